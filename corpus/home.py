@@ -1,0 +1,35 @@
+"""Where a corpus lives on disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_HOME = Path("gongbao-data")
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """HOME/corpus.sqlite, HOME/files/SHA256.pdf, HOME/index/, HOME/register/, HOME/cache/."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        return self.root / "corpus.sqlite"
+
+    @property
+    def files(self) -> Path:
+        return self.root / "files"
+
+    @property
+    def index(self) -> Path:
+        return self.root / "index"
+
+    @property
+    def register(self) -> Path:
+        return self.root / "register"
+
+    @property
+    def cache(self) -> Path:
+        return self.root / "cache"

@@ -1,0 +1,36 @@
+"""Stable ids: the same document or statement keeps its id when it is read again, or better.
+
+A document is known by its number, else by title, issuer and date; a record by its document
+and its quote with the neighbouring words, so that a person's correction survives.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from corpus.numbers import canonical_number
+from corpus.offsets import Span, normalise
+
+_NEIGHBOURS = 16  # characters on each side that tell equal quotes apart
+
+
+def document_id(number: str | None, title: str, issuer: str | None, signed: date | None) -> str:
+    if number:
+        return _digest("number", canonical_number(number))
+    return _digest("title", _folded(title), _folded(issuer or ""), signed.isoformat() if signed else "")
+
+
+def record_id(kind: str, document: str, text: str, span: Span) -> str:
+    """`text` is the document's; `span` the quote's."""
+    before = text[max(0, span.start - _NEIGHBOURS) : span.start]
+    after = text[span.end : span.end + _NEIGHBOURS]
+    return _digest(kind, document, _folded(before), _folded(span.of(text)), _folded(after))
+
+
+def _folded(text: str) -> str:
+    return normalise(text)[0]
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

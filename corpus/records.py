@@ -1,0 +1,173 @@
+"""What extraction finds: who must do what, by when, each with the span and boxes it was read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from corpus.geometry import Region
+from corpus.offsets import Span
+
+
+class Role(StrEnum):
+    LEAD = "lead"  # 牵头
+    RESPONSIBLE = "responsible"  # 责任
+    SUPPORT = "support"  # 配合
+
+
+class PartyType(StrEnum):
+    AGENCY = "agency"  # one identifiable body
+    COLLECTIVE = "collective"  # a class of bodies: 各县（市、区）人民政府
+    PERSON = "person"  # a named person or a post
+
+
+class AssignmentKind(StrEnum):
+    TASK = "task"  # to be done once or by a time
+    DUTY = "duty"  # a standing function
+
+
+class AssignmentSource(StrEnum):
+    TEXT = "text"
+    TABLE = "table"
+
+
+class DeadlineKind(StrEnum):
+    BY = "by"
+    PERIOD = "period"
+    RECURRING = "recurring"
+    WITHIN = "within"
+    EFFECTIVE = "effective"
+
+
+class Relation(StrEnum):
+    CITES = "cites"
+    IMPLEMENTS = "implements"
+    REPEALS = "repeals"
+    AMENDS = "amends"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """`name` as printed (heads of lists supplied), `agency` the canonical full name or None."""
+
+    name: str
+    agency: str | None
+    role: Role
+    type: PartyType
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Dates that were computed, not printed; `on` says from what."""
+
+    on: str
+    start: date | None = None
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time limit. `due`/`start` hold only what is printed (a missing year completed).
+
+    `every` and `within` are ISO 8601 durations; `day` is the day of the month of a recurring
+    limit; `event` is what a span counts from, as printed (exported as `from`).
+    """
+
+    id: str
+    text: str
+    kind: DeadlineKind
+    context: str
+    span: Span
+    regions: tuple[Region, ...]
+    due: date | None = None
+    start: date | None = None
+    every: str | None = None
+    day: int | None = None
+    within: str | None = None
+    working_days: bool = False
+    event: str | None = None
+    resolved: Resolved | None = None
+    flag: str | None = None  # e.g. a typing slip that was read past
+
+    @property
+    def effective_due(self) -> date | None:
+        """What filters and calendars go by: `due`, else the computed one."""
+        return self.due or (self.resolved.due if self.resolved else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One statement of who does what."""
+
+    id: str
+    kind: AssignmentKind
+    source: AssignmentSource
+    what: str
+    parties: tuple[Party, ...]
+    deadlines: tuple[Deadline, ...]
+    path: tuple[str, ...]
+    quote: str
+    span: Span
+    regions: tuple[Region, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    role: str  # 组长, 副组长, 成员 …
+    name: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    id: str
+    body: str
+    members: tuple[Member, ...]
+    span: Span
+    regions: tuple[Region, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """`target`: id of the cited document where it is in the corpus (filled when linked)."""
+
+    id: str
+    title: str
+    number: str | None
+    relation: Relation
+    span: Span
+    regions: tuple[Region, ...]
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one version of the extractor found in one document."""
+
+    document_id: str
+    version: str
+    genre: str | None  # 通知, 决定 …
+    subjects: tuple[str, ...]  # national 主题分类, best first
+    assignments: tuple[Assignment, ...]
+    deadlines: tuple[Deadline, ...]
+    rosters: tuple[Roster, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """How a record names the document it stands in."""
+
+    id: str
+    number: str | None
+    title: str
+    issuer: str | None
+    signed: date | None
+    issue: str | None
+
+    @property
+    def label(self) -> str:
+        """What people call it: the number, else the title."""
+        return self.number or self.title

@@ -1,0 +1,358 @@
+"""Where the corpus is kept: SQLite through SQLAlchemy Core, source files in a folder beside it.
+
+Every write is one transaction, so that a crash at any point loses nothing that was finished.
+Work is keyed by content hash and stage version: a rerun does only what is new.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copyfile
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import SQLAlchemyError
+
+from corpus.document import Document, Issue, SourceKind
+from corpus.errors import CorpusError
+from corpus.home import Home
+from corpus.offsets import CharMap
+from corpus.records import DocumentRef, Extraction
+
+_BETTER = {SourceKind.NATIVE: 0, SourceKind.TEXT: 1, SourceKind.OCR: 2}
+
+_DOCUMENT = TypeAdapter(Document)
+_ISSUE = TypeAdapter(Issue)
+_EXTRACTION = TypeAdapter(Extraction)
+_CHARMAP = TypeAdapter(CharMap)
+
+_schema = sa.MetaData()
+_meta = sa.Table("meta", _schema, sa.Column("key", sa.String, primary_key=True), sa.Column("value", sa.String))
+_issues = sa.Table(
+    "issues",
+    _schema,
+    sa.Column("sha256", sa.String, primary_key=True),
+    sa.Column("file", sa.String, nullable=False),
+    sa.Column("version", sa.String, nullable=False),
+    sa.Column("added", sa.String, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+)
+_documents = sa.Table(
+    "documents",
+    _schema,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("sha256", sa.String, primary_key=True),
+    sa.Column("best", sa.Boolean, nullable=False, index=True),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("issue", sa.String),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("changed", sa.String, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("charmap", sa.Text, nullable=False),
+)
+_extractions = sa.Table(
+    "extractions",
+    _schema,
+    sa.Column("document", sa.String, primary_key=True),
+    sa.Column("version", sa.String, nullable=False),
+    sa.Column("sha256", sa.String, nullable=False),
+    sa.Column("changed", sa.String, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+)
+_failures = sa.Table(
+    "failures",
+    _schema,
+    sa.Column("file", sa.String, primary_key=True),
+    sa.Column("page", sa.Integer, primary_key=True),  # 0: the whole file
+    sa.Column("stage", sa.String, primary_key=True),
+    sa.Column("cause", sa.String, nullable=False),
+    sa.Column("remedy", sa.String, nullable=False),
+    sa.Column("at", sa.String, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One entry of the ledger: what could not be read; page None means the whole file."""
+
+    file: str
+    stage: str
+    cause: str
+    remedy: str
+    page: int | None = None
+
+
+class Store:
+    """The corpus of one home. Open with `Store.open`; safe for many readers and one writer."""
+
+    def __init__(self, home: Home, engine: sa.Engine) -> None:
+        self.home = home
+        self._engine = engine
+
+    @staticmethod
+    def open(home: Home) -> Store:
+        """Open or create the corpus; CorpusError where the folder cannot be used."""
+        try:
+            home.root.mkdir(parents=True, exist_ok=True)
+            engine = sa.create_engine(f"sqlite:///{home.database}", connect_args={"timeout": 30})
+            sa.event.listen(engine, "connect", _set_pragmas)
+            _schema.create_all(engine)
+        except (OSError, SQLAlchemyError) as error:
+            raise CorpusError(f"无法打开语料库 {home.root}：{error}", "检查目录权限与磁盘空间") from error
+        store = Store(home, engine)
+        with store._writing() as connection:
+            connection.execute(insert(_meta).values(key="id", value=uuid.uuid4().hex[:12]).on_conflict_do_nothing())
+        return store
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @property
+    def id(self) -> str:
+        """The home's own name, made once."""
+        return self._value("id") or ""
+
+    # --- issues and documents
+
+    def has_issue(self, sha256: str, version: str) -> bool:
+        query = sa.select(_issues.c.sha256).where(_issues.c.sha256 == sha256, _issues.c.version == version)
+        return self._first(query) is not None
+
+    def put_issue(self, issue: Issue, version: str) -> None:
+        """Keep an issue and its documents, in place of what the same content gave before."""
+        sha = issue.source.sha256
+        with self._writing() as connection:
+            touched = set(connection.scalars(sa.select(_documents.c.id).where(_documents.c.sha256 == sha)))
+            connection.execute(sa.delete(_documents).where(_documents.c.sha256 == sha))
+            connection.execute(sa.delete(_issues).where(_issues.c.sha256 == sha))
+            connection.execute(_issues.insert().values(_issue_row(issue, version)))
+            for document in issue.documents:
+                connection.execute(insert(_documents).values(_document_row(document)).on_conflict_do_nothing())
+                touched.add(document.id)
+            for document_id in touched:
+                _choose_best(connection, document_id)
+
+    def remove_issue(self, sha256: str) -> None:
+        """Forget a file and the documents that only it gave."""
+        with self._writing() as connection:
+            touched = list(connection.scalars(sa.select(_documents.c.id).where(_documents.c.sha256 == sha256)))
+            connection.execute(sa.delete(_documents).where(_documents.c.sha256 == sha256))
+            connection.execute(sa.delete(_issues).where(_issues.c.sha256 == sha256))
+            for document_id in touched:
+                _choose_best(connection, document_id)
+            gone = sa.select(_documents.c.id)
+            connection.execute(sa.delete(_extractions).where(_extractions.c.document.not_in(gone)))
+
+    def issues(self) -> Iterator[Issue]:
+        """Every file read, without its documents, by issue and name."""
+        query = sa.select(_issues.c.body).order_by(_issues.c.file)
+        for (body,) in self._all(query):
+            yield _ISSUE.validate_json(body)
+
+    def documents(self) -> Iterator[Document]:
+        """The best source of every document, by issue and place in it."""
+        query = (
+            sa.select(_documents.c.body, _documents.c.charmap)
+            .where(_documents.c.best)
+            .order_by(_documents.c.issue, _documents.c.sha256, _documents.c.position)
+        )
+        for body, charmap in self._all(query):
+            yield _read_document(body, charmap)
+
+    def document(self, document_id: str) -> Document | None:
+        query = sa.select(_documents.c.body, _documents.c.charmap).where(
+            _documents.c.best, _documents.c.id == document_id
+        )
+        row = self._first(query)
+        return _read_document(*row) if row else None
+
+    def sources(self, document_id: str) -> tuple[str, ...]:
+        """The names of all files that hold this document, the one in use first."""
+        query = (
+            sa.select(_issues.c.file)
+            .join(_documents, _documents.c.sha256 == _issues.c.sha256)
+            .where(_documents.c.id == document_id)
+            .order_by(_documents.c.best.desc(), _issues.c.file)
+        )
+        return tuple(file for (file,) in self._all(query))
+
+    # --- records
+
+    def unextracted(self, version: str) -> list[str]:
+        """Ids of documents that this version of the extractor has not read in their present form."""
+        done = sa.and_(
+            _extractions.c.document == _documents.c.id,
+            _extractions.c.version == version,
+            _extractions.c.sha256 == _documents.c.sha256,
+            _extractions.c.changed >= _documents.c.changed,
+        )
+        query = (
+            sa.select(_documents.c.id)
+            .outerjoin(_extractions, done)
+            .where(_documents.c.best, _extractions.c.document.is_(None))
+        )
+        return [document for (document,) in self._all(query)]
+
+    def put_extraction(self, extraction: Extraction, sha256: str) -> None:
+        """`sha256`: the source of the document that was read."""
+        row = {
+            "document": extraction.document_id,
+            "version": extraction.version,
+            "sha256": sha256,
+            "changed": _now(),
+            "body": _EXTRACTION.dump_json(extraction).decode(),
+        }
+        with self._writing() as connection:
+            statement = insert(_extractions).values(row)
+            connection.execute(statement.on_conflict_do_update(index_elements=["document"], set_=row))
+
+    def extraction(self, document_id: str) -> Extraction | None:
+        row = self._first(sa.select(_extractions.c.body).where(_extractions.c.document == document_id))
+        return _EXTRACTION.validate_json(row[0]) if row else None
+
+    def changed_since(self, moment: str) -> list[str]:
+        """Ids of documents whose text or records changed after `moment` (ISO 8601, UTC)."""
+        query = (
+            sa.select(_documents.c.id)
+            .outerjoin(_extractions, _extractions.c.document == _documents.c.id)
+            .where(_documents.c.best, sa.or_(_documents.c.changed > moment, _extractions.c.changed > moment))
+        )
+        return [document for (document,) in self._all(query)]
+
+    def stamps(self) -> dict[str, str]:
+        """When each document or its records last changed: id → ISO 8601 UTC. For incremental indexing."""
+        query = (
+            sa.select(_documents.c.id, _documents.c.changed, _extractions.c.changed)
+            .outerjoin(_extractions, _extractions.c.document == _documents.c.id)
+            .where(_documents.c.best)
+        )
+        return {document: max(changed, extracted or "") for document, changed, extracted in self._all(query)}
+
+    # --- the failure ledger
+
+    def record_failure(self, failure: Failure) -> None:
+        row = {
+            "file": failure.file,
+            "page": failure.page or 0,
+            "stage": failure.stage,
+            "cause": failure.cause,
+            "remedy": failure.remedy,
+            "at": _now(),
+        }
+        with self._writing() as connection:
+            statement = insert(_failures).values(row)
+            connection.execute(statement.on_conflict_do_update(index_elements=["file", "page", "stage"], set_=row))
+
+    def clear_failures(self, file: str, stage: str) -> None:
+        """Before a file is read again: what failed the last time no longer counts."""
+        with self._writing() as connection:
+            connection.execute(sa.delete(_failures).where(_failures.c.file == file, _failures.c.stage == stage))
+
+    def failures(self) -> list[Failure]:
+        query = sa.select(_failures).order_by(_failures.c.file, _failures.c.page)
+        return [Failure(r.file, r.stage, r.cause, r.remedy, r.page or None) for r in self._all(query)]
+
+    # --- the files themselves
+
+    def keep_file(self, path: Path, sha256: str) -> Path:
+        """Copy a source file into the home, under its content's name."""
+        kept = self.file_of(sha256, path.suffix)
+        if not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            part = kept.with_suffix(".part")
+            copyfile(path, part)
+            part.replace(kept)
+        return kept
+
+    def file_of(self, sha256: str, suffix: str = ".pdf") -> Path:
+        return self.home.files / f"{sha256}{suffix.lower()}"
+
+    # --- plumbing
+
+    def _value(self, key: str) -> str | None:
+        row = self._first(sa.select(_meta.c.value).where(_meta.c.key == key))
+        return row[0] if row else None
+
+    def _first(self, query: sa.Executable) -> Any:
+        with self._reading() as connection:
+            return connection.execute(query).first()
+
+    def _all(self, query: sa.Executable) -> Iterator[Any]:
+        with self._reading() as connection:
+            yield from connection.execute(query.execution_options(yield_per=64))
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise CorpusError(f"语料库读取失败：{error}", f"检查 {self.home.database}") from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise CorpusError(f"语料库写入失败：{error}", "检查磁盘空间与目录权限") from error
+
+
+def reference(document: Document) -> DocumentRef:
+    """How records and results name this document."""
+    return DocumentRef(document.id, document.number, document.title, document.issuer, document.signed, document.issue)
+
+
+def _set_pragmas(connection: object, _record: object) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.close()
+
+
+def _issue_row(issue: Issue, version: str) -> dict[str, str]:
+    body = _ISSUE.dump_json(replace(issue, documents=())).decode()
+    return {"sha256": issue.source.sha256, "file": issue.source.file, "version": version, "added": _now(), "body": body}
+
+
+def _document_row(document: Document) -> dict[str, object]:
+    return {
+        "id": document.id,
+        "sha256": document.source.sha256,
+        "best": False,
+        "kind": document.source.kind.value,
+        "issue": document.issue,
+        "position": document.position,
+        "changed": _now(),
+        "body": _DOCUMENT.dump_json(replace(document, charmap=CharMap())).decode(),
+        "charmap": _CHARMAP.dump_json(document.charmap).decode(),
+    }
+
+
+def _read_document(body: str, charmap: str) -> Document:
+    return replace(_DOCUMENT.validate_json(body), charmap=_CHARMAP.validate_json(charmap))
+
+
+def _choose_best(connection: sa.Connection, document_id: str) -> None:
+    """Native PDF before text before OCR; among equals the one that came first stays."""
+    rows = connection.execute(
+        sa.select(_documents.c.sha256, _documents.c.kind, _documents.c.best)
+        .where(_documents.c.id == document_id)
+        .order_by(_documents.c.changed, _documents.c.sha256)
+    ).all()
+    if not rows:
+        return
+    best = min(rows, key=lambda row: (_BETTER[SourceKind(row.kind)], not row.best))
+    here = _documents.c.id == document_id
+    connection.execute(sa.update(_documents).where(here).values(best=_documents.c.sha256 == best.sha256))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,1 @@
+"""Documents and records ↔ a search engine: one protocol, two engines."""

@@ -1,0 +1,189 @@
+"""What is asked of the index and what it answers: plain values, no engine in sight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from corpus.geometry import Region
+from corpus.records import Assignment, AssignmentKind, Deadline, DocumentRef, Role
+
+T = TypeVar("T")
+
+
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    DUE = "due"  # earliest first, undated last
+    NEWEST = "newest"
+    PRINTED = "printed"  # by issue, document and place in it
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What must hold; None or () asks nothing. `agency` is a name under any alias.
+
+    A deadline lies in due_from..due_to by its effective due date; a period where it overlaps.
+    `updated_since` is an ISO 8601 moment (UTC).
+    """
+
+    agency: str | None = None
+    role: Role | None = None
+    kind: AssignmentKind | None = None
+    document: str | None = None  # id, number in any spelling, or title
+    year: int | None = None
+    issuer: str | None = None
+    issue: str | None = None
+    genre: str | None = None
+    subject: str | None = None
+    due_from: date | None = None
+    due_to: date | None = None
+    updated_since: str | None = None
+
+
+class ChipKind(StrEnum):
+    NUMBER = "number"
+    AGENCY = "agency"
+    PERSON = "person"
+    ROLE = "role"
+    YEAR = "year"
+    DUE = "due"
+    PHRASE = "phrase"
+    FIELD = "field"
+    EXCLUDED = "excluded"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One part of how a query was read: what was typed, and what it was taken to mean."""
+
+    kind: ChipKind
+    typed: str
+    meaning: str
+    without: str  # the query with this part taken out
+
+
+class Intent(StrEnum):
+    DOCUMENTS = "documents"  # keyword, title, number
+    WHO = "who"  # which bodies do this
+    DUTIES = "duties"  # what this body must do
+    DEADLINES = "deadlines"  # what is due
+    FACTS = "facts"  # a table row or a figure
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a query was understood. `note` says where it could not be read as asked."""
+
+    query: str
+    intent: Intent
+    chips: tuple[Chip, ...]
+    words: str
+    filters: Filters
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    assignment: Assignment
+    document: DocumentRef
+    score: float = 0.0
+    updated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineView:
+    deadline: Deadline
+    document: DocumentRef
+    score: float = 0.0
+    updated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph or table row; `marks` are (start, end) of matched words in `text`."""
+
+    document: DocumentRef
+    text: str
+    regions: tuple[Region, ...]
+    path: tuple[str, ...] = ()
+    marks: tuple[tuple[int, int], ...] = ()
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHit:
+    document: DocumentRef
+    score: float
+    genre: str | None = None
+    subjects: tuple[str, ...] = ()
+    status: str | None = None
+    passages: tuple[Passage, ...] = ()
+    why: tuple[str, ...] = ()  # filled when asked to explain
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str  # year | issuer | genre | subject | agency | role | due
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    reading: Reading
+    total: int
+    hits: tuple[DocumentHit, ...]
+    statements: tuple[StatementView, ...] = ()
+    facets: tuple[Facet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    reading: Reading
+    documents: tuple[DocumentHit, ...]
+    statements: tuple[StatementView, ...] = ()
+    deadlines: tuple[DeadlineView, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """`cursor` fetches the next page; None at the end."""
+
+    items: tuple[T, ...]
+    total: int
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyView:
+    """One body: its names, and every statement of the corpus that binds it under any of them."""
+
+    name: str
+    canonical: str | None
+    aliases: tuple[str, ...]
+    lead: tuple[StatementView, ...]
+    responsible: tuple[StatementView, ...]
+    support: tuple[StatementView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    text: str
+    kind: str  # agency | title | number
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateReport:
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    rejected: tuple[str, ...] = field(default=())  # documents the engine refused, with its words

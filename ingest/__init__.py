@@ -1,0 +1,1 @@
+"""Files → issues → documents: reading, layout, tables, outline, segmentation, OCR."""

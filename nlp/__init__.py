@@ -1,0 +1,1 @@
+"""Documents → records: who must do what, by when."""

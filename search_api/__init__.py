@@ -1,0 +1,1 @@
+"""What people and programs ask: command line, HTTP API, web page, exports."""
