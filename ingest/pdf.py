@@ -1,0 +1,270 @@
+"""PDF → page content: glyphs with boxes, ruled lines, areas; through pdfium's own calls.
+
+pdfium's functions are called by address with plain integers: a third of a microsecond each
+instead of two through the typed bindings, which is what makes a box for every glyph cheap.
+"""
+
+from __future__ import annotations
+
+import ctypes as c
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from ingest.page import NO_BOXES, NO_GLYPHS, FloatArray, Glyphs, PageContent, Style
+from ingest.rules import RuledLines, read_rules
+
+_ASCENT = 0.88  # of the em box, as in most CJK fonts; the rest hangs below the baseline
+_BOLD = 600
+MAX_GLYPHS = 200_000  # a page with more is not a page that anyone reads
+
+
+def _call(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    address = c.cast(function, c.c_void_p).value
+    assert address is not None
+    return c.CFUNCTYPE(result, *arguments)(address)
+
+
+_ptr, _int = c.c_void_p, c.c_int
+_unicode = _call(raw.FPDFText_GetUnicode, c.c_uint, _ptr, _int)
+_loose_box = _call(raw.FPDFText_GetLooseCharBox, _int, _ptr, _int, _ptr)
+_origin = _call(raw.FPDFText_GetCharOrigin, _int, _ptr, _int, _ptr, _ptr)
+_object = _call(raw.FPDFText_GetTextObject, _ptr, _ptr, _int)
+_generated = _call(raw.FPDFText_IsGenerated, _int, _ptr, _int)
+_unmapped = _call(raw.FPDFText_HasUnicodeMapError, _int, _ptr, _int)
+_font_size = _call(raw.FPDFText_GetFontSize, c.c_double, _ptr, _int)
+_matrix = _call(raw.FPDFText_GetMatrix, _int, _ptr, _int, _ptr)
+_font_of = _call(raw.FPDFTextObj_GetFont, _ptr, _ptr)
+_font_name = _call(raw.FPDFFont_GetBaseFontName, c.c_size_t, _ptr, _ptr, c.c_size_t)
+_font_weight = _call(raw.FPDFFont_GetWeight, _int, _ptr)
+_fill_color = _call(raw.FPDFPageObj_GetFillColor, _int, _ptr, _ptr, _ptr, _ptr, _ptr)
+
+
+class TooManyGlyphs(Exception):
+    """A page with more glyphs than any printed page has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Affine:
+    """User space of the page → points as shown: x' = a x + c y + e, y' = b x + d y + f."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def points(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def boxes(self, x0: FloatArray, y0: FloatArray, x1: FloatArray, y1: FloatArray) -> tuple[FloatArray, ...]:
+        """Two opposite corners → left, top, right, bottom."""
+        (ax, ay), (bx, by) = self.points(x0, y0), self.points(x1, y1)
+        return np.minimum(ax, bx), np.minimum(ay, by), np.maximum(ax, bx), np.maximum(ay, by)
+
+
+def read_page(document: pdfium.PdfDocument, index: int) -> PageContent:
+    """Page `index` (from 0). pypdfium2's PdfiumError where pdfium cannot load it; TooManyGlyphs."""
+    page = document[index]
+    try:
+        width, height = page.get_size()
+        shown = _shown(page, width, height)
+        rules = read_rules(page, shown.boxes, width, height)
+        with _text_page(page) as text:
+            glyphs, unmapped = _read_glyphs(text, shown)
+        return _content(index + 1, width, height, glyphs, rules, page.get_rotation() // 90, unmapped)
+    finally:
+        page.close()
+
+
+def _content(
+    number: int, width: float, height: float, glyphs: Glyphs, rules: RuledLines, rotation: int, unmapped: float
+) -> PageContent:
+    return PageContent(
+        number,
+        width,
+        height,
+        glyphs,
+        rules.horizontals,
+        rules.verticals,
+        rules.fills,
+        rules.images,
+        rotation,
+        unmapped,
+    )
+
+
+def _shown(page: pdfium.PdfPage, width: float, height: float) -> Affine:
+    """How pdfium shows the page: crop box moved to the origin, turned, y downwards."""
+    scale = 1000  # device units per point: pdfium rounds to whole ones
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        dx, dy = c.c_int(), c.c_int()
+        raw.FPDF_PageToDevice(page.raw, 0, 0, int(width * scale), int(height * scale), 0, x, y, dx, dy)
+        return dx.value / scale, dy.value / scale
+
+    far = 100.0
+    (e, f), (xx, xy), (yx, yy) = at(0, 0), at(far, 0), at(0, far)
+    steps = (round(v / far, 6) for v in (xx - e, xy - f, yx - e, yy - f))
+    a, b, cc, d = steps
+    return Affine(a, b, cc, d, e, f)
+
+
+@contextmanager
+def _text_page(page: pdfium.PdfPage) -> Iterator[int]:
+    text = raw.FPDFText_LoadPage(page.raw)
+    if not text:
+        raise pdfium.PdfiumError("Failed to load the text of the page.")
+    try:
+        yield c.cast(text, c.c_void_p).value or 0
+    finally:
+        raw.FPDFText_ClosePage(text)
+
+
+def _read_glyphs(text: int, shown: Affine) -> tuple[Glyphs, float]:
+    """The glyphs that are really printed, and the share of them that name no character."""
+    count = raw.FPDFText_CountChars(c.cast(text, raw.FPDF_TEXTPAGE))
+    if count > MAX_GLYPHS:
+        raise TooManyGlyphs(f"{count} > {MAX_GLYPHS}")
+    codes = [_unicode(text, i) for i in range(count)]
+    printed = [i for i in range(count) if _is_printed(codes[i]) and not _generated(text, i)]
+    if not printed:
+        return NO_GLYPHS, 0.0
+    styles = _Styles(shown)
+    style = np.array([styles.of(text, i) for i in printed], dtype=np.int64)
+    known = styles.known[style]
+    origin, loose = _places(text, printed)
+    chars = "".join([chr(codes[i]) for i in printed])
+    glyphs = _boxed(chars, origin, loose, known, style, styles, shown)
+    unmapped = sum(_unmapped(text, i) == 1 for i in printed) / len(printed)
+    return glyphs, unmapped
+
+
+def _is_printed(code: int) -> bool:
+    return code >= 0x20 and code not in (0x7F, 0xAD, 0xFEFF, 0xFFFE, 0x200B) and not 0xD800 <= code <= 0xDFFF
+
+
+def _places(text: int, printed: list[int]) -> tuple[FloatArray, FloatArray]:
+    """Origins (n x 2) and loose boxes (n x 4: left, top, right, bottom), in user space."""
+    origin = np.zeros((len(printed), 2))
+    loose = np.zeros((len(printed), 4), dtype=np.float32)
+    o, b = origin.ctypes.data, loose.ctypes.data
+    for place, i in enumerate(printed):
+        _origin(text, i, o + 16 * place, o + 16 * place + 8)
+        _loose_box(text, i, b + 16 * place)
+    return origin, loose.astype(np.float64)
+
+
+class _Styles:
+    """Style of each glyph, read once for each text object; colours and fonts once each."""
+
+    def __init__(self, shown: Affine) -> None:
+        self._shown = shown
+        self._objects: dict[int, int] = {}
+        self._fonts: dict[int, tuple[str, bool]] = {}
+        self._places: dict[tuple[Style, float, float], int] = {}
+        self._matrix = np.zeros(6, dtype=np.float32)
+        self._rgba = (c.c_uint * 4)()
+
+    def of(self, text: int, at: int) -> int:
+        target = _object(text, at) or 0
+        found = self._objects.get(target)
+        if found is None or not target:
+            found = self._objects[target] = self._read(text, at, target)
+        return found
+
+    @property
+    def styles(self) -> tuple[Style, ...]:
+        return tuple(style for style, _, _ in self._places)
+
+    @property
+    def known(self) -> FloatArray:
+        """Font size as shown along (0) and across (1) the line, and quarter turns (2), for each style."""
+        return np.array([(along, across, style.angle) for style, along, across in self._places])
+
+    def _read(self, text: int, at: int, target: int) -> int:
+        _matrix(text, at, self._matrix.ctypes.data)
+        a, b, cc, d = (float(v) for v in self._matrix[:4])
+        size = abs(_font_size(text, at)) or 1.0
+        along, across = size * math.hypot(a, b), size * math.hypot(cc, d)
+        name, bold = self._font(_font_of(target) if target else 0)
+        style = Style(name, bold, self._color(target), self._angle(a, b))
+        return self._places.setdefault((style, round(along, 2), round(across, 2)), len(self._places))
+
+    def _angle(self, a: float, b: float) -> int:
+        x = self._shown.a * a + self._shown.c * b
+        y = self._shown.b * a + self._shown.d * b
+        return round(math.degrees(math.atan2(y, x)) / 90) % 4
+
+    def _font(self, font: int | None) -> tuple[str, bool]:
+        if not font:
+            return "", False
+        if font not in self._fonts:
+            buffer = c.create_string_buffer(128)
+            _font_name(font, c.addressof(buffer), 128)
+            name = buffer.value.decode("utf-8", "replace").split("+", 1)[-1]
+            bold = _font_weight(font) >= _BOLD or "bold" in name.lower()
+            self._fonts[font] = name, bold
+        return self._fonts[font]
+
+    def _color(self, target: int) -> tuple[int, int, int, int]:
+        base = c.addressof(self._rgba)
+        if not target or not _fill_color(target, base, base + 4, base + 8, base + 12):
+            return 0, 0, 0, 255
+        red, green, blue, alpha = self._rgba
+        return red, green, blue, alpha
+
+
+def _boxed(
+    chars: str,
+    origin: FloatArray,
+    loose: FloatArray,
+    known: FloatArray,
+    style: np.ndarray[Any, np.dtype[np.int64]],
+    styles: _Styles,
+    shown: Affine,
+) -> Glyphs:
+    """Em boxes as shown; a full-width glyph is one size wide whatever its ink."""
+    ox, oy = shown.points(origin[:, 0], origin[:, 1])
+    left, top, right, bottom = shown.boxes(loose[:, 0], loose[:, 1], loose[:, 2], loose[:, 3])
+    along, across, angle = known[:, 0], known[:, 1], known[:, 2]
+    wide = _is_wide(chars)
+    upright, upside = angle == 0, angle == 2
+    down, up = angle == 1, angle == 3
+    x0 = np.select(
+        [upright, upside, down, up],
+        [np.where(wide, ox, np.minimum(ox, left)), left, ox - 0.12 * across, ox - _ASCENT * across],
+    )
+    x1 = np.select(
+        [upright, upside, down, up],
+        [np.where(wide, np.maximum(ox + along, right), right), ox, ox + _ASCENT * across, ox + 0.12 * across],
+    )
+    y0 = np.select(
+        [upright, upside, down, up],
+        [oy - _ASCENT * across, oy - 0.12 * across, np.where(wide, oy, top), np.where(wide, oy - along, top)],
+    )
+    y1 = np.select(
+        [upright, upside, down, up],
+        [oy + 0.12 * across, oy + _ASCENT * across, np.where(wide, oy + along, bottom), np.where(wide, oy, bottom)],
+    )
+    return Glyphs(chars, x0, y0, np.maximum(x1, x0), np.maximum(y1, y0), across, style, styles.styles)
+
+
+def _is_wide(chars: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Ideographs and full-width forms, which every CJK font sets one em wide."""
+    codes = np.frombuffer(chars.encode("utf-32-le"), dtype=np.uint32)
+    return (
+        ((codes >= 0x2E80) & (codes < 0xA960))
+        | ((codes >= 0xF900) & (codes < 0xFAFF))
+        | ((codes >= 0xFF01) & (codes < 0xFF61))
+    )
+
+
+__all__ = ["MAX_GLYPHS", "NO_BOXES", "TooManyGlyphs", "read_page"]
