@@ -22,6 +22,7 @@ _DEPTH = 8  # of forms in forms
 
 _Boxes = Callable[[FloatArray, FloatArray, FloatArray, FloatArray], tuple[FloatArray, ...]]
 _Point = tuple[float, float]
+_Box = tuple[float, float, float, float]
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -46,6 +47,10 @@ _segment_type = _call(raw.FPDFPathSegment_GetType, _int, _ptr)
 _segment_point = _call(raw.FPDFPathSegment_GetPoint, _int, _ptr, _ptr, _ptr)
 _segment_close = _call(raw.FPDFPathSegment_GetClose, _int, _ptr)
 _draw_mode = _call(raw.FPDFPath_GetDrawMode, _int, _ptr, _ptr, _ptr)
+_clip_of = _call(raw.FPDFPageObj_GetClipPath, _ptr, _ptr)
+_clip_count = _call(raw.FPDFClipPath_CountPaths, _int, _ptr)
+_clip_segments = _call(raw.FPDFClipPath_CountPathSegments, _int, _ptr, _int)
+_clip_segment = _call(raw.FPDFClipPath_GetPathSegment, _ptr, _ptr, _int, _int)
 _fill_color = _call(raw.FPDFPageObj_GetFillColor, _int, _ptr, _ptr, _ptr, _ptr, _ptr)
 
 
@@ -63,9 +68,9 @@ class RuledLines:
 class _Found:
     """Boxes in user space, still to be turned: two opposite corners each."""
 
-    lines: list[tuple[float, float, float, float]] = field(default_factory=list)
-    areas: list[tuple[float, float, float, float]] = field(default_factory=list)
-    images: list[tuple[float, float, float, float]] = field(default_factory=list)
+    lines: list[_Box] = field(default_factory=list)
+    areas: list[_Box] = field(default_factory=list)
+    images: list[_Box] = field(default_factory=list)
 
 
 def read_rules(page: pdfium.PdfPage, boxes: _Boxes, width: float, height: float) -> RuledLines:
@@ -123,7 +128,7 @@ def _times(first: _Matrix, then: _Matrix) -> _Matrix:
     )
 
 
-def _image_box(target: int, matrix: _Matrix) -> tuple[float, float, float, float]:
+def _image_box(target: int, matrix: _Matrix) -> _Box:
     edges = (c.c_float * 4)()
     base = c.addressof(edges)
     _bounds(target, base, base + 4, base + 8, base + 12)
@@ -144,11 +149,12 @@ def _read_path(target: int, matrix: _Matrix, found: _Found) -> None:
     if not fill.value and not stroke.value:
         return
     painted = bool(fill.value) and not _is_invisible(target)
+    clips = _clips(target, matrix) if painted else []
     for outline, curved in _outlines(target, _times(_matrix_of(target), matrix)):
         if stroke.value:
             found.lines.extend((*p, *q) for p, q in pairwise(outline))
         elif painted and not curved:
-            found.areas.append(_around(outline))
+            found.areas.extend(_clipped(_around(outline), clips))
 
 
 def _is_invisible(target: int) -> bool:
@@ -183,12 +189,36 @@ def _outlines(target: int, matrix: _Matrix) -> Iterator[tuple[list[_Point], bool
         yield points, curved
 
 
-def _around(points: list[_Point]) -> tuple[float, float, float, float]:
+def _clips(target: int, matrix: _Matrix) -> list[_Box]:
+    """Boxes around the paths that the object is clipped to: some programs draw a table's rule
+    as the whole cell painted through a slit."""
+    clip = _clip_of(target)
+    x, y = c.c_float(), c.c_float()
+    ax, ay = c.addressof(x), c.addressof(y)
+    found = []
+    for path in range(max(_clip_count(clip), 0) if clip else 0):
+        points = []
+        for i in range(_clip_segments(clip, path)):
+            _segment_point(_clip_segment(clip, path, i), ax, ay)
+            points.append(_apply(matrix, (x.value, y.value)))
+        if points:
+            found.append(_around(points))
+    return found
+
+
+def _clipped(box: _Box, clips: list[_Box]) -> list[_Box]:
+    x0, y0, x1, y1 = box
+    for cx0, cy0, cx1, cy1 in clips:
+        x0, y0, x1, y1 = max(x0, cx0), max(y0, cy0), min(x1, cx1), min(y1, cy1)
+    return [(x0, y0, x1, y1)] if x0 <= x1 and y0 <= y1 else []
+
+
+def _around(points: list[_Point]) -> _Box:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _turned(corners: list[tuple[float, float, float, float]], boxes: _Boxes, width: float, height: float) -> FloatArray:
+def _turned(corners: list[_Box], boxes: _Boxes, width: float, height: float) -> FloatArray:
     """As shown, clipped to the page; what lies beside it is left out."""
     if not corners:
         return NO_BOXES
