@@ -1,0 +1,131 @@
+"""What a question is answered with, as JSON: reading, documents, statements, deadlines, passages."""
+
+from __future__ import annotations
+
+from search_api.shapes import DeadlineRecordShape, DocumentRefShape, RegionShape, Shape, TaskShape
+from index.models import Answer, Chip, DocumentHit, Facet, Passage, Reading, SearchResult
+
+
+class ChipShape(Shape):
+    kind: str
+    typed: str
+    meaning: str
+    without: str
+
+    @staticmethod
+    def of(chip: Chip) -> ChipShape:
+        return ChipShape(kind=chip.kind, typed=chip.typed, meaning=chip.meaning, without=chip.without)
+
+
+class ReadingShape(Shape):
+    """How the query was understood; each part can be taken out (`without`)."""
+
+    query: str
+    intent: str
+    words: str
+    chips: tuple[ChipShape, ...]
+    note: str | None
+
+    @staticmethod
+    def of(reading: Reading) -> ReadingShape:
+        chips = tuple(map(ChipShape.of, reading.chips))
+        return ReadingShape(
+            query=reading.query, intent=reading.intent, words=reading.words, chips=chips, note=reading.note
+        )
+
+
+class PassageShape(Shape):
+    """`marks`: (start, end) of the matched words in `text`."""
+
+    document: DocumentRefShape
+    text: str
+    path: tuple[str, ...]
+    marks: tuple[tuple[int, int], ...]
+    source_regions: tuple[RegionShape, ...]
+
+    @staticmethod
+    def of(passage: Passage) -> PassageShape:
+        return PassageShape(
+            document=DocumentRefShape.of(passage.document),
+            text=passage.text,
+            path=passage.path,
+            marks=passage.marks,
+            source_regions=RegionShape.all_of(passage.regions),
+        )
+
+
+class HitShape(Shape):
+    document: DocumentRefShape
+    score: float
+    genre: str | None
+    subjects: tuple[str, ...]
+    status: str | None
+    passages: tuple[PassageShape, ...]
+    why: tuple[str, ...]
+
+    @staticmethod
+    def of(hit: DocumentHit) -> HitShape:
+        return HitShape(
+            document=DocumentRefShape.of(hit.document),
+            score=hit.score,
+            genre=hit.genre,
+            subjects=hit.subjects,
+            status=hit.status,
+            passages=tuple(map(PassageShape.of, hit.passages)),
+            why=hit.why,
+        )
+
+
+class FacetValueShape(Shape):
+    value: str
+    count: int
+
+
+class FacetShape(Shape):
+    name: str
+    values: tuple[FacetValueShape, ...]
+
+    @staticmethod
+    def of(facet: Facet) -> FacetShape:
+        values = tuple(FacetValueShape(value=v.value, count=v.count) for v in facet.values)
+        return FacetShape(name=facet.name, values=values)
+
+
+class SearchShape(Shape):
+    reading: ReadingShape
+    total: int
+    hits: tuple[HitShape, ...]
+    statements: tuple[TaskShape, ...]
+    facets: tuple[FacetShape, ...]
+
+    @staticmethod
+    def of(result: SearchResult) -> SearchShape:
+        return SearchShape(
+            reading=ReadingShape.of(result.reading),
+            total=result.total,
+            hits=tuple(map(HitShape.of, result.hits)),
+            statements=tuple(TaskShape.of(s.assignment, s.document) for s in result.statements),
+            facets=tuple(map(FacetShape.of, result.facets)),
+        )
+
+
+class AnswerShape(Shape):
+    """`id` is that of the question in a batch. `documents` are numbers, or titles where there is none."""
+
+    id: str | None
+    reading: ReadingShape
+    documents: tuple[str, ...]
+    statements: tuple[TaskShape, ...]
+    deadlines: tuple[DeadlineRecordShape, ...]
+    passages: tuple[PassageShape, ...]
+
+    @staticmethod
+    def of(answer: Answer, question_id: str | None = None) -> AnswerShape:
+        return AnswerShape(
+            id=question_id,
+            reading=ReadingShape.of(answer.reading),
+            documents=tuple(hit.document.label for hit in answer.documents),
+            statements=tuple(TaskShape.of(s.assignment, s.document) for s in answer.statements),
+            deadlines=tuple(DeadlineRecordShape.of_record(d.deadline, d.document) for d in answer.deadlines),
+            passages=tuple(map(PassageShape.of, answer.passages)),
+        )

@@ -1,0 +1,51 @@
+"""`gongbao`: the command line."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus.errors import GongbaoError
+from corpus.home import DEFAULT_HOME, Home
+from search_api.cli import ask, check, demo, export, register, serve, work
+from search_api.cli.screen import errors
+from search_api.compose import Application, Settings
+
+app = typer.Typer(
+    help="公报：读政府公报，答谁必须做什么、何时完成、出处在哪里。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def prepare(
+    context: typer.Context,
+    home: Annotated[Path, typer.Option(envvar="GONGBAO_HOME", help="语料库所在目录")] = DEFAULT_HOME,
+    today: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="“今年”“逾期”按此日期计算，默认为当天")
+    ] = None,
+) -> None:
+    context.obj = Application(Settings(Home(home), today.date() if today else date.today()))
+
+
+for commands in (work, ask, export, check, register, serve, demo):
+    commands.add_to(app)
+
+
+def main() -> None:
+    """Exit codes: 0 done; 1 some input failed or a service is missing; 2 wrong usage."""
+    try:
+        app()
+    except GongbaoError as error:
+        errors.print(f"错误：{error}", style="red", highlight=False, markup=False)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,186 @@
+"""search, ask, tasks, agency: questions and what answers them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from corpus.errors import InputError, UsageError
+from index.models import AgencyView, Answer, Filters, Reading, SearchResult
+from search_api.answer_shapes import AnswerShape, SearchShape
+from search_api.cli import options
+from search_api.cli.options import application, with_filters
+from search_api.cli.screen import console, deadlines_table, errors, progress, statements_table
+from search_api.shapes import TaskShape
+
+Query = Annotated[str | None, typer.Argument(help="查询词或问题")]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    id: str
+    query: str
+
+
+def add_to(app: typer.Typer) -> None:
+    for command in (with_filters(search), ask, with_filters(tasks), agency):
+        app.command()(command)
+
+
+def search(
+    context: typer.Context,
+    filters: Filters,
+    query: Query = None,
+    batch: options.Batch = None,
+    output: options.Output = None,
+    as_json: options.AsJson = False,
+    size: Annotated[int, typer.Option(min=1, max=1000)] = 10,
+    explain: Annotated[bool, typer.Option(help="说明排序理由")] = False,
+) -> None:
+    """检索文件，最相关的在前。"""
+    app = application(context)
+    today = app.settings.today
+    if batch:
+        _run_batch(batch, output, lambda q: _ranking(q.id, app.service.search(q.query, filters, today=today)))
+        return
+    result = app.service.search(_needed(query), filters, today=today, size=size, explain=explain)
+    if as_json:
+        typer.echo(SearchShape.of(result).line())
+    else:
+        _print_search(result)
+
+
+def ask(
+    context: typer.Context,
+    question: Query = None,
+    batch: options.Batch = None,
+    output: options.Output = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """用平常话提问：谁牵头、要做什么、何时完成。"""
+    app = application(context)
+    today = app.settings.today
+    if batch:
+        _run_batch(batch, output, lambda q: AnswerShape.of(app.service.ask(q.query, today=today), q.id).line())
+        return
+    answer = app.service.ask(_needed(question), today=today)
+    if as_json:
+        typer.echo(AnswerShape.of(answer).line())
+    else:
+        _print_answer(answer)
+
+
+def tasks(
+    context: typer.Context,
+    filters: Filters,
+    query: Query = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """谁做什么：任务与职责清单。"""
+    app = application(context)
+    views = app.service.iter_tasks(query, filters, today=app.settings.today)
+    if as_json:
+        for view in views:
+            typer.echo(TaskShape.of(view.assignment, view.document).line())
+        return
+    found = list(views)
+    console.print(statements_table(found) if found else Text("没有符合条件的任务。"))
+
+
+def agency(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="单位，任一名称均可")],
+    as_json: options.AsJson = False,
+) -> None:
+    """一个单位的全部职责：牵头在前，按完成时限排列。"""
+    view = application(context).service.agency(name)
+    if as_json:
+        for statement in (*view.lead, *view.responsible, *view.support):
+            typer.echo(TaskShape.of(statement.assignment, statement.document).line())
+        return
+    _print_agency(view)
+
+
+def _needed(query: str | None) -> str:
+    if not query or not query.strip():
+        raise UsageError("没有写查询内容", "例：gongbao ask 节水灌溉谁牵头")
+    return query
+
+
+def _run_batch(batch: Path, output: Path | None, answer: Callable[[Question], str]) -> None:
+    if output is None:
+        raise UsageError("成批查询须写明输出文件", "加上 --output 文件名")
+    questions = list(_read_questions(batch))
+    with output.open("w", encoding="utf-8") as file, progress("查询") as step:
+        for done, question in enumerate(questions, 1):
+            file.write(answer(question) + "\n")
+            step(done, len(questions), question.id)
+
+
+def _read_questions(batch: Path) -> Iterator[Question]:
+    for at, line in enumerate(batch.read_text("utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+            yield Question(str(asked["id"]), str(asked["query"]))
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(f"{batch} 第{at}行不是查询", '每行一个 JSON：{"id": …, "query": …}') from error
+
+
+def _ranking(question_id: str, result: SearchResult) -> str:
+    ranking = [hit.document.label for hit in result.hits]
+    return json.dumps({"id": question_id, "ranking": ranking}, ensure_ascii=False)
+
+
+def _print_reading(reading: Reading) -> None:
+    parts = "  ".join(f"[{chip.typed} → {chip.meaning}]" for chip in reading.chips)
+    if parts:
+        console.print(Text(f"理解为：{parts}", style="cyan"))
+    if reading.note:
+        errors.print(f"提示：{reading.note}", highlight=False, markup=False)
+
+
+def _print_search(result: SearchResult) -> None:
+    _print_reading(result.reading)
+    if not result.hits:
+        console.print("没有找到。换个说法，或去掉一些条件。")
+    for place, hit in enumerate(result.hits, 1):
+        ref = hit.document
+        console.print(
+            Text(f"{place}. {ref.title}", style="bold"), Text(f"{ref.number or ''} {ref.signed or ''}", style="dim")
+        )
+        for passage in hit.passages:
+            console.print(Text("   " + passage.text[:160]))
+        for reason in hit.why:
+            console.print(Text("   · " + reason, style="dim"))
+
+
+def _print_answer(answer: Answer) -> None:
+    _print_reading(answer.reading)
+    if answer.statements:
+        console.print(statements_table(answer.statements[:50], "谁做什么"))
+    if answer.deadlines:
+        console.print(deadlines_table(answer.deadlines[:50], "时限"))
+    for passage in answer.passages[:5]:
+        console.print(Text(f"【{passage.document.label}】{passage.text[:200]}"))
+    for place, hit in enumerate(answer.documents, 1):
+        console.print(Text(f"{place}. {hit.document.title} {hit.document.number or ''}", style="dim"))
+    if not answer.documents:
+        console.print("没有找到。换个说法，或去掉一些条件。")
+
+
+def _print_agency(view: AgencyView) -> None:
+    console.print(Text(view.canonical or view.name, style="bold"), Text("、".join(view.aliases), style="dim"))
+    groups = (("牵头", view.lead), ("责任", view.responsible), ("配合", view.support))
+    for title, statements in groups:
+        if statements:
+            console.print(statements_table(statements, f"{title}（{len(statements)}）"))
+    if not any(statements for _, statements in groups):
+        console.print("语料库中没有这个单位的任务或职责。")

@@ -1,0 +1,106 @@
+"""status and evaluate: what is there, what failed, and how right it is."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from corpus.document import Document
+from search_api.cli.options import AsJson, application
+from search_api.cli.screen import console
+from search_api.compose import Application
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(status)
+    app.command()(evaluate)
+
+
+def status(context: typer.Context, as_json: AsJson = False) -> None:
+    """语料库里有什么（按期次与年份），哪些没有读成、为什么。"""
+    app = application(context)
+    if as_json:
+        typer.echo(json.dumps(_as_json(app), ensure_ascii=False, default=str))
+        return
+    console.print(_issues_table(app))
+    console.print(_years_table(app))
+    failures = app.store.failures()
+    console.print(_failures_table(app) if failures else Text("没有失败记录。"))
+
+
+def evaluate(
+    context: typer.Context,
+    gold: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="标注目录")],
+    against: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="与这份报告比较，逐条列出得失")
+    ] = None,
+    save: Annotated[Path | None, typer.Option(help="把本次报告写入文件（只有数字与摘要）")] = None,
+) -> None:
+    """按标注计算准确率、召回率与 F1。"""
+    for line in application(context).evaluate(gold, against, save):
+        typer.echo(line)
+
+
+def _issues_table(app: Application) -> Table:
+    table = Table(title="期次", title_justify="left")
+    for head in ("期次", "文件名", "页数", "页面状态", "文件数"):
+        table.add_column(head, overflow="fold")
+    documents = Counter(document.source.sha256 for document in app.store.documents())
+    for issue in app.store.issues():
+        states = Counter(page.state.value for page in issue.pages)
+        pages = "，".join(f"{state} {n}" for state, n in states.items())
+        count = documents[issue.source.sha256]
+        table.add_row(issue.id or "", issue.source.file, str(len(issue.pages) or ""), pages, str(count))
+    return table
+
+
+def _years_table(app: Application) -> Table:
+    table = Table(title="年份", title_justify="left")
+    for head in ("年份", "文件", "已提取", "任务与职责", "时限"):
+        table.add_column(head)
+    years: dict[str, Counter[str]] = {}
+    for document in app.store.documents():
+        years.setdefault(str(document.year or "不详"), Counter()).update(_counts(app, document))
+    for year in sorted(years):
+        seen = years[year]
+        table.add_row(year, *(str(seen[name]) for name in ("documents", "extracted", "tasks", "deadlines")))
+    return table
+
+
+def _counts(app: Application, document: Document) -> Counter[str]:
+    extraction = app.store.extraction(document.id)
+    if extraction is None:
+        return Counter(documents=1)
+    return Counter(documents=1, extracted=1, tasks=len(extraction.assignments), deadlines=len(extraction.deadlines))
+
+
+def _failures_table(app: Application) -> Table:
+    table = Table(title="未读成的", title_justify="left", show_lines=True)
+    for head in ("文件", "页", "环节", "原因", "办法"):
+        table.add_column(head, overflow="fold")
+    for failure in app.store.failures():
+        table.add_row(
+            failure.file, str(failure.page or "全部"), failure.stage, Text(failure.cause), Text(failure.remedy)
+        )
+    return table
+
+
+def _as_json(app: Application) -> dict[str, object]:
+    documents = list(app.store.documents())
+    failures = [
+        {"file": f.file, "page": f.page, "stage": f.stage, "cause": f.cause, "remedy": f.remedy}
+        for f in app.store.failures()
+    ]
+    years = Counter(document.year for document in documents)
+    return {
+        "documents": len(documents),
+        "issues": [issue.id or issue.source.file for issue in app.store.issues()],
+        "years": {str(year): count for year, count in sorted(years.items(), key=str)},
+        "failures": failures,
+    }

@@ -1,0 +1,50 @@
+"""export: what the filters show, as files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+
+from index.models import Filters
+from search_api.cli import options
+from search_api.cli.options import application, with_filters
+from search_api.export import Format, Kind, write_export
+
+Query = Annotated[str | None, typer.Option("--query", "-q", help="只导出与此相关的（仅 tasks、deadlines）")]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(with_filters(export))
+
+
+def export(
+    context: typer.Context,
+    filters: Filters,
+    what: Annotated[Kind, typer.Argument(help="导出什么")],
+    form: Annotated[Format, typer.Option("--format", help="文件格式")] = Format.JSONL,
+    output: options.Output = None,
+    query: Query = None,
+) -> None:
+    """导出任务、时限、文件、名单、引用或表格，与同样条件下所见一致。"""
+    with _opened(output) as target:
+        write_export(application(context), what, form, target, query=query, filters=filters)
+
+
+@contextmanager
+def _opened(output: Path | None) -> Iterator[BinaryIO]:
+    """A file that appears only when it is whole; without a name, standard output."""
+    if output is None:
+        yield sys.stdout.buffer
+        return
+    part = output.with_name(output.name + ".part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(output)
+    finally:
+        part.unlink(missing_ok=True)

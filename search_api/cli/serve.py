@@ -1,0 +1,66 @@
+"""serve and show: the API with the web page, and one record's page picture."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from corpus.errors import UsageError
+from search_api.api import create_app
+from search_api.cli.options import application
+from search_api.cli.screen import console
+from search_api.compose import Application
+from search_api.pictures import picture_of_record
+
+HOST, PORT = "127.0.0.1", 8000
+
+Host = Annotated[str, typer.Option(help="监听地址")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="端口；0 为任取空闲端口")]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(serve)
+    app.command()(show)
+
+
+def serve(context: typer.Context, host: Host = HOST, port: Port = PORT) -> None:
+    """启动网页与接口（接口说明在 /docs）。"""
+    serve_on(application(context), _listen(host, port))
+
+
+def show(
+    context: typer.Context,
+    record: Annotated[str, typer.Argument(help="记录编号")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="PNG 文件")],
+) -> None:
+    """记录所在页的图片，原文用框标出。"""
+    output.write_bytes(picture_of_record(application(context), record))
+
+
+def serve_on(app: Application, listener: socket.socket) -> None:
+    """Serve on a socket that listens already, so that the address printed is the one that answers."""
+    host, port = listener.getsockname()[:2]
+    console.print(f"公报检索：http://{host}:{port}  （按 Ctrl+C 结束）", highlight=False)
+    server = uvicorn.Server(uvicorn.Config(create_app(app), log_level="warning"))
+    server.run(sockets=[listener])
+
+
+def listen_or_next(host: str = HOST, port: int = PORT) -> socket.socket:
+    """The port, or the next free one above it."""
+    for candidate in range(port, port + 100):
+        try:
+            return _listen(host, candidate)
+        except UsageError:
+            continue
+    return _listen(host, 0)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port))
+    except OSError as error:
+        raise UsageError(f"不能监听 {host}:{port}：{error.strerror or error}", "换一个 --port") from error

@@ -1,0 +1,95 @@
+"""ingest, extract, index, run: from files to a searchable corpus."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from search_api.cli.options import application
+from search_api.cli.screen import errors, progress
+from search_api.compose import Application, FileOutcome, Status
+
+Paths = Annotated[list[Path], typer.Argument(help="PDF、.txt、.md、.docx 文件或目录")]
+
+_SAID = {
+    Status.ADDED: "新收",
+    Status.UNCHANGED: "未变",
+    Status.SKIPPED: "跳过（不是可读的文件类型）",
+    Status.PARTIAL: "部分收入",
+    Status.FAILED: "失败",
+}
+
+
+def add_to(app: typer.Typer) -> None:
+    for command in (ingest, extract, index, run):
+        app.command()(command)
+
+
+def ingest(context: typer.Context, paths: Paths) -> None:
+    """读入公报文件，解析为文件、提纲与表格。"""
+    raise typer.Exit(_ingest(application(context), paths))
+
+
+def extract(context: typer.Context) -> None:
+    """从尚未处理的文件中提取任务、时限、名单与引用。"""
+    raise typer.Exit(_extract(application(context)))
+
+
+def index(context: typer.Context) -> None:
+    """把文件与记录写入检索索引。"""
+    raise typer.Exit(_index(application(context)))
+
+
+def run(context: typer.Context, paths: Paths) -> None:
+    """依次 ingest、extract、index。"""
+    raise typer.Exit(run_all(application(context), paths))
+
+
+def run_all(app: Application, paths: list[Path]) -> int:
+    """All three stages, each as far as it gets; the exit code."""
+    return max(_ingest(app, paths), _extract(app), _index(app))
+
+
+def _ingest(app: Application, paths: list[Path]) -> int:
+    seen: Counter[Status] = Counter()
+    documents = 0
+    with progress("读入") as step:
+        for outcome in app.ingest(paths, step):
+            seen[outcome.status] += 1
+            documents += outcome.documents
+            _say(outcome)
+    counts = "，".join(f"{_SAID[status].split('（')[0]} {seen[status]}" for status in Status if seen[status])
+    errors.print(f"读入完成：{counts or '没有文件'}；文件 {documents} 件", highlight=False)
+    return 1 if seen[Status.FAILED] or seen[Status.PARTIAL] else 0
+
+
+def _say(outcome: FileOutcome) -> None:
+    """What a person must know about one file; nothing where all went well."""
+    if outcome.status in (Status.SKIPPED, Status.FAILED, Status.PARTIAL):
+        errors.print(f"{outcome.path}：{_SAID[outcome.status]}", highlight=False, markup=False)
+    for failure in outcome.failures:
+        page = f"第{failure.page}页 " if failure.page else ""
+        errors.print(f"  {page}{failure.cause}（{failure.remedy}）", highlight=False, markup=False)
+    for warning in outcome.warnings:
+        errors.print(f"  提示：{warning}", highlight=False, markup=False)
+
+
+def _extract(app: Application) -> int:
+    with progress("提取") as step:
+        outcome = app.extract(step)
+    errors.print(f"提取完成：文件 {outcome.documents} 件", highlight=False)
+    for failure in outcome.failures:
+        errors.print(f"  {failure.file}：{failure.cause}（{failure.remedy}）", highlight=False, markup=False)
+    return 1 if outcome.failures else 0
+
+
+def _index(app: Application) -> int:
+    with progress("索引") as step:
+        report = app.index(step)
+    errors.print(f"索引完成：新增 {report.added}，更新 {report.changed}，移除 {report.removed}", highlight=False)
+    for rejected in report.rejected:
+        errors.print(f"  未能写入：{rejected}", highlight=False, markup=False)
+    return 1 if report.rejected else 0

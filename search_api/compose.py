@@ -1,0 +1,169 @@
+"""The composition root: the one place that knows every stage and wires them together."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+import index
+import ingest
+import nlp
+from corpus.errors import GongbaoError, InputError, UsageError
+from corpus.home import Home
+from corpus.register import Register
+from corpus.store import Failure, Store
+from index.models import UpdateReport
+from index.service import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`today` is what 今年, overdue and due soon are counted from."""
+
+    home: Home
+    today: date
+    workers: int = max(os.cpu_count() or 1, 1)
+
+
+class Progress(Protocol):
+    """Told after each step of long work: how many of how many, and what came last."""
+
+    def __call__(self, done: int, total: int, label: str) -> None: ...
+
+
+def silent(done: int, total: int, label: str) -> None:
+    """Progress for nobody."""
+
+
+class Status(StrEnum):
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"  # not a kind of file that is read
+    PARTIAL = "partial"  # kept, but some pages could not be read
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    path: Path
+    status: Status
+    documents: int = 0
+    failures: tuple[Failure, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractOutcome:
+    documents: int
+    failures: tuple[Failure, ...]
+
+
+class Application:
+    """One home with its stages. Parts are opened when they are first needed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def store(self) -> Store:
+        return Store.open(self.settings.home)
+
+    @cached_property
+    def register(self) -> Register:
+        return Register.load(extra=self.settings.home.register)
+
+    @cached_property
+    def engine(self) -> index.Engine:
+        return index.open_engine(self.settings.home, self.store.id)
+
+    @cached_property
+    def service(self) -> Service:
+        return Service.open(self.engine, self.register, self.settings.home)
+
+    def ingest(self, paths: Iterable[Path], progress: Progress = silent) -> Iterator[FileOutcome]:
+        """Read files and folders into the corpus, one outcome each; a bad file stops nothing."""
+        files = list(_files_below(paths))
+        for done, path in enumerate(files, 1):
+            yield self._ingest_file(path)
+            progress(done, len(files), path.name)
+
+    def extract(self, progress: Progress = silent) -> ExtractOutcome:
+        """Records of every document that this version has not read yet."""
+        waiting = self.store.unextracted(nlp.VERSION)
+        extractor = nlp.Extractor(self.register) if waiting else None
+        failures = []
+        for done, document_id in enumerate(waiting, 1):
+            if extractor:
+                failures += self._extract_document(extractor, document_id)
+            progress(done, len(waiting), document_id)
+        return ExtractOutcome(len(waiting) - len(failures), tuple(failures))
+
+    def index(self, progress: Progress = silent) -> UpdateReport:
+        return index.update(self.engine, self.store, progress=progress)
+
+    def _ingest_file(self, path: Path) -> FileOutcome:
+        if path.suffix.lower() not in ingest.SUFFIXES or path.name.startswith("README"):
+            return FileOutcome(path, Status.SKIPPED)
+        try:
+            sha256 = _digest(path)
+            if self.store.has_issue(sha256, ingest.VERSION):
+                return FileOutcome(path, Status.UNCHANGED)
+            return self._keep(path, sha256, ingest.read_file(path, workers=self.settings.workers))
+        except OSError as error:
+            return self._failed(path, InputError(f"无法读取文件：{error.strerror or error}", "检查路径与权限"))
+        except InputError as error:
+            return self._failed(path, error)
+
+    def _keep(self, path: Path, sha256: str, reading: ingest.Reading) -> FileOutcome:
+        self.store.keep_file(path, sha256)
+        self.store.put_issue(reading.issue, ingest.VERSION)
+        self.store.clear_failures(path.name, "ingest")
+        for failure in reading.failures:
+            self.store.record_failure(failure)
+        status = Status.PARTIAL if reading.failures else Status.ADDED
+        return FileOutcome(path, status, len(reading.issue.documents), reading.failures, reading.issue.warnings)
+
+    def _failed(self, path: Path, error: InputError) -> FileOutcome:
+        failure = Failure(path.name, "ingest", error.message, error.remedy, error.page)
+        self.store.clear_failures(path.name, "ingest")
+        self.store.record_failure(failure)
+        return FileOutcome(path, Status.FAILED, failures=(failure,))
+
+    def _extract_document(self, extractor: nlp.Extractor, document_id: str) -> list[Failure]:
+        document = self.store.document(document_id)
+        if document is None:
+            return []
+        try:
+            self.store.put_extraction(extractor.extract(document), document.source.sha256)
+        except GongbaoError as error:
+            failure = Failure(document.source.file, "extract", f"{document.title}：{error.message}", error.remedy)
+            self.store.record_failure(failure)
+            return [failure]
+        return []
+
+
+def _files_below(paths: Iterable[Path]) -> Iterator[Path]:
+    """Files as named, and all files in named folders, in order; UsageError for what is not there."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(found for found in path.rglob("*") if found.is_file() and not _hidden(found, path))
+        elif path.exists():
+            yield path
+        else:
+            raise UsageError(f"没有这个文件或目录：{path}", "检查路径")
+
+
+def _hidden(path: Path, root: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(root).parts)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,157 @@
+"""Records as rows of text, for spreadsheets: Chinese column heads, one record a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from search_api.export.records import Kind
+from search_api.shapes import (
+    CitationShape,
+    DeadlineRecordShape,
+    DeadlineShape,
+    DocumentRefShape,
+    DocumentShape,
+    RegionShape,
+    RosterShape,
+    Shape,
+    TableRecordShape,
+    TaskShape,
+)
+
+HEADS: dict[Kind, tuple[str, ...]] = {
+    Kind.TASKS: (
+        "序号", "工作任务", "牵头单位", "责任单位", "配合单位", "完成时限", "到期日",
+        "类别", "标题路径", "原文", "文号", "文件标题", "成文日期", "页码", "编号",
+    ),
+    Kind.DEADLINES: ("序号", "时限", "到期日", "起始日", "类别", "周期", "期限", "上下文", "文号", "文件标题", "页码", "编号"),
+    Kind.DOCUMENTS: ("序号", "文号", "标题", "发文机关", "成文日期", "文种", "主题", "期次", "起始页", "截止页", "附件", "正文"),
+    Kind.ROSTERS: ("序号", "机构", "职务", "姓名", "现任职务", "文号", "文件标题", "页码"),
+    Kind.CITATIONS: ("序号", "引用标题", "引用文号", "关系", "文号", "文件标题", "页码"),
+    Kind.TABLES: ("序号", "表名", "行", "列", "内容", "表头", "文号", "文件标题", "起始页"),
+}  # fmt: skip
+
+_KINDS = {"task": "任务", "duty": "职责"}
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would read them as a formula (OWASP, CSV injection)
+
+
+def rows_of(records: Iterable[Shape]) -> Iterator[tuple[str, ...]]:
+    """Rows under HEADS, numbered from 1; a roster has one row per member, a table one per cell."""
+    number = 0
+    for record in records:
+        for row in _rows(record):
+            number += 1
+            yield (str(number), *map(neutralise, row))
+
+
+def neutralise(text: str) -> str:
+    """What a spreadsheet would take for a formula becomes text."""
+    return "'" + text if text.startswith(_DANGEROUS) else text
+
+
+def csv_lines(kind: Kind, records: Iterable[Shape]) -> Iterator[str]:
+    """CSV with a byte order mark, so that Excel opens it in Chinese."""
+    yield "\ufeff" + _csv_line(HEADS[kind])
+    for row in rows_of(records):
+        yield _csv_line(row)
+
+
+def _csv_line(row: Iterable[str]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerow(row)
+    return buffer.getvalue()
+
+
+def _rows(record: Shape) -> Iterator[tuple[str, ...]]:
+    match record:
+        case TaskShape():
+            yield _task_row(record)
+        case DeadlineRecordShape():
+            yield _deadline_row(record)
+        case DocumentShape():
+            yield _document_row(record)
+        case RosterShape():
+            at = _where(record.document, record.source_regions)[:3]
+            yield from ((record.body, m.role, m.name, m.post, *at) for m in record.members)
+        case CitationShape():
+            yield (record.title, record.number or "", record.relation, *_where(record.document, record.source_regions))
+        case TableRecordShape():
+            yield from _cell_rows(record)
+
+
+def _task_row(task: TaskShape) -> tuple[str, ...]:
+    def named(role: str) -> str:
+        return "、".join(party.name for party in task.parties if party.role == role)
+
+    number, title, page = _where(task.document, task.source_regions)
+    return (
+        task.what,
+        named("lead"),
+        named("responsible"),
+        named("support"),
+        "；".join(deadline.text for deadline in task.deadlines),
+        "；".join(filter(None, map(_due, task.deadlines))),
+        _KINDS[task.kind],
+        " > ".join(task.path),
+        task.quote,
+        number,
+        title,
+        str(task.document.signed or ""),
+        page,
+        task.id,
+    )
+
+
+def _deadline_row(deadline: DeadlineRecordShape) -> tuple[str, ...]:
+    return (
+        deadline.text,
+        _due(deadline),
+        str(deadline.start or ""),
+        deadline.kind,
+        deadline.every or "",
+        deadline.within or "",
+        deadline.context,
+        *_where(deadline.document, deadline.source_regions),
+        deadline.id,
+    )
+
+
+def _document_row(document: DocumentShape) -> tuple[str, ...]:
+    return (
+        document.number or "",
+        document.title,
+        document.issuer or "",
+        str(document.signed or ""),
+        document.genre or "",
+        "；".join(document.subjects),
+        document.issue or "",
+        str(document.first_page or ""),
+        str(document.last_page or ""),
+        "；".join(document.attachments),
+        document.body,
+    )
+
+
+def _cell_rows(table: TableRecordShape) -> Iterator[tuple[str, ...]]:
+    for cell in table.cells:
+        yield (
+            table.caption,
+            str(cell.row + 1),
+            str(cell.col + 1),
+            cell.text,
+            "是" if cell.header else "",
+            table.document.number or "",
+            table.document.title,
+            str(table.page_first or ""),
+        )
+
+
+def _due(deadline: DeadlineShape) -> str:
+    due = deadline.due or (deadline.resolved.due if deadline.resolved else None)
+    return due.isoformat() if due else ""
+
+
+def _where(document: DocumentRefShape, regions: Iterable[RegionShape]) -> tuple[str, str, str]:
+    pages = sorted({region.page for region in regions})
+    return (document.number or "", document.title, "、".join(map(str, pages)))
