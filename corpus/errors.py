@@ -9,6 +9,8 @@ GongbaoError
 │   ├── DamagedFile
 │   └── TooLarge
 ├── CorpusError           the corpus cannot be opened, read or written
+├── IndexMissing          nothing was indexed yet
+├── Busy                  another process is writing
 └── ServiceUnavailable    a service that is needed cannot be reached (exit code 1)
 
 Each says what is wrong and what to do about it, in Chinese, on one line.
@@ -62,6 +64,14 @@ class TooLarge(InputError):
 
 
 class CorpusError(GongbaoError):
+    pass
+
+
+class IndexMissing(GongbaoError):
+    pass
+
+
+class Busy(GongbaoError):
     pass
 
 

@@ -1,0 +1,104 @@
+"""What an index entry holds: four kinds of entry, each with its text, key and number fields.
+
+Text fields hold tokens that `index.analysis` cut, separated by spaces, so that both engines
+need no more than their white-space analyzer. Key fields hold whole values (any number of them).
+Number fields hold integers; days count from 1970-01-01.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from corpus.numbers import canonical_number, year_of_number
+
+SCHEMA_VERSION = "1"  # raise it when entries of an older index can no longer be mixed with new ones
+
+LAST_DAY = 0xFFFF  # the day of what has no date, in sort keys: after every real day
+
+
+class Kind(StrEnum):
+    DOCUMENT = "document"  # the whole text
+    PASSAGE = "passage"  # a paragraph, heading, list item or table row
+    STATEMENT = "statement"  # who must do what
+    DEADLINE = "deadline"
+
+
+class Field(StrEnum):
+    # text
+    WORDS = "words"  # jieba words of the entry's own text: document, passage, task, or a deadline's sentence
+    BIGRAMS = "bigrams"  # the same text in overlapping pairs of characters: a phrase of them is a substring
+    QUOTE = "quote"  # statements: words of the sentence or row it was read from
+    NAMES = "names"  # statements: words of the bodies' names, printed and canonical
+    TITLE = "title"  # words of the document's title
+    TITLE_BIGRAMS = "title_bigrams"
+    HEADINGS = "headings"  # words of the headings above (a document: of all its headings)
+    PINYIN = "pinyin"  # documents: syllables of the title; statements: of the bodies' names
+    # keys
+    ID = "id"
+    DOCUMENT = "document"  # id of the document
+    NUMBER = "number"  # `number_keys` of the 文号
+    TITLE_KEY = "title_key"  # `key` of the title
+    ISSUER = "issuer"
+    GENRE = "genre"
+    SUBJECT = "subject"
+    ISSUE = "issue"
+    BLOCK = "block"  # passages: paragraph, heading, list_item, row …
+    BODY = "body"  # `key` of each body's canonical name, else of its printed name
+    NAME = "name"  # `key` of each body's printed name
+    ALIAS = "alias"  # "printed\tcanonical", as they stand, for each body with a canonical name
+    ROLE = "role"
+    ROLE_BODY = "role_body"  # "lead:" + BODY
+    PARTY_TYPE = "party_type"
+    ASSIGNMENT = "assignment"  # task, duty
+    SOURCE = "source"  # text, table
+    DEADLINE = "deadline"  # by, period, recurring, within, effective
+    DUE_MONTH = "due_month"  # "2024-10" of each effective due date
+    CITES = "cites"  # documents: `number_keys` and `key` of the title of what it cites
+    REPEALS = "repeals"  # the same, of what it repeals
+    # numbers
+    YEAR = "year"  # of the document's number, else of its date
+    SIGNED = "signed"  # day
+    DUE = "due"  # every day on which something is due; a period counts with each of its days
+    UPDATED = "updated"  # microseconds since 1970 (UTC)
+    # sort keys, all ascending
+    PRINTED_ORDER = "printed_order"  # issue, place in it, place in the document
+    DUE_ORDER = "due_order"  # earliest effective due date, undated last, then as printed
+    NEWEST_ORDER = "newest_order"  # latest signed date first, undated last, then as printed
+
+
+TEXTS = frozenset(
+    {
+        Field.WORDS,
+        Field.BIGRAMS,
+        Field.QUOTE,
+        Field.NAMES,
+        Field.TITLE,
+        Field.TITLE_BIGRAMS,
+        Field.HEADINGS,
+        Field.PINYIN,
+    }
+)
+SORT_KEYS = frozenset({Field.PRINTED_ORDER, Field.DUE_ORDER, Field.NEWEST_ORDER})
+NUMBERS = frozenset({Field.YEAR, Field.SIGNED, Field.DUE, Field.UPDATED}) | SORT_KEYS
+KEYS = frozenset(Field) - TEXTS - NUMBERS
+
+
+def day(value: date) -> int:
+    """Days since 1970-01-01; negative before."""
+    return value.toordinal() - date(1970, 1, 1).toordinal()
+
+
+def number_keys(number: str | None) -> tuple[str, ...]:
+    """The keys under which a 文号 is found: whole, year + serial, code + serial, code + year.
+
+    云政发〔2024〕10号 → 云政发〔2024〕10号, 〔2024〕10号, 云政发10号, 云政发〔2024〕.
+    """
+    if not number:
+        return ()
+    whole = canonical_number(number)
+    year = year_of_number(whole)
+    if year is None:
+        return (whole,)
+    code, _, serial = whole.partition(f"〔{year}〕")
+    return tuple(dict.fromkeys((whole, f"〔{year}〕{serial}", f"{code}{serial}", f"{code}〔{year}〕")))
