@@ -1,0 +1,50 @@
+# make demo   set up and run the main job on the bundled sample (Python 3.11+, make and PyPI are enough)
+# make test   everything that people and CI run: checks, then all tests on real services
+# make check  lint, format and types only
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+PORT ?= 8000
+
+.PHONY: demo test check quick services golden sample report clean
+.DEFAULT_GOAL := demo
+
+demo: $(VENV)/.installed
+	$(BIN)/gongbao --home gongbao-data/demo demo --port $(PORT)
+
+test: $(VENV)/.dev services check
+	tests/services/run $(BIN)/python -m pytest $(ARGS)
+
+quick: $(VENV)/.dev  ## tests that need neither a server nor a browser
+	$(BIN)/python -m pytest -m "not elasticsearch and not browser and not material" $(ARGS)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+services: ## apt packages, the Elasticsearch distribution, Chromium
+	tests/services/install
+
+sample: $(VENV)/.dev ## draw the sample gazette and its truth anew
+	$(BIN)/python -m search_api.sample.draw
+
+golden: $(VENV)/.dev ## write the golden files anew; look at the difference before you commit it
+	$(BIN)/python -m pytest --regenerate $(ARGS)
+
+report: $(VENV)/.dev ## what this version reaches, figures only
+	bench/report
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .cache
+
+$(VENV)/.installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新版本（make demo PYTHON=python3.12）" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --editable '.[dev,ocr]'
+	touch $@

@@ -1,0 +1,61 @@
+"""The house keeps its rooms apart: who may import whom, how large a file may be, what may stand in it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("corpus", "ingest", "nlp", "index", "search_api")
+ALLOWED = {
+    "corpus": {"corpus"},
+    "ingest": {"ingest", "corpus"},
+    "nlp": {"nlp", "corpus"},
+    "index": {"index", "corpus"},
+    "search_api": {"search_api", "index", "corpus"},
+}
+COMPOSITION_ROOT = ROOT / "search_api" / "compose.py"
+
+
+def sources() -> Iterator[Path]:
+    for package in PACKAGES:
+        yield from sorted((ROOT / package).rglob("*.py"))
+
+
+def imported_packages(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found & set(PACKAGES)
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_go_one_way(path: Path) -> None:
+    package = path.relative_to(ROOT).parts[0]
+    allowed = set(PACKAGES) if path == COMPOSITION_ROOT else ALLOWED[package]
+    assert imported_packages(path) <= allowed
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_is_about_one_thing(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 450
+
+
+def test_the_rule_would_catch_a_wrong_import(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.py"
+    wrong.write_text("from nlp.extract import Extractor\nimport ingest.pdf\n", "utf-8")
+    assert imported_packages(wrong) == {"nlp", "ingest"}
+
+
+def test_only_ci_names_the_folder_of_real_material() -> None:
+    named = re.compile(r"\.\./shared|/work/")
+    files = [p for p in ROOT.rglob("*") if p.suffix in {".py", ".md", ".toml", ".html", ".js"} or p.name == "Makefile"]
+    ours = [p for p in files if not {".venv", ".cache", "gongbao-data"} & set(p.relative_to(ROOT).parts)]
+    assert [p for p in ours if p != Path(__file__) and named.search(p.read_text("utf-8", errors="ignore"))] == []
