@@ -1,1 +1,78 @@
-"""Files that people open elsewhere: spreadsheets, calendars, feeds."""
+"""Records to files: JSONL, CSV, XLSX, ICS. Everything is streamed, whatever the number of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import BinaryIO
+
+from corpus.errors import UsageError
+from index.models import Filters
+from search_api.compose import Application
+from search_api.export.flat import csv_lines
+from search_api.export.ics import calendar
+from search_api.export.records import Kind, select_records
+from search_api.export.xlsx import write_xlsx
+from search_api.shapes import Shape
+
+__all__ = ["Format", "Kind", "write_export"]
+
+
+class Format(StrEnum):
+    JSONL = "jsonl"
+    CSV = "csv"
+    XLSX = "xlsx"
+    ICS = "ics"
+
+
+_NAMES = {
+    Kind.TASKS: "任务分解表",
+    Kind.DEADLINES: "时限表",
+    Kind.DOCUMENTS: "文件目录",
+    Kind.ROSTERS: "机构组成人员名单",
+    Kind.CITATIONS: "引用文件表",
+    Kind.TABLES: "表格汇编",
+}
+
+
+def write_export(
+    app: Application,
+    kind: Kind,
+    form: Format,
+    target: BinaryIO,
+    *,
+    query: str | None = None,
+    filters: Filters,
+    today: date | None = None,
+    base_url: str = "",
+) -> None:
+    """Write every record that `query` and `filters` show to an open binary file.
+
+    `today` stands for 今年 in the query, else the home's; `base_url` is the server that
+    hyperlinks to the source lead to, none without it.
+    """
+    if form is Format.ICS and kind not in (Kind.TASKS, Kind.DEADLINES):
+        raise UsageError(f"{kind} 没有日期，不能导出为日历", "改用 jsonl、csv 或 xlsx")
+    records = select_records(app, kind, query, filters, today)
+    title = title_of(kind, query, filters)
+    if form is Format.XLSX:
+        write_xlsx(kind, records, target, title=title, base_url=base_url)
+        return
+    for line in _lines(kind, form, records, title, base_url):
+        target.write(line.encode())
+
+
+def title_of(kind: Kind, query: str | None, filters: Filters) -> str:
+    """What the file is called: 云川市水利局2024年任务分解表."""
+    about = f"“{query}”" if query else ""
+    year = f"{filters.year}年" if filters.year else ""
+    return f"{filters.agency or filters.document or filters.issuer or ''}{year}{about}{_NAMES[kind]}"
+
+
+def _lines(kind: Kind, form: Format, records: Iterator[Shape], title: str, base_url: str) -> Iterator[str]:
+    if form is Format.JSONL:
+        return (record.line() + "\n" for record in records)
+    if form is Format.CSV:
+        return csv_lines(kind, records)
+    return calendar(records, title=title, base_url=base_url, now=datetime.now(UTC))

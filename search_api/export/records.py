@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 
 from corpus.document import Document
@@ -33,9 +34,11 @@ class Kind(StrEnum):
     TABLES = "tables"
 
 
-def select_records(app: Application, kind: Kind, query: str | None, filters: Filters) -> Iterator[Shape]:
+def select_records(
+    app: Application, kind: Kind, query: str | None, filters: Filters, today: date | None = None
+) -> Iterator[Shape]:
     """Tasks and deadlines through the index, as the task list shows them; the rest from the corpus."""
-    today = app.settings.today
+    today = today or app.settings.today
     if kind is Kind.TASKS:
         for view in app.service.iter_tasks(query, filters, today=today):
             yield TaskShape.of(view.assignment, view.document)

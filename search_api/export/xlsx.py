@@ -1,0 +1,178 @@
+"""Spreadsheets as an office makes them: a 任务分解表 on A4 landscape, and plain tables for the rest.
+
+Rows are written as they come (constant memory), so any number may pass, up to the format's own
+limit of 1,048,576; `TooLarge` beyond it. Cells that a spreadsheet would run as a formula are text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+from urllib.parse import quote
+
+import xlsxwriter
+
+from corpus.errors import TooLarge
+from search_api.export.flat import HEADS, neutralise, rows_of
+from search_api.export.records import Kind
+from search_api.shapes import Shape, TaskShape
+
+_FONT, _TITLE_FONT = "宋体", "黑体"
+_CELL_LIMIT = 32_767  # characters in one cell
+_ROW_LIMIT = 1_048_576
+_LINK_LIMIT = 65_530  # hyperlinks in one sheet; rows beyond show their page without a link
+_TALLEST = 409.0  # points
+_HEADER_ROW = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    name: str
+    width: float  # in half-width characters
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    url: str
+
+
+Value = str | int | Link
+
+TASK_COLUMNS = (
+    Column("序号", 5, True),
+    Column("工作任务", 44),
+    Column("牵头单位", 18),
+    Column("责任单位", 18),
+    Column("配合单位", 18),
+    Column("完成时限", 15),
+    Column("依据", 30),
+    Column("页码", 7, True),
+)
+_NARROW = {"序号", "页码", "行", "列", "表头", "类别", "期次", "起始页", "截止页", "文种", "周期", "期限"}
+_WIDE = {"上下文", "正文", "内容", "原文", "标题", "文件标题", "引用标题"}
+
+
+def write_xlsx(kind: Kind, records: Iterable[Shape], target: BinaryIO, *, title: str, base_url: str = "") -> None:
+    """One sheet. `base_url`: the server that hyperlinks lead to; without it pages are plain numbers."""
+    if kind is Kind.TASKS:
+        tasks = (record for record in records if isinstance(record, TaskShape))
+        _write_sheet(TASK_COLUMNS, _task_rows(tasks, base_url), target, title)
+    else:
+        columns = [_column(name) for name in HEADS[kind]]
+        _write_sheet(columns, ((int(number), *rest) for number, *rest in rows_of(records)), target, title)
+
+
+def source_url(base_url: str, document: str, record: str) -> str:
+    """The page of a document with one record's words boxed."""
+    return f"{base_url}/documents/{quote(document)}?record={quote(record)}#r-{quote(record)}"
+
+
+def _task_rows(tasks: Iterable[TaskShape], base_url: str) -> Iterator[Sequence[Value]]:
+    for place, task in enumerate(tasks, 1):
+        roles = (_names(task, role) for role in ("lead", "responsible", "support"))
+        due = "；".join(dict.fromkeys(deadline.text for deadline in task.deadlines))
+        basis = "\n".join(filter(None, (task.document.number, f"《{task.document.title}》")))
+        yield (place, task.what, *roles, due, basis, _page(task, base_url))
+
+
+def _names(task: TaskShape, role: str) -> str:
+    return "\n".join(dict.fromkeys(party.name for party in task.parties if party.role == role))
+
+
+def _page(task: TaskShape, base_url: str) -> Value:
+    pages = "、".join(map(str, sorted({region.page for region in task.source_regions})))
+    return Link(pages or "原文", source_url(base_url, task.document.id, task.id)) if base_url else pages
+
+
+def _column(name: str) -> Column:
+    return Column(name, 7 if name in _NARROW else 44 if name in _WIDE else 20, name in _NARROW)
+
+
+def _write_sheet(columns: Sequence[Column], rows: Iterable[Sequence[Value]], target: BinaryIO, title: str) -> None:
+    """Title over all columns, frozen header, wrapped cells, ready to print."""
+    book = xlsxwriter.Workbook(
+        target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    book.set_properties({"title": title})
+    sheet = book.add_worksheet("任务分解表" if columns is TASK_COLUMNS else "数据")
+    _set_up(sheet, columns)
+    _write_head(book, sheet, columns, title)
+    try:
+        _write_rows(book, sheet, columns, rows)
+    finally:
+        book.close()
+
+
+def _set_up(sheet: Any, columns: Sequence[Column]) -> None:
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width)
+    sheet.freeze_panes(_HEADER_ROW + 1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0, _HEADER_ROW)
+    sheet.center_horizontally()
+    sheet.set_footer("&C第 &P 页 共 &N 页")
+
+
+def _write_head(book: Any, sheet: Any, columns: Sequence[Column], title: str) -> None:
+    middle = {"align": "center", "valign": "vcenter", "font_name": _TITLE_FONT}
+    large = book.add_format(middle | {"font_size": 18})
+    head = book.add_format(
+        middle | {"bold": True, "font_size": 11, "border": 1, "bg_color": "#E8EEF4", "text_wrap": True}
+    )
+    sheet.set_row(0, 36)
+    sheet.merge_range(0, 0, 0, len(columns) - 1, _fitting(title), large)
+    sheet.set_row(_HEADER_ROW, 24)
+    for place, column in enumerate(columns):
+        sheet.write_string(_HEADER_ROW, place, column.name, head)
+
+
+def _write_rows(book: Any, sheet: Any, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
+    common = {"font_name": _FONT, "font_size": 10.5, "border": 1, "text_wrap": True, "valign": "vcenter"}
+    plain, centred = book.add_format(common), book.add_format(common | {"align": "center"})
+    link = book.add_format(common | {"align": "center", "font_color": "#0B5394", "underline": 1})
+    for at, row in enumerate(rows, _HEADER_ROW + 1):
+        if at >= _ROW_LIMIT:
+            raise TooLarge(f"超过一张工作表所能容纳的 {_ROW_LIMIT} 行", "缩小筛选范围，或改用 CSV、JSONL 导出")
+        sheet.set_row(at, _height(columns, row))
+        for place, (column, value) in enumerate(zip(columns, row, strict=True)):
+            _write_cell(sheet, at, place, value, centred if column.centred else plain, link)
+
+
+def _write_cell(sheet: Any, row: int, col: int, value: Value, look: Any, link: Any) -> None:
+    if isinstance(value, int):
+        sheet.write_number(row, col, value, look)
+    elif isinstance(value, Link) and row < _LINK_LIMIT:
+        sheet.write_url(row, col, value.url, link, value.text)
+    else:
+        sheet.write_string(row, col, _fitting(_text(value)), look)
+
+
+def _fitting(text: str) -> str:
+    """Never a formula, never longer than a cell can hold (and then it says so)."""
+    guarded = neutralise(text)
+    return guarded if len(guarded) <= _CELL_LIMIT else guarded[: _CELL_LIMIT - 12] + "……（过长，下略）"
+
+
+def _text(value: Value) -> str:
+    return value.text if isinstance(value, Link) else str(value)
+
+
+def _height(columns: Sequence[Column], row: Sequence[Value]) -> float:
+    """Points that the tallest cell needs: programs do not grow rows of streamed sheets by themselves."""
+    lines = max(_lines(_text(value), column.width) for column, value in zip(columns, row, strict=True))
+    return min(lines * 15.0 + 6, _TALLEST)
+
+
+def _lines(text: str, width: float) -> int:
+    """Printed lines of `text` in a column; a Chinese character is two half-width ones."""
+    return sum(max(-(-_half_widths(line) // max(int(width) - 1, 1)), 1) for line in text.split("\n"))
+
+
+def _half_widths(line: str) -> int:
+    return sum(2 if ord(char) > 0x2E7F or char in "“”‘’…—〔〕" else 1 for char in line)

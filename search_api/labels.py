@@ -1,0 +1,111 @@
+"""How records are put into Chinese words: one wording for pages, spreadsheets, calendars and feeds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+
+from corpus.geometry import Region
+from corpus.records import Assignment, AssignmentKind, Deadline, DeadlineKind, Relation, Role
+
+ROLES = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.SUPPORT: "配合"}
+KINDS = {AssignmentKind.TASK: "任务", AssignmentKind.DUTY: "职责"}
+RELATIONS = {Relation.CITES: "引用", Relation.IMPLEMENTS: "落实", Relation.REPEALS: "废止", Relation.AMENDS: "修改"}
+DEADLINE_KINDS = {
+    DeadlineKind.BY: "截止",
+    DeadlineKind.PERIOD: "期间",
+    DeadlineKind.RECURRING: "定期",
+    DeadlineKind.WITHIN: "时限",
+    DeadlineKind.EFFECTIVE: "效力",
+}
+_UNITS = {"Y": "年", "M": "个月", "W": "周", "D": "日", "H": "小时", "TM": "分钟"}
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+
+SOON_DAYS, NEAR_DAYS = 3, 30
+
+
+class Due(StrEnum):
+    """How a statement stands against a chosen day, most pressing first."""
+
+    OVERDUE = "overdue"
+    SOON = "soon"
+    NEAR = "near"
+    LATER = "later"
+    UNDATED = "undated"
+
+
+DUES = {
+    Due.OVERDUE: "已过期限",
+    Due.SOON: f"{SOON_DAYS} 日内到期",
+    Due.NEAR: f"{NEAR_DAYS} 日内到期",
+    Due.LATER: f"{NEAR_DAYS} 日以后",
+    Due.UNDATED: "未定日期",
+}
+
+
+def due_of(deadlines: Iterable[Deadline], today: date) -> date | None:
+    """The next date that is still to come, else the last that has passed."""
+    dates = sorted(found for d in deadlines if (found := d.effective_due))
+    return next((found for found in dates if found >= today), dates[-1] if dates else None)
+
+
+def due_state(due: date | None, today: date) -> Due:
+    if due is None:
+        return Due.UNDATED
+    days = (due - today).days
+    limits = ((0, Due.OVERDUE), (SOON_DAYS + 1, Due.SOON), (NEAR_DAYS + 1, Due.NEAR))
+    return next((state for limit, state in limits if days < limit), Due.LATER)
+
+
+def days_left(due: date, today: date) -> str:
+    days = (due - today).days
+    if days < 0:
+        return f"已过 {-days} 天"
+    return f"还有 {days} 天" if days else "今天到期"
+
+
+def chinese_date(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def duration(printed: str | None) -> str:
+    """P1M → 1个月; what is no ISO duration stays as it is."""
+    found = _DURATION.fullmatch(printed or "")
+    if not found or not any(found.groups()):
+        return printed or ""
+    names = _UNITS.values()
+    return "".join(f"{count}{name}" for count, name in zip(found.groups(), names, strict=True) if count)
+
+
+def deadline_meaning(deadline: Deadline) -> str:
+    """What a time limit comes to, in one line: 2024-06-30 · 每1个月 · 文件印发之日起30日."""
+    parts = []
+    if deadline.start and deadline.due:
+        parts.append(f"{deadline.start.isoformat()} 至 {deadline.due.isoformat()}")
+    elif deadline.due:
+        parts.append(deadline.due.isoformat())
+    elif deadline.start:
+        parts.append(f"{deadline.start.isoformat()} 起")
+    if deadline.every:
+        parts.append(f"每{duration(deadline.every)}" + (f"的{deadline.day}日前" if deadline.day else ""))
+    if deadline.within:
+        days = "（工作日）" if deadline.working_days else ""
+        parts.append(f"{deadline.event or ''}{duration(deadline.within)}内{days}")
+    if not deadline.due and deadline.resolved and deadline.resolved.due:
+        parts.append(f"推算至 {deadline.resolved.due.isoformat()}（{deadline.resolved.on}）")
+    return "，".join(parts)
+
+
+def names_by_role(task: Assignment, role: Role) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(p.name for p in task.parties if p.role is role))
+
+
+def due_words(task: Assignment) -> str:
+    """The time limits as printed."""
+    return "；".join(dict.fromkeys(d.text for d in task.deadlines))
+
+
+def pages_of(regions: Iterable[Region]) -> tuple[int, ...]:
+    return tuple(sorted({region.page for region in regions}))
