@@ -1,0 +1,1 @@
+"""The bundled sample: a fictional city's gazette, with its truth and gold beside it."""

@@ -1,0 +1,120 @@
+"""Draws the sample gazette and writes its truth and gold: `make sample`.
+
+Needs WeasyPrint and Noto Serif CJK (SIL Open Font License; embedded as a subset). The truth is
+written beside the PDF from the same content; pages are those that the layout gave.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from search_api.sample.gold import write_gold
+from search_api.sample.markup import SampleBlock, SampleDocument, SampleIssue, merged_cells, read_issue
+from search_api.sample.truth import truth_of
+
+HERE = Path(__file__).parent
+
+_STYLE = """
+@page { size: A4; margin: 25mm 20mm 22mm; @top-left { content: string(section); font-size: 9pt }
+        @top-right { content: string(issue); font-size: 9pt }
+        @bottom-center { content: "— " counter(page) " —"; font-size: 9pt } }
+@page cover { margin: 0; @top-left { content: none } @top-right { content: none } @bottom-center { content: none } }
+@page wide { size: A4 landscape }
+body { font-family: "Noto Serif CJK SC"; font-size: 10.5pt; line-height: 1.65; text-align: justify }
+.cover { page: cover; text-align: center; padding-top: 70mm; break-after: page }
+.cover h1 { color: #b00; font-size: 34pt; letter-spacing: 4pt } .cover p { font-size: 14pt }
+.toc { break-after: page } .toc h1 { text-align: center; font-size: 16pt }
+.toc a { display: block; color: black; text-decoration: none } .toc a::after { content: leader(".") target-counter(attr(href), page) }
+.section { string-set: section content(); height: 0; overflow: hidden; margin: 0 }
+.issue { string-set: issue content(); height: 0; overflow: hidden; margin: 0 }
+article { break-before: page }
+.title { text-align: center; font-size: 16pt; font-weight: bold; margin: 4mm 0 } .title div { line-height: 1.4 }
+.number { text-align: center; margin: 0 0 4mm; font-family: "Noto Sans CJK SC" }
+.two { columns: 2; column-gap: 8mm } .wide { page: wide }
+p { margin: 0; text-indent: 2em } p.to, p.attlabel, p.caption { text-indent: 0 } p.caption { text-align: right }
+p.h1 { font-weight: bold } p.h0 { text-indent: 0; text-align: center; font-size: 14pt; font-weight: bold; margin: 3mm 0; column-span: all }
+p.sig, p.date { text-align: right; padding-right: 2em } p.end { height: 0; font-size: 0 }
+table { border-collapse: collapse; width: 100%; font-size: 9pt; line-height: 1.4; margin: 2mm 0 }
+td, th { border: 0.6pt solid black; padding: 1.5mm; text-align: left; font-weight: normal; vertical-align: middle }
+thead { display: table-header-group } th { text-align: center; font-weight: bold }
+.roster { display: flex } .roster span { width: 5em } .roster span + span { width: 6em } .roster span + span + span { width: auto }
+"""
+
+
+def main() -> None:
+    import weasyprint
+
+    issue = read_issue(HERE / "issue.txt")
+    drawn = weasyprint.HTML(string=page_of(issue)).render()
+    drawn.write_pdf(HERE / "sample.pdf")
+    pages = {name: number for number, page in enumerate(drawn.pages, 1) for name in page.anchors}
+    truth = truth_of(issue, pages, len(drawn.pages))
+    (HERE / "truth.json").write_text(json.dumps(truth, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    write_gold(issue, HERE / "gold")
+
+
+def page_of(issue: SampleIssue) -> str:
+    """The whole issue as HTML; ids d1, d1-b3, d1-end tell afterwards on which page a thing fell."""
+    name = f"{issue.title} {issue.year}年第{issue.number}期"
+    contents = "".join(
+        f'<a href="#d{n}">{html.escape(d.title)}（{d.number}）</a>' for n, d in enumerate(issue.documents, 1)
+    )
+    articles = "".join(_article(n, document) for n, document in enumerate(issue.documents, 1))
+    return (
+        f"<!doctype html><html lang=zh><style>{_STYLE}</style>"
+        f"<div class=cover><h1>{issue.title}</h1><p>{issue.year}年第{issue.number}期</p><p>（总第{issue.total}期）</p>"
+        f"<p>{issue.published}</p></div><div class=issue>{name}</div>"
+        f"<div class=toc><h1>目　录</h1>{contents}</div>{articles}</html>"
+    )
+
+
+def _article(n: int, document: SampleDocument) -> str:
+    lines = "".join(f"<div>{html.escape(line)}</div>" for line in document.title_lines)
+    number = f"<p class=number>{document.number}</p>" if document.number else ""
+    numbered = list(enumerate(document.blocks))
+    parts = "".join(
+        f'<div class="{"wide" if wide else "two" if columns == 2 else "one"}">'
+        f"{''.join(_block(f'd{n}-b{at}', block) for at, block in group)}</div>"
+        for (columns, wide), group in groupby(numbered, key=lambda pair: (pair[1].columns, pair[1].landscape))
+    )
+    return (
+        f"<article><div class=section>{document.section}</div><div class=title id=d{n}>{lines}</div>"
+        f"{number}{parts}<p class=end id=d{n}-end></p></article>"
+    )
+
+
+def _block(anchor: str, block: SampleBlock) -> str:
+    if block.tag == "table":
+        return _table(anchor, block)
+    if block.tag == "roster":
+        lines = (f"<span>{role}：</span><span>{name}</span><span>{post}</span>" for role, name, post in block.members)
+        return "".join(f"<div class=roster>{_spaced(line)}</div>" for line in lines)
+    return f'<p class="{block.tag}" id={anchor}>{html.escape(block.text)}</p>'
+
+
+def _spaced(line: str) -> str:
+    """Two-character names are printed with a full-width blank between."""
+    return "".join("　" if c == " " and line[i - 1] > "一" else c for i, c in enumerate(line))
+
+
+def _table(anchor: str, block: SampleBlock) -> str:
+    rows = list(_rows(block))
+    head, body = "".join(rows[: block.header_rows]), "".join(rows[block.header_rows :])
+    return f"<table id={anchor}><thead>{head}</thead>{body}</table><p class=end id={anchor}-end></p>"
+
+
+def _rows(block: SampleBlock) -> Iterator[str]:
+    for r, row in enumerate(merged_cells(block.rows)):
+        tag = "th" if r < block.header_rows else "td"
+        cells = (
+            f"<{tag} rowspan={cell.row_span} colspan={cell.col_span}>{html.escape(cell.text)}</{tag}>" for cell in row
+        )
+        yield f"<tr>{''.join(cells)}</tr>"
+
+
+if __name__ == "__main__":
+    main()
