@@ -18,32 +18,6 @@ from search_api.sample.truth import truth_of
 
 HERE = Path(__file__).parent
 
-_STYLE = """
-@page { size: A4; margin: 25mm 20mm 22mm; @top-left { content: string(section); font-size: 9pt }
-        @top-right { content: string(issue); font-size: 9pt }
-        @bottom-center { content: "— " counter(page) " —"; font-size: 9pt } }
-@page cover { margin: 0; @top-left { content: none } @top-right { content: none } @bottom-center { content: none } }
-@page wide { size: A4 landscape }
-body { font-family: "Noto Serif CJK SC"; font-size: 10.5pt; line-height: 1.65; text-align: justify }
-.cover { page: cover; text-align: center; padding-top: 70mm; break-after: page }
-.cover h1 { color: #b00; font-size: 34pt; letter-spacing: 4pt } .cover p { font-size: 14pt }
-.toc { break-after: page } .toc h1 { text-align: center; font-size: 16pt }
-.toc a { display: block; color: black; text-decoration: none } .toc a::after { content: leader(".") target-counter(attr(href), page) }
-.section { string-set: section content(); height: 0; overflow: hidden; margin: 0 }
-.issue { string-set: issue content(); height: 0; overflow: hidden; margin: 0 }
-article { break-before: page }
-.title { text-align: center; font-size: 16pt; font-weight: bold; margin: 4mm 0 } .title div { line-height: 1.4 }
-.number { text-align: center; margin: 0 0 4mm; font-family: "Noto Sans CJK SC" }
-.two { columns: 2; column-gap: 8mm } .wide { page: wide }
-p { margin: 0; text-indent: 2em } p.to, p.attlabel, p.caption { text-indent: 0 } p.caption { text-align: right }
-p.h1 { font-weight: bold } p.h0 { text-indent: 0; text-align: center; font-size: 14pt; font-weight: bold; margin: 3mm 0; column-span: all }
-p.sig, p.date { text-align: right; padding-right: 2em } p.end { height: 0; font-size: 0 }
-table { border-collapse: collapse; width: 100%; font-size: 9pt; line-height: 1.4; margin: 2mm 0 }
-td, th { border: 0.6pt solid black; padding: 1.5mm; text-align: left; font-weight: normal; vertical-align: middle }
-thead { display: table-header-group } th { text-align: center; font-weight: bold }
-.roster { display: flex } .roster span { width: 5em } .roster span + span { width: 6em } .roster span + span + span { width: auto }
-"""
-
 
 def main() -> None:
     import weasyprint
@@ -65,7 +39,7 @@ def page_of(issue: SampleIssue) -> str:
     )
     articles = "".join(_article(n, document) for n, document in enumerate(issue.documents, 1))
     return (
-        f"<!doctype html><html lang=zh><style>{_STYLE}</style>"
+        f"<!doctype html><html lang=zh><style>{(HERE / 'style.css').read_text('utf-8')}</style>"
         f"<div class=cover><h1>{issue.title}</h1><p>{issue.year}年第{issue.number}期</p><p>（总第{issue.total}期）</p>"
         f"<p>{issue.published}</p></div><div class=issue>{name}</div>"
         f"<div class=toc><h1>目　录</h1>{contents}</div>{articles}</html>"

@@ -85,7 +85,7 @@ def _headings(blocks: Iterable[SampleBlock]) -> Iterator[str]:
 
 
 def _limit(limit: Limit) -> Json:
-    return {"text": _squeezed(limit.text), "kind": limit.kind} | limit.fields
+    return {"text": _squeezed(limit.text), "kind": limit.kind, **limit.fields}
 
 
 def _context(block: SampleBlock, limit: Limit) -> str:
