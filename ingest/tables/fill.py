@@ -1,0 +1,115 @@
+"""Grid and glyphs → table: every glyph goes to the cell that holds its middle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.geometry import BBox
+from ingest.page import FloatArray, Glyphs, IntArray, PageContent
+from ingest.tables.frames import upright
+from ingest.tables.grids import Area
+from ingest.tables.lines import Line, join_lines, split_lines
+from ingest.tables.types import RawCell, RawLine
+
+_PAD = 8.0  # points: widest padding that a cell has
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Filled:
+    """A grid with its cells' lines (upright ones); `turned` glyphs of a cell in places of their own."""
+
+    xs: FloatArray
+    ys: FloatArray
+    areas: tuple[Area, ...]
+    lines: tuple[tuple[Line, ...], ...]
+    turned: tuple[IntArray, ...]
+
+    @property
+    def bbox(self) -> BBox:
+        return BBox(float(self.xs[0]), float(self.ys[0]), float(self.xs[-1]), float(self.ys[-1]))
+
+    @property
+    def n_rows(self) -> int:
+        return len(self.ys) - 1
+
+    @property
+    def n_cols(self) -> int:
+        return len(self.xs) - 1
+
+    def box(self, area: Area) -> BBox:
+        return BBox(
+            float(self.xs[area.col]),
+            float(self.ys[area.row]),
+            float(self.xs[area.col + area.col_span]),
+            float(self.ys[area.row + area.row_span]),
+        )
+
+
+def glyphs_inside(glyphs: Glyphs, box: BBox) -> IntArray:
+    """Places of the glyphs whose middle is in the box."""
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    return np.flatnonzero((x >= box.x0) & (x <= box.x1) & (y >= box.top) & (y <= box.bottom))
+
+
+def fill_areas(xs: FloatArray, ys: FloatArray, areas: Sequence[Area], glyphs: Glyphs) -> Filled:
+    box = BBox(float(xs[0]), float(ys[0]), float(xs[-1]), float(ys[-1]))
+    inside = glyphs_inside(glyphs, box)
+    owner = _owners(xs, ys, areas, glyphs, inside)
+    straight = glyphs.angle[inside] == 0
+    lines = dict(split_lines(glyphs, inside[straight], owner[straight]))
+    turned = [inside[~straight & (owner == k)] for k in range(len(areas))] if not straight.all() else []
+    return Filled(
+        xs,
+        ys,
+        tuple(areas),
+        tuple(tuple(lines.get(k, ())) for k in range(len(areas))),
+        tuple(turned) or tuple(np.zeros(0, np.int64) for _ in areas),
+    )
+
+
+def _owners(xs: FloatArray, ys: FloatArray, areas: Sequence[Area], glyphs: Glyphs, inside: IntArray) -> IntArray:
+    owners = np.zeros((len(ys) - 1, len(xs) - 1), dtype=np.int64)
+    for k, area in enumerate(areas):
+        owners[area.row : area.row + area.row_span, area.col : area.col + area.col_span] = k
+    x, y = (glyphs.x0 + glyphs.x1)[inside] / 2, (glyphs.top + glyphs.bottom)[inside] / 2
+    row = np.clip(np.searchsorted(ys, y, side="right") - 1, 0, len(ys) - 2)
+    col = np.clip(np.searchsorted(xs, x, side="right") - 1, 0, len(xs) - 2)
+    return owners[row, col]
+
+
+def read_cells(filled: Filled, page: PageContent) -> tuple[RawCell, ...]:
+    """`page` upright; boxes of the cells as in `page`."""
+    pad = _padding(filled)
+    cells = []
+    for area, lines, turned in zip(filled.areas, filled.lines, filled.turned, strict=True):
+        box = filled.box(area)
+        text = join_lines(page.glyphs, page.number, lines, box.x0 + pad, box.x1 - pad)
+        if len(turned):
+            text += read_turned(page, turned, box)
+        cells.append(RawCell(area.row, area.col, area.row_span, area.col_span, box, text))
+    return tuple(cells)
+
+
+def _padding(filled: Filled) -> float:
+    """Points between a wall and the text that comes nearest to it."""
+    room = [
+        min(line.bbox.x0 - box.x0, box.x1 - line.bbox.x1)
+        for area, lines in zip(filled.areas, filled.lines, strict=True)
+        for box in (filled.box(area),)
+        for line in lines
+    ]
+    return min(max(min(room, default=0.0), 0.0), _PAD)
+
+
+def read_turned(page: PageContent, places: IntArray, box: BBox) -> tuple[RawLine, ...]:
+    """Text of a cell that is set up or down its side."""
+    angle = int(np.bincount(page.glyphs.angle[places]).argmax())
+    frame = upright(page, angle)
+    groups = split_lines(frame.glyphs, places, np.zeros(len(places), np.int64))
+    lines = groups[0][1] if groups else []
+    tall = max((line.bbox.x1 for line in lines), default=0.0)
+    start = min((line.bbox.x0 for line in lines), default=0.0)
+    return join_lines(frame.glyphs, page.number, lines, start, max(tall, start + box.height - 4))

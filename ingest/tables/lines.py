@@ -1,0 +1,150 @@
+"""Glyphs → printed lines, and how a line goes on from the one before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.geometry import BBox
+from ingest.page import FloatArray, Glyphs, IntArray
+from ingest.tables.types import BLANK, RawLine
+
+_NEW_LINE = 0.42  # of the font size: middles farther apart are on two lines
+_WORD_GAP = 0.17  # of the font size, between letters of one script
+_WIDE_GAP = 0.8  # of the font size, where an ideograph is on either side
+_CLOSING = "，。、；：！？）》〉”’】〕％,.;:!?)]%"
+_ITEM = re.compile(r"[（(]?[0-9一二三四五六七八九十①-⑳]{1,3}[)）.．、:：]|[①-⑳•●■◆—-]")
+_STOP = "。；;：:！？.…"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A printed line: places of its glyphs from left to right, its box and its font size."""
+
+    places: IntArray
+    bbox: BBox
+    size: float
+
+
+def is_ideograph(char: str) -> bool:
+    return char >= "\u2e80" and not "\uac00" <= char <= "\ud7af"
+
+
+def split_lines(glyphs: Glyphs, places: IntArray, group: IntArray) -> list[tuple[int, list[Line]]]:
+    """Lines from top to bottom of each group of glyphs; `group` runs parallel to `places`."""
+    if not len(places):
+        return []
+    middle = (glyphs.top[places] + glyphs.bottom[places]) / 2
+    size = glyphs.size[places]
+    order = np.lexsort((glyphs.x0[places], middle, group))
+    places, middle, size, group = places[order], middle[order], size[order], group[order]
+    apart = np.diff(middle) > _NEW_LINE * np.maximum(np.minimum(size[1:], size[:-1]), 1.0)
+    line = np.concatenate([[0], np.cumsum(apart | (np.diff(group) != 0))])
+    order = np.lexsort((glyphs.x0[places], line))
+    places, group = places[order], group[order]
+    return _grouped(glyphs, places, group, np.flatnonzero(np.diff(line[order])) + 1)
+
+
+def _grouped(glyphs: Glyphs, places: IntArray, group: IntArray, cuts: IntArray) -> list[tuple[int, list[Line]]]:
+    out: list[tuple[int, list[Line]]] = []
+    starts = [0, *cuts.tolist()]
+    for start, end in zip(starts, [*cuts.tolist(), len(places)], strict=True):
+        line = _line(glyphs, places[start:end])
+        if line is None:
+            continue
+        label = int(group[start])
+        if out and out[-1][0] == label:
+            out[-1][1].append(line)
+        else:
+            out.append((label, [line]))
+    return out
+
+
+def _line(glyphs: Glyphs, places: IntArray) -> Line | None:
+    """None where nothing but blanks is printed; blanks at the ends do not count."""
+    inked = [k for k, place in enumerate(places.tolist()) if not glyphs.text[place].isspace()]
+    if not inked:
+        return None
+    kept = places[inked[0] : inked[-1] + 1]
+    box = BBox(
+        float(glyphs.x0[kept].min()),
+        float(glyphs.top[kept].min()),
+        float(glyphs.x1[kept].max()),
+        float(glyphs.bottom[kept].max()),
+    )
+    return Line(kept, box, float(np.median(glyphs.size[kept])))
+
+
+def line_text(glyphs: Glyphs, places: IntArray) -> tuple[str, tuple[int, ...]]:
+    """The text of a line and the place of each character; a wide gap between words is a blank."""
+    gaps: FloatArray = (glyphs.x0[places][1:] - glyphs.x1[places][:-1]) / np.maximum(glyphs.size[places][1:], 1.0)
+    wide = [0.0, *gaps.tolist()]
+    text: list[str] = []
+    at: list[int] = []
+    for place, gap in zip(places.tolist(), wide, strict=True):
+        char = glyphs.text[place]
+        if gap > _WORD_GAP and text and _parts(text[-1], char, gap):
+            text.append(" ")
+            at.append(BLANK)
+        text.append(char)
+        at.append(place)
+    return "".join(text), tuple(at)
+
+
+def _parts(before: str, after: str, gap: float) -> bool:
+    if before.isspace() or after.isspace():
+        return False
+    return gap > _WIDE_GAP or not (is_ideograph(before) or is_ideograph(after))
+
+
+def join_lines(glyphs: Glyphs, page: int, lines: Sequence[Line], left: float, right: float) -> tuple[RawLine, ...]:
+    """The lines of a cell or paragraph that has the room from `left` to `right`."""
+    texts = [line_text(glyphs, line.places) for line in lines]
+    centred = all(abs((ln.bbox.x0 - left) - (right - ln.bbox.x1)) < ln.size for ln in lines)
+    stacked = len(lines) > 2 and all(len(text) == 1 for text, _ in texts)
+    out = []
+    for k, (text, at) in enumerate(texts):
+        joint = ""
+        if k and not stacked:
+            room = _room_left(lines[k - 1], left, right, centred)
+            need = _first_word(glyphs, lines[k])
+            joint = _joint(texts[k - 1][0], text, room < need, lines[k].bbox.x0 - left > 1.5 * lines[k].size)
+        out.append(RawLine(page, text, at, joint))
+    return tuple(out)
+
+
+def _room_left(line: Line, left: float, right: float, centred: bool) -> float:
+    """Points that were still free on the line."""
+    return right - line.bbox.x1 + (line.bbox.x0 - left if centred else 0.0)
+
+
+def _first_word(glyphs: Glyphs, line: Line) -> float:
+    """Points that the first unbreakable piece of a line needs, with a little to spare."""
+    places = line.places.tolist()
+    end = 1
+    while end < len(places) and not _may_break(glyphs.text[places[end - 1]], glyphs.text[places[end]]):
+        end += 1
+    return float(glyphs.x1[places[end - 1]] - glyphs.x0[places[0]]) + 0.35 * line.size
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after in _CLOSING:
+        return False
+    return after.isspace() or is_ideograph(before) or is_ideograph(after)
+
+
+def _joint(before: str, after: str, wrapped: bool, indented: bool) -> str:
+    """How two lines of a cell hang together."""
+    if not wrapped or (before[-1] in _STOP and (indented or _ITEM.match(after))):
+        return "\n"
+    return joint_between(before[-1], after[0])
+
+
+def joint_between(before: str, after: str) -> str:
+    """Between a wrapped line's last character and the next line's first."""
+    if is_ideograph(before) or is_ideograph(after) or before in "-/" or before.isspace():
+        return ""
+    return " "

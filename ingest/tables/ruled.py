@@ -1,0 +1,34 @@
+"""Tables whose cells are closed by lines."""
+
+from __future__ import annotations
+
+from ingest.page import PageContent
+from ingest.tables.edges import merge_edges
+from ingest.tables.fill import Filled, fill_areas
+from ingest.tables.grids import Grid, find_grids, merge_areas
+
+_SPEAKING = 0.12  # least share of cells with text; a chart's grid has fewer
+
+
+def find_ruled(page: PageContent) -> list[Filled]:
+    """`page` upright. Grids of drawings and boxes around text are left out."""
+    flat = merge_edges(page.horizontals[:, (1, 0, 2)])
+    steep = merge_edges(page.verticals[:, (0, 1, 3)])
+    found = [_fill(grid, page) for grid in find_grids(flat, steep)]
+    return [table for table in found if _is_table(table, page)]
+
+
+def _fill(grid: Grid, page: PageContent) -> Filled:
+    return fill_areas(grid.xs, grid.ys, merge_areas(grid), page.glyphs)
+
+
+def _is_table(table: Filled, page: PageContent) -> bool:
+    if table.n_cols < 2 or len(table.areas) < 3:
+        return False
+    spoken = sum(bool(lines) or len(turned) > 0 for lines, turned in zip(table.lines, table.turned, strict=True))
+    upright_glyphs = sum(len(line.places) for lines in table.lines for line in lines)
+    turned_glyphs = sum(len(turned) for turned in table.turned)
+    return spoken >= max(2, _SPEAKING * len(table.areas)) and upright_glyphs >= turned_glyphs
+
+
+__all__ = ["find_ruled"]
