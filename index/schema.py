@@ -14,8 +14,6 @@ from corpus.numbers import canonical_number, year_of_number
 
 SCHEMA_VERSION = "1"  # raise it when entries of an older index can no longer be mixed with new ones
 
-LAST_DAY = 0xFFFF  # the day of what has no date, in sort keys: after every real day
-
 
 class Kind(StrEnum):
     DOCUMENT = "document"  # the whole text
@@ -82,6 +80,36 @@ TEXTS = frozenset(
 SORT_KEYS = frozenset({Field.PRINTED_ORDER, Field.DUE_ORDER, Field.NEWEST_ORDER})
 NUMBERS = frozenset({Field.YEAR, Field.SIGNED, Field.DUE, Field.UPDATED}) | SORT_KEYS
 KEYS = frozenset(Field) - TEXTS - NUMBERS
+
+_COMMON = SORT_KEYS | {
+    Field.WORDS,
+    Field.BIGRAMS,
+    Field.TITLE,
+    Field.HEADINGS,
+    Field.ID,
+    Field.DOCUMENT,
+    Field.NUMBER,
+    Field.ISSUER,
+    Field.GENRE,
+    Field.SUBJECT,
+    Field.ISSUE,
+    Field.YEAR,
+    Field.SIGNED,
+    Field.UPDATED,
+}
+_BOUND = frozenset(
+    {Field.BODY, Field.NAME, Field.ALIAS, Field.ROLE, Field.ROLE_BODY, Field.PARTY_TYPE, Field.DUE, Field.DUE_MONTH}
+)
+
+# A document carries the bodies and dates of all its statements and deadlines, so that it can be filtered by them.
+FIELDS: dict[Kind, frozenset[Field]] = {
+    Kind.DOCUMENT: _COMMON
+    | _BOUND
+    | {Field.TITLE_BIGRAMS, Field.TITLE_KEY, Field.PINYIN, Field.ASSIGNMENT, Field.CITES, Field.REPEALS},
+    Kind.PASSAGE: _COMMON | {Field.BLOCK},
+    Kind.STATEMENT: _COMMON | _BOUND | {Field.QUOTE, Field.NAMES, Field.PINYIN, Field.ASSIGNMENT, Field.SOURCE},
+    Kind.DEADLINE: _COMMON | _BOUND | {Field.DEADLINE},
+}
 
 
 def day(value: date) -> int:

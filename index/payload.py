@@ -1,0 +1,47 @@
+"""What a hit carries, so that results need not touch the corpus: views as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pydantic import TypeAdapter
+
+from index.engine import Hit
+from index.models import DeadlineView, DocumentHit, Passage, StatementView
+
+_DOCUMENT = TypeAdapter(DocumentHit)
+_PASSAGE = TypeAdapter(Passage)
+_STATEMENT = TypeAdapter(StatementView)
+_DEADLINE = TypeAdapter(DeadlineView)
+
+
+def dump_document(view: DocumentHit) -> str:
+    return _DOCUMENT.dump_json(view).decode()
+
+
+def dump_passage(view: Passage) -> str:
+    return _PASSAGE.dump_json(view).decode()
+
+
+def dump_statement(view: StatementView) -> str:
+    return _STATEMENT.dump_json(view).decode()
+
+
+def dump_deadline(view: DeadlineView) -> str:
+    return _DEADLINE.dump_json(view).decode()
+
+
+def read_document(hit: Hit) -> DocumentHit:
+    return replace(_DOCUMENT.validate_json(hit.payload), score=hit.score)
+
+
+def read_passage(hit: Hit) -> Passage:
+    return replace(_PASSAGE.validate_json(hit.payload), score=hit.score)
+
+
+def read_statement(hit: Hit) -> StatementView:
+    return replace(_STATEMENT.validate_json(hit.payload), score=hit.score)
+
+
+def read_deadline(hit: Hit) -> DeadlineView:
+    return replace(_DEADLINE.validate_json(hit.payload), score=hit.score)

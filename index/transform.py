@@ -1,0 +1,251 @@
+"""From a document and what was extracted from it to the entries of the index."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from corpus.document import Document
+from corpus.records import Assignment, Citation, Deadline, DocumentRef, Extraction, Party, Relation
+from corpus.store import reference
+from index.analysis import bigrams, key, spaced, words
+from index.engine import Batch, Entry
+from index.models import DeadlineView, DocumentHit, Passage, StatementView
+from index.passages import Piece, cut_passages
+from index.payload import dump_deadline, dump_document, dump_passage, dump_statement
+from index.pinyin import syllables
+from index.schema import Field, Kind, number_keys
+from index.values import (
+    days,
+    distinct,
+    due_days,
+    due_order,
+    first_due,
+    microseconds,
+    months,
+    newest_order,
+    present,
+    printed_order,
+)
+
+Texts = tuple[tuple[Field, str], ...]
+Keys = tuple[tuple[Field, tuple[str, ...]], ...]
+Numbers = tuple[tuple[Field, tuple[int, ...]], ...]
+
+
+def transform(document: Document, extraction: Extraction | None, stamp: str) -> Batch:
+    """All entries of one document; without an extraction it has no statements and deadlines."""
+    common = _Common.of(document, extraction, stamp)
+    entries = [
+        _document_entry(common),
+        *_passage_entries(common),
+        *(_statement_entry(common, statement) for statement in common.assignments),
+        *_deadline_entries(common),
+    ]
+    return Batch(document.id, stamp, tuple(_unique(entries)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What all entries of a document share."""
+
+    document: Document
+    ref: DocumentRef
+    assignments: tuple[Assignment, ...]
+    deadlines: tuple[Deadline, ...]
+    citations: tuple[Citation, ...]
+    genre: str | None
+    subjects: tuple[str, ...]
+    stamp: str
+    texts: Texts
+    keys: Keys
+    numbers: Numbers
+
+    @staticmethod
+    def of(document: Document, found: Extraction | None, stamp: str) -> _Common:
+        genre, subjects = (found.genre, found.subjects) if found else (None, ())
+        return _Common(
+            document,
+            reference(document),
+            found.assignments if found else (),
+            found.deadlines if found else (),
+            found.citations if found else (),
+            genre,
+            subjects,
+            stamp,
+            ((Field.TITLE, spaced(words(document.title))),),
+            _common_keys(document, genre, subjects),
+            _common_numbers(document, stamp),
+        )
+
+
+def _common_keys(document: Document, genre: str | None, subjects: tuple[str, ...]) -> Keys:
+    return (
+        (Field.DOCUMENT, (document.id,)),
+        (Field.NUMBER, number_keys(document.number)),
+        (Field.ISSUER, present(document.issuer)),
+        (Field.GENRE, present(genre)),
+        (Field.SUBJECT, subjects),
+        (Field.ISSUE, present(document.issue)),
+    )
+
+
+def _common_numbers(document: Document, stamp: str) -> Numbers:
+    return (
+        (Field.YEAR, (document.year,) if document.year else ()),
+        (Field.SIGNED, days(document.signed)),
+        (Field.UPDATED, (microseconds(stamp),)),
+    )
+
+
+# --- documents
+
+
+def _document_entry(common: _Common) -> Entry:
+    document = common.document
+    view = DocumentHit(common.ref, 0.0, common.genre, common.subjects)
+    texts = (
+        *common.texts,
+        (Field.WORDS, spaced(words(document.text))),
+        (Field.BIGRAMS, spaced(bigrams(document.text))),
+        (Field.TITLE_BIGRAMS, spaced(bigrams(document.title))),
+        (Field.HEADINGS, spaced(words("\n".join(h.text for h in document.headings)))),
+        (Field.PINYIN, spaced(syllables(document.title))),
+    )
+    parties = [party for statement in common.assignments for party in statement.parties]
+    keys = (*common.keys, (Field.TITLE_KEY, (key(document.title),)), *_citation_keys(common.citations))
+    bound = (
+        *_party_keys(parties),
+        (Field.ASSIGNMENT, distinct(a.kind.value for a in common.assignments)),
+        (Field.DUE_MONTH, months(common.deadlines)),
+    )
+    numbers = (*common.numbers, (Field.DUE, due_days(common.deadlines)), *_orders(common, 0, common.deadlines))
+    return Entry(document.id, Kind.DOCUMENT, document.id, texts, (*keys, *bound), numbers, dump_document(view))
+
+
+def _citation_keys(citations: tuple[Citation, ...]) -> Keys:
+    repealed = tuple(c for c in citations if c.relation is Relation.REPEALS)
+    return (Field.CITES, _cited(citations)), (Field.REPEALS, _cited(repealed))
+
+
+def _cited(citations: tuple[Citation, ...]) -> tuple[str, ...]:
+    return distinct(k for c in citations for k in (key(c.title), *number_keys(c.number)[:1]))
+
+
+# --- passages
+
+
+def _passage_entries(common: _Common) -> Iterator[Entry]:
+    for at, piece in enumerate(cut_passages(common.document)):
+        yield _passage_entry(common, f"{common.document.id}-{at}", piece)
+
+
+def _passage_entry(common: _Common, entry_id: str, piece: Piece) -> Entry:
+    view = Passage(common.ref, piece.text, common.document.regions(piece.span), piece.path)
+    texts = (*common.texts, *_own_text(piece.text), _headings((*piece.path, *piece.columns)))
+    keys = (*common.keys, (Field.BLOCK, (piece.block,)))
+    numbers = (*common.numbers, *_orders(common, piece.span.start, ()))
+    return Entry(entry_id, Kind.PASSAGE, common.document.id, texts, keys, numbers, dump_passage(view))
+
+
+# --- statements
+
+
+def _statement_entry(common: _Common, statement: Assignment) -> Entry:
+    view = StatementView(statement, common.ref, updated=common.stamp)
+    names = distinct(name for party in statement.parties for name in (party.name, party.agency) if name)
+    texts = (
+        *common.texts,
+        *_own_text(statement.what),
+        (Field.QUOTE, spaced(words(statement.quote))),
+        (Field.NAMES, spaced(words("\n".join(names)))),
+        (Field.PINYIN, spaced(s for name in names for s in syllables(name))),
+        _headings(statement.path),
+    )
+    keys = (
+        *common.keys,
+        *_party_keys(statement.parties),
+        (Field.ASSIGNMENT, (statement.kind.value,)),
+        (Field.SOURCE, (statement.source.value,)),
+        (Field.DUE_MONTH, months(statement.deadlines)),
+    )
+    numbers = (
+        *common.numbers,
+        (Field.DUE, due_days(statement.deadlines)),
+        *_orders(common, statement.span.start, statement.deadlines),
+    )
+    return Entry(statement.id, Kind.STATEMENT, common.document.id, texts, keys, numbers, dump_statement(view))
+
+
+def _party_keys(parties: Iterable[Party]) -> Keys:
+    every = tuple(parties)
+    bodies = [(party.role.value, key(party.agency or party.name)) for party in every]
+    return (
+        (Field.BODY, distinct(body for _, body in bodies)),
+        (Field.NAME, distinct(key(party.name) for party in every)),
+        (Field.ALIAS, distinct(f"{party.name}\t{party.agency}" for party in every if party.agency)),
+        (Field.ROLE, distinct(role for role, _ in bodies)),
+        (Field.ROLE_BODY, distinct(f"{role}:{body}" for role, body in bodies)),
+        (Field.PARTY_TYPE, distinct(party.type.value for party in every)),
+    )
+
+
+# --- deadlines
+
+
+def _deadline_entries(common: _Common) -> Iterator[Entry]:
+    bound: dict[str, list[Party]] = {}
+    for statement in common.assignments:
+        for deadline in statement.deadlines:
+            bound.setdefault(deadline.id, []).extend(statement.parties)
+    for deadline in common.deadlines:
+        yield _deadline_entry(common, deadline, bound.get(deadline.id, []))
+
+
+def _deadline_entry(common: _Common, deadline: Deadline, parties: list[Party]) -> Entry:
+    view = DeadlineView(deadline, common.ref, updated=common.stamp)
+    path = common.document.path_at(deadline.span.start)
+    texts = (*common.texts, *_own_text(deadline.context), _headings(path))
+    keys = (
+        *common.keys,
+        *_party_keys(parties),
+        (Field.DEADLINE, (deadline.kind.value,)),
+        (Field.DUE_MONTH, months((deadline,))),
+    )
+    numbers = (
+        *common.numbers,
+        (Field.DUE, due_days((deadline,))),
+        *_orders(common, deadline.span.start, (deadline,)),
+    )
+    return Entry(deadline.id, Kind.DEADLINE, common.document.id, texts, keys, numbers, dump_deadline(view))
+
+
+# --- shared by all
+
+
+def _own_text(text: str) -> Texts:
+    return (Field.WORDS, spaced(words(text))), (Field.BIGRAMS, spaced(bigrams(text)))
+
+
+def _headings(path: tuple[str, ...]) -> tuple[Field, str]:
+    return Field.HEADINGS, spaced(words("\n".join(path)))
+
+
+def _orders(common: _Common, offset: int, deadlines: tuple[Deadline, ...]) -> Numbers:
+    """Sort keys; `offset` in the document's text."""
+    place = printed_order(common.document, offset)
+    return (
+        (Field.PRINTED_ORDER, (place,)),
+        (Field.DUE_ORDER, (due_order(first_due(deadlines), place),)),
+        (Field.NEWEST_ORDER, (newest_order(common.document.signed, place),)),
+    )
+
+
+def _unique(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """A second entry of the same kind and id (equal quotes with equal neighbours) gets an id of its own."""
+    seen: Counter[tuple[Kind, str]] = Counter()
+    for entry in entries:
+        seen[entry.kind, entry.id] += 1
+        again = seen[entry.kind, entry.id]
+        yield entry if again == 1 else replace(entry, id=f"{entry.id}-{again}")
