@@ -1,0 +1,76 @@
+"""Does a printed date bind anything? Looks at the words around it in its clause and sentence.
+
+A time limit binds an action, an obligation, a target or a validity; history, statistics, comparisons,
+parts of names and beginnings without an end do not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nlp.deadlines.sheet import Sheet
+from nlp.deadlines.words import any_of, compiled
+
+_COMPARED = compiled("", "compared", r"(?:[一-鿿]{0,2}于)?$")
+_LOOKING_BACK = compiled("", "looking_back")
+_TOLD = compiled("", "told")
+_ACTION = re.compile(any_of("actions"))
+# An action word that is only part of a name or of a clause about something else: 新增的企业, 建设项目.
+_NOT_ACTING = re.compile(
+    r"(?:的|项目|规划|计划|方案|任务|工作|目标|资金|情况|结果|清单|名单|指标|企业|单位|标准|制度|体系|要求|中心|用地|期)"
+)
+_CLAUSE = re.compile(r"[^,。;:!?]{0,80}")
+_SENTENCE = re.compile(r"[^。;!?]{0,200}")
+_LABEL = re.compile(
+    r"(?:时限|期限|完成时间|时间要求|截止日期|截止时间|时间节点|时间安排|完成日期|实施时间|办理时间|时间|起止年限|年限)(?:要求|安排|节点)?(?:为|:|是)*[(]?$"
+)
+_DUE_COLUMN = re.compile(
+    r"时限|完成时间|时间节点|期限|时间要求|截止|竣工|开工|起止|年限|时间安排|实施时间|整改时间|进度要求|时间"
+)
+_STAGE = re.compile(r"阶段|步骤|环节|时间|期")
+_AROUND_CELL = re.compile(r"[■()、,\d.-]*")
+
+
+def looked_back(sheet: Sheet, start: int, end: int) -> bool:
+    """Compared with (较2019年), or the beginning of something (2019年以来)."""
+    return bool(_COMPARED.search(sheet.left(start, 6)) or _LOOKING_BACK.match(sheet.text, end))
+
+
+def tells_what_was(sheet: Sheet, end: int) -> bool:
+    """The clause after a date reports: 截至2024年6月底,累计完成…"""
+    clause = _SENTENCE.match(sheet.text, end)
+    return bool(clause and _TOLD.search(clause[0][:40]))
+
+
+def acts_after(sheet: Sheet, start: int, end: int) -> bool:
+    """Something is done or reached in the clause that begins with the date, or after its comma."""
+    clause = _CLAUSE.match(sheet.text, end)
+    if clause and len(clause[0]) <= 1:
+        clause = _SENTENCE.match(sheet.text, end + 1)
+    return bool(clause) and _acts(clause[0] if clause else "")
+
+
+def acts_in_sentence(sheet: Sheet, end: int) -> bool:
+    """As above, in any clause up to the full stop."""
+    sentence = _SENTENCE.match(sheet.text, end)
+    return bool(sentence) and _acts(sentence[0] if sentence else "")
+
+
+def _acts(clause: str) -> bool:
+    return any(not _NOT_ACTING.match(clause, found.end()) for found in _ACTION.finditer(clause))
+
+
+def acts_at_once(sheet: Sheet, end: int) -> bool:
+    """The action stands right behind the date: 2024年停止生产."""
+    found = _ACTION.match(sheet.text, end)
+    return bool(found) and not _NOT_ACTING.match(sheet.text, found.end() if found else end)
+
+
+def labelled(sheet: Sheet, start: int, end: int) -> bool:
+    """完成时限:2024年6月; a cell under 完成时限; （2024年3月） behind the name of a stage."""
+    if _LABEL.search(sheet.left(start, 12)):
+        return True
+    if sheet.unit.cell and _DUE_COLUMN.search(sheet.unit.header) and len(sheet.text) <= 30:
+        return True
+    left, right = sheet.left(start), sheet.right(end, 1)
+    return right == ")" and "(" in left[-3:] and bool(_STAGE.search(left.rpartition("(")[0][-8:]))

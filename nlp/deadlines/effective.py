@@ -1,0 +1,79 @@
+"""Validity of a rule: 自印发之日起施行, 自2024年3月1日起施行, 有效期至…, 有效期5年, 试行两年."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.records import DeadlineKind
+from nlp.deadlines.atoms import Moment
+from nlp.deadlines.limits import Limit
+from nlp.deadlines.sheet import Sheet
+
+_IN_FORCE = r"(?:正式|开始|全面)?(?:施行|实施|执行|生效|试行|启用|起效|有效)"
+_FROM_EVENT = re.compile(
+    rf"(?P<from>自|从)?(?P<event>(?:本[一-鿿]{{1,6}}?)?(?:公开|正式)?(?:印发|发布|公布|颁布|下发|发文|通过|批准|签发|签署|公告|施行)(?:之日|之时|当日)?)"
+    rf"起?(?:(?:满|后)?(?P<later>\d+)(?P<unit>日|天|个工作日)(?:后|之后)?)?起?{_IN_FORCE}"
+)
+_STARTS_HERE = re.compile(rf"(?:零时|0时|0:00)?起?(?:正式|开始)?(?:{_IN_FORCE})")
+_VALID_UNTIL = re.compile(
+    r"(?:有效期限?|施行期限?|执行期限?|实施期限?|试行期限?|执行|有效)(?:为|暂定|延长|延续|截止|截至|:)*[至到]?$"
+)
+_VALID_FOR = re.compile(r"(?:有效期限?|试行期限?|试行|施行期限?|执行期限?|实施期限?)(?:为|暂定|暂定为|:|是|延长)*$")
+_UNTIL = re.compile(r"(?:当日|止|为止|24时)*")
+
+
+def read_effective(sheet: Sheet) -> Iterator[Limit]:
+    for found in _FROM_EVENT.finditer(sheet.text):
+        if found["from"] or found["event"].endswith(("之日", "当日", "之时")):
+            yield _from_event(found)
+    for moment in sheet.moments:
+        limit = _in_force_from(sheet, moment) or _valid_until(sheet, moment)
+        if limit:
+            yield limit
+    yield from _valid_for(sheet)
+
+
+def _from_event(found: re.Match[str]) -> Limit:
+    within = f"P{found['later']}D" if found["later"] else None
+    working_days = (found["unit"] or "").endswith("工作日")
+    return Limit(
+        found.start(),
+        found.end(),
+        DeadlineKind.EFFECTIVE,
+        event=found["event"],
+        within=within,
+        working_days=working_days,
+    )
+
+
+def _in_force_from(sheet: Sheet, moment: Moment) -> Limit | None:
+    """自2024年3月1日起施行; only a day begins a validity."""
+    after = _STARTS_HERE.match(sheet.text, moment.end)
+    word = sheet.left(moment.start, 1)
+    days = sheet.days(moment)
+    if not after or not days or moment.grain not in ("day", "month") or word not in ("自", "从", "于"):
+        return None
+    return Limit(moment.start - 1, after.end(), DeadlineKind.EFFECTIVE, begins=days[0])
+
+
+def _valid_until(sheet: Sheet, moment: Moment) -> Limit | None:
+    before = _VALID_UNTIL.search(sheet.left(moment.start))
+    days = sheet.days(moment)
+    if not before or not days or not before[0].endswith(("至", "到", ":")):
+        return None
+    start = moment.start - len(before[0])
+    return Limit(start, _end_after(sheet, moment), DeadlineKind.EFFECTIVE, due=days[1])
+
+
+def _end_after(sheet: Sheet, moment: Moment) -> int:
+    after = _UNTIL.match(sheet.text, moment.end)
+    return after.end() if after else moment.end
+
+
+def _valid_for(sheet: Sheet) -> Iterator[Limit]:
+    for duration in sheet.durations:
+        before = _VALID_FOR.search(sheet.left(duration.start))
+        if before:
+            start = duration.start - len(before[0])
+            yield Limit(start, duration.end, DeadlineKind.EFFECTIVE, within=duration.iso)

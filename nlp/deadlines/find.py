@@ -1,0 +1,96 @@
+"""find_deadlines: the stages one after another: units → atoms → limits → records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.document import Document
+from corpus.ids import record_id
+from corpus.records import Deadline
+from nlp.deadlines.by import read_by
+from nlp.deadlines.effective import read_effective
+from nlp.deadlines.limits import Limit
+from nlp.deadlines.period import read_periods
+from nlp.deadlines.recurring import read_recurring
+from nlp.deadlines.resolve import in_force_from, resolve
+from nlp.deadlines.sheet import Sheet, Years, sheet_of, years_of
+from nlp.deadlines.units import Unit, units_of
+from nlp.deadlines.within import read_within
+
+# In this order: what an earlier reader takes, a later one leaves alone.
+_READERS: tuple[Callable[[Sheet], Iterator[Limit]], ...] = (
+    read_effective,
+    read_recurring,
+    read_periods,
+    read_within,
+    read_by,
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    unit: Unit
+    limit: Limit
+
+
+def find_deadlines(document: Document) -> tuple[Deadline, ...]:
+    """Every time limit of a document, in order of place; see gold/GUIDELINES and docs/fields.md."""
+    years = years_of(document)
+    found = list(_read(document, years))
+    in_force = in_force_from([one.limit for one in found], document.signed)
+    return tuple(_record(document, one, in_force) for one in found)
+
+
+def _read(document: Document, years: Years) -> Iterator[_Found]:
+    section_year: int | None = None
+    for unit in units_of(document):
+        if unit.heading:
+            section_year = _section_year(unit, years)
+        sheet = sheet_of(unit, years, section_year)
+        for limit in _apart(reader(sheet) for reader in _READERS):
+            yield _Found(unit, limit)
+
+
+def _section_year(unit: Unit, years: Years) -> int | None:
+    """The one year that a heading names, if it is not history."""
+    named = {int(year) for year in _YEAR.findall(unit.folded)}
+    year = named.pop() if len(named) == 1 else None
+    return year if year and (years.floor is None or year >= years.floor) else None
+
+
+def _apart(readings: Iterable[Iterator[Limit]]) -> list[Limit]:
+    """All limits in order of place; of two that overlap the one read first."""
+    taken: set[int] = set()
+    kept = []
+    for limit in (limit for reading in readings for limit in reading):
+        places = range(limit.start, limit.end)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(limit)
+    return sorted(kept, key=lambda limit: limit.start)
+
+
+def _record(document: Document, found: _Found, in_force: date | None) -> Deadline:
+    limit = found.limit
+    span = found.unit.original(limit.start, limit.end)
+    return Deadline(
+        id=record_id("deadline", document.id, document.text, span),
+        text=span.of(document.text),
+        kind=limit.kind,
+        context=found.unit.context(document.text, span).of(document.text).strip(),
+        span=span,
+        regions=document.regions(span),
+        due=limit.due,
+        start=limit.begins,
+        every=limit.every,
+        day=limit.day if limit.every == "P1M" else None,
+        within=limit.within,
+        working_days=limit.working_days,
+        event=limit.event,
+        resolved=resolve(limit, document.signed, in_force),
+        flag=limit.flag,
+    )

@@ -1,0 +1,93 @@
+"""Periods with an end: 2024年3月1日至4月30日, 疫情解除之日起至2024年底, 2024—2026年每年…, 3—5月."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from corpus.records import DeadlineKind
+from nlp.deadlines.atoms import Moment
+from nlp.deadlines.binding import acts_after, labelled, looked_back
+from nlp.deadlines.limits import Limit
+from nlp.deadlines.numerals import NUMBER, read_number
+from nlp.deadlines.sheet import Sheet
+
+_JOIN = re.compile(
+    r"(?:\([^()]{1,6}\))?(?:零时|0时|\d{1,2}[时:]\d{0,2}分?)?起?(?:开始)?(?:-|–|—|~|―|−|至|到|,至)+(?:当年|次年)?"
+)
+_DAY_ONLY = re.compile(rf"(?P<day>{NUMBER})[日号]")
+_END = re.compile(r"(?:\d{1,2}[时:]\d{0,2}分?)?(?:止|为止|之?前|以前|期间)?")
+_BEGIN = re.compile(r"(?:自|从|于|在)$")
+_EVENT_TO = re.compile(r"(?:自|从)?(?P<event>[^,。;:、()自从]{1,16}?(?:之日|当日))(?:起)?(?:至|到|截至)$")
+
+
+def read_periods(sheet: Sheet) -> Iterator[Limit]:
+    for index, moment in enumerate(sheet.moments):
+        limit = _between(sheet, index) or _run(sheet, moment) or _from_event(sheet, moment)
+        if limit:
+            yield limit
+
+
+def _between(sheet: Sheet, index: int) -> Limit | None:
+    first = sheet.moments[index]
+    joined = _JOIN.match(sheet.text, first.end)
+    if not joined:
+        return None
+    last = sheet.moment_at(joined.end()) or _same_month(sheet, first, joined.end())
+    if not last:
+        return None
+    begins, due = sheet.days(first), sheet.days(_with_year(first, last))
+    if not begins or not due or due[1] < begins[0]:
+        return None
+    return _judged(sheet, first, last, begins[0], due[1])
+
+
+def _same_month(sheet: Sheet, first: Moment, at: int) -> Moment | None:
+    """3月1日至15日."""
+    found = _DAY_ONLY.match(sheet.text, at) if first.grain == "day" else None
+    if not found:
+        return None
+    return replace(first, start=at, end=found.end(), day=read_number(found["day"]))
+
+
+def _with_year(first: Moment, last: Moment) -> Moment:
+    """2024年11月1日至3月31日 ends in the year after."""
+    if last.year is not None or first.year is None or not first.month or not last.month:
+        return last
+    return replace(last, year=first.year + (last.month < first.month), offset=None)
+
+
+def _run(sheet: Sheet, moment: Moment) -> Limit | None:
+    """2024—2026年, 3—5月, “十四五”期间: one atom that is a period."""
+    days = sheet.days(moment)
+    if moment.grain not in ("years", "months") or not days:
+        return None
+    return _judged(sheet, moment, moment, *days)
+
+
+def _judged(sheet: Sheet, first: Moment, last: Moment, begins: date, due: date) -> Limit | None:
+    """Days bind; longer spans bind where something is to be done in them."""
+    end = _END.match(sheet.text, last.end)
+    after = end.end() if end else last.end
+    if sheet.years.over(due) or looked_back(sheet, first.start, after):
+        return None
+    exact = first.grain == last.grain == "day"
+    if not exact and not labelled(sheet, first.start, after) and not acts_after(sheet, first.start, after):
+        return None
+    word = _BEGIN.search(sheet.left(first.start, 1))
+    start = first.start - (len(word[0]) if word and word[0] in "自从" else 0)
+    return Limit(start, after, DeadlineKind.PERIOD, begins=begins, due=due)
+
+
+def _from_event(sheet: Sheet, moment: Moment) -> Limit | None:
+    """A start that is an event, not a date: only the end has a value."""
+    event = _EVENT_TO.search(sheet.left(moment.start))
+    days = sheet.days(moment)
+    if not event or not days or sheet.years.past(days[1]):
+        return None
+    end = _END.match(sheet.text, moment.end)
+    start = moment.start - len(event[0])
+    after = end.end() if end else moment.end
+    return Limit(start, after, DeadlineKind.PERIOD, due=days[1], event=event["event"])

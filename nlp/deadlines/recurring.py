@@ -1,0 +1,70 @@
+"""Rhythms that bind: 每月5日前, 每年12月底前, 一月一通报, 进行年度考核, 5年为一个评估周期."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.records import DeadlineKind
+from nlp.deadlines.atoms import Moment
+from nlp.deadlines.limits import Limit
+from nlp.deadlines.numerals import NUMBER, read_number
+from nlp.deadlines.sheet import Sheet
+from nlp.deadlines.spans import Rhythm
+
+_DAY_OF = re.compile(
+    rf"(?:的)?(?:第[一二三1-3]个月|首月|首个月|末月|次月|下月)?(?:的)?(?P<day>{NUMBER})[日号]?(?:之前|以前|前|(?=[日号报]))"
+)
+_END_OF = re.compile(r"(?:月)?[底末初](?:之前|以前|前)?")
+_BEFORE = re.compile(r"(?:之前|以前|前)(?![后期])")
+_RANGE = re.compile(r"(?:-|–|—|~|至|到)+")
+# A rate, a ceiling or a grant is no rhythm of acting: 每年最高补助100万元, 每日8时至20时, 每天24小时.
+_RATE = re.compile(
+    r"(?:[(]?\d{1,2}[时点:]|\d+小时|最高|不超过[\d.]+万?元|[\d.]+万?(?:元|吨|千瓦|立方|公斤)|产能|产量|"
+    r"[^,。;:、]{0,8}(?:补助|补贴|奖励|资助|给予)[^,。;]{0,10}元|[平均]均)"
+)
+_PER_HEAD = re.compile(r"每(?:人|户|亩|辆|家|床|名|吨|只|头|人次|平方米|企业|家企业|个|项|村|公里)$|/$")
+_DRIFT = re.compile(r"(?:增|提|递|上升|下降|减|扩|加大|完善|推进|降|改善|好转|实现|建立|形成|加强|推|压|缩|退|消)")
+_TOO_SHORT = {"PT1H", "PT1M"}  # 每小时10蒸吨: a rate unless it is reported or looked at
+_WATCHED = re.compile(r"[^,。;]{0,6}(?:报|巡|监测|会商|一次|1次|发布|更新|观测|检查|滚动)")
+
+
+def read_recurring(sheet: Sheet) -> Iterator[Limit]:
+    for rhythm in sheet.rhythms:
+        if _binds(sheet, rhythm):
+            yield _limit(sheet, rhythm)
+
+
+def _binds(sheet: Sheet, rhythm: Rhythm) -> bool:
+    right = sheet.right(rhythm.end)
+    if rhythm.every in _TOO_SHORT:
+        return bool(_WATCHED.match(right))
+    if sheet.text.startswith("逐", rhythm.start):
+        return not _DRIFT.match(right)
+    return not (rhythm.each and (_RATE.match(right) or _PER_HEAD.search(sheet.left(rhythm.start))))
+
+
+def _limit(sheet: Sheet, rhythm: Rhythm) -> Limit:
+    moment = sheet.moment_at(rhythm.end) if rhythm.each else None
+    if moment:
+        return _on_date(sheet, rhythm, moment)
+    of_day = _DAY_OF.match(sheet.text, rhythm.end) if rhythm.each else None
+    if of_day and 1 <= read_number(of_day["day"]) <= 31:
+        return _recurring(rhythm, of_day.end(), day=read_number(of_day["day"]))
+    at_end = _END_OF.match(sheet.text, rhythm.end) if rhythm.each else None
+    return _recurring(rhythm, at_end.end() if at_end else rhythm.end)
+
+
+def _on_date(sheet: Sheet, rhythm: Rhythm, moment: Moment) -> Limit:
+    """每年12月底前, 每年3月1日至5月31日: the date belongs to the rhythm."""
+    end = moment.end
+    joined = _RANGE.match(sheet.text, end)
+    other = sheet.moment_at(joined.end()) if joined else None
+    end = other.end if other else end
+    before = _BEFORE.match(sheet.text, end)
+    last = other or moment
+    return _recurring(rhythm, before.end() if before else end, month=last.month, day=last.day)
+
+
+def _recurring(rhythm: Rhythm, end: int, day: int | None = None, month: int | None = None) -> Limit:
+    return Limit(rhythm.start, end, DeadlineKind.RECURRING, every=rhythm.every, day=day, month=month)

@@ -1,0 +1,134 @@
+"""One unit with its atoms found, and the year that an atom without one belongs to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol, TypeVar
+
+from corpus.document import Document
+from nlp.deadlines.atoms import Moment, find_moments, in_month
+from nlp.deadlines.spans import Duration, Rhythm, find_durations, find_rhythms
+from nlp.deadlines.units import Unit
+
+_WINDOW = 30  # characters looked at on the left of an atom
+_SENTENCE_REACH = 200  # how far back a year is looked for in the same sentence
+_FULL_STOPS = "。;!?"
+_YEARS_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?=[-~–—―−至年度])|[-~–—―−至]((?:19|20)\d\d)年")
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+_Atom = TypeVar("_Atom", bound=_Placed)
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The year that a document speaks about, the first one that is not history, and its signed date."""
+
+    spoken_of: int | None
+    floor: int | None
+    signed: date | None
+
+    def past(self, day: date) -> bool:
+        """Before the year that the document speaks about begins."""
+        return self.floor is not None and day.year < self.floor
+
+    def over(self, day: date) -> bool:
+        """Past on the day of signing."""
+        return self.past(day) or (self.signed is not None and day < self.signed)
+
+
+def years_of(document: Document) -> Years:
+    """From the title where it names years that are not over (2025年行动计划), else number or date."""
+    own = document.year
+    named = sorted({int(a or b) for a, b in _YEARS_IN_TITLE.findall("".join(document.title.split()))})
+    if own is None:
+        return Years(named[-1] if named else None, named[0] if named else None, document.signed)
+    coming = [year for year in named if year >= own]
+    spoken_of = own if own in coming or not coming or named[0] < own else coming[0]
+    return Years(spoken_of, min([own, *(year for year in named if year >= own - 1)]), document.signed)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A unit with its dates, durations and rhythms, each in order of place."""
+
+    unit: Unit
+    years: Years
+    section_year: int | None
+    moments: tuple[Moment, ...]
+    durations: tuple[Duration, ...]
+    rhythms: tuple[Rhythm, ...]
+    _starts: tuple[int, ...] = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        return self.unit.folded
+
+    def left(self, at: int, reach: int = _WINDOW) -> str:
+        return self.text[max(0, at - reach) : at]
+
+    def right(self, at: int, reach: int = 60) -> str:
+        return self.text[at : at + reach]
+
+    def moment_at(self, start: int) -> Moment | None:
+        """The date that begins exactly there."""
+        index = bisect_left(self._starts, start)
+        return self.moments[index] if index < len(self.moments) and self._starts[index] == start else None
+
+    def days(self, moment: Moment) -> tuple[date, date] | None:
+        """First and last day, the year completed; None where no year is known or no such day exists."""
+        base = self._base_year(moment)
+        return None if base is None else moment.days(base)
+
+    def before(self, moment: Moment) -> date | None:
+        """The last day that 前 after the date allows."""
+        base = self._base_year(moment)
+        return None if base is None else moment.last_day_before(base)
+
+    def _base_year(self, moment: Moment) -> int | None:
+        """The printed year, else that of the sentence, the section, the document."""
+        if moment.year is not None:
+            return moment.year
+        if moment.word and moment.word[0] not in "当全次":
+            return self.years.spoken_of
+        return self._year_before(moment) or self.section_year or self.years.spoken_of
+
+    def _year_before(self, moment: Moment) -> int | None:
+        """The nearest year on the left in the same sentence that is not history."""
+        reach = max(0, moment.start - _SENTENCE_REACH)
+        stop = max(self.text.rfind(mark, reach, moment.start) for mark in _FULL_STOPS)
+        index = bisect_left(self._starts, moment.start)
+        for earlier in reversed(self.moments[max(0, index - 8) : index]):
+            if earlier.start < max(stop, reach):
+                return None
+            year = earlier.until if earlier.grain == "years" else earlier.year
+            if year is not None and (self.years.floor is None or year >= self.years.floor):
+                return year
+        return None
+
+
+def sheet_of(unit: Unit, years: Years, section_year: int | None) -> Sheet:
+    dates = (in_month(moment, years.signed) for moment in find_moments(unit.folded))
+    moments = tuple(moment for moment in dates if moment)
+    rhythms = tuple(find_rhythms(unit.folded))
+    durations = tuple(_clear_of(find_durations(unit.folded), moments))
+    return Sheet(unit, years, section_year, moments, durations, rhythms, tuple(m.start for m in moments))
+
+
+def _clear_of(found: Iterable[_Atom], others: tuple[Moment, ...]) -> Iterator[_Atom]:
+    """Those that overlap none of the others (both in order)."""
+    starts = [other.start for other in others]
+    for one in found:
+        index = bisect_left(starts, one.end) - 1
+        if index < 0 or others[index].end <= one.start:
+            yield one

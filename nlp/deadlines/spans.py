@@ -1,0 +1,108 @@
+"""Durations (3个工作日, 半年) and rhythms (每月, 一季一通报): the atoms that are no dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nlp.deadlines.numerals import NUMBER, read_number
+
+_UNIT = "工作日|年|月|星期|周|天|日|小时|分钟|季度|学期|旬"
+_ISO = {
+    "年": "P{}Y",
+    "月": "P{}M",
+    "星期": "P{}W",
+    "周": "P{}W",
+    "天": "P{}D",
+    "日": "P{}D",
+    "工作日": "P{}D",
+    "小时": "PT{}H",
+    "分钟": "PT{}M",
+}
+_MONTHS = {"季": 3, "季度": 3, "学期": 6, "半年": 6}  # a 学期 is half a year
+_TEN_DAYS = "旬"
+
+_DURATION = re.compile(
+    rf"(?<![\d.第每一二三四五六七八九十百])"
+    rf"(?:(?P<half>半)(?:个)?(?P<half_unit>年|月|天|小时)|(?P<number>{NUMBER})(?:个(?P<more>半)?)?(?P<unit>{_UNIT}))"
+    rf"(?:期间|期|以来|时间|的)?(?!岁|龄|度|级|均|产)"
+)
+
+_EVERY = rf"每(?:隔)?(?:一个|个|满)?(?P<count>{NUMBER})?(?:个)?(?P<each>半年|学年|{_UNIT}|季)(?:度)?(?!级|历|均|产|岁)"
+_STEP = "逐(?P<step>年|月|季度?|周|旬|日)"
+_BY = "按(?P<by>季度|月度|半年|月|季|周|旬|日)(?![期计时照常前])"
+_ONE_ONE = r"[一1](?P<one>年|月|季度?|周|旬|日|天)[一1两二][调通考评报总检督点研汇排巡会晾分简清盘][一-鿿]?"
+_TIMES = rf"(?<![第每近过同])(?P<per>半|{NUMBER})(?:个)?(?P<per_unit>年|月|季度|周|天)(?:至少)?[一1]次"
+_CYCLE = (
+    rf"(?P<cycle>{NUMBER})年(?:为)?(?:一个|1个|一)(?:[一-鿿]{{0,4}})?周期|周期(?:一般|原则上)?为(?P<cycle2>{NUMBER})年"
+)
+_ADJECTIVE = (
+    r"(?:进行|开展|实行|组织|实施|落实|坚持|建立|执行|推行|接受|采取|[、,])"
+    r"(?P<per_review>年度?|半年|季度?|月度?|周|旬|日)(?:考核|考评|评估|评价|检查|检验?|通报|调度|督查|巡查|抽查|会商|报告|例会|会审)"
+    r"(?!结果|等次|内容|指标|体系|范围|优秀|合格|目标|工作|方案|办法)"
+)
+
+_RHYTHM = re.compile("|".join((_EVERY, _STEP, _BY, _ONE_ONE, _TIMES, _CYCLE, _ADJECTIVE)))
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """`iso` is ISO 8601 (GB/T 7408): P3M, PT2H; working days are P5D with the mark."""
+
+    start: int
+    end: int
+    iso: str
+    working_days: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """`every` is the ISO 8601 distance; `each` says whether it was printed with 每."""
+
+    start: int
+    end: int
+    every: str
+    each: bool
+
+
+def find_durations(folded: str) -> Iterator[Duration]:
+    for found in _DURATION.finditer(folded):
+        end = found.end("half_unit") if found["half"] else found.end("unit")
+        yield Duration(found.start(), end, _duration_iso(found), found["unit"] == "工作日")
+
+
+def _duration_iso(found: re.Match[str]) -> str:
+    if found["half"]:
+        return {"年": "P6M", "月": "P15D", "天": "PT12H", "小时": "PT30M"}[found["half_unit"]]
+    number = read_number(found["number"])
+    if found["more"] and found["unit"] == "月":
+        return f"P{number}M15D"
+    return _iso(number, found["unit"])
+
+
+def _iso(count: int, unit: str) -> str:
+    if unit in _MONTHS:
+        return f"P{_MONTHS[unit] * count}M"
+    if unit == _TEN_DAYS:
+        return f"P{10 * count}D"
+    return _ISO[unit.removesuffix("度") if unit.startswith(("年", "月")) else unit].format(count)
+
+
+def find_rhythms(folded: str) -> Iterator[Rhythm]:
+    for found in _RHYTHM.finditer(folded):
+        groups = {name: value for name, value in found.groupdict().items() if value}
+        start = found.start("per_review") if "per_review" in groups else found.start()
+        yield Rhythm(start, found.end(), _every(groups), "each" in groups)
+
+
+def _every(groups: dict[str, str]) -> str:
+    cycle = groups.get("cycle") or groups.get("cycle2")
+    if cycle:
+        return f"P{read_number(cycle)}Y"
+    if groups.get("per") == "半":
+        return "P6M"
+    if "per" in groups:
+        return _iso(read_number(groups["per"]), groups["per_unit"])
+    unit = next(groups[name] for name in ("each", "step", "by", "one", "per_review") if name in groups)
+    return _iso(read_number(groups.get("count", "1")), "年" if unit == "学年" else unit)

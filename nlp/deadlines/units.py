@@ -1,0 +1,125 @@
+"""The pieces of a document in which time limits are read: paragraphs and table cells, folded and masked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.document import Block, BlockKind, Document, Table
+from corpus.offsets import OffsetMap, Span, normalise
+
+# Names, signatures and lists of titles state no limits.
+_LEFT_OUT = {
+    BlockKind.TITLE,
+    BlockKind.NUMBER,
+    BlockKind.SALUTATION,
+    BlockKind.ATTACHMENT_LIST,
+    BlockKind.ATTACHMENT_LABEL,
+    BlockKind.CAPTION,
+    BlockKind.SIGNATURE,
+    BlockKind.DATE,
+    BlockKind.NOTE,
+    BlockKind.IMPRINT,
+    BlockKind.TABLE,  # read cell by cell
+}
+_WORTH_READING = re.compile("[年月日天周旬季时期检钟]|星期|[0-9０-９]{4}[.．/-]")
+_MASKED = re.compile(
+    r"《[^《》]{1,300}》"
+    r"|[〔\[(【]\d{4}[〕\])】](?:第)?\d+号"
+    r"|[A-Z]{2,}[A-Z/]*\d+(?:\.\d+)*-\d{4}"
+    r"|\((?:19|20)\d\d年?(?:[-~–—―−至](?:19|20)\d\d年?)?(?:版|修订|修正|本|年)?\)(?=以下简称|》|\(以下)"
+    r"|[(](?:19|20)\d\d(?:年)?(?:版|年?修订|年?修正|年?本)[)]"
+    r"|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"
+)
+_BLANK = "■"
+_LONGEST_CONTEXT = 200  # characters on each side: one endless sentence stays affordable
+_SENTENCE_END = re.compile("[。；;！!？?\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """`folded` is half width without blanks, names and numbers masked; `offsets` leads back.
+
+    `header` is what stands above a table cell, empty elsewhere; `row` the cell's row in the text.
+    """
+
+    folded: str
+    offsets: OffsetMap
+    start: int
+    end: int
+    heading: bool = False
+    header: str = ""
+    row: Span | None = None
+
+    @property
+    def cell(self) -> bool:
+        return self.row is not None
+
+    def original(self, start: int, end: int) -> Span:
+        """The place in the document of a piece of the folded text."""
+        return self.offsets.to_original(Span(start, end)).shift(self.start)
+
+    def context(self, text: str, quote: Span) -> Span:
+        """The sentence of the quote, or the whole row where a cell holds little else."""
+        if self.row and self.end - self.start < 25:
+            return Span(
+                max(self.row.start, quote.start - _LONGEST_CONTEXT), min(self.row.end, quote.end + _LONGEST_CONTEXT)
+            )
+        left = max(self.start, quote.start - _LONGEST_CONTEXT)
+        right = min(self.end, quote.end + _LONGEST_CONTEXT)
+        begins = [m.end() for m in _SENTENCE_END.finditer(text, left, quote.start)]
+        ends = _SENTENCE_END.search(text, quote.end, right)
+        return Span(begins[-1] if begins else left, ends.end() if ends else right)
+
+
+def units_of(document: Document) -> Iterator[Unit]:
+    """Everything that may state a limit, in reading order."""
+    for block in document.blocks:
+        if block.kind is BlockKind.TABLE and block.table is not None:
+            yield from _cells(document, document.tables[block.table])
+        elif block.kind not in _LEFT_OUT and not _is_title(block):
+            unit = _unit(document.text, block.span, heading=block.kind is BlockKind.HEADING)
+            if unit:
+                yield unit
+
+
+def _is_title(block: Block) -> bool:
+    return block.kind is BlockKind.HEADING and block.level == 0
+
+
+def _cells(document: Document, table: Table) -> Iterator[Unit]:
+    headers = _column_headers(table)
+    for cell in table.cells:
+        if cell.header:
+            continue
+        row = _row_of(document.text, table.span, cell.span)
+        unit = _unit(document.text, cell.span, header=headers.get(cell.col, ""), row=row)
+        if unit:
+            yield unit
+
+
+def _column_headers(table: Table) -> dict[int, str]:
+    headers: dict[int, str] = {}
+    for row, col, cell in table.places():
+        if row < table.header_rows:
+            headers[col] = headers.get(col, "") + "".join(cell.text.split())
+    return headers
+
+
+def _row_of(text: str, table: Span, cell: Span) -> Span:
+    """From the line break before a cell to the one after it, within a table and a bounded reach."""
+    left = max(table.start, cell.start - _LONGEST_CONTEXT)
+    right = min(table.end, cell.end + _LONGEST_CONTEXT)
+    start = text.rfind("\n", left, cell.start) + 1 or left
+    end = text.find("\n", cell.end, right)
+    return Span(start, right if end < 0 else end)
+
+
+def _unit(text: str, span: Span, *, heading: bool = False, header: str = "", row: Span | None = None) -> Unit | None:
+    raw = span.of(text)
+    if not _WORTH_READING.search(raw):
+        return None
+    folded, offsets = normalise(raw)
+    masked = _MASKED.sub(lambda found: _BLANK * len(found[0]), folded)
+    return Unit(masked, offsets, span.start, span.end, heading, header, row)

@@ -1,0 +1,88 @@
+"""Spans that limit an act or an arrangement: 接到报告后2小时内, 贴息期限不超过一年, 建设期为2年, 用三年时间."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.records import DeadlineKind
+from nlp.deadlines.limits import Limit
+from nlp.deadlines.sheet import Sheet
+from nlp.deadlines.spans import Duration
+from nlp.deadlines.words import any_of, compiled
+
+_INSIDE = re.compile(r"(?:的?时间)?(?:以内|之内|内)(?![部容存外蒙科环])")
+_LOOKED_BACK = compiled("", "looked_back", r"(?:的)?$")
+_CONDITION = compiled(r"[^,。;]{0,10}?", "conditions")
+# What the span counts from: the words up to 之日起, 后, 起 before it, not beyond the clause.
+_EVENT = re.compile(
+    r"(?:(?:应当?|须|要|必须|可|并|需|请|会|将|的|内|[,。;:、()“”]|^)(?:自|从|在|于)?|自|从|在|于)"
+    r"(?P<event>[^,。;:、()“”]{1,24}?)(?:之日|当日|之时|之后|以后|后|时)?(?P<mark>起|后|之后|以后|前)(?:的|算|计|计算|的?第)?$"
+)
+_LASTING = re.compile(
+    rf"(?P<noun>[一-鿿]{{0,6}}?{any_of('lasting')})(?:限)?"
+    r"(?:为|是|:|定为|确定为|一般|原则上|最长|最多|至少|应当?|不得?|不能|超过|少于|低于|多于|控制在|缩短[至到为]|压缩[至到为]|由[^,。;]{1,10}|以上|满)*$"
+)
+_BOUNDED = re.compile(
+    r"(?:不(?:得|能|应|可)?(?:超过|多于|迟于|晚于)|最长(?:不超过)?|最多|缩短[至到为]|压缩[至到为]|压减[至到为]|控制在|限期?|为期|历时|利用|用|再用|力争用|至少提前)$"
+)
+_TIME_AFTER = re.compile(r"(?:左右)?(?:的)?时间(?:内|里)?")
+_TENURE = re.compile(r"(?:任期|聘期|为期|期限)(?:一般)?(?:为)?$")
+_COUNTED = re.compile(r"(?:天数|日数|年限|年龄|工龄|同|前|近|汛|初|早|中|后|当|时|定|日|长|短|分|学|假|本|星|工作)期?$")
+
+
+def read_within(sheet: Sheet) -> Iterator[Limit]:
+    for duration in sheet.durations:
+        limit = _inside(sheet, duration) or _lasting(sheet, duration) or _bounded(sheet, duration)
+        if limit:
+            yield limit
+
+
+def _inside(sheet: Sheet, duration: Duration) -> Limit | None:
+    """N天内, with the event it counts from."""
+    inside = _INSIDE.match(sheet.text, duration.end)
+    left = sheet.left(duration.start)
+    if not inside or _LOOKED_BACK.search(left) or _CONDITION.match(sheet.right(inside.end(), 20)):
+        return None
+    bounded = _BOUNDED.search(left)
+    if bounded and re.search("天数|日数", left):
+        return None
+    event = _EVENT.search(left)
+    if event and event["mark"] != "前":
+        start = duration.start - (len(left) - event.start("event"))
+        return _within(duration, start, inside.end(), event["event"])
+    start = duration.start - (len(bounded[0]) if bounded else 0)
+    return _within(duration, duration.start if bounded else start, inside.end())
+
+
+def _lasting(sheet: Sheet, duration: Duration) -> Limit | None:
+    """建设期为2年, 任期五年, 贮存时间不超过12小时."""
+    left = sheet.left(duration.start)
+    found = _LASTING.search(left)
+    if not found or _COUNTED.search(found["noun"]):
+        return None
+    return _within(duration, duration.start - (len(left) - found.start("noun")), duration.end)
+
+
+def _bounded(sheet: Sheet, duration: Duration) -> Limit | None:
+    """为期三个月, 用三年时间, 不超过5个工作日."""
+    left = sheet.left(duration.start)
+    found = _BOUNDED.search(left)
+    after = _TIME_AFTER.match(sheet.text, duration.end)
+    if not found and not after:
+        return None
+    if re.search("天数|日数|年龄|累计", left[-16:]) or (after and not found and not re.search("[^近前]$", left or "x")):
+        return None
+    start = duration.start - (len(found[0]) if found else 0)
+    return _within(duration, start, after.end() if after else duration.end)
+
+
+def _within(duration: Duration, start: int, end: int, event: str | None = None) -> Limit:
+    return Limit(
+        start,
+        end,
+        DeadlineKind.WITHIN,
+        within=duration.iso,
+        working_days=duration.working_days,
+        event=event,
+    )
