@@ -166,6 +166,16 @@ class Store:
         for body, charmap in self._all(query):
             yield _read_document(body, charmap)
 
+    def texts(self) -> Iterator[Document]:
+        """As `documents`, without page boxes: much faster where only the words are needed."""
+        query = (
+            sa.select(_documents.c.body)
+            .where(_documents.c.best)
+            .order_by(_documents.c.issue, _documents.c.sha256, _documents.c.position)
+        )
+        for (body,) in self._all(query):
+            yield _DOCUMENT.validate_json(body)
+
     def document(self, document_id: str) -> Document | None:
         query = sa.select(_documents.c.body, _documents.c.charmap).where(
             _documents.c.best, _documents.c.id == document_id
