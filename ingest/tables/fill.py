@@ -26,6 +26,7 @@ class Filled:
     areas: tuple[Area, ...]
     lines: tuple[tuple[Line, ...], ...]
     turned: tuple[IntArray, ...]
+    open_bottom: tuple[bool, ...] = ()
 
     @property
     def bbox(self) -> BBox:
@@ -84,12 +85,13 @@ def read_cells(filled: Filled, page: PageContent) -> tuple[RawCell, ...]:
     """`page` upright; boxes of the cells as in `page`."""
     pad = _padding(filled)
     cells = []
-    for area, lines, turned in zip(filled.areas, filled.lines, filled.turned, strict=True):
+    opened = filled.open_bottom or (False,) * len(filled.areas)
+    for area, lines, turned, open_bottom in zip(filled.areas, filled.lines, filled.turned, opened, strict=True):
         box = filled.box(area)
         text = join_lines(page.glyphs, page.number, lines, box.x0 + pad, box.x1 - pad)
         if len(turned):
             text += read_turned(page, turned, box)
-        cells.append(RawCell(area.row, area.col, area.row_span, area.col_span, box, text))
+        cells.append(RawCell(area.row, area.col, area.row_span, area.col_span, box, text, open_bottom))
     return tuple(cells)
 
 

@@ -138,7 +138,12 @@ def _may_break(before: str, after: str) -> bool:
 
 def _joint(before: str, after: str, wrapped: bool, indented: bool) -> str:
     """How two lines of a cell hang together."""
-    if not wrapped or (before[-1] in _STOP and (indented or _ITEM.match(after))):
+    return "\n" if not wrapped or (indented and before[-1] in _STOP) else joint_by_words(before, after)
+
+
+def joint_by_words(before: str, after: str) -> str:
+    """Between two lines of which only the words are known."""
+    if before[-1] in _STOP and _ITEM.match(after):
         return "\n"
     return joint_between(before[-1], after[0])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.page import PageContent
 from ingest.tables.edges import merge_edges
 from ingest.tables.fill import Filled, fill_areas
@@ -19,7 +21,12 @@ def find_ruled(page: PageContent) -> list[Filled]:
 
 
 def _fill(grid: Grid, page: PageContent) -> Filled:
-    return fill_areas(grid.xs, grid.ys, merge_areas(grid), page.glyphs)
+    areas = merge_areas(grid)
+    opened = tuple(
+        area.row + area.row_span == grid.n_rows and not grid.floors[-1, area.col : area.col + area.col_span].any()
+        for area in areas
+    )
+    return replace(fill_areas(grid.xs, grid.ys, areas, page.glyphs), open_bottom=opened)
 
 
 def _is_table(table: Filled, page: PageContent) -> bool:
@@ -29,6 +36,3 @@ def _is_table(table: Filled, page: PageContent) -> bool:
     upright_glyphs = sum(len(line.places) for lines in table.lines for line in lines)
     turned_glyphs = sum(len(turned) for turned in table.turned)
     return spoken >= max(2, _SPEAKING * len(table.areas)) and upright_glyphs >= turned_glyphs
-
-
-__all__ = ["find_ruled"]

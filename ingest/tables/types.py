@@ -29,7 +29,11 @@ class RawLine:
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """Row and col count from 0; `lines` in reading order, over pages too."""
+    """Row and col count from 0; `lines` in reading order, over pages too.
+
+    `open_bottom`: no line closes it where its part of the table ends, as where a cell goes on
+    over the page break. `bbox` is of its first part.
+    """
 
     row: int
     col: int
@@ -37,6 +41,7 @@ class RawCell:
     col_span: int
     bbox: BBox
     lines: tuple[RawLine, ...] = ()
+    open_bottom: bool = False
 
     @property
     def text(self) -> str:
@@ -45,11 +50,17 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class TablePart:
-    """What of a table stands on one page. `turn`: quarter turns clockwise of its text as shown."""
+    """What of a table stands on one page. `turn`: quarter turns clockwise of its text as shown.
+
+    `starts_page`, `ends_page`: nothing but running heads or page numbers stands before or
+    after it, so that it may be the continuation of a table or be continued.
+    """
 
     page: int
     bbox: BBox
     turn: int = 0
+    starts_page: bool = False
+    ends_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +68,14 @@ class RawTable:
     """A table of one page, or joined over pages; then `parts` are in reading order.
 
     `header_rows`: rows at the top that name the columns, 0 for forms and lists. `ruled`: its
-    columns are separated by lines. `caption`, `units`: printed lines above it (表1 …; 单位：万元).
+    columns are separated by lines. `columns`: n_cols + 1 bounds in points along its lines of text.
+    `caption`, `units`: printed lines above it (表1 …; 单位：万元).
     """
 
     parts: tuple[TablePart, ...]
     n_rows: int
     n_cols: int
+    columns: tuple[float, ...]
     cells: tuple[RawCell, ...]
     header_rows: int = 0
     ruled: bool = False

@@ -1,0 +1,125 @@
+"""What stands around a table: its caption and units line, and whether it may go on over the page."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+import numpy as np
+
+from corpus.geometry import BBox
+from ingest.page import PageContent
+from ingest.tables.fill import glyphs_inside
+from ingest.tables.lines import Line, join_lines, line_text, split_lines
+from ingest.tables.types import RawLine
+
+_MARGIN = 0.12  # of the page's height: where running heads and page numbers stand,
+_LEAST_MARGIN = 72.0  # but at least so many points
+_FURNITURE = 2  # lines of it, at most
+_CAPTION_GAP = 3.0  # font sizes between a caption and its table, or between its lines
+_CAPTION_LINES = 3
+_WORDS = tomllib.loads(files("ingest.tables").joinpath("words.toml").read_text("utf-8"))
+_NUMBERED = re.compile(rf"\s*({'|'.join(_WORDS['caption'])})\s*[\dA-Za-z一二三四五六七八九十]")
+_UNITS = re.compile(rf"\s*[（(\[]?\s*({'|'.join(_WORDS['units'])})")
+_SENTENCE_END = "。；;：:，,、"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    caption: tuple[RawLine, ...]
+    units: tuple[RawLine, ...]
+    starts_page: bool
+    ends_page: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Neighbour:
+    line: Line
+    text: str
+    bold: bool
+
+
+def loose_lines(page: PageContent, tables: Sequence[BBox]) -> list[Line]:
+    """The upright lines of a page outside its tables, from the top."""
+    free = page.glyphs.angle == 0
+    for box in tables:
+        free[glyphs_inside(page.glyphs, box)] = False
+    places = np.flatnonzero(free)
+    groups = split_lines(page.glyphs, places, np.zeros(len(places), np.int64))
+    return groups[0][1] if groups else []
+
+
+def look_around(page: PageContent, box: BBox, others: Sequence[BBox], lines: Sequence[Line]) -> Surroundings:
+    """`page` upright; `others`: the boxes of its other tables; `lines` outside all tables."""
+    ceiling = max((o.bottom for o in others if _shares_width(o, box) and o.bottom <= box.top + 1), default=0.0)
+    floor = min((o.top for o in others if _shares_width(o, box) and o.top >= box.bottom - 1), default=page.height)
+    near = [line for line in lines if _shares_width(line.bbox, box)]
+    above = [line for line in near if ceiling < line.bbox.bottom <= box.top + 0.5 * line.size]
+    below = [line for line in near if box.bottom - 0.5 * line.size <= line.bbox.top < floor]
+    caption, units = _titles(page, box, above)
+    margin = max(_MARGIN * page.height, _LEAST_MARGIN)
+    starts = ceiling == 0 and not caption and _only_furniture(above, 0, margin)
+    ends = floor == page.height and _only_furniture(below, page.height - margin, page.height)
+    return Surroundings(_raw(page, caption), _raw(page, units), starts, ends)
+
+
+def _shares_width(one: BBox, other: BBox) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1
+
+
+def _only_furniture(lines: Sequence[Line], low: float, high: float) -> bool:
+    return len(lines) <= _FURNITURE and all(low <= (ln.bbox.top + ln.bbox.bottom) / 2 <= high for ln in lines)
+
+
+def _titles(page: PageContent, box: BBox, above: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Caption and units lines, both from the top, read upwards from the table."""
+    caption: list[_Neighbour] = []
+    units: list[Line] = []
+    edge = box.top
+    for line in reversed(above):
+        found = _neighbour(page, line)
+        if edge - line.bbox.bottom > _CAPTION_GAP * line.size or len(caption) == _CAPTION_LINES:
+            break
+        edge = line.bbox.top
+        if not caption and _UNITS.match(found.text):
+            units.insert(0, line)
+        elif _is_caption(found, box, caption):
+            caption.insert(0, found)
+            if _NUMBERED.match(found.text):
+                break
+        else:
+            break
+    return [found.line for found in caption], units
+
+
+def _neighbour(page: PageContent, line: Line) -> _Neighbour:
+    text, _ = line_text(page.glyphs, line.places)
+    styles = page.glyphs.style[line.places]
+    bold = sum(page.glyphs.styles[k].bold for k in styles.tolist()) * 2 > len(styles)
+    return _Neighbour(line, text.strip(), bold)
+
+
+def _is_caption(found: _Neighbour, box: BBox, below: Sequence[_Neighbour]) -> bool:
+    if _NUMBERED.match(found.text):
+        return True
+    if not found.text or found.text[-1] in _SENTENCE_END:
+        return False
+    if below:
+        last = below[0]
+        return found.bold == last.bold and abs(found.line.size - last.line.size) < 0.6 and _is_centred(found.line, box)
+    return found.bold or _is_centred(found.line, box)
+
+
+def _is_centred(line: Line, box: BBox) -> bool:
+    off = abs((line.bbox.x0 + line.bbox.x1) - (box.x0 + box.x1)) / 2
+    return off < 0.03 * box.width + line.size / 2 and line.bbox.x0 > box.x0 + line.size
+
+
+def _raw(page: PageContent, lines: Sequence[Line]) -> tuple[RawLine, ...]:
+    if not lines:
+        return ()
+    left, right = min(line.bbox.x0 for line in lines), max(line.bbox.x1 for line in lines)
+    return join_lines(page.glyphs, page.number, lines, left, right)

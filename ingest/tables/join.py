@@ -1,0 +1,201 @@
+"""Tables that go on over columns and pages: the parts become one, a repeated header is given once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.tables.lines import joint_by_words
+from ingest.tables.types import RawCell, RawLine, RawTable
+
+_NEAR = 4.0  # points by which the columns of two ruled parts may differ
+_NEAR_PLAIN = 18.0  # where white space, not a line, bounds a column
+_KEYED = 0.8  # share of rows whose first cell speaks in a table with a key column
+_BLANKS = re.compile(r"\s+")
+
+
+def join_over_pages(pages: Iterable[Sequence[RawTable]]) -> list[RawTable]:
+    """The tables of consecutive pages, in order; each with its continuations as one table."""
+    out: list[RawTable] = []
+    for tables in pages:
+        for table in tables:
+            if out and _continues(out[-1], table):
+                out[-1] = _append(out[-1], table)
+            else:
+                out.append(table)
+    return out
+
+
+def _continues(first: RawTable, then: RawTable) -> bool:
+    before, after = first.parts[-1], then.parts[0]
+    if before.turn != after.turn:
+        return False
+    if before.page == after.page:
+        return _is_next_column(first, then)
+    if after.page != before.page + 1 or not (before.ends_page and after.starts_page):
+        return False
+    return _same_columns(first, then) or _within_columns(first, then)
+
+
+def _is_next_column(first: RawTable, then: RawTable) -> bool:
+    """Beside each other, the same columns under the same header, and no caption of its own."""
+    before, after = first.parts[-1], then.parts[0]
+    beside = after.bbox.x0 > before.bbox.x1 and after.bbox.top < before.bbox.bottom
+    own_caption = bool(then.caption) and then.caption != first.caption
+    if not beside or own_caption or not _same_columns(first, then):
+        return False
+    return _repeated_rows(first, then) > 0 or (before.ends_page and after.starts_page)
+
+
+def _same_columns(first: RawTable, then: RawTable) -> bool:
+    if first.n_cols != then.n_cols:
+        return False
+    near = _NEAR if first.ruled and then.ruled else _NEAR_PLAIN
+    shift = then.columns[0] - first.columns[0]
+    return all(abs(b - a - shift) <= near for a, b in zip(first.columns, then.columns, strict=True))
+
+
+def _within_columns(first: RawTable, then: RawTable) -> bool:
+    """As wide, and one has all column bounds of the other: rows of merged cells hide bounds."""
+    if not (first.ruled and then.ruled):
+        return False
+    fewer, more = sorted((_widths(first), _widths(then)), key=len)
+    return abs(fewer[-1] - more[-1]) <= _NEAR and all(min(abs(x - y) for y in more) <= _NEAR for x in fewer)
+
+
+def _widths(table: RawTable) -> list[float]:
+    return [x - table.columns[0] for x in table.columns]
+
+
+def _append(first: RawTable, then: RawTable) -> RawTable:
+    first, then = _spread(first, then), _spread(then, first)
+    repeated = _repeated_rows(first, then)
+    body = _drop_rows(then, repeated)
+    seam = _Seam(first, body)
+    merged = _merge_cells(seam, split=_is_split_row(seam))
+    parts = first.parts + then.parts
+    header = max(repeated, first.header_rows) if repeated else first.header_rows
+    return replace(merged, parts=parts, header_rows=header)
+
+
+def _spread(table: RawTable, other: RawTable) -> RawTable:
+    """The table with the column bounds that only the other one shows."""
+    own, more = _widths(table), _widths(other)
+    if len(own) >= len(more):
+        return table
+    at = [min(range(len(more)), key=lambda k, x=x: abs(more[k] - x)) for x in own]  # type: ignore[misc]
+    cells = tuple(
+        replace(cell, col=at[cell.col], col_span=at[cell.col + cell.col_span] - at[cell.col]) for cell in table.cells
+    )
+    columns = tuple(table.columns[0] + x for x in more)
+    return replace(table, n_cols=other.n_cols, columns=columns, cells=cells)
+
+
+def _repeated_rows(first: RawTable, then: RawTable) -> int:
+    """How many rows at the top of `then` repeat the top of `first`."""
+    if first.n_cols != then.n_cols:
+        return 0
+    count = 0
+    for row, (a, b) in enumerate(zip(_texts(first), _texts(then), strict=False)):
+        if a != b or not any(a):
+            break
+        count = row + 1
+    return _whole_rows(first, count)
+
+
+def _whole_rows(table: RawTable, count: int) -> int:
+    """No more rows than leave every cell whole."""
+    while count and any(cell.row < count < cell.row + cell.row_span for cell in table.cells):
+        count -= 1
+    return count
+
+
+def _texts(table: RawTable) -> list[list[str]]:
+    return [[_BLANKS.sub("", text) for text in row] for row in table.grid()]
+
+
+def _drop_rows(table: RawTable, count: int) -> RawTable:
+    cells = tuple(replace(cell, row=cell.row - count) for cell in table.cells if cell.row >= count)
+    return replace(table, n_rows=table.n_rows - count, cells=cells)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seam:
+    """Where two parts meet: the last row of one, the first row of the other."""
+
+    above: RawTable
+    below: RawTable
+
+    def ends(self) -> dict[int, RawCell]:
+        """Cells that reach the last row above, by their column."""
+        last = self.above.n_rows
+        return {cell.col: cell for cell in self.above.cells if cell.row + cell.row_span == last}
+
+    def starts(self) -> dict[int, RawCell]:
+        return {cell.col: cell for cell in self.below.cells if cell.row == 0}
+
+    def pairs(self) -> list[tuple[RawCell, RawCell]]:
+        """Cells that meet with the same width."""
+        starts = self.starts()
+        met = [(end, starts.get(col)) for col, end in self.ends().items()]
+        return [(end, start) for end, start in met if start is not None and start.col_span == end.col_span]
+
+
+def _is_split_row(seam: _Seam) -> bool:
+    """One row, printed partly before and partly after the break."""
+    pairs = seam.pairs()
+    if not pairs or not len(pairs) == len(seam.ends()) == len(seam.starts()):
+        return False
+    single = [(end, start) for end, start in pairs if end.row_span == 1 and start.row_span == 1]
+    if single and all(end.open_bottom for end, _ in single) and seam.above.ruled:
+        return True
+    return _lacks_key(seam)
+
+
+def _lacks_key(seam: _Seam) -> bool:
+    """The first cell of the row, never else blank, is blank on one side of the break."""
+    end, start = seam.ends().get(0), seam.starts().get(0)
+    if end is None or start is None or end.row_span > 1 or start.row_span > 1:
+        return False
+    if bool(end.text) == bool(start.text):
+        return False
+    others = [cell for cell in seam.above.cells + seam.below.cells if cell.col == 0 and cell not in (end, start)]
+    keyed = sum(bool(cell.text) for cell in others) >= _KEYED * len(others) and len(others) > 1
+    here = seam.below if not start.text else seam.above
+    row = 0 if not start.text else here.n_rows - 1
+    spoken = sum(bool(cell.text) for cell in here.cells if cell.row == row)
+    return keyed and spoken > 0
+
+
+def _merge_cells(seam: _Seam, *, split: bool) -> RawTable:
+    """Both parts as one table; where the row is split, its first row below joins the last above."""
+    above, below = seam.above, seam.below
+    shift = above.n_rows - (1 if split else 0)
+    merged = {end: start for end, start in seam.pairs() if _is_one_cell(end, start, split=split)}
+    gone = set(merged.values())
+    cells = [_one_cell(cell, merged.get(cell), split=split) for cell in above.cells]
+    cells += [replace(cell, row=cell.row + shift) for cell in below.cells if cell not in gone]
+    n_rows = above.n_rows + below.n_rows - (1 if split else 0)
+    return replace(above, n_rows=n_rows, cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))))
+
+
+def _is_one_cell(end: RawCell, start: RawCell, *, split: bool) -> bool:
+    if split or end.open_bottom:
+        return True
+    tall = end.row_span > 1 or start.row_span > 1
+    return tall and bool(end.text) != bool(start.text) and (end.row_span > 1 or not end.text)
+
+
+def _one_cell(end: RawCell, start: RawCell | None, *, split: bool) -> RawCell:
+    if start is None:
+        return end
+    row_span = end.row_span + start.row_span - (1 if split else 0)
+    return replace(end, row_span=row_span, lines=_go_on(end.lines, start.lines), open_bottom=start.open_bottom)
+
+
+def _go_on(before: tuple[RawLine, ...], after: tuple[RawLine, ...]) -> tuple[RawLine, ...]:
+    """The lines of one cell over the break; whether a paragraph ended there, only its words tell."""
+    if not (before and after):
+        return before + after
+    return (*before, replace(after[0], joint=joint_by_words(before[-1].text, after[0].text)), *after[1:])
