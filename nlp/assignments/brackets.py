@@ -1,0 +1,207 @@
+"""Attributions set apart from the task: （责任单位：A、B）, （A牵头，B配合，县政府负责落实）, 责任单位：A."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from corpus.offsets import Span
+from corpus.records import Role
+from nlp.assignments.model import Binding, bind
+from nlp.assignments.roles import role_of, role_words
+from nlp.bodies import Mention, ends_as_body, is_vague, read_names
+
+_OPEN, _CLOSE = "（(〔［[【﹝", "）)〕］]】﹞"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who is bound, and where that is printed (brackets included)."""
+
+    bindings: tuple[Binding, ...]
+    span: Span
+
+
+def bracketed(text: str) -> list[Span]:
+    """Outermost brackets of any kind, mixed widths allowed; one that is never closed ends with the text."""
+    spans, depth, start = [], 0, 0
+    for at, char in enumerate(text):
+        if char in _OPEN:
+            start = start if depth else at
+            depth += 1
+        elif char in _CLOSE and depth:
+            depth -= 1
+            if not depth:
+                spans.append(Span(start, at + 1))
+    if depth:
+        spans.append(Span(start, len(text)))
+    return spans
+
+
+def find_attributions(text: str, brackets: list[Span]) -> list[Attribution]:
+    """The brackets of a paragraph that say who is responsible, and a label without brackets at its end."""
+    found = []
+    for span in brackets:
+        inner = Span(span.start + 1, span.end - (text[span.end - 1] in _CLOSE and len(span) > 1))
+        bindings = read_attribution(text, inner)
+        if bindings:
+            found.append(Attribution(bindings, span))
+    found += _bare_label(text, found)
+    return sorted(found, key=lambda a: a.span)
+
+
+_BARE = re.compile(r"(?:^|[。；\n])\s*(?=(?:牵头|责任|主办|配合|落实|承办|负责)[^。：:]{0,4}[单部主][位门体][：:])")
+
+
+def _bare_label(text: str, found: list[Attribution]) -> list[Attribution]:
+    """责任单位：A、B without brackets, as a line of its own or the end of a paragraph."""
+    for mark in _BARE.finditer(text):
+        if any(a.span.start <= mark.end() < a.span.end for a in found):
+            continue
+        bindings = read_attribution(text, Span(mark.end(), len(text)))
+        if bindings:
+            return [Attribution(bindings, Span(mark.end(), len(text)))]
+    return []
+
+
+@dataclass(slots=True)
+class _Reading:
+    """State while an attribution is read from left to right."""
+
+    role: Role | None = None  # of the label in force
+    labelled: bool = False
+    pending: list[Mention] = field(default_factory=list)
+    bindings: list[tuple[Mention, Role, str]] = field(default_factory=list)  # with the words that gave the role
+
+
+def read_attribution(text: str, span: Span) -> tuple[Binding, ...]:
+    """Names and roles in `text[span]`, in the order printed; () where it is no attribution."""
+    reading = _Reading()
+    for clause in _clauses(text, span):
+        if not _read_clause(text, clause, reading):
+            return ()
+    if reading.pending or not reading.bindings:
+        return ()
+    return _settle(reading.bindings)
+
+
+def _clauses(text: str, span: Span) -> Iterator[Span]:
+    """Cut at ，；。 outside inner brackets."""
+    depth, start = 0, span.start
+    for at in range(span.start, span.end):
+        char = text[at]
+        depth += (char in _OPEN) - (char in _CLOSE)
+        if char in "，,；;。\n" and depth <= 0:
+            yield Span(start, at)
+            start = at + 1
+    yield Span(start, span.end)
+
+
+def _read_clause(text: str, clause: Span, reading: _Reading) -> bool:
+    """One clause: [label：] names [verb]. False where it cannot be part of an attribution."""
+    words = role_words()
+    piece = clause.of(text)
+    label = words.label.search(piece[:24])
+    if label:
+        if label.lastgroup == "time":
+            reading.role, reading.labelled = None, True
+            return True
+        reading.role, reading.labelled = role_of(label), True
+        clause = Span(clause.start + label.end(), clause.end)
+    elif not piece.strip():
+        return True
+    elif re.fullmatch(r"\s*(?:责任|牵头|配合|主办|落实|承办|负责)(?:单位|部门|主体)\s*", piece):
+        kind = words.header.match(piece.strip())
+        reading.role, reading.labelled = (role_of(kind) if kind else None), True
+        return True
+    return _read_names(text, clause, reading, labelled_here=bool(label))
+
+
+def _read_names(text: str, clause: Span, reading: _Reading, labelled_here: bool) -> bool:
+    items = list(_items(text, clause))
+    start = clause.start
+    for index, item in enumerate(items):
+        verb = _role_verb(item.of(text))
+        if verb:
+            end = item.start + verb.start()
+            reading.pending += _names(text, Span(start, end))
+            _flush(reading, role_of(verb) or Role.RESPONSIBLE, verb[0])
+            start = items[index + 1].start if index + 1 < len(items) else clause.end
+    if start < clause.end:
+        rest = Span(start, clause.end)
+        names = _names(text, rest)
+        if reading.role and reading.labelled:
+            reading.pending += names
+            _flush(reading, reading.role, "")
+            return True
+        if not names and not _is_harmless(rest.of(text)):
+            return False
+        if not all(_looks_named(item.of(text)) for item in items if item.start >= start):
+            return bool(reading.bindings)
+        reading.pending += names
+    return True
+
+
+def _flush(reading: _Reading, role: Role, words: str) -> None:
+    reading.bindings += [(mention, role, words) for mention in reading.pending]
+    reading.pending.clear()
+
+
+def _items(text: str, clause: Span) -> Iterator[Span]:
+    depth, start = 0, clause.start
+    for at in range(clause.start, clause.end):
+        char = text[at]
+        depth += (char in _OPEN) - (char in _CLOSE)
+        if char == "、" and depth <= 0:
+            yield Span(start, at)
+            start = at + 1
+    if start < clause.end:
+        yield Span(start, clause.end)
+
+
+def _role_verb(item: str) -> re.Match[str] | None:
+    """`牵头` after a name; a name must remain before it, and be one."""
+    item = item.rstrip()
+    tail = item[-40:]
+    found = role_words().verb.search(tail)
+    if not found or len(item) > 100:
+        return None
+    name = item[: len(item) - len(tail) + found.start()]
+    if not _looks_named(re.sub(r"^由", "", name)):
+        return None
+    return role_words().verb.search(item, len(item) - len(tail) + found.start())
+
+
+_ODD = re.compile(r"[：:？！《》%]|名单|按照|详见|以下|简称|含|不含|见附|不超过|例如|如[^皋]|包括|下同")
+
+
+def _looks_named(item: str) -> bool:
+    """May this be a body in an attribution? Short, and of no other kind of remark."""
+    name = "".join(item.split())
+    bare = re.sub(r"等[^等]{0,8}$", "", name)
+    if not name or len(name) > 60 or _ODD.search(name):
+        return False
+    return is_vague(name) or ends_as_body(name) or ends_as_body(bare) or len(bare) <= 14
+
+
+def _is_harmless(rest: str) -> bool:
+    return not rest.strip() or is_vague("".join(rest.split()))
+
+
+def _names(text: str, span: Span) -> list[Mention]:
+    start = span.start + (text[span.start : span.start + 1] == "由")
+    return list(read_names(text, Span(start, span.end))) if start < span.end else []
+
+
+def _settle(found: list[tuple[Mention, Role, str]]) -> tuple[Binding, ...]:
+    """Beside a lead, 按职责分工负责 is support; a government that carries out stays responsible."""
+    words = role_words()
+    led = any(role is Role.LEAD for _, role, _ in found)
+    out: list[Binding] = []
+    for mention, role, by in found:
+        if led and role is Role.RESPONSIBLE and words.by_duty.search(by) and not words.carries_out.search(mention.name):
+            role = Role.SUPPORT
+        if not any(b.mention.name == mention.name and b.role is role for b in out):
+            out.extend(bind((mention,), role))
+    return tuple(out)

@@ -1,0 +1,175 @@
+"""Statements in running text: X要…, 由X负责…, X会同Y…, 办公室设在X, X为责任主体."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+
+from corpus.offsets import Span
+from corpus.records import AssignmentKind, Role
+from nlp.assignments.model import Binding, Statement, bind
+from nlp.bodies import Subject, find_subjects, read_names, subject_at
+
+_MODAL = r"(?:要|应当|应该|应|须|必须|需要|需|务必|务须|不得|不予|严禁|将|可|可以|有权)"
+_ADVERB = r"(?:也|均|都|还|再|又|同时|分别|共同|首先|原则上|至少|另外|同步|继续|进一步|主要|具体|统一|一律|全部|全程|重点|切实|及时|依法)"
+_PREDICATE = re.compile(rf"(?P<adverbs>{_ADVERB}*)(?P<modal>{_MODAL}?){_ADVERB}*(?P<duty>负责|承担)?")
+_BEING = re.compile(
+    r"(?:也)?(?:为|是)[^。；：]{0,40}?(?:责任主体|第一责任人|责任人|责任单位|责任部门|主管部门|监管部门|主管单位|牵头单位|牵头部门|主体责任|实施主体|监管主体)"
+)
+_PERMITTED = re.compile(rf"{_ADVERB}*(?:可(?!行)|有权|鼓励|支持(?=.{{0,6}}企业))")
+_PAST = re.compile(r"[^。；]{0,24}?(?:已经?(?!有|建成)|了(?!解)|曾|近年来|以来)")
+_NO_ACT = re.compile(rf"{_ADVERB}*(?:印发|同意|决定(?!启动|是否)|认为|批准|下发|转发|制定的|组成|构成|担任|兼任|出台了|收到|原|与会|召开的)")
+_RELATIVE = re.compile(r"[\u4e00-\u9fff]{2,4}的")
+_LEADING = re.compile(rf"{_ADVERB}*{_MODAL}?{_ADVERB}*(?:负责)?(?:要)?牵头")
+_HELPING = re.compile(rf"{_ADVERB}*{_MODAL}?{_ADVERB}*(?:按(?:照)?[^，。；]{{0,10}}?)?(?:密切|积极)?(?:配合|协助|参与|参加|协办|协同(?!推进|联动))")
+_BARE_HELP = re.compile(rf"{_ADVERB}*(?:按(?:照)?[^，。；]{{0,10}}?)?(?:密切|积极)?(?:配合|协助|参与|参加|协办|按[^，。；]{{0,10}}(?:负责|落实))[^，。；]{{0,4}}(?:$|[，。；）)的、])")
+_TOGETHER = re.compile(rf"{_ADVERB}*{_MODAL}?{_ADVERB}*(?:会同|联合|商)")
+_SEATED = re.compile(r"(?:办公室|值班室|秘书处|工作机构|专班)[^，。；：（(]{0,12}?设(?:在|于)(?P<name>[^，。；：（(]{2,30})")
+_CHAIRED = re.compile(r"(?:主任|负责人)由(?P<name>[^，。；：（(]{2,30}?)(?:同志)?(?:兼任|担任)")
+_TIME_ONLY = re.compile(r"[\s，,]*(?:(?:自|在|于|到|至|截至)?[\d一二三四]*(?:\d{4}年|每年|今年|年|月|日|季度|底|末|前|起|开始|期间|以前|之前|上半年|下半年|\d+)+[，,]?|同时[，,]?|其中[，,]?|必要时[，,]?)*$")
+_END = re.compile(r"[。！？!?；;]")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One subject with its predicate, inside one clause group (to the next 。 or ；)."""
+
+    bindings: tuple[Binding, ...]
+    clause: int  # where its clause begins
+    start: int  # where the task is told
+    end: int
+    group: Span
+    duty: bool
+    helping: bool  # only helps with what another does
+    quoted: bool = False
+
+
+def find_acts(text: str, blocked: list[Span]) -> list[Act]:
+    """The acts of a paragraph outside `blocked` (brackets that attribute), in order."""
+    ends = [m.end() for m in _END.finditer(text)]
+    acts: list[Act] = []
+    for subject in find_subjects(text):
+        if any(b.start <= subject.span.start < b.end for b in blocked):
+            continue
+        group = _group(text, subject.span.start, ends, blocked)
+        act = _read_act(text, subject, group)
+        if act:
+            acts.append(act)
+    acts += _seats(text, ends, blocked)
+    return _bounded(sorted(acts, key=lambda a: (a.clause, a.start)))
+
+
+def _group(text: str, at: int, ends: list[int], blocked: list[Span]) -> Span:
+    index = bisect_right(ends, at)
+    start = ends[index - 1] if index else 0
+    end = ends[bisect_left(ends, at)] if bisect_left(ends, at) < len(ends) else len(text)
+    for span in blocked:
+        if span.end <= at:
+            start = max(start, span.end)
+        elif span.start >= at:
+            end = min(end, span.start)
+            break
+    while start < at and text[start] in "；;，,。 \n\t　、":
+        start += 1
+    return Span(start, max(end, start))
+
+
+def _read_act(text: str, subject: Subject, group: Span) -> Act | None:
+    at = subject.span.end
+    rest = text[at : group.end]
+    if not _is_act(rest, subject):
+        return None
+    bindings = _roles(text, subject, rest, group)
+    if not bindings:
+        return None
+    shape = _PREDICATE.match(rest)
+    assert shape is not None
+    prefix = text[group.start : subject.span.start]
+    told = at + shape.end() if not subject.passive and _TIME_ONLY.match(prefix) else group.start
+    return Act(
+        bindings, max(subject.clause, group.start), told, group.end, group, bool(shape["duty"]), bool(_BARE_HELP.match(rest))
+    )
+
+
+def _is_act(rest: str, subject: Subject) -> bool:
+    if not subject.mentions or not rest.strip(" ，。；"):
+        return False
+    if re.match(r"(?:也|都|均)?(?:为|是)", rest):
+        return bool(_BEING.match(rest))
+    if _PERMITTED.match(rest) or _NO_ACT.match(rest):
+        return False
+    shape = _PREDICATE.match(rest)
+    if shape and shape["modal"]:
+        return True
+    return not (_PAST.match(rest) or _RELATIVE.match(rest))
+
+
+def _roles(text: str, subject: Subject, rest: str, group: Span) -> tuple[Binding, ...]:
+    together = _TOGETHER.match(rest)
+    if together:
+        other = subject_at(text, subject.span.end + together.end())
+        if other and other.mentions and other.span.end <= group.end:
+            return bind(subject.mentions, Role.LEAD) + bind(other.mentions, Role.SUPPORT)
+    if _LEADING.match(rest):
+        return bind(subject.mentions, Role.LEAD)
+    if _HELPING.match(rest):
+        return bind(subject.mentions, Role.SUPPORT)
+    return bind(subject.mentions, Role.RESPONSIBLE)
+
+
+def _seats(text: str, ends: list[int], blocked: list[Span]) -> list[Act]:
+    """办公室设在X, with the 办公室主任 where the same sentence names one."""
+    acts = []
+    for found in _SEATED.finditer(text):
+        mentions = read_names(text, Span(*found.span("name")))
+        if not mentions:
+            continue
+        group = _group(text, found.start(), ends, blocked)
+        chair = _CHAIRED.search(text, found.end(), group.end)
+        if chair:
+            mentions += read_names(text, Span(*chair.span("name")))
+        clause = max(text.rfind("，", group.start, found.start()) + 1, group.start)
+        acts.append(Act(bind(mentions, Role.RESPONSIBLE), clause, clause, group.end, group, True, False))
+    return acts
+
+
+def _bounded(acts: list[Act]) -> list[Act]:
+    """Each act ends where the next of its group begins; a mere helper joins the act before it."""
+    out: list[Act] = []
+    for act in acts:
+        previous = out[-1] if out else None
+        if previous and previous.group == act.group:
+            if act.helping or (act.duty and _named(act) <= _named(previous)):
+                merged = previous.bindings + tuple(b for b in _as_support(act) if b.mention.name not in _named(previous))
+                out[-1] = replace(previous, bindings=merged)
+                continue
+            if act.clause > previous.start:
+                out[-1] = replace(previous, end=min(previous.end, act.clause))
+                if act.start < act.clause:
+                    act = replace(act, start=act.clause)
+        out.append(act)
+    return out
+
+
+def _named(act: Act) -> set[str]:
+    return {b.mention.name for b in act.bindings}
+
+
+def _as_support(act: Act) -> tuple[Binding, ...]:
+    return tuple(Binding(b.mention, Role.SUPPORT) for b in act.bindings) if act.helping else act.bindings
+
+
+def to_statement(text: str, act: Act, offset: int) -> Statement | None:
+    """The act as a statement of the document; `offset` is where the paragraph begins in it."""
+    told = "".join(text[act.start : act.end].split()).strip("，,；;、。：:")
+    if not told:
+        return None
+    span = Span(offset + min(act.clause, act.start), offset + max(act.end, act.start))
+    limits = Span(offset + act.group.start, offset + act.end)
+    kind = AssignmentKind.DUTY if act.duty else AssignmentKind.TASK
+    return Statement(tuple(_shifted(b, offset) for b in act.bindings), told, span, (limits,), kind)
+
+
+def _shifted(binding: Binding, offset: int) -> Binding:
+    return replace(binding, mention=replace(binding.mention, span=binding.mention.span.shift(offset)))

@@ -1,0 +1,235 @@
+"""Statements in tables: columns of tasks with 牵头/责任/配合, duties of bodies, work groups, targets by place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.document import Cell, Document, Table
+from corpus.offsets import Span
+from corpus.records import AssignmentKind, AssignmentSource, Role
+from nlp.assignments.model import Binding, Statement, bind
+from nlp.assignments.roles import role_of, role_words
+from nlp.bodies import Mention, ends_as_body, read_names
+
+_TASK = re.compile(
+    r"(?:重点|主要|工作|具体|年度|目标|改革|整治|建设|主要工作)*(?:任务|措施|内容|事项|举措|工作|项目|要求|目标任务|行动|目标)(?:名称|内容|要求|清单|分解|措施)*"
+)
+_DUTY = re.compile(r"(?:主要|工作|岗位|具体|应急)*(?:职责|职能|责任|分工|任务)(?:分工|内容|任务)?")
+_BODY = re.compile(r"(?:部门|单位|成员单位|机构|指挥机构|组织机构|单位名称|部门名称|职务|名称|责任主体|工作组|组别|县（?市、?区）?|地区|辖区)")
+_NUMBERED = re.compile(r"(?:^|\n|(?<=[。；;]))\s*(?:[（(]?\d{1,2}[)）]?[.．、)）]?(?![\d%年月日号])|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|[①-⑳])\s*")
+_QUANTITY = re.compile(r"任务|分解|目标|指标|计划|分配")
+_STATISTICS = re.compile(r"统计|摸底|情况|一览|名单|名录|标准|基本")
+_PLACE_HEADER = re.compile(r"(?:各)?(?:县|区|市|乡|镇|街道|地区|辖区|单位|园区|旗)[^，。]{0,12}$")
+_TOTAL = re.compile(r"合\s*计|总\s*计|小\s*计|全[市省县区]|备注|说明")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    index: int
+    header: str
+    role: Role | None = None
+    task: bool = False
+    duty: bool = False
+    body: bool = False
+
+
+def find_table_statements(document: Document, table: Table) -> list[Statement]:
+    if table.n_rows < 2:
+        return []
+    reader = _Reader(document, table)
+    for read in (reader.roles, reader.groups, reader.duties, reader.quantities):
+        found = list(read())
+        if found:
+            return found
+    return []
+
+
+class _Reader:
+    """One table with its places looked up once."""
+
+    def __init__(self, document: Document, table: Table) -> None:
+        self.text = document.text
+        self.table = table
+        self.at: dict[tuple[int, int], Cell] = {(row, col): cell for row, col, cell in table.places()}
+        self.first = max(table.header_rows, 1)
+        self.columns = [self._column(col) for col in range(table.n_cols)]
+
+    def _column(self, col: int) -> Column:
+        texts = dict.fromkeys("".join(self.at[row, col].text.split()) for row in range(self.first) if (row, col) in self.at)
+        header = next(reversed(texts), "") if texts else ""
+        label = role_words().header.fullmatch(re.sub(r"[（(].*?[)）]", "", header))
+        role = role_of(label) if label else None
+        return Column(
+            col,
+            header,
+            role,
+            task=not role and bool(_TASK.fullmatch(header)),
+            duty=not role and bool(_DUTY.fullmatch(header)),
+            body=bool(_BODY.fullmatch(re.sub(r"[（(].*?[)）]", "", header)) or _PLACE_HEADER.fullmatch(header)),
+        )
+
+    def _rows(self) -> Iterator[int]:
+        return iter(range(self.first, self.table.n_rows))
+
+    def _own(self, row: int) -> Span | None:
+        """From the first to the last of the row's own cells."""
+        cells = [cell for cell in self.table.cells if cell.row == row and cell.text.strip()]
+        return Span(min(c.span.start for c in cells), max(c.span.end for c in cells)) if cells else None
+
+    def _names(self, row: int, col: int) -> tuple[Mention, ...]:
+        cell = self.at.get((row, col))
+        return read_names(self.text, cell.span) if cell else ()
+
+    def _limits(self, row: int) -> tuple[Span, ...]:
+        spans = [self.at[row, col].span for col in range(self.table.n_cols) if (row, col) in self.at]
+        headers = [self.at[0, col].span for col in range(self.table.n_cols) if (0, col) in self.at]
+        return tuple(dict.fromkeys(spans + headers))
+
+    def roles(self) -> Iterator[Statement]:
+        """Rows of tasks with columns of roles."""
+        named = [c for c in self.columns if c.role]
+        task = self._task_column()
+        if not named or task is None:
+            return
+        for row in self._rows():
+            bindings = _distinct(tuple(b for c in named if c.role for b in bind(self._names(row, c.index), c.role)))
+            yield from self._statement(row, bindings, task.index, AssignmentKind.TASK)
+
+    def _task_column(self) -> Column | None:
+        """The most detailed column that states the task: the last 任务/措施, else the longest text."""
+        tasks = [c for c in self.columns if c.task or c.duty]
+        if tasks:
+            return max(tasks, key=lambda c: (self._length(c.index), c.index))
+        free = [c for c in self.columns if not c.role and self._length(c.index) > 6]
+        return max(free, key=lambda c: self._length(c.index), default=None)
+
+    def _length(self, col: int) -> float:
+        cells = {self.at[row, col].span: len(self.at[row, col].text) for row in self._rows() if (row, col) in self.at}
+        return sum(cells.values()) / max(len(cells), 1)
+
+    def _statement(self, row: int, bindings: tuple[Binding, ...], col: int, kind: AssignmentKind) -> Iterator[Statement]:
+        own, cell = self._own(row), self.at.get((row, col))
+        if not bindings or own is None or cell is None or not cell.text.strip():
+            return
+        told = _squash(_NUMBERED.sub("", cell.text, count=1) if _NUMBERED.match(cell.text) else cell.text)
+        yield Statement(bindings, told, own, self._limits(row), kind, AssignmentSource.TABLE)
+
+    def groups(self) -> Iterator[Statement]:
+        """Work groups: 组长单位 and 成员单位 in rows, their duty in a merged cell."""
+        duty = next((c for c in self.columns if c.duty), None)
+        if duty is None:
+            return
+        gathered: dict[Span, tuple[list[Binding], Cell, list[int]]] = {}
+        for row in self._rows():
+            for col in range(duty.index - 1):
+                label = self.at.get((row, col))
+                role = _role_of_label(label.text) if label else None
+                cell = self.at.get((row, duty.index))
+                if role and cell and label and self.at.get((row, col + 1)) is not label:
+                    bindings, _, rows = gathered.setdefault(cell.span, ([], cell, []))
+                    bindings += bind(self._names(row, col + 1), role)
+                    rows.append(row)
+        for bindings, cell, rows in gathered.values():
+            starts = [own for row in rows if (own := self._own(row))]
+            if bindings and starts:
+                span = Span(min(s.start for s in starts), max(s.end for s in starts))
+                limits = (cell.span,)
+                yield Statement(_distinct(tuple(bindings)), _duty_text(cell.text), span, limits, AssignmentKind.DUTY, AssignmentSource.TABLE)
+
+    def duties(self) -> Iterator[Statement]:
+        """Rows of bodies with their duties; numbered duties are one statement each."""
+        duty = next((c for c in self.columns if c.duty), None)
+        body = self._body_column(duty)
+        if duty is None or body is None:
+            return
+        seen: set[tuple[Span, Span]] = set()
+        for row in self._rows():
+            name, told = self.at.get((row, body.index)), self.at.get((row, duty.index))
+            if name is None or told is None or (name.span, told.span) in seen or told is name:
+                continue
+            seen.add((name.span, told.span))
+            yield from self._duty_row(row, self._bodies_of(row, body.index), told)
+
+    def _body_column(self, duty: Column | None) -> Column | None:
+        if duty is None:
+            return None
+        before = [c for c in self.columns if c.index < duty.index and self._bodies_in(c.index) >= 0.4]
+        return before[-1] if before else None
+
+    def _bodies_in(self, col: int) -> float:
+        cells = {c.span: c for row in self._rows() if (c := self.at.get((row, col)))}
+        named = [c for c in cells.values() if any(ends_as_body(p) for p in re.split(r"[、\s（(]", _squash(c.text)) if p)]
+        return len(named) / max(len(cells), 1)
+
+    def _bodies_of(self, row: int, col: int) -> tuple[Binding, ...]:
+        cell = self.at[row, col]
+        bracket = re.search(r"[（(]([^（()）]+)[)）]\s*$", cell.text)
+        span = cell.span
+        if bracket and ends_as_body(_squash(bracket[1])):
+            span = Span(cell.span.start, cell.span.start + bracket.start())
+        names = tuple(m for m in read_names(self.text, span) if ends_as_body(m.name))
+        return bind(names, Role.RESPONSIBLE)
+
+    def _duty_row(self, row: int, bindings: tuple[Binding, ...], told: Cell) -> Iterator[Statement]:
+        own = self._own(row)
+        if not bindings or own is None:
+            return
+        parts = list(_numbered_parts(told))
+        for span, words in parts:
+            place = span if len(parts) > 1 else own
+            yield Statement(bindings, words, place, (span,), AssignmentKind.DUTY, AssignmentSource.TABLE)
+
+    def quantities(self) -> Iterator[Statement]:
+        """Targets by place: one statement a row, told by the first target's header."""
+        caption = _squash(self.table.caption)
+        first = next((c for c in self.columns if c.body and c.index < 3), None)
+        if first is None or not _QUANTITY.search(caption) or _STATISTICS.search(caption):
+            return
+        target = next((c for c in self.columns if c.index > first.index and self._is_numeric(c.index)), None)
+        if target is None:
+            return
+        for row in self._rows():
+            names = self._names(row, first.index)
+            own = self._own(row)
+            if own and len(names) == 1 and not _TOTAL.match(self.at[row, first.index].text):
+                yield Statement(
+                    bind(names, Role.RESPONSIBLE), target.header, own, self._limits(row), AssignmentKind.TASK, AssignmentSource.TABLE
+                )
+
+    def _is_numeric(self, col: int) -> bool:
+        texts = [self.at[row, col].text.strip() for row in self._rows() if (row, col) in self.at]
+        return bool(texts) and sum(bool(re.fullmatch(r"[\d.,%％—\-/]*", t)) for t in texts) >= 0.8 * len(texts)
+
+
+def _role_of_label(text: str) -> Role | None:
+    label = role_words().header.fullmatch(_squash(text))
+    return role_of(label) if label else None
+
+
+def _numbered_parts(cell: Cell) -> Iterator[tuple[Span, str]]:
+    marks = list(_NUMBERED.finditer(cell.text))
+    if len(marks) < 2:
+        yield cell.span, _duty_text(cell.text)
+        return
+    ends = [m.start() for m in marks[1:]] + [len(cell.text)]
+    for mark, end in zip(marks, ends, strict=True):
+        words = _squash(cell.text[mark.end() : end])
+        if words:
+            yield Span(cell.span.start + mark.end(), cell.span.start + end), words.strip("；;。")
+
+
+def _duty_text(text: str) -> str:
+    return re.sub(r"^[^：:，。]{0,14}(?:职责|任务)[：:]", "", _squash(_NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text))
+
+
+def _distinct(bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:
+    """A body named twice in one row is bound once, in the first role."""
+    return tuple({b.mention.name: b for b in reversed(bindings)}[name] for name in dict.fromkeys(b.mention.name for b in bindings))
+
+
+def _squash(text: str) -> str:
+    return "".join(text.split())
+
+

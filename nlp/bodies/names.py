@@ -1,0 +1,236 @@
+"""From a stretch of text that lists bodies to its members: split, heads supplied, vague ones left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.offsets import Span
+from corpus.records import PartyType
+from nlp.bodies.vocabulary import vocabulary
+
+_OPEN, _CLOSE = "（(〔［[【﹝", "）)〕］]】﹞"
+_CONJUNCTION = re.compile(r"(?:以及|和|及|与|并)(?!其)")
+_TAIL = re.compile(
+    r"(?:等(?:(?:多个|各|相关|有关|各有关|各相关|主要)?"
+    r"(?:部门|单位|部门单位|部门和单位|部门、单位|成员单位|机构|企业|方面|人员|职能部门|负责人)?)?)"
+    r"(?:组成|参加|参与|共同)?$"
+)
+_LONGEST = 60  # no body's name is longer
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A body as it is named: `name` without white space, heads of lists supplied; `span` of what is printed."""
+
+    name: str
+    type: PartyType
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    text: str
+    span: Span
+
+
+def type_of(name: str) -> PartyType:
+    """agency, collective or person, by the form of the name alone."""
+    words = vocabulary()
+    if words.post.search(name):
+        return PartyType.PERSON
+    if words.collective_start.match(name):
+        return PartyType.COLLECTIVE
+    ending = words.collective_end.search(name)
+    if ending and not _identifiable(name, ending):
+        return PartyType.COLLECTIVE
+    if re.fullmatch(r".{0,4}(?:委员会|理事会|监事会)", name) and not words.level.match(name):
+        return PartyType.COLLECTIVE
+    return PartyType.AGENCY
+
+
+def _identifiable(name: str, ending: re.Match[str]) -> bool:
+    """市公安交警部门 is one body of one city; so is a school or hospital with a proper name."""
+    if ending[0] == "部门":
+        return bool(re.match(r"(?:市|省|县|区)(?!级|、|场|县|区)", name)) and "主管" not in name
+    return ending[0] in ("医院", "学校", "协会", "院校") and len(name) > 6
+
+
+def is_vague(name: str) -> bool:
+    """各级各部门, 有关单位, 企业: nobody in particular."""
+    return not name or bool(vocabulary().vague.fullmatch(name))
+
+
+def read_names(text: str, span: Span) -> tuple[Mention, ...]:
+    """The bodies listed in `text[span]` (brackets, cells, subjects), in order; vague ones left out."""
+    pieces = _supply(list(_divide(text, span)))
+    return tuple(
+        Mention(piece.text, type_of(piece.text), piece.span)
+        for piece in pieces
+        if len(piece.text) <= _LONGEST and not is_vague(piece.text)
+    )
+
+
+def split_pieces(text: str, span: Span) -> Iterator[Piece]:
+    """Cut at list separators outside brackets; 和, 及, 与 cut only between two complete names."""
+    depth, start = 0, span.start
+    for at in range(span.start, span.end):
+        char = text[at]
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(depth - 1, 0)
+        elif char in "、，,；;/\n\t" and not depth:
+            yield from _piece(text, start, at)
+            start = at + 1
+    yield from _piece(text, start, span.end)
+
+
+def _piece(text: str, start: int, end: int) -> Iterator[Piece]:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] in "。.：:"):
+        end -= 1
+    if start < end:
+        yield Piece("".join(text[start:end].split()), Span(start, end))
+
+
+def _divide(text: str, span: Span) -> Iterator[Piece]:
+    for piece in split_pieces(text, span):
+        if len(piece.span) > 4 * _LONGEST:
+            continue
+        yield from _by_spaces(text, piece)
+
+
+def _by_spaces(text: str, piece: Piece) -> Iterator[Piece]:
+    """Names set apart by spaces only, as in cells: A公司 B公司; but 应 县 is one."""
+    parts = [Span(m.start() + piece.span.start, m.end() + piece.span.start) for m in re.finditer(r"\S+", piece.span.of(text))]
+    if len(parts) > 1 and all(len(p) > 2 and ends_as_body(p.of(text)) for p in parts):
+        for part in parts:
+            yield from _by_conjunction(Piece(part.of(text), part))
+    else:
+        yield from _by_conjunction(piece)
+
+
+def _by_conjunction(piece: Piece) -> Iterator[Piece]:
+    text = piece.text
+    exact = len(text) == len(piece.span)
+    for found in _CONJUNCTION.finditer(text):
+        left, right = text[: found.start()], text[found.end() :]
+        if _stands_alone(left) and right and (ends_as_body(_TAIL.sub("", right)) or is_vague(right)):
+            middle = piece.span.start + found.start() if exact else piece.span.end
+            after = piece.span.start + found.end() if exact else piece.span.start
+            yield Piece(left, Span(piece.span.start, middle))
+            yield from _by_conjunction(Piece(right, Span(after, piece.span.end)))
+            return
+    yield piece
+
+
+def _stands_alone(name: str) -> bool:
+    words = vocabulary()
+    bare = re.sub(r"^(?:各级|市级|县级)", "", name)
+    return ends_as_body(name) or words.is_head(bare) or is_vague(name)
+
+
+def ends_as_body(name: str) -> bool:
+    """Does the name end as names of bodies do? Weak endings (局, 委, 办…) need a level or a longer name."""
+    words = vocabulary()
+    if words.strong_ending.search(name) or words.post.search(name):
+        return True
+    if words.weak_ending.search(name):
+        return len(name) > 2 and bool(words.level.match(name) or words.place.match(name))
+    return False
+
+
+_SHARED = re.compile(r"(?:等)?(?:相关|有关|各相关|各有关|行业)?(主管部门|监管部门|部门|机构)$")
+_SUCH_AS = re.compile(r"^(.+?)等(?:.*?)((?:相关|有关|各).+)$")
+_SCOPE = re.compile(r"^(各级|市县两级|市、县两级|省、市、县三级|各县（市、区）|各?县（市、区）)")
+_PARTY_ROOTS = {"党委": ("政府", "人民政府"), "政府": ("管委会",)}
+
+
+def _supply(pieces: list[Piece]) -> list[Piece]:
+    """Heads and tails that a list prints once: 公安、交通运输等部门; 各级党委、政府."""
+    pieces = [part for piece in pieces for part in _such_as(_without_staff(piece))]
+    pieces = _shared_head(pieces)
+    pieces = _shared_scope(pieces)
+    pieces = _shared_post(pieces)
+    return [Piece(_TAIL.sub("", p.text) or p.text, p.span) if "等" in p.text else p for p in pieces]
+
+
+def _without_staff(piece: Piece) -> Piece:
+    """各级普查机构及其工作人员 binds the body."""
+    return Piece(re.sub(r"(?:及其|和所属|及所属).*$", "", piece.text) or piece.text, piece.span)
+
+
+def _such_as(piece: Piece) -> Iterator[Piece]:
+    """云川新区等相关区政府: the one named, with the head, and the class."""
+    found = _SUCH_AS.match(piece.text)
+    if not found:
+        yield piece
+        return
+    named, others = found[1], found[2]
+    if vocabulary().place.fullmatch(named) and (head := re.search(r"(人民政府|政府|管委会)$", others)):
+        yield Piece(named + head[0], piece.span)
+        yield Piece(others, piece.span)
+    elif is_vague(others) and _SHARED.search(piece.text) and not ends_as_body(named):
+        yield piece
+    else:
+        yield Piece(named, piece.span)
+        if not is_vague(others):
+            yield Piece(others, piece.span)
+
+
+def _shared_head(pieces: list[Piece]) -> list[Piece]:
+    """Members without a head of their own take that of the next member that has one."""
+    head, out = "", []
+    for piece in reversed(pieces):
+        text = piece.text
+        found = _SHARED.search(text)
+        if found and not is_vague(text) and text != found[0]:
+            stem = text[: found.start()]
+            head = found[1]
+            own = ends_as_body(stem)
+            out.append(piece if own else Piece(stem + head, piece.span))
+        elif head and _lacks_head(text):
+            out.append(Piece(text + head, piece.span))
+        else:
+            head = head if is_vague(text) else ""
+            out.append(piece)
+    return out[::-1]
+
+
+def _shared_post(pieces: list[Piece]) -> list[Piece]:
+    """党委、政府主要负责人: the post belongs to both."""
+    post, out = "", []
+    for piece in reversed(pieces):
+        found = re.search(r"(?:政府|管委会)((?:主要|分管)?(?:负责人|负责同志|领导))$", piece.text)
+        if found:
+            post = found[1]
+        elif post and re.search(r"(?:党委|党工委|政府)$", piece.text):
+            piece = Piece(piece.text + post, piece.span)
+        else:
+            post = ""
+        out.append(piece)
+    return out[::-1]
+
+
+def _lacks_head(text: str) -> bool:
+    scope = _SCOPE.match(text)
+    stem = text[scope.end() :] if scope else re.sub(r"^(?:市级?|县级?|省级?|区级?)", "", text)
+    return vocabulary().is_head(stem) or (not ends_as_body(text) and len(stem) <= 8)
+
+
+def _shared_scope(pieces: list[Piece]) -> list[Piece]:
+    """各级党委、政府 and 市县两级公安、财政部门: the scope goes to every member."""
+    scope, out = "", []
+    for piece in pieces:
+        found = _SCOPE.match(piece.text)
+        if found:
+            scope = found[1]
+        elif scope and (re.match(r"(?:人民)?政府", piece.text) or ("两级" in scope and vocabulary().is_head(re.sub("(?:主管)?部门$", "", piece.text)))):
+            piece = Piece(scope + piece.text, piece.span)
+        else:
+            scope = ""
+        out.append(piece)
+    return out

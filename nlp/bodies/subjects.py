@@ -1,0 +1,128 @@
+"""Bodies as subjects of running text: lists of names at the beginning of a clause or after 由, with a predicate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.offsets import Span
+from nlp.bodies.names import Mention, ends_as_body, is_vague, read_names, split_pieces
+from nlp.bodies.vocabulary import vocabulary
+
+_WINDOW = 400  # a list of subjects is not longer; bounds the work at each clause
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """`mentions` may be empty where only vague bodies are named; the predicate begins at `span.end`.
+
+    `clause`: where the clause begins that the subject stands in; `passive`: named after 由.
+    """
+
+    mentions: tuple[Mention, ...]
+    span: Span
+    clause: int
+    passive: bool
+
+
+_NUMBER = (
+    r"(?:第[一二三四五六七八九十百零〇]+[条章节]|[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十\d]+[)）]|"
+    r"\d{1,3}(?:[.．]\d{1,3})*[.．、]?(?!\d|年|月|日|%|％|[个家项天次小万亿元])|[①-⑳]|[一二三四五六七八九十]+是)?\s*"
+)
+_TIME = (
+    r"(?:(?:自|在|于|到|至|截至|力争)?(?:\d{4}年|每年|今年|明年|当年|次年|年|[上下]半年|第?[一二三四1-4]季度|\d{1,2}月份?|\d{1,2}日|[上中下]旬|每月|每季度|每周|本年度|年度)+"
+    r"(?:\d{1,2}月|\d{1,2}日|[上中下]旬)*(?:年?底|年?末|初|中|起|开始|以?前|之前|以后|后|内|期间|至今)*(?:前)?)?[，,]?"
+)
+_LINK = r"(?:同时|并|且|其中|另外|此外|必要时|原则上|平时|随后|同步|然后|再|由此)?[，,]?"
+_CLAUSE = re.compile(rf"(?:^|[，,。；;：:！!？?\n——”]|[一二三四五六七八九十]是)\s*{_NUMBER}{_LINK}{_TIME}(?:要?由)?(?=\S)")
+_BY = re.compile(r"(?<![理自缘事因情经])由(?!此|于|来|衷|头|衷)")
+_STOP = re.compile(r"[。；;！!？?\n：:《》]")
+
+
+# A verb that an ending follows at once belongs to the name: 市场监督 管理局, 应急 指挥部.
+_SHORT_ENDING = r"局|部(?![署分])|委员会|办公室|中心|支队|大队|总队|队(?!伍)|站|小组|组(?![织成建])|处(?![理置罚])|所(?![有在需属])|机构|大厅|公司"
+_NAME_GOES_ON = r"领导(?:小?组|班子)|(?:主要|分管)(?:负责|领导)|经(?:济|开区|信)|负责(?:人|同志)|编办|对外(?:贸易|经济|合作)"
+
+
+@cache
+def _candidate_end() -> re.Pattern[str]:
+    words = vocabulary()
+    return re.compile(
+        rf"(?:{words.ending})(?:[（(][^（()）]{{1,20}}[)）])?”?"
+        rf"(?:等(?:相关|有关|各有关|各相关)?(?:部门|单位|部门和单位|成员单位|机构|地方|企业)?)?"
+        rf"(?!{_NAME_GOES_ON})(?!(?:{words.predicate})(?:{words.predicate})?(?:{_SHORT_ENDING}))(?=(?:{words.predicate}))"
+    )
+
+
+_BAD_INSIDE = re.compile(
+    r"的|是|由|对(?!外)|将(?!军)|把|被|按|(?<![机主重需])要|应当|应(?!急|县|城|用)|须|必须|了|已|或|使|让|请|给|在(?!线)|于(?!都|洪|潜)|因|从|与(?=[^、，]{0,2}$)|为|开展|加强|推进|实施|纳入|组织协调|按照|根据|进行|成立|建立|落实"
+)
+_BAD_START = re.compile(r"[和及与并或等的在对由从向把将被让使为以因而但且又再也其该此这那每日原则]|经(?!济|开|信|贸|营)|按|各项|一[个家批系]|有(?!关|色|条件)|所(?!有|在)|通过|鼓励|支持|引导|加快|协调|指导|督促|配合|协助|联系|报|请|凡|如|若|当(?!地)|到(?!位)")
+
+
+def find_subjects(text: str) -> list[Subject]:
+    """In order of their place; linear in the length of `text`."""
+    found: dict[int, Subject] = {}
+    for start, clause, passive in _starts(text):
+        if start in found or any(s.span.start <= start < s.span.end for s in list(found.values())[-2:]):
+            continue
+        subject = subject_at(text, start, clause, passive)
+        if subject:
+            found[start] = subject
+    return [found[at] for at in sorted(found)]
+
+
+def _starts(text: str) -> list[tuple[int, int, bool]]:
+    starts: dict[int, tuple[int, bool]] = {}
+    for mark in _CLAUSE.finditer(text):
+        starts.setdefault(mark.end(), (mark.start() + (0 if mark.start() == 0 else 1), mark[0].endswith("由")))
+    clause = 0
+    for mark in re.finditer(r"[，,。；;！!？?\n]|" + _BY.pattern, text):
+        if mark[0] == "由":
+            starts[mark.end()] = (clause, True)
+        else:
+            clause = mark.end()
+    return [(at, *starts[at]) for at in sorted(starts)]
+
+
+def subject_at(text: str, start: int, clause: int = 0, passive: bool = False) -> Subject | None:
+    """The list of bodies that begins exactly at `start` and has a predicate, else None."""
+    stop = _STOP.search(text, start, start + _WINDOW)
+    end = stop.start() if stop else min(start + _WINDOW, len(text))
+    for candidate in _candidate_end().finditer(text, start, end):
+        span = Span(start, candidate.end())
+        if _is_list(text, span):
+            return Subject(read_names(text, span), span, clause, passive)
+    return None
+
+
+def _is_list(text: str, span: Span) -> bool:
+    pieces = list(split_pieces(text, span))
+    return bool(pieces) and all(_is_member(piece.text, last=piece is pieces[-1]) for piece in pieces)
+
+
+def _is_member(name: str, last: bool) -> bool:
+    """A complete name, a vague one, or (not last) the business of a department."""
+    words = vocabulary()
+    if len(name) > 45 or is_vague(name):
+        return len(name) <= 45
+    if not last and words.is_head(re.sub(r"^(?:各级|市县两级|市、县两级|市级?|县级?|省级?|各县（市、区）)", "", name)):
+        return True
+    bare = re.sub(r"[（(〔][^（(〔）)〕]*[)）〕]", "", name)
+    if _BAD_INSIDE.search(bare) or _BAD_START.match(bare):
+        return False
+    bare = re.sub(r"等(?:相关|有关|各有关|各相关)?(?:部门|单位|部门和单位|成员单位|机构|地方|企业)?$", "", bare) or bare
+    return ends_as_body(bare) or _is_place(bare) or words.is_head(bare)
+
+
+_NOT_A_PLACE = re.compile(
+    r".*(?:地区|灾区|社区|辖区|园区|城区|小区|景区|片区|山区|牧区|林区|矿区|库区|市区|都市|城市|超市|股市|郊区|疫区|震区|建成区|集聚区|保护区|[限禁]\w*区|区域|上市|门市|全[市省县区]|[本我]|每)$"
+)
+
+
+def _is_place(name: str) -> bool:
+    return bool(vocabulary().place.fullmatch(name)) and not _NOT_A_PLACE.match(name) and len(name) <= 5
+
+
