@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from corpus.geometry import BBox
 from ingest.page import PageContent
 from ingest.tables.around import look_around, loose_lines
 from ingest.tables.fill import Filled, read_cells
 from ingest.tables.frames import reading_turns, turn_back, upright
+from ingest.tables.header import count_header_rows
 from ingest.tables.ruled import find_ruled
 from ingest.tables.types import RawCell, RawTable, TablePart
+
+_NARROW = 0.55  # of the page's width: no wider table stands in a column
 
 
 def find_tables(page: PageContent) -> list[RawTable]:
@@ -18,7 +22,7 @@ def find_tables(page: PageContent) -> list[RawTable]:
 
 
 def _find_upright(frame: PageContent, page: PageContent, turn: int) -> list[RawTable]:
-    found = sorted(find_ruled(frame), key=lambda table: (table.bbox.top, table.bbox.x0))
+    found = _in_reading_order(find_ruled(frame), frame.width)
     if not found:
         return []
     boxes = [table.bbox for table in found]
@@ -27,13 +31,37 @@ def _find_upright(frame: PageContent, page: PageContent, turn: int) -> list[RawT
     for table, box in zip(found, boxes, strict=True):
         around = look_around(frame, box, [other for other in boxes if other is not box], lines)
         part = TablePart(page.number, turn_back(box, turn, page), turn, around.starts_page, around.ends_page)
-        raw = _raw(table, part, _turned_back(read_cells(table, frame), turn, page))
+        if _is_fragment(table) and not (around.starts_page or around.ends_page):
+            continue
+        raw = _raw(table, part, _turned_back(read_cells(table, frame), turn, page), count_header_rows(table, frame))
         out.append(replace(raw, caption=around.caption, units=around.units))
     return out
 
 
-def _raw(table: Filled, part: TablePart, cells: tuple[RawCell, ...]) -> RawTable:
-    return RawTable((part,), table.n_rows, table.n_cols, tuple(table.xs.tolist()), cells, ruled=True)
+def _is_fragment(table: Filled) -> bool:
+    """One row alone makes no table, but may be the end of one."""
+    return table.n_rows == 1
+
+
+def _raw(table: Filled, part: TablePart, cells: tuple[RawCell, ...], header_rows: int) -> RawTable:
+    return RawTable((part,), table.n_rows, table.n_cols, tuple(table.xs.tolist()), cells, header_rows, ruled=True)
+
+
+def _in_reading_order(tables: list[Filled], width: float) -> list[Filled]:
+    """From the top; of narrow tables between two wide ones, those of the left column first."""
+    narrow = [table for table in tables if table.bbox.width < _NARROW * width]
+    wide = sorted(table.bbox.top for table in tables if table.bbox.width >= _NARROW * width)
+
+    def place(table: Filled) -> tuple[int, float, float]:
+        above = sum(top < table.bbox.top for top in wide)
+        column = min((o.bbox.x0 for o in narrow if _shares_width(o.bbox, table.bbox)), default=0.0)
+        return above, column if table in narrow else -1.0, table.bbox.top
+
+    return sorted(tables, key=place)
+
+
+def _shares_width(one: BBox, other: BBox) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1
 
 
 def _turned_back(cells: tuple[RawCell, ...], turn: int, page: PageContent) -> tuple[RawCell, ...]:

@@ -50,7 +50,7 @@ class Area:
 
 def find_grids(horizontals: FloatArray, verticals: FloatArray) -> list[Grid]:
     """Grids of at least two cells, from merged edges (at, low, high)."""
-    if len(horizontals) < 2 or not len(verticals):
+    if not len(horizontals) or not len(verticals):
         return []
     labels_h, labels_v = _components(horizontals, verticals)
     grids = []
@@ -82,7 +82,7 @@ def _components(flat: FloatArray, steep: FloatArray) -> tuple[IntArray, IntArray
 
 
 def _build_grid(flat: FloatArray, steep: FloatArray) -> Grid | None:
-    if len(flat) < 2:
+    if not len(flat):
         return None
     flat, steep = _snapped(flat), _snapped(steep)
     xs = _with_open_sides(np.unique(steep[:, 0]), flat)

@@ -16,7 +16,10 @@ _BLANKS = re.compile(r"\s+")
 
 
 def join_over_pages(pages: Iterable[Sequence[RawTable]]) -> list[RawTable]:
-    """The tables of consecutive pages, in order; each with its continuations as one table."""
+    """The tables of consecutive pages, in order; each with its continuations as one table.
+
+    A row that stands alone and turns out to continue no table is none.
+    """
     out: list[RawTable] = []
     for tables in pages:
         for table in tables:
@@ -24,7 +27,7 @@ def join_over_pages(pages: Iterable[Sequence[RawTable]]) -> list[RawTable]:
                 out[-1] = _append(out[-1], table)
             else:
                 out.append(table)
-    return out
+    return [table for table in out if table.n_rows > 1]
 
 
 def _continues(first: RawTable, then: RawTable) -> bool:

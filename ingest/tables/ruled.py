@@ -30,9 +30,9 @@ def _fill(grid: Grid, page: PageContent) -> Filled:
 
 
 def _is_table(table: Filled, page: PageContent) -> bool:
-    if table.n_cols < 2 or len(table.areas) < 3:
+    if table.n_cols < 2 or len(table.areas) < 2:
         return False
     spoken = sum(bool(lines) or len(turned) > 0 for lines, turned in zip(table.lines, table.turned, strict=True))
     upright_glyphs = sum(len(line.places) for lines in table.lines for line in lines)
     turned_glyphs = sum(len(turned) for turned in table.turned)
-    return spoken >= max(2, _SPEAKING * len(table.areas)) and upright_glyphs >= turned_glyphs
+    return spoken >= max(1, _SPEAKING * len(table.areas)) and upright_glyphs >= turned_glyphs
