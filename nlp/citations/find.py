@@ -1,0 +1,89 @@
+"""find_citations: every document named, once per place, with its relation to the one that names it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from importlib.resources import files
+
+from corpus.document import BlockKind, Document
+from corpus.ids import record_id
+from corpus.offsets import Span
+from corpus.records import Citation
+from nlp.citations.own import is_own, own_titles
+from nlp.citations.relation import relation_of
+from nlp.citations.titles import Named, find_titles
+
+_WORDS: dict[str, str] = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
+_PAPER = re.compile(rf"(?:{'|'.join(_WORDS['papers'].split())})$")
+_GENRE_ONLY = re.compile(rf"(?:{'|'.join(_WORDS['genres'].split())}){{1,3}}$")
+_LEFT_OUT = {
+    BlockKind.TITLE,
+    BlockKind.NUMBER,
+    BlockKind.ATTACHMENT_LIST,
+    BlockKind.ATTACHMENT_LABEL,
+    BlockKind.CAPTION,
+    BlockKind.IMPRINT,
+}
+_POINTING = re.compile(r"(?:上述|前述|该)(通知|意见|决定|办法|规定|细则|方案|计划|规划|条例|预案)(?!书|中心|单)")
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was named before: short forms lead to their titles, titles to their numbers."""
+
+    short_forms: dict[str, Named] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
+    last_of_genre: dict[str, Named] = field(default_factory=dict)
+
+    def remember(self, named: Named) -> None:
+        for short in named.short_forms:
+            self.short_forms["".join(short.split())] = named
+        if named.number:
+            self.numbers.setdefault(named.title, named.number)
+        self.last_of_genre[named.title[-2:]] = named
+
+
+def find_citations(document: Document) -> tuple[Citation, ...]:
+    """In order of place; table cells included. Own title, own attachments and transmitted text left out."""
+    seen = _Seen()
+    found = list(_in_blocks(document, seen))
+    return tuple(replace(one, number=one.number or seen.numbers.get(one.title)) for one in found)
+
+
+def _in_blocks(document: Document, seen: _Seen) -> Iterator[Citation]:
+    own = own_titles(document)
+    for block in document.blocks:
+        if block.kind in _LEFT_OUT or (block.kind is BlockKind.HEADING and block.level == 0):
+            continue
+        pointed = _pointed_at(document, block.span, seen)
+        for named in sorted([*find_titles(document.text, block.span), *pointed], key=lambda one: one.span):
+            meant = seen.short_forms.get(named.title, named)
+            if _is_document(meant) and not is_own(document, named, meant, own):
+                yield _citation(document, replace(meant, span=named.span))
+                seen.remember(named)
+
+
+def _pointed_at(document: Document, span: Span, seen: _Seen) -> Iterator[Named]:
+    """上述通知, 该方案: the last document of that genre named in an earlier paragraph."""
+    for found in _POINTING.finditer(document.text, span.start, span.end):
+        meant = seen.last_of_genre.get(found[1])
+        if meant:
+            yield replace(meant, span=Span(found.start(), found.end()), short_forms=())
+
+
+def _is_document(named: Named) -> bool:
+    return bool(named.number) or not (_PAPER.search(named.title) or _GENRE_ONLY.fullmatch(named.title))
+
+
+def _citation(document: Document, named: Named) -> Citation:
+    return Citation(
+        id=record_id("citation", document.id, document.text, named.span),
+        title=named.title,
+        number=named.number,
+        relation=relation_of(document, named.span),
+        span=named.span,
+        regions=document.regions(named.span),
+    )

@@ -1,0 +1,56 @@
+"""A document's own names: title, transmitted text, attachments. They are not citations."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.document import Document
+from nlp.citations.relation import declares_repeal
+from nlp.citations.titles import Named
+
+_TRANSMITTED = re.compile(
+    r"(?:印发|转发|批转|公布|发布)(?:关于)?(?:《(?P<quoted>.+)》|(?P<plain>.+?))(?:的(?:通知|函|公告|通告|决定|命令|令))?$"
+)
+_NOT_A_LETTER = re.compile(r"[\W_]+")
+_HANDED_ON = re.compile(r"[^。；;]{0,60}?(?:印发|转发|批转|公布|发布|下发)给?(?:你们|各|如下|施行|实施|，请|,请)")
+_HANDING_ON = re.compile(r"(?:现将|现批转|现转发|现印发|现发布|现公布|随文印发|制定了?|现下发)[^。；;《》]{0,20}$")
+_LOOK = 80
+_LONG_ENOUGH = 6
+
+
+def own_titles(document: Document) -> frozenset[str]:
+    """Keys of all names by which a document means itself."""
+    title = "".join(document.title.split())
+    transmitted = _TRANSMITTED.search(title)
+    names = [title, *document.attachments, *(h.text for h in document.headings if h.level == 0)]
+    if transmitted:
+        names.append(transmitted["quoted"] or transmitted["plain"])
+    return frozenset(filter(None, (_key(name) for name in names)))
+
+
+def is_own(document: Document, named: Named, meant: Named, own: frozenset[str]) -> bool:
+    """Its own name, unless another number or a repeal shows that an older text of that name is meant."""
+    if meant.number and meant.number != document.number:
+        return False
+    if declares_repeal(document, named.span):
+        return False
+    return _key(meant.title) in own or _is_attachment(document, meant) or _is_handed_on(document, named)
+
+
+def _is_attachment(document: Document, meant: Named) -> bool:
+    """An attachment named without the place that its title begins with."""
+    short = _key(meant.title)
+    return len(short) >= _LONG_ENOUGH and any(_key(one).endswith(short) for one in document.attachments)
+
+
+def _is_handed_on(document: Document, named: Named) -> bool:
+    """《…》已经市政府同意，现印发给你们; 现将《…》印发给你们."""
+    after = document.text[named.span.end : named.span.end + _LOOK]
+    before = document.text[max(0, named.span.start - _LOOK) : named.span.start]
+    line = after.split("\n", 1)[0]
+    begins = re.search(r"(?:^|[\n。])\s*$", before)
+    return bool(_HANDED_ON.match(line)) and bool(begins or _HANDING_ON.search(before))
+
+
+def _key(title: str) -> str:
+    return _NOT_A_LETTER.sub("", title)
