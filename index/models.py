@@ -75,7 +75,11 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a query was understood. `note` says where it could not be read as asked."""
+    """How a query was understood. `note` says where it could not be read as asked.
+
+    `words`: what is left to search for. `filters` hold what was asked of the fields; a year
+    in them only prefers, where documents are ranked. `floating`: the due period names no year.
+    """
 
     query: str
     intent: Intent
@@ -83,6 +87,14 @@ class Reading:
     words: str
     filters: Filters
     note: str | None = None
+    numbers: tuple[str, ...] = ()  # 文号, whole or in part: 云政发〔2024〕10号, 〔2024〕10号, 云政发10号
+    phrases: tuple[str, ...] = ()  # must stand so in the text
+    excluded: tuple[str, ...] = ()  # must not
+    clauses: tuple[tuple[str, ...], ...] = ()  # AND of ORs, where operators were typed
+    title: str | None = None  # 标题：…, 《…》
+    roles: tuple[Role, ...] = ()  # role words, also where they do not filter
+    person: str | None = None  # a name, a post, or both
+    floating: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +115,17 @@ class DeadlineView:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph or table row; `marks` are (start, end) of matched words in `text`."""
+    """A paragraph or table row; `marks` are (start, end) of matched words in `text`.
+
+    `columns`: of a table row, the texts of the header cells above it.
+    """
 
     document: DocumentRef
     text: str
     regions: tuple[Region, ...]
     path: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    block: str | None = None  # paragraph, heading, list_item, row …
     marks: tuple[tuple[int, int], ...] = ()
     score: float = 0.0
 

@@ -142,7 +142,8 @@ def _passage_entries(common: _Common) -> Iterator[Entry]:
 
 
 def _passage_entry(common: _Common, entry_id: str, piece: Piece) -> Entry:
-    view = Passage(common.ref, piece.text, common.document.regions(piece.span), piece.path)
+    regions = common.document.regions(piece.span)
+    view = Passage(common.ref, piece.text, regions, piece.path, piece.columns, piece.block)
     texts = (*common.texts, *_own_text(piece.text), _headings((*piece.path, *piece.columns)))
     keys = (*common.keys, (Field.BLOCK, (piece.block,)))
     numbers = (*common.numbers, *_orders(common, piece.span.start, ()))

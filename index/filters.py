@@ -1,0 +1,86 @@
+"""Filters as engine queries: one place, so that lists, exports and answers agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from corpus.errors import UsageError
+from corpus.records import Role
+from index.engine import AnyOf, Keyword, Query, Range
+from index.models import Filters
+from index.schema import Field, Kind, day
+
+_BOUND = frozenset({Kind.DOCUMENT, Kind.STATEMENT, Kind.DEADLINE})  # kinds that know whom they bind
+
+
+@dataclass(frozen=True, slots=True)
+class BodyKeys:
+    """The index keys of one body: `bodies` of its canonical names, `names` of how it is printed."""
+
+    bodies: tuple[str, ...]
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How names in filters are looked up."""
+
+    body: Callable[[str], BodyKeys]
+    documents: Callable[[str], tuple[str, ...]]  # ids of the documents a number or title names
+    issuers: Callable[[str], tuple[str, ...]]
+
+
+def conditions(filters: Filters, kind: Kind, known: Known) -> tuple[Query, ...]:
+    """What must hold for entries of a kind. What a kind cannot know (who is bound by a passage) is left out."""
+    found = [*_keys(filters, known), *_numbers(filters, kind)]
+    if kind in _BOUND:
+        found += _bound(filters, known)
+    if filters.kind and kind in (Kind.STATEMENT, Kind.DOCUMENT):
+        found.append(Keyword(Field.ASSIGNMENT, (filters.kind.value,)))
+    return tuple(found)
+
+
+def _keys(filters: Filters, known: Known) -> list[Query]:
+    found: list[Query] = []
+    if filters.document is not None:
+        found.append(Keyword(Field.DOCUMENT, known.documents(filters.document)))
+    if filters.issuer is not None:
+        found.append(Keyword(Field.ISSUER, known.issuers(filters.issuer)))
+    plain = ((Field.GENRE, filters.genre), (Field.SUBJECT, filters.subject), (Field.ISSUE, filters.issue))
+    return found + [Keyword(field, (value,)) for field, value in plain if value is not None]
+
+
+def _numbers(filters: Filters, kind: Kind) -> list[Query]:
+    found: list[Query] = []
+    if filters.year is not None:
+        found.append(Range(Field.YEAR, filters.year, filters.year))
+    if filters.updated_since is not None:
+        found.append(Range(Field.UPDATED, _moment(filters.updated_since) + 1))
+    if (filters.due_from or filters.due_to) and kind in _BOUND:
+        low = day(filters.due_from) if filters.due_from else None
+        found.append(Range(Field.DUE, low, day(filters.due_to) if filters.due_to else None))
+    return found
+
+
+def _bound(filters: Filters, known: Known) -> list[Query]:
+    if filters.agency is None:
+        return [Keyword(Field.ROLE, (filters.role.value,))] if filters.role else []
+    return [_binds(known.body(filters.agency), filters.role)]
+
+
+def _binds(keys: BodyKeys, role: Role | None) -> Query:
+    if role is None:
+        return AnyOf((Keyword(Field.BODY, keys.bodies), Keyword(Field.NAME, keys.names or keys.bodies)))
+    return Keyword(Field.ROLE_BODY, tuple(f"{role.value}:{body}" for body in keys.bodies))
+
+
+def _moment(written: str) -> int:
+    """Microseconds since 1970 of an ISO 8601 moment, UTC where it names no zone."""
+    try:
+        read = datetime.fromisoformat(written)
+    except ValueError as error:
+        raise UsageError(f"看不懂时间：{written}", "写 ISO 8601，如 2024-05-01T08:00:00") from error
+    aware = read if read.tzinfo else read.replace(tzinfo=UTC)
+    return int((aware - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1_000_000)

@@ -1,0 +1,75 @@
+"""How much of a question stands in a text: pure, the same whatever engine found the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.analysis import bigrams, fold
+from index.query.concepts import Concept
+
+NEAR = 0.8  # the characters in order with little between them: 洗煤厂 in 洗（选）煤厂
+PART = 0.5  # times the share of its pairs of characters: 养护费 in 养护经费
+_BETWEEN = 2  # characters that may stand between those of a near match, in all
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`value` 0..1; `form`: what stood there; `place`: 0 at the text's beginning .. 1 at its end."""
+
+    value: float
+    form: str = ""
+    source: str | None = None
+    place: float = 1.0
+
+
+NOT_FOUND = Found(0.0)
+
+
+@lru_cache(maxsize=1 << 12)
+def plain(text: str) -> str:
+    """Folded, letters and digits only."""
+    return "".join(char for char in fold(text) if char.isalnum() or char in ".%")
+
+
+def find(concept: Concept, text: str) -> Found:
+    """The best way in which a concept stands in a plain text."""
+    best = NOT_FOUND
+    for form in concept.forms:
+        at = text.find(form.text) if form.weight > best.value else -1
+        if at >= 0:
+            best = Found(form.weight, form.text, form.source, at / len(text))
+    return best if best.value else _inexact(concept.text, text)
+
+
+def coverage(concepts: Sequence[Concept], text: str) -> float:
+    """The share of the concepts, by weight, that stands in a plain text: 0..1."""
+    total = sum(concept.weight for concept in concepts)
+    return sum(concept.weight * find(concept, text).value for concept in concepts) / total if total else 0.0
+
+
+def _inexact(typed: str, text: str) -> Found:
+    if len(typed) < 3 or typed.isascii():
+        return NOT_FOUND
+    at = _near(typed, text)
+    if at >= 0:
+        return Found(NEAR, typed, None, at / len(text))
+    pairs = bigrams(typed)
+    held = sum(pair in text for pair in pairs)
+    return Found(PART * held / len(pairs)) if held and len(pairs) > 1 else NOT_FOUND
+
+
+def _near(typed: str, text: str) -> int:
+    """Where all characters stand in order with at most `_BETWEEN` others among them; -1 nowhere."""
+    start = text.find(typed[0])
+    while start >= 0:
+        window, at = text[start : start + len(typed) + _BETWEEN], 0
+        for char in typed:
+            at = window.find(char, at) + 1
+            if not at:
+                break
+        else:
+            return start
+        start = text.find(typed[0], start + 1)
+    return -1

@@ -1,0 +1,86 @@
+"""The words of a question as concepts: what must be found, and in which other words it may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from index.analysis import fold, plain_words
+from index.synonyms import Synonym, Synonyms
+
+SYNONYM = 0.85  # how much a synonym counts beside the word that was asked
+
+_LONGEST_FORMS = 24  # other words for one concept
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One spelling of a concept, folded; `source` says why it stands for it, None for what was typed."""
+
+    text: str
+    weight: float
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """`forms`: as typed first. `weight`: how much it tells, from its rarity."""
+
+    text: str
+    forms: tuple[Form, ...]
+    weight: float = 1.0
+
+
+def find_concepts(words: str, synonyms: Synonyms) -> tuple[Concept, ...]:
+    """The concepts of a question's words in order, each once, stop words left out unless nothing else is there."""
+    found = [piece for chunk in words.split() for piece in _pieces(chunk, synonyms)]
+    telling = [piece for piece in found if piece.text not in stopwords()]
+    unique = {concept.text: concept for concept in (telling or found)}
+    return tuple(unique.values())
+
+
+def _pieces(chunk: str, synonyms: Synonyms) -> Iterator[Concept]:
+    """Known terms, longest first, and the words between them; single characters that meet are one word."""
+    text = "".join(char for char in fold(chunk) if char.isalnum() or char in ".%")
+    at = 0
+    for start, end, meanings in _chosen(text, synonyms):
+        yield from _words(text[at:start])
+        yield _known(text[start:end], meanings)
+        at = end
+    yield from _words(text[at:])
+
+
+def _chosen(text: str, synonyms: Synonyms) -> list[tuple[int, int, tuple[Synonym, ...]]]:
+    """Terms that do not overlap: the longest first, then from the left; none that splits a word of letters."""
+    chosen: list[tuple[int, int, tuple[Synonym, ...]]] = []
+    for term in sorted(synonyms.find(text), key=lambda found: (found[0] - found[1], found[0])):
+        if all(term[1] <= start or end <= term[0] for start, end, _ in chosen):
+            chosen.append(term)
+    return sorted(chosen, key=lambda found: found[0])
+
+
+def _known(text: str, meanings: Sequence[Synonym]) -> Concept:
+    others = (Form(meaning.term, SYNONYM, meaning.source) for meaning in meanings[:_LONGEST_FORMS])
+    return Concept(text, (Form(text, 1.0), *others))
+
+
+def _words(text: str) -> Iterator[Concept]:
+    lone = ""
+    for word in plain_words(text):
+        if len(word) == 1 and not word.isascii() and word not in stopwords():
+            lone += word
+            continue
+        if lone:
+            yield Concept(lone, (Form(lone, 1.0),))
+            lone = ""
+        yield Concept(word, (Form(word, 1.0),))
+    if lone:
+        yield Concept(lone, (Form(lone, 1.0),))
+
+
+@lru_cache(maxsize=1)
+def stopwords() -> frozenset[str]:
+    lines = Path(__file__).with_name("stopwords.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))

@@ -1,0 +1,51 @@
+"""The ways people ask, read once from patterns.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from corpus.records import Role
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(Path(__file__).with_name("patterns.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=16)
+def asking(part: str, entry: str = "ask") -> tuple[re.Pattern[str], ...]:
+    """The expressions of one part: duties, who, due, facts, filler, titles."""
+    return tuple(re.compile(expression) for expression in _data()[part][entry])
+
+
+@lru_cache(maxsize=1)
+def roles() -> dict[Role, re.Pattern[str]]:
+    return {Role(name): re.compile("|".join(words)) for name, words in _data()["roles"].items()}
+
+
+@lru_cache(maxsize=1)
+def fields() -> dict[str, str]:
+    """From what may stand before a colon to the field that it means."""
+    return {word: field for field, words in _data()["fields"].items() for word in words}
+
+
+@lru_cache(maxsize=1)
+def person() -> re.Pattern[str]:
+    """张三副市长, 副市长张三, 张三 before 分管 …; groups `name` and `post`."""
+    data = _data()["persons"]
+    name, post = rf"[{data['surnames']}][\u4e00-\u9fff]{{1,2}}", data["posts"]
+    return re.compile(
+        rf"(?P<post1>{post})(?:同志)?(?P<name1>{name})(?=同志|分管|负责|联系|主管|协管|协助|要|的|$|\s)"
+        rf"|(?P<name2>{name}?)(?P<post2>{post})"
+        rf"|(?<![\u4e00-\u9fff])(?P<name3>{name}?)(?=同志|分管|联系|协管)"
+    )
+
+
+@lru_cache(maxsize=1)
+def questioning() -> re.Pattern[str]:
+    """Words that only a question has."""
+    return re.compile(r"谁|哪|什么|啥|多少|何时|多久|几")

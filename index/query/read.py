@@ -1,0 +1,217 @@
+"""From a question in plain words to what was meant: a pure function, shown to who asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from corpus.offsets import Span
+from corpus.records import Role
+from index.models import ChipKind, Filters, Intent, Reading
+from index.query import patterns
+from index.query.draft import Draft
+from index.query.fields import with_fields
+from index.query.fold import fold
+from index.query.numbers import find_numbers
+from index.query.operators import read_operators
+from index.query.times import FIRST_DAY, Period, find_periods
+
+BodyFinder = Callable[[str], Iterable[tuple[Span, str]]]
+"""From a text to the bodies named in it, as they stand there, the one most likely meant first."""
+
+_NOT_A_WORD = re.compile(r"[^\w\u3400-\u9fff.%]+|(?<!\d)\.|\.(?!\d)|_")
+_ROLE_NAMES = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "责任"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which ways of asking were met; the words they were asked with are gone from the draft."""
+
+    duties: bool
+    who: bool
+    due: bool
+    facts: bool
+
+
+def read(query: str, today: date, bodies: BodyFinder) -> Reading:
+    """Understand a question. What cannot be read as asked is searched for as words, and `note` says so.
+
+    UsageError where the question is too long or a field's value cannot be.
+    """
+    draft = Draft(fold(query))
+    operators = read_operators(draft)
+    numbers = _numbers(draft)
+    body = _first_body(draft, bodies)
+    person = None if body else _person(draft)
+    roles = tuple(role for role, words in patterns.roles().items() if words.search(draft.rest))
+    asked = _asked(draft, body[0] if body else None)
+    periods = find_periods(draft.rest, today)
+    named = body or person
+    bare = _bare(draft, periods, named)
+    intent = _intent(asked, periods, named=bool(named), numbered=bool(numbers), roles=bool(roles), bare=bare)
+    reading = Reading(
+        query=query,
+        intent=intent,
+        chips=(),
+        words="",
+        filters=Filters(),
+        numbers=numbers,
+        phrases=operators.phrases,
+        excluded=operators.excluded,
+        clauses=operators.clauses,
+        title=operators.title,
+        roles=roles,
+        person=person[1] if person else None,
+    )
+    reading = _with_body(draft, reading, named)
+    reading = _with_times(draft, reading, periods)
+    return _finished(draft, with_fields(reading, operators.fields))
+
+
+# --- what is recognised
+
+
+def _numbers(draft: Draft) -> tuple[str, ...]:
+    found = tuple(find_numbers(draft.rest))
+    for span, number in found:
+        draft.take(span, ChipKind.NUMBER, str(number))
+    return tuple(str(number) for _, number in found)
+
+
+def _first_body(draft: Draft, bodies: BodyFinder) -> tuple[Span, str] | None:
+    return next(iter(bodies(draft.rest)), None)
+
+
+def _person(draft: Draft) -> tuple[Span, str] | None:
+    """A named person, a post, or both; not where the post is part of the question (哪位副市长)."""
+    found = patterns.person().search(draft.rest)
+    if not found:
+        return None
+    parts = found.groupdict()
+    name = next(filter(None, (parts["name1"], parts["name2"], parts["name3"])), "")
+    return (Span(found.start(), found.end()), name) if name else None
+
+
+def _asked(draft: Draft, body: Span | None) -> _Asked:
+    """Take the words of asking out of the draft; a title keeps its words unless it clearly asks."""
+    titled = _matches(draft, "titles", "like")
+    return _Asked(*(_take_asking(draft, part, titled, body) for part in ("duties", "who", "due", "facts")))
+
+
+def _take_asking(draft: Draft, part: str, titled: bool, body: Span | None) -> bool:
+    met = False
+    for pattern in patterns.asking(part):
+        for found in pattern.finditer(draft.rest):
+            span = Span(found.start(), found.end())
+            inside = body is not None and span.overlaps(body)
+            if found[0].strip() and not inside and not (titled and not patterns.questioning().search(found[0])):
+                draft.mask(span)
+                met = True
+    return met
+
+
+def _matches(draft: Draft, part: str, entry: str) -> bool:
+    return any(pattern.search(draft.rest.strip(" ?？。")) for pattern in patterns.asking(part, entry))
+
+
+# --- what is meant
+
+
+def _intent(
+    asked: _Asked, periods: tuple[Period, ...], *, named: bool, numbered: bool, roles: bool, bare: bool
+) -> Intent:
+    dated = any(not period.whole_year for period in periods)
+    if numbered:
+        return Intent.DOCUMENTS
+    if named and (asked.duties or not asked.who):
+        return Intent.DUTIES if asked.duties or asked.due or roles or bare else Intent.DOCUMENTS
+    if asked.who:
+        return Intent.WHO
+    if asked.due or (dated and asked.duties):
+        return Intent.DEADLINES
+    if roles and not asked.duties:
+        return Intent.WHO
+    if dated and bare:
+        return Intent.DEADLINES
+    return Intent.FACTS if asked.facts else Intent.DOCUMENTS
+
+
+def _with_body(draft: Draft, reading: Reading, named: tuple[Span, str] | None) -> Reading:
+    """Where a body's duties are asked it filters; anywhere else it is searched for as words too."""
+    for role in reading.roles:
+        _mark_role(draft, role, filters=reading.intent is Intent.DUTIES)
+    if named is None:
+        return reading
+    span, name = named
+    kind = ChipKind.PERSON if reading.person else ChipKind.AGENCY
+    if reading.intent is not Intent.DUTIES:
+        draft.mark(span, kind, name)
+        return reading
+    draft.take(span, kind, name)
+    only = reading.roles[0] if len(reading.roles) == 1 else None
+    return replace(reading, filters=replace(reading.filters, agency=name, role=only))
+
+
+def _mark_role(draft: Draft, role: Role, *, filters: bool) -> None:
+    found = patterns.roles()[role].search(draft.text)
+    if found:
+        span = Span(found.start(), found.end())
+        draft.mark(span, ChipKind.ROLE, _ROLE_NAMES[role])
+        if filters or draft.rest[span.start : span.end] == found[0]:
+            draft.mask(span)
+
+
+def _with_times(draft: Draft, reading: Reading, periods: tuple[Period, ...]) -> Reading:
+    """The first time that fits the intent filters or, as a year, prefers; others stay words."""
+    asks_due = reading.intent in (Intent.DEADLINES, Intent.DUTIES)
+    due = next((p for p in periods if not p.whole_year), None) if asks_due else None
+    years = [p for p in periods if p.whole_year]
+    if due is None and reading.intent is Intent.DEADLINES and len(years) == 1:
+        due = years[0]
+    if due is not None:
+        return _with_due(draft, reading, due)
+    if len(years) == 1:
+        draft.take(years[0].span, ChipKind.YEAR, f"{years[0].due.year}年")
+        return replace(reading, filters=replace(reading.filters, year=years[0].due.year))
+    return reading
+
+
+def _with_due(draft: Draft, reading: Reading, due: Period) -> Reading:
+    start = None if due.start == FIRST_DAY else due.start
+    draft.take(due.span, ChipKind.DUE, f"期限：{start or ''}—{due.due}")
+    filters = replace(reading.filters, due_from=start, due_to=due.due)
+    return replace(reading, filters=filters, floating=due.floating)
+
+
+def _bare(draft: Draft, periods: tuple[Period, ...], named: tuple[Span, str] | None) -> bool:
+    """Whether nothing is left to search for but the body, roles and times."""
+    left = Draft(draft.text, draft.rest)
+    for span in (*(period.span for period in periods), *([named[0]] if named else [])):
+        left.mask(span)
+    for words in patterns.roles().values():
+        left.drop(words)
+    return not _words(left)
+
+
+def _finished(draft: Draft, reading: Reading) -> Reading:
+    words = _words(draft)
+    searched = words or reading.numbers or reading.phrases or reading.clauses or reading.title
+    if not searched and reading.filters == Filters():
+        words = _plain(draft.text)
+    note = None
+    if reading.intent is Intent.DOCUMENTS and not searched and words:
+        note = "没有读出具体所问，按字面检索"
+    return replace(reading, words=words, chips=draft.chips(), note=note)
+
+
+def _words(draft: Draft) -> str:
+    left = Draft(draft.text, draft.rest)
+    for pattern in patterns.asking("filler", "words"):
+        left.drop(pattern)
+    return _plain(left.rest)
+
+
+def _plain(text: str) -> str:
+    return " ".join(_NOT_A_WORD.sub(" ", text).split())

@@ -1,0 +1,136 @@
+"""Which documents answer best: from titles, headings and best passages, whatever engine found them.
+
+A passage counts by the share of the question that stands in it, so that neither a long plan
+nor a report that touches everything outweighs a short notice on the matter itself.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import LCSseq
+
+from index.analysis import bigrams, key
+from index.match import Found, find, plain
+from index.models import DocumentHit, Passage
+from index.query.concepts import Concept
+
+# How much each sign tells, beside the best passage, which counts 1.
+TITLE, HEADING, WHOLE, VOLUME, NAMED, YEAR = 0.8, 0.25, 0.5, 0.3, 2.5, 0.15
+_CONTEXT = 0.6  # a word in the headings above a passage, beside one in the passage
+_TYPICAL = 120  # characters of a passage; in longer ones a word tells a little less
+_SHOWN = 3  # passages of a document
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A passage with the places where each concept was found in it."""
+
+    passage: Passage
+    value: float
+    found: tuple[Found, ...]
+    heading: float  # share of the question in the headings above
+
+
+def score_passage(concepts: Sequence[Concept], passage: Passage) -> Scored:
+    text, above = plain(passage.text), plain("".join(passage.path))
+    own = [find(concept, text) for concept in concepts]
+    context = [find(concept, above) for concept in concepts]
+    total = sum(concept.weight for concept in concepts) or 1.0
+    parts = [
+        concept.weight * max(mine.value, _CONTEXT * theirs.value)
+        for concept, mine, theirs in zip(concepts, own, context, strict=True)
+    ]
+    heading = sum(c.weight * f.value for c, f in zip(concepts, context, strict=True)) / total
+    return Scored(passage, sum(parts) / total * _density(len(text)), tuple(own), heading)
+
+
+def rank_documents(
+    concepts: Sequence[Concept],
+    typed: str,
+    documents: Iterable[DocumentHit],
+    passages: Iterable[Passage],
+    year: int | None,
+    explain: bool = False,
+) -> tuple[DocumentHit, ...]:
+    """Documents best first with their best passages; `typed`: the question as a title may stand in it."""
+    by_document: defaultdict[str, list[Scored]] = defaultdict(list)
+    for passage in passages:
+        by_document[passage.document.id].append(score_passage(concepts, passage))
+    ranked = [_ranked(concepts, typed, hit, by_document[hit.document.id], year, explain) for hit in documents]
+    return tuple(sorted(ranked, key=_order))
+
+
+def _order(hit: DocumentHit) -> tuple[float, bool, int, str]:
+    """Best first; among equals in force before repealed, then newer before older."""
+    signed = hit.document.signed
+    return -round(hit.score, 4), hit.status == "repealed", -(signed.toordinal() if signed else 0), hit.document.id
+
+
+def _ranked(
+    concepts: Sequence[Concept],
+    typed: str,
+    hit: DocumentHit,
+    scored: list[Scored],
+    year: int | None,
+    explain: bool,
+) -> DocumentHit:
+    best = sorted(scored, key=lambda passage: -passage.value)
+    parts = (
+        ("最佳段落", best[0].value if best else 0.0),
+        ("标题", TITLE * _title(concepts, hit.document.title)),
+        ("小标题", HEADING * max((p.heading for p in scored), default=0.0)),
+        ("全文覆盖", WHOLE * _whole(concepts, best, hit.document.title)),
+        ("出现次数", VOLUME * _volume(best)),
+        ("标题相近", NAMED * named(typed, hit.document.title)),
+        ("年份", YEAR * (year is not None and _year_of(hit) == year)),
+    )
+    shown = tuple(replace(p.passage, score=p.value) for p in best[:_SHOWN] if p.value)
+    why = tuple(f"{name} {value:.2f}" for name, value in parts if value) if explain else ()
+    return replace(hit, score=sum(value for _, value in parts), passages=shown, why=why)
+
+
+def named(typed: str, title: str) -> float:
+    """How surely a question is this title, misspelt or half remembered: 0..1."""
+    asked, core = key(typed), key(title)
+    if len(asked) < 4:
+        return 0.0
+    order = LCSseq.similarity(asked, core) / len(asked)
+    pairs, held = bigrams(asked), set(bigrams(core))
+    share = sum(pair in held for pair in pairs) / max(len(pairs), 1)
+    return max(0.0, (order + share) / 2 - 0.5) * 2 * min(1.0, len(asked) / 8)
+
+
+def _title(concepts: Sequence[Concept], title: str) -> float:
+    text = plain(title)
+    total = sum(concept.weight for concept in concepts) or 1.0
+    return sum(concept.weight * find(concept, text).value for concept in concepts) / total
+
+
+def _whole(concepts: Sequence[Concept], scored: Sequence[Scored], title: str) -> float:
+    text = plain(title)
+    total = sum(concept.weight for concept in concepts) or 1.0
+    values = (
+        concept.weight * max(find(concept, text).value, max((p.found[at].value for p in scored), default=0.0))
+        for at, concept in enumerate(concepts)
+    )
+    return sum(values) / total
+
+
+def _volume(best: Sequence[Scored]) -> float:
+    """Further passages that answer, each telling less: 0..1."""
+    return 1 - math.exp(-sum(p.value**2 for p in best[1:]) / 3)
+
+
+def _density(length: int) -> float:
+    return 1 / (1 + 0.1 * math.log(max(length, _TYPICAL) / _TYPICAL))
+
+
+def _year_of(hit: DocumentHit) -> int | None:
+    from corpus.numbers import year_of_number
+
+    signed = hit.document.signed
+    return year_of_number(hit.document.number) or (signed.year if signed else None)

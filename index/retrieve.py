@@ -1,0 +1,52 @@
+"""Concepts and filters as engine queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.analysis import bigrams, words
+from index.engine import AllOf, AnyOf, Best, Boost, Nothing, Phrase, Query, Term
+from index.query.concepts import Concept
+from index.schema import Field, Kind
+
+# Fields in which the words of a question are looked for, and how much each tells.
+_FIELDS: dict[Kind, tuple[tuple[Field, float], ...]] = {
+    Kind.DOCUMENT: ((Field.TITLE_BIGRAMS, 2.0), (Field.HEADINGS, 1.0), (Field.BIGRAMS, 1.0)),
+    Kind.PASSAGE: ((Field.BIGRAMS, 1.0), (Field.HEADINGS, 0.5)),
+    Kind.STATEMENT: ((Field.BIGRAMS, 1.0), (Field.QUOTE, 0.9), (Field.HEADINGS, 0.7), (Field.TITLE, 0.3)),
+    Kind.DEADLINE: ((Field.BIGRAMS, 1.0), (Field.HEADINGS, 0.5), (Field.TITLE, 0.3)),
+}
+_IN_WORDS = {Field.BIGRAMS: Field.WORDS, Field.TITLE_BIGRAMS: Field.TITLE}
+_LOOSE = 0.3  # a pair of characters of a longer word, so that near spellings are found at all
+
+
+def any_of(concepts: Sequence[Concept], kind: Kind) -> Query:
+    """Entries that hold at least one of the concepts in any form, those with rarer ones first."""
+    return AnyOf(tuple(Boost(concept_query(concept, kind), concept.weight) for concept in concepts))
+
+
+def concept_query(concept: Concept, kind: Kind) -> Query:
+    exact = [
+        Boost(in_field(form.text, field), form.weight * boost)
+        for form in concept.forms
+        for field, boost in _FIELDS[kind]
+    ]
+    return Best((*exact, *_loose(concept, kind)))
+
+
+def in_field(text: str, field: Field) -> Query:
+    """Entries that hold a text: as a string where the field has pairs of characters, else all its words."""
+    pairs = bigrams(text) if field in _IN_WORDS else ()
+    if len(pairs) > 1 or (pairs and len(pairs[0]) > 1):
+        return Phrase(field, pairs)
+    tokens = words(text)
+    parts = tuple(Term(_IN_WORDS.get(field, field), token) for token in tokens)
+    return AllOf(parts) if parts else Nothing()
+
+
+def _loose(concept: Concept, kind: Kind) -> tuple[Query, ...]:
+    pairs = bigrams(concept.text)
+    if len(pairs) < 2:
+        return ()
+    field = _FIELDS[kind][0][0]
+    return (Boost(AnyOf(tuple(Term(field, pair) for pair in pairs)), _LOOSE),)
