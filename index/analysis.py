@@ -127,10 +127,8 @@ def _folded_in_place(text: str) -> tuple[str, OffsetMap]:
 def _places(token: str, folded: str) -> Iterator[Span]:
     if not token:
         return
-    if _is_han(token):
-        pattern = re.escape(token)
-    else:
-        pattern = rf"(?<![0-9a-z]){re.escape(token)}(?![0-9a-z])"  # 10 is not in 2010
+    # A number or Latin word stands whole: 10 is not in 2010.
+    pattern = re.escape(token) if _is_han(token) else rf"(?<![0-9a-z]){re.escape(token)}(?![0-9a-z])"
     for found in re.finditer(f"(?={pattern})", folded):
         yield Span(found.start(), found.start() + len(token))
 

@@ -219,7 +219,7 @@ class Rejection:
 
 
 class Writer(Protocol):
-    """Changes become visible, and lasting, at `commit`; what was not committed is lost."""
+    """Changes become visible, and lasting, at `commit`, and now and then before; a document at a time, whole."""
 
     def put(self, batch: Batch) -> None:
         """Put these entries in place of all that the document had."""
@@ -269,17 +269,23 @@ class Engine(Protocol):
     def stamps(self) -> dict[str, str]:
         """What is indexed: document id → stamp. Empty where there is no index, or one of another schema."""
 
+    def documents(self, kind: Kind) -> set[str]:
+        """Ids of the documents that have entries of this kind, with a stamp or without."""
+
+    def interrupted(self) -> bool:
+        """Whether the last writer ended without finishing, so that entries without a stamp may be left."""
+
     def writer(self, fresh: bool = False) -> AbstractContextManager[Writer]:
         """Open for writing; Busy where another process writes.
 
-        `fresh` writes a new index beside the old one, which takes its place, whole, when the
-        context ends without an error. Leaving without an error commits.
+        `fresh`, or an index of another schema, writes a new index beside the old one, which takes
+        its place, whole, when the context ends without an error. Leaving without an error commits.
         """
 
     def close(self) -> None: ...
 
 
-Progress = Callable[[int, int], None]  # documents done, documents to do
+Progress = Callable[[int, int, str], None]  # documents done, documents to do, the last one's name
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ TEXTS = frozenset(
 SORT_KEYS = frozenset({Field.PRINTED_ORDER, Field.DUE_ORDER, Field.NEWEST_ORDER})
 NUMBERS = frozenset({Field.YEAR, Field.SIGNED, Field.DUE, Field.UPDATED}) | SORT_KEYS
 KEYS = frozenset(Field) - TEXTS - NUMBERS
+COUNTED = KEYS - {Field.ID, Field.CITES, Field.REPEALS}  # keys that `facets` and `terms` may read
 
 _COMMON = SORT_KEYS | {
     Field.WORDS,

@@ -1,0 +1,95 @@
+"""The connection to Elasticsearch, and its troubles in our words."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from elastic_transport import ConnectionError as Unreachable
+from elastic_transport import ConnectionTimeout, SecurityWarning, TlsError, TransportError
+from elasticsearch import (
+    ApiError,
+    AuthenticationException,
+    AuthorizationException,
+    Elasticsearch,
+    ElasticsearchWarning,
+    NotFoundError,
+    UnsupportedProductError,
+)
+
+from corpus.errors import IndexMissing, ServiceUnavailable, UsageError
+from index.engine import EngineSettings
+
+_PREFIX = "GONGBAO_ELASTICSEARCH_"
+
+# Said by servers without security, once for each request.
+warnings.filterwarnings("ignore", category=ElasticsearchWarning)
+
+
+def connect(settings: EngineSettings) -> Elasticsearch:
+    """A client; nothing is sent yet. UsageError where the settings cannot be meant."""
+    options: dict[str, Any] = {"request_timeout": settings.timeout, "max_retries": 2, "retry_on_timeout": False}
+    if settings.api_key:
+        options["api_key"] = settings.api_key
+    elif settings.username:
+        options["basic_auth"] = (settings.username, settings.password or "")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SecurityWarning)  # asked for by VERIFY=0
+            return Elasticsearch(settings.url, **options, **_tls(settings))
+    except (ValueError, OSError) as error:
+        raise UsageError(f"Elasticsearch 的设置无效：{error}", f"检查 {_PREFIX}URL 等环境变量") from error
+
+
+def _tls(settings: EngineSettings) -> dict[str, Any]:
+    if not (settings.url or "").startswith("https"):
+        return {}
+    tls: dict[str, Any] = {"verify_certs": settings.verify}
+    if not settings.verify:
+        tls["ssl_show_warn"] = False
+    if settings.ca_certs:
+        tls["ca_certs"] = settings.ca_certs
+    if settings.fingerprint:
+        tls["ssl_assert_fingerprint"] = settings.fingerprint
+    return tls
+
+
+@contextmanager
+def spoken(url: str | None) -> Iterator[None]:
+    """What the client raises, as one clear line."""
+    try:
+        yield
+    except TlsError as error:
+        remedy = f"设置 {_PREFIX}CA_CERTS 或 {_PREFIX}FINGERPRINT"
+        raise ServiceUnavailable(f"无法验证 Elasticsearch 的证书：{url}", remedy) from error
+    except AuthenticationException as error:
+        remedy = f"检查 {_PREFIX}API_KEY，或 {_PREFIX}USERNAME 与 {_PREFIX}PASSWORD"
+        raise ServiceUnavailable(f"Elasticsearch 拒绝了登录：{url}", remedy) from error
+    except AuthorizationException as error:
+        raise ServiceUnavailable(
+            f"Elasticsearch 不许这个用户这样做：{reason(error)}", "给它 gongbao-* 的读写权限"
+        ) from error
+    except UnsupportedProductError as error:
+        raise ServiceUnavailable(f"这个地址上不是 Elasticsearch：{url}", f"检查 {_PREFIX}URL") from error
+    except ConnectionTimeout as error:
+        raise ServiceUnavailable(f"Elasticsearch 没有按时答复：{url}", f"检查服务，或放宽 {_PREFIX}TIMEOUT") from error
+    except (Unreachable, TransportError) as error:
+        raise ServiceUnavailable(
+            f"无法连接 Elasticsearch：{url}", f"检查服务是否启动、{_PREFIX}URL 是否正确"
+        ) from error
+    except NotFoundError as error:
+        raise IndexMissing("索引尚未建立，或由另一版本建立", "先运行 gongbao index") from error
+    except ApiError as error:
+        raise ServiceUnavailable(f"Elasticsearch 没有接受请求：{reason(error)}", "查看服务器日志") from error
+
+
+def reason(error: ApiError) -> str:
+    """The server's own words, short."""
+    body = error.body if isinstance(error.body, dict) else {}
+    cause = body.get("error")
+    if not isinstance(cause, dict):
+        return f"{error.status_code} {cause or error.message}"[:300]
+    roots = cause.get("root_cause") or [cause]
+    return f"{error.status_code} {roots[0].get('type')}：{roots[0].get('reason')}"[:300]

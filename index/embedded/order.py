@@ -1,0 +1,51 @@
+"""All that matches in a fixed order, page by page in constant memory.
+
+Each page asks for the smallest sort keys from where the last one ended. A page never ends
+inside a group of equal keys, within which ids decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from tantivy import Order
+
+from index.embedded.reader import Snapshot
+from index.engine import Filtered, Hit, Query, Range
+from index.order import Place
+from index.schema import Field
+
+
+def in_order(
+    snapshot: Snapshot, query: Query, field: Field, after: Place | None, size: int
+) -> Iterator[tuple[Place, Hit]]:
+    """Hits behind `after`, fetched about `size` at a time."""
+    for places in _groups(snapshot, query, field, after.key if after else 0, size):
+        for place, hit in places:
+            if after is None or place > after:
+                yield place, hit
+
+
+def _groups(snapshot: Snapshot, query: Query, field: Field, low: int, size: int) -> Iterator[list[tuple[Place, Hit]]]:
+    limit, start = size, low
+    while True:
+        compiled = snapshot.compile(Filtered(query, where=(Range(field, low=start),)))
+        found = snapshot.searcher.search(compiled, limit, count=False, order_by_field=field.value, order=Order.Asc).hits
+        last = len(found) < limit
+        whole = found if last else [(key, address) for key, address in found if key != found[-1][0]]
+        if not whole and not last:
+            limit *= 2  # a whole page of equal keys
+            continue
+        placed = [(key, snapshot.hit(address)) for key, address in whole]
+        yield sorted(((Place(key, hit.id), hit) for key, hit in placed), key=lambda pair: pair[0])
+        if last:
+            return
+        limit, start = size, found[-1][0]
+
+
+def take(places: Iterator[tuple[Place, Hit]], size: int) -> tuple[tuple[Hit, ...], str | None]:
+    """The first `size` hits, and the cursor behind them where there are more."""
+    taken = list(islice(places, size + 1))
+    hits = tuple(hit for _, hit in taken[:size])
+    return hits, taken[size - 1][0].cursor() if len(taken) > size else None

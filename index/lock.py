@@ -1,0 +1,37 @@
+"""One writer at a time for an index, and a mark left by a writer that did not finish."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.errors import Busy
+
+_MARK = "writing"
+
+
+@contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """Hold the writer's lock, which the system releases when the process ends, however it ends."""
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / "lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise Busy("另一个进程正在写索引", "等它结束后再试") from error
+        yield
+
+
+@contextmanager
+def marked(root: Path) -> Iterator[None]:
+    """Leave a mark while writing, which stays where the process is killed or fails."""
+    (root / _MARK).touch()
+    yield
+    (root / _MARK).unlink(missing_ok=True)
+
+
+def interrupted(root: Path) -> bool:
+    """Whether the last writer ended without finishing."""
+    return (root / _MARK).exists()

@@ -1,0 +1,37 @@
+"""Which engine, and how it is reached: from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from corpus.errors import UsageError
+from index.engine import EngineSettings
+
+_PREFIX = "GONGBAO_ELASTICSEARCH_"
+
+
+def settings_from(environment: Mapping[str, str] = os.environ) -> EngineSettings:
+    """GONGBAO_ELASTICSEARCH_URL and, beside it, _API_KEY, _USERNAME, _PASSWORD, _CA_CERTS, _FINGERPRINT,
+    _VERIFY (0 to trust any certificate), _TIMEOUT (seconds), _SHARDS, _REPLICAS. Without a URL: embedded.
+    """
+    found = {name.removeprefix(_PREFIX): value for name, value in environment.items() if name.startswith(_PREFIX)}
+    return EngineSettings(
+        url=found.get("URL") or None,
+        api_key=found.get("API_KEY") or None,
+        username=found.get("USERNAME") or None,
+        password=found.get("PASSWORD") or None,
+        ca_certs=found.get("CA_CERTS") or None,
+        fingerprint=found.get("FINGERPRINT") or None,
+        verify=found.get("VERIFY", "1").lower() not in {"0", "false", "no"},
+        timeout=_number(found, "TIMEOUT", 30),
+        shards=_number(found, "SHARDS", 1),
+        replicas=_number(found, "REPLICAS", 0),
+    )
+
+
+def _number(found: Mapping[str, str], name: str, default: int) -> int:
+    written = found.get(name, str(default))
+    if not (written.isascii() and written.isdigit()):
+        raise UsageError(f"{_PREFIX}{name} 不是数字：{written}", "改为整数或去掉这个环境变量")
+    return int(written)
