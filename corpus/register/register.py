@@ -1,0 +1,187 @@
+"""The register of bodies: a mention in a document → the official full name, and back to all short forms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from corpus.document import Document
+from corpus.home import Home
+from corpus.register.extras import Extras, read_folder
+from corpus.register.guessing import guess, proposed
+from corpus.register.matching import Circumstances, Matcher
+from corpus.register.models import Basis, Body, Place, Resolution
+from corpus.register.national import load_national
+from corpus.register.patterns import Patterns
+from corpus.register.places import Places
+from corpus.register.scope import meant_by
+
+_BRACKETS = str.maketrans("()", "（）")
+_QUOTES = re.compile(r"[\s“”\"'‘’「」]+")
+_VAGUE = re.compile(
+    r"^(?:各|有关|相关|其[他它]|所有|全[省市县区国]|所属|本级|上级|下级|当地|属地|辖区|两级|多部门|某|乡镇|镇村|街道|"
+    r"[省市县区州]{2,}(?!场|政|政府)|[省市县区]级|[省市县区]直(?!属|机关工委))|[、，；。：/\d]|或者|（[省市县区州盟旗、]+）|[〔\[]|等$"
+)
+_LONGEST = 80  # characters of a name
+_LONGEST_SUCCESSION = 4
+
+
+class Register:
+    """Shipped data plus a user's own files. Safe to share between threads once loaded."""
+
+    def __init__(self, extras: Extras | None = None) -> None:
+        self._extras = extras or Extras()
+        self._places = Places()
+        for place in self._extras.places:
+            self._places.add(place.name, place.level, place.parent, next(iter(place.short_names), None))
+        self._national = load_national()
+        self._matcher = Matcher(self._places, Patterns.load())
+        self._cache: dict[tuple[str, Place | None, date | None, tuple[str, ...]], Resolution | None] = {}
+
+    @staticmethod
+    def load(*, extra: Path | None = None) -> Register:
+        """`extra`: a folder of .toml and .csv files (HOME/register). InputError where one is wrong."""
+        return Register(read_folder(extra) if extra else None)
+
+    @staticmethod
+    def of(home: Home) -> Register:
+        return Register.load(extra=home.register)
+
+    # --- places
+
+    def region_of(self, *printed: str | None) -> Place | None:
+        """The place of the first of `printed` (issuer, title, …) that begins with one."""
+        for text in printed:
+            found = self._places.in_front(_lead(text)) if text else None
+            if found:
+                return found
+        return None
+
+    def place_of(self, document: Document) -> Place | None:
+        """The place in whose name a document speaks; None for national bodies or where nothing says so."""
+        return self.region_of(document.issuer, document.title)
+
+    def place(self, name: str, near: Place | None = None) -> Place | None:
+        return self._places.read(_clean(name), near)
+
+    # --- mentions
+
+    def resolve(
+        self, mention: str, region: Place | None, on: date | None = None, scope: tuple[str, ...] = ()
+    ) -> Resolution | None:
+        """Whom `mention` names in a document of `region`, dated `on`; None for classes and vague words.
+
+        `scope`: full names printed in the same document (`names_in`), for short names that only it
+        explains. Without a date a body that was succeeded stays what it was.
+        """
+        key = (mention, region, on, scope)
+        if key not in self._cache:
+            self._cache[key] = self._resolve(mention, Circumstances(region, on, scope))
+        return self._cache[key]
+
+    def same(self, one: str, other: str, region: Place | None, on: date | None = None) -> bool:
+        """Do both names mean one body?"""
+        first, second = self.resolve(one, region, on), self.resolve(other, region, on)
+        return bool(first and second and first.canonical == second.canonical)
+
+    # --- names
+
+    def aliases(self, name: str, region: Place | None = None) -> tuple[str, ...]:
+        """All forms under which the body called `name` is printed in documents of `region`, canonical first.
+
+        Each of them resolves to the same body there. Without a region the body's own place is taken.
+        """
+        around = region or self.region_of(name)
+        found = self.resolve(name, around)
+        if not found:
+            return ()
+        canonical = found.body.name
+        forms = dict.fromkeys((canonical, *self._forms(found.body, around)))
+        return tuple(form for form in forms if self._names(form, canonical, around))
+
+    def _names(self, form: str, canonical: str, region: Place | None) -> bool:
+        found = self.resolve(form, region)
+        return found is not None and found.body.name == canonical
+
+    def _forms(self, body: Body, region: Place | None) -> Iterator[str]:
+        """Candidates: with the place in front, with 市, 县 …, with nothing, with the place inside."""
+        place = self._places.read(body.region, region) if body.region else None
+        heads = dict.fromkeys((place.full, place.name, place.name[-1], place.short, "")) if place else {"": None}
+        stems = [form.removeprefix(head) for form in (body.name, *body.short_names) for head in heads]
+        for stem in dict.fromkeys(stems):
+            for head in heads:
+                yield stem.replace("{p}", head) if "{p}" in stem else head + stem
+
+    def words(self) -> Iterator[str]:
+        """Names and short names for a word segmenter: national bodies, stems, stems after 市, 县 …, places."""
+        yield from dict.fromkeys((*self._extras.words(), *self._national, *self._matcher.words()))
+        yield from self._places.names()
+
+    def search(self, text: str, region: Place | None = None, limit: int = 10) -> tuple[Resolution, ...]:
+        """Bodies whose name begins with, then contains, what was typed; for suggestions."""
+        typed = _clean(text)
+        if not typed:
+            return ()
+        names = [word for word in self._searchable() if typed in word]
+        names.sort(key=lambda word: (not word.startswith(typed), len(word)))
+        found = (self.resolve(name, region) for name in (typed, *names))
+        by_name = {
+            hit.canonical: hit for hit in reversed([hit for hit in found if hit and hit.basis is not Basis.SHAPE])
+        }
+        return tuple(reversed(by_name.values()))[:limit]
+
+    def _searchable(self) -> Iterator[str]:
+        yield from self._extras.words()
+        yield from self._national
+        yield from self._matcher.words()
+
+    def _resolve(self, mention: str, around: Circumstances) -> Resolution | None:
+        text = _clean(mention)
+        if not 2 <= len(text) <= _LONGEST:
+            return None
+        body, basis = self._find(text, around)
+        return Resolution(mention, self._on_that_day(body, around), body, basis) if body else None
+
+    def _find(self, text: str, around: Circumstances) -> tuple[Body | None, Basis]:
+        if body := self._extras.find(text, around.region, around.on):
+            return body, Basis.LOCAL
+        if _VAGUE.search(text):
+            return None, Basis.SHAPE
+        if body := self._national.get(text):
+            return body, Basis.NATIONAL
+        if body := self._matcher.find(text, around) or self._matcher.government(text, around.region):
+            return body, Basis.KNOWN
+        if name := meant_by(text, around.scope, around.region):
+            return proposed(name, around.region), Basis.SCOPE
+        return guess(text, around.region, self._places, lambda head: self._known(head, around)), Basis.SHAPE
+
+    def _known(self, text: str, around: Circumstances) -> Body | None:
+        """Without guessing: for names that are part of a longer one."""
+        return self._national.get(text) or self._matcher.find(text, around)
+
+    def _on_that_day(self, body: Body, around: Circumstances) -> str:
+        """The body's name, or that of whoever had taken over by then."""
+        for _ in range(_LONGEST_SUCCESSION):
+            if not (around.on and body.valid_to and body.successor and body.valid_to <= around.on):
+                break
+            after, _basis = self._find(body.successor, around)
+            if after is None or after.name == body.name:
+                return body.successor
+            body = after
+        return body.name
+
+
+def _clean(text: str) -> str:
+    return _QUOTES.sub("", unicodedata.normalize("NFKC", text)).translate(_BRACKETS)
+
+
+_PREAMBLE = re.compile(
+    r"^(?:\d{4}年度?)?(?:关于)?(?:印发|转发|批转|公布|发布|下达|调整|同意|批准|做好|成立|修改|废止|表彰)?《?"
+)
+
+
+def _lead(text: str) -> str:
+    return _PREAMBLE.sub("", _clean(text))
