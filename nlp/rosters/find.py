@@ -1,0 +1,79 @@
+"""find_rosters: lists of people, each with the body they sit on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.document import BlockKind, Document
+from corpus.ids import record_id
+from corpus.offsets import Span
+from corpus.records import Roster
+from nlp.rosters.lines import Listed, find_lists
+from nlp.rosters.names import WORDS
+from nlp.rosters.prose import find_appointments, find_told
+from nlp.rosters.tables import find_tabled
+
+_BODY = "|".join(WORDS["bodies"].split())
+_TITLE_TAIL = re.compile(r"(?:组成人员|成员|人员|组成|机构)*(?:名单|及职责|职责分工|组成|名册|一览表|表)*$")
+_FOUNDED = re.compile(
+    rf"(?:成立|设立|组建|调整)(?:了|由[^。；;]{{0,40}}的)?(?P<body>[^。；;，,：:、]{{2,50}}?(?:{_BODY}))"
+)
+_LOOK_BACK = 1200  # characters before a list in which its body may be named
+
+
+def find_rosters(document: Document) -> tuple[Roster, ...]:
+    """In order of place; a roster without names (posts only) is none."""
+    found = sorted(_all(document), key=lambda pair: pair[0].start)
+    return tuple(_roster(document, listed, body) for listed, body in found)
+
+
+def _all(document: Document) -> Iterator[tuple[Listed, str]]:
+    appointments = find_appointments(document)
+    if appointments:
+        yield appointments, document.title
+        return
+    lists = list(find_lists(document))
+    for listed in [*lists, *find_tabled(document)]:
+        yield listed, _body_above(document, listed.start)
+    for listed in find_told(document):
+        if not any(one.start <= listed.start < one.end for one in lists):
+            yield listed, _body_told(document, listed) or _body_above(document, listed.start)
+
+
+def _body_told(document: Document, listed: Listed) -> str | None:
+    """成立…领导小组，组长由…担任: the last body founded before the first role."""
+    before = document.text[max(0, listed.start - 200) : listed.start]
+    found = list(_FOUNDED.finditer(before))
+    return "".join(found[-1]["body"].split()) if found else None
+
+
+def _body_above(document: Document, at: int) -> str:
+    """The nearest heading that names a body, else what was founded before, else the title."""
+    for heading in reversed([h for h in document.headings if h.span.start <= at]):
+        bare = _TITLE_TAIL.sub("", "".join(heading.text.split()))
+        if re.search(rf"(?:{_BODY})$", bare):
+            return re.sub(
+                r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[\d.．]+、?)(?:成立|设立)?", "", bare
+            )
+        if heading.level == 0:
+            break
+    founded = list(_FOUNDED.finditer(document.text, max(0, at - _LOOK_BACK), at))
+    return "".join(founded[-1]["body"].split()) if founded else _nearest_title(document, at)
+
+
+def _nearest_title(document: Document, at: int) -> str:
+    above = [b for b in document.blocks if b.span.start <= at and (b.kind is BlockKind.TITLE or b.level == 0)]
+    title = above[-1].span.of(document.text) if above else document.title
+    return _TITLE_TAIL.sub("", "".join(title.split()))
+
+
+def _roster(document: Document, listed: Listed, body: str) -> Roster:
+    span = Span(listed.start, listed.end)
+    return Roster(
+        id=record_id("roster", document.id, document.text, span),
+        body=body,
+        members=tuple(listed.members),
+        span=span,
+        regions=document.regions(span),
+    )

@@ -1,0 +1,91 @@
+"""Rosters set as lines: 组长：…, 副组长：…, 成员：…, then names alone under the last role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from corpus.document import Block, BlockKind, Document
+from corpus.offsets import Span
+from corpus.records import Member
+from nlp.rosters.names import WORDS, read_members, squeezed
+
+_ROLES = "|".join(r"\s*".join(role) for role in sorted(WORDS["roles"].split(), key=len, reverse=True))
+_ROLE_LINE = re.compile(
+    rf"(?P<role>(?:[一-鿿]{{0,10}}?)(?:{_ROLES}))[ \t\u3000]*[：:][ \t\u3000]*(?P<rest>.+)", re.DOTALL
+)
+_ROLE_INSIDE = re.compile(rf"(?<=[。；;，,、\s）)])(?P<role>(?:[一-鿿]{{0,10}}?)(?:{_ROLES}))[ \t\u3000]*[：:]")
+_NUMBERING = re.compile(r"^[ \t\u3000]*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．])?[ \t\u3000]*")
+_LIST_KINDS = {BlockKind.LIST_ITEM, BlockKind.PARAGRAPH}
+_PATIENCE = 3  # blocks of other text that may stand inside a roster
+_LONGEST_POST = 45  # a longer text behind a name is prose
+
+
+@dataclass(slots=True)
+class Listed:
+    """Members in order and the span of their lines."""
+
+    members: list[Member] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+
+    def add(self, members: list[Member], span: Span) -> None:
+        self.start = self.start if self.members else span.start
+        self.end = span.end
+        self.members += members
+
+
+def find_lists(document: Document) -> Iterator[Listed]:
+    listed, role, strangers = Listed(), "", 0
+    for block in document.blocks:
+        if _ends_list(block) or strangers > _PATIENCE:
+            if listed.members:
+                yield listed
+            listed, role, strangers = Listed(), "", 0
+        if block.kind not in _LIST_KINDS:
+            continue
+        members, role = _read(block.span.of(document.text), role)
+        if members:
+            listed.add(members, block.span)
+        strangers = 0 if members else strangers + bool(listed.members)
+    if listed.members:
+        yield listed
+
+
+def _ends_list(block: Block) -> bool:
+    return block.kind in (BlockKind.ATTACHMENT_LABEL, BlockKind.TITLE) or (
+        block.kind is BlockKind.HEADING and (block.level or 0) <= 1
+    )
+
+
+def _read(text: str, role: str) -> tuple[list[Member], str]:
+    """The members of a line and the role that stands after it."""
+    text = _NUMBERING.sub("", text)
+    labelled = _ROLE_LINE.match(text) or _role_inside(text)
+    if labelled:
+        return _read_labelled(labelled)
+    if not role:
+        return [], role
+    members = [m for m in read_members(role, text) if m.post and len(m.post) <= _LONGEST_POST]
+    covered = sum(len(m.name) + len(m.post) for m in members)
+    return (members if covered >= 0.8 * len(squeezed(text).replace("、", "")) - 2 else []), role
+
+
+def _role_inside(text: str) -> re.Match[str] | None:
+    """…日常工作。办公室主任：张三（兼）."""
+    found = _ROLE_INSIDE.search(text)
+    return _ROLE_LINE.match(text, found.start("role")) if found else None
+
+
+def _read_labelled(found: re.Match[str]) -> tuple[list[Member], str]:
+    """A line may hold several roles: 组长：张三 副市长 副组长：李四 局长."""
+    role, rest = squeezed(found["role"]), found["rest"]
+    inner = _ROLE_INSIDE.search(rest)
+    own = rest[: inner.start("role")] if inner else rest
+    members = [m for m in read_members(role, own) if len(m.post) <= _LONGEST_POST]
+    following = _ROLE_LINE.match(rest, inner.start("role")) if inner else None
+    if not following:
+        return members, role
+    more, role = _read_labelled(following)
+    return members + more, role

@@ -1,0 +1,57 @@
+"""Names of persons and the posts beside them, as rosters print them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+
+from corpus.records import Member
+
+_HERE = files(__package__)
+WORDS: dict[str, str] = tomllib.loads(_HERE.joinpath("words.toml").read_text("utf-8"))
+_SURNAMES = sorted(_HERE.joinpath("surnames.txt").read_text("utf-8").split(), key=len, reverse=True)
+
+_BLANK = r"[ \t\u3000\u00a0]"
+_SURNAME = f"(?:{'|'.join(_SURNAMES)})"
+_HAN = r"[㐀-鿿]"
+_GIVEN = r"(?![委局厅部办院长任记员县市区处科室组级党省副股所队站])[㐀-鿿]"  # these end bodies and posts, not names
+_POST_END = f"[{''.join(WORDS['post_ends'].split())}]"
+_POST_BEGIN = f"[{''.join(WORDS['post_begins'].split())}]"
+# 张三 丰, 张  韬 (two characters spaced out to the width of three), 欧阳 明; minority names with a dot.
+_NAME = rf"(?:{_SURNAME}(?:{_GIVEN}){{1,2}}|{_SURNAME}{_BLANK}+{_GIVEN}(?!{_HAN})|{_HAN}{{2,6}}[·•]{_HAN}{{2,8}})"
+# A name begins a line, follows a mark, or follows a post without any blank (…副部长黄三 市委…).
+_AT = rf"(?:^|(?<=[、，,；;。：:\n）)])|(?<={_BLANK})|(?<={_POST_END}))"
+_BESIDE = re.compile(
+    rf"{_AT}{_BLANK}*(?P<name>{_NAME})(?P<gap>{_BLANK}*[（(]|{_BLANK}+|{_BLANK}*$|{_BLANK}*[、，,；;。\n])"
+)
+_GLUED = re.compile(rf"^{_BLANK}*(?P<name>{_SURNAME}(?:{_GIVEN}){{1,2}}?)(?={_POST_BEGIN}{_HAN})")
+_CONCURRENT = re.compile(r"[（(](?:兼|女|兼任|回族|[一-鿿]族|试用期[^（）()]*)[）)]")
+_EDGES = " \t\u3000\u00a0、，,；;。.：:\n"
+
+
+def is_name(text: str) -> bool:
+    """Could be a person's name: a known surname and one or two characters, or a name with a dot."""
+    return bool(re.fullmatch(_NAME, text.strip(_EDGES)))
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def read_members(role: str, text: str) -> list[Member]:
+    """Names with posts in the text behind a role: 张 韬 市委常委、常务副市长李 四 市教育局局长."""
+    text = _CONCURRENT.sub("", text)
+    found = list(_BESIDE.finditer(text))
+    if not found:
+        glued = _GLUED.match(text)
+        return [_member(role, glued["name"], text[glued.end() :])] if glued else []
+    ends = [*(m.start("name") for m in found[1:]), len(text)]
+    return [_member(role, m["name"], text[m.end("name") : end]) for m, end in zip(found, ends, strict=True)]
+
+
+def _member(role: str, name: str, post: str) -> Member:
+    post = post.strip(_EDGES)
+    if post.startswith(("（", "(")) and post.endswith(("）", ")")):
+        post = post[1:-1]
+    return Member(role, squeezed(name), squeezed(post))

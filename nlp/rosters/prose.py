@@ -1,0 +1,90 @@
+"""Rosters told in a sentence: 组长由副市长张三担任，副组长由市教育局局长李四担任; appointments 任命/免去."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.document import Block, BlockKind, Document
+from corpus.offsets import Span
+from corpus.records import Member
+from nlp.rosters.lines import Listed
+from nlp.rosters.names import WORDS, is_name, squeezed
+
+_ROLES = "|".join(sorted(WORDS["roles"].split(), key=len, reverse=True))
+_HELD = re.compile(rf"(?P<role>(?:办公室)?(?:{_ROLES}))由(?P<who>[^。；;：:]{{2,160}}?)(?:兼任|担任|同志任)")
+_TITLE_WORDS = "|".join(WORDS["titles"].split())
+_POST_THEN_NAME = re.compile(rf"^(?P<post>.*(?:{_TITLE_WORDS}|[员师]))(?P<name>[㐀-鿿]{{2,4}})(?:同志)?$")
+_NAME_THEN_POST = re.compile(
+    rf"^(?P<body>.*?[局委部办厅院校处]?)(?P<name>[㐀-鿿]{{2,3}})(?P<post>(?:常务)?副?(?:{_TITLE_WORDS}))$"
+)
+_APPOINTED = re.compile(
+    r"^(?P<verb>任命|聘任|免去|提名)?(?P<name>[㐀-鿿](?:[㐀-鿿]{1,2}|[ \u3000]+[㐀-鿿]))(?:同志)?"
+    r"(?:(?P<as>任|为|兼任|挂任|的)(?P<post>[^，,；;。（()]{3,60}?))(?:职务)?(?:[（(][^（）()]{1,20}[）)])?[，,；;。]?$"
+)
+_DISMISSED = re.compile(r"职务[，,；;。]?$|^免去|不再")
+_ABOUT_POSTS = re.compile(r"任免|任职|免职|任命|聘任|职务")
+
+
+def find_told(document: Document) -> Iterator[Listed]:
+    for block in document.blocks:
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+            listed = Listed()
+            for found in _HELD.finditer(document.text, block.span.start, block.span.end):
+                members = [m for who in _split(found["who"]) if (m := _holder(found["role"], who))]
+                if members:
+                    listed.add(members, Span(found.start(), found.end()))
+            if listed.members:
+                yield listed
+
+
+def _split(who: str) -> list[str]:
+    """Names are joined by 、 and 和; a post may hold a 、 itself (市委常委、副市长张三)."""
+    parts: list[str] = []
+    pending = ""
+    for part in re.split(r"[、，,]|(?<=[㐀-鿿])和(?=[市县区省])", squeezed(who)):
+        whole = f"{pending}、{part}" if pending else part
+        if _holder("", whole):
+            parts.append(whole)
+            pending = ""
+        else:
+            pending = whole
+    return parts
+
+
+def _holder(role: str, who: str) -> Member | None:
+    """副市长张三, 张三副市长, 张三同志."""
+    bare = who.removesuffix("同志")
+    if is_name(bare) and not re.search(rf"(?:{_TITLE_WORDS})$", bare):
+        return Member(role, bare, "")
+    found = _POST_THEN_NAME.match(who)
+    if found and is_name(found["name"]):
+        return Member(role, found["name"], found["post"])
+    found = _NAME_THEN_POST.match(who)
+    if found and is_name(found["name"]):
+        return Member(role, found["name"], found["body"] + found["post"])
+    return None
+
+
+def find_appointments(document: Document) -> Listed | None:
+    """张三任市教育局局长; 免去李四的市财政局副局长职务: in documents about posts only."""
+    if not _ABOUT_POSTS.search(document.title):
+        return None
+    listed, verb = Listed(), ""
+    for block in document.blocks:
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+            verb = _add_appointments(document, block, listed, verb)
+    return listed if listed.members else None
+
+
+def _add_appointments(document: Document, block: Block, listed: Listed, verb: str) -> str:
+    """任命： on a line of its own holds for the lines under it."""
+    for line in re.split(r"(?<=[；;。])|(?<=[：:])", block.span.of(document.text)):
+        bare = line.strip(" \u3000")
+        found = _APPOINTED.match(bare)
+        if found and is_name(found["name"]):
+            role = "免去" if _DISMISSED.search(bare) or (verb == "免去" and found["as"] == "的") else "任命"
+            listed.add([Member(role, squeezed(found["name"]), squeezed(found["post"]))], block.span)
+        elif bare.endswith(("：", ":")) and re.search(r"任命|免去|聘任", bare):
+            verb = "免去" if "免去" in bare else "任命"
+    return verb
