@@ -5,10 +5,12 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from elastic_transport import ConnectionError as Unreachable
-from elastic_transport import ConnectionTimeout, SecurityWarning, TlsError, TransportError
+from elastic_transport import ConnectionTimeout, TlsError, TransportError
 from elasticsearch import (
     ApiError,
     AuthenticationException,
@@ -36,9 +38,7 @@ def connect(settings: EngineSettings) -> Elasticsearch:
     elif settings.username:
         options["basic_auth"] = (settings.username, settings.password or "")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", SecurityWarning)  # asked for by VERIFY=0
-            return Elasticsearch(settings.url, **options, **_tls(settings))
+        return Elasticsearch(settings.url, **options, **_tls(settings))
     except (ValueError, OSError) as error:
         raise UsageError(f"Elasticsearch 的设置无效：{error}", f"检查 {_PREFIX}URL 等环境变量") from error
 
@@ -48,8 +48,11 @@ def _tls(settings: EngineSettings) -> dict[str, Any]:
         return {}
     tls: dict[str, Any] = {"verify_certs": settings.verify}
     if not settings.verify:
+        warnings.filterwarnings("ignore", message="Unverified HTTPS request")  # asked for by VERIFY=0
         tls["ssl_show_warn"] = False
     if settings.ca_certs:
+        if not Path(settings.ca_certs).is_file():
+            raise UsageError(f"没有这个证书文件：{settings.ca_certs}", f"检查 {_PREFIX}CA_CERTS")
         tls["ca_certs"] = settings.ca_certs
     if settings.fingerprint:
         tls["ssl_assert_fingerprint"] = settings.fingerprint
@@ -58,7 +61,8 @@ def _tls(settings: EngineSettings) -> dict[str, Any]:
 
 @contextmanager
 def spoken(url: str | None) -> Iterator[None]:
-    """What the client raises, as one clear line."""
+    """What the client raises, as one clear line, without a password that the address may hold."""
+    url = _without_secrets(url)
     try:
         yield
     except TlsError as error:
@@ -83,6 +87,11 @@ def spoken(url: str | None) -> Iterator[None]:
         raise IndexMissing("索引尚未建立，或由另一版本建立", "先运行 gongbao index") from error
     except ApiError as error:
         raise ServiceUnavailable(f"Elasticsearch 没有接受请求：{reason(error)}", "查看服务器日志") from error
+
+
+def _without_secrets(url: str | None) -> str:
+    parts = urlsplit(url or "")
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 def reason(error: ApiError) -> str:
