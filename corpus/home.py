@@ -10,7 +10,7 @@ DEFAULT_HOME = Path("gongbao-data")
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """HOME/corpus.sqlite, HOME/files/SHA256.pdf, HOME/index/, HOME/register/, HOME/cache/."""
+    """HOME/corpus.sqlite, HOME/files/SHA256.pdf, HOME/index/, HOME/register/, HOME/synonyms/, HOME/cache/."""
 
     root: Path
 
@@ -29,6 +29,10 @@ class Home:
     @property
     def register(self) -> Path:
         return self.root / "register"
+
+    @property
+    def synonyms(self) -> Path:
+        return self.root / "synonyms"
 
     @property
     def cache(self) -> Path:

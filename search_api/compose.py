@@ -21,6 +21,7 @@ from corpus.register import Register
 from corpus.store import Failure, Store
 from index.models import UpdateReport
 from index.service import Service
+from index.synonyms import Synonyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ class Application:
 
     @cached_property
     def service(self) -> Service:
-        return Service.open(self.engine, self.register, self.settings.home)
+        synonyms = Synonyms.load(self.settings.home.synonyms)
+        return Service(self.engine, self.register, synonyms)
 
     def ingest(self, paths: Iterable[Path], progress: Progress = silent) -> Iterator[FileOutcome]:
         """Read files and folders into the corpus, one outcome each; a bad file stops nothing."""
