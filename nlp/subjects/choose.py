@@ -1,0 +1,68 @@
+"""subjects_of: words that point to a class, counted in title, headings and text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import log1p
+
+from corpus.document import Document
+
+_WHOLE_TITLE, _TITLE, _HEADINGS, _TEXT = 100.0, 10.0, 1.0, 1.0
+_SURE, _WORD = 3.0, 1.0
+_READ = 20_000  # characters of text: a longer plan says no more about its subject
+_BESIDE = 0.5  # a further subject has at least this share of the first one's weight
+_MOST = 3
+_OTHER = "其他"
+_FURTHER_TITLES = re.compile(r"^.{2,40}?(?:人民政府办公[厅室]|人民政府|委员会|厅|局)(?=关于|印发|转发)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Class:
+    name: str
+    sure: frozenset[str]
+    words: frozenset[str]
+
+
+@cache
+def _classes() -> tuple[_Class, ...]:
+    read = tomllib.loads(files(__package__).joinpath("classes.toml").read_text("utf-8"))
+    return tuple(_Class(c["name"], frozenset(c["sure"].split()), frozenset(c["words"].split())) for c in read["class"])
+
+
+@cache
+def _vocabulary() -> re.Pattern[str]:
+    """All words, longest first: a longer word is not counted again as a shorter one."""
+    words = {word for one in _classes() for word in one.sure | one.words}
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+def subjects_of(document: Document) -> tuple[str, ...]:
+    """Up to three names of classes, best first; 其他 where nothing points anywhere."""
+    weights = _weigh(document)
+    best = weights.most_common(_MOST)
+    if not best or best[0][1] <= 0:
+        return (_OTHER,)
+    return tuple(name for name, weight in best if weight >= _BESIDE * best[0][1])
+
+
+def _weigh(document: Document) -> Counter[str]:
+    title = _FURTHER_TITLES.sub("", "".join(document.title.split()))
+    headings = "\n".join(heading.text for heading in document.headings if heading.level <= 1)
+    weights: Counter[str] = Counter()
+    whole = _WHOLE_TITLE if any(title in one.sure for one in _classes()) else _TITLE
+    for text, factor in ((title, whole), (headings, _HEADINGS), (document.body()[:_READ], _TEXT)):
+        _add(weights, text, factor)
+    return weights
+
+
+def _add(weights: Counter[str], text: str, factor: float) -> None:
+    """Each word counts by the logarithm of how often it stands there."""
+    for word, count in Counter(_vocabulary().findall(text)).items():
+        for one in _classes():
+            if word in one.sure or word in one.words:
+                weights[one.name] += factor * (_SURE if word in one.sure else _WORD) * log1p(count)
