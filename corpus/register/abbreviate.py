@@ -30,7 +30,7 @@ def short_forms(name: str) -> tuple[str, ...]:
 
 
 def _one_step(name: str) -> Iterator[str]:
-    at = name.find("和", 1)
+    at = name.replace("共和国", "共＿国").find("和", 1)
     if 0 < at < len(name) - 2:
         yield name[:at] + name[at + 1 :]
     for long, short in _SUBSTITUTIONS:

@@ -17,6 +17,8 @@ Known = Callable[[str], Body | None]  # a body that lists or patterns know, by n
 
 def guess(text: str, region: Place | None, places: Places, known: Known) -> Body | None:
     """A proposed body, to be confirmed by a person; None where the name says too little."""
+    if township := shape.township_body(text):
+        return proposed(township, region)
     if not shape.is_organisation(text):
         return None
     name = _within(text, region, places, known) or _shaped(text, region, places)
@@ -58,6 +60,8 @@ def _shaped(text: str, region: Place | None, places: Places) -> str | None:
         return shape.zone_body(text, place) or shape.expand(text)
     if shape.is_generic(rest):
         return None
+    if rest[0] == "委" and len(rest) > 2:
+        return f"中共{place.full}{shape.expand(rest)}"
     full = place.full if head == place.name or head in _LEVELS else head
     return full + shape.expand(rest)
 
@@ -65,7 +69,7 @@ def _shaped(text: str, region: Place | None, places: Places) -> str | None:
 def _headless(text: str, region: Place | None) -> str | None:
     if shape.is_proper(text) or text.endswith(_TOWNSHIP_ENDINGS):
         return shape.expand(text)
-    if region is None or shape.is_generic(text) or text[0] in _LEVELS:
+    if region is None or not shape.is_office(text) or shape.is_generic(text) or text[0] in _LEVELS:
         return None
     return shape.zone_body(text, region.city or region) or region.full + shape.expand(text)
 

@@ -54,7 +54,8 @@ class Matcher:
         place = self._places.read(text, region)
         if not place or not text.endswith(place.name):
             return None
-        return self._patterns.by_name["人民政府"][0].body(place, None)
+        kind = "行政公署" if place.name.endswith(("盟", "地区")) else "人民政府"
+        return self._patterns.by_name[kind][0].body(place, None)
 
     def words(self) -> Iterator[str]:
         """Stems, and stems after the word for a level at which there is such a body."""

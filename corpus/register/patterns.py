@@ -19,7 +19,7 @@ _PROVINCE_LEVELS = (Level.PROVINCE, Level.MUNICIPALITY)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NamePattern:
-    """One row of local_bodies.csv or provinces.csv; `only_in` is the short name of a province."""
+    """One row of local_bodies.csv or provinces.csv; `only_in`: short names of the places that use it."""
 
     order: int
     levels: frozenset[Level]
@@ -29,7 +29,7 @@ class NamePattern:
     valid_from: date | None
     valid_to: date | None
     successor: str
-    only_in: str = ""
+    only_in: frozenset[str] = frozenset()
 
     @property
     def official(self) -> str:
@@ -42,15 +42,17 @@ class NamePattern:
     def stems(self) -> tuple[str, ...]:
         """All forms that follow the name of a place or 市, 县 …; the official one first."""
         plain = [self.official] if self.official else []
-        plain += [short for short in self.shorts if "{" not in short]
+        plain += [short for short in self.shorts if "{" not in short and not short.endswith("部门")]
         forms = [form for name in plain for form in short_forms(name)]
         return tuple(dict.fromkeys(forms))
 
     def functions(self) -> tuple[str, ...]:
-        """公安部门, 应急管理部门: how the body is called by what it does."""
+        """公安部门, 应急管理部门: how the body is called by what it does; after a place only."""
         if self.kind not in (Kind.GOVERNMENT, Kind.OUTPOST):
             return ()
-        return tuple(dict.fromkeys(f"{word}部门" for stem in self.stems() for word in function_words(stem)))
+        named = [short for short in self.shorts if short.endswith("部门")]
+        derived = [f"{word}部门" for stem in self.stems() for word in function_words(stem)]
+        return tuple(dict.fromkeys(named + derived))
 
     def infixes(self) -> tuple[str, ...]:
         """Forms with the place inside: 团{p}委."""
@@ -72,7 +74,7 @@ class NamePattern:
             name,
             place.level,
             self.kind,
-            self.stems() + self.infixes(),
+            self.stems() + self.functions() + self.infixes(),
             _parent(self, place),
             place.name,
             self.valid_from,
@@ -159,18 +161,14 @@ class Patterns:
         """The full name of what took over the body's work in `place`."""
         if not pattern.successor:
             return None
-        known = [p for p in self.by_name.get(pattern.successor, []) if p.only_in in ("", _province(place))]
+        known = [p for p in self.by_name.get(pattern.successor, []) if holds_in(p, place)]
         at_level = [p for p in known if place.level in p.levels] or known
         return at_level[0].render(place) if at_level else place.full + pattern.successor
 
 
-def _province(place: Place) -> str:
-    return place.province.short if place.province else ""
-
-
 def holds_in(pattern: NamePattern, place: Place) -> bool:
-    """Is the pattern one of the whole country, or of the place's province?"""
-    return not pattern.only_in or pattern.only_in == _province(place)
+    """Is the pattern one of the whole country, or of the place's own province or city?"""
+    return not pattern.only_in or any(above.short in pattern.only_in for above in place.chain())
 
 
 def _read(order: int, row: dict[str, str]) -> NamePattern:
@@ -183,5 +181,5 @@ def _read(order: int, row: dict[str, str]) -> NamePattern:
         read_date(row["from"]),
         read_date(row["to"]),
         row["successor"],
-        row.get("place", ""),
+        frozenset(row.get("place", "").split()),
     )

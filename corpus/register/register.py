@@ -13,7 +13,7 @@ from corpus.home import Home
 from corpus.register.extras import Extras, read_folder
 from corpus.register.guessing import guess, proposed
 from corpus.register.matching import Circumstances, Matcher
-from corpus.register.models import Basis, Body, Place, Resolution
+from corpus.register.models import Basis, Body, Kind, Place, Resolution
 from corpus.register.national import load_national
 from corpus.register.patterns import Patterns
 from corpus.register.places import Places
@@ -22,8 +22,8 @@ from corpus.register.scope import meant_by
 _BRACKETS = str.maketrans("()", "（）")
 _QUOTES = re.compile(r"[\s“”\"'‘’「」]+")
 _VAGUE = re.compile(
-    r"^(?:各|有关|相关|其[他它]|所有|全[省市县区国]|所属|本级|上级|下级|当地|属地|辖区|两级|多部门|某|乡镇|镇村|街道|"
-    r"[省市县区州]{2,}(?!场|政|政府)|[省市县区]级|[省市县区]直(?!属|机关工委))|[、，；。：/\d]|或者|（[省市县区州盟旗、]+）|[〔\[]|等$"
+    r"^(?:各|有关|相关|其[他它]|所有|全[省市县区国]|所属|本级|上级|下级|当地|属地|辖区|两级|多部门|某|乡镇|镇村|街道|社区|村（|基层|"
+    r"[省市县区州]{2,}(?!场|政|政府)|[省市县区]级|[省市县区]直(?!属|机关工委))|[、，；。：/\d]|或者|各级|村委会|居委会|居民委员会|村民委员会|（[省居市县区州盟旗、]+）|[〔\[]|等$"
 )
 _LONGEST = 80  # characters of a name
 _LONGEST_SUCCESSION = 4
@@ -107,13 +107,19 @@ class Register:
         return found is not None and found.body.name == canonical
 
     def _forms(self, body: Body, region: Place | None) -> Iterator[str]:
-        """Candidates: with the place in front, with 市, 县 …, with nothing, with the place inside."""
+        """Candidates: the place or 市, 县 … in front, nothing in front, the place inside; a government by its place."""
         place = self._places.read(body.region, region) if body.region else None
-        heads = dict.fromkeys((place.full, place.name, place.name[-1], place.short, "")) if place else {"": None}
-        stems = [form.removeprefix(head) for form in (body.name, *body.short_names) for head in heads]
-        for stem in dict.fromkeys(stems):
-            for head in heads:
-                yield stem.replace("{p}", head) if "{p}" in stem else head + stem
+        if place is None:
+            yield from body.short_names
+            return
+        if body.name == f"{place.full}人民政府":
+            yield from (place.full, place.name)
+        heads = dict.fromkeys((place.full, place.name, place.name[-1], *_unofficial_heads(body, place)))
+        stems = dict.fromkeys(_without_place(form, place) for form in (body.name, *body.short_names))
+        for stem in stems:
+            yield from (stem.replace("{p}", head) if "{p}" in stem else head + stem for head in heads)
+            if len(stem) > 2 and "{p}" not in stem and not stem.startswith("委"):
+                yield stem
 
     def words(self) -> Iterator[str]:
         """Names and short names for a word segmenter: national bodies, stems, stems after 市, 县 …, places."""
@@ -176,6 +182,15 @@ class Register:
 
 def _clean(text: str) -> str:
     return _QUOTES.sub("", unicodedata.normalize("NFKC", text)).translate(_BRACKETS)
+
+
+def _unofficial_heads(body: Body, place: Place) -> tuple[str, ...]:
+    """云川海关, 云川供电公司: bodies that are not the place's own go by its short name."""
+    return (place.short,) if body.kind in (Kind.OUTPOST, Kind.ENTERPRISE, Kind.MILITARY) else ()
+
+
+def _without_place(form: str, place: Place) -> str:
+    return next((form.removeprefix(head) for head in (place.full, place.name) if form.startswith(head)), form)
 
 
 _PREAMBLE = re.compile(
