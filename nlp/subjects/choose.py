@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -44,23 +44,23 @@ def _vocabulary() -> re.Pattern[str]:
 def subjects_of(document: Document) -> tuple[str, ...]:
     """Up to three names of classes, best first; 其他 where nothing points anywhere."""
     weights = _weigh(document)
-    best = weights.most_common(_MOST)
+    best = sorted(weights.items(), key=lambda item: -item[1])[:_MOST]
     if not best or best[0][1] <= 0:
         return (_OTHER,)
     return tuple(name for name, weight in best if weight >= _BESIDE * best[0][1])
 
 
-def _weigh(document: Document) -> Counter[str]:
+def _weigh(document: Document) -> dict[str, float]:
     title = _FURTHER_TITLES.sub("", "".join(document.title.split()))
     headings = "\n".join(heading.text for heading in document.headings if heading.level <= 1)
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     whole = _WHOLE_TITLE if any(title in one.sure for one in _classes()) else _TITLE
     for text, factor in ((title, whole), (headings, _HEADINGS), (document.body()[:_READ], _TEXT)):
         _add(weights, text, factor)
     return weights
 
 
-def _add(weights: Counter[str], text: str, factor: float) -> None:
+def _add(weights: dict[str, float], text: str, factor: float) -> None:
     """Each word counts by the logarithm of how often it stands there."""
     for word, count in Counter(_vocabulary().findall(text)).items():
         for one in _classes():
