@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
 from corpus.geometry import Region
 from corpus.records import Assignment, AssignmentKind, Deadline, DeadlineKind, Relation, Role
+from index.models import ChipKind
 
 ROLES = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.SUPPORT: "配合"}
 KINDS = {AssignmentKind.TASK: "任务", AssignmentKind.DUTY: "职责"}
@@ -109,3 +110,45 @@ def due_words(task: Assignment) -> str:
 
 def pages_of(regions: Iterable[Region]) -> tuple[int, ...]:
     return tuple(sorted({region.page for region in regions}))
+
+
+CHIPS = {
+    ChipKind.NUMBER: "文号",
+    ChipKind.AGENCY: "单位",
+    ChipKind.PERSON: "人员",
+    ChipKind.ROLE: "角色",
+    ChipKind.YEAR: "年份",
+    ChipKind.DUE: "期限",
+    ChipKind.PHRASE: "原话",
+    ChipKind.FIELD: "字段",
+    ChipKind.EXCLUDED: "不含",
+    ChipKind.WORDS: "词语",
+}
+FACETS = {
+    "year": "年份",
+    "issuer": "发文机关",
+    "genre": "文种",
+    "subject": "主题",
+    "agency": "承担单位",
+    "role": "角色",
+    "due": "期限",
+    "kind": "类别",
+    "document": "文件",
+    "issue": "期次",
+    "due_from": "期限自",
+    "due_to": "期限至",
+}
+
+
+def facet_value(facet: str, value: str) -> str:
+    """A facet's value in words: lead → 牵头."""
+    if facet == "role":
+        return ROLES[Role(value)] if value in set(Role) else value
+    if facet == "kind":
+        return KINDS[AssignmentKind(value)] if value in set(AssignmentKind) else value
+    return f"{value}年" if facet == "year" else value
+
+
+def active_filters(asked: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """What filters an address names: parameter, its name in words, its value in words."""
+    return [(name, label, facet_value(name, asked[name])) for name, label in FACETS.items() if asked.get(name)]

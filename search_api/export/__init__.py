@@ -16,7 +16,7 @@ from search_api.export.records import Kind, select_records
 from search_api.export.xlsx import write_xlsx
 from search_api.shapes import Shape
 
-__all__ = ["Format", "Kind", "write_export"]
+__all__ = ["Format", "Kind", "title_of", "write_export"]
 
 
 class Format(StrEnum):
@@ -45,16 +45,19 @@ def write_export(
     query: str | None = None,
     filters: Filters,
     today: date | None = None,
+    only: frozenset[str] | None = None,
     base_url: str = "",
 ) -> None:
     """Write every record that `query` and `filters` show to an open binary file.
 
-    `today` stands for 今年 in the query, else the home's; `base_url` is the server that
-    hyperlinks to the source lead to, none without it.
+    `only`: none but the records with these ids. `today` stands for 今年 in the query, else the
+    home's. `base_url`: the server that hyperlinks to the source lead to, none without it.
     """
     if form is Format.ICS and kind not in (Kind.TASKS, Kind.DEADLINES):
         raise UsageError(f"{kind} 没有日期，不能导出为日历", "改用 jsonl、csv 或 xlsx")
     records = select_records(app, kind, query, filters, today)
+    if only is not None:
+        records = (record for record in records if getattr(record, "id", None) in only)
     title = title_of(kind, query, filters)
     if form is Format.XLSX:
         write_xlsx(kind, records, target, title=title, base_url=base_url)

@@ -61,6 +61,11 @@ def csv_lines(kind: Kind, records: Iterable[Shape]) -> Iterator[str]:
         yield _csv_line(row)
 
 
+def csv_text(rows: Iterable[Iterable[str]]) -> str:
+    """Plain rows, formulas neutralised, without a head."""
+    return "".join(_csv_line(map(neutralise, row)) for row in rows)
+
+
 def _csv_line(row: Iterable[str]) -> str:
     buffer = io.StringIO()
     csv.writer(buffer).writerow(row)

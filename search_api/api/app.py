@@ -1,0 +1,68 @@
+"""The server: API, pages and static files over one Application."""
+
+from __future__ import annotations
+
+import os
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.staticfiles import StaticFiles
+
+from search_api.api import answers, documents, downloads, pictures, records, system
+from search_api.catalog import Catalogs
+from search_api.compose import Application
+from search_api.http.headers import add_headers
+from search_api.http.problems import Problem, add_handlers
+from search_api.web import document_pages, list_pages, search_pages
+from search_api.web.render import STATIC
+
+API = "/api/v1"
+CORS_VARIABLE = "GONGBAO_CORS"
+
+_DESCRIPTION = """
+谁必须做什么、何时完成、出处在哪里。
+
+* 所有记录都带 `document`（出自哪份文件）与 `source_regions`（第几页、什么位置，单位为 PDF 点，原点在页面左上角）。
+* 错误一律为 `application/problem+json`（RFC 9457）。
+* 列表用 `cursor` 翻页；JSON 应答带 `ETag`，可用 `If-None-Match` 避免重复下载。
+"""
+_TAGS = [
+    {"name": "问答与检索", "description": "用平常话提问，或按词检索"},
+    {"name": "任务与时限", "description": "谁做什么、何时完成；部门职责"},
+    {"name": "文件", "description": "文件全文、记录、表格、页面图像"},
+    {"name": "导出", "description": "与同样条件下所见完全一致"},
+    {"name": "系统", "description": "健康检查"},
+]
+
+
+def create_app(application: Application) -> FastAPI:
+    """The ASGI application. Origins allowed across sites come from GONGBAO_CORS, comma-separated."""
+    problem = {"model": Problem, "description": "出错", "content": {"application/problem+json": {}}}
+    app = FastAPI(
+        title="公报检索接口",
+        version="1",
+        description=_DESCRIPTION,
+        openapi_tags=_TAGS,
+        docs_url=None,
+        redoc_url=None,
+        responses={"4XX": problem, "5XX": problem},
+    )
+    app.state.application = application
+    app.state.catalogs = Catalogs(application.store)
+    add_handlers(app)
+    add_headers(app)
+    _allow_origins(app)
+    app.include_router(answers.router, prefix="/api", include_in_schema=True)
+    for part in (answers, records, documents, pictures, downloads, system):
+        app.include_router(part.router, prefix=API)
+    app.include_router(system.docs)
+    for pages in (search_pages, document_pages, list_pages):
+        app.include_router(pages.router, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return app
+
+
+def _allow_origins(app: FastAPI) -> None:
+    origins = [origin.strip() for origin in os.environ.get(CORS_VARIABLE, "").split(",") if origin.strip()]
+    if origins:
+        app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET"], expose_headers=["ETag"])

@@ -1,0 +1,133 @@
+"""Documents with all that was read from them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import Field
+
+from corpus.store import reference
+from search_api.answer_shapes import HitShape
+from search_api.export.flat import csv_text
+from search_api.http.asked import App, CatalogParam, FilterParams, find_document
+from search_api.http.problems import NotFound
+from search_api.listing import Listed, list_documents
+from search_api.shapes import (
+    CitationShape,
+    DeadlineRecordShape,
+    DocumentRefShape,
+    DocumentShape,
+    RosterShape,
+    Shape,
+    TableRecordShape,
+    TaskShape,
+)
+
+router = APIRouter(tags=["文件"])
+
+
+class DocumentEntry(DocumentRefShape):
+    genre: str | None
+    subjects: tuple[str, ...]
+    first_page: int | None
+    file: str
+    tasks: int = Field(description="任务与职责的条数")
+
+
+class DocumentPage(Shape):
+    total: int
+    cursor: str | None = Field(description="取下一页用；没有下一页时为 null")
+    items: tuple[DocumentEntry, ...]
+
+
+class RecordsShape(Shape):
+    """All records of one document."""
+
+    document: DocumentRefShape
+    tasks: tuple[TaskShape, ...]
+    deadlines: tuple[DeadlineRecordShape, ...]
+    rosters: tuple[RosterShape, ...]
+    citations: tuple[CitationShape, ...]
+    tables: tuple[TableRecordShape, ...]
+
+
+@router.get("/documents", summary="文件目录")
+def documents(
+    app: App,
+    catalog: CatalogParam,
+    filters: FilterParams,
+    size: Annotated[int, Query(ge=1, le=200, description="每页条数")] = 50,
+    cursor: Annotated[str | None, Query(description="上一页给出的 cursor")] = None,
+) -> DocumentPage:
+    """按期次与刊载顺序列出；`updated_since` 只列此后有变动的。"""
+    listed = list_documents(app.store, catalog, filters, size=size, cursor=cursor)
+    return DocumentPage(total=listed.total, cursor=listed.cursor, items=_entries(listed))
+
+
+@router.get("/documents/{document}", summary="一份文件")
+def document(
+    app: App,
+    document: str,
+    text: Annotated[
+        Literal["full", "excerpt", "none"], Query(description="full 全文，excerpt 前 500 字，none 不要正文与表格")
+    ] = "full",
+) -> DocumentShape:
+    """以编号或文号（写法不限）取一份文件：提纲、正文、表格、附件、引用。"""
+    found = find_document(app.store, document)
+    shape = DocumentShape.of_document(found, app.store.extraction(found.id))
+    if text == "full":
+        return shape
+    length = 500 if text == "excerpt" else 0
+    return shape.model_copy(update={"text": shape.text[:length], "body": shape.body[:length], "tables": ()})
+
+
+@router.get("/documents/{document}/records", summary="一份文件的全部记录")
+def records(app: App, document: str) -> RecordsShape:
+    """任务、时限、名单、引用、表格，按在文中出现的先后。"""
+    found = find_document(app.store, document)
+    extraction, ref = app.store.extraction(found.id), reference(found)
+    return RecordsShape(
+        document=DocumentRefShape.of(ref),
+        tasks=tuple(TaskShape.of(t, ref) for t in extraction.assignments) if extraction else (),
+        deadlines=tuple(DeadlineRecordShape.of_record(d, ref) for d in extraction.deadlines) if extraction else (),
+        rosters=tuple(RosterShape.of(r, ref) for r in extraction.rosters) if extraction else (),
+        citations=tuple(CitationShape.of(c, ref) for c in extraction.citations) if extraction else (),
+        tables=tuple(TableRecordShape.of_document(found)),
+    )
+
+
+@router.get("/documents/{document}/related", summary="相关文件")
+def related(app: App, document: str, size: Annotated[int, Query(ge=1, le=50)] = 6) -> list[HitShape]:
+    """内容相近的文件，最近的在前。"""
+    return [HitShape.of(hit) for hit in app.service.related(find_document(app.store, document).id, size)]
+
+
+@router.get("/documents/{document}/other-years", summary="其他年份的同类文件")
+def other_years(app: App, document: str) -> list[HitShape]:
+    """同一事项在其他年份的文件，新的在前。"""
+    return [HitShape.of(hit) for hit in app.service.other_years(find_document(app.store, document).id)]
+
+
+@router.get("/documents/{document}/tables/{place}.csv", summary="一个表格", response_class=Response)
+def table(app: App, document: str, place: int) -> Response:
+    """CSV，带 BOM；合并的单元格在所占各格中重复。`place` 从 1 起。"""
+    tables = find_document(app.store, document).tables
+    if not 1 <= place <= len(tables):
+        raise NotFound(f"没有第 {place} 个表格：该文件共 {len(tables)} 个")
+    return Response("\ufeff" + csv_text(tables[place - 1].grid()), media_type="text/csv; charset=utf-8")
+
+
+def _entries(listed: Listed) -> tuple[DocumentEntry, ...]:
+    return tuple(
+        DocumentEntry(
+            **dict(DocumentRefShape.of(row.ref)),
+            genre=row.genre,
+            subjects=row.subjects,
+            first_page=row.first_page,
+            file=row.file,
+            tasks=row.tasks,
+        )
+        for row in listed.rows
+    )

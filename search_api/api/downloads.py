@@ -1,0 +1,101 @@
+"""Exports and feeds: exactly what the same filters show."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Annotated, BinaryIO
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import StreamingResponse
+
+from index.models import Sort, StatementView
+from search_api.export import Format, Kind, title_of, write_export
+from search_api.export.feeds import FeedHead, atom
+from search_api.http.asked import App, FilterParams, Today, parse_choice
+
+router = APIRouter(tags=["导出"])
+
+_FEED_LENGTH = 200
+_CHUNK = 1 << 16
+_MEDIA = {
+    Format.JSONL: "application/x-ndjson; charset=utf-8",
+    Format.CSV: "text/csv; charset=utf-8",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.ICS: "text/calendar; charset=utf-8",
+}
+
+Words = Annotated[str | None, Query(max_length=500, description="与此相关的（仅任务、时限）")]
+
+
+@router.get("/export/{what}", summary="导出", response_class=StreamingResponse)
+def export(
+    app: App,
+    request: Request,
+    what: str,
+    filters: FilterParams,
+    today: Today,
+    format: Annotated[str, Query(description="jsonl、csv（带 BOM）、xlsx、ics", examples=["xlsx"])] = "jsonl",
+    q: Words = None,
+    id: Annotated[list[str] | None, Query(description="只导出这些编号的记录，可重复")] = None,
+) -> StreamingResponse:
+    """`what`：tasks、deadlines、documents、rosters、citations、tables。条数不限。"""
+    kind, form = parse_choice(Kind, what, "what"), parse_choice(Format, format, "format")
+    file = _spooled(
+        lambda target: write_export(
+            app,
+            kind,
+            form,
+            target,
+            query=q or None,
+            filters=filters,
+            today=today,
+            only=frozenset(id) if id else None,
+            base_url=base_url(request),
+        )
+    )
+    name = quote(f"{title_of(kind, q, filters)}.{form.value}", safe="")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Content-Length": str(file.tell())}
+    return StreamingResponse(_chunks(file), media_type=_MEDIA[form], headers=headers)
+
+
+@router.get("/feeds/tasks.atom", summary="订阅", response_class=StreamingResponse)
+def feed(app: App, request: Request, filters: FilterParams, today: Today, q: Words = None) -> StreamingResponse:
+    """Atom：符合条件的任务，最新的在前，至多 200 条。条件写法与任务列表相同，例如 `?agency=云川市水利局`。"""
+    page = app.service.tasks(q or None, filters, today=today, size=_FEED_LENGTH, sort=Sort.NEWEST)
+    stamps = app.store.stamps()
+    views = [_stamped(view, stamps) for view in page.items]
+    head = FeedHead(
+        title=title_of(Kind.TASKS, q, filters),
+        link=str(request.url),
+        base_url=base_url(request),
+        updated=max(stamps.values(), default=None),
+    )
+    return StreamingResponse(atom(views, head), media_type="application/atom+xml; charset=utf-8")
+
+
+def _spooled(write: Callable[[BinaryIO], None]) -> BinaryIO:
+    """All of it on disk before the first byte is sent, so that an error is still an error answer."""
+    with ExitStack() as undo:
+        file = undo.enter_context(tempfile.TemporaryFile())
+        write(file)
+        undo.pop_all()
+        return file
+
+
+def base_url(request: Request) -> str:
+    return str(request.base_url).rstrip("/")
+
+
+def _stamped(view: StatementView, stamps: dict[str, str]) -> StatementView:
+    return view if view.updated else replace(view, updated=stamps.get(view.document.id))
+
+
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        file.seek(0)
+        while chunk := file.read(_CHUNK):
+            yield chunk

@@ -1,0 +1,61 @@
+"""Page pictures with the words of a record boxed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from corpus.document import Document
+from corpus.geometry import Region
+from search_api.compose import Application
+from search_api.http.asked import App, find_document
+from search_api.http.problems import NotFound
+from search_api.pictures import DPI, regions_of, render_page
+from search_api.shapes import RegionShape, Shape
+
+router = APIRouter(tags=["文件"])
+
+
+class Png(Response):
+    media_type = "image/png"
+
+
+class PlaceShape(Shape):
+    """Where one record is printed."""
+
+    record: str
+    pages: tuple[int, ...]
+    source_regions: tuple[RegionShape, ...]
+
+
+@router.get("/documents/{document}/places/{record}", summary="一条记录的位置")
+def place(app: App, document: str, record: str) -> PlaceShape:
+    """记录在哪几页、什么位置；来自文本的文件没有页面，均为空。"""
+    regions = _regions(app, find_document(app.store, document), record)
+    pages = tuple(dict.fromkeys(region.page for region in regions))
+    return PlaceShape(record=record, pages=pages, source_regions=RegionShape.all_of(regions))
+
+
+@router.get("/documents/{document}/pages/{page}.png", summary="页面图像", response_class=Png)
+def page_picture(
+    app: App,
+    document: str,
+    page: int,
+    record: Annotated[str | None, Query(description="框出这条记录的原文")] = None,
+    dpi: Annotated[int, Query(ge=36, le=300, description="分辨率")] = DPI,
+) -> Png:
+    """PNG。`page` 是文件中的页码，从 1 起。"""
+    found = find_document(app.store, document)
+    regions = _regions(app, found, record) if record else ()
+    png = render_page(app.store, found, page, regions, dpi)
+    return Png(png, headers={"Cache-Control": "private, max-age=3600"})
+
+
+def _regions(app: Application, document: Document, record: str) -> tuple[Region, ...]:
+    extraction = app.store.extraction(document.id)
+    regions = regions_of(extraction, record) if extraction else None
+    if regions is None:
+        raise NotFound(f"该文件没有编号为 {record} 的记录", "记录编号可能已随重新提取而改变，请从文件页重新进入")
+    return regions

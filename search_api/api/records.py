@@ -1,0 +1,123 @@
+"""Tasks, deadlines, and bodies with what they must do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+
+from index.models import Filters, Sort, StatementView
+from search_api.catalog import AgencyRow
+from search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
+from search_api.shapes import DeadlineRecordShape, Shape, TaskShape
+
+router = APIRouter(tags=["任务与时限"])
+
+Size = Annotated[int, Query(ge=1, le=200, description="每页条数")]
+Cursor = Annotated[str | None, Query(description="上一页给出的 cursor")]
+Words = Annotated[str | None, Query(max_length=500, description="与此相关的；不写则列出全部", examples=["公共自行车"])]
+
+
+class TaskPage(Shape):
+    total: int = Field(examples=[128])
+    cursor: str | None = Field(description="取下一页用；没有下一页时为 null")
+    items: tuple[TaskShape, ...]
+
+
+class DeadlinePage(Shape):
+    total: int
+    cursor: str | None = Field(description="取下一页用；没有下一页时为 null")
+    items: tuple[DeadlineRecordShape, ...]
+
+
+class AgencyEntry(Shape):
+    name: str = Field(examples=["云川市水利局"])
+    lead: int
+    responsible: int
+    support: int
+
+    @staticmethod
+    def of(row: AgencyRow) -> AgencyEntry:
+        return AgencyEntry(name=row.name, lead=row.lead, responsible=row.responsible, support=row.support)
+
+
+class AgencyPage(Shape):
+    total: int
+    items: tuple[AgencyEntry, ...]
+
+
+class AgencyShape(Shape):
+    name: str
+    canonical: str | None
+    aliases: tuple[str, ...]
+    lead: tuple[TaskShape, ...]
+    responsible: tuple[TaskShape, ...]
+    support: tuple[TaskShape, ...]
+
+
+@router.get("/tasks", summary="任务与职责")
+def tasks(
+    app: App,
+    filters: FilterParams,
+    today: Today,
+    sort: SortParam,
+    q: Words = None,
+    size: Size = 50,
+    cursor: Cursor = None,
+) -> TaskPage:
+    """谁做什么。按条件筛选，逐页读取；每条都带原文与页面位置。"""
+    order = sort or (Sort.RELEVANCE if q else Sort.PRINTED)
+    page = app.service.tasks(q or None, filters, today=today, size=size, cursor=cursor, sort=order)
+    return TaskPage(total=page.total, cursor=page.cursor, items=_shapes(page.items))
+
+
+@router.get("/deadlines", summary="时限")
+def deadlines(
+    app: App,
+    filters: FilterParams,
+    today: Today,
+    sort: SortParam,
+    q: Words = None,
+    size: Size = 50,
+    cursor: Cursor = None,
+) -> DeadlinePage:
+    """所有时限，最早的在前；没有具体日期的在最后。"""
+    page = app.service.deadlines(q or None, filters, today=today, size=size, cursor=cursor, sort=sort or Sort.DUE)
+    items = tuple(DeadlineRecordShape.of_record(d.deadline, d.document) for d in page.items)
+    return DeadlinePage(total=page.total, cursor=page.cursor, items=items)
+
+
+@router.get("/agencies", summary="单位名录")
+def agencies(
+    catalog: CatalogParam,
+    name: Annotated[str, Query(description="名称中含有", examples=["水利"])] = "",
+    size: Size = 50,
+    offset: Annotated[int, Query(ge=0)] = 0,
+) -> AgencyPage:
+    """文件中承担任务的单位，任务多的在前。"""
+    found = [row for row in catalog.agencies if name in row.name]
+    return AgencyPage(total=len(found), items=tuple(map(AgencyEntry.of, found[offset : offset + size])))
+
+
+@router.get("/agencies/{name}", summary="一个单位的任务与职责")
+def agency(app: App, name: str, filters: FilterParams) -> AgencyShape:
+    """按牵头、责任、配合分列，期限早的在前；名称可用任一简称。"""
+    found = app.service.agency(name, _without_agency(filters))
+    return AgencyShape(
+        name=found.name,
+        canonical=found.canonical,
+        aliases=found.aliases,
+        lead=_shapes(found.lead),
+        responsible=_shapes(found.responsible),
+        support=_shapes(found.support),
+    )
+
+
+def _without_agency(filters: Filters) -> Filters:
+    return replace(filters, agency=None)
+
+
+def _shapes(views: tuple[StatementView, ...]) -> tuple[TaskShape, ...]:
+    return tuple(TaskShape.of(view.assignment, view.document) for view in views)

@@ -1,0 +1,130 @@
+"""What a request asks: its filters, paging and "today", read from the query string in one way everywhere."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Query, Request
+
+from corpus.document import Document
+from corpus.errors import UsageError
+from corpus.ids import document_id
+from corpus.records import AssignmentKind, Role
+from corpus.store import Store
+from index.models import Filters, Sort
+from search_api.catalog import Catalog, Catalogs
+from search_api.compose import Application
+from search_api.http.problems import NotFound
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def get_application(request: Request) -> Application:
+    application = request.app.state.application
+    assert isinstance(application, Application)
+    return application
+
+
+App = Annotated[Application, Depends(get_application)]
+
+
+def get_catalogs(request: Request) -> Catalogs:
+    catalogs = request.app.state.catalogs
+    assert isinstance(catalogs, Catalogs)
+    return catalogs
+
+
+def get_catalog(catalogs: Annotated[Catalogs, Depends(get_catalogs)]) -> Catalog:
+    return catalogs.current()
+
+
+CatalogParam = Annotated[Catalog, Depends(get_catalog)]
+
+
+def get_today(
+    app: App, today: Annotated[str | None, Query(description="按哪一天计算“今年”“逾期”，默认为服务器设定的日期")] = None
+) -> date:
+    return parse_date(today, "today") or app.settings.today
+
+
+Today = Annotated[date, Depends(get_today)]
+
+
+def get_filters(
+    agency: Annotated[str | None, Query(description="承担单位，全称、简称均可", examples=["云川市水利局"])] = None,
+    role: Annotated[str | None, Query(description="角色：lead 牵头、responsible 责任、support 配合")] = None,
+    kind: Annotated[str | None, Query(description="task 任务、duty 常设职责")] = None,
+    document: Annotated[
+        str | None, Query(description="文件：编号、文号（写法不限）或标题", examples=["云政发〔2024〕10号"])
+    ] = None,
+    year: Annotated[str | None, Query(description="文件年份", examples=["2024"])] = None,
+    issuer: Annotated[str | None, Query(description="发文机关", examples=["云川市人民政府"])] = None,
+    issue: Annotated[str | None, Query(description="公报期号", examples=["2024-1"])] = None,
+    genre: Annotated[str | None, Query(description="文种", examples=["通知"])] = None,
+    subject: Annotated[str | None, Query(description="主题分类", examples=["水利、水务"])] = None,
+    due_from: Annotated[str | None, Query(description="期限不早于", examples=["2024-05-01"])] = None,
+    due_to: Annotated[str | None, Query(description="期限不晚于", examples=["2024-06-30"])] = None,
+    updated_since: Annotated[
+        str | None, Query(description="此刻以后有变动的（ISO 8601，UTC）", examples=["2024-05-01T00:00:00Z"])
+    ] = None,
+) -> Filters:
+    """An empty value is no filter, as a form sends it; an unknown one is an error, never ignored."""
+    return Filters(
+        agency=agency or None,
+        role=parse_choice(Role, role, "role") if role else None,
+        kind=parse_choice(AssignmentKind, kind, "kind") if kind else None,
+        document=document or None,
+        year=_number(year, "year"),
+        issuer=issuer or None,
+        issue=issue or None,
+        genre=genre or None,
+        subject=subject or None,
+        due_from=parse_date(due_from, "due_from"),
+        due_to=parse_date(due_to, "due_to"),
+        updated_since=updated_since or None,
+    )
+
+
+FilterParams = Annotated[Filters, Depends(get_filters)]
+QueryParam = Annotated[str, Query(max_length=500, description="检索词或问题", examples=["公共自行车归哪个部门管"])]
+
+
+def get_sort(
+    sort: Annotated[str | None, Query(description="排序：relevance、due、newest、printed")] = None,
+) -> Sort | None:
+    return parse_choice(Sort, sort, "sort") if sort else None
+
+
+SortParam = Annotated[Sort | None, Depends(get_sort)]
+
+
+def find_document(store: Store, named: str) -> Document:
+    """By id or by document number in any spelling; NotFound otherwise."""
+    found = store.document(named) or store.document(document_id(named, "", None, None))
+    if found is None:
+        raise NotFound(f"没有编号或文号为“{named}”的文件", "检查文号，或从检索页查找")
+    return found
+
+
+def parse_date(given: str | None, name: str) -> date | None:
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError:
+        raise UsageError(f"参数 {name} 不是日期：{given}", "写成 2024-06-30 的样子") from None
+
+
+def _number(given: str | None, name: str) -> int | None:
+    if given and not (given.isascii() and given.isdigit()):
+        raise UsageError(f"参数 {name} 不是数字：{given}", "写成 2024 的样子")
+    return int(given) if given else None
+
+
+def parse_choice(kind: type[E], given: str, name: str) -> E:
+    """A member of `kind` by its value; UsageError that lists what there is."""
+    try:
+        return kind(given)
+    except ValueError:
+        known = "、".join(member.value for member in kind)
+        raise UsageError(f"参数 {name} 没有“{given}”这个值", f"可用：{known}") from None

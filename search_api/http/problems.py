@@ -1,0 +1,118 @@
+"""Errors as problem+json (RFC 9457) for programs and as a page for people: one place for both."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from corpus.errors import CorpusError, GongbaoError, InputError, ServiceUnavailable, TooLarge, UsageError
+from search_api.web.render import error_page
+
+_log = logging.getLogger(__name__)
+
+# The first that fits: subclasses stand before their base.
+_STATUS: tuple[tuple[type[GongbaoError], HTTPStatus], ...] = (
+    (TooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (InputError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (UsageError, HTTPStatus.BAD_REQUEST),
+    (ServiceUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
+    (CorpusError, HTTPStatus.INTERNAL_SERVER_ERROR),
+)
+_TITLES = {
+    HTTPStatus.BAD_REQUEST: "请求有误",
+    HTTPStatus.UNAUTHORIZED: "需要登录凭证",
+    HTTPStatus.FORBIDDEN: "没有权限",
+    HTTPStatus.NOT_FOUND: "没有找到",
+    HTTPStatus.METHOD_NOT_ALLOWED: "不支持这种请求方法",
+    HTTPStatus.CONFLICT: "与他人的修改冲突",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "内容过大",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "无法处理的内容",
+    HTTPStatus.SERVICE_UNAVAILABLE: "服务暂不可用",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "系统内部错误",
+}
+
+
+class NotFound(UsageError):
+    """What an address names does not exist."""
+
+
+class Refused(GongbaoError):
+    """The caller may not do this; `known` tells whether a valid token was shown."""
+
+    def __init__(self, message: str, remedy: str = "", *, known: bool = False) -> None:
+        super().__init__(message, remedy)
+        self.known = known
+
+
+class Conflict(GongbaoError):
+    """Someone else changed the same thing first."""
+
+
+class Problem(BaseModel):
+    """The body of every error answer."""
+
+    type: str = Field(default="about:blank")
+    title: str = Field(examples=["没有找到"])
+    status: int = Field(examples=[404])
+    detail: str = Field(examples=["没有编号为“云政发〔2024〕99号”的文件"])
+    remedy: str | None = Field(default=None, examples=["检查文号，或从检索页查找"])
+    instance: str | None = Field(default=None, examples=["/api/v1/documents/云政发〔2024〕99号"])
+
+
+def status_of(error: GongbaoError) -> HTTPStatus:
+    if isinstance(error, NotFound):
+        return HTTPStatus.NOT_FOUND
+    if isinstance(error, Refused):
+        return HTTPStatus.FORBIDDEN if error.known else HTTPStatus.UNAUTHORIZED
+    if isinstance(error, Conflict):
+        return HTTPStatus.CONFLICT
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def add_handlers(app: FastAPI) -> None:
+    app.add_exception_handler(GongbaoError, _on_gongbao_error)
+    app.add_exception_handler(RequestValidationError, _on_invalid_request)
+    app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(Exception, _on_bug)
+
+
+def _on_gongbao_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, GongbaoError)
+    return _answer(request, status_of(error), error.message, error.remedy)
+
+
+def _on_invalid_request(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    faults = "；".join(f"参数 {_place(fault['loc'])}：{fault['msg']}" for fault in error.errors())
+    return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, faults, "参数的写法见 /docs")
+
+
+def _on_http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    status = HTTPStatus(error.status_code)
+    detail = f"没有这个地址：{request.url.path}" if status is HTTPStatus.NOT_FOUND else str(error.detail)
+    return _answer(request, status, detail, "")
+
+
+def _on_bug(request: Request, error: Exception) -> Response:
+    _log.error("unexpected error at %s", request.url.path, exc_info=error)
+    return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, "程序出现意外错误，已记入日志", "请稍后再试或联系管理员")
+
+
+def _answer(request: Request, status: HTTPStatus, detail: str, remedy: str) -> Response:
+    title = _TITLES.get(status, status.phrase)
+    if not request.url.path.startswith("/api/"):
+        return error_page(request, status, title, detail, remedy)
+    problem = Problem(title=title, status=status, detail=detail, remedy=remedy or None, instance=request.url.path)
+    body = problem.model_dump(exclude_none=True)
+    return JSONResponse(body, status, media_type="application/problem+json")
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in location[1:]) or str(location[0])

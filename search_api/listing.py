@@ -1,0 +1,57 @@
+"""The list of documents under filters, a page at a time: one for the API and the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.errors import UsageError
+from corpus.numbers import canonical_number
+from corpus.store import Store
+from index.models import Filters
+from search_api.catalog import Catalog, DocumentRow
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    rows: tuple[DocumentRow, ...]
+    total: int
+    cursor: str | None
+
+
+def list_documents(store: Store, catalog: Catalog, filters: Filters, *, size: int, cursor: str | None = None) -> Listed:
+    """`cursor` is the id of the last document of the page before; UsageError for one that is not listed."""
+    rows = select_documents(store, catalog, filters)
+    start = _after(rows, cursor)
+    page = rows[start : start + size]
+    more = start + size < len(rows)
+    return Listed(tuple(page), len(rows), page[-1].ref.id if more else None)
+
+
+def select_documents(store: Store, catalog: Catalog, filters: Filters) -> list[DocumentRow]:
+    changed = set(store.changed_since(filters.updated_since)) if filters.updated_since else None
+    return [row for row in catalog.documents if _passes(row, filters) and (changed is None or row.ref.id in changed)]
+
+
+def _passes(row: DocumentRow, filters: Filters) -> bool:
+    return (
+        filters.year in (None, row.year)
+        and filters.issuer in (None, row.ref.issuer)
+        and filters.issue in (None, row.ref.issue)
+        and filters.genre in (None, row.genre)
+        and (filters.subject is None or filters.subject in row.subjects)
+        and (filters.document is None or _is_named(row, filters.document))
+    )
+
+
+def _is_named(row: DocumentRow, name: str) -> bool:
+    numbered = row.ref.number is not None and canonical_number(row.ref.number) == canonical_number(name)
+    return numbered or name in (row.ref.id, row.ref.title)
+
+
+def _after(rows: list[DocumentRow], cursor: str | None) -> int:
+    if cursor is None:
+        return 0
+    found = next((place for place, row in enumerate(rows) if row.ref.id == cursor), None)
+    if found is None:
+        raise UsageError("参数 cursor 已失效", "从第一页重新读取")
+    return found + 1

@@ -1,0 +1,1 @@
+"""The Chinese pages: rendered on the server, complete without JavaScript, no request to anywhere else."""

@@ -1,0 +1,110 @@
+"""One document: its text with everything marked, and the page it is printed on beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from corpus.document import Document
+from corpus.records import Citation, Extraction, Relation
+from index.models import DocumentHit
+from search_api import labels
+from search_api.compose import Application
+from search_api.http.asked import App, CatalogParam, Today, find_document
+from search_api.pictures import has_pages, regions_of
+from search_api.web.marked import MarkedText
+from search_api.web.render import document_url, page, with_text
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class RefView:
+    """A line of a list of documents; no `href` where there is nothing to go to."""
+
+    title: str
+    href: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    page: int
+    url: str
+
+
+@router.get("/documents/{named}")
+def document(
+    request: Request,
+    app: App,
+    catalog: CatalogParam,
+    today: Today,
+    named: str,
+    record: str | None = None,
+    number: Annotated[int | None, Query(alias="page", ge=1)] = None,
+) -> Response:
+    found = find_document(app.store, named)
+    extraction = app.store.extraction(found.id)
+    citing = catalog.citing.get(found.id, ())
+    return page(
+        request,
+        "document.html",
+        today=today,
+        document=found,
+        extraction=extraction,
+        source=_source(found),
+        blocks=list(MarkedText(found, extraction).blocks()),
+        chosen=record,
+        picture=_picture(app, found, extraction, record, number),
+        repealed_by=[ref for ref, relation in citing if relation is Relation.REPEALS],
+        cites=_cites(extraction),
+        cited_by=[RefView(ref.title, document_url(ref.id), ref.number or "") for ref, _ in citing],
+        years=_hits(app.service.other_years(found.id), found.id),
+        related=_hits(app.service.related(found.id), found.id),
+    )
+
+
+def _source(document: Document) -> str:
+    issue = f"{document.issue.replace('-', '年第')}期" if document.issue else document.source.file
+    if document.first_page is None:
+        return issue
+    last = document.last_page or document.first_page
+    return f"{issue}，第 {document.first_page}{f'–{last}' if last > document.first_page else ''} 页"
+
+
+def _picture(
+    app: Application, document: Document, extraction: Extraction | None, record: str | None, number: int | None
+) -> PictureView | None:
+    if document.first_page is None or not has_pages(app.store, document):
+        return None
+    regions = (regions_of(extraction, record) or ()) if extraction and record else ()
+    shown = number or (regions[0].page if regions else document.first_page)
+    query = f"?record={record}" if regions else ""
+    return PictureView(shown, f"/api/v1/documents/{document.id}/pages/{shown}.png{query}")
+
+
+def _cites(extraction: Extraction | None) -> list[RefView]:
+    """Once per title, linked where the corpus has the document."""
+    first: dict[str, Citation] = {}
+    for citation in extraction.citations if extraction else ():
+        if citation.title not in first or (citation.target and not first[citation.title].target):
+            first[citation.title] = citation
+    return [_cited(citation) for citation in first.values()]
+
+
+def _cited(citation: Citation) -> RefView:
+    relation = "" if citation.relation is Relation.CITES else labels.RELATIONS[citation.relation]
+    note = "，".join(filter(None, (citation.number, relation)))
+    href = document_url(citation.target) if citation.target else with_text(citation.number or citation.title)
+    return RefView(citation.title, href, note)
+
+
+def _hits(hits: tuple[DocumentHit, ...], own: str) -> list[RefView]:
+    return [
+        RefView(hit.document.title, document_url(hit.document.id), hit.document.number or "")
+        for hit in hits
+        if hit.document.id != own
+    ]

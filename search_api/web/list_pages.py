@@ -1,0 +1,182 @@
+"""Lists: tasks, bodies, documents, the calendar and the overview."""
+
+from __future__ import annotations
+
+import calendar as months_of
+from collections import Counter
+from datetime import date
+from itertools import groupby
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from corpus.errors import UsageError
+from corpus.store import Store
+from index.models import Filters, Sort, StatementView
+from search_api.catalog import month_window
+from search_api.compose import Application
+from search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
+from search_api.listing import select_documents
+from search_api.web import grouping
+from search_api.web.render import page
+
+router = APIRouter()
+
+TASKS, AGENCIES, DOCUMENTS = 50, 100, 200
+_CALENDAR_LIMIT = 2_000
+
+PageNumber = Annotated[int, Query(alias="page", ge=1, le=10_000)]
+Words = Annotated[str, Query(max_length=500)]
+
+
+@router.get("/tasks")
+def tasks(
+    request: Request,
+    app: App,
+    catalog: CatalogParam,
+    filters: FilterParams,
+    today: Today,
+    sort: SortParam,
+    q: Words = "",
+    cursor: str | None = None,
+    group: str = "",
+) -> Response:
+    order = sort or Sort.DUE
+    found = app.service.tasks(q.strip() or None, filters, today=today, size=TASKS, cursor=cursor or None, sort=order)
+    return page(
+        request,
+        "tasks.html",
+        today=today,
+        found=found,
+        groups=grouping.grouped(found.items, group, today),
+        asked=request.query_params,
+        years=catalog.years,
+    )
+
+
+@router.get("/agencies")
+def agencies(request: Request, catalog: CatalogParam, name: str = "", number: PageNumber = 1) -> Response:
+    rows = [row for row in catalog.agencies if name.strip() in row.name]
+    shown = rows[(number - 1) * AGENCIES : number * AGENCIES]
+    last = -(-len(rows) // AGENCIES)
+    return page(request, "agencies.html", name=name, rows=shown, total=len(rows), number=number, last=last)
+
+
+@router.get("/agencies/{name}")
+def agency(
+    request: Request, app: App, catalog: CatalogParam, filters: FilterParams, today: Today, name: str
+) -> Response:
+    found = app.service.agency(name, grouping.without_agency(filters))
+    sheet = grouping.agency_sheet(found, filters.role, today)
+    known = found.canonical or found.name
+    query = {"agency": known}
+    return page(
+        request,
+        "agency.html",
+        today=today,
+        agency=found,
+        sheet=sheet,
+        agency_query=query,
+        tasks_url=f"/tasks?{urlencode(query)}",
+        feed=f"/api/v1/feeds/tasks.atom?{urlencode(query)}",
+        years=catalog.years,
+    )
+
+
+@router.get("/documents")
+def documents(
+    request: Request, app: App, catalog: CatalogParam, filters: FilterParams, number: PageNumber = 1
+) -> Response:
+    rows = sorted(select_documents(app.store, catalog, filters), key=lambda row: grouping.newest_first(row.ref))
+    shown = rows[(number - 1) * DOCUMENTS : number * DOCUMENTS]
+    groups = [(issue, list(found)) for issue, found in groupby(shown, key=lambda row: row.ref.issue)]
+    return page(
+        request,
+        "documents.html",
+        groups=groups,
+        total=len(rows),
+        number=number,
+        last=-(-len(rows) // DOCUMENTS),
+        asked=request.query_params,
+        years=catalog.years,
+        issues=catalog.issues,
+        genres=[name for name, _ in catalog.genres()],
+    )
+
+
+@router.get("/calendar")
+def calendar(
+    request: Request, app: App, today: Today, month: str = "", agency: Annotated[str, Query(max_length=100)] = ""
+) -> Response:
+    first = _month(month, today)
+    weeks = months_of.Calendar().monthdatescalendar(first.year, first.month)
+    filters = Filters(agency=agency.strip() or None, due_from=weeks[0][0], due_to=weeks[-1][-1])
+    by_day, cut = _by_day(app, filters, today)
+    within = {"due_from": first.isoformat(), "due_to": _last_of(first).isoformat()}
+    return page(
+        request,
+        "calendar.html",
+        today=today,
+        first=first,
+        weeks=[[(day, by_day.get(day, [])) for day in week] for week in weeks],
+        total=sum(len(found) for day, found in by_day.items() if day.month == first.month),
+        cut=cut,
+        agency=agency.strip(),
+        before=_moved(first, -1),
+        after=_moved(first, 1),
+        range_query=urlencode(within | ({"agency": agency.strip()} if agency.strip() else {})),
+    )
+
+
+@router.get("/overview")
+def overview(request: Request, app: App, catalog: CatalogParam, today: Today) -> Response:
+    months = month_window(catalog.due_months, today)
+    return page(
+        request,
+        "overview.html",
+        today=today,
+        counts=catalog.counts,
+        months=grouping.month_bars(months, catalog.due_months, today),
+        busiest=[grouping.agency_bar(row.name, row.total) for row in catalog.agencies[:12]],
+        pairs=[grouping.pair_bar(pair, count) for pair, count in catalog.pairs],
+        genres=[grouping.Bar(name, n, f"/documents?{urlencode({'genre': name})}") for name, n in catalog.genres()],
+        subjects=[grouping.Bar(name, n) for name, n in catalog.subjects()],
+        coverage=_coverage(app.store),
+        failures=app.store.failures(),
+    )
+
+
+def _month(given: str, today: date) -> date:
+    try:
+        return date.fromisoformat(f"{given}-01") if given else today.replace(day=1)
+    except ValueError:
+        raise UsageError(f"参数 month 不是月份：{given}", "写成 2024-06 的样子") from None
+
+
+def _moved(first: date, by: int) -> str:
+    number = first.year * 12 + first.month - 1 + by
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def _last_of(first: date) -> date:
+    return first.replace(day=months_of.monthrange(first.year, first.month)[1])
+
+
+def _by_day(app: Application, filters: Filters, today: date) -> tuple[dict[date, list[StatementView]], bool]:
+    """Statements under every day on which one of their limits ends; whether there were too many to show."""
+    by_day: dict[date, list[StatementView]] = {}
+    for seen, view in enumerate(app.service.iter_tasks(None, filters, today=today, sort=Sort.DUE)):
+        if seen == _CALENDAR_LIMIT:
+            return by_day, True
+        for day in {d.effective_due for d in view.assignment.deadlines if d.effective_due}:
+            if filters.due_from and filters.due_to and filters.due_from <= day <= filters.due_to:
+                by_day.setdefault(day, []).append(view)
+    return by_day, False
+
+
+def _coverage(store: Store) -> list[grouping.Coverage]:
+    counts = Counter(document.source.sha256 for document in store.texts())
+    found = [grouping.coverage(issue, counts[issue.source.sha256]) for issue in store.issues()]
+    return sorted(found, key=lambda row: row.issue or "", reverse=True)

@@ -1,0 +1,102 @@
+"""Templates and what they can call; every value is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from corpus.records import AssignmentKind, PartyType, Role
+from index.models import Sort
+from search_api import labels
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+_environment = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=select_autoescape(default=True, default_for_string=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def page(request: Request, template: str, code: int = HTTPStatus.OK, **values: object) -> Response:
+    """One page; `today` is that of the request where it names one."""
+    today = values.pop("today", None)
+    if not isinstance(today, date):
+        today = _today_of(request)
+    html = _environment.get_template(template).render(request=request, today=today, **values)
+    return HTMLResponse(html, code)
+
+
+def error_page(request: Request, status: HTTPStatus, title: str, detail: str, remedy: str) -> Response:
+    return page(request, "error.html", status, status=int(status), title=title, detail=detail, remedy=remedy)
+
+
+def agency_url(name: str) -> str:
+    return f"/agencies/{quote(name, safe='')}"
+
+
+def document_url(document: str, record: str | None = None, anchor: str | None = None) -> str:
+    query = f"?record={quote(record)}" if record else ""
+    at = anchor or (f"r-{record}" if record else "")
+    return f"/documents/{quote(document, safe='')}{query}" + (f"#{at}" if at else "")
+
+
+def with_text(query: str) -> str:
+    """The search for some words."""
+    return f"/?{urlencode({'q': query})}"
+
+
+def with_query(request: Request, path: str | None = None, **changes: object) -> str:
+    """This page's address with some parameters changed; None or "" takes one out."""
+    asked = {name: value for name, value in request.query_params.multi_items() if value}
+    asked |= {name: str(value) for name, value in changes.items() if value not in (None, "")}
+    kept = {name: value for name, value in asked.items() if name not in changes or changes[name] not in (None, "")}
+    return (path or request.url.path) + (f"?{urlencode(kept)}" if kept else "")
+
+
+def pieces(text: str, marks: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """A text in parts, each with whether it is a match; marks may overlap or come unordered."""
+    parts, at = [], 0
+    for start, end in sorted(marks):
+        start = max(start, at)
+        if start >= end:
+            continue
+        parts += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return [(part, marked) for part, marked in [*parts, (text[at:], False)] if part]
+
+
+def _today_of(request: Request) -> date:
+    application = getattr(request.app.state, "application", None)
+    return application.settings.today if application else date.today()
+
+
+def _static_url(name: str) -> str:
+    return f"/static/{name}?v={int((STATIC / name).stat().st_mtime)}"
+
+
+_environment.globals |= {
+    "labels": labels,
+    "Role": Role,
+    "Sort": Sort,
+    "AssignmentKind": AssignmentKind,
+    "PartyType": PartyType,
+    "agency_url": agency_url,
+    "document_url": document_url,
+    "with_query": with_query,
+    "with_text": with_text,
+    "pieces": pieces,
+    "static": _static_url,
+    "timedelta": timedelta,
+}
+_environment.filters |= {"chinese_date": labels.chinese_date}

@@ -1,0 +1,73 @@
+"""The search page: a question or words in, the answer and documents out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from index.models import Filters, Sort, StatementView
+from search_api import labels
+from search_api.catalog import Catalog
+from search_api.compose import Application
+from search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
+from search_api.web.render import page
+
+router = APIRouter()
+
+SIZE = 10
+_LAST_PAGE = 100  # nobody reads further; deeper paging is for the API
+
+
+@router.get("/")
+def search(
+    request: Request,
+    app: App,
+    catalog: CatalogParam,
+    filters: FilterParams,
+    today: Today,
+    sort: SortParam,
+    q: Annotated[str, Query(max_length=500)] = "",
+    number: Annotated[int, Query(alias="page", ge=1, le=_LAST_PAGE)] = 1,
+) -> Response:
+    query = q.strip()
+    if not query:
+        return _home(request, app, catalog, today)
+    order = sort or Sort.RELEVANCE
+    result = app.service.search(query, filters, today=today, size=SIZE, offset=(number - 1) * SIZE, sort=order)
+    return page(
+        request,
+        "search.html",
+        query=query,
+        today=today,
+        result=result,
+        answer=app.service.ask(query, filters, today=today) if number == 1 else None,
+        number=number,
+        last=min(-(-result.total // SIZE), _LAST_PAGE),
+    )
+
+
+def _home(request: Request, app: Application, catalog: Catalog, today: date) -> Response:
+    soon = Filters(due_from=today, due_to=today + timedelta(days=labels.NEAR_DAYS))
+    due: tuple[StatementView, ...] = ()
+    if catalog.counts.documents:
+        due = app.service.tasks(None, soon, today=today, size=8, sort=Sort.DUE).items
+    return page(
+        request,
+        "search.html",
+        query="",
+        today=today,
+        counts=catalog.counts,
+        soon=due,
+        examples=_examples(catalog),
+    )
+
+
+def _examples(catalog: Catalog) -> list[str]:
+    """Questions that this corpus can answer, made from what it holds."""
+    bodies = [row.name for row in catalog.agencies if not row.name.startswith("各")][:2]
+    examples = [f"{name}今年要做什么" for name in bodies[:1]] + [f"{name}牵头哪些工作" for name in bodies[1:2]]
+    numbered = next((row.ref.number for row in catalog.documents if row.ref.number), None)
+    return [*examples, "年底前要完成哪些", *([numbered] if numbered else [])] if bodies else []
