@@ -131,7 +131,10 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """`target`: id of the cited document where it is in the corpus (filled when linked)."""
+    """`target`: id of the cited document where it is in the corpus (filled when linked).
+
+    `in_table`: named in a table cell, not in the running text (a document's `cites` leaves it out).
+    """
 
     id: str
     title: str
@@ -140,6 +143,7 @@ class Citation:
     span: Span
     regions: tuple[Region, ...]
     target: str | None = None
+    in_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)

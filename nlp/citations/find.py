@@ -86,4 +86,5 @@ def _citation(document: Document, named: Named) -> Citation:
         relation=relation_of(document, named.span),
         span=named.span,
         regions=document.regions(named.span),
+        in_table=any(table.span.covers(named.span) for table in document.tables),
     )

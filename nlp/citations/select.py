@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from corpus.document import Document
 from corpus.records import Citation, Relation
 
 
-def cites_of(document: Document, citations: Iterable[Citation]) -> tuple[Citation, ...]:
+def cites_of(citations: Iterable[Citation]) -> tuple[Citation, ...]:
     """What the running text names (table cells are no running text), the first of each title."""
-    in_text = (one for one in citations if not any(table.span.covers(one.span) for table in document.tables))
-    return _once(in_text)
+    return _once(one for one in citations if not one.in_table)
 
 
 def repeals_of(citations: Iterable[Citation]) -> tuple[Citation, ...]:
