@@ -254,7 +254,20 @@ def _boxed(
         [upright, upside, down, up],
         [oy + 0.12 * across, oy + _ASCENT * across, np.where(wide, oy + along, bottom), np.where(wide, oy, bottom)],
     )
-    return Glyphs(chars, x0, y0, np.maximum(x1, x0), np.maximum(y1, y0), across, style, styles.styles)
+    x0, x1 = _shared_out(origin, x0, np.maximum(x1, x0))
+    return Glyphs(chars, x0, y0, x1, np.maximum(y1, y0), across, style, styles.styles)
+
+
+def _shared_out(origin: FloatArray, x0: FloatArray, x1: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Characters of one glyph (——, ﬁ) come with the same place: each gets its share of the width."""
+    first = np.concatenate([[True], np.any(np.diff(origin, axis=0) != 0, axis=1)])
+    if first.all():
+        return x0, x1
+    group = np.cumsum(first) - 1
+    size = np.bincount(group)[group]
+    place = np.arange(len(group)) - np.flatnonzero(first)[group]
+    width = (x1 - x0) / size
+    return np.where(size > 1, x0 + place * width, x0), np.where(size > 1, x0 + (place + 1) * width, x1)
 
 
 def _is_wide(chars: str) -> np.ndarray[Any, np.dtype[np.bool_]]:

@@ -1,0 +1,237 @@
+"""A draft with its blocks → a Document: one text, spans, places on the page, tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+
+from corpus.document import Block, BlockKind, Cell, Document, Heading, Source, Table
+from corpus.ids import document_id
+from corpus.offsets import CharMap, GlyphRun, Span
+from ingest.classify import Typed, classify
+from ingest.page import FloatArray
+from ingest.paragraphs import Paragraph
+from ingest.patterns import ATTACHMENT_LIST, LABEL, find_date, find_number, is_organisation, issuer_of, tidy
+from ingest.segment import Draft
+from ingest.tables import BLANK, RawCell, RawLine, RawTable
+
+_LISTED = re.compile(r"\s*\d{1,2}\s*[.．、]\s*")
+_UNDER_TITLE = 3  # paragraphs among which a date under the title stands
+_DATE_LINE = re.compile(r"^\s*(?:[（(]|—|－|-|\d|[二〇])")
+
+Boxes = Mapping[int, FloatArray]  # page → boxes of its glyphs, n x 4
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document stands: in which file and issue, at which place, in which section."""
+
+    source: Source
+    issue: str | None = None
+    position: int = 0
+    section: str | None = None
+
+
+@dataclass(slots=True)
+class _Writer:
+    """The document's text as it grows."""
+
+    boxes: Boxes
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    runs: list[GlyphRun] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+
+    def put(self, text: str) -> Span:
+        span = Span(self.length, self.length + len(text))
+        self.parts.append(text)
+        self.length += len(text)
+        return span
+
+    def line_end(self) -> None:
+        if self.length:
+            self.put("\n")
+
+
+def assemble(draft: Draft, place: Place, boxes: Boxes, fallback: str) -> Document:
+    """`boxes`: glyph boxes of the pages with tables; `fallback`: the title where none is printed."""
+    writer = _Writer(boxes)
+    typed = classify(draft)
+    title = tidy(draft.name) or fallback
+    _write_title(writer, draft)
+    for block in typed:
+        _write_block(writer, block)
+    number = find_number(draft.number.text) if draft.number else None
+    signed = _signed(typed)
+    issuer = issuer_of(title) or _signatory(typed)
+    first, last = _pages(draft)
+    return Document(
+        id=document_id(number, title, issuer, signed),
+        number=number,
+        title=title,
+        issuer=issuer,
+        signed=signed,
+        text="".join(writer.parts),
+        blocks=tuple(writer.blocks),
+        headings=tuple(writer.headings),
+        tables=tuple(writer.tables),
+        attachments=tuple(_attachments(typed)),
+        source=place.source,
+        addressees=next((_text(b) for b in typed if b.kind is BlockKind.SALUTATION), None),
+        section=place.section,
+        issue=place.issue,
+        first_page=first,
+        last_page=last,
+        position=place.position,
+        charmap=CharMap(tuple(writer.runs)),
+        confidence=_confidence(typed),
+    )
+
+
+# --- the text
+
+
+def _write_title(writer: _Writer, draft: Draft) -> None:
+    if draft.title:
+        start = writer.length
+        for paragraph in draft.title:
+            _put_paragraph(writer, paragraph)
+        writer.blocks.append(Block(BlockKind.TITLE, Span(start, writer.length)))
+    if draft.number:
+        writer.line_end()
+        writer.blocks.append(Block(BlockKind.NUMBER, _put_paragraph(writer, draft.number)))
+
+
+def _write_block(writer: _Writer, block: Typed) -> None:
+    writer.line_end()
+    if isinstance(block.item, RawTable):
+        span = _put_table(writer, block.item)
+        writer.blocks.append(Block(block.kind, span, table=len(writer.tables) - 1))
+        return
+    span = _put_paragraph(writer, block.item)
+    writer.blocks.append(Block(block.kind, span, block.level))
+    for found in block.headings:
+        at = Span(span.start + found.start, span.start + found.end)
+        writer.headings.append(Heading(found.level, block.item.text[found.start : found.end], at, found.run_in))
+
+
+def _put_paragraph(writer: _Writer, paragraph: Paragraph) -> Span:
+    writer.runs.extend(piece.run(writer.length) for piece in paragraph.pieces)
+    return writer.put(paragraph.text)
+
+
+# --- tables
+
+
+def _put_table(writer: _Writer, raw: RawTable) -> Span:
+    start = writer.length
+    cells: list[Cell] = []
+    row = 0
+    for cell in sorted(raw.cells, key=lambda c: (c.row, c.col)):
+        if cells:
+            writer.put("\n" if cell.row != row else "\t")
+        row = cell.row
+        span = _put_cell(writer, cell)
+        header = cell.row < raw.header_rows
+        cells.append(Cell(cell.row, cell.col, cell.row_span, cell.col_span, header, cell.text, span))
+    span = Span(start, writer.length)
+    caption = "".join(line.joint + line.text for line in raw.caption)
+    first, last = raw.page_first, raw.page_last
+    writer.tables.append(Table(caption, first, last, raw.n_rows, raw.n_cols, raw.header_rows, tuple(cells), span))
+    return span
+
+
+def _put_cell(writer: _Writer, cell: RawCell) -> Span:
+    start = writer.length
+    for line in cell.lines:
+        writer.put(line.joint)
+        writer.runs.extend(_runs(line, writer.length, writer.boxes.get(line.page)))
+        writer.put(line.text)
+    return Span(start, writer.length)
+
+
+def _runs(line: RawLine, start: int, boxes: FloatArray | None) -> Iterator[GlyphRun]:
+    """One run for each stretch of printed characters; blanks that no glyph prints are in none."""
+    if boxes is None:
+        return
+    at = 0
+    while at < len(line.places):
+        end = at
+        while end < len(line.places) and line.places[end] != BLANK:
+            end += 1
+        if end > at:
+            yield _run(line, start, at, end, boxes)
+        at = end + 1
+
+
+def _run(line: RawLine, start: int, at: int, end: int, boxes: FloatArray) -> GlyphRun:
+    glyphs = boxes[list(line.places[at:end])]
+    lefts = [round(float(x), 1) for x in glyphs[:, 0]]
+    edges = [*lefts, round(float(glyphs[-1, 2]), 1)]
+    if any(b < a for a, b in pairwise(edges)):  # not from left to right: the whole box each
+        edges = [round(float(glyphs[:, 0].min()), 1)] * (end - at) + [round(float(glyphs[:, 2].max()), 1)]
+    top, bottom = round(float(glyphs[:, 1].min()), 1), round(float(glyphs[:, 3].max()), 1)
+    return GlyphRun(start + at, line.page, top, bottom, tuple(edges))
+
+
+# --- what the document says about itself
+
+
+def _signed(typed: list[Typed]) -> date | None:
+    """The date under the first signature, else the one under the title."""
+    for block in typed:
+        if block.kind is BlockKind.DATE or (block.kind is BlockKind.SIGNATURE and find_date(_text(block))):
+            return find_date(_text(block))
+    for block in typed[:_UNDER_TITLE]:
+        if isinstance(block.item, Paragraph) and _DATE_LINE.match(block.item.text) and len(block.item.text) < 80:
+            found = find_date(block.item.text)
+            if found:
+                return found
+    return None
+
+
+def _signatory(typed: list[Typed]) -> str | None:
+    names = []
+    for block in typed:
+        if block.kind is BlockKind.SIGNATURE and is_organisation(_text(block)):
+            names.append(tidy(_text(block)))
+        elif names:
+            break
+    return " ".join(names) or None
+
+
+def _attachments(typed: list[Typed]) -> list[str]:
+    """Titles that the 附件 list names; where there is none, those under the attachments' labels."""
+    listed: list[str] = []
+    for block in typed:
+        if block.kind is BlockKind.ATTACHMENT_LIST:
+            text = ATTACHMENT_LIST.sub("", _text(block), count=1)
+            listed.extend(part.strip() for part in _LISTED.split(text) if part.strip())
+    if listed:
+        return listed
+    return [
+        _text(after)
+        for label, after in pairwise(typed)
+        if label.kind is BlockKind.ATTACHMENT_LABEL and after.kind is BlockKind.HEADING and LABEL.match(_text(label))
+    ]
+
+
+def _text(block: Typed) -> str:
+    return block.item.text.strip() if isinstance(block.item, Paragraph) else ""
+
+
+def _pages(draft: Draft) -> tuple[int | None, int | None]:
+    items = [*draft.letterhead, *draft.title, *((draft.number,) if draft.number else ()), *draft.body]
+    firsts = [item.page_first for item in items if item.page_first is not None]
+    lasts = [item.page_last for item in items if item.page_last is not None]
+    return min(firsts, default=None), max(lasts, default=None)
+
+
+def _confidence(typed: list[Typed]) -> float | None:
+    scores = [b.item.confidence for b in typed if isinstance(b.item, Paragraph) and b.item.confidence is not None]
+    return sum(scores) / len(scores) if scores else None

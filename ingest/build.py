@@ -1,0 +1,150 @@
+"""Pages read one by one → the issue: furniture, paragraphs, documents, imprint, differences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.document import Document, Furniture, Issue, Page, Source
+from corpus.geometry import BBox
+from ingest.assemble import Place, assemble
+from ingest.contents import Contents, differences, read_contents
+from ingest.frames import Frame, Key, find_frames
+from ingest.furniture import PageLines, find_furniture, label
+from ingest.issue import Imprint, read_imprint, section_of
+from ingest.layout import Line
+from ingest.paragraphs import Paragraph, body_size, join
+from ingest.patterns import narrow
+from ingest.read import PageReading
+from ingest.segment import Draft, Flow, segment
+from ingest.tables import RawTable, join_over_pages
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """Lines of the pages without their furniture, and the furniture."""
+
+    body: dict[int, list[Line]]
+    furniture: list[Furniture]
+    heads: dict[int, list[str]]
+
+
+def build(readings: Sequence[PageReading], source: Source, stem: str) -> Issue:
+    """`readings` in page order; `stem`: the file's name without suffix, the title of last resort."""
+    size = body_size([item for reading in readings for item in reading.items if isinstance(item, Line)])
+    lines = _sort(readings, size)
+    contents = read_contents(lines.body)
+    kept = [line for number, page in lines.body.items() for line in page if number not in contents.pages]
+    tables = join_over_pages([reading.tables for reading in readings if reading.number not in contents.pages])
+    flow = _flow(readings, kept, tables, find_frames(kept), size)
+    parts = segment(flow, frozenset(narrow(entry.title) for entry in contents.entries))
+    lines.furniture.extend(_contents(lines, contents))
+    lines.furniture.extend(_as_furniture(parts.front, "cover") + _as_furniture(parts.back, "cover"))
+    imprint = _imprint(parts.front, lines, contents, stem)
+    boxes = {reading.number: reading.boxes for reading in readings if reading.boxes is not None}
+    documents = [
+        assemble(draft, Place(source, imprint.id, i, _section(draft, lines, contents)), boxes, stem)
+        for i, draft in enumerate(parts.drafts)
+    ]
+    return _issue(source, documents, imprint, readings, lines, contents)
+
+
+def _issue(
+    source: Source,
+    documents: list[Document],
+    imprint: Imprint,
+    readings: Sequence[PageReading],
+    lines: _Sorted,
+    contents: Contents,
+) -> Issue:
+    found = [(document.title, document.number, document.first_page) for document in documents]
+    return Issue(
+        source,
+        tuple(documents),
+        imprint.id,
+        imprint.title,
+        imprint.year,
+        imprint.number,
+        imprint.total,
+        imprint.published,
+        tuple(Page(r.number, r.width, r.height, r.state, r.note) for r in readings),
+        tuple(sorted(lines.furniture, key=lambda piece: piece.page)),
+        tuple(differences(contents, found)),
+    )
+
+
+# --- furniture
+
+
+def _sort(readings: Sequence[PageReading], size: float) -> _Sorted:
+    pages = {r.number: [item for item in r.items if isinstance(item, Line)] for r in readings}
+    heights = {r.number: r.height for r in readings}
+    found = find_furniture([PageLines(n, heights[n], tuple(page)) for n, page in pages.items()], size)
+    furniture = [label(number, line, kind) for number, pieces in found.items() for line, kind in pieces]
+    furniture += [label(r.number, line, "watermark") for r in readings for line in r.marks]
+    taken = {id(line) for pieces in found.values() for line, _ in pieces}
+    body = {number: [line for line in page if id(line) not in taken] for number, page in pages.items()}
+    heads = {number: [line.text for line, _ in pieces] for number, pieces in found.items()}
+    return _Sorted(body, furniture, heads)
+
+
+def _as_furniture(paragraphs: Sequence[Paragraph], kind: str) -> list[Furniture]:
+    return [
+        Furniture(piece.page, BBox(piece.xs[0], piece.top, piece.xs[-1], piece.bottom), text, kind)
+        for paragraph in paragraphs
+        for piece, text in zip(paragraph.pieces, paragraph.lines, strict=True)
+    ]
+
+
+def _contents(lines: _Sorted, contents: Contents) -> list[Furniture]:
+    return [label(number, line, "contents") for number in contents.pages for line in lines.body[number]]
+
+
+# --- the flow of paragraphs and tables
+
+
+def _flow(
+    readings: Sequence[PageReading],
+    kept: list[Line],
+    tables: list[RawTable],
+    frames: dict[Key, Frame],
+    size: float,
+) -> list[Flow]:
+    """Paragraphs and joined tables in reading order; a table stands where its first part does."""
+    begins = {(table.parts[0].page, table.parts[0].bbox): table for table in tables}
+    alive = {id(line) for line in kept}
+    flow: list[Flow] = []
+    run: list[Line] = []
+    for reading in readings:
+        for item in reading.items:
+            if isinstance(item, Line):
+                if id(item) in alive:
+                    run.append(item)
+                continue
+            table = begins.get((reading.number, reading.tables[item.table].parts[0].bbox))
+            if table is not None:
+                flow.extend(join(run, frames, size))
+                flow.append(table)
+                run = []
+    flow.extend(join(run, frames, size))
+    return flow
+
+
+# --- what the issue says about itself
+
+
+def _imprint(front: Sequence[Paragraph], lines: _Sorted, contents: Contents, stem: str) -> Imprint:
+    cover = [line for paragraph in front for line in paragraph.lines]
+    cover += [line.text for number in sorted(contents.pages) for line in lines.body[number][:4]]
+    heads = [text for number in sorted(lines.heads) for text in lines.heads[number]]
+    return read_imprint(cover, heads, stem)
+
+
+def _section(draft: Draft, lines: _Sorted, contents: Contents) -> str | None:
+    """The section that the 目录 puts the document in, else the one in its first page's head."""
+    title = narrow(draft.name)
+    listed = next((e.section for e in contents.entries if e.section and narrow(e.title) == title), None)
+    if listed:
+        return listed
+    first = next((item.page_first for item in (*draft.title, *draft.body) if item.page_first), None)
+    return section_of(lines.heads.get(first, [])) if first else None

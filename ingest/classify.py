@@ -1,0 +1,153 @@
+"""What each paragraph of a document is: salutation, heading, signature, attachment label …"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.document import BlockKind
+from ingest.outline import Found, Item, outline
+from ingest.paragraphs import Align, Paragraph
+from ingest.patterns import (
+    ATTACHMENT_LIST,
+    IMPRINT,
+    LABEL,
+    LISTED,
+    MARKERS,
+    NOTE,
+    is_date,
+    is_organisation,
+    is_salutation,
+)
+from ingest.segment import Draft, Flow
+from ingest.tables import RawTable
+
+_EARLY = 4  # paragraphs among which the salutation stands
+_STANDS_IN = 5.0  # em: further in than any first line
+_LONGEST_SIGNATURE = 40
+_LONGEST_HEADING = 80
+_SIGNATORIES = 6  # bodies that sign together
+_UNITS = re.compile(r"[（(]?\s*(?:计量)?(?:单位|金额单位|数据单位)\s*[:：].{1,30}")
+_CAPTION = re.compile(r"[（(]?\s*(?:表|图)\s*\d+(?:[-—.]\d+)*[)）]?[\s:：].{0,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A block before it is placed in a text; `headings` count in its own text."""
+
+    kind: BlockKind
+    item: Flow
+    level: int | None = None
+    headings: tuple[Found, ...] = ()
+
+
+def classify(draft: Draft) -> list[Typed]:
+    """The blocks of a document's body, in reading order."""
+    kinds = _kinds(draft.body)
+    items = [
+        Item(item.text, kinds[i] is BlockKind.HEADING, kinds[i] is BlockKind.PARAGRAPH)
+        if isinstance(item, Paragraph)
+        else Item("", prose=False)
+        for i, item in enumerate(draft.body)
+    ]
+    typed = []
+    for item, kind, placed in zip(draft.body, kinds, outline(items), strict=True):
+        if kind is BlockKind.HEADING or (kind is BlockKind.PARAGRAPH and placed.own):
+            typed.append(Typed(BlockKind.HEADING, item, placed.headings[0].level, placed.headings))
+        elif kind is BlockKind.PARAGRAPH and placed.listed:
+            typed.append(Typed(BlockKind.LIST_ITEM, item, None, placed.headings))
+        else:
+            typed.append(Typed(kind, item, None, placed.headings))
+    return typed
+
+
+def _kinds(body: Sequence[Flow]) -> list[BlockKind]:
+    """Kinds without the outline: numbered headings are still paragraphs here."""
+    kinds: list[BlockKind] = []
+    for place, item in enumerate(body):
+        if isinstance(item, RawTable):
+            kinds.append(BlockKind.TABLE)
+        else:
+            kinds.append(_kind(body, kinds, place, item))
+    _sign(body, kinds)
+    return kinds
+
+
+def _kind(body: Sequence[Flow], kinds: list[BlockKind], place: int, item: Paragraph) -> BlockKind:
+    text = item.text.strip()
+    fixed = _fixed(text, kinds)
+    if fixed:
+        return fixed
+    if place < _EARLY and BlockKind.SALUTATION not in kinds and _is_salutation(item):
+        return BlockKind.SALUTATION
+    if is_date(text) and (item.align is not Align.BODY or item.indent >= _STANDS_IN or not item.pieces):
+        return BlockKind.DATE
+    if _is_caption(body, place, item):
+        return BlockKind.CAPTION
+    if _is_title(kinds, item):
+        return BlockKind.HEADING
+    return BlockKind.PARAGRAPH
+
+
+def _fixed(text: str, kinds: list[BlockKind]) -> BlockKind | None:
+    """Paragraphs known by their wording."""
+    if LABEL.fullmatch(text):
+        return BlockKind.ATTACHMENT_LABEL
+    if ATTACHMENT_LIST.match(text) and "。" not in text:
+        return BlockKind.ATTACHMENT_LIST
+    if kinds and kinds[-1] is BlockKind.ATTACHMENT_LIST and LISTED.match(text) and "。" not in text:
+        return BlockKind.ATTACHMENT_LIST
+    if NOTE.fullmatch(text):
+        return BlockKind.NOTE
+    return BlockKind.IMPRINT if IMPRINT.fullmatch(text) else None
+
+
+def _is_salutation(item: Paragraph) -> bool:
+    return item.align is Align.BODY and item.indent < 1 and is_salutation(item.text)
+
+
+def _is_caption(body: Sequence[Flow], place: int, item: Paragraph) -> bool:
+    """A units line or a small centred title right above a table."""
+    above = place + 1 < len(body) and isinstance(body[place + 1], RawTable)
+    if _UNITS.fullmatch(item.text.strip()):
+        return True
+    return above and item.align is not Align.TITLE and _CAPTION.fullmatch(item.text.strip()) is not None
+
+
+def _is_title(kinds: list[BlockKind], item: Paragraph) -> bool:
+    """Set like a title, or centred right under an attachment's label."""
+    if len(item.text) > _LONGEST_HEADING or MARKERS.match(item.text):
+        return False
+    if item.align is Align.TITLE:
+        return True
+    labelled = bool(kinds) and kinds[-1] is BlockKind.ATTACHMENT_LABEL
+    if not labelled:
+        return False
+    return item.align is Align.CENTRE or (not item.pieces and not item.text.rstrip().endswith(("。", "；", "：")))
+
+
+def _sign(body: Sequence[Flow], kinds: list[BlockKind]) -> None:
+    """What stands right above a date and is a body's or a person's name is a signature."""
+    for place, kind in enumerate(kinds):
+        if kind is not BlockKind.DATE:
+            continue
+        for above in range(place - 1, max(place - 1 - _SIGNATORIES, -1), -1):
+            item = body[above]
+            if kinds[above] is not BlockKind.PARAGRAPH or not isinstance(item, Paragraph) or not _signs(item):
+                break
+            kinds[above] = BlockKind.SIGNATURE
+    for place, item in enumerate(body):
+        if kinds[place] is BlockKind.PARAGRAPH and isinstance(item, Paragraph) and _stands_alone(item):
+            kinds[place] = BlockKind.SIGNATURE
+
+
+def _signs(item: Paragraph) -> bool:
+    text = item.text.strip()
+    if len(text) > _LONGEST_SIGNATURE or text.endswith(("。", "：", "；", "，")):
+        return False
+    return item.align is not Align.BODY or item.indent >= _STANDS_IN or is_organisation(text)
+
+
+def _stands_alone(item: Paragraph) -> bool:
+    return item.align is Align.RIGHT and len(item.text) <= _LONGEST_SIGNATURE and is_organisation(item.text)

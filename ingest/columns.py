@@ -1,0 +1,219 @@
+"""Reading order by geometry: bands across the page, columns within them, never the file's order.
+
+A gutter is a strip that many lines end at and many begin after. What crosses it (titles, full
+notices, wide tables) parts the page into bands; within a band the left column is read before the
+right one, and each side is looked at again in the same way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.page import FloatArray
+
+_MIN_GAP = 0.8  # em
+_MIN_PAIRS = 3  # pairs of lines side by side that make a gutter
+_FULL = 1.7  # em: a line that ends this near to the gutter is full
+_INDENT = 2.8  # em: how far the first word of a column's line may stand in
+_MIN_FULL = 0.5  # share of left lines that are full
+_MIN_ALIGNED = 0.7  # share of right lines that begin at the column's edge
+_MIN_WIDTH = 8.0  # em: narrower is a list or a table, not a column of prose
+_NEAR = 2.2  # lines: a bigger step parts a column from what follows under it
+_MAX_BOXES = 4_000  # on one page; beyond, it is no page of prose and is read row by row
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Boxes that are read one under the other. `members` count into the boxes; `depth` gutters around it."""
+
+    members: tuple[int, ...]
+    depth: int
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gutter:
+    left: float
+    right: float
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+
+@dataclass(slots=True)
+class _Boxes:
+    """n x 4 boxes and what is asked of them often."""
+
+    x0: FloatArray
+    top: FloatArray
+    x1: FloatArray
+    bottom: FloatArray
+    em: float
+    hints: tuple[Gutter, ...] = ()
+    found: list[Gutter] = field(default_factory=list)
+
+
+def read_order(boxes: FloatArray, em: float, hints: tuple[Gutter, ...] = ()) -> tuple[list[Leaf], tuple[Gutter, ...]]:
+    """Leaves in reading order, and the gutters found; `em`: usual font size; `hints`: gutters of other pages."""
+    if not len(boxes):
+        return [], ()
+    page = _Boxes(boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3], em, hints)
+    members = list(range(len(boxes)))
+    if len(boxes) > _MAX_BOXES:
+        return [_leaf(page, members, 0)], ()
+    leaves = _split(page, members, 0)
+    return leaves, tuple(page.found)
+
+
+def _split(page: _Boxes, members: list[int], depth: int) -> list[Leaf]:
+    gutter = _find_gutter(page, members) if depth < 3 else None
+    if gutter is None:
+        return [_leaf(page, members, depth)]
+    page.found.append(gutter)
+    leaves: list[Leaf] = []
+    wide: list[int] = []
+    for band, columns in _bands(page, members, gutter):
+        if not columns:
+            wide.extend(band)
+            continue
+        if wide:
+            leaves.append(_leaf(page, wide, depth))
+            wide = []
+        for side in columns:
+            leaves.extend(_split(page, side, depth + 1))
+    if wide:
+        leaves.append(_leaf(page, wide, depth))
+    return leaves
+
+
+def _leaf(page: _Boxes, members: list[int], depth: int) -> Leaf:
+    ordered = sorted(members, key=lambda i: (page.top[i], page.x0[i]))
+    at = np.array(ordered)
+    return Leaf(tuple(ordered), depth, float(page.x0[at].min()), float(page.x1[at].max()))
+
+
+# --- the gutter
+
+
+def _find_gutter(page: _Boxes, members: list[int]) -> Gutter | None:
+    left, right = _neighbours(page, members)
+    ends, begins = page.x1[left], page.x0[right]
+    best = _most_common_strip(ends, begins)
+    if best is None:
+        return None
+    inside = (ends <= best + 0.01) & (begins >= best - 0.01)
+    ends, begins, left, right = ends[inside], begins[inside], left[inside], right[inside]
+    gutter = Gutter(float(np.quantile(ends, 0.9)), float(np.quantile(begins, 0.1)))
+    hinted = any(gutter.left - page.em <= hint.middle <= gutter.right + page.em for hint in page.hints)
+    if len(ends) < _MIN_PAIRS and not hinted:
+        return None
+    if not _is_prose(page, members, gutter, ends, begins, hinted):
+        return None
+    return gutter
+
+
+def _neighbours(page: _Boxes, members: list[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs (box, nearest box to its right at the same height)."""
+    at = np.array(members)
+    x0, x1, top, bottom = page.x0[at], page.x1[at], page.top[at], page.bottom[at]
+    shared = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
+    height = np.minimum((bottom - top)[:, None], bottom - top)
+    gap = x0[None, :] - x1[:, None]
+    gap = np.where((shared > 0.4 * height) & (gap >= _MIN_GAP * page.em), gap, np.inf)
+    nearest = gap.argmin(axis=1)
+    known = np.isfinite(gap[np.arange(len(at)), nearest])
+    return at[np.flatnonzero(known)], at[nearest[known]]
+
+
+def _most_common_strip(ends: FloatArray, begins: FloatArray) -> float | None:
+    """The x that lies in the most gaps."""
+    if not len(ends):
+        return None
+    tries = (ends + begins) / 2
+    hits = ((ends[None, :] <= tries[:, None]) & (begins[None, :] >= tries[:, None])).sum(axis=1)
+    best = np.sort(tries[hits == hits.max()])
+    return float(best[len(best) // 2])
+
+
+def _is_prose(
+    page: _Boxes, members: list[int], gutter: Gutter, ends: FloatArray, begins: FloatArray, hinted: bool
+) -> bool:
+    at = np.array(members)
+    widths = gutter.left - float(page.x0[at].min()), float(page.x1[at].max()) - gutter.right
+    if min(widths) < _MIN_WIDTH * page.em and not hinted:
+        return False
+    full = float((ends >= gutter.left - _FULL * page.em).mean())
+    aligned = float((begins <= gutter.right + _INDENT * page.em).mean())
+    return aligned >= _MIN_ALIGNED and (full >= _MIN_FULL or hinted)
+
+
+# --- bands
+
+
+def _bands(page: _Boxes, members: list[int], gutter: Gutter) -> list[tuple[list[int], list[list[int]]]]:
+    """(members, columns) from top to bottom; no columns where the band goes across."""
+    crossing = [i for i in members if _crosses(page, i, gutter)]
+    edges = sorted((float(page.top[i]), float(page.bottom[i]), i) for i in crossing)
+    rest = sorted((i for i in members if not _crosses(page, i, gutter)), key=lambda i: float(page.top[i]))
+    bands: list[tuple[list[int], list[list[int]]]] = []
+    for top, bottom, wide in edges:
+        above = [i for i in rest if page.top[i] + page.bottom[i] < top + bottom]
+        rest = rest[len(above) :] if above == rest[: len(above)] else [i for i in rest if i not in set(above)]
+        bands.extend(_zone(page, above, gutter))
+        bands.append(([wide], []))
+    bands.extend(_zone(page, rest, gutter))
+    return bands
+
+
+def _crosses(page: _Boxes, i: int, gutter: Gutter) -> bool:
+    inset = 0.3 * page.em
+    return bool(page.x0[i] < gutter.middle - inset and page.x1[i] > gutter.middle + inset)
+
+
+def _zone(page: _Boxes, zone: list[int], gutter: Gutter) -> list[tuple[list[int], list[list[int]]]]:
+    """What stands between two crossings: rows before and after the columns, and the columns."""
+    left = [i for i in zone if page.x0[i] + page.x1[i] < 2 * gutter.middle]
+    right = [i for i in zone if page.x0[i] + page.x1[i] >= 2 * gutter.middle]
+    if not left or not right or not _side_by_side(page, left, right):
+        return [(zone, [])] if zone else []
+    early = _loose_head(page, left, right)
+    late = _loose_tail(page, left, right)
+    columns = [[i for i in left if i not in late], [i for i in right if i not in early]]
+    before: list[tuple[list[int], list[list[int]]]] = [(sorted(early), [])] if early else []
+    after: list[tuple[list[int], list[list[int]]]] = [(sorted(late), [])] if late else []
+    return [*before, (zone, [side for side in columns if side]), *after]
+
+
+def _side_by_side(page: _Boxes, left: list[int], right: list[int]) -> bool:
+    a, b = np.array(left), np.array(right)
+    shared = np.minimum(page.bottom[a][:, None], page.bottom[b]) - np.maximum(page.top[a][:, None], page.top[b])
+    return bool((shared > 0.2 * page.em).any())
+
+
+def _loose_head(page: _Boxes, left: list[int], right: list[int]) -> set[int]:
+    """Right boxes above the left column that a wide step parts from their own (a signature, say)."""
+    begin = min(float(page.top[i]) for i in left)
+    ordered = sorted(right, key=lambda i: float(page.top[i]))
+    for place in range(len(ordered) - 1, 0, -1):
+        above, below = ordered[place - 1], ordered[place]
+        step = float(page.top[below] - page.bottom[above])
+        if page.bottom[above] <= begin + 0.3 * page.em and step > _NEAR * page.em:
+            return set(ordered[:place])
+    return set()
+
+
+def _loose_tail(page: _Boxes, left: list[int], right: list[int]) -> set[int]:
+    """Left boxes under the end of the right column that a wide step parts from their own column."""
+    end = max(float(page.bottom[i]) for i in right)
+    ordered = sorted(left, key=lambda i: float(page.top[i]))
+    for place in range(1, len(ordered)):
+        above, below = ordered[place - 1], ordered[place]
+        step = float(page.top[below] - page.bottom[above])
+        if page.top[below] >= end and step > _NEAR * page.em:
+            return set(ordered[place:])
+    return set()

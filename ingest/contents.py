@@ -1,0 +1,111 @@
+"""The 目录: which pages it takes, what it lists, and whether the issue keeps its word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.layout import Line
+from ingest.patterns import CONTENTS, NUMBER, find_number, narrow
+
+_LEADER = re.compile(r"^(?P<text>.*?)[\s….·・．。_\-—]{3,}[（(]?\s*(?P<page>\d{1,4})\s*[)）]?\s*$")
+_SPACED = re.compile(r"^(?P<text>.*\S)[\s\u3000]+[（(]?(?P<page>\d{1,4})[)）]?\s*$")
+_SECTION = re.compile(r"[【\[〖●◆■▲·•★☆]\s*(?P<section>[^【】\[\]\d]{2,20}?)\s*[】\]〗·•★☆]?")
+_BRACKETED = re.compile(rf"[（(]\s*{NUMBER.pattern}\s*[)）]\s*$")
+_FRONT = 12  # pages within which a 目录 begins
+_MIN_ENTRIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the 目录: `page` is the printed one."""
+
+    title: str
+    number: str | None
+    page: int
+    section: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    pages: frozenset[int] = frozenset()
+    entries: tuple[Entry, ...] = ()
+
+
+def read_contents(pages: Mapping[int, Sequence[Line]]) -> Contents:
+    """`pages`: page number → its lines in reading order, furniture left out."""
+    taken: list[int] = []
+    for number in sorted(pages)[: _FRONT + 8]:
+        lines = pages[number]
+        listed = sum(1 for line in lines if _match(line.text))
+        titled = any(CONTENTS.fullmatch(line.text.strip()) for line in lines[:4])
+        follows = bool(taken) and number == taken[-1] + 1
+        if listed >= _MIN_ENTRIES and ((titled and number <= _FRONT) or (follows and listed >= 0.2 * len(lines))):
+            taken.append(number)
+        elif taken and (not follows or listed == 0 or not _is_rest(lines)):
+            break
+        elif taken and _is_rest(lines):
+            taken.append(number)
+    lines = [line for number in taken for line in pages[number]]
+    return Contents(frozenset(taken), tuple(_entries(lines)))
+
+
+def _is_rest(lines: Sequence[Line]) -> bool:
+    """The last few lines of a 目录 on a page of their own."""
+    return 0 < len(lines) <= 6 and _match(lines[-1].text) is not None
+
+
+def _match(text: str) -> re.Match[str] | None:
+    return _LEADER.match(text) or _SPACED.match(text)
+
+
+def _entries(lines: Sequence[Line]) -> list[Entry]:
+    entries: list[Entry] = []
+    section: str | None = None
+    held: list[str] = []
+    for line in lines:
+        text = line.text.strip()
+        if CONTENTS.fullmatch(text):
+            continue
+        found = _match(text)
+        named = _SECTION.fullmatch(text)
+        if named and not found and not held:
+            section = named["section"]
+        elif found:
+            entries.append(_entry([*held, found["text"].strip()], int(found["page"]), section))
+            held = []
+        else:
+            held.append(text)
+    return entries
+
+
+def _entry(lines: list[str], page: int, section: str | None) -> Entry:
+    """The lines of one entry; the number stands on a line of its own, or in brackets after the title."""
+    numbers = [number for line in lines if (number := find_number(line))]
+    title = "".join(line for line in lines if not find_number(line))
+    bracketed = _BRACKETED.search(title)
+    if not numbers and bracketed:
+        numbers, title = [bracketed["number"]], title[: bracketed.start()]
+    return Entry(title.strip("…. ·"), narrow(numbers[0]) if numbers else None, page, section)
+
+
+def differences(contents: Contents, found: Sequence[tuple[str, str | None, int | None]]) -> list[str]:
+    """What the 目录 lists and the issue lacks, and the other way round; `found`: (title, number, first page)."""
+    if not contents.entries:
+        return []
+    titles = {narrow(title) for title, _, _ in found}
+    numbers = {narrow(number) for _, number, _ in found if number}
+    notes = [
+        f"目录列有《{entry.title}》（第 {entry.page} 页），正文中没有找到"
+        for entry in contents.entries
+        if narrow(entry.title) not in titles and entry.number not in numbers
+    ]
+    listed = {narrow(entry.title) for entry in contents.entries}
+    listed_numbers = {entry.number for entry in contents.entries}
+    notes += [
+        f"正文第 {page} 页的《{title}》不在目录中"
+        for title, number, page in found
+        if narrow(title) not in listed and (number is None or narrow(number) not in listed_numbers)
+    ]
+    return notes

@@ -1,0 +1,118 @@
+"""The door: any readable file → its issue with documents, and what of it could not be read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from corpus.document import Issue, PageState, Source, SourceKind
+from corpus.errors import DamagedFile, EmptyFile, EncryptedFile, NotAPdf, TooLarge
+from corpus.store import Failure
+from ingest.build import build
+from ingest.pool import in_order, read_pages
+from ingest.read import PageReading, Request
+from ingest.tables import join_over_pages
+
+VERSION = "1"
+SUFFIXES = frozenset({".pdf"})
+STAGE = "ingest"
+MAX_BYTES = 2 * 1024**3
+_HEAD = 1024  # bytes within which a PDF says that it is one
+_PICTURES = {b"\xff\xd8\xff": "JPEG 图片", b"\x89PNG": "PNG 图片", b"II*\x00": "TIFF 图片", b"MM\x00*": "TIFF 图片"}
+_OTHERS = {b"PK\x03\x04": "ZIP 或 Office 文件", b"\xd0\xcf\x11\xe0": "旧版 Office 文件", b"<": "网页"}
+
+Progress = Callable[[int, int], None]  # pages done, pages in all
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An issue, and for each page that could not be read in full the reason."""
+
+    issue: Issue
+    failures: tuple[Failure, ...] = ()
+
+
+def read_file(path: Path, workers: int = 1, progress: Progress | None = None) -> Reading:
+    """Read a file by its suffix (`SUFFIXES`), its pages over `workers` processes.
+
+    Raises an InputError where nothing of it can be read: NotAPdf, EmptyFile, EncryptedFile,
+    DamagedFile, TooLarge. A page that fails is a value: its state is FAILED and a Failure says why.
+    """
+    data_size = path.stat().st_size
+    if data_size == 0:
+        raise EmptyFile(f"{path.name} 是空文件", "重新取得这个文件")
+    if data_size > MAX_BYTES:
+        raise TooLarge(f"{path.name} 超过 2 GiB", "拆分后再读入")
+    return _read_pdf(path, workers, progress)
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _read_pdf(path: Path, workers: int, progress: Progress | None) -> Reading:
+    count = _count_pages(path)
+    readings = _read_all(path, [Request(i) for i in range(count)], workers, progress)
+    readings = _without_fragments(path, readings, workers)
+    source = Source(path.name, sha256_of(path), SourceKind.NATIVE)
+    issue = build(readings, source, path.stem)
+    return Reading(issue, tuple(failure for r in readings if (failure := _failure(path, r))))
+
+
+def _read_all(path: Path, requests: list[Request], workers: int, progress: Progress | None) -> list[PageReading]:
+    readings = []
+    for reading in read_pages(path, requests, workers):
+        readings.append(reading)
+        if progress:
+            progress(len(readings), len(requests))
+    return in_order(readings)
+
+
+def _without_fragments(path: Path, readings: list[PageReading], workers: int) -> list[PageReading]:
+    """A lone ruled row is part of a table over pages or none; pages with such as are none are read again."""
+    parts = {(p.page, p.bbox) for table in join_over_pages([r.tables for r in readings]) for p in table.parts}
+    again = []
+    for reading in readings:
+        loose = {i for i, t in enumerate(reading.tables) if (t.parts[0].page, t.parts[0].bbox) not in parts}
+        if loose:
+            again.append(Request(reading.number - 1, frozenset(loose)))
+    anew = {reading.number: reading for reading in read_pages(path, again, workers)}
+    return [anew.get(reading.number, reading) for reading in readings]
+
+
+def _failure(path: Path, reading: PageReading) -> Failure | None:
+    if reading.state is PageState.FAILED:
+        return Failure(path.name, STAGE, reading.trouble, "用其他软件重新保存该 PDF 后再读入", reading.number)
+    if reading.state is PageState.SCANNED:
+        return Failure(path.name, STAGE, reading.note, "安装 gongbao[ocr] 后重新读入", reading.number)
+    if reading.state is PageState.CORRUPT:
+        return Failure(path.name, STAGE, f"文字层损坏：{reading.note}", "安装 gongbao[ocr] 后重新读入", reading.number)
+    return None
+
+
+def _count_pages(path: Path) -> int:
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    if b"%PDF-" not in head:
+        raise NotAPdf(f"{path.name} 不是 PDF{_what(head)}", "确认文件类型，或另存为 PDF")
+    try:
+        with pdfium.PdfDocument(path) as document:
+            count = len(document)
+    except pdfium.PdfiumError as error:
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
+            raise EncryptedFile(f"{path.name} 有密码", "解除密码后再读入") from error
+        raise DamagedFile(f"{path.name} 已损坏，无法打开", "重新取得这个文件") from error
+    if count == 0:
+        raise DamagedFile(f"{path.name} 没有页面", "重新取得这个文件")
+    return count
+
+
+def _what(head: bytes) -> str:
+    known = _PICTURES | _OTHERS
+    return next((f"，而是{name}" for magic, name in known.items() if head.lstrip().startswith(magic)), "")

@@ -1,0 +1,98 @@
+"""Running heads and page numbers: what recurs at the same height of the margin, page after page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.document import Furniture
+from corpus.geometry import BBox
+from ingest.layout import Line
+
+_ZONE = 0.13  # of the page's height, at the top and at the bottom
+_HEIGHT = 3.0  # points that the same head may move from page to page
+_LARGE = 1.25  # of the body: what is larger is a title
+_ROWS = 2  # lines of a head or foot
+_MIN_PAGES = 2
+_MIN_SHARE = 0.5  # of the pages with a line at that height
+_PAGE_NUMBER = re.compile(
+    r"[\s·•.\-—–－―~～_|]*(?:第\s*)?(\d{1,4}|[ivxlcIVXLC]{1,6})(?:\s*页)?(?:\s*[/／共]\s*\d+\s*页?)?[\s·•.\-—–－―~～_|]*"
+)
+_DIGITS = re.compile(r"[\d０-９]+")
+_BODY = re.compile(r"附\s*[件表录图]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第.{1,4}[章条节]")
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """A page's lines in any order; `height` in points."""
+
+    number: int
+    height: float
+    lines: tuple[Line, ...]
+
+
+def find_furniture(pages: Iterable[PageLines], body: float) -> dict[int, list[tuple[Line, str]]]:
+    """Page number → (line, kind running_head | page_number); `body`: the usual font size."""
+    found: dict[int, list[tuple[Line, str]]] = {}
+    pages = list(pages)
+    for at_top in (True, False):
+        margins = {page.number: _margin(page, at_top, body) for page in pages}
+        heads = _recurring(margins)
+        for number, lines in margins.items():
+            for line in lines:
+                kind = _kind(line, heads, at_top)
+                if kind:
+                    found.setdefault(number, []).append((line, kind))
+    return found
+
+
+def label(page: int, line: Line, kind: str) -> Furniture:
+    return Furniture(page, BBox(line.x0, line.top, line.x1, line.bottom), line.text, kind)
+
+
+def _margin(page: PageLines, at_top: bool, body: float) -> list[Line]:
+    """The outermost rows of one margin, outermost first."""
+    zone = _ZONE * page.height
+    small = [line for line in page.lines if line.size <= _LARGE * body]
+    if at_top:
+        inside = sorted((line for line in small if line.bottom <= zone), key=lambda line: line.top)
+    else:
+        inside = sorted((line for line in small if line.top >= page.height - zone), key=lambda line: -line.bottom)
+    rows: list[Line] = []
+    heights: list[float] = []
+    for line in inside:
+        if not heights or abs(line.top - heights[-1]) > _HEIGHT:
+            heights.append(line.top)
+        if len(heights) > _ROWS:
+            break
+        rows.append(line)
+    return rows
+
+
+def _key(text: str) -> str:
+    return _DIGITS.sub("#", "".join(text.split()))
+
+
+def _recurring(margins: dict[int, list[Line]]) -> list[tuple[float, float]]:
+    """(top, size) of the rows whose text recurs on most pages that have such a row."""
+    at: dict[tuple[int, int], list[tuple[int, str]]] = defaultdict(list)
+    for number, lines in margins.items():
+        for line in lines:
+            at[round(line.top / _HEIGHT), round(line.size * 2)].append((number, _key(line.text)))
+    keys = Counter(key for lines in margins.values() for key in {_key(line.text) for line in lines})
+    heads = []
+    for (height, size), seen in at.items():
+        again = {number for number, key in seen if keys[key] >= _MIN_PAGES and not _BODY.match(key)}
+        if len(again) >= _MIN_PAGES and len(again) >= _MIN_SHARE * len({number for number, _ in seen}):
+            heads.append((height * _HEIGHT, size / 2))
+    return heads
+
+
+def _kind(line: Line, heads: list[tuple[float, float]], at_top: bool) -> str | None:
+    recurs = any(abs(line.top - top) <= _HEIGHT and abs(line.size - size) <= 0.5 for top, size in heads)
+    numbered = _PAGE_NUMBER.fullmatch(line.text) is not None
+    if numbered and (recurs or not at_top):
+        return "page_number"
+    return "running_head" if recurs else None

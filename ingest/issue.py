@@ -1,0 +1,72 @@
+"""What an issue says about itself on its cover and in its running heads: year, number, 总第N期, date."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ingest.patterns import DATE as _DATE
+from ingest.patterns import HAN, date_of, narrow
+
+_TITLE = re.compile(rf"[{HAN}]{{2,24}}(?:公报|政报)")
+_YEAR_NUMBER = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年?\s*[-—·.]?\s*第\s*(?P<number>\d{1,3})\s*[期号]")
+_SLASHED = re.compile(
+    r"(?<!\d)(?P<number>\d{1,2})\s*/\s*(?P<year>(?:19|20)\d\d)(?!\d)|(?<!\d)(?P<y2>(?:19|20)\d\d)\s*/\s*(?P<n2>\d{1,2})(?!\d)"
+)
+_STEM = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*(?:年第?|[-_.])\s*(?P<number>\d{1,2})\s*期?(?!\d)")
+_TOTAL = re.compile(r"总\s*第?\s*(?P<total>\d{1,4})\s*期")
+_PUBLISHED = re.compile(_DATE.pattern + r"\s*(?:出版|出刊|印发|发行|刊发)")
+_SECTION = re.compile(r"[·•・【\[〖]\s*(?P<section>[^·•・【】\[\]\d]{2,20}?)\s*[·•・】\]〗]")
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """None where nothing is printed."""
+
+    title: str | None = None
+    year: int | None = None
+    number: int | None = None
+    total: int | None = None
+    published: date | None = None
+
+    @property
+    def id(self) -> str | None:
+        return f"{self.year}-{self.number}" if self.year and self.number else None
+
+
+def read_imprint(cover: Iterable[str], heads: Iterable[str], stem: str) -> Imprint:
+    """From the lines of the cover pages, then from running heads, then (year and number) from the file's name."""
+    cover, heads = list(cover), list(heads)
+    folded = [narrow(line) for line in [*cover, *heads]]
+    year, number = _year_number(folded, stem)
+    total = next((int(found["total"]) for line in folded if (found := _TOTAL.search(line))), None)
+    published = next((date_of(found) for line in folded if (found := _PUBLISHED.search(line))), None)
+    return Imprint(_title(cover, heads), year, number, total, published)
+
+
+def _title(cover: list[str], heads: list[str]) -> str | None:
+    for lines in (cover, heads):
+        names = Counter(found[0] for line in lines if (found := _TITLE.search(narrow(line))))
+        if names:
+            return names.most_common(1)[0][0]
+    return None
+
+
+def _year_number(lines: list[str], stem: str) -> tuple[int | None, int | None]:
+    for pattern in (_YEAR_NUMBER, _SLASHED):
+        for line in lines:
+            found = pattern.search(line)
+            if found:
+                parts = found.groupdict()
+                year, number = parts.get("year") or parts.get("y2"), parts.get("number") or parts.get("n2")
+                return int(year or 0), int(number or 0)
+    found = _STEM.search(stem)
+    return (int(found["year"]), int(found["number"])) if found else (None, None)
+
+
+def section_of(heads: Iterable[str]) -> str | None:
+    """The section that a page's running head names between dots or brackets."""
+    return next((found["section"] for head in heads if (found := _SECTION.search(head))), None)

@@ -1,0 +1,171 @@
+"""A page's glyphs → its lines in reading order, each with the column that it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ingest.columns import Gutter, Leaf, read_order
+from ingest.lines import Segment, find_segments, usual_size
+from ingest.page import FloatArray, Glyphs, IntArray
+
+_SAME_LINE = 0.5  # of the lower line's height shared
+_WORD_GAP = 0.18  # em between Latin letters that is a blank
+_WIDE_GAP = 0.6  # em between any characters that is a full-width blank
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line of one column. `xs`: left edges of the characters and the last right edge.
+
+    `left`, `right`: the edges of its column on this page. `leaf` counts columns in reading order
+    on the page; `depth` 0 where the line stands across the page. Blanks made from gaps are in
+    `text` with the gap as their place.
+    """
+
+    page: int
+    text: str
+    xs: tuple[float, ...]
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+    font: str
+    leaf: int
+    depth: int
+    left: float
+    right: float
+    confidence: float | None = None
+
+    @property
+    def x0(self) -> float:
+        return self.xs[0]
+
+    @property
+    def x1(self) -> float:
+        return self.xs[-1]
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A box that stands among the lines: table `table` of the page."""
+
+    table: int
+    leaf: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """Lines and places of tables in reading order; `gutters` are those found here."""
+
+    items: tuple[Line | Placed, ...]
+    gutters: tuple[Gutter, ...]
+
+
+def lay_out(
+    page: int, glyphs: Glyphs, among: IntArray, tables: FloatArray, hints: tuple[Gutter, ...] = ()
+) -> PageLayout:
+    """`among`: the glyphs of prose; `tables`: n x 4 boxes of the page's tables; `hints`: gutters elsewhere."""
+    segments = find_segments(glyphs, among)
+    em = usual_size(glyphs.take(among)) if len(among) else 10.0
+    own = np.array([[s.x0, s.top, s.x1, s.bottom] for s in segments]).reshape(-1, 4)
+    leaves, gutters = read_order(np.concatenate([own, tables.reshape(-1, 4)]), em, hints)
+    items: list[Line | Placed] = []
+    for number, leaf in enumerate(leaves):
+        items.extend(_read_leaf(page, glyphs, segments, leaf, number, tables))
+    return PageLayout(tuple(items), gutters)
+
+
+def _read_leaf(
+    page: int, glyphs: Glyphs, segments: list[Segment], leaf: Leaf, number: int, tables: FloatArray
+) -> list[Line | Placed]:
+    rows = _rows([segments[i] for i in leaf.members if i < len(segments)])
+    items: list[tuple[float, Line | Placed]] = [(row[0].middle, _line(page, glyphs, row, leaf, number)) for row in rows]
+    for i in leaf.members:
+        if i >= len(segments):
+            box = tables[i - len(segments)]
+            items.append((float(box[1]), Placed(i - len(segments), number, leaf.depth)))
+    items.sort(key=lambda item: item[0])
+    return [item for _, item in items]
+
+
+def _rows(segments: list[Segment]) -> list[list[Segment]]:
+    """Segments that share a line, left to right; lines from top to bottom."""
+    rows: list[list[Segment]] = []
+    for segment in sorted(segments, key=lambda s: s.middle):
+        row = next((row for row in reversed(rows[-3:]) if _shares_line(row, segment)), None)
+        if row is None:
+            rows.append([segment])
+        else:
+            row.append(segment)
+    rows.sort(key=lambda row: max(row, key=lambda s: s.size).middle)
+    return [sorted(row, key=lambda s: s.x0) for row in rows]
+
+
+def _shares_line(row: list[Segment], segment: Segment) -> bool:
+    for other in row:
+        shared = min(other.bottom, segment.bottom) - max(other.top, segment.top)
+        if shared < _SAME_LINE * min(other.bottom - other.top, segment.bottom - segment.top):
+            return False
+        if min(other.x1, segment.x1) - max(other.x0, segment.x0) > 0.3 * min(other.size, segment.size):
+            return False
+    return True
+
+
+def _line(page: int, glyphs: Glyphs, row: list[Segment], leaf: Leaf, number: int) -> Line:
+    places = np.concatenate([segment.places for segment in row])
+    text, xs = _text_of(glyphs, places)
+    size = float(np.median(glyphs.size[places]))
+    main = glyphs.styles[int(np.bincount(glyphs.style[places]).argmax())]
+    confidence = None if glyphs.confidence is None else float(glyphs.confidence[places].mean())
+    return Line(
+        page,
+        text,
+        xs,
+        min(segment.top for segment in row),
+        max(segment.bottom for segment in row),
+        round(size, 2),
+        main.bold,
+        main.font,
+        number,
+        leaf.depth,
+        leaf.left,
+        leaf.right,
+        confidence,
+    )
+
+
+def _text_of(glyphs: Glyphs, places: IntArray) -> tuple[str, tuple[float, ...]]:
+    """The line's text with blanks where gaps say so, and its edges."""
+    x0, x1, size = glyphs.x0[places].tolist(), glyphs.x1[places].tolist(), glyphs.size[places].tolist()
+    chars = [glyphs.text[i] for i in places.tolist()]
+    text = [chars[0]]
+    edges = [x0[0]]
+    for i in range(1, len(chars)):
+        gap = (x0[i] - x1[i - 1]) / size[i]
+        blank = _blank(chars[i - 1], chars[i], gap)
+        if blank:
+            text.append(blank)
+            edges.append(x1[i - 1])
+        text.append(chars[i])
+        edges.append(x0[i])
+    edges.append(x1[-1])
+    return "".join(text), tuple(round(x, 1) for x in np.maximum.accumulate(edges).tolist())
+
+
+def _blank(before: str, after: str, gap: float) -> str:
+    if before.isspace() or after.isspace():
+        return ""
+    if gap > _WIDE_GAP:
+        return "\u3000"
+    return " " if gap > _WORD_GAP and _is_latin(before) and _is_latin(after) else ""
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()

@@ -1,0 +1,106 @@
+"""Glyphs → printed lines of one piece (segments): what stands side by side without a gap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.page import FloatArray, Glyphs, IntArray
+
+_SAME_BASELINE = 0.2  # of the font size
+_GAP = 0.85  # em: a wider gap on a line parts two segments
+_TITLE_GAP = 2.6  # em: titles are letter-spaced, so large type holds together further
+_TITLE_SIZE = 1.2  # of the page's usual size
+_ASCENT = 0.88
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segment:
+    """Glyphs of one baseline with no gap; `places` count into the page's glyphs, left to right."""
+
+    places: IntArray
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def usual_size(glyphs: Glyphs) -> float:
+    """The font size of most glyphs, in points."""
+    if not len(glyphs):
+        return 10.0
+    sizes, counts = np.unique(np.round(glyphs.size, 1), return_counts=True)
+    return float(max(sizes[int(counts.argmax())], 1.0))
+
+
+def find_segments(glyphs: Glyphs, among: IntArray) -> list[Segment]:
+    """Segments of the upright glyphs `among`, in no particular order. Blanks at the ends are dropped."""
+    if not len(among):
+        return []
+    usual = usual_size(glyphs)
+    order = _by_line(glyphs, among)
+    x0, x1, size = glyphs.x0[order], glyphs.x1[order], glyphs.size[order]
+    line = _lines_of(glyphs, order)
+    blank = np.array([glyphs.text[i].isspace() for i in order.tolist()])
+    breaks = _breaks(line, x0, x1, size, usual, blank)
+    pieces = np.split(np.arange(len(order)), np.flatnonzero(breaks) + 1)
+    return [made for piece in pieces if (made := _segment(glyphs, order[piece], blank[piece])) is not None]
+
+
+def _by_line(glyphs: Glyphs, among: IntArray) -> IntArray:
+    """Sorted by baseline, lines of (nearly) equal baseline from left to right, overprints dropped."""
+    base = glyphs.bottom[among] - (1 - _ASCENT) * glyphs.size[among]
+    order = among[np.argsort(base, kind="stable")]
+    line = _lines_of(glyphs, order)
+    order = order[np.lexsort((glyphs.x0[order], line))]
+    return order[~_overprinted(glyphs, order)]
+
+
+def _lines_of(glyphs: Glyphs, order: IntArray) -> IntArray:
+    """A line number for each glyph of an order by baseline."""
+    size = glyphs.size[order]
+    base = glyphs.bottom[order] - (1 - _ASCENT) * size
+    apart = np.abs(np.diff(base)) > _SAME_BASELINE * np.minimum(size[1:], size[:-1])
+    return np.concatenate([[0], np.cumsum(apart)])
+
+
+def _overprinted(glyphs: Glyphs, order: IntArray) -> NDArray[np.bool_]:
+    """The same character printed again within a fifth of its size: a shadow, or a bold that is not one."""
+    chars = np.array([ord(glyphs.text[i]) for i in order.tolist()])
+    again = np.zeros(len(order), dtype=bool)
+    near = 0.2 * glyphs.size[order][1:]
+    close = (np.abs(np.diff(glyphs.x0[order])) < near) & (np.abs(np.diff(glyphs.top[order])) < near)
+    again[1:] = (chars[1:] == chars[:-1]) & close & (chars[1:] > 0x20)
+    return again
+
+
+def _breaks(
+    line: IntArray, x0: FloatArray, x1: FloatArray, size: FloatArray, usual: float, blank: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """True at i where a segment ends between glyph i and i + 1."""
+    em = np.maximum(size[1:], size[:-1])
+    limit = np.where(np.minimum(size[1:], size[:-1]) >= _TITLE_SIZE * usual, _TITLE_GAP, _GAP)
+    ends: NDArray[np.bool_] = (np.diff(line) != 0) | (x0[1:] - x1[:-1] > limit * em)
+    return ends
+
+
+def _segment(glyphs: Glyphs, places: IntArray, blank: NDArray[np.bool_]) -> Segment | None:
+    inked = np.flatnonzero(~blank)
+    if not len(inked):
+        return None
+    kept = places[inked[0] : inked[-1] + 1]
+    return Segment(
+        kept,
+        float(glyphs.x0[kept].min()),
+        float(glyphs.x1[kept].max()),
+        float(glyphs.top[kept].min()),
+        float(glyphs.bottom[kept].max()),
+        float(np.median(glyphs.size[kept])),
+    )

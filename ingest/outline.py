@@ -1,0 +1,215 @@
+"""Headings and their levels, from text alone; the same for PDFs, text files and DOCX.
+
+The levels of official documents (GB/T 9704-2012 7.3.3): 一、 （一） 1. （1）; of rules and
+plans: 第X章, 第X节, 第X条; of emergency plans: 1, 1.1, 1.1.1. Levels count by depth in the
+document's own outline, as the contract of exports defines them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.patterns import MARKERS
+
+_LONGEST_OWN_LINE = 36  # characters of a heading on a line of its own
+_LONGEST_WITH_STOP = 32
+_LONGEST_RUN_IN = 64
+_LONGEST_ITEM = 32  # of a numbered item (1.) that heads what follows it
+_STOP = re.compile(r"[。！？]")
+_NEXT_NUMBER = re.compile(r"(?<=.)[（(][一二三四五六七八九十]{1,3}[)）]")
+_ENDS_OPEN = ("：", ":", "；", ";", "，", "、")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paragraph to be placed in the outline. `title`: it heads an attached text (level 0)."""
+
+    text: str
+    title: bool = False
+    prose: bool = True  # False for signatures, dates, labels, tables: never headings
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A heading within a paragraph: text[start:end]."""
+
+    level: int
+    start: int
+    end: int
+    run_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What a paragraph is in the outline. `own`: it is a heading and nothing else; `listed`: a numbered item."""
+
+    own: bool
+    listed: bool
+    headings: tuple[Found, ...]
+
+
+_PLAIN = Placed(False, False, ())
+
+
+@dataclass(slots=True)
+class _State:
+    """Where in the outline we are: what was last seen of each kind."""
+
+    decimal: bool = False
+    article: bool = False  # under a 第X条
+    two: bool = False  # a （一） since the last 一、
+    one: bool = False
+    chapter: bool = False
+
+
+def outline(items: Sequence[Item]) -> list[Placed]:
+    """One `Placed` for each item, in order."""
+    placed: list[Placed] = []
+    for part in _parts(items):
+        state = _State(decimal=_is_decimal(part))
+        for place, item in enumerate(part):
+            placed.append(_place(part, place, item, state))
+    return placed
+
+
+def _parts(items: Sequence[Item]) -> list[list[Item]]:
+    """Each attached text has an outline of its own."""
+    parts: list[list[Item]] = [[]]
+    for item in items:
+        if item.title and parts[-1] and not parts[-1][-1].title:
+            parts.append([])
+        parts[-1].append(item)
+    return parts
+
+
+def _is_decimal(part: list[Item]) -> bool:
+    """Two-part numbers at the head of several paragraphs: 1.1, 1.2."""
+    deep = [item for item in part if item.prose and (found := MARKERS.match(item.text)) and found["deep"]]
+    return len(deep) >= 2
+
+
+def _place(part: list[Item], place: int, item: Item, state: _State) -> Placed:
+    if item.title:
+        return Placed(True, False, (Found(0, 0, len(item.text), False),))
+    marker = MARKERS.match(item.text) if item.prose else None
+    if not marker:
+        return _PLAIN
+    level = _level(marker, item.text, state)
+    listed = any(marker[kind] for kind in ("three", "four", "ring"))
+    if level is None:
+        return Placed(False, listed, ())
+    _enter(marker, state)
+    if _is_own_line(part, place, marker):
+        return Placed(True, False, (Found(level, marker.start(), len(item.text), False),))
+    return Placed(False, listed, _run_in(item.text, marker, level, state))
+
+
+def _level(marker: re.Match[str], text: str, state: _State) -> int | None:
+    """The level of a paragraph that begins so, None where such are items and no headings."""
+    if marker["chapter"]:
+        return 1
+    if marker["part"]:
+        return 2
+    if marker["article"]:
+        return 2 + (0 if not marker["part"] else 1)
+    if marker["deep"]:
+        return min(marker["deep"].replace("．", ".").count(".") + 1, 4) if state.decimal else None
+    if marker["bare"] or (marker["three"] and state.decimal):
+        return 1 if state.decimal and not text.rstrip().endswith(("。", "；", ";", "：", ":")) else None
+    if state.article:
+        return None
+    if marker["one"]:
+        return 2 if state.chapter else 1
+    if marker["two"]:
+        return 2 if state.one or not state.chapter else 3
+    if marker["three"]:
+        return (3 if state.two else 2) if state.one or state.two else None
+    return None
+
+
+def _enter(marker: re.Match[str], state: _State) -> None:
+    if marker["chapter"]:
+        state.chapter, state.article, state.one, state.two = True, False, False, False
+    elif marker["article"]:
+        state.article = True
+    elif marker["one"]:
+        state.one, state.two = True, False
+    elif marker["two"]:
+        state.two = True
+
+
+# --- a heading on a line of its own
+
+
+def _is_own_line(part: list[Item], place: int, marker: re.Match[str]) -> bool:
+    text = part[place].text.strip()
+    title = text[marker.end() :].strip()
+    if not title or text.endswith(_ENDS_OPEN) or _STOP.search(text[:-1]) or "；" in text:
+        return False
+    stopped = bool(_STOP.search(text[-1]))
+    if marker["article"]:
+        return not stopped and len(title) <= 24
+    if marker["three"]:
+        return not stopped and len(text) <= _LONGEST_OWN_LINE and _heads(part, place, marker)
+    if not stopped:
+        return len(text) <= _LONGEST_OWN_LINE or (len(text) <= _LONGEST_RUN_IN and _heads(part, place, marker))
+    return len(text) <= _LONGEST_WITH_STOP and "：" not in text and _heads(part, place, marker)
+
+
+def _heads(part: list[Item], place: int, marker: re.Match[str]) -> bool:
+    """Something stands under it: what follows is text or a deeper number, not its own sibling."""
+    if place + 1 >= len(part) or part[place + 1].title:
+        return False
+    after = part[place + 1]
+    if not after.prose:
+        return True
+    following = MARKERS.match(after.text)
+    if not following:
+        return True
+    order = ("chapter", "part", "article", "one", "two", "three", "four", "ring")
+    kinds = [next((k for k in order if found[k]), "deep") for found in (marker, following)]
+    if "deep" in kinds:
+        return True
+    return order.index(kinds[1]) > order.index(kinds[0])
+
+
+# --- a heading that begins a paragraph
+
+
+def _run_in(text: str, marker: re.Match[str], level: int, state: _State) -> tuple[Found, ...]:
+    if marker["article"] or marker["chapter"] or marker["part"]:
+        return ()
+    if state.article and not marker["deep"]:
+        return ()
+    stop = _STOP.search(text, marker.end())
+    nested = _NEXT_NUMBER.search(text, marker.end()) if marker["one"] else None
+    if nested and (stop is None or nested.start() < stop.start()):
+        head = Found(level, marker.start(), nested.start(), True)
+        inner = MARKERS.match(text, nested.start())
+        if inner is None:
+            return (head,)
+        state.two = True
+        return (head, *_run_in(text, inner, level + 1, state))
+    if stop is None:
+        return ()
+    return _first_sentence(text, marker, level, stop)
+
+
+def _first_sentence(text: str, marker: re.Match[str], level: int, stop: re.Match[str]) -> tuple[Found, ...]:
+    start = marker.start() + len(marker[0]) - len(marker[0].lstrip())
+    head = text[start : stop.start()]
+    if "；" in head or ";" in head or text.rstrip().endswith(("；", ";", "：", ":")):
+        return ()
+    alone = stop.end() >= len(text.rstrip())
+    if marker["three"]:
+        if alone or len(head) > _LONGEST_ITEM:
+            return ()
+    elif len(head) > _LONGEST_RUN_IN:
+        return ()
+    return (Found(level, start, stop.start(), True),)
+
+
+def shifted(found: Found, by: int) -> Found:
+    return replace(found, start=found.start + by, end=found.end + by)

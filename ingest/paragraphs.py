@@ -1,0 +1,282 @@
+"""Lines → paragraphs: rejoined over lines, columns and pages, no character gained or lost.
+
+Two signs say that a paragraph ends: the line stops although the next word would still have
+fitted, or the next line stands in from its column's edge (by two characters, GB/T 9704-2012 7.3.3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from statistics import median
+
+from corpus.offsets import GlyphRun
+from ingest.frames import Frame, Key
+from ingest.layout import Line
+
+_LARGE = 1.13  # of the body's size
+_SAME_SIZE = 0.07
+_INDENTED = 1.4  # em
+_STEP = 1.75  # of the usual step between lines
+_TITLE_STEP = 2.4  # em
+_OPENING = "（(《〈“‘「『【〔［[｛{"
+_QUOTES = "“”‘’\"'"  # no line ends beside them (UAX 14, class QU)
+_CLOSING = "/／）)》〉”’」』】〕］]｝}，。；：！？、,.;:!?%％…—"
+_STOPS = "。！？；：.!?;:"
+_MARKER = re.compile(
+    r"第[一二三四五六七八九十百零〇]+[章节条]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|附\s*[件表录]\s*\d*[:：]?"
+    r"|\d{1,2}[.．、](?!\d)|（\d{1,2}）|[①-⑳]"
+)
+
+
+class Align(StrEnum):
+    """How a paragraph stands in its column."""
+
+    BODY = "body"
+    CENTRE = "centre"
+    RIGHT = "right"
+    TITLE = "title"  # centred and larger than the body
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Part of a paragraph's text on one printed line: text[start : start + len(xs) - 1]."""
+
+    start: int
+    page: int
+    top: float
+    bottom: float
+    xs: tuple[float, ...]
+
+    def run(self, shift: int) -> GlyphRun:
+        return GlyphRun(self.start + shift, self.page, round(self.top, 1), round(self.bottom, 1), self.xs)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A whole paragraph; `size` of its type in points, `indent` of its first line in em.
+
+    Text files have neither pages nor pieces. `lines`: the printed lines as they were set.
+    `top`: where its first line stands, as a share of the page's usual text height (None: unknown).
+    """
+
+    text: str
+    align: Align = Align.BODY
+    size: float = 0.0
+    bold: bool = False
+    font: str = ""
+    indent: float = 0.0
+    pieces: tuple[Piece, ...] = ()
+    lines: tuple[str, ...] = ()
+    page_first: int | None = None
+    page_last: int | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A line with its place in its column, in em."""
+
+    line: Line
+    frame: Frame
+    align: Align
+
+    @property
+    def em(self) -> float:
+        return self.line.size or 10.0
+
+    @property
+    def indent(self) -> float:
+        return (self.line.x0 - self.frame.left) / self.em
+
+    @property
+    def slack(self) -> float:
+        return (self.frame.right - self.line.x1) / self.em
+
+
+def body_size(lines: Sequence[Line]) -> float:
+    """The font size that most characters are set in, in points."""
+    votes: dict[float, int] = {}
+    for line in lines:
+        votes[round(line.size, 1)] = votes.get(round(line.size, 1), 0) + len(line.text)
+    return max(votes, key=votes.__getitem__) if votes else 10.0
+
+
+def join(lines: Sequence[Line], frames: dict[Key, Frame], body: float) -> list[Paragraph]:
+    """Consecutive lines in reading order → paragraphs; `body`: the usual font size."""
+    seen = [_see(line, frames[line.page, line.leaf], body) for line in lines]
+    step = _usual_step(lines)
+    paragraphs: list[Paragraph] = []
+    group: list[_Seen] = []
+    for line in seen:
+        if group and not _goes_on(group, line, step):
+            paragraphs.append(_paragraph(group))
+            group = []
+        group.append(line)
+    if group:
+        paragraphs.append(_paragraph(group))
+    return paragraphs
+
+
+# --- how a line stands
+
+
+def _see(line: Line, frame: Frame, body: float) -> _Seen:
+    return _Seen(line, frame, _align(line, frame, body))
+
+
+def _align(line: Line, frame: Frame, body: float) -> Align:
+    em = line.size or body
+    indent, slack = (line.x0 - frame.left) / em, (frame.right - line.x1) / em
+    balanced = abs(indent - slack)
+    if line.size >= _LARGE * body and balanced <= 1.6:
+        return Align.TITLE
+    if indent >= 2.7 and balanced <= 1.0:
+        return Align.CENTRE
+    if indent >= 6 and slack <= 5 and indent > 1.5 * slack:
+        return Align.RIGHT
+    return Align.BODY
+
+
+def _usual_step(lines: Sequence[Line]) -> float:
+    steps = [b.top - a.top for a, b in pairwise(lines) if a.page == b.page and a.leaf == b.leaf and b.top > a.top]
+    return median(steps) if steps else 20.0
+
+
+# --- whether a paragraph goes on
+
+
+def _goes_on(group: list[_Seen], b: _Seen, step: float) -> bool:
+    a = group[-1]
+    if abs(a.line.size - b.line.size) > _SAME_SIZE * max(a.em, b.em):
+        return False
+    if a.align is not b.align and {a.align, b.align} & {Align.TITLE, Align.CENTRE, Align.RIGHT}:
+        return False
+    if a.align is Align.TITLE:
+        return _same_title(a, b)
+    if a.align is Align.CENTRE:
+        return _same_centred(a, b, step)
+    if a.align is Align.RIGHT or _is_apart(a, b, step):
+        return False
+    return _flows(group, b)
+
+
+def _flows(group: list[_Seen], b: _Seen) -> bool:
+    """Body text: a full line, and the next one not indented."""
+    a = group[-1]
+    if not _is_full(a, b):
+        return False
+    if b.indent >= _INDENTED:
+        return _hangs(group, b)
+    ends = a.line.text[-1:] in _STOPS
+    return not (ends and _MARKER.match(b.line.text))
+
+
+def _hangs(group: list[_Seen], b: _Seen) -> bool:
+    """A hanging indent: all lines after the first stand in, under its text and not under its marker."""
+    marker = _MARKER.match(group[0].line.text)
+    if not marker or _MARKER.match(b.line.text):
+        return False
+    hanging = b.indent - group[0].indent
+    return 0.5 <= hanging <= marker.end() + 3 and all(abs(line.indent - b.indent) < 0.5 for line in group[1:])
+
+
+def _same_title(a: _Seen, b: _Seen) -> bool:
+    if (a.line.page, a.line.leaf) != (b.line.page, b.line.leaf):
+        return False
+    return 0 < b.line.top - a.line.top <= _TITLE_STEP * a.em
+
+
+def _same_centred(a: _Seen, b: _Seen, step: float) -> bool:
+    """Centred lines of one heading: set alike, close, and the next does not begin something new."""
+    if _is_apart(a, b, step) or a.line.page != b.line.page or a.line.leaf != b.line.leaf:
+        return False
+    alike = a.line.font == b.line.font and a.line.bold == b.line.bold
+    return alike and a.line.bold and not _MARKER.match(b.line.text) and not _MARKER.match(a.line.text)
+
+
+def _is_apart(a: _Seen, b: _Seen, step: float) -> bool:
+    """A wide step on the same page and column, or from across the page into columns or back."""
+    if a.line.page != b.line.page:
+        return False
+    if a.line.leaf == b.line.leaf:
+        return b.line.top - a.line.top > _STEP * max(step, a.em)
+    return a.line.depth != b.line.depth
+
+
+def _is_full(a: _Seen, b: _Seen) -> bool:
+    """The first unbreakable piece of the next line would not have fitted on this one."""
+    spare = 0.3 if a.line.text.rstrip()[-1:] in _STOPS else 2.0  # em that justified lines may leave
+    return a.slack * a.em < _first_piece(b.line) + spare * a.em
+
+
+def _first_piece(line: Line) -> float:
+    """Width of what cannot be parted at the line's start: a word or an ideograph, with its punctuation."""
+    text, end = line.text, 1
+    while end < len(text) and _holds(text[end - 1], text[end]):
+        end += 1
+    return line.xs[end] - line.xs[0]
+
+
+def _holds(before: str, after: str) -> bool:
+    """No line may end between these two."""
+    if before in _OPENING or before in _QUOTES or after in _CLOSING or after in _QUOTES:
+        return True
+    return _is_word(before) and _is_word(after)
+
+
+def _is_word(char: str) -> bool:
+    return char.isascii() and (char.isalnum() or char in ".-/_@%:")
+
+
+# --- the paragraph's text
+
+
+def _paragraph(group: list[_Seen]) -> Paragraph:
+    first, last = group[0].line, group[-1].line
+    text, pieces = seam([seen.line for seen in group])
+    scores = [seen.line.confidence for seen in group if seen.line.confidence is not None]
+    return Paragraph(
+        text,
+        group[0].align,
+        first.size,
+        first.bold,
+        first.font,
+        round(group[0].indent, 2),
+        tuple(pieces),
+        tuple(seen.line.text for seen in group),
+        min(seen.line.page for seen in group),
+        last.page,
+        sum(scores) / len(scores) if scores else None,
+    )
+
+
+def seam(lines: Sequence[Line]) -> tuple[str, list[Piece]]:
+    """The lines as one text, with the place of each; a blank only between two Latin words."""
+    text = ""
+    pieces = []
+    for line, (start, end) in zip(lines, (_inked(line.text) for line in lines), strict=True):
+        text += joint(text, line.text[start:end])
+        pieces.append(Piece(len(text), line.page, line.top, line.bottom, line.xs[start : end + 1]))
+        text += line.text[start:end]
+    return text, pieces
+
+
+def joint(before: str, after: str) -> str:
+    """What stands between a line and the next of the same paragraph."""
+    if before and after and before[-1].isascii() and before[-1].isalpha() and after[0].isascii() and after[0].isalpha():
+        return " "
+    return ""
+
+
+def _inked(text: str) -> tuple[int, int]:
+    start = len(text) - len(text.lstrip())
+    return start, max(len(text.rstrip()), start)
+
+
+def runs(paragraph: Paragraph, shift: int) -> Iterator[GlyphRun]:
+    """The paragraph's glyph runs when its text begins at `shift` of a document's text."""
+    return (piece.run(shift) for piece in paragraph.pieces)

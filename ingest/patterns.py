@@ -1,0 +1,133 @@
+"""How official documents write their fixed parts (GB/T 9704-2012 公文格式, GB/T 7408 dates)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+HAN = "一-鿿㐀-䶿"
+_CN = "一二三四五六七八九十百零〇"
+
+_OPEN, _CLOSE = "〔﹝\\[［【(（", "〕﹞\\]］】)）"
+_YEAR = r"[\d０-９]{4}"
+NUMBER = re.compile(
+    rf"[（(]?\s*(?P<number>[{HAN}]{{1,16}}\s*[{_OPEN}]\s*{_YEAR}\s*(?:年)?\s*[{_CLOSE}]\s*第?\s*[\d０-９]{{1,4}}\s*号)\s*[)）]?"
+)
+ORDER_NUMBER = re.compile(rf"(?:{_YEAR}\s*年\s*)?第\s*[\d０-９{_CN}]{{1,6}}\s*号")  # of an order (令) or notice (公告)
+
+_D = r"[\d０-９]"
+DATE = re.compile(
+    rf"(?P<y>{_D}{{4}}|[〇○Ｏ零一二三四五六七八九]{{4}})\s*年\s*(?P<m>{_D}{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月"
+    rf"\s*(?P<d>{_D}{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*日"
+)
+_CN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0}
+
+_ORG_END = (
+    "人民政府|政府|办公室|办公厅|委员会|管委会|指挥部|领导小组|联席会议|人大常委会|常务委员会|法院|检察院|总局|支队|总队|大队|中心|集团|公司|银行|分行"
+    "|协会|学会|总会|联合会|总工会|工会|妇联|团委|党组|党委|县委|市委|省委|区委|国资委|发改委|卫健委|编委|军分区|部队|医院|学校|大学|学院"
+    "|局|厅|委|部|署|处|院|所|站|社|办"
+)
+ISSUER = re.compile(
+    rf"(?P<issuer>[{HAN}（）()、·\s]{{2,60}}?(?:{_ORG_END}))\s*(?=关于|印发|转发|批转|公布|发布|令|公告|通告|通报|决定)"
+)
+ORGANISATION = re.compile(rf"[{HAN}（）()·\s]{{2,40}}(?:{_ORG_END})")
+GENRES = (
+    "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|办法|规定|细则|条例|规则|方案|计划|规划|预案|名单|名录|目录|措施|清单"
+    "|工作分工|分工|制度|标准|指南|要点|任免|实施意见|若干意见|简介|公示|说明|讲话|大事记"
+)
+GENRE_END = re.compile(rf"(?:{GENRES})\s*(?:[（(][^（）()]{{1,24}}[)）])?\s*[》”]?$")
+FULL_TITLE = re.compile(r"关于|印发|转发|批转|公布|任免|任命|免去|调整|授予|表彰|工作报告")
+
+LABEL = re.compile(
+    rf"附\s*(?:件|表|录|图|则表)\s*[（(]?\s*[\d０-９{_CN}]{{0,3}}\s*[)）]?\s*(?:[-—–－]\s*[\d０-９]{{1,2}})?\s*[:：]?"
+)
+ATTACHMENT_LIST = re.compile(rf"附\s*(?:件|表|录)\s*[\d０-９{_CN}]{{0,2}}\s*[:：]\s*(?=\S)")
+LISTED = re.compile(r"[\d０-９]{1,2}\s*[.．、]\s*(?=\D)")
+NOTE = re.compile(r"[（(](?:此件|本件|此文|本文|联系人|联系电话).{0,40}[)）]")
+IMPRINT = re.compile(
+    r"(?:抄\s*送|主\s*送|分\s*送|抄\s*报|主题词|印发机关)\s*[:：].*|.{4,30}(?:办公室|办公厅|秘书处|秘书科)\s*"
+    + DATE.pattern.replace("?P<y>", "").replace("?P<m>", "").replace("?P<d>", "")
+    + r"\s*印发"
+)
+SALUTATION = re.compile(r"[^。；！？]{2,240}[:：]")
+_ADDRESSED = re.compile(
+    r"各|有关|政府|委员会|管委会|单位|部门|局|厅|代表|委员|公司|企业|市民|同志|办公室|同意|你|人民|医院|学校|中心"
+)
+CONTENTS = re.compile(r"(?:本期)?目\s*[录錄次]|CONTENTS|Contents")
+
+MARKERS = re.compile(
+    rf"\s*(?:(?P<chapter>第[{_CN}\d]+[章编篇])|(?P<part>第[{_CN}\d]+节)|(?P<article>第[{_CN}\d]+条)|(?P<one>[{_CN}]{{1,4}}、)"
+    rf"|(?P<two>[（(][{_CN}]{{1,4}}[)）])|(?P<deep>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,4}})[.．、]?(?=\D)|(?P<three>\d{{1,2}}\s*[.．、])(?=\D)"
+    rf"|(?P<bare>\d{{1,2}})[ \u3000]+(?=[{HAN}])|(?P<four>[（(]\d{{1,2}}[)）])|(?P<ring>[①-⑳㈠-㈩⑴-⒇]))"
+)
+
+
+def narrow(text: str) -> str:
+    """Half width, without white space: for comparing."""
+    return unicodedata.normalize("NFKC", "".join(text.split()))
+
+
+def find_number(text: str) -> str | None:
+    """The document number if the text is nothing else, as printed but without blanks."""
+    whole = NUMBER.fullmatch(text.strip())
+    if whole:
+        return "".join(whole["number"].split())
+    order = ORDER_NUMBER.fullmatch(text.strip())
+    return "".join(order[0].split()) if order else None
+
+
+def find_date(text: str) -> date | None:
+    """The first whole date in the text; None where there is none or it is impossible."""
+    found = DATE.search(text)
+    return date_of(found) if found else None
+
+
+def is_date(text: str) -> bool:
+    """The text is a date and nothing else, brackets aside."""
+    return DATE.fullmatch(text.strip().strip("（）()").strip()) is not None
+
+
+def date_of(found: re.Match[str]) -> date | None:
+    try:
+        return date(_year(found["y"]), _count(found["m"]), _count(found["d"]))
+    except ValueError:
+        return None
+
+
+def _year(text: str) -> int:
+    return int("".join(str(_CN_DIGITS.get(char, char)) for char in unicodedata.normalize("NFKC", text)))
+
+
+def _count(text: str) -> int:
+    """A number up to 99 in digits or characters (二十一)."""
+    text = unicodedata.normalize("NFKC", text)
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    return (_CN_DIGITS.get(tens, 1) if ten else 0) * (10 if ten else 0) + (_CN_DIGITS[ones] if ones else 0)
+
+
+def is_organisation(text: str) -> bool:
+    """A body's name and nothing else; several names parted by blanks count."""
+    return all(ORGANISATION.fullmatch(part) for part in re.split(r"\s{2,}|　", text.strip()) if part)
+
+
+def is_salutation(text: str) -> bool:
+    """主送机关: the bodies addressed, up to a colon."""
+    return SALUTATION.fullmatch(text.strip()) is not None and _ADDRESSED.search(text) is not None
+
+
+def issuer_of(title: str) -> str | None:
+    """The issuing body that a title begins with."""
+    found = ISSUER.match(title.strip())
+    return found["issuer"].strip() if found else None
+
+
+def tidy(title: str) -> str:
+    """A title without the blanks that only space out single characters (通　知)."""
+    return re.sub(
+        rf"(?<![{HAN}》”）])([{HAN}])\s+(?=[{HAN}](?![{HAN}]))",
+        r"\1",
+        re.sub(rf"(?<=的)([{HAN}])\s+(?=[{HAN}]$)", r"\1", title.strip()),
+    )

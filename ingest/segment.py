@@ -1,0 +1,258 @@
+"""An issue's paragraphs and tables → its documents, and what stands before and after them.
+
+A document begins with its title: one to several centred lines, larger than the text, with the
+number (文号) under it; or, in a document with a red head, under its number. Without a number
+it begins where a title is set like those of the numbered documents or is listed in the 目录.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.paragraphs import Align, Paragraph
+from ingest.patterns import (
+    FULL_TITLE,
+    GENRE_END,
+    IMPRINT,
+    LABEL,
+    NOTE,
+    find_number,
+    is_date,
+    is_organisation,
+    issuer_of,
+    narrow,
+)
+from ingest.tables import RawTable
+
+Flow = Paragraph | RawTable
+
+_SAME_SIZE = 0.04
+_MAX_TITLE = 6  # paragraphs that can make one title
+_LONGEST_TITLE = 160
+_PROSE = 60  # characters that make a paragraph of a front page more than cover text
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document before its blocks are told apart; `letterhead`: a red head above its number."""
+
+    title: tuple[Paragraph, ...]
+    number: Paragraph | None
+    body: tuple[Flow, ...]
+    letterhead: tuple[Paragraph, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return "".join(paragraph.text for paragraph in self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """`front` and `back`: paragraphs of cover and imprint pages, in no document."""
+
+    drafts: tuple[Draft, ...]
+    front: tuple[Paragraph, ...] = ()
+    back: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """flow[first : after] hold title, number and letterhead of a document."""
+
+    first: int
+    after: int
+    title: tuple[Paragraph, ...]
+    number: Paragraph | None
+    letterhead: tuple[Paragraph, ...] = ()
+
+
+def segment(flow: Sequence[Flow], listed: frozenset[str] = frozenset()) -> Segments:
+    """`listed`: titles of the 目录 as `patterns.narrow` writes them."""
+    starts = _with_unnumbered(flow, _numbered(flow), listed)
+    if not starts:
+        front, rest = _front(flow)
+        return Segments((Draft((), None, tuple(rest)),) if rest else (), tuple(front))
+    front, early = _front(flow[: starts[0].first])
+    drafts = [_early(early)] if early else []
+    ends = [start.first for start in starts[1:]] + [len(flow)]
+    for start, end in zip(starts, ends, strict=True):
+        drafts.append(Draft(start.title, start.number, tuple(flow[start.after : end]), start.letterhead))
+    drafts[-1], back = _without_back(drafts[-1])
+    return Segments(tuple(drafts), tuple(front), tuple(back))
+
+
+# --- documents with a number
+
+
+def _numbered(flow: Sequence[Flow]) -> list[_Start]:
+    starts: list[_Start] = []
+    free = 0  # what stands before belongs to an earlier title
+    for place, item in enumerate(flow):
+        if not isinstance(item, Paragraph) or not find_number(item.text) or place < free:
+            continue
+        start = _start_at(flow, place, free)
+        if start is not None:
+            starts.append(start)
+            free = start.after
+    return starts
+
+
+def _start_at(flow: Sequence[Flow], place: int, free: int) -> _Start | None:
+    above = _title_above(flow, place, free)
+    below = _title_below(flow, place + 1)
+    number = flow[place]
+    assert isinstance(number, Paragraph)
+    if above and not (below and _is_letterhead(above)):
+        return _Start(place - len(above), place + 1, tuple(above), number)
+    if below:
+        return _Start(place - len(above), place + 1 + len(below), tuple(below), number, tuple(above))
+    return None
+
+
+def _is_letterhead(paragraphs: list[Paragraph]) -> bool:
+    text = "".join(paragraph.text for paragraph in paragraphs).strip()
+    return text.endswith("文件") or is_organisation(text)
+
+
+def _title_above(flow: Sequence[Flow], place: int, free: int) -> list[Paragraph]:
+    """The title paragraphs that end right above flow[place]."""
+    found: list[Paragraph] = []
+    for item in reversed(flow[free:place]):
+        if not isinstance(item, Paragraph) or not _is_title(item) or len(found) == _MAX_TITLE:
+            break
+        if found and not _goes_with(item, found[0]):
+            break
+        found.insert(0, item)
+    return found
+
+
+def _title_below(flow: Sequence[Flow], place: int) -> list[Paragraph]:
+    found: list[Paragraph] = []
+    for item in flow[place : place + _MAX_TITLE]:
+        if not isinstance(item, Paragraph) or item.align is not Align.TITLE or not _is_title(item):
+            break
+        if found and not _goes_with(found[0], item):
+            break
+        found.append(item)
+    return found
+
+
+def _is_title(item: Paragraph) -> bool:
+    if item.align not in (Align.TITLE, Align.CENTRE) or len(item.text) > _LONGEST_TITLE:
+        return False
+    text = item.text.strip()
+    fixed = LABEL.fullmatch(text) or NOTE.fullmatch(text) or IMPRINT.fullmatch(text)
+    return not (fixed or is_date(text) or find_number(text))
+
+
+def _goes_with(above: Paragraph, below: Paragraph) -> bool:
+    """Parts of one title: set in the same size on the same page, or an issuer over the rest."""
+    if above.page_last != below.page_first or above.align is not below.align:
+        return False
+    return abs(above.size - below.size) <= _SAME_SIZE * below.size or is_organisation(above.text)
+
+
+# --- documents without one
+
+
+def _with_unnumbered(flow: Sequence[Flow], numbered: list[_Start], listed: frozenset[str]) -> list[_Start]:
+    sizes = [start.title[0].size for start in numbered]
+    taken = {place for start in numbered for place in range(start.first, start.after)}
+    starts = {start.first: start for start in numbered}
+    current = ""
+    for place, item in enumerate(flow):
+        if place in starts:
+            current = "".join(paragraph.text for paragraph in starts[place].title)
+        if place in taken or not isinstance(item, Paragraph):
+            continue
+        group = _title_group(flow, place, taken)
+        if not group or not _begins(flow, place, group, sizes, current, listed):
+            continue
+        current = "".join(paragraph.text for paragraph in group)
+        sizes = sizes or [group[0].size]
+        taken.update(range(place, place + len(group)))
+        starts[place] = _Start(place, place + len(group), tuple(group), None)
+    return [starts[place] for place in sorted(starts)]
+
+
+def _title_group(flow: Sequence[Flow], place: int, taken: set[int]) -> list[Paragraph]:
+    group: list[Paragraph] = []
+    for offset, item in enumerate(flow[place : place + _MAX_TITLE]):
+        if place + offset in taken or not isinstance(item, Paragraph):
+            break
+        if item.align is not Align.TITLE or not _is_title(item) or (group and not _goes_with(group[-1], item)):
+            break
+        group.append(item)
+    return group
+
+
+def _begins(
+    flow: Sequence[Flow],
+    place: int,
+    group: list[Paragraph],
+    sizes: list[float],
+    current: str,
+    listed: frozenset[str],
+) -> bool:
+    """Whether an unnumbered title begins a document and not an attached text of the current one."""
+    title = "".join(paragraph.text for paragraph in group)
+    if narrow(title) in listed:
+        return True
+    before = flow[place - 1] if place else None
+    if isinstance(before, Paragraph) and LABEL.fullmatch(before.text.strip()):
+        return False
+    if current and narrow(title) in narrow(current):
+        return False
+    if not sizes:
+        return bool(FULL_TITLE.search(title) or GENRE_END.search(title))
+    alike = any(abs(group[0].size - size) <= _SAME_SIZE * size for size in sizes)
+    whole = FULL_TITLE.search(title) or (issuer_of(title) is not None)
+    return alike and bool(whole) and bool(GENRE_END.search(title))
+
+
+# --- before the first and after the last
+
+
+def _front(flow: Sequence[Flow]) -> tuple[list[Paragraph], list[Flow]]:
+    """Cover text, and what is already a document though no title was recognised."""
+    prose = {
+        item.page_first
+        for item in flow
+        if isinstance(item, RawTable) or (item.align is Align.BODY and len(item.text) >= _PROSE)
+    }
+    first = next(
+        (i for i, item in enumerate(flow) if isinstance(item, RawTable) or item.page_first in prose), len(flow)
+    )
+    front = [item for item in flow[:first] if isinstance(item, Paragraph)]
+    return front, list(flow[first:])
+
+
+def _early(flow: list[Flow]) -> Draft:
+    """A document before the first recognised one: its title is what is set largest at its head."""
+    title: list[Paragraph] = []
+    for item in flow[:_MAX_TITLE]:
+        if not isinstance(item, Paragraph) or item.align not in (Align.TITLE, Align.CENTRE):
+            break
+        title.append(item)
+    return Draft(tuple(title), None, tuple(flow[len(title) :]))
+
+
+def _without_back(draft: Draft) -> tuple[Draft, list[Paragraph]]:
+    """The last document without the imprint page of the issue."""
+    last = max((item.page_last or 0 for item in draft.body), default=0)
+    page = [item for item in draft.body if item.page_first == last]
+    if not page or not all(isinstance(item, Paragraph) and _is_imprint(item) for item in page):
+        return draft, []
+    words = sum(word in item.text for item in page if isinstance(item, Paragraph) for word in _IMPRINT_WORDS)
+    if words < 2 or len(page) == len(draft.body):
+        return draft, []
+    kept = tuple(item for item in draft.body if item.page_first != last)
+    return Draft(draft.title, draft.number, kept, draft.letterhead), [p for p in page if isinstance(p, Paragraph)]
+
+
+_IMPRINT_WORDS = ("主管", "主办", "编辑", "编印", "印刷", "准印", "刊号", "邮编", "地址", "电话", "发行", "网址")
+
+
+def _is_imprint(item: Paragraph) -> bool:
+    return len(item.text) < _PROSE
