@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from corpus.offsets import Span
 from corpus.records import AssignmentKind, Role
+from nlp.assignments.brackets import bracketed
 from nlp.assignments.model import Binding, Statement, bind
 from nlp.bodies import Subject, find_subjects, read_names, subject_at
 
@@ -15,13 +16,13 @@ _MODAL = r"(?:要|应当|应该|应|须|必须|需要|需|务必|务须|不得|�
 _ADVERB = r"(?:也|均|都|还|再|又|同时|分别|共同|首先|原则上|至少|另外|同步|继续|进一步|主要|具体|统一|一律|全部|全程|重点|切实|及时|依法)"
 _PREDICATE = re.compile(rf"(?P<adverbs>{_ADVERB}*)(?P<modal>{_MODAL}?){_ADVERB}*(?P<duty>负责|承担)?")
 _BEING = re.compile(
-    r"(?:也)?(?:为|是)[^。；：]{0,40}?(?:责任主体|第一责任人|责任人|责任单位|责任部门|主管部门|监管部门|主管单位|牵头单位|牵头部门|主体责任|实施主体|监管主体)"
+    r"(?:也)?(?:为|是)[^。；：]{0,40}?(?:，(?:主要|具体)?(?:负责|承担)|责任主体|第一责任人|责任人|责任单位|责任部门|主管部门|监管部门|主管单位|牵头单位|牵头部门|主体责任|实施主体|监管主体)"
 )
 _PERMITTED = re.compile(rf"{_ADVERB}*(?:可(?!行)|有权|鼓励|支持(?=.{{0,6}}企业))")
 _PAST = re.compile(r"[^。；]{0,24}?(?:已经?(?!有|建成)|了(?!解)|曾|近年来|以来)")
 _NO_ACT = re.compile(rf"{_ADVERB}*(?:印发|同意|决定(?!启动|是否)|认为|批准|下发|转发|制定的|组成|构成|担任|兼任|出台了|收到|原|与会|召开的)")
 _RELATIVE = re.compile(r"[\u4e00-\u9fff]{2,4}的")
-_LEADING = re.compile(rf"{_ADVERB}*{_MODAL}?{_ADVERB}*(?:负责)?(?:要)?牵头")
+_LEADING = re.compile(rf"{_ADVERB}*{_MODAL}?{_ADVERB}*(?:负责)?(?:要)?(?:牵头|(?:发挥|起)[^，。]{{0,6}}牵头作用)")
 _HELPING = re.compile(rf"{_ADVERB}*{_MODAL}?{_ADVERB}*(?:按(?:照)?[^，。；]{{0,10}}?)?(?:密切|积极)?(?:配合|协助|参与|参加|协办|协同(?!推进|联动))")
 _BARE_HELP = re.compile(rf"{_ADVERB}*(?:按(?:照)?[^，。；]{{0,10}}?)?(?:密切|积极)?(?:配合|协助|参与|参加|协办|按[^，。；]{{0,10}}(?:负责|落实))[^，。；]{{0,4}}(?:$|[，。；）)的、])")
 _TOGETHER = re.compile(rf"{_ADVERB}*{_MODAL}?{_ADVERB}*(?:会同|联合|商)")
@@ -45,15 +46,21 @@ class Act:
     quoted: bool = False
 
 
-def find_acts(text: str, blocked: list[Span]) -> list[Act]:
+def find_acts(text: str, blocked: list[Span], defined: tuple[str, ...] = ()) -> list[Act]:
     """The acts of a paragraph outside `blocked` (brackets that attribute), in order."""
     ends = [m.end() for m in _END.finditer(text)]
+    remarks = [b for b in bracketed(text) if b not in blocked]
     acts: list[Act] = []
-    for subject in find_subjects(text):
+    for subject in find_subjects(text, defined):
         if any(b.start <= subject.span.start < b.end for b in blocked):
             continue
         group = _group(text, subject.span.start, ends, blocked)
+        inner = next((b for b in remarks if b.start < subject.span.start < b.end), None)
+        if inner:
+            group = Span(max(group.start, _clause_before(text, inner.start)), min(group.end, inner.end - 1))
         act = _read_act(text, subject, group)
+        if act and inner:
+            act = replace(act, quoted=True)
         if act:
             acts.append(act)
     acts += _seats(text, ends, blocked)
@@ -63,7 +70,7 @@ def find_acts(text: str, blocked: list[Span]) -> list[Act]:
 def _group(text: str, at: int, ends: list[int], blocked: list[Span]) -> Span:
     index = bisect_right(ends, at)
     start = ends[index - 1] if index else 0
-    end = ends[bisect_left(ends, at)] if bisect_left(ends, at) < len(ends) else len(text)
+    end = ends[index] if index < len(ends) else len(text)
     for span in blocked:
         if span.end <= at:
             start = max(start, span.end)
@@ -73,6 +80,10 @@ def _group(text: str, at: int, ends: list[int], blocked: list[Span]) -> Span:
     while start < at and text[start] in "；;，,。 \n\t　、":
         start += 1
     return Span(start, max(end, start))
+
+
+def _clause_before(text: str, at: int) -> int:
+    return max(text.rfind(mark, 0, at) for mark in "，。；：") + 1
 
 
 def _read_act(text: str, subject: Subject, group: Span) -> Act | None:
@@ -139,7 +150,7 @@ def _bounded(acts: list[Act]) -> list[Act]:
     out: list[Act] = []
     for act in acts:
         previous = out[-1] if out else None
-        if previous and previous.group == act.group:
+        if previous and previous.group == act.group and not act.quoted:
             if act.helping or (act.duty and _named(act) <= _named(previous)):
                 merged = previous.bindings + tuple(b for b in _as_support(act) if b.mention.name not in _named(previous))
                 out[-1] = replace(previous, bindings=merged)

@@ -1,6 +1,20 @@
 """Finding the bodies that a text names: agencies, classes of bodies, posts."""
 
-from nlp.bodies.names import Mention, ends_as_body, is_vague, read_names, type_of
-from nlp.bodies.subjects import Subject, find_subjects, subject_at
+from nlp.bodies.names import Mention, ends_as_body, is_vague, names_a_post, read_names, type_of
+from nlp.bodies.subjects import Subject, find_subjects, is_body_list, starts_with_verb, subject_at
+from nlp.bodies.terms import defined_terms
 
-__all__ = ["Mention", "Subject", "ends_as_body", "find_subjects", "is_vague", "read_names", "subject_at", "type_of"]
+__all__ = [
+    "Mention",
+    "Subject",
+    "defined_terms",
+    "ends_as_body",
+    "find_subjects",
+    "is_body_list",
+    "is_vague",
+    "names_a_post",
+    "read_names",
+    "starts_with_verb",
+    "subject_at",
+    "type_of",
+]

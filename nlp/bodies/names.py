@@ -75,8 +75,11 @@ def read_names(text: str, span: Span) -> tuple[Mention, ...]:
 def split_pieces(text: str, span: Span) -> Iterator[Piece]:
     """Cut at list separators outside brackets; 和, 及, 与 cut only between two complete names."""
     depth, start = 0, span.start
+    kept = _kept_commas(text, span)
     for at in range(span.start, span.end):
         char = text[at]
+        if at in kept:
+            continue
         if char in _OPEN:
             depth += 1
         elif char in _CLOSE:
@@ -87,13 +90,27 @@ def split_pieces(text: str, span: Span) -> Iterator[Piece]:
     yield from _piece(text, start, span.end)
 
 
+# 市、县两级 and 省、市、县（市、区） name one class
+_LEVELS = re.compile(r"[省市州县区乡镇村](?:、[省市州县区乡镇村])+(?=[两三四五]级|[（(〔]|级|人民政府|政府)")
+
+
+def _kept_commas(text: str, span: Span) -> set[int]:
+    found = _LEVELS.finditer(text, span.start, span.end)
+    return {at for m in found for at in range(m.start(), m.end()) if text[at] == "、"}
+
+
 def _piece(text: str, start: int, end: int) -> Iterator[Piece]:
     while start < end and text[start].isspace():
         start += 1
     while start < end and (text[end - 1].isspace() or text[end - 1] in "。.：:"):
         end -= 1
+    whole = _WHOLE_AREA.match(text, start, end)
+    start = whole.end() if whole else start
     if start < end:
         yield Piece("".join(text[start:end].split()), Span(start, end))
+
+
+_WHOLE_AREA = re.compile(r"(?:全|我|本)(?:市|省|县|区|州)(?=各)")
 
 
 def _divide(text: str, span: Span) -> Iterator[Piece]:
@@ -234,3 +251,8 @@ def _shared_scope(pieces: list[Piece]) -> list[Piece]:
             scope = ""
         out.append(piece)
     return out
+
+
+def names_a_post(name: str) -> bool:
+    """主任, 主要负责人: a person by office."""
+    return bool(vocabulary().post.search(name))

@@ -9,7 +9,7 @@ from functools import cache
 
 from corpus.offsets import Span
 from nlp.bodies.names import Mention, ends_as_body, is_vague, read_names, split_pieces
-from nlp.bodies.vocabulary import vocabulary
+from nlp.bodies.vocabulary import alternation, vocabulary
 
 _WINDOW = 400  # a list of subjects is not longer; bounds the work at each clause
 
@@ -36,39 +36,52 @@ _TIME = (
     r"(?:\d{1,2}月|\d{1,2}日|[上中下]旬)*(?:年?底|年?末|初|中|起|开始|以?前|之前|以后|后|内|期间|至今)*(?:前)?)?[，,]?"
 )
 _LINK = r"(?:同时|并|且|其中|另外|此外|必要时|原则上|平时|随后|同步|然后|再|由此)?[，,]?"
-_CLAUSE = re.compile(rf"(?:^|[，,。；;：:！!？?\n——”]|[一二三四五六七八九十]是)\s*{_NUMBER}{_LINK}{_TIME}(?:要?由)?(?=\S)")
+_CLAUSE = re.compile(rf"(?:^|[，,。；;：:！!？?\n——]|[一二三四五六七八九十]是)\s*{_NUMBER}{_LINK}{_TIME}(?:要?由)?(?=\S)")
 _BY = re.compile(r"(?<![理自缘事因情经])由(?!此|于|来|衷|头|衷)")
 _STOP = re.compile(r"[。；;！!？?\n：:《》]")
 
 
 # A verb that an ending follows at once belongs to the name: 市场监督 管理局, 应急 指挥部.
-_SHORT_ENDING = r"局|部(?![署分])|委员会|办公室|中心|支队|大队|总队|队(?!伍)|站|小组|组(?![织成建])|处(?![理置罚])|所(?![有在需属])|机构|大厅|公司"
+_SHORT_ENDING = re.compile(r"局|委(?![托派])|区(?![分别域])|部(?![署分])|委员会|办公室|中心|支队|大队|总队|队(?!伍)|站|小组|组(?![织成建])|处(?![理置罚])|所(?![有在需属])|机构|大厅|公司")
 _NAME_GOES_ON = r"领导(?:小?组|班子)|(?:主要|分管)(?:负责|领导)|经(?:济|开区|信)|负责(?:人|同志)|编办|对外(?:贸易|经济|合作)"
 
 
 @cache
-def _candidate_end() -> re.Pattern[str]:
+def _candidate_end(defined: tuple[str, ...]) -> re.Pattern[str]:
+    """Where a list of bodies may end: an ending, 等部门, and no sign that the name goes on."""
     words = vocabulary()
+    endings = f"{words.ending}|{alternation(list(defined))}" if defined else words.ending
+    such = r"(?:等(?:相关|有关|各有关|各相关)?(?:部门|单位|部门和单位|成员单位|机构|地方|企业)?)?"
+    bracket = r"(?:[（(][^（()）]{1,20}[)）])?”?"
     return re.compile(
-        rf"(?:{words.ending})(?:[（(][^（()）]{{1,20}}[)）])?”?"
-        rf"(?:等(?:相关|有关|各有关|各相关)?(?:部门|单位|部门和单位|成员单位|机构|地方|企业)?)?"
-        rf"(?!{_NAME_GOES_ON})(?!(?:{words.predicate})(?:{words.predicate})?(?:{_SHORT_ENDING}))(?=(?:{words.predicate}))"
+        rf"(?:{endings}){bracket}{such}(?=[^、，。；：和及与])(?!{_NAME_GOES_ON})"
+        rf"|(?P<place>{words.place_ending}){such}(?=(?:{words.after_place}))"
     )
 
 
+def _has_predicate(text: str, at: int) -> bool:
+    """Does a predicate begin here? A verb that an ending follows at once belongs to the name."""
+    words = vocabulary()
+    first = words.predicate.length_at(text, at)
+    if not first or _SHORT_ENDING.match(text, at + first):
+        return False
+    second = words.predicate.length_at(text, at + first)
+    return not (second and _SHORT_ENDING.match(text, at + first + second))
+
+
 _BAD_INSIDE = re.compile(
-    r"的|是|由|对(?!外)|将(?!军)|把|被|按|(?<![机主重需])要|应当|应(?!急|县|城|用)|须|必须|了|已|或|使|让|请|给|在(?!线)|于(?!都|洪|潜)|因|从|与(?=[^、，]{0,2}$)|为|开展|加强|推进|实施|纳入|组织协调|按照|根据|进行|成立|建立|落实"
+    r"[%％]|.各|.有关|.相关|的|是|由|对(?!外)|将(?!军)|把|被|按|(?<![机主重需])要|应当|应(?!急|县|城|用)|须|必须|了|已|或|使|让|请|给|在(?!线)|于(?!都|洪|潜)|因|从|与(?=[^、，]{0,2}$)|为|开展|加强|推进|实施|纳入|组织协调|按照|根据|进行|成立|建立|落实"
 )
-_BAD_START = re.compile(r"[和及与并或等的在对由从向把将被让使为以因而但且又再也其该此这那每日原则]|经(?!济|开|信|贸|营)|按|各项|一[个家批系]|有(?!关|色|条件)|所(?!有|在)|通过|鼓励|支持|引导|加快|协调|指导|督促|配合|协助|联系|报|请|凡|如|若|当(?!地)|到(?!位)")
+_BAD_START = re.compile(r"[（(〔“”\[【]|更多|国内外|各类创|线上|至少|[和及与并或等的在对由从向把将被让使为以因而但且又再也其该此这那每日原则]|经(?!济|开|信|贸|营)|按|各项|一[个家批系]|有(?!关|色|条件)|所(?!有|在)|通过|鼓励|支持|引导|加快|协调|指导|督促|配合|协助|联系|报|请|凡|如|若|当(?!地)|到(?!位)")
 
 
-def find_subjects(text: str) -> list[Subject]:
-    """In order of their place; linear in the length of `text`."""
+def find_subjects(text: str, defined: tuple[str, ...] = ()) -> list[Subject]:
+    """In order of their place; linear in the length of `text`. `defined`: terms that this document made bodies."""
     found: dict[int, Subject] = {}
     for start, clause, passive in _starts(text):
         if start in found or any(s.span.start <= start < s.span.end for s in list(found.values())[-2:]):
             continue
-        subject = subject_at(text, start, clause, passive)
+        subject = subject_at(text, start, clause, passive, defined)
         if subject:
             found[start] = subject
     return [found[at] for at in sorted(found)]
@@ -87,34 +100,54 @@ def _starts(text: str) -> list[tuple[int, int, bool]]:
     return [(at, *starts[at]) for at in sorted(starts)]
 
 
-def subject_at(text: str, start: int, clause: int = 0, passive: bool = False) -> Subject | None:
+def subject_at(
+    text: str, start: int, clause: int = 0, passive: bool = False, defined: tuple[str, ...] = ()
+) -> Subject | None:
     """The list of bodies that begins exactly at `start` and has a predicate, else None."""
     stop = _STOP.search(text, start, start + _WINDOW)
     end = stop.start() if stop else min(start + _WINDOW, len(text))
-    for candidate in _candidate_end().finditer(text, start, end):
+    for candidate in _candidate_end(defined).finditer(text, start, end):
         span = Span(start, candidate.end())
-        if _is_list(text, span):
+        if not candidate["place"] and not _has_predicate(text, candidate.end()):
+            continue
+        if _is_list(text, span, defined):
             return Subject(read_names(text, span), span, clause, passive)
     return None
 
 
-def _is_list(text: str, span: Span) -> bool:
+def _is_list(text: str, span: Span, defined: tuple[str, ...]) -> bool:
     pieces = list(split_pieces(text, span))
-    return bool(pieces) and all(_is_member(piece.text, last=piece is pieces[-1]) for piece in pieces)
+    return bool(pieces) and all(_is_member(piece.text, piece is pieces[-1], defined) for piece in pieces)
 
 
-def _is_member(name: str, last: bool) -> bool:
+_SCOPE = re.compile(r"^(?:各级|市县两级|市、县两级|市级?|县级?|省级?|各县（市、区）)")
+_SUCH_AS = re.compile(r"等(?:相关|有关|各有关|各相关)?(?:部门|单位|部门和单位|成员单位|机构|地方|企业)?$")
+
+
+def _is_member(name: str, last: bool, defined: tuple[str, ...]) -> bool:
     """A complete name, a vague one, or (not last) the business of a department."""
     words = vocabulary()
     if len(name) > 45 or is_vague(name):
-        return len(name) <= 45
-    if not last and words.is_head(re.sub(r"^(?:各级|市县两级|市、县两级|市级?|县级?|省级?|各县（市、区）)", "", name)):
+        return len(name) <= 45 and not _begins_badly(name)
+    if not last and words.is_head(_SCOPE.sub("", name)):
         return True
     bare = re.sub(r"[（(〔][^（(〔）)〕]*[)）〕]", "", name)
-    if _BAD_INSIDE.search(bare) or _BAD_START.match(bare):
+    if defined and bare.startswith(defined):
+        return bare in defined or ends_as_body(bare)
+    if _BAD_INSIDE.search(bare) or _begins_badly(bare):
         return False
-    bare = re.sub(r"等(?:相关|有关|各有关|各相关)?(?:部门|单位|部门和单位|成员单位|机构|地方|企业)?$", "", bare) or bare
+    bare = _SUCH_AS.sub("", bare) or bare
     return ends_as_body(bare) or _is_place(bare) or words.is_head(bare)
+
+
+def _begins_badly(name: str) -> bool:
+    """A verb in front is no part of a name, but for the likes of 监管部门."""
+    if _BAD_START.match(name):
+        return True
+    words = vocabulary()
+    if not words.verbs.length_at(name, 0) or words.is_head(re.sub(r"(?:主管|监管)?(?:部门|机构|单位)$", "", name)):
+        return False
+    return not (words.name_verbs.match(name) and len(name) <= 12)
 
 
 _NOT_A_PLACE = re.compile(
@@ -126,3 +159,13 @@ def _is_place(name: str) -> bool:
     return bool(vocabulary().place.fullmatch(name)) and not _NOT_A_PLACE.match(name) and len(name) <= 5
 
 
+
+
+def is_body_list(text: str, span: Span, defined: tuple[str, ...] = ()) -> bool:
+    """Is `text[span]` a list of bodies and nothing else?"""
+    return _is_list(text, span, defined)
+
+
+def starts_with_verb(text: str) -> bool:
+    """Does the text begin with what a body does (负责…, 组织…)?"""
+    return bool(vocabulary().verbs.length_at(text, 0))

@@ -9,6 +9,18 @@ from functools import cache
 from importlib.resources import files
 
 
+class Words:
+    """A set of words that tells whether one of them begins at a place, whatever their number."""
+
+    def __init__(self, words: list[str]) -> None:
+        self._words = frozenset(words)
+        self._lengths = tuple(sorted({len(word) for word in words}, reverse=True))
+
+    def length_at(self, text: str, at: int) -> int:
+        """The length of the longest word that begins at `at`; 0 for none."""
+        return next((n for n in self._lengths if text[at : at + n] in self._words), 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Compiled patterns; `ending` matches at the end of a name, the others as their names say."""
@@ -22,9 +34,13 @@ class Vocabulary:
     collective_end: re.Pattern[str]
     vague: re.Pattern[str]
     heads: frozenset[str]
-    verb: re.Pattern[str]
+    verbs: Words
     ending: str  # alternation of all endings and posts, for composing
-    predicate: str  # alternation of what a predicate begins with, for composing
+    predicate: Words  # what a predicate begins with
+    place_ending: str  # alternation of the endings of places
+    after_place: str  # the same after a place alone
+    name_verbs: re.Pattern[str]  # verbs that a name may begin with
+    defined: re.Pattern[str]  # how a term must end that a document defines as a body
 
     def is_head(self, word: str) -> bool:
         return word in self.heads
@@ -39,7 +55,8 @@ def alternation(words: list[str]) -> str:
 def vocabulary() -> Vocabulary:
     folder = files("nlp.bodies")
     data = tomllib.loads((folder / "words.toml").read_text("utf8"))
-    verbs = (folder / "verbs.txt").read_text("utf8").split("\n", 1)[1].split()
+    lines = (folder / "verbs.txt").read_text("utf8").splitlines()
+    verbs = " ".join(line for line in lines if not line.startswith("#")).split()
     endings, kinds = data["endings"], data["kinds"]
     places = alternation(endings["places"])
     return Vocabulary(
@@ -52,7 +69,11 @@ def vocabulary() -> Vocabulary:
         collective_end=re.compile(f"(?:{alternation(kinds['collective_ends'])})$"),
         vague=re.compile("|".join(f"(?:{p})" for p in data["vague"]["patterns"])),
         heads=frozenset(data["heads"]["words"]),
-        verb=re.compile(alternation(verbs)),
-        ending=alternation(endings["strong"] + endings["weak"] + endings["places"] + kinds["posts"]),
-        predicate=alternation(data["predicate"]["modals"] + data["predicate"]["adverbs"] + verbs),
+        verbs=Words(verbs),
+        ending=alternation(endings["strong"] + endings["weak"] + kinds["posts"]),
+        predicate=Words(data["predicate"]["modals"] + data["predicate"]["adverbs"] + verbs),
+        place_ending=places,
+        after_place=alternation(data["predicate"]["after_place"]),
+        name_verbs=re.compile(alternation(data["name_verbs"]["words"])),
+        defined=re.compile(f"(?:{alternation(data['defined']['endings'])})$"),
     )

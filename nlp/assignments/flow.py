@@ -1,0 +1,298 @@
+"""Reading a document's paragraphs in order: which item they belong to, whose duties they list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from corpus.document import Document
+from corpus.offsets import Span
+from corpus.records import AssignmentKind, Role
+from nlp.assignments.brackets import Attribution, bracketed, find_attributions
+from nlp.assignments.lists import (
+    continues_leader,
+    enumerated,
+    leader_sentences,
+    number_length,
+    number_style,
+    read_duty_line,
+    read_introduction,
+    read_label,
+    read_leader_alone,
+    read_leaders,
+)
+from nlp.assignments.model import Binding, Statement, bind
+from nlp.assignments.sentences import Act, find_acts, to_statement
+from nlp.bodies import Mention, defined_terms, is_body_list, read_names
+
+
+@dataclass(frozen=True, slots=True)
+class _Carrier:
+    """Whose duties the items that follow are; `style` is the numbering of the paragraph that says so."""
+
+    bindings: tuple[Binding, ...]
+    style: str | None
+    numbered: bool | None = None  # how the items are; not yet known before the first
+
+
+@dataclass(slots=True)
+class _Group:
+    """A work group whose members have been named, but not yet its duty."""
+
+    start: int
+    bindings: list[Binding] = field(default_factory=list)
+
+
+class Flow:
+    """State while the paragraphs of one document are read; statements gather in `statements`."""
+
+    def __init__(self, document: Document) -> None:
+        self.text = document.text
+        self.statements: list[Statement] = []
+        self.defined = defined_terms(document.text)
+        self._item: int | None = None  # where the text of the present item begins
+        self._attributed = False  # an attribution has been read in it
+        self._heading: Span | None = None
+        self._carrier: _Carrier | None = None
+        self._leader: Mention | None = None
+        self._group: _Group | None = None
+
+    def finish(self) -> list[Statement]:
+        return self.statements
+
+    def interrupt(self) -> None:
+        """A table, a signature, a new attachment: nothing goes on over it."""
+        self._item, self._attributed, self._heading = None, False, None
+        self._carrier, self._leader, self._group = None, None, None
+
+    def read_heading(self, span: Span) -> None:
+        text = span.of(self.text)
+        if find_attributions(text, bracketed(text)):
+            self.read_paragraph(span)
+            return
+        self.interrupt()
+        start = span.start + number_length(text)
+        self._heading = Span(start, span.end)
+        self._leader = read_leader_alone(text)
+        bodies = Span(start, start + len(re.sub(r"(?:的)?(?:主要|工作)*(?:职责|任务)?[：:。]?$", "", self.text[start : span.end])))
+        if len(bodies) and is_body_list(self.text, bodies, self.defined):
+            self._carrier = _Carrier(bind(read_names(self.text, bodies), Role.RESPONSIBLE), "heading")
+
+    def read_paragraph(self, span: Span) -> None:
+        text = span.of(self.text)
+        attributions = find_attributions(text, bracketed(text))
+        if not attributions and self._read_special(span, text):
+            return
+        self._group = None
+        self._read_running(span, text, attributions)
+
+    # --- lines that name a body and its duty
+
+    def _read_special(self, span: Span, text: str) -> bool:
+        return self._leaders(span, text) or self._labelled(span, text) or self._duty_line(span, text) or self._carried(span, text)
+
+    def _leaders(self, span: Span, text: str) -> bool:
+        found = read_leaders(text)
+        for person, start, end in found:
+            self._leader = replace(person, span=person.span.shift(span.start))
+            self._leader_duties(self._leader, span, text, start, end)
+        if found:
+            return True
+        alone = read_leader_alone(text)
+        if alone:
+            self._leader = replace(alone, span=alone.span.shift(span.start))
+            return True
+        if self._leader and continues_leader(text):
+            self._leader_duties(self._leader, span, text, number_length(text), len(text))
+            return True
+        self._leader = None
+        return False
+
+    def _leader_duties(self, person: Mention, span: Span, text: str, start: int, end: int) -> None:
+        for piece in leader_sentences(text, start, end):
+            told = piece.of(text).strip()
+            helps = told.startswith("协助") and not re.search(r"负责|主持|分管", told)
+            previous = self.statements[-1] if self.statements else None
+            if previous and _goes_on(previous, person, told):
+                joined = Span(previous.span.start, span.start + piece.end)
+                self.statements[-1] = replace(previous, what=previous.what + "。" + _squash(told), span=joined, limits=(joined,))
+            else:
+                role = Role.SUPPORT if helps else Role.RESPONSIBLE
+                self._add(bind((person,), role), piece.shift(span.start))
+
+    def _labelled(self, span: Span, text: str) -> bool:
+        """组长单位：…, 成员单位：…, 职责：… of a work group, on lines of their own."""
+        label = read_label(text)
+        if not label:
+            return False
+        role, value = label
+        place = Span(span.start + value, span.end)
+        if role is None:
+            return self._general_duty(place)
+        if self._group is None:
+            self._group = _Group(span.start)
+        self._group.bindings += bind(read_names(self.text, place), role)
+        return True
+
+    def _general_duty(self, place: Span) -> bool:
+        """职责：… of the group or body that was named last."""
+        if self._group and self._group.bindings:
+            self._add(tuple(self._group.bindings), Span(self._group.start, place.end), told=place)
+            self._group = None
+            return True
+        if self._carrier:
+            if len(place):
+                self._duties(self._carrier.bindings, place)
+            return True
+        return False
+
+    def _duty_line(self, span: Span, text: str) -> bool:
+        line = read_duty_line(text, number_length(text))
+        if not line:
+            return False
+        mentions = tuple(replace(m, span=m.span.shift(span.start)) for m in line.mentions)
+        bindings = bind(mentions, Role.RESPONSIBLE)
+        place = Span(span.start + line.told, span.end)
+        if self.text[place.start : place.end].strip():
+            self._duties(bindings, place, whole=span)
+            self._carrier = None
+        else:
+            self._carrier = _Carrier(bindings, number_style(text))
+        return True
+
+    def _duties(self, bindings: tuple[Binding, ...], place: Span, whole: Span | None = None) -> None:
+        parts = enumerated(self.text, place)
+        for part in parts:
+            self._add(bindings, part if len(parts) > 1 else whole or part, told=part)
+
+    def _carried(self, span: Span, text: str) -> bool:
+        """An item under 主要职责是：, or the paragraph under 市气象局：."""
+        carrier = self._carrier
+        if not carrier:
+            return False
+        style = number_style(text)
+        if carrier.style == "heading":
+            return self._under_heading(carrier, span, text)
+        if carrier.numbered is None:
+            self._carrier = carrier = replace(carrier, numbered=style is not None)
+        elif (style is not None) is not carrier.numbered or not carrier.numbered:
+            self._carrier = None
+            return False
+        if style is not None and style == carrier.style:
+            self._carrier = None
+            return False
+        start = number_length(text)
+        acts = find_acts(text, [], self.defined)
+        if acts and acts[0].clause <= start:
+            return False
+        self._duties(carrier.bindings, Span(span.start + start, span.end), whole=span)
+        return True
+
+    def _under_heading(self, carrier: _Carrier, span: Span, text: str) -> bool:
+        """Under a heading that only names a body: 负责…, 承担…."""
+        start = number_length(text)
+        if not re.match(r"(?:主要)?(?:负责|承担)", text[start:]):
+            return False
+        self._duties(carrier.bindings, Span(span.start + start, span.end), whole=span)
+        return True
+
+    # --- running text
+
+    def _read_running(self, span: Span, text: str, attributions: list[Attribution]) -> None:
+        length = number_length(text)
+        if length or self._item is None:
+            self._item, self._attributed = span.start + length, False
+        acts = find_acts(text, [a.span for a in attributions], self.defined)
+        acts, attributions = _reconcile(acts, attributions)
+        introduced = self._introduce(span, text, acts)
+        found = [s for act in acts if act is not introduced and (s := to_statement(text, act, span.start))]
+        found += self._attribute(span, attributions, length)
+        self.statements += sorted(found, key=lambda s: (s.span.start, s.span.end))
+
+    def _introduce(self, span: Span, text: str, acts: list[Act]) -> Act | None:
+        """A paragraph that ends in ： may say whose duties follow; returns the act that only does so."""
+        if not text.rstrip().endswith(("：", ":")):
+            if self._carrier and self._carrier.style != "heading":
+                self._carrier = None
+            return None
+        mentions = tuple(replace(m, span=m.span.shift(span.start)) for m in read_introduction(text))
+        if mentions:
+            self._carrier = _Carrier(bind(mentions, Role.RESPONSIBLE), number_style(text))
+            return next((a for a in acts if a.end >= len(text.rstrip())), None)
+        last = acts[-1] if acts else None
+        if last and last.end >= len(text.rstrip()) and re.search(r"(?:以下|下列|如下)[^，。：:]{0,12}[：:]\s*$", text):
+            self._carrier = _Carrier(tuple(_shift(b, span.start) for b in last.bindings), number_style(text))
+            return last
+        self._carrier = None
+        return None
+
+    def _attribute(self, span: Span, attributions: list[Attribution], length: int) -> list[Statement]:
+        out: list[Statement] = []
+        start = span.start + length
+        for attribution in attributions:
+            place = attribution.span.shift(span.start)
+            begin = self._item if not self._attributed and self._item is not None else start
+            told = _told(self.text, begin, place.start)
+            if not told and not self._attributed and self._heading:
+                begin, told = self._heading.start, _told(self.text, self._heading.start, self._heading.end)
+            bindings = tuple(_shift(b, span.start) for b in attribution.bindings)
+            if told:
+                whole = Span(min(begin, place.start), place.end)
+                out.append(Statement(bindings, told, whole, (whole,), AssignmentKind.TASK))
+            elif out or self.statements:
+                _extend(out or self.statements, bindings, place)
+            self._attributed = True
+            start = place.end
+        return out
+
+    def _add(self, bindings: tuple[Binding, ...], span: Span, told: Span | None = None) -> None:
+        what = _squash((told or span).of(self.text)).strip("；;，,。、：:")
+        if what and bindings:
+            self.statements.append(Statement(bindings, what, span, (span,), AssignmentKind.DUTY))
+
+
+def _reconcile(acts: list[Act], attributions: list[Attribution]) -> tuple[list[Act], list[Attribution]]:
+    """由X牵头…（责任单位：X、Y）: one statement, X leads."""
+    kept = []
+    for act in acts:
+        names = {b.mention.name for b in act.bindings}
+        at = next((i for i, a in enumerate(attributions) if a.span.start >= act.start), None)
+        if at is None or act.quoted or not names <= {b.mention.name for b in attributions[at].bindings}:
+            kept.append(act)
+            continue
+        leads = {b.mention.name for b in act.bindings if b.role is Role.LEAD}
+        attribution = attributions[at]
+        bindings = tuple(replace(b, role=Role.LEAD) if b.mention.name in leads else b for b in attribution.bindings)
+        attributions = [*attributions[:at], replace(attribution, bindings=bindings), *attributions[at + 1 :]]
+    return kept, attributions
+
+
+def _extend(statements: list[Statement], bindings: tuple[Binding, ...], place: Span) -> None:
+    """配合单位：… on a line of its own belongs to the statement before it."""
+    last = statements[-1]
+    named = {b.mention.name for b in last.bindings}
+    whole = Span(last.span.start, place.end)
+    merged = last.bindings + tuple(b for b in bindings if b.mention.name not in named)
+    statements[-1] = replace(last, bindings=merged, span=whole, limits=(whole,))
+
+
+def _goes_on(previous: Statement, person: Mention, told: str) -> bool:
+    """负责…。负责…: one duty of one leader."""
+    return (
+        previous.bindings[0].mention == person
+        and previous.bindings[0].role is Role.RESPONSIBLE
+        and previous.what.startswith("负责")
+        and told.startswith("负责")
+    )
+
+
+def _told(text: str, start: int, end: int) -> str:
+    return "".join(text[start:end].split()).lstrip("；;，,。、：:")
+
+
+def _squash(text: str) -> str:
+    return "".join(text.split())
+
+
+def _shift(binding: Binding, offset: int) -> Binding:
+    return replace(binding, mention=replace(binding.mention, span=binding.mention.span.shift(offset)))

@@ -1,0 +1,201 @@
+"""Lines that name a body and then its duty: 市气象局：负责…, 组长单位：…, 张三副市长：分管…, 主要职责是：."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.offsets import Span
+from corpus.records import PartyType, Role
+from nlp.assignments.roles import role_of, role_words
+from nlp.bodies import Mention, ends_as_body, is_body_list, is_vague, names_a_post, read_names, starts_with_verb
+
+NUMBER = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百零〇\d]+条|[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十\d]+[)）]|"
+    r"\d{1,3}(?:[.．]\d{1,2})+(?!\d)|\d{1,3}[.．、](?!\d)|\d{1,3}\s(?=\D)|[①-⑳]|[●◆■▪•★－—-]+)[\s　]*"
+)
+_STYLES = ("第", "一、", "（一）", "1.1", "1.", "（1）", "①")
+_OWN_DUTY = r"(?:主要|工作|具体|应急)*(?:职责|职能|任务|职责任务|工作职责|工作任务|职责分工)"
+_DUTY_WORD = rf"(?:的)?{_OWN_DUTY}"
+_LINE = re.compile(rf"(?P<names>[^：:。；;，,]{{2,160}}?(?:[，,][^：:。；;]{{2,120}}?)?)(?:{_DUTY_WORD})?\s*[：:]\s*")
+_STOPPED = re.compile(r"(?P<names>[^：:。；;，,]{2,60}?)[。\s]\s*(?=(?:主要)?(?:负责|承担|组织|牵头|协助|配合|指导|协调))")
+_GENERAL_DUTY = re.compile(rf"{_OWN_DUTY}\s*(?:[：:]|是[：:]?|为[：:]?)\s*")
+_DOING = re.compile(r"(?:根据|按照|在|对|为|及时|必要时|依法|主要|具体|会同|统一|严格|做好|参与|及|应|要|全面|配合|协助|依据|加强|受理|事故|突发|日常)")
+_AT_MOST = 15  # a duty has its verb within so many characters
+
+_POSTS = r"(?:代|常务|副|党组成员|二级巡视员|一级巡视员|一级调研员|二级调研员|[、，\s]|市委|县委|区委|州委|省委|常委|书记|党组|副书记)*(?:省长|主席|市长|州长|盟长|县长|区长|旗长|镇长|乡长|秘书长|局长|主任|厅长|部长|巡视员|调研员|党组成员|督学|总工程师|主席)"
+_PERSON = re.compile(
+    rf"(?P<who>(?:[\u4e00-\u9fff]{{2,4}}|[\u4e00-\u9fff]\s[\u4e00-\u9fff]|[\u4e00-\u9fff]{{2,4}}同志)[\s　]*[（(]?{_POSTS}[)）]?|{_POSTS}[\s　]*[\u4e00-\u9fff][\s　]*[\u4e00-\u9fff]{{1,3}}(?:同志)?)"
+    r"\s*[：:。\s，,]\s*(?=(?:主持|负责|分管|联系|协助|领导|统筹|协管|牵头|主管|兼任|完成))"
+)
+_LEADING_VERB = re.compile(r"(?:主持|负责|分管|联系|协助|协管|主管|完成|牵头|领导|承担|统筹|指导|兼任|代管)")
+_PERSON_ALONE = re.compile(rf"(?P<who>[\u4e00-\u9fff]{{2,4}}[\s　]*{_POSTS}|{_POSTS}[\s　]*[\u4e00-\u9fff][\s　]*[\u4e00-\u9fff]{{1,3}})\s*[：:]?\s*")
+_ENUMERATED = re.compile(r"(?:^|(?<=[；;。：:\n]))\s*(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、)）](?!\d)|[（(][一二三四五六七八九十]+[)）]|[①-⑳])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Who is named, in which role, and where what is said of them begins."""
+
+    mentions: tuple[Mention, ...]
+    told: int
+    role: Role = Role.RESPONSIBLE
+
+
+def number_length(text: str) -> int:
+    number = NUMBER.match(text)
+    return number.end() if number else 0
+
+
+def number_style(text: str) -> str | None:
+    """The kind of number a paragraph begins with: 第, 一、, （一）, 1., （1）, ①, 1.1; None for none."""
+    number = NUMBER.match(text)
+    if not number:
+        return None
+    word = number[0].strip()
+    if word[0] == "第":
+        return "第"
+    if word[0] in "（(":
+        return "（1）" if re.search(r"\d", word) else "（一）"
+    if word[0] in "一二三四五六七八九十百":
+        return "一、"
+    if re.match(r"\d+[.．]\d", word):
+        return "1.1"
+    return "1." if word[0].isdigit() else "①"
+
+
+def read_duty_line(text: str, start: int) -> Line | None:
+    """`市气象局：负责…` or `市公安局。负责…` at `start`; what is told may be empty (the duties follow)."""
+    for pattern in (_LINE, _STOPPED):
+        found = pattern.match(text, start)
+        if not found:
+            continue
+        span = Span(*found.span("names"))
+        line = _bodies_line(text, span, found.end())
+        if line:
+            return line
+    return None
+
+
+def _bodies_line(text: str, span: Span, told: int) -> Line | None:
+    name = "".join(span.of(text).split())
+    if role_words().header.fullmatch(name) or starts_with_verb(name) or not is_body_list(text, span):
+        return None
+    mentions = read_names(text, span)
+    rest = text[told:]
+    if not mentions or (rest.strip() and not _tells_duty(rest)):
+        return None
+    if any(m.type is PartyType.PERSON for m in mentions) and not starts_with_verb(rest.strip()):
+        return None
+    return Line(mentions, told)
+
+
+def _tells_duty(rest: str) -> bool:
+    """Does this tell what someone does? A list of names, a telephone number or a definition does not."""
+    words = NUMBER.sub("", rest.strip(), count=1) if NUMBER.match(rest.strip()) else rest.strip()
+    if re.match(r"(?:是?指|由.{0,40}(?:组成|担任)|\d{3,})", words):
+        return False
+    return starts_with_verb(words) or bool(_DOING.match(words))
+
+
+def read_label(text: str) -> tuple[Role | None, int] | None:
+    """`组长单位：`, `成员单位：` … (role) or `主要职责：` (no role) at the beginning; with where its value begins."""
+    start = number_length(text)
+    duty = _GENERAL_DUTY.match(_closed_up(text, start)) if start < len(text) else None
+    if duty:
+        return None, _after_colon(text, start)
+    head, colon = _head(text, start)
+    label = role_words().header.fullmatch(head) if colon else None
+    if label and label.lastgroup != "time":
+        return role_of(label), colon
+    return None
+
+
+def _closed_up(text: str, start: int) -> str:
+    """职 责：… as 职责：…"""
+    return re.sub(r"\s", "", text[start : start + 24])
+
+
+def _after_colon(text: str, start: int) -> int:
+    found = re.compile(r"[^：:是为]{1,14}(?:[：:]|[是为][：:]?)\s*").match(text, start)
+    return found.end() if found else start
+
+
+def _head(text: str, start: int) -> tuple[str, int]:
+    found = re.compile(r"([^：:，。；]{2,14})[：:]\s*").match(text, start)
+    return ("".join(found[1].split()), found.end()) if found else ("", 0)
+
+
+def read_leaders(text: str) -> list[tuple[Mention, int, int]]:
+    """张三副市长：负责…: each leader of a paragraph with where what is said of them begins and ends."""
+    found = [m for m in _PERSON.finditer(text) if m.start() == 0 or text[m.start() - 1] in "。；\n 　"]
+    if not found or found[0].start() > number_length(text):
+        return []
+    ends = [m.start() for m in found[1:]] + [len(text)]
+    return [(_person(m), m.end(), end) for m, end in zip(found, ends, strict=True)]
+
+
+def read_leader_alone(text: str) -> Mention | None:
+    """张三　副市长 on a line of its own."""
+    found = _PERSON_ALONE.fullmatch(text.strip())
+    return _person(found) if found else None
+
+
+def _person(found: re.Match[str]) -> Mention:
+    return Mention("".join(found["who"].split()), PartyType.PERSON, Span(*found.span("who")))
+
+
+def continues_leader(text: str) -> bool:
+    """分管…, 联系…: more of what the leader named before does."""
+    return bool(_LEADING_VERB.match(text, number_length(text)))
+
+
+def leader_sentences(text: str, start: int, end: int) -> list[Span]:
+    """One statement a sentence; sentences that go on with 负责 stay together."""
+    spans: list[Span] = []
+    at = start
+    for stop in [*(m.end() for m in re.finditer(r"[。；;]", text[:end]) if m.end() > start), end]:
+        piece = text[at:stop].strip()
+        if piece.strip("。；; "):
+            same = spans and piece[:2] == "负责" and spans[-1].of(text).strip()[:2] == "负责"
+            if spans and (same or not _LEADING_VERB.match(piece)):
+                spans[-1] = Span(spans[-1].start, stop)
+            else:
+                spans.append(Span(at, stop))
+        at = stop
+    return spans
+
+
+def enumerated(text: str, span: Span) -> list[Span]:
+    """The numbered parts of `text[span]` without their numbers; the whole where nothing is numbered."""
+    marks = list(_ENUMERATED.finditer(text, span.start, span.end))
+    if len(marks) < 2:
+        first = marks[0].end() if marks and marks[0].start() <= span.start else span.start
+        return [Span(first, span.end)]
+    ends = [m.start() for m in marks[1:]] + [span.end]
+    return [Span(m.end(), end) for m, end in zip(marks, ends, strict=True) if text[m.end() : end].strip()]
+
+
+_INTRO = re.compile(
+    rf"(?P<names>[^：:。；;，,（(]{{2,60}}?)(?:[（(]以下[^（()）]*[)）])?(?:是(?P<as>[^：:。；;]{{2,40}}?)[，,])?(?:应当?|要|须)?(?:履行)?(?:下列|以下)?{_DUTY_WORD}(?:任务)?(?:是|为|如下|包括|有)?[：:]\s*$"
+)
+
+
+def read_introduction(text: str) -> tuple[Mention, ...]:
+    """市水利局的主要职责是： — whose duties the items that follow are; X是…的依托单位，主要职责是：."""
+    start = number_length(text)
+    found = _INTRO.match(text, start)
+    if not found:
+        found = re.compile(rf"[^。；]{{2,200}}是[^。；]{{0,30}}?的(?P<as>[\u4e00-\u9fff]{{2,8}})[，,]{_DUTY_WORD}(?:是|为|如下|包括)?[：:]\s*$").match(text, start)
+        if not found:
+            return ()
+        span = Span(*found.span("as"))
+    else:
+        span = Span(*found.span("names"))
+        if not is_body_list(text, span) and found["as"]:
+            last = re.search(r"的([\u4e00-\u9fff]{2,8})$", found["as"])
+            if not last:
+                return ()
+            span = Span(found.start("as") + last.start(1), found.end("as"))
+    names = read_names(text, span)
+    return tuple(m for m in names if ends_as_body(m.name) and not is_vague(m.name) or names_a_post(m.name))
