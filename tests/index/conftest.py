@@ -1,0 +1,68 @@
+"""Engines for the contract: each test that asks for `engine` runs on the embedded one and on a real Elasticsearch."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from index.elastic import ElasticEngine
+from index.embedded import EmbeddedEngine
+from index.engine import Engine, EngineSettings
+from tests.index import sample
+
+
+BOTH = ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
+
+
+@pytest.fixture(params=BOTH)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An engine without an index."""
+    yield from _opened(request, tmp_path / "index")
+
+
+@pytest.fixture
+def own(engine: Engine) -> Engine:
+    """One with the small corpus, to be changed."""
+    fill(engine, sample.filed())
+    return engine
+
+
+@pytest.fixture(params=BOTH, scope="module")
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """One with the small corpus, only to be read."""
+    for engine in _opened(request, tmp_path_factory.mktemp("index")):
+        fill(engine, sample.filed())
+        yield engine
+
+
+def _opened(request: pytest.FixtureRequest, root: Path) -> Iterator[Engine]:
+    if request.param == "embedded":
+        yield EmbeddedEngine(root)
+    else:
+        yield from elastic_engine(root, request.getfixturevalue("elasticsearch_url"))
+
+
+@pytest.fixture
+def elastic(elasticsearch_url: str, tmp_path: Path) -> Iterator[ElasticEngine]:
+    yield from elastic_engine(tmp_path / "index", elasticsearch_url)
+
+
+def elastic_engine(root: Path, url: str) -> Iterator[ElasticEngine]:
+    home = f"test{uuid.uuid4().hex[:10]}"
+    opened = ElasticEngine(root, home, EngineSettings(url=url))
+    yield opened
+    client = Elasticsearch(url)
+    for index in client.indices.get_alias(index=f"gongbao-{home}-*"):
+        client.indices.delete(index=index)
+    client.close()
+    opened.close()
+
+
+def fill(engine: Engine, corpus: list[sample.Filed]) -> None:
+    with engine.writer() as writer:
+        for one in corpus:
+            writer.put(one.batch())
