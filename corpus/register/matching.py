@@ -89,7 +89,7 @@ class Matcher:
 
     def place_in(self, head: str, region: Place | None) -> Place | None:
         """市, 云川市, 中共云川市, 市人民政府 → the place."""
-        bare = head.removeprefix("中共")
+        bare = head.removeprefix("中国共产党").removeprefix("中共")
         for government in ("人民政府", "政府"):
             if bare.endswith(government) and bare != government:
                 bare = bare.removesuffix(government)

@@ -14,7 +14,7 @@ from corpus.register.tables import KINDS, read_date, read_levels, rows
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
 _ANY_PLACE = r"[\u3400-\u9fff]{1,12}?"
-_PROVINCE_LEVELS = (Level.PROVINCE, Level.MUNICIPALITY)
+_OTHER_SLOTS = {"{province}": r"[\u3400-\u9fff]{2,6}?(?:省|自治区|市)", "{level}": "."}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,7 +124,7 @@ def _template(form: str, pattern: NamePattern, official: bool) -> Template:
             regex += "(?P=p)" if named else f"(?P<p>{_ANY_PLACE})"
             named = True
         elif piece.startswith("{"):
-            regex += f"{_ANY_PLACE}" if piece != "{level}" else "."
+            regex += _OTHER_SLOTS.get(piece, _ANY_PLACE)
         else:
             regex += {"[": "(?:", "]": ")?"}.get(piece, re.escape(piece))
     return Template(re.compile(f"^{regex}$"), pattern, official)

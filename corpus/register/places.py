@@ -47,7 +47,7 @@ _IN_FRONT = re.compile(
     r"(?=人民|政府|委|人大|政协|[\u3400-\u9fff]{2,})"
 )
 _NEVER = re.compile(
-    r"^[各全本我该两有团国]|^.[市区]$|[局厅院部处]|[和与及或、的]|人民|政府|委员|关于|部门|有限|管理|[省市县]."
+    r"^[各全本我该两有团国]|^.[市区]$|[党局厅院部处]|[和与及或、的]|人民|政府|委员|关于|部门|有限|管理|[省市县]."
     r"|(?:开发区|园区|社区|景区|片区|保护区|示范区|合作区|试验区|功能区|辖区|校区|库区|灌区|街区|工业区|商务区|经开区|高新区|综保区|保税区|名胜区|城区|山区|牧区)$"
 )
 
@@ -118,7 +118,7 @@ class Places:
         known = self.named(name, above or near)
         if known and (above is None or above in known.chain()):
             return known
-        if _NEVER.search(name):
+        if _NEVER.search(name) or (near and near.short in name and above is None):
             return None
         level = Level.COUNTY if above and above.level in _CITY else _level_by_suffix(name)
         if near and above is None and level is Level.PREFECTURE and name.endswith("市") and near.city:

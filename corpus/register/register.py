@@ -17,13 +17,13 @@ from corpus.register.models import Basis, Body, Kind, Place, Resolution
 from corpus.register.national import load_national
 from corpus.register.patterns import Patterns
 from corpus.register.places import Places
-from corpus.register.scope import meant_by
+from corpus.register.scope import meant_by, says_kind
 
 _BRACKETS = str.maketrans("()", "（）")
 _QUOTES = re.compile(r"[\s“”\"'‘’「」]+")
 _VAGUE = re.compile(
     r"^(?:各|有关|相关|其[他它]|所有|全[省市县区国]|所属|本级|上级|下级|当地|属地|辖区|两级|多部门|某|乡镇|镇村|街道|社区|村（|基层|"
-    r"[省市县区州]{2,}(?!场|政|政府)|[省市县区]级|[省市县区]直(?!属|机关工委))|[、，；。：/\d]|或者|各级|村委会|居委会|居民委员会|村民委员会|（[省居市县区州盟旗、]+）|[〔\[]|等$"
+    r"[省市县区州]{2,}(?![场政容民域中])|[省市县区]级|[省市县区]直(?!属|机关工委))|^\d|[、，；。：/]|或者|各级|村委会|居委会|居民委员会|村民委员会|（[省居市县区州盟旗、]+）|[〔\[]|等$"
 )
 _LONGEST = 80  # characters of a name
 _LONGEST_SUCCESSION = 4
@@ -158,10 +158,12 @@ class Register:
             return None, Basis.SHAPE
         if body := self._national.get(text):
             return body, Basis.NATIONAL
-        if body := self._matcher.find(text, around) or self._matcher.government(text, around.region):
+        body = self._matcher.find(text, around) or self._matcher.government(text, around.region)
+        meant = meant_by(text, around.scope, around.region)
+        if meant and (body is None or (body.kind is Kind.COORDINATING and says_kind(text))):
+            return proposed(meant, around.region), Basis.SCOPE
+        if body:
             return body, Basis.KNOWN
-        if name := meant_by(text, around.scope, around.region):
-            return proposed(name, around.region), Basis.SCOPE
         return guess(text, around.region, self._places, lambda head: self._known(head, around)), Basis.SHAPE
 
     def _known(self, text: str, around: Circumstances) -> Body | None:

@@ -50,9 +50,14 @@ def _headed(run: str, place: Place | None) -> str | None:
 def meant_by(mention: str, scope: Iterable[str], place: Place | None) -> str | None:
     """The full name of `scope` that `mention` shortens; where several could be meant, the first."""
     office = mention.endswith(("办公室", "办"))
-    bodies = dict.fromkeys(name.removesuffix("办公室") for name in scope)
+    bodies = dict.fromkeys(name.removesuffix("办公室") for name in scope if says_kind(name))
     meant = next((name for name in bodies if _shortens(mention, name, place)), None)
     return f"{meant}办公室" if meant and office else meant
+
+
+def says_kind(mention: str) -> bool:
+    """Does the mention say what it is (领导小组, 指挥部), not only 办?"""
+    return bool(_TAIL.search(mention))
 
 
 def _shortens(mention: str, full: str, place: Place | None) -> bool:
