@@ -14,7 +14,6 @@ from index.embedded import EmbeddedEngine
 from index.engine import Engine, EngineSettings
 from tests.index import sample
 
-
 BOTH = ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
 
 
