@@ -1,0 +1,54 @@
+"""What this version newly finds and newly misses against an earlier report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nlp.evaluate.report import Report, Verdict
+
+
+class Turn(StrEnum):
+    GAINED = "新找到"
+    LOST = "新漏掉"
+    NOISE = "新多出"
+    QUIET = "不再多出"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`words`: kind, document and text; empty for what only the earlier report knows."""
+
+    turn: Turn
+    kind: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.turn}\t{self.kind}\t{self.words}"
+
+
+def compare(now: Report, before: Report) -> tuple[Change, ...]:
+    """Statement by statement; what was not judged before counts as neither gained nor lost."""
+    was = {verdict.id: verdict.found for verdict in before.verdicts if verdict.wanted}
+    turns = [_turn(verdict, was) for verdict in now.verdicts if verdict.wanted]
+    return (*(turn for turn in turns if turn), *_noise(now, before))
+
+
+def _turn(verdict: Verdict, was: dict[str, bool]) -> Change | None:
+    if was.get(verdict.id, verdict.found) == verdict.found:
+        return None
+    return Change(Turn.GAINED if verdict.found else Turn.LOST, verdict.kind, verdict.words)
+
+
+def _noise(now: Report, before: Report) -> Iterator[Change]:
+    """What is predicted beside gold, newly or no more; of the latter only the id is known."""
+    left = Counter(verdict.id for verdict in before.verdicts if not verdict.wanted)
+    for verdict in now.verdicts:
+        if not verdict.wanted:
+            if left[verdict.id] <= 0:
+                yield Change(Turn.NOISE, verdict.kind, verdict.words)
+            left[verdict.id] -= 1
+    for one in left.elements():
+        yield Change(Turn.QUIET, "", one)

@@ -1,0 +1,194 @@
+"""What is compared: statements, limits, documents, members, from gold files, exports or records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from corpus.document import Document
+from corpus.errors import UsageError
+from corpus.records import Assignment, Deadline, Extraction, Relation
+from nlp.evaluate.text import Value, key, same_span
+
+_Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    name: str  # key
+    role: str
+    type: str
+    agency: str  # key of the canonical name, "" where there is none
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """`what` as printed, `task` its key."""
+
+    doc: str
+    what: str
+    task: str
+    parties: tuple[Party, ...]
+    values: frozenset[Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    doc: str
+    text: str
+    context: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document's own fields. `cites` and the like are keys of titles."""
+
+    doc: str
+    fields: Mapping[str, str]
+    titles: Mapping[str, frozenset[str]]
+    headings: tuple[str, ...]
+    subjects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    doc: str
+    name: str
+    role: str
+
+
+@dataclass(slots=True)
+class Items:
+    statements: list[Statement] = field(default_factory=list)
+    limits: list[Limit] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
+    seats: list[Seat] = field(default_factory=list)
+
+
+FIELDS = ("title", "issuer", "signed", "genre")
+TITLES = ("cites", "attachments", "repeals")
+
+
+def read_items(folder: Path, tasks: str) -> Items:
+    """From JSON lines: gold (assignments.jsonl, `doc`) or exports (tasks.jsonl, `document`)."""
+    return Items(
+        statements=[_statement(one) for one in _lines(folder / tasks)],
+        limits=[_limit(one) for one in _lines(folder / "deadlines.jsonl")],
+        papers=[_paper(one) for one in _lines(folder / "documents.jsonl")],
+        seats=[seat for one in _lines(folder / "rosters.jsonl") for seat in _seats(one)],
+    )
+
+
+def _lines(path: Path) -> Iterator[_Json]:
+    if not path.exists():
+        return
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if line.strip():
+            try:
+                yield json.loads(line)
+            except json.JSONDecodeError as error:
+                raise UsageError(f"{path.name} 第 {number} 行不是 JSON：{error}", "每行一个 JSON 对象") from error
+
+
+def _doc(record: _Json) -> str:
+    named = record.get("document") or record.get("doc") or {}
+    return key(named if isinstance(named, str) else named.get("number") or named.get("title"))
+
+
+def _value(record: _Json, kind: str) -> Value:
+    due, start = (str(record.get(name) or "") for name in ("due", "start"))
+    return Value(kind, due, start, same_span(record.get("every")), same_span(record.get("within")))
+
+
+def _statement(record: _Json) -> Statement:
+    parties = tuple(
+        Party(key(p["name"]), p["role"], p.get("type") or "", key(p.get("agency")), p["name"])
+        for p in record["parties"]
+    )
+    values = frozenset(_value(one, "") for one in record.get("deadlines", []))
+    return Statement(_doc(record), record["what"], key(record["what"]), parties, values)
+
+
+def _limit(record: _Json) -> Limit:
+    kind = str(record.get("kind") or "")
+    return Limit(_doc(record), key(record["text"]), key(record.get("context")), _value(record, kind))
+
+
+def _paper(record: _Json) -> Paper:
+    named = record.get("doc") or record.get("number") or record.get("title")
+    return Paper(
+        key(named),
+        {name: key(record.get(name)) for name in FIELDS if record.get(name)},
+        {
+            name: frozenset(key(t if isinstance(t, str) else t["title"]) for t in record.get(name, []))
+            for name in TITLES
+        },
+        tuple(_headings(record.get("headings", []))),
+        tuple(record.get("subjects") or ()),
+    )
+
+
+def _headings(headings: Iterable[str | _Json]) -> Iterator[str]:
+    """Of exports the first and second level; gold lists no others."""
+    for one in headings:
+        if isinstance(one, str):
+            yield _beginning(one)
+        elif one.get("level") in (1, 2):
+            yield _beginning(one["text"])
+
+
+def _beginning(heading: str) -> str:
+    return key(heading)[:24]
+
+
+def _seats(record: _Json) -> Iterator[Seat]:
+    for member in record["members"]:
+        yield Seat(_doc(record), key(member["name"]), key(member["role"]))
+
+
+# --- from records
+
+
+def items_of(records: Iterable[tuple[Document, Extraction]]) -> Items:
+    items = Items()
+    for document, extraction in records:
+        doc = key(document.number or document.title)
+        items.statements += [_of_assignment(doc, one) for one in extraction.assignments]
+        items.limits += [_of_deadline(doc, one) for one in extraction.deadlines]
+        items.papers.append(_of_document(doc, document, extraction))
+        items.seats += [Seat(doc, key(m.name), key(m.role)) for r in extraction.rosters for m in r.members]
+    return items
+
+
+def _value_of(deadline: Deadline, kind: str) -> Value:
+    due, start = (day.isoformat() if day else "" for day in (deadline.due, deadline.start))
+    return Value(kind, due, start, same_span(deadline.every), same_span(deadline.within))
+
+
+def _of_assignment(doc: str, one: Assignment) -> Statement:
+    parties = tuple(Party(key(p.name), p.role.value, p.type.value, key(p.agency), p.name) for p in one.parties)
+    return Statement(doc, one.what, key(one.what), parties, frozenset(_value_of(d, "") for d in one.deadlines))
+
+
+def _of_deadline(doc: str, one: Deadline) -> Limit:
+    return Limit(doc, key(one.text), key(one.context), _value_of(one, one.kind.value))
+
+
+def _of_document(doc: str, document: Document, extraction: Extraction) -> Paper:
+    signed = document.signed.isoformat() if document.signed else None
+    fields = dict(zip(FIELDS, (document.title, document.issuer, signed, extraction.genre), strict=True))
+    cites = [c.title for c in extraction.citations if not c.in_table]
+    repeals = [c.title for c in extraction.citations if c.relation is Relation.REPEALS]
+    titles = dict(zip(TITLES, (cites, document.attachments, repeals), strict=True))
+    return Paper(
+        doc,
+        {name: key(value) for name, value in fields.items() if value},
+        {name: frozenset(map(key, values)) for name, values in titles.items()},
+        tuple(_beginning(h.text) for h in document.headings if h.level in (1, 2)),
+        extraction.subjects,
+    )

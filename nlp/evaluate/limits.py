@@ -1,0 +1,55 @@
+"""Time limits: the same place, and the same value."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from nlp.evaluate.items import Limit
+from nlp.evaluate.report import Verdict, verdict_id
+from nlp.evaluate.score import Part, f1
+from nlp.evaluate.text import same_place
+
+
+def measure_limits(gold: list[Limit], predicted: list[Limit]) -> Part:
+    exact, loose = _matches(gold, predicted, strict=True), _matches(gold, predicted, strict=False)
+    measures = (
+        f1("deadline_normalised_f1", len(exact), len(predicted), len(gold)),
+        f1("deadline_span_f1", len(loose), len(predicted), len(gold)),
+    )
+    return Part(measures, _verdicts(gold, predicted, exact))
+
+
+def _matches(gold: list[Limit], predicted: list[Limit], *, strict: bool) -> dict[int, int]:
+    by_document: dict[str, list[int]] = defaultdict(list)
+    for index, one in enumerate(predicted):
+        by_document[one.doc].append(index)
+    used: set[int] = set()
+    found: dict[int, int] = {}
+    for index, one in enumerate(gold):
+        for place in by_document[one.doc]:
+            if place not in used and _same(one, predicted[place], strict=strict):
+                used.add(place)
+                found[index] = place
+                break
+    return found
+
+
+def _same(gold: Limit, predicted: Limit, *, strict: bool) -> bool:
+    if not predicted.text or not (predicted.text in gold.text or gold.text in predicted.text):
+        return False
+    return same_place(gold.context, predicted.context) and (not strict or gold.value == predicted.value)
+
+
+def _verdicts(gold: list[Limit], predicted: list[Limit], hits: dict[int, int]) -> tuple[Verdict, ...]:
+    used = set(hits.values())
+    wanted = [Verdict(_id(one), "时限", True, index in hits, _words(one)) for index, one in enumerate(gold)]
+    noise = [Verdict(_id(o), "时限", False, True, _words(o)) for i, o in enumerate(predicted) if i not in used]
+    return (*wanted, *noise)
+
+
+def _id(one: Limit) -> str:
+    return verdict_id("limit", one.doc, one.text, one.context[:40])
+
+
+def _words(one: Limit) -> str:
+    return f"{one.doc}\t{one.text}\t{one.context[:40]}"

@@ -1,0 +1,48 @@
+"""evaluate: gold on one side, records or exports on the other, all measures between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from corpus.document import Document
+from corpus.errors import UsageError
+from corpus.records import Extraction
+from nlp.evaluate.documents import measure_documents, measure_seats
+from nlp.evaluate.items import Items, items_of, read_items
+from nlp.evaluate.limits import measure_limits
+from nlp.evaluate.report import Report
+from nlp.evaluate.statements import measure_names, measure_statements
+
+_GOLD_TASKS, _EXPORTED_TASKS = "assignments.jsonl", "tasks.jsonl"
+
+
+def evaluate(gold_dir: Path, records: Iterable[tuple[Document, Extraction]]) -> Report:
+    """Records in memory against the gold annotations of a folder; UsageError where it has none."""
+    return _evaluate(gold_dir, items_of(records))
+
+
+def evaluate_exports(gold_dir: Path, folder: Path) -> Report:
+    """The same from exported tasks.jsonl, deadlines.jsonl, documents.jsonl and rosters.jsonl."""
+    return _evaluate(gold_dir, read_items(folder, _EXPORTED_TASKS))
+
+
+def _evaluate(gold_dir: Path, predicted: Items) -> Report:
+    if not (gold_dir / "documents.jsonl").is_file():
+        raise UsageError(f"{gold_dir} 中没有 documents.jsonl", "指定存放金标准的文件夹")
+    gold = read_items(gold_dir, _GOLD_TASKS)
+    covered = {paper.doc for paper in gold.papers}
+    predicted.statements = [one for one in predicted.statements if one.doc in covered]
+    predicted.limits = [one for one in predicted.limits if one.doc in covered]
+    predicted.seats = [one for one in predicted.seats if one.doc in covered]
+    parts = (
+        measure_statements(gold.statements, predicted.statements),
+        measure_names(gold_dir / "agencies.tsv", predicted.statements),
+        measure_limits(gold.limits, predicted.limits),
+        measure_documents(gold.papers, predicted.papers, gold_dir / "subjects.tsv"),
+        measure_seats(gold.seats, predicted.seats),
+    )
+    return Report(
+        tuple(m for part in parts for m in part.measures),
+        tuple(v for part in parts for v in part.verdicts),
+    )
