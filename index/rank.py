@@ -22,6 +22,7 @@ from index.query.concepts import Concept
 TITLE, HEADING, WHOLE, VOLUME, NAMED, YEAR = 0.8, 0.25, 0.5, 0.3, 2.5, 0.15
 _CONTEXT = 0.6  # a word in the headings above a passage, beside one in the passage
 _TYPICAL = 120  # characters of a passage; in longer ones a word tells a little less
+_DOCUMENT = 0.3  # how much a good document lifts its passages
 _SHOWN = 3  # passages of a document
 
 
@@ -36,7 +37,7 @@ class Scored:
 
 
 def score_passage(concepts: Sequence[Concept], passage: Passage) -> Scored:
-    text, above = plain(passage.text), plain("".join(passage.path))
+    text, above = plain(passage.text), plain("".join((*passage.path, *passage.columns)))
     own = [find(concept, text) for concept in concepts]
     context = [find(concept, above) for concept in concepts]
     total = sum(concept.weight for concept in concepts) or 1.0
@@ -91,6 +92,21 @@ def _ranked(
     shown = tuple(replace(p.passage, score=p.value) for p in best[:_SHOWN] if p.value)
     why = tuple(f"{name} {value:.2f}" for name, value in parts if value) if explain else ()
     return replace(hit, score=sum(value for _, value in parts), passages=shown, why=why)
+
+
+def rank_passages(
+    concepts: Sequence[Concept], passages: Iterable[Passage], documents: Sequence[DocumentHit]
+) -> tuple[Passage, ...]:
+    """Passages best first; between equal ones that of the better document, then the shorter."""
+    scores = {hit.document.id: hit.score for hit in documents}
+    best = max(scores.values(), default=0.0) or 1.0
+    scored = [(score_passage(concepts, passage).value, passage) for passage in passages]
+    ranked = [
+        replace(passage, score=value + _DOCUMENT * scores.get(passage.document.id, 0.0) / best)
+        for value, passage in scored
+        if value
+    ]
+    return tuple(sorted(ranked, key=lambda passage: (-round(passage.score, 4), len(passage.text))))
 
 
 def named(typed: str, title: str) -> float:

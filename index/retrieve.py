@@ -13,7 +13,13 @@ from index.schema import Field, Kind
 _FIELDS: dict[Kind, tuple[tuple[Field, float], ...]] = {
     Kind.DOCUMENT: ((Field.TITLE_BIGRAMS, 2.0), (Field.HEADINGS, 1.0), (Field.BIGRAMS, 1.0)),
     Kind.PASSAGE: ((Field.BIGRAMS, 1.0), (Field.HEADINGS, 0.5)),
-    Kind.STATEMENT: ((Field.BIGRAMS, 1.0), (Field.QUOTE, 0.9), (Field.HEADINGS, 0.7), (Field.TITLE, 0.3)),
+    Kind.STATEMENT: (
+        (Field.BIGRAMS, 1.0),
+        (Field.QUOTE, 0.9),
+        (Field.NAMES, 0.5),
+        (Field.HEADINGS, 0.7),
+        (Field.TITLE, 0.3),
+    ),
     Kind.DEADLINE: ((Field.BIGRAMS, 1.0), (Field.HEADINGS, 0.5), (Field.TITLE, 0.3)),
 }
 _IN_WORDS = {Field.BIGRAMS: Field.WORDS, Field.TITLE_BIGRAMS: Field.TITLE}
@@ -25,13 +31,14 @@ def any_of(concepts: Sequence[Concept], kind: Kind) -> Query:
     return AnyOf(tuple(Boost(concept_query(concept, kind), concept.weight) for concept in concepts))
 
 
+def all_of(concepts: Sequence[Concept], kind: Kind) -> Query:
+    """Entries that hold every one of the concepts in some form, those with rarer ones more often first."""
+    return AllOf(tuple(Boost(Best(_exact(concept, kind)), concept.weight) for concept in concepts))
+
+
 def concept_query(concept: Concept, kind: Kind) -> Query:
-    exact = [
-        Boost(in_field(form.text, field), form.weight * boost)
-        for form in concept.forms
-        for field, boost in _FIELDS[kind]
-    ]
-    return Best((*exact, *_loose(concept, kind)))
+    """Entries that hold a concept, or pieces of it."""
+    return Best((*_exact(concept, kind), *_loose(concept, kind)))
 
 
 def in_field(text: str, field: Field) -> Query:
@@ -42,6 +49,14 @@ def in_field(text: str, field: Field) -> Query:
     tokens = words(text)
     parts = tuple(Term(_IN_WORDS.get(field, field), token) for token in tokens)
     return AllOf(parts) if parts else Nothing()
+
+
+def _exact(concept: Concept, kind: Kind) -> tuple[Query, ...]:
+    return tuple(
+        Boost(in_field(form.text, field), form.weight * boost)
+        for form in concept.forms
+        for field, boost in _FIELDS[kind]
+    )
 
 
 def _loose(concept: Concept, kind: Kind) -> tuple[Query, ...]:

@@ -5,23 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from corpus.home import Home
 from corpus.register import Register
-from index.engine import Engine
+from index.agency import agency_view, suggestions
+from index.answers import Worked, passages_of, work_out
+from index.bodies import Bodies
+from index.engine import Engine, Everything, Filtered, Keyword, Query
+from index.filters import Known, conditions
+from index.kin import other_years, related
+from index.lists import Listing
 from index.models import (
     AgencyView,
     Answer,
     DeadlineView,
     DocumentHit,
+    Facet,
     Filters,
+    Intent,
     Page,
     SearchResult,
     Sort,
     StatementView,
     Suggestion,
 )
+from index.numbered import documents_known
+from index.payload import read_deadline, read_statement
+from index.query.fields import combined
+from index.retrieve import all_of, any_of
+from index.schema import Field, Kind
+from index.search import Searcher
 from index.synonyms import Synonyms
 
 NO_FILTERS = Filters()
+_DOCUMENTS, _STATEMENTS, _PASSAGES = 10, 20, 20  # of an answer that asks for no complete list
+_FACETS = (Field.YEAR, Field.ISSUER, Field.GENRE, Field.SUBJECT, Field.BODY, Field.ROLE, Field.DUE_MONTH)
+_COMPLETE = frozenset({Intent.DUTIES, Intent.DEADLINES})
 
 
 class Service:
@@ -33,8 +51,14 @@ class Service:
 
     def __init__(self, engine: Engine, register: Register, synonyms: Synonyms) -> None:
         self._engine = engine
-        self._register = register
-        self._synonyms = synonyms
+        self._bodies = Bodies(engine, register)
+        self._known = Known(self._bodies.keys, self._documents, self._bodies.issuers)
+        self._searcher = Searcher(engine, self._bodies, synonyms, self._known)
+
+    @staticmethod
+    def open(engine: Engine, register: Register, home: Home) -> Service:
+        """With the shipped synonyms and those in HOME/synonyms; UsageError where one of them is wrong."""
+        return Service(engine, register, Synonyms.load(home.root / "synonyms"))
 
     def search(
         self,
@@ -48,11 +72,23 @@ class Service:
         explain: bool = False,
     ) -> SearchResult:
         """Documents best first with their best passages, statements and facets."""
-        raise NotImplementedError
+        worked = work_out(self._searcher, query, filters, today, explain=explain)
+        hits = _sorted(worked.found.documents, sort)[offset : offset + size]
+        return SearchResult(
+            worked.reading, worked.found.total, hits, worked.statements[:_STATEMENTS], self._facets(worked)
+        )
 
     def ask(self, question: str, filters: Filters = NO_FILTERS, *, today: date) -> Answer:
         """The answer as CONTRACT.md describes `gongbao ask`: statements, deadlines and passages best first."""
-        raise NotImplementedError
+        worked = work_out(self._searcher, question, filters, today)
+        complete = worked.reading.intent in _COMPLETE
+        return Answer(
+            worked.reading,
+            worked.found.documents[:_DOCUMENTS],
+            worked.statements if complete else worked.statements[:_STATEMENTS],
+            worked.deadlines,
+            passages_of(worked)[:_PASSAGES],
+        )
 
     def tasks(
         self,
@@ -64,14 +100,14 @@ class Service:
         cursor: str | None = None,
         sort: Sort = Sort.RELEVANCE,
     ) -> Page[StatementView]:
-        """Assignment statements, a page at a time; without a query all that pass the filters."""
-        raise NotImplementedError
+        """Assignment statements, a page at a time; without a query all that pass the filters, as printed."""
+        return self._statements(query, filters, today).page(_unless_ranked(sort, query), size, cursor)
 
     def iter_tasks(
         self, query: str | None, filters: Filters = NO_FILTERS, *, today: date, sort: Sort = Sort.PRINTED
     ) -> Iterator[StatementView]:
         """Every statement that `tasks` would show over all its pages, streamed."""
-        raise NotImplementedError
+        return self._statements(query, filters, today).stream(sort)
 
     def deadlines(
         self,
@@ -84,26 +120,69 @@ class Service:
         sort: Sort = Sort.DUE,
     ) -> Page[DeadlineView]:
         """Time limits, a page at a time, earliest first."""
-        raise NotImplementedError
+        return self._limits(query, filters, today).page(_unless_ranked(sort, query), size, cursor)
 
     def iter_deadlines(
         self, query: str | None, filters: Filters = NO_FILTERS, *, today: date, sort: Sort = Sort.DUE
     ) -> Iterator[DeadlineView]:
         """Every time limit that `deadlines` would show, streamed."""
-        raise NotImplementedError
+        return self._limits(query, filters, today).stream(sort)
 
     def agency(self, name: str, filters: Filters = NO_FILTERS) -> AgencyView:
         """One body under any of its names: every statement that binds it, by role, then deadline."""
-        raise NotImplementedError
+        return agency_view(self._engine, self._bodies, self._known, name, filters)
 
     def suggest(self, prefix: str, size: int = 8) -> tuple[Suggestion, ...]:
         """Bodies, titles and numbers that begin with, or hold, what was typed so far."""
-        raise NotImplementedError
+        return suggestions(self._engine, prefix, size)
 
     def related(self, document_id: str, size: int = 6) -> tuple[DocumentHit, ...]:
         """Documents about the same matter, nearest first; UsageError for an unknown id."""
-        raise NotImplementedError
+        return related(self._engine, document_id, size)
 
     def other_years(self, document_id: str) -> tuple[DocumentHit, ...]:
         """The same notice of other years, newest first."""
-        raise NotImplementedError
+        return other_years(self._engine, document_id)
+
+    # --- the parts
+
+    def _documents(self, named: str) -> tuple[str, ...]:
+        return documents_known(named, self._engine)
+
+    def _statements(self, query: str | None, filters: Filters, today: date) -> Listing[StatementView]:
+        tree, where = self._asked(query, filters, today, Kind.STATEMENT)
+        return Listing(self._engine, Kind.STATEMENT, tree, where, read_statement)
+
+    def _limits(self, query: str | None, filters: Filters, today: date) -> Listing[DeadlineView]:
+        tree, where = self._asked(query, filters, today, Kind.DEADLINE)
+        return Listing(self._engine, Kind.DEADLINE, tree, where, read_deadline)
+
+    def _asked(self, query: str | None, filters: Filters, today: date, kind: Kind) -> tuple[Query, tuple[Query, ...]]:
+        """All words of a query, or, where nothing holds them all, any; and what must hold."""
+        if query is None or not query.strip():
+            return Everything(), conditions(filters, kind, self._known)
+        reading = self._searcher.understand(query, today)
+        where = conditions(combined(reading.filters, filters), kind, self._known)
+        concepts = self._searcher.concepts(reading)
+        if not concepts:
+            return Everything(), where
+        strict = all_of(concepts, kind)
+        return (strict if self._engine.count(kind, Filtered(strict, where)) else any_of(concepts, kind)), where
+
+    def _facets(self, worked: Worked) -> tuple[Facet, ...]:
+        """Of the documents that were found."""
+        ids = tuple(hit.document.id for hit in worked.found.documents)
+        if not ids:
+            return ()
+        return self._engine.facets(Kind.DOCUMENT, Keyword(Field.DOCUMENT, ids), _FACETS)
+
+
+def _unless_ranked(sort: Sort, query: str | None) -> Sort:
+    """Without a query nothing ranks one entry before another: they come as printed."""
+    return Sort.PRINTED if sort is Sort.RELEVANCE and not (query and query.strip()) else sort
+
+
+def _sorted(hits: tuple[DocumentHit, ...], sort: Sort) -> tuple[DocumentHit, ...]:
+    if sort is Sort.NEWEST:
+        return tuple(sorted(hits, key=lambda hit: hit.document.signed or date.min, reverse=True))
+    return hits

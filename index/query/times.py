@@ -44,12 +44,6 @@ class Period:
     floating: bool = False
     whole_year: bool = False
 
-    def in_year(self, year: int) -> Period:
-        """A floating period in another year; a month's end stays a month's end."""
-        shift = year - self.due.year
-        start = self.start if self.start == FIRST_DAY else _moved(self.start, shift)
-        return replace(self, start=start, due=_moved(self.due, shift))
-
 
 def find_periods(text: str, today: date) -> tuple[Period, ...]:
     """Every time in a folded text, left to right; of those that begin together, the longest."""
@@ -92,7 +86,8 @@ def _months(year: int, first: int, last: int) -> tuple[date, date]:
     return date(year_first, month_first + 1, 1), due
 
 
-def _moved(day: date, years: int) -> date:
+def moved(day: date, years: int) -> date:
+    """The same day some years on; a month's end stays a month's end."""
     last = monthrange(day.year + years, day.month)[1]
     was_last = day.day == monthrange(day.year, day.month)[1]
     return date(day.year + years, day.month, last if was_last else min(day.day, last))

@@ -1,0 +1,176 @@
+"""Answers to questions: the bodies with their roles, the duties, the deadlines, the passages that say so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+
+from corpus.records import DocumentRef, Role
+from index.due import due_for, due_in, in_date_order, on_topic, period_asked
+from index.engine import Ask, Everything, Filtered
+from index.filters import conditions
+from index.models import DeadlineView, DocumentHit, Filters, Intent, Passage, Reading, Sort, StatementView
+from index.payload import read_statement
+from index.query.concepts import Concept
+from index.query.fields import combined
+from index.rank import rank_passages
+from index.retrieve import any_of
+from index.schema import Kind
+from index.search import Found, Searcher
+from index.statements import in_order_of_role, rank_statements
+
+_FETCHED = 300  # statements looked at for a topic
+_ALL = 5_000  # statements of one body or period in one answer; `tasks` and exports have no limit
+_ON_TOPIC = 0.35  # share of a topic that a duty must hold where one is named beside the body
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """An answer worked out: everything best first, uncut."""
+
+    reading: Reading
+    filters: Filters
+    found: Found
+    statements: tuple[StatementView, ...] = ()
+    deadlines: tuple[DeadlineView, ...] = ()
+
+
+def work_out(searcher: Searcher, question: str, given: Filters, today: date, *, explain: bool = False) -> Worked:
+    """Read a question and answer it; UsageError where nothing is asked."""
+    reading = searcher.understand(question, today)
+    if reading.intent is Intent.DUTIES:
+        return _duties(searcher, reading, given, today, explain)
+    if reading.intent is Intent.DEADLINES:
+        return _deadlines(searcher, reading, given, today, explain)
+    return _topic(searcher, reading, given, explain)
+
+
+def passages_of(worked: Worked) -> tuple[Passage, ...]:
+    return rank_passages(worked.found.concepts, worked.found.passages, worked.found.documents)
+
+
+# --- who does it, and plain searches
+
+
+def _topic(searcher: Searcher, reading: Reading, given: Filters, explain: bool) -> Worked:
+    """A year in the question only prefers; what was set apart from it holds."""
+    filters = combined(replace(reading.filters, year=None), given)
+    found = searcher.documents(reading, filters, explain=explain)
+    return Worked(reading, filters, found, _about(searcher, found.concepts, filters, reading.roles))
+
+
+def _about(
+    searcher: Searcher, concepts: Sequence[Concept], filters: Filters, roles: Sequence[Role]
+) -> tuple[StatementView, ...]:
+    if not concepts:
+        return ()
+    query = Filtered(any_of(concepts, Kind.STATEMENT), conditions(filters, Kind.STATEMENT, searcher.known))
+    hits = searcher.engine.search(Ask(Kind.STATEMENT, query, size=_FETCHED, counted=False))
+    return rank_statements(concepts, map(read_statement, hits.items), roles)
+
+
+# --- what a body must do
+
+
+def _duties(searcher: Searcher, reading: Reading, given: Filters, today: date, explain: bool) -> Worked:
+    """All statements that bind the body, lead first, then by deadline; with a topic those about it.
+
+    Where there are none, the question is searched for as words, and the reading says so.
+    """
+    filters = period_asked(searcher, combined(reading.filters, given), reading.floating, today)
+    concepts = searcher.concepts(reading)
+    statements = _bound(searcher, filters, concepts, reading.roles)
+    if not statements:
+        return _as_words(searcher, reading, given, explain)
+    words = searcher.documents(_with_name(reading), _without_body(filters), explain=explain)
+    found = replace(words, documents=_counted(view.document for view in statements).first(words.documents))
+    dated = filters.due_from is not None or filters.due_to is not None
+    return Worked(reading, filters, found, statements, due_in(searcher, filters) if dated else ())
+
+
+def _bound(
+    searcher: Searcher, filters: Filters, concepts: Sequence[Concept], roles: Sequence[Role]
+) -> tuple[StatementView, ...]:
+    query = Filtered(Everything(), conditions(filters, Kind.STATEMENT, searcher.known))
+    views = list(map(read_statement, islice(searcher.engine.scan(Kind.STATEMENT, query, Sort.DUE), _ALL)))
+    if concepts:
+        return tuple(view for view in rank_statements(concepts, views, roles) if view.score >= _ON_TOPIC)
+    keys = searcher.known.body(filters.agency).bodies if filters.agency else ()
+    return in_order_of_role(views, frozenset(keys))
+
+
+def _with_name(reading: Reading) -> Reading:
+    return replace(reading, words=f"{reading.filters.agency or ''} {reading.words}".strip())
+
+
+def _without_body(filters: Filters) -> Filters:
+    return replace(filters, agency=None, role=None, year=None, due_from=None, due_to=None)
+
+
+def _as_words(searcher: Searcher, reading: Reading, given: Filters, explain: bool) -> Worked:
+    note = f"没有找到“{reading.filters.agency}”这样的任务或职责，改按词语检索"
+    plain = replace(_with_name(reading), filters=_without_body(reading.filters), note=note)
+    return _topic(searcher, plain, given, explain)
+
+
+# --- what is due
+
+
+def _deadlines(searcher: Searcher, reading: Reading, given: Filters, today: date, explain: bool) -> Worked:
+    """Deadlines of the period asked, of the topic asked, or of both."""
+    asked = combined(reading.filters, given)
+    filters = period_asked(searcher, asked, reading.floating, today)
+    dated = filters.due_from is not None or filters.due_to is not None
+    concepts = searcher.concepts(reading)
+    if dated:
+        due = due_in(searcher, filters)
+        deadlines = in_date_order(on_topic(concepts, due)) if concepts else due
+    else:
+        deadlines = due_for(searcher, concepts, replace(filters, year=None))
+    return _with_documents(searcher, reading, filters, concepts, deadlines, explain)
+
+
+def _with_documents(
+    searcher: Searcher,
+    reading: Reading,
+    filters: Filters,
+    concepts: Sequence[Concept],
+    deadlines: tuple[DeadlineView, ...],
+    explain: bool,
+) -> Worked:
+    """With a topic documents come as the words rank them, else by how much is due in each."""
+    plain = _without_body(filters)
+    found = searcher.documents(reading, plain, explain=explain) if concepts else Found((), (), (), 0)
+    if not concepts:
+        documents = _counted(view.document for view in deadlines).first(())
+        found = replace(found, documents=documents, total=len(documents))
+    statements = _bound(searcher, filters, concepts, reading.roles)
+    return Worked(reading, filters, found, statements, deadlines)
+
+
+# --- documents by what they say
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    documents: dict[str, DocumentRef]
+    counts: Counter[str]
+
+    def first(self, others: Sequence[DocumentHit]) -> tuple[DocumentHit, ...]:
+        """The documents that were counted, most first, then the others as they are."""
+        known = {hit.document.id: hit for hit in others}
+        counted = (self._hit(at, count, known.get(at)) for at, count in self.counts.most_common())
+        rest = (hit for hit in others if hit.document.id not in self.counts)
+        return (*counted, *rest)
+
+    def _hit(self, document_id: str, count: int, known: DocumentHit | None) -> DocumentHit:
+        hit = known or DocumentHit(self.documents[document_id], 0.0)
+        return replace(hit, score=float(count), why=(f"所问事项 {count} 条",))
+
+
+def _counted(documents: Iterable[DocumentRef]) -> _Counts:
+    refs = list(documents)
+    return _Counts({ref.id: ref for ref in refs}, Counter(ref.id for ref in refs))

@@ -1,0 +1,94 @@
+"""Bodies in questions and filters: found in a text, and turned into the keys they are indexed under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from corpus.offsets import Span
+from corpus.register import Basis, Place, Register
+from index.analysis import key
+from index.engine import Engine, Keyword
+from index.filters import BodyKeys
+from index.schema import Field, Kind
+
+_LONGEST, _SHORTEST = 20, 2  # characters of a body's name in a question
+_HAN = re.compile(r"[\u4e00-\u9fff（）()]{2,}")
+_SURE = frozenset({Basis.LOCAL, Basis.NATIONAL, Basis.KNOWN})
+# How the names of bodies end; 部门 and 单位 are classes, and are read as such elsewhere.
+_ENDS = re.compile(
+    r"(?:[局委办厅部署院会社队所站团处行司校馆心府协联处台场]|公司|集团|组|公安|法院|检察|消防|银行|工会)$"
+)
+_MOST_PLACES = 50
+
+
+class Bodies:
+    """What the register knows of bodies, in the places whose gazettes are indexed."""
+
+    def __init__(self, engine: Engine, register: Register) -> None:
+        self._engine = engine
+        self._register = register
+
+    def places(self) -> tuple[Place, ...]:
+        """The places whose bodies issued the documents of the index, those with most documents first."""
+        issuers = self._engine.terms(Kind.DOCUMENT, Field.ISSUER, size=_MOST_PLACES)
+        found = (self._register.region_of(issuer.value) for issuer in issuers)
+        return tuple(dict.fromkeys(place for place in found if place))
+
+    def find(self, text: str) -> tuple[tuple[Span, str], ...]:
+        """Bodies named in a question, the longest name first; a place alone is none."""
+        places = self.places() or (None,)
+        spans = [span for span in _candidates(text) if not self._is_place(span.of(text), places)]
+        printed = self._printed({key(span.of(text)) for span in spans})
+        known = [s for s in spans if key(s.of(text)) in printed or self._is_body(s.of(text), places)]
+        return tuple((span, span.of(text)) for span in sorted(known, key=lambda s: (-len(s), s.start)))
+
+    def keys(self, name: str) -> BodyKeys:
+        """All keys of the body that a name means in any of the places, and the name itself as printed."""
+        names = {key(name)}
+        return BodyKeys(tuple(sorted({key(canonical) for canonical in self.canonical(name)} | names)), tuple(names))
+
+    def canonical(self, name: str) -> tuple[str, ...]:
+        """The official full names that a name may mean, by place; () where the register knows none."""
+        found = (self._register.resolve(name, place) for place in self.places() or (None,))
+        return tuple(dict.fromkeys(one.canonical for one in found if one))
+
+    def aliases(self, canonical: Iterable[str]) -> tuple[str, ...]:
+        """Every way in which these bodies are printed in the corpus."""
+        wanted = tuple(key(name) for name in canonical)
+        pairs = self._engine.facets(Kind.STATEMENT, Keyword(Field.BODY, wanted), (Field.ALIAS,), size=500)
+        split = (value.value.split("\t") for facet in pairs for value in facet.values)
+        return tuple(dict.fromkeys(printed for printed, full in split if key(full) in wanted))
+
+    def issuers(self, name: str) -> tuple[str, ...]:
+        """Issuers as they are printed: the name itself, and the full names that it is short for."""
+        return tuple(dict.fromkeys((name, *self.canonical(name))))
+
+    def people(self, name: str) -> BodyKeys:
+        """A person's keys: the name with any post behind it."""
+        found = self._engine.terms(Kind.STATEMENT, Field.NAME, prefix=key(name), size=50)
+        names = tuple(value.value for value in found) or (key(name),)
+        return BodyKeys(names, names)
+
+    def _is_place(self, text: str, places: tuple[Place | None, ...]) -> bool:
+        return any(self._register.place(text, place) for place in places)
+
+    def _is_body(self, text: str, places: tuple[Place | None, ...]) -> bool:
+        found = (self._register.resolve(text, place) for place in places)
+        return any(one is not None and one.basis in _SURE for one in found)
+
+    def _printed(self, keys: set[str]) -> set[str]:
+        """Which of these keys are names printed in the corpus."""
+        if not keys:
+            return set()
+        query = Keyword(Field.NAME, tuple(sorted(keys)))
+        found = self._engine.facets(Kind.STATEMENT, query, (Field.NAME,), size=10_000)
+        return {value.value for facet in found for value in facet.values} & keys
+
+
+def _candidates(text: str) -> Iterator[Span]:
+    for run in _HAN.finditer(text):
+        for start in range(run.start(), run.end() - _SHORTEST + 1):
+            for end in range(start + _SHORTEST, min(start + _LONGEST, run.end()) + 1):
+                if _ENDS.search(text[start:end]):
+                    yield Span(start, end)

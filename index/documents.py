@@ -1,0 +1,95 @@
+"""Documents for a question: fetched by titles, text and passages, to be ranked by what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.analysis import bigrams
+from index.engine import AllOf, AnyOf, Ask, Best, Boost, Engine, Filtered, Keyword, Query, Term
+from index.models import DocumentHit, Passage
+from index.payload import read_document, read_passage
+from index.query.concepts import Concept
+from index.retrieve import any_of, in_field
+from index.schema import Field, Kind
+
+_DOCUMENTS, _PASSAGES, _MORE = 80, 200, 400  # fetched for ranking
+_RESEMBLES = 0.5  # share of a question's pairs of characters that a title must hold to be looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A question as fetching and ranking need it.
+
+    `typed`: its words as a title may hold them; `must` and `without` hold for a document's whole text.
+    """
+
+    concepts: tuple[Concept, ...]
+    typed: str
+    must: tuple[Query, ...] = ()
+    without: tuple[Query, ...] = ()
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    documents: tuple[DocumentHit, ...]
+    passages: tuple[Passage, ...]
+    total: int  # documents that match, fetched or not
+
+
+def fetch(engine: Engine, sought: Sought, of_documents: Sequence[Query], of_passages: Sequence[Query]) -> Candidates:
+    """Documents by title and text; passages anywhere, and more of those in the documents found."""
+    where = (*sought.must, *of_documents)
+    documents, passages = engine.search_all(
+        (
+            Ask(Kind.DOCUMENT, Filtered(_document_query(sought), where, sought.without), size=_DOCUMENTS),
+            _passages(sought, of_passages, _PASSAGES),
+        )
+    )
+    found = {hit.id: read_document(hit) for hit in documents.items}
+    pieces = {hit.id: read_passage(hit) for hit in passages.items}
+    missing = tuple({piece.document.id for piece in pieces.values()} - set(found))
+    found |= _named(engine, missing, where, sought.without)
+    if found and passages.total > _PASSAGES:
+        inside = (*of_passages, Keyword(Field.DOCUMENT, tuple(sorted(found))))
+        pieces |= {hit.id: read_passage(hit) for hit in engine.search(_passages(sought, inside, _MORE)).items}
+    kept = tuple(piece for piece in pieces.values() if piece.document.id in found)
+    return Candidates(tuple(found.values()), kept, max(documents.total, len(found)))
+
+
+def _named(
+    engine: Engine, ids: tuple[str, ...], where: Sequence[Query], without: Sequence[Query]
+) -> dict[str, DocumentHit]:
+    if not ids:
+        return {}
+    query = Filtered(Keyword(Field.DOCUMENT, tuple(sorted(ids))), tuple(where), tuple(without))
+    hits = engine.search(Ask(Kind.DOCUMENT, query, size=len(ids), counted=False))
+    return {hit.id: read_document(hit) for hit in hits.items}
+
+
+def _passages(sought: Sought, where: Sequence[Query], size: int) -> Ask:
+    return Ask(Kind.PASSAGE, Filtered(any_of(sought.concepts, Kind.PASSAGE), tuple(where)), size=size)
+
+
+def _document_query(sought: Sought) -> Query:
+    """Any concept anywhere, or a title much like the question."""
+    resembling = _resembling(sought.typed)
+    return Best((any_of(sought.concepts, Kind.DOCUMENT), *resembling), tie=1.0)
+
+
+def _resembling(typed: str) -> tuple[Query, ...]:
+    pairs = tuple(dict.fromkeys(bigrams(typed)))
+    if len(pairs) < 3:
+        return ()
+    least = max(2, round(len(pairs) * _RESEMBLES))
+    return (Boost(AnyOf(tuple(Term(Field.TITLE_BIGRAMS, pair) for pair in pairs), least), 2.0),)
+
+
+def holding(text: str) -> Query:
+    """Documents whose text or title holds this very string."""
+    return Best((in_field(text, Field.BIGRAMS), in_field(text, Field.TITLE_BIGRAMS)))
+
+
+def all_of(clauses: Sequence[Sequence[str]]) -> Query:
+    return AllOf(tuple(AnyOf(tuple(holding(word) for word in clause)) for clause in clauses))

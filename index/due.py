@@ -1,0 +1,86 @@
+"""Deadlines that a question asks for: by the period named, or by what is to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+
+from index.engine import Ask, Everything, Filtered
+from index.filters import conditions
+from index.match import find, plain
+from index.models import DeadlineView, Filters, Sort
+from index.payload import read_deadline
+from index.query.concepts import Concept
+from index.query.times import moved
+from index.retrieve import any_of
+from index.schema import Field, Kind
+from index.search import Searcher
+
+_ALL = 5_000  # deadlines of one period in one answer; `deadlines` and exports have no limit
+_FETCHED = 300  # deadlines looked at for a topic
+_ON_TOPIC = 0.6  # share of what the best one holds of the topic
+_ABOVE, _TITLE = 0.6, 0.5  # a word in the headings or the title, beside one in the sentence
+
+
+def period_asked(searcher: Searcher, filters: Filters, floating: bool, today: date) -> Filters:
+    """The filters with the year meant: this year, else the latest year of the corpus that has such deadlines."""
+    if not floating or filters.due_to is None or _any(searcher, filters):
+        return filters
+    years = searcher.engine.facets(Kind.DOCUMENT, Everything(), (Field.YEAR,), size=100)
+    for year in sorted((int(value.value) for facet in years for value in facet.values), reverse=True):
+        shifted = _in_year(filters, year - today.year)
+        if year != today.year and _any(searcher, shifted):
+            return shifted
+    return filters
+
+
+def due_in(searcher: Searcher, filters: Filters) -> tuple[DeadlineView, ...]:
+    """Deadlines printed for the period, in date order; those that only a computed date puts there where none is."""
+    query = Filtered(Everything(), conditions(filters, Kind.DEADLINE, searcher.known))
+    hits = islice(searcher.engine.scan(Kind.DEADLINE, query, Sort.DUE), _ALL)
+    found = [view for view in map(read_deadline, hits) if _ends_in(view.deadline.effective_due, filters)]
+    return tuple([view for view in found if view.deadline.due] or found)
+
+
+def due_for(searcher: Searcher, concepts: Sequence[Concept], filters: Filters) -> tuple[DeadlineView, ...]:
+    """Deadlines of what is asked about, in date order."""
+    query = Filtered(any_of(concepts, Kind.DEADLINE), conditions(filters, Kind.DEADLINE, searcher.known))
+    hits = searcher.engine.search(Ask(Kind.DEADLINE, query, size=_FETCHED, counted=False))
+    return in_date_order(on_topic(concepts, map(read_deadline, hits.items)))
+
+
+def on_topic(concepts: Sequence[Concept], views: Iterable[DeadlineView]) -> list[DeadlineView]:
+    """Those that hold nearly as much of the topic as the best one."""
+    scored = [replace(view, score=_score(concepts, view)) for view in views]
+    best = max((view.score for view in scored), default=0.0)
+    return [view for view in scored if view.score > 0 and view.score >= _ON_TOPIC * best]
+
+
+def in_date_order(views: Iterable[DeadlineView]) -> tuple[DeadlineView, ...]:
+    return tuple(sorted(views, key=lambda view: view.deadline.effective_due or date.max))
+
+
+def _score(concepts: Sequence[Concept], view: DeadlineView) -> float:
+    context, title = plain(view.deadline.context), plain(view.document.title)
+    total = sum(concept.weight for concept in concepts) or 1.0
+    values = (c.weight * max(find(c, context).value, _TITLE * find(c, title).value) for c in concepts)
+    return sum(values) / total
+
+
+def _any(searcher: Searcher, filters: Filters) -> bool:
+    return (
+        searcher.engine.count(Kind.DEADLINE, Filtered(Everything(), conditions(filters, Kind.DEADLINE, searcher.known)))
+        > 0
+    )
+
+
+def _in_year(filters: Filters, years: int) -> Filters:
+    start, due = filters.due_from, filters.due_to
+    return replace(filters, due_from=start and moved(start, years), due_to=due and moved(due, years))
+
+
+def _ends_in(due: date | None, filters: Filters) -> bool:
+    late = filters.due_to is not None and due is not None and due > filters.due_to
+    return due is not None and not late and (filters.due_from is None or due >= filters.due_from)

@@ -1,0 +1,116 @@
+"""Words of a question in the words of the corpus: rarity, and abbreviations mined from titles and text."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from index.analysis import bigrams, fold, plain_words, words
+from index.engine import AllOf, AnyOf, Ask, Engine, Everything, Phrase, Prefix, Query
+from index.payload import read_document, read_passage
+from index.query.concepts import Concept, Form
+from index.schema import Field, Kind
+
+MINED = 0.8  # how much a mined full form counts beside the word that was asked
+_SHORTEST, _LONGEST = 2, 6  # characters of an abbreviation
+_SPELT_OUT = 24  # characters of what it may stand for
+_LOOKED_AT = 60  # titles or passages
+_LEAST = 0.05  # weight of a word that stands everywhere
+_NAMED_SO = re.compile(
+    r"([\u4e00-\u9fff]{2,24})[（(](?:以下)?(?:统一)?简称[:：]?[“\"「]?([\u4e00-\u9fff]{2,6})[”\"」]?[）)]"
+)
+
+
+def in_corpus(concepts: Sequence[Concept], engine: Engine) -> tuple[Concept, ...]:
+    """The concepts with their weights, and with what unknown abbreviations stand for in the corpus."""
+    counts = _counts(concepts, engine)
+    unknown = {c.text for c, count in zip(concepts, counts, strict=True) if not count or _is_no_word(c.text)}
+    spelt = [replace(c, forms=(*c.forms, *mined(c.text, engine))) if c.text in unknown else c for c in concepts]
+    total = engine.count(Kind.PASSAGE, Everything())
+    counts = _counts(spelt, engine) if unknown else counts
+    return tuple(replace(c, weight=_rarity(n, total)) for c, n in zip(spelt, counts, strict=True))
+
+
+def mined(short: str, engine: Engine) -> tuple[Form, ...]:
+    """What an abbreviation stands for in this corpus, with where that was seen; () where it is none."""
+    if not _SHORTEST <= len(short) <= _LONGEST or short.isascii():
+        return ()
+    found = {form.text: form for form in (*_defined(short, engine), *_in_titles(short, engine))}
+    return tuple(found.values())[:4]
+
+
+def spelt_out(short: str, text: str) -> Iterator[str]:
+    """Runs of words of a text that a short form may stand for: 安责险 → 安全生产责任保险.
+
+    Each character begins a word, in order; the last may also end the last word. The run begins
+    with the word of the first and ends with that of the last.
+    """
+    tokens = plain_words(text)
+    for first, token in enumerate(tokens):
+        if token[0] == short[0] and (end := _aligned(short, tokens, first)):
+            run = "".join(tokens[first:end])
+            if len(short) < len(run) <= _SPELT_OUT:
+                yield run
+
+
+def _aligned(short: str, tokens: Sequence[str], first: int) -> int | None:
+    """The place behind the last of the tokens that spell `short` out."""
+    left = short[1:]
+    for at in range(first + 1, min(first + 8, len(tokens))):
+        if tokens[at][0] == left[0]:
+            left = left[1:]
+        elif len(left) == 1 and tokens[at][-1] == left:
+            left = ""
+        if not left:
+            return at + 1
+    return None
+
+
+def _defined(short: str, engine: Engine) -> Iterator[Form]:
+    """…（以下简称“X”） in the text."""
+    pairs = bigrams(short) if len(short) > 1 else ()
+    query = AnyOf((Phrase(Field.BIGRAMS, ("简称", *pairs)), Phrase(Field.BIGRAMS, bigrams(f"简称{short}"))))
+    for hit in engine.search(Ask(Kind.PASSAGE, query, size=_LOOKED_AT, counted=False)).items:
+        passage = read_passage(hit)
+        for full, named in _NAMED_SO.findall(passage.text):
+            if fold(named) == short:
+                yield Form(_own_part(full, short), MINED, passage.document.label)
+
+
+def _own_part(full: str, short: str) -> str:
+    """Of the words before the bracket those that the short form spells: 推行安全生产责任保险 → 安全生产责任保险."""
+    return next(spelt_out(short, fold(full)), fold(full))
+
+
+def _in_titles(short: str, engine: Engine) -> Iterator[Form]:
+    starts = tuple(Prefix(Field.TITLE, char) for char in short[:-1]) or (Prefix(Field.TITLE, short),)
+    query: Query = AllOf(starts)
+    for hit in engine.search(Ask(Kind.DOCUMENT, query, size=_LOOKED_AT, counted=False)).items:
+        document = read_document(hit).document
+        for run in spelt_out(short, document.title):
+            yield Form(run, MINED, document.label)
+
+
+def _counts(concepts: Sequence[Concept], engine: Engine) -> tuple[int, ...]:
+    """In how many passages each concept stands, about: its most frequent form by that form's rarest piece."""
+    texts = tuple(dict.fromkeys(form.text for concept in concepts for form in concept.forms))
+    pieces = {text: bigrams(text) if len(text) > 1 else words(text) for text in texts}
+    by_field = {True: Field.BIGRAMS, False: Field.WORDS}
+    counts: dict[str, int] = {}
+    for paired, field in by_field.items():
+        tokens = tuple({piece for text in texts if (len(text) > 1) is paired for piece in pieces[text]})
+        counts |= dict(zip(tokens, engine.frequencies(Kind.PASSAGE, field, tokens), strict=True)) if tokens else {}
+    rarest = {text: min((counts[piece] for piece in pieces[text]), default=0) for text in texts}
+    return tuple(max((rarest[form.text] for form in concept.forms), default=0) for concept in concepts)
+
+
+def _is_no_word(text: str) -> bool:
+    """Characters that make no word of the dictionary: an abbreviation, a name, a slip."""
+    return 1 < len(text) == len(plain_words(text))
+
+
+def _rarity(count: int, total: int) -> float:
+    """0.05 for a word that stands everywhere .. 1 for one that stands nowhere."""
+    return max(_LEAST, math.log((total + 1) / (count + 0.5)) / math.log(2 * (total + 1)))

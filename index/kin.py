@@ -1,0 +1,72 @@
+"""Documents of a kind: about the same matter, or the same notice of another year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapidfuzz.distance import LCSseq
+
+from corpus.errors import UsageError
+from corpus.numbers import year_of_number
+from index.analysis import key, plain_words
+from index.engine import AnyOf, Ask, Boost, Engine, Keyword, Query, Term
+from index.models import DocumentHit
+from index.payload import read_document
+from index.query.concepts import stopwords
+from index.schema import Field, Kind
+
+_LOOKED_AT = 60
+_SAME = 0.8  # share of a title, years left out, that the same notice of another year keeps
+_YEARS = re.compile(r"(?:19|20)\d\d(?:[-—~至]\d{2,4})?年?度?|第[\d一二三四五六七八九十]+[届次批期轮]")
+
+
+def document_of(engine: Engine, document_id: str) -> DocumentHit:
+    """UsageError where there is none."""
+    hits = engine.search(Ask(Kind.DOCUMENT, Keyword(Field.DOCUMENT, (document_id,)), size=1, counted=False)).items
+    if not hits:
+        raise UsageError(f"没有这份文件：{document_id}", "检查编号，或先运行 gongbao index")
+    return read_document(hits[0])
+
+
+def related(engine: Engine, document_id: str, size: int) -> tuple[DocumentHit, ...]:
+    """By the words of the title, in titles, headings and text; subjects that are shared lift."""
+    own = document_of(engine, document_id)
+    query = AnyOf((*_title_words(own.document.title), *_subjects(own.subjects)))
+    return tuple(hit for hit in _found(engine, query, size + 1) if hit.document.id != document_id)[:size]
+
+
+def other_years(engine: Engine, document_id: str) -> tuple[DocumentHit, ...]:
+    """Documents whose title differs by its year alone, or nearly, of other years; newest first."""
+    own = document_of(engine, document_id)
+    alike = [
+        replace(hit, score=_likeness(own, hit), why=(f"标题相近 {_likeness(own, hit):.2f}",))
+        for hit in _found(engine, AnyOf(_title_words(own.document.title)), _LOOKED_AT)
+        if hit.document.id != document_id and _year(hit) != _year(own) and _likeness(own, hit) >= _SAME
+    ]
+    return tuple(sorted(alike, key=lambda hit: -(_year(hit) or 0)))
+
+
+def _found(engine: Engine, query: Query, size: int) -> list[DocumentHit]:
+    return [read_document(hit) for hit in engine.search(Ask(Kind.DOCUMENT, query, size=size, counted=False)).items]
+
+
+def _title_words(title: str) -> tuple[Query, ...]:
+    words = [word for word in dict.fromkeys(plain_words(_YEARS.sub("", title))) if word not in stopwords()]
+    fields = ((Field.TITLE, 2.0), (Field.HEADINGS, 0.5))
+    return tuple(Boost(Term(field, word), boost) for word in words if len(word) > 1 for field, boost in fields)
+
+
+def _subjects(subjects: Sequence[str]) -> tuple[Query, ...]:
+    return (Keyword(Field.SUBJECT, tuple(subjects)),) if subjects else ()
+
+
+def _likeness(one: DocumentHit, other: DocumentHit) -> float:
+    first, second = (key(_YEARS.sub("", hit.document.title)) for hit in (one, other))
+    return LCSseq.similarity(first, second) / max(len(first), len(second), 1)
+
+
+def _year(hit: DocumentHit) -> int | None:
+    signed = hit.document.signed
+    return year_of_number(hit.document.number) or (signed.year if signed else None)

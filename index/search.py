@@ -1,0 +1,99 @@
+"""From a reading to ranked documents and passages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.errors import UsageError
+from index.bodies import Bodies
+from index.documents import Sought, all_of, fetch, holding
+from index.engine import Ask, Engine, Everything, Filtered, Query
+from index.expand import in_corpus
+from index.filters import Known, conditions
+from index.models import DocumentHit, Filters, Passage, Reading
+from index.numbered import documents_citing, documents_numbered
+from index.payload import read_document
+from index.query.concepts import Concept, Form, find_concepts
+from index.query.read import read
+from index.rank import rank_documents
+from index.schema import Kind
+from index.synonyms import Synonyms
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Documents best first, all passages that were looked at, and the concepts they were ranked by."""
+
+    documents: tuple[DocumentHit, ...]
+    passages: tuple[Passage, ...]
+    concepts: tuple[Concept, ...]
+    total: int
+
+
+class Searcher:
+    def __init__(self, engine: Engine, bodies: Bodies, synonyms: Synonyms, known: Known) -> None:
+        self.engine = engine
+        self.bodies = bodies
+        self.known = known
+        self._synonyms = synonyms
+
+    def understand(self, query: str, today: date) -> Reading:
+        return read(query, today, self.bodies.find)
+
+    def concepts(self, reading: Reading) -> tuple[Concept, ...]:
+        """The words, phrases and operands of a question, with how much each tells in this corpus."""
+        operands = " ".join(word for clause in reading.clauses for word in clause)
+        words = reading.words if not reading.clauses else operands
+        found = find_concepts(f"{words} {reading.title or ''}", self._synonyms)
+        phrases = tuple(Concept(phrase, (Form(phrase, 1.0),)) for phrase in reading.phrases)
+        return in_corpus((*found, *phrases), self.engine)
+
+    def documents(self, reading: Reading, filters: Filters, *, explain: bool = False) -> Found:
+        """Numbers first, then what the words find; all that pass the filters where only those are asked.
+
+        UsageError where nothing at all is asked.
+        """
+        where = conditions(filters, Kind.DOCUMENT, self.known)
+        numbered = self._numbered(reading, where)
+        concepts = self.concepts(reading)
+        if not concepts:
+            return Found(numbered, (), (), len(numbered)) if reading.numbers else self._everything(filters)
+        sought = Sought(
+            concepts,
+            reading.title or reading.words,
+            self._must(reading),
+            tuple(holding(word) for word in reading.excluded),
+            reading.filters.year,
+        )
+        found = fetch(self.engine, sought, where, conditions(filters, Kind.PASSAGE, self.known))
+        ranked = rank_documents(concepts, sought.typed, found.documents, found.passages, sought.year, explain)
+        return Found(joined(numbered, ranked), found.passages, concepts, found.total)
+
+    def _must(self, reading: Reading) -> tuple[Query, ...]:
+        clauses = (all_of(reading.clauses),) if reading.clauses else ()
+        return (*clauses, *(holding(phrase) for phrase in reading.phrases))
+
+    def _numbered(self, reading: Reading, where: Sequence[Query]) -> tuple[DocumentHit, ...]:
+        found: list[DocumentHit] = []
+        for number in reading.numbers:
+            found += documents_numbered(number, self.engine, where)
+            found += documents_citing(number, self.engine, where)
+        return joined(found)
+
+    def _everything(self, filters: Filters) -> Found:
+        if filters == Filters():
+            raise UsageError("没有可检索的内容", "请输入词语、文号、机构或问题")
+        query = Filtered(Everything(), conditions(filters, Kind.DOCUMENT, self.known))
+        hits = self.engine.search(Ask(Kind.DOCUMENT, query, size=200))
+        return Found(tuple(map(read_document, hits.items)), (), (), hits.total)
+
+
+def joined(*lists: Sequence[DocumentHit]) -> tuple[DocumentHit, ...]:
+    """One after another, each document once."""
+    by_id: dict[str, DocumentHit] = {}
+    for hits in lists:
+        for hit in hits:
+            by_id.setdefault(hit.document.id, hit)
+    return tuple(by_id.values())

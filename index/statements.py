@@ -1,0 +1,94 @@
+"""Statements for a topic, best first: by what is to be done, the headings above, and the sentence they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from corpus.records import Role
+from index.analysis import key
+from index.match import find, plain
+from index.models import StatementView
+from index.query.concepts import Concept
+
+# How much a word tells by where it stands, beside one at the beginning of the task itself.
+_WHAT, _LAST_HEADING, _HEADINGS, _QUOTE, _TITLE = 0.9, 0.85, 0.6, 0.75, 0.45
+_FRONT = 0.1  # more, the nearer a word stands to the task's beginning
+_ROLE = 0.1  # a statement that has the role asked for
+_LONG = 400  # characters of a task; in a longer one a word tells less
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    what: str
+    last: str
+    headings: str
+    quote: str
+    title: str
+
+    @staticmethod
+    def of(view: StatementView) -> _Places:
+        statement = view.assignment
+        return _Places(
+            plain(statement.what),
+            plain(statement.path[-1]) if statement.path else "",
+            plain("".join(statement.path)),
+            plain(statement.quote),
+            plain(view.document.title),
+        )
+
+
+def rank_statements(
+    concepts: Sequence[Concept], views: Iterable[StatementView], roles: Sequence[Role] = ()
+) -> tuple[StatementView, ...]:
+    """Statements that hold something of the topic, best first, equal ones newest first, then as they came."""
+    scored = [replace(view, score=score_statement(concepts, view, roles)) for view in views]
+    found = [view for view in scored if view.score > 0]
+    return tuple(sorted(found, key=lambda view: (-round(view.score, 4), -_signed(view))))
+
+
+def score_statement(concepts: Sequence[Concept], view: StatementView, roles: Sequence[Role] = ()) -> float:
+    """The share of the topic that the statement is about: 0..1 and a little."""
+    total = sum(concept.weight for concept in concepts)
+    if not total:
+        return 0.0
+    places = _Places.of(view)
+    share = sum(concept.weight * _told(concept, places) for concept in concepts) / total
+    if not share:
+        return 0.0
+    fitting = any(party.role in roles for party in view.assignment.parties)
+    return share / _length(places.what) + _ROLE * fitting
+
+
+def _told(concept: Concept, places: _Places) -> float:
+    what = find(concept, places.what)
+    return max(
+        what.value * (_WHAT + _FRONT * (1 - what.place)),
+        _LAST_HEADING * find(concept, places.last).value,
+        _HEADINGS * find(concept, places.headings).value,
+        _QUOTE * find(concept, places.quote).value,
+        _TITLE * find(concept, places.title).value,
+    )
+
+
+def _length(what: str) -> float:
+    return 1 + 0.2 * max(0, len(what) - _LONG) / _LONG
+
+
+def _signed(view: StatementView) -> int:
+    return view.document.signed.toordinal() if view.document.signed else 0
+
+
+def in_order_of_role(views: Iterable[StatementView], bodies: frozenset[str]) -> tuple[StatementView, ...]:
+    """What these bodies (index keys) lead first, then what they answer for, then what they support; by deadline."""
+
+    def order(view: StatementView) -> tuple[int, date, int]:
+        roles = [_ROLES[p.role] for p in view.assignment.parties if {key(p.agency or p.name), key(p.name)} & bodies]
+        due = [d.effective_due for d in view.assignment.deadlines if d.effective_due]
+        return min(roles, default=3), min(due, default=date.max), -_signed(view)
+
+    return tuple(sorted(views, key=order))
+
+
+_ROLES = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.SUPPORT: 2}
