@@ -52,7 +52,7 @@ def create_app(application: Application) -> FastAPI:
     add_handlers(app)
     add_headers(app)
     _allow_origins(app)
-    app.include_router(answers.router, prefix="/api", include_in_schema=True)
+    app.add_api_route("/api/ask", answers.ask, summary="提问", tags=["问答与检索"])
     for part in (answers, records, documents, pictures, downloads, system):
         app.include_router(part.router, prefix=API)
     app.include_router(system.docs)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -12,6 +13,7 @@ from corpus.document import Document
 from corpus.records import Citation, Extraction, Relation
 from index.models import DocumentHit
 from search_api import labels
+from search_api.comparing import compare_tasks
 from search_api.compose import Application
 from search_api.http.asked import App, CatalogParam, Today, find_document
 from search_api.pictures import has_pages, regions_of
@@ -28,6 +30,7 @@ class RefView:
     title: str
     href: str
     note: str = ""
+    compare: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,22 @@ def document(
         repealed_by=[ref for ref, relation in citing if relation is Relation.REPEALS],
         cites=_cites(extraction),
         cited_by=[RefView(ref.title, document_url(ref.id), ref.number or "") for ref, _ in citing],
-        years=_hits(app.service.other_years(found.id), found.id),
+        years=_years(app.service.other_years(found.id), found.id),
         related=_hits(app.service.related(found.id), found.id),
     )
+
+
+@router.get("/documents/{named}/compare/{other}")
+def compare(request: Request, app: App, today: Today, named: str, other: str) -> Response:
+    """The older of the two stands left, whichever was named first."""
+    pair = sorted((find_document(app.store, named), find_document(app.store, other)), key=_age)
+    old, new = (app.store.extraction(each.id) for each in pair)
+    pairs = compare_tasks(old.assignments if old else (), new.assignments if new else ())
+    return page(request, "compare.html", today=today, old=pair[0], new=pair[1], pairs=pairs)
+
+
+def _age(document: Document) -> tuple[int, date]:
+    return document.year or 0, document.signed or date.min
 
 
 def _source(document: Document) -> str:
@@ -100,6 +116,13 @@ def _cited(citation: Citation) -> RefView:
     note = "，".join(filter(None, (citation.number, relation)))
     href = document_url(citation.target) if citation.target else with_text(citation.number or citation.title)
     return RefView(citation.title, href, note)
+
+
+def _years(hits: tuple[DocumentHit, ...], own: str) -> list[RefView]:
+    return [
+        replace(ref, compare=f"/documents/{own}/compare/{hit.document.id}")
+        for hit, ref in zip([h for h in hits if h.document.id != own], _hits(hits, own), strict=True)
+    ]
 
 
 def _hits(hits: tuple[DocumentHit, ...], own: str) -> list[RefView]:

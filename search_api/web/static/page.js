@@ -117,6 +117,6 @@ function showPages(section) {
 document.querySelectorAll("input[data-suggest]").forEach(suggestInto);
 document.querySelectorAll("input[list]").forEach(completeNames);
 document.querySelectorAll(".picture").forEach(showPages);
-for (const facets of document.querySelectorAll("details.facets, .outline details")) {
+for (const facets of document.querySelectorAll("details.facets, details.fold, .outline details")) {
   if (matchMedia("(max-width: 980px)").matches) facets.open = false;
 }
