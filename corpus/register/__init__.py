@@ -2,11 +2,12 @@
 
 `Register.load()` holds what is shipped: national bodies, the naming patterns of local ones, and the
 divisions of the country; `Register.of(home)` also what a user added to HOME/register/.
+`register.resolve(mention, region, on)` for a name alone, `register.within(document).resolve(mention)` for
+the mentions of a document, which knows more: its place, its date, the full names that it prints.
 """
 
 from corpus.register.extras import add_file
 from corpus.register.models import Basis, Body, Kind, Level, Place, Resolution
-from corpus.register.register import Register
-from corpus.register.scope import names_in
+from corpus.register.register import Reader, Register
 
-__all__ = ["Basis", "Body", "Kind", "Level", "Place", "Register", "Resolution", "add_file", "names_in"]
+__all__ = ["Basis", "Body", "Kind", "Level", "Place", "Reader", "Register", "Resolution", "add_file"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from corpus.register.models import Body, Level, Place
@@ -23,11 +23,12 @@ _LEVEL_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """Where, when and beside which full names a mention is printed."""
+    """Where, when and beside what a mention is printed: full names, and the text free of white space."""
 
     region: Place | None
     on: date | None = None
     scope: tuple[str, ...] = ()
+    text: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,16 @@ def _rank(hit: Hit, around: Circumstances) -> tuple[bool, bool, bool, bool, bool
     ended = pattern.valid_to is not None and (on is None or pattern.valid_to <= on)
     not_yet = bool(on and pattern.valid_from and on < pattern.valid_from)
     return (
-        not (around.scope and pattern.render(hit.place) in around.scope),
+        not _printed_in_full(hit, around.text),
         not pattern.only_in,
         not hit.exact,
         hit.place.level not in pattern.levels,
         ended or not_yet,
         pattern.order,
     )
+
+
+def _printed_in_full(hit: Hit, text: str) -> bool:
+    """Does the document also print the official name, as 云川市… or 市…?"""
+    official, place = hit.pattern.official, hit.place
+    return bool(text and official) and any(head + official in text for head in (place.name, place.name[-1]))

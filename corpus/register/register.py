@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from corpus.document import Document
@@ -17,7 +19,7 @@ from corpus.register.models import Basis, Body, Kind, Place, Resolution
 from corpus.register.national import load_national
 from corpus.register.patterns import Patterns
 from corpus.register.places import Places
-from corpus.register.scope import meant_by, says_kind
+from corpus.register.scope import meant_by, names_in, says_kind
 
 _BRACKETS = str.maketrans("()", "（）")
 _QUOTES = re.compile(r"[\s“”\"'‘’「」]+")
@@ -27,6 +29,15 @@ _VAGUE = re.compile(
 )
 _LONGEST = 80  # characters of a name
 _LONGEST_SUCCESSION = 4
+_REMEMBERED = 1 << 16  # resolutions kept
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The register as one document's reader holds it; `region` is the document's place."""
+
+    region: Place | None
+    resolve: Callable[[str], Resolution | None]
 
 
 class Register:
@@ -39,7 +50,7 @@ class Register:
             self._places.add(place.name, place.level, place.parent, next(iter(place.short_names), None))
         self._national = load_national()
         self._matcher = Matcher(self._places, Patterns.load())
-        self._cache: dict[tuple[str, Place | None, date | None, tuple[str, ...]], Resolution | None] = {}
+        self._resolve_cached = lru_cache(_REMEMBERED)(self._resolve)
 
     @staticmethod
     def load(*, extra: Path | None = None) -> Register:
@@ -69,18 +80,19 @@ class Register:
 
     # --- mentions
 
-    def resolve(
-        self, mention: str, region: Place | None, on: date | None = None, scope: tuple[str, ...] = ()
-    ) -> Resolution | None:
+    def resolve(self, mention: str, region: Place | None, on: date | None = None) -> Resolution | None:
         """Whom `mention` names in a document of `region`, dated `on`; None for classes and vague words.
 
-        `scope`: full names printed in the same document (`names_in`), for short names that only it
-        explains. Without a date a body that was succeeded stays what it was.
+        Without a date a body that was succeeded stays what it was.
         """
-        key = (mention, region, on, scope)
-        if key not in self._cache:
-            self._cache[key] = self._resolve(mention, Circumstances(region, on, scope))
-        return self._cache[key]
+        return self._resolve_cached(mention, Circumstances(region, on))
+
+    def within(self, document: Document) -> Reader:
+        """The same for the mentions of one document: by its place, its date and the full names that it prints."""
+        region, text = self.place_of(document), _clean(document.text)
+        on = document.signed or (date(document.year, 12, 31) if document.year else None)
+        around = Circumstances(region, on, names_in(text, region), text)
+        return Reader(region, lru_cache(_REMEMBERED)(lambda mention: self._resolve(mention, around)))
 
     def same(self, one: str, other: str, region: Place | None, on: date | None = None) -> bool:
         """Do both names mean one body?"""

@@ -23,16 +23,15 @@ _LEVEL_HEAD = re.compile(r"(?<![市县省城])[省市县区](?![场政级直区�
 
 
 def names_in(text: str, place: Place | None) -> tuple[str, ...]:
-    """Full names of coordinating bodies that `text` prints, place in front.
+    """Full names of coordinating bodies that `text` (free of white space) prints, place in front.
 
     Those that the text gives a short name (以下简称) come first, then the ones printed most.
     """
-    flat = "".join(text.split())
     count: Counter[str] = Counter()
-    for found in _RUN.finditer(flat):
+    for found in _RUN.finditer(text):
         name = _headed(found[0], place)
         if name and not is_generic(_placeless(name, place)):
-            count[name] += 1 + 1000 * bool(_DEFINED.match(flat, found.end()))
+            count[name] += 1 + 1000 * bool(_DEFINED.match(text, found.end()))
     return tuple(name for name, _ in count.most_common())
 
 

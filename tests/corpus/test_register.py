@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.register import Basis, Level, Place, Register, names_in
+from corpus.document import Document, Source, SourceKind
+from corpus.register import Basis, Level, Place, Register
 from corpus.register.patterns import Patterns
 
 REGISTER = Register.load()
@@ -21,8 +22,8 @@ BARE_CITY = Place("云川市", Level.PREFECTURE, "云川")  # as read from an is
 IN_2020 = date(2020, 6, 1)
 
 
-def canonical(mention: str, region: Place | None, on: date | None = IN_2020, scope: tuple[str, ...] = ()) -> str | None:
-    found = REGISTER.resolve(mention, region, on, scope)
+def canonical(mention: str, region: Place | None, on: date | None = IN_2020) -> str | None:
+    found = REGISTER.resolve(mention, region, on)
     return found.canonical if found else None
 
 
@@ -232,14 +233,36 @@ PLAN = """云川市防汛抗洪应急预案
     ],
 )
 def test_short_names_by_the_document(mention: str, expected: str, why: str) -> None:
-    scope = names_in(PLAN, CITY)
-    assert canonical(mention, CITY, IN_2020, scope) == expected, (why, scope)
+    found = REGISTER.within(document(PLAN)).resolve(mention)
+    assert found, why
+    assert found.canonical == expected, why
 
 
-def test_the_name_printed_in_full_is_preferred() -> None:
-    assert canonical("市审批局", CITY) == "云川市行政审批局"
-    printed = ("云川市行政审批服务管理局",)
-    assert canonical("市审批局", CITY, scope=printed) == "云川市行政审批服务管理局"
+def document(text: str, issuer: str | None = "云川市人民政府", signed: date | None = IN_2020) -> Document:
+    title = "云川市人民政府关于印发方案的通知"
+    source = Source("样本.txt", "0" * 64, SourceKind.TEXT)
+    return Document("d", None, title, issuer, signed, text, (), (), (), (), source)
+
+
+def test_a_document_gives_its_mentions_place_and_date() -> None:
+    reader = REGISTER.within(document("一段文字", signed=date(2017, 1, 1)))
+    found = reader.resolve("市旅游局")
+    assert found
+    assert found.canonical == "云川市旅游局"
+    assert reader.region == BARE_CITY
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        ("由市审批局办理。", "云川市行政审批局", "the common name"),
+        ("由市审批局办理。市行政审批\n服务管理局负责解释。", "云川市行政审批服务管理局", "the one printed in full"),
+    ],
+)
+def test_of_several_names_the_one_that_the_document_prints(text: str, expected: str, why: str) -> None:
+    found = REGISTER.within(document(text)).resolve("市审批局")
+    assert found, why
+    assert found.canonical == expected, why
 
 
 # --- names back from bodies
