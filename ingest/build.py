@@ -36,7 +36,7 @@ def build(readings: Sequence[PageReading], source: Source, stem: str) -> Issue:
     contents = read_contents(lines.body)
     kept = [line for number, page in lines.body.items() for line in page if number not in contents.pages]
     tables = join_over_pages([reading.tables for reading in readings if reading.number not in contents.pages])
-    flow = _flow(readings, kept, tables, find_frames(kept), size)
+    flow = _flow(readings, kept, tables, find_frames(kept, _table_frames(readings)), size)
     parts = segment(flow, frozenset(narrow(entry.title) for entry in contents.entries))
     lines.furniture.extend(_contents(lines, contents))
     lines.furniture.extend(_as_furniture(parts.front, "cover") + _as_furniture(parts.back, "cover"))
@@ -98,6 +98,14 @@ def _as_furniture(paragraphs: Sequence[Paragraph], kind: str) -> list[Furniture]
 
 def _contents(lines: _Sorted, contents: Contents) -> list[Furniture]:
     return [label(number, line, "contents") for number in contents.pages for line in lines.body[number]]
+
+
+def _table_frames(readings: Sequence[PageReading]) -> dict[int, list[Frame]]:
+    parts = [part for reading in readings for table in reading.tables for part in table.parts]
+    frames: dict[int, list[Frame]] = {}
+    for part in parts:
+        frames.setdefault(part.page, []).append(Frame(part.bbox.x0, part.bbox.x1))
+    return frames
 
 
 # --- the flow of paragraphs and tables

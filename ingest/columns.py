@@ -8,6 +8,7 @@ right one, and each side is looked at again in the same way.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +21,10 @@ _FULL = 1.7  # em: a line that ends this near to the gutter is full
 _INDENT = 2.8  # em: how far the first word of a column's line may stand in
 _MIN_FULL = 0.5  # share of left lines that are full
 _MIN_ALIGNED = 0.7  # share of right lines that begin at the column's edge
+_MANY_FULL, _SOME_ALIGNED = 0.6, 0.35  # or: more full lines, fewer aligned ones (a roster, a signature)
 _MIN_WIDTH = 8.0  # em: narrower is a list or a table, not a column of prose
-_NEAR = 2.2  # lines: a bigger step parts a column from what follows under it
+_NEAR = 2.2  # em: a bigger step parts a column's head from the rest
+_STEP, _MIN_STEP = 1.6, 0.9  # of the column's usual gap, and em: so does a bigger gap at its foot
 _MAX_BOXES = 4_000  # on one page; beyond, it is no page of prose and is read row by row
 
 
@@ -149,7 +152,9 @@ def _is_prose(
         return False
     full = float((ends >= gutter.left - _FULL * page.em).mean())
     aligned = float((begins <= gutter.right + _INDENT * page.em).mean())
-    return aligned >= _MIN_ALIGNED and (full >= _MIN_FULL or hinted)
+    if hinted:
+        return aligned >= _SOME_ALIGNED
+    return (full >= _MIN_FULL and aligned >= _MIN_ALIGNED) or (full >= _MANY_FULL and aligned >= _SOME_ALIGNED)
 
 
 # --- bands
@@ -211,9 +216,9 @@ def _loose_tail(page: _Boxes, left: list[int], right: list[int]) -> set[int]:
     """Left boxes under the end of the right column that a wide step parts from their own column."""
     end = max(float(page.bottom[i]) for i in right)
     ordered = sorted(left, key=lambda i: float(page.top[i]))
-    for place in range(1, len(ordered)):
-        above, below = ordered[place - 1], ordered[place]
-        step = float(page.top[below] - page.bottom[above])
-        if page.top[below] >= end and step > _NEAR * page.em:
+    gaps = [float(page.top[below] - page.bottom[above]) for above, below in pairwise(ordered)]
+    wide = max(_STEP * max(float(np.median(gaps)), 0.0), _MIN_STEP * page.em) if gaps else 0.0
+    for place, gap in enumerate(gaps, start=1):
+        if page.top[ordered[place]] >= end - 0.3 * page.em and gap > wide:
             return set(ordered[place:])
     return set()

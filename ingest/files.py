@@ -15,7 +15,7 @@ from corpus.errors import DamagedFile, EmptyFile, EncryptedFile, NotAPdf, TooLar
 from corpus.store import Failure
 from ingest.build import build
 from ingest.pool import in_order, read_pages
-from ingest.read import PageReading, Request
+from ingest.read import PageReading, Request, is_straddled, usual_gutters
 from ingest.tables import join_over_pages
 
 VERSION = "1"
@@ -59,7 +59,7 @@ def sha256_of(path: Path) -> str:
 def _read_pdf(path: Path, workers: int, progress: Progress | None) -> Reading:
     count = _count_pages(path)
     readings = _read_all(path, [Request(i) for i in range(count)], workers, progress)
-    readings = _without_fragments(path, readings, workers)
+    readings = _again(path, readings, workers)
     source = Source(path.name, sha256_of(path), SourceKind.NATIVE)
     issue = build(readings, source, path.stem)
     return Reading(issue, tuple(failure for r in readings if (failure := _failure(path, r))))
@@ -74,14 +74,17 @@ def _read_all(path: Path, requests: list[Request], workers: int, progress: Progr
     return in_order(readings)
 
 
-def _without_fragments(path: Path, readings: list[PageReading], workers: int) -> list[PageReading]:
-    """A lone ruled row is part of a table over pages or none; pages with such as are none are read again."""
+def _again(path: Path, readings: list[PageReading], workers: int) -> list[PageReading]:
+    """Pages that look different in the light of the others are read again: lone ruled rows that
+    continue no table are prose, and the issue's usual gutter parts lines that seemed to go across."""
     parts = {(p.page, p.bbox) for table in join_over_pages([r.tables for r in readings]) for p in table.parts}
+    usual = usual_gutters([reading.gutters for reading in readings])
     again = []
     for reading in readings:
         loose = {i for i, t in enumerate(reading.tables) if (t.parts[0].page, t.parts[0].bbox) not in parts}
-        if loose:
-            again.append(Request(reading.number - 1, frozenset(loose)))
+        hints = tuple(gutter for gutter in usual if is_straddled(reading, gutter))
+        if loose or hints:
+            again.append(Request(reading.number - 1, frozenset(loose), hints))
     anew = {reading.number: reading for reading in read_pages(path, again, workers)}
     return [anew.get(reading.number, reading) for reading in readings]
 

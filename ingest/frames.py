@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.layout import Line
@@ -28,8 +28,10 @@ class Frame:
 Key = tuple[int, int]  # page, leaf
 
 
-def find_frames(lines: Sequence[Line]) -> dict[Key, Frame]:
+def find_frames(lines: Sequence[Line], tables: Mapping[int, Sequence[Frame]]) -> dict[Key, Frame]:
     """(page, leaf) → frame, from the lines of all pages without their furniture.
+
+    `tables`: left and right edges of each page's tables, which widen the page's own frame.
 
     A column of few lines borrows the frame of a like column: of its own page first (all
     columns together make the frame of what stands across), then of the other pages.
@@ -39,7 +41,7 @@ def find_frames(lines: Sequence[Line]) -> dict[Key, Frame]:
         leaves[line.page, line.leaf].append(line)
     own = {key: _around(column) for key, column in leaves.items()}
     depths = {key: column[0].depth for key, column in leaves.items()}
-    pages = _page_frames(own)
+    pages = _page_frames(own, tables)
     usual = _usual({key: frame for key, frame in own.items() if len(leaves[key]) >= _ENOUGH}, depths)
     usual[0].extend(pages.values())
     return {
@@ -54,11 +56,11 @@ def _around(lines: Sequence[Line]) -> Frame:
     return Frame(min(line.x0 for line in lines), max(line.x1 for line in lines))
 
 
-def _page_frames(own: dict[Key, Frame]) -> dict[int, Frame]:
+def _page_frames(own: dict[Key, Frame], tables: Mapping[int, Sequence[Frame]]) -> dict[int, Frame]:
     pages: dict[int, Frame] = {}
     for (page, _), frame in own.items():
-        known = pages.get(page, frame)
-        pages[page] = Frame(min(known.left, frame.left), max(known.right, frame.right))
+        all_of_page = [pages.get(page, frame), frame, *tables.get(page, ())]
+        pages[page] = Frame(min(f.left for f in all_of_page), max(f.right for f in all_of_page))
     return pages
 
 

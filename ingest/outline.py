@@ -62,6 +62,7 @@ class _State:
     two: bool = False  # a （一） since the last 一、
     one: bool = False
     chapter: bool = False
+    count: int = 0  # of the first level of a decimal outline
 
 
 def outline(items: Sequence[Item]) -> list[Placed]:
@@ -101,7 +102,7 @@ def _place(part: list[Item], place: int, item: Item, state: _State) -> Placed:
     if level is None:
         return Placed(False, listed, ())
     _enter(marker, state)
-    if _is_own_line(part, place, marker):
+    if _is_own_line(part, place, marker, state.decimal):
         return Placed(True, False, (Found(level, marker.start(), len(item.text), False),))
     return Placed(False, listed, _run_in(item.text, marker, level, state))
 
@@ -117,7 +118,7 @@ def _level(marker: re.Match[str], text: str, state: _State) -> int | None:
     if marker["deep"]:
         return min(marker["deep"].replace("．", ".").count(".") + 1, 4) if state.decimal else None
     if marker["bare"] or (marker["three"] and state.decimal):
-        return 1 if state.decimal and not text.rstrip().endswith(("。", "；", ";", "：", ":")) else None
+        return 1 if state.decimal and _is_next(marker, text, state) else None
     if state.article:
         return None
     if marker["one"]:
@@ -129,6 +130,12 @@ def _level(marker: re.Match[str], text: str, state: _State) -> int | None:
     return None
 
 
+def _is_next(marker: re.Match[str], text: str, state: _State) -> bool:
+    """Of a decimal outline's first level: one more than the last, and no sentence."""
+    count = int(re.sub(r"\D", "", marker[0]))
+    return count == state.count + 1 and not text.rstrip().endswith(("。", "；", ";", "：", ":", "，"))
+
+
 def _enter(marker: re.Match[str], state: _State) -> None:
     if marker["chapter"]:
         state.chapter, state.article, state.one, state.two = True, False, False, False
@@ -138,12 +145,14 @@ def _enter(marker: re.Match[str], state: _State) -> None:
         state.one, state.two = True, False
     elif marker["two"]:
         state.two = True
+    elif state.decimal and (marker["bare"] or marker["three"]):
+        state.count += 1
 
 
 # --- a heading on a line of its own
 
 
-def _is_own_line(part: list[Item], place: int, marker: re.Match[str]) -> bool:
+def _is_own_line(part: list[Item], place: int, marker: re.Match[str], decimal: bool) -> bool:
     text = part[place].text.strip()
     title = text[marker.end() :].strip()
     if not title or text.endswith(_ENDS_OPEN) or _STOP.search(text[:-1]) or "；" in text:
@@ -151,7 +160,7 @@ def _is_own_line(part: list[Item], place: int, marker: re.Match[str]) -> bool:
     stopped = bool(_STOP.search(text[-1]))
     if marker["article"]:
         return not stopped and len(title) <= 24
-    if marker["three"]:
+    if marker["three"] and not decimal:
         return not stopped and len(text) <= _LONGEST_OWN_LINE and _heads(part, place, marker)
     if not stopped:
         return len(text) <= _LONGEST_OWN_LINE or (len(text) <= _LONGEST_RUN_IN and _heads(part, place, marker))

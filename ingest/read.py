@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +20,8 @@ from ingest.pdf import read_page
 from ingest.tables import RawTable, find_tables
 
 SLANTED = -1
+_SAME_GUTTER = 12.0  # points
+_SHARED_BY = 2  # pages
 _WATERMARK_SIZE = 2.0  # of the usual size
 _PALE = 190  # mean of red, green, blue
 
@@ -106,3 +111,29 @@ def _table_boxes(tables: tuple[RawTable, ...]) -> FloatArray:
 
 def _lines_only(layout: PageLayout) -> tuple[Line, ...]:
     return tuple(item for item in layout.items if isinstance(item, Line))
+
+
+# --- what pages tell about each other
+
+
+def usual_gutters(pages: Sequence[tuple[Gutter, ...]]) -> tuple[Gutter, ...]:
+    """The gutters that several pages share."""
+    votes: dict[int, list[Gutter]] = defaultdict(list)
+    for gutters in pages:
+        for gutter in gutters:
+            votes[round(gutter.middle / _SAME_GUTTER)].append(gutter)
+    return tuple(found[len(found) // 2] for found in votes.values() if len(found) >= _SHARED_BY)
+
+
+def is_straddled(reading: PageReading, gutter: Gutter) -> bool:
+    """A line of the page has its only blank where the gutter would be, though no gutter was found there."""
+    if any(gutter.left < found.middle < gutter.right for found in reading.gutters):
+        return False
+    return any(isinstance(item, Line) and _has_gap(item, gutter) for item in reading.items)
+
+
+def _has_gap(line: Line, gutter: Gutter) -> bool:
+    if not line.x0 < gutter.left or not line.x1 > gutter.right:
+        return False
+    at = bisect_right(line.xs, gutter.middle) - 1
+    return line.text[at] == "\u3000" and line.xs[at + 1] - line.xs[at] > 0.5 * (gutter.right - gutter.left)

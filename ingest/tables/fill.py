@@ -27,6 +27,7 @@ class Filled:
     lines: tuple[tuple[Line, ...], ...]
     turned: tuple[IntArray, ...]
     open_bottom: tuple[bool, ...] = ()
+    walled: bool = False  # lines stand between its columns
 
     @property
     def bbox(self) -> BBox:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from corpus.geometry import BBox
 from ingest.page import PageContent
 from ingest.tables.around import look_around, loose_lines
-from ingest.tables.fill import Filled, read_cells
+from ingest.tables.edges import merge_edges
+from ingest.tables.fill import Filled, glyphs_inside, read_cells
 from ingest.tables.frames import reading_turns, turn_back, upright
 from ingest.tables.header import count_header_rows
+from ingest.tables.plain import find_plain
 from ingest.tables.ruled import find_ruled
 from ingest.tables.types import RawCell, RawTable, TablePart
 
@@ -22,7 +26,7 @@ def find_tables(page: PageContent) -> list[RawTable]:
 
 
 def _find_upright(frame: PageContent, page: PageContent, turn: int) -> list[RawTable]:
-    found = _in_reading_order(find_ruled(frame), frame.width)
+    found = _in_reading_order(_find_all(frame), frame.width)
     if not found:
         return []
     boxes = [table.bbox for table in found]
@@ -38,13 +42,26 @@ def _find_upright(frame: PageContent, page: PageContent, turn: int) -> list[RawT
     return out
 
 
+def _find_all(frame: PageContent) -> list[Filled]:
+    """Ruled tables first; others from what they leave over."""
+    flat = merge_edges(frame.horizontals[:, (1, 0, 2)])
+    ruled = find_ruled(frame, flat, merge_edges(frame.verticals[:, (0, 1, 3)]))
+    free = frame.glyphs.angle == 0
+    for table in ruled:
+        free[glyphs_inside(frame.glyphs, table.bbox)] = False
+        flat = flat[(flat[:, 0] < table.ys[0] - 1) | (flat[:, 0] > table.ys[-1] + 1)]
+    return ruled + find_plain(frame, flat, np.flatnonzero(free))
+
+
 def _is_fragment(table: Filled) -> bool:
     """One row alone makes no table, but may be the end of one."""
     return table.n_rows == 1
 
 
 def _raw(table: Filled, part: TablePart, cells: tuple[RawCell, ...], header_rows: int) -> RawTable:
-    return RawTable((part,), table.n_rows, table.n_cols, tuple(table.xs.tolist()), cells, header_rows, ruled=True)
+    return RawTable(
+        (part,), table.n_rows, table.n_cols, tuple(table.xs.tolist()), cells, header_rows, ruled=table.walled
+    )
 
 
 def _in_reading_order(tables: list[Filled], width: float) -> list[Filled]:

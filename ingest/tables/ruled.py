@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.page import PageContent
-from ingest.tables.edges import merge_edges
+from ingest.page import FloatArray, PageContent
 from ingest.tables.fill import Filled, fill_areas
 from ingest.tables.grids import Grid, find_grids, merge_areas
 
 _SPEAKING = 0.12  # least share of cells with text; a chart's grid has fewer
 
 
-def find_ruled(page: PageContent) -> list[Filled]:
-    """`page` upright. Grids of drawings and boxes around text are left out."""
-    flat = merge_edges(page.horizontals[:, (1, 0, 2)])
-    steep = merge_edges(page.verticals[:, (0, 1, 3)])
+def find_ruled(page: PageContent, flat: FloatArray, steep: FloatArray) -> list[Filled]:
+    """`page` upright, with its merged edges. Grids of drawings and boxes around text are left out."""
     found = [_fill(grid, page) for grid in find_grids(flat, steep)]
     return [table for table in found if _is_table(table, page)]
 
@@ -26,7 +23,7 @@ def _fill(grid: Grid, page: PageContent) -> Filled:
         area.row + area.row_span == grid.n_rows and not grid.floors[-1, area.col : area.col + area.col_span].any()
         for area in areas
     )
-    return replace(fill_areas(grid.xs, grid.ys, areas, page.glyphs), open_bottom=opened)
+    return replace(fill_areas(grid.xs, grid.ys, areas, page.glyphs), open_bottom=opened, walled=True)
 
 
 def _is_table(table: Filled, page: PageContent) -> bool:

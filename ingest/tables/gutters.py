@@ -1,0 +1,135 @@
+"""Pieces of lines → runs of lines that keep the same white gutters free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from ingest.page import FloatArray, IntArray
+from ingest.tables.words import BoolArray, Pieces
+
+_FAR = 2.3  # font sizes between two lines: the block ends,
+_STRETCH = 1.4  # unless its lines stand as far apart already, give or take
+_NARROWEST = 0.5  # font sizes: a gutter is at least so wide, and
+_TIMES_BLANK = 1.4  # so many times the blank between words
+_ACCIDENTS = 0.12  # share of lines that may cross a gutter: headers over several columns, section titles
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Lines of pieces that share gutters. `column` of each piece; -1 where it crosses a gutter."""
+
+    pieces: Pieces
+    gutters: FloatArray  # n x 2, from left to right
+    column: IntArray
+
+    @property
+    def n_cols(self) -> int:
+        return len(self.gutters) + 1
+
+    @property
+    def bounds(self) -> FloatArray:
+        """n_cols + 1 bounds of the columns: middles of gutters, outer edges of the text."""
+        return np.concatenate([[self.pieces.x0.min()], self.gutters.mean(axis=1), [self.pieces.x1.max()]])
+
+
+def find_runs(pieces: Pieces) -> Iterator[Pieces]:
+    """Stretches of lines of which two at least are in several pieces, with what stands between them."""
+    run: list[int] = []
+    last_parted = 0
+    lines = _line_starts(pieces)
+    for k, (start, end) in enumerate(lines):
+        parted = end - start > 1
+        if run and not _goes_on(pieces, lines, run, k):
+            yield from _run(pieces, lines, run[: last_parted + 1])
+            run, last_parted = [], 0
+        if run or parted:
+            run.append(k)
+            last_parted = len(run) - 1 if parted else last_parted
+    yield from _run(pieces, lines, run[: last_parted + 1])
+
+
+def _line_starts(pieces: Pieces) -> list[tuple[int, int]]:
+    if not len(pieces):
+        return []
+    cuts = np.flatnonzero(np.diff(pieces.line)) + 1
+    return list(zip([0, *cuts.tolist()], [*cuts.tolist(), len(pieces)], strict=True))
+
+
+def _goes_on(pieces: Pieces, lines: list[tuple[int, int]], run: list[int], k: int) -> bool:
+    start, end = lines[k]
+    before = slice(*lines[run[-1]])
+    gap = float(pieces.top[start:end].min() - pieces.bottom[before].max())
+    size = float(pieces.size[start:end].max())
+    if gap > _FAR * size and gap > _STRETCH * _widest_gap(pieces, lines, run):
+        return False
+    return end - start > 1 or _leaves_a_gap(pieces, lines, run, start)
+
+
+def _widest_gap(pieces: Pieces, lines: list[tuple[int, int]], run: list[int]) -> float:
+    tops = [float(pieces.top[slice(*lines[k])].min()) for k in run[-6:]]
+    bottoms = [float(pieces.bottom[slice(*lines[k])].max()) for k in run[-6:]]
+    gaps = [top - bottom for top, bottom in zip(tops[1:], bottoms[:-1], strict=True)]
+    return min(max(gaps, default=0.0), 6 * float(pieces.size[lines[run[-1]][0]]))
+
+
+def _leaves_a_gap(pieces: Pieces, lines: list[tuple[int, int]], run: list[int], at: int) -> bool:
+    """A line of one piece may be part of a table if it does not cross all gaps of the line before."""
+    parted = next((lines[k] for k in reversed(run) if lines[k][1] - lines[k][0] > 1), None)
+    if parted is None:
+        return False
+    left, right = pieces.x1[parted[0] : parted[1] - 1], pieces.x0[parted[0] + 1 : parted[1]]
+    crossed = (pieces.x0[at] < right - 1) & (pieces.x1[at] > left + 1)
+    return not crossed.all()
+
+
+def _run(pieces: Pieces, lines: list[tuple[int, int]], run: list[int]) -> Iterator[Pieces]:
+    if sum(lines[k][1] - lines[k][0] > 1 for k in run) < 2:
+        return
+    keep = np.zeros(len(pieces), dtype=np.bool_)
+    keep[lines[run[0]][0] : lines[run[-1]][1]] = True
+    yield pieces.take(keep)
+
+
+def find_block(run: Pieces) -> Block | None:
+    """The gutters of a run of lines; None where it has none."""
+    least = max(_NARROWEST, _TIMES_BLANK * run.gap) * float(np.median(run.size))
+    n_lines = len(np.unique(run.line))
+    rough = _free(run, np.ones(len(run), dtype=np.bool_), max(1.0, _ACCIDENTS * n_lines), least)
+    if not len(rough):
+        return None
+    plain = ~_crossing(run, rough)
+    if not plain.any():
+        return None
+    gutters = _free(run, plain, 0, least)
+    gutters = gutters[(gutters[:, 0] > run.x0[plain].min()) & (gutters[:, 1] < run.x1[plain].max())]
+    if not len(gutters):
+        return None
+    middles = gutters.mean(axis=1)
+    left, right = np.searchsorted(middles, run.x0), np.searchsorted(middles, run.x1)
+    return Block(run, gutters, np.where(left == right, left, -1))
+
+
+def _crossing(run: Pieces, gutters: FloatArray) -> BoolArray:
+    """Pieces that reach over a whole gutter."""
+    over: BoolArray = (run.x0[:, None] <= gutters[None, :, 0]) & (run.x1[:, None] >= gutters[None, :, 1])
+    return np.asarray(over.any(axis=1), dtype=np.bool_)
+
+
+def _free(run: Pieces, keep: BoolArray, accidents: float, least: float) -> FloatArray:
+    """Stretches at least `least` wide that no more than `accidents` lines' words cover, inside the text."""
+    kept = keep[run.word]
+    words = run.words[kept]
+    if not len(words):
+        return np.zeros((0, 2))
+    edges = np.concatenate([words[:, 0], words[:, 1]])
+    change = np.concatenate([np.ones(len(words)), -np.ones(len(words))])
+    order = np.lexsort((change, edges))  # at one place, ends come before starts
+    at, depth = edges[order], np.cumsum(change[order])
+    free = depth[:-1] <= accidents
+    starts = np.flatnonzero(free & ~np.concatenate([[False], free[:-1]]))
+    ends = np.flatnonzero(free & ~np.concatenate([free[1:], [False]])) + 1
+    wide = at[ends] - at[starts] >= least
+    return np.column_stack((at[starts][wide], at[ends][wide]))

@@ -1,0 +1,121 @@
+"""Is a block with gutters a table? Prose in columns, lists, contents and letters have gutters too."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from ingest.page import FloatArray, PageContent
+from ingest.tables.gutters import Block
+from ingest.tables.header import is_figure
+from ingest.tables.rows import Rows
+from ingest.tables.words import BoolArray
+
+_FULL = 0.85  # of a column's width: a line of prose that was wrapped
+_MOSTLY = 0.5
+_WIDE = 9.0  # font sizes: a narrower column holds no prose
+_MARKER = re.compile(r"[（(\[]?[0-9０-９一二三四五六七八九十①-⑳a-zA-Z]{1,4}[)）\].．、]|[①-⑳•●■◆○□▪–—·*-]")
+_LABEL = re.compile(r".*[:：]$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    texts: tuple[str, ...]
+    figures: float  # share of cells that are figures
+    labels: float  # share that end in a colon
+    markers: float  # share that are numbers or bullets of a list
+
+
+def verdict(page: PageContent, block: Block, rows: Rows, rules: FloatArray) -> bool:
+    """Whether the block is a table."""
+    if rows.n_rows < 2:
+        return False
+    filled = _cells_filled(block, rows)
+    columns = [_column(page, block, c) for c in range(block.n_cols)]
+    if _is_list(columns, block) or _is_labelled(columns):
+        return False
+    figures = sum(column.figures >= 0.6 for column in columns[1:])
+    prose = int(prose_columns(block).sum())
+    full_rows = float((filled.sum(axis=1) >= max(2, 0.6 * block.n_cols)).mean())
+    if rows.banded and block.n_cols >= 3:
+        return full_rows >= 0.6 and rows.n_rows >= 3
+    if prose and prose * 4 > block.n_cols:
+        return False
+    if len(rules) >= 2 and full_rows >= 0.5:
+        return True
+    if figures:
+        return rows.n_rows >= 3 and full_rows >= 0.4
+    return block.n_cols >= 3 and rows.n_rows >= 4 and full_rows >= 0.6 and _are_aligned(block)
+
+
+def prose_columns(block: Block) -> BoolArray:
+    """Columns in which most lines run to the end."""
+    return np.array([_is_prose(block, c) for c in range(block.n_cols)], dtype=np.bool_)
+
+
+def _is_prose(block: Block, column: int) -> bool:
+    inside = block.column == column
+    pieces = block.pieces
+    x0, x1 = pieces.x0[inside], pieces.x1[inside]
+    if len(x0) < 3:
+        return False
+    width = float(x1.max() - x0.min())
+    if width < _WIDE * float(np.median(pieces.size[inside])):
+        return False
+    line = pieces.line[inside]
+    lines, at = np.unique(line, return_inverse=True)
+    left, right = np.full(len(lines), np.inf), np.zeros(len(lines))
+    np.minimum.at(left, at.reshape(-1), x0)
+    np.maximum.at(right, at.reshape(-1), x1)
+    return float((right - left >= _FULL * width).mean()) >= _MOSTLY
+
+
+def _cells_filled(block: Block, rows: Rows) -> BoolArray:
+    filled = np.zeros((rows.n_rows, block.n_cols), dtype=np.bool_)
+    inside = block.column >= 0
+    filled[rows.row[inside], block.column[inside]] = True
+    return filled
+
+
+def _column(page: PageContent, block: Block, column: int) -> _Column:
+    texts = tuple(_text(page, block, k) for k in np.flatnonzero(block.column == column).tolist())
+    n = max(len(texts), 1)
+    return _Column(
+        texts,
+        sum(map(is_figure, texts)) / n,
+        sum(bool(_LABEL.match(text)) for text in texts) / n,
+        sum(bool(_MARKER.fullmatch(text)) for text in texts) / n,
+    )
+
+
+def _text(page: PageContent, block: Block, piece: int) -> str:
+    p = block.pieces
+    return "".join(page.glyphs.text[k] for k in p.places[p.begin[piece] : p.end[piece]].tolist())
+
+
+def _is_list(columns: list[_Column], block: Block) -> bool:
+    """Numbers or bullets before hanging text; titles before page numbers."""
+    if block.n_cols == 2 and columns[0].markers >= 0.6 and columns[1].figures < 0.6:
+        return True
+    pages = [int(text) for text in columns[-1].texts if text.isdigit()]
+    counted = len(pages) >= 0.8 * len(columns[-1].texts)
+    return block.n_cols == 2 and counted and pages == sorted(pages) and max(pages, default=0) < 2000
+
+
+def _is_labelled(columns: list[_Column]) -> bool:
+    """Lines like 电话：… or To: …"""
+    return columns[0].labels >= 0.5
+
+
+def _are_aligned(block: Block) -> bool:
+    """The pieces of most columns begin, end or have their middle at one place."""
+    pieces = block.pieces
+    good = 0
+    for column in range(block.n_cols):
+        inside = block.column == column
+        x0, x1 = pieces.x0[inside], pieces.x1[inside]
+        near = [float((np.abs(v - np.median(v)) < 2.0).mean()) for v in (x0, x1, (x0 + x1) / 2)] if len(x0) else [0.0]
+        good += max(near) >= 0.7
+    return good >= 0.6 * block.n_cols

@@ -1,0 +1,86 @@
+"""Tables without walls: columns from white gutters, rows from white bands or from rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from ingest.page import FloatArray, PageContent
+from ingest.tables.fill import Filled, fill_areas
+from ingest.tables.grids import Area
+from ingest.tables.gutters import Block, find_block, find_runs
+from ingest.tables.judge import prose_columns, verdict
+from ingest.tables.rows import Rows, split_rows
+from ingest.tables.words import Pieces, split_pieces
+
+_DEEPEST = 4  # columns of prose within columns of prose
+_COLUMN_WIDTH = 10.0  # font sizes: no narrower column of a page holds a table
+_REACHES = 0.7  # of the block's width that a rule must span to part its rows
+
+
+def find_plain(page: PageContent, flat: FloatArray, places: np.ndarray) -> list[Filled]:  # type: ignore[type-arg]
+    """`page` upright; `flat`: horizontal edges, `places`: glyphs that stand in no ruled table."""
+    pieces = split_pieces(page.glyphs, places)
+    if pieces is None:
+        return []
+    return list(_search(page, pieces, flat, _DEEPEST))
+
+
+def _search(page: PageContent, pieces: Pieces, flat: FloatArray, depth: int) -> Iterator[Filled]:
+    for run in find_runs(pieces):
+        block = find_block(run)
+        if block is None:
+            continue
+        rules = _rules(block, flat)
+        rows = split_rows(block, rules)
+        if verdict(page, block, rows, rules):
+            yield _fill(page, block, rows)
+        elif depth:
+            for part in _parts(block):
+                yield from _search(page, part, flat, depth - 1)
+
+
+def _rules(block: Block, flat: FloatArray) -> FloatArray:
+    """y of the rules that reach over the block, within it or at its edges."""
+    p = block.pieces
+    left, right = float(p.x0.min()), float(p.x1.max())
+    size = float(np.median(p.size))
+    reach = np.minimum(flat[:, 2], right) - np.maximum(flat[:, 1], left)
+    near = (flat[:, 0] > p.top.min() - 1.5 * size) & (flat[:, 0] < p.bottom.max() + 1.5 * size)
+    return flat[near & (reach >= _REACHES * (right - left)), 0]
+
+
+def _parts(block: Block) -> Iterator[Pieces]:
+    """The columns of prose each by itself, and what stands side by side between them."""
+    prose = prose_columns(block)
+    start = 0
+    for c in range(block.n_cols + 1):
+        if c < block.n_cols and not prose[c]:
+            continue
+        if c - start > 1 and c - start < block.n_cols:
+            yield block.pieces.take((block.column >= start) & (block.column < c))
+        if c < block.n_cols:
+            inside = block.column == c
+            size = float(np.median(block.pieces.size))
+            if float(np.ptp(block.bounds[c : c + 2])) > _COLUMN_WIDTH * size and inside.any():
+                yield block.pieces.take(inside)
+        start = c + 1
+
+
+def _fill(page: PageContent, block: Block, rows: Rows) -> Filled:
+    return fill_areas(block.bounds, rows.bounds, _areas(block, rows), page.glyphs)
+
+
+def _areas(block: Block, rows: Rows) -> list[Area]:
+    """A place each, but for pieces that reach over gutters."""
+    owner = np.arange(rows.n_rows * block.n_cols).reshape(rows.n_rows, block.n_cols)
+    middles = block.gutters.mean(axis=1)
+    for k in np.flatnonzero(block.column < 0).tolist():
+        first, last = np.searchsorted(middles, [block.pieces.x0[k], block.pieces.x1[k]])
+        owner[rows.row[k], first : last + 1] = owner[rows.row[k], first : last + 1].min()
+    areas = []
+    for label in np.unique(owner).tolist():
+        at, cols = np.nonzero(owner == label)
+        areas.append(Area(int(at[0]), int(cols[0]), 1, len(cols)))
+    return sorted(areas)

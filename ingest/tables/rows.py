@@ -1,0 +1,170 @@
+"""The rows of a block without lines between them: strips that white bands part.
+
+A strip is one printed line, or more where the lines of the columns do not stand level. Strips
+nearer to each other than rows are belong to one row: wrapped text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ingest.page import FloatArray, IntArray
+from ingest.tables.gutters import Block
+from ingest.tables.words import BoolArray, Pieces
+
+_TRIM = 0.14  # of the font size: em boxes of neighbouring lines may touch, ink does not
+_STEP = 0.7  # points by which the white between rows exceeds that between lines,
+_RATIO = 1.12  # and as a factor
+_FOLLOWS = 0.75  # of the cells that begin with a row, at most, go on in a line that follows
+_KEYED = 0.4  # share of lines that follow in which the first column may speak
+_CROSSED = 1.4  # times as many strips without a column: its cells reach over rows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """`bounds`: n_rows + 1 places in points from the top; `row` of each piece (its middle's).
+
+    `tall`: columns whose cells reach over rows. `banded`: rows are known by wider white
+    bands, not because each printed line is one.
+    """
+
+    bounds: FloatArray
+    row: IntArray
+    tall: tuple[int, ...]
+    banded: bool
+
+    @property
+    def n_rows(self) -> int:
+        return len(self.bounds) - 1
+
+
+def split_rows(block: Block, rules: FloatArray) -> Rows:
+    """`rules`: y of the lines that reach over the block."""
+    pieces = block.pieces
+    tall = tuple(c for c in range(block.n_cols) if _is_tall(block, c))
+    level = ~np.isin(block.column, tall)
+    strip, starts, ends = _strips(pieces, level)
+    if len(rules) >= max(3, 0.4 * len(starts)):
+        return _rows(pieces, starts, ends, _ruled_cuts(starts, ends, rules), tall, banded=True)
+    cuts = _banded_cuts(block, level, strip, starts, ends)
+    if cuts is None:
+        wrapped = _wrapped(block, strip, len(starts))
+        return _rows(pieces, starts, ends, ~wrapped[1:], tall, banded=False)
+    return _rows(pieces, starts, ends, cuts, tall, banded=True)
+
+
+def _extent(pieces: Pieces) -> tuple[FloatArray, FloatArray]:
+    trim = np.minimum(_TRIM * pieces.size, (pieces.bottom - pieces.top) / 3)
+    return pieces.top + trim, pieces.bottom - trim
+
+
+def _strips(pieces: Pieces, level: BoolArray) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Strip of each piece (of the nearest, where it does not count), and where each begins and ends."""
+    top, bottom = _extent(pieces)
+    order = np.argsort(top[level], kind="stable")
+    tops, reach = top[level][order], np.maximum.accumulate(bottom[level][order])
+    first = np.concatenate([[0], np.flatnonzero(tops[1:] > reach[:-1]) + 1])
+    starts, ends = tops[first], reach[np.concatenate([first[1:], [len(tops)]]) - 1]
+    middle = (top + bottom) / 2
+    return np.clip(np.searchsorted(starts, middle) - 1, 0, len(starts) - 1), starts, ends
+
+
+def _is_tall(block: Block, column: int) -> bool:
+    """Without this column the block falls into many more strips: its lines keep a pace of their own."""
+    if block.n_cols < 3:
+        return False
+    others = block.column != column
+    if not others.any() or others.all():
+        return False
+    _, starts, _ = _strips(block.pieces, np.ones(len(block.pieces), dtype=np.bool_))
+    _, without, _ = _strips(block.pieces, others)
+    return len(without) > 2 and len(without) >= _CROSSED * len(starts)
+
+
+def _ruled_cuts(starts: FloatArray, ends: FloatArray, rules: FloatArray) -> BoolArray:
+    """cut[i]: a line stands between strips i and i + 1."""
+    middles = (starts[1:] + ends[:-1]) / 2
+    slack = 0.5 * (ends - starts)
+    low, high = ends[:-1] - slack[:-1], starts[1:] + slack[1:]
+    found = (rules[None, :] >= np.minimum(low, middles)[:, None]) & (
+        rules[None, :] <= np.maximum(high, middles)[:, None]
+    )
+    return np.asarray(found.any(axis=1), dtype=np.bool_)
+
+
+def _banded_cuts(
+    block: Block, level: BoolArray, strip: IntArray, starts: FloatArray, ends: FloatArray
+) -> BoolArray | None:
+    """Where the white between strips is wider than that between the lines of one cell."""
+    if len(starts) < 3:
+        return None
+    gaps = starts[1:] - ends[:-1]
+    filled = _filled(block, level, strip, len(starts))
+    for limit in _steps(gaps):
+        cuts = gaps > limit
+        if _are_continuations(filled, cuts):
+            return cuts
+    return None
+
+
+def _steps(gaps: FloatArray) -> list[float]:
+    """Middles of the steps in the sorted gaps, smallest first."""
+    ranked = np.sort(gaps)
+    steep = (np.diff(ranked) > _STEP) & (ranked[1:] > _RATIO * ranked[:-1])
+    return [float(v) for v in ((ranked[1:] + ranked[:-1]) / 2)[steep]]
+
+
+def _filled(block: Block, level: BoolArray, strip: IntArray, n_strips: int) -> BoolArray:
+    """filled[i, c]: column c speaks in strip i."""
+    filled = np.zeros((n_strips, block.n_cols), dtype=np.bool_)
+    counted = level & (block.column >= 0)
+    filled[strip[counted], block.column[counted]] = True
+    return filled
+
+
+def _are_continuations(filled: BoolArray, cuts: BoolArray) -> bool:
+    """Lines after a narrow band say less than those after a wide one, and rarely in the first column."""
+    first, follow = filled[1:][cuts], filled[1:][~cuts]
+    if not len(first) or not len(follow):
+        return False
+    says, goes_on = float(first.sum(axis=1).mean()), float(follow.sum(axis=1).mean())
+    key = int(np.argmax(filled.mean(axis=0) > 0)) if filled.any() else 0
+    return goes_on <= _FOLLOWS * says and float(follow[:, key].mean()) <= max(_KEYED, 0.6 * float(first[:, key].mean()))
+
+
+def _wrapped(block: Block, strip: IntArray, n_strips: int) -> BoolArray:
+    """Strips that only go on with a full line of text above them."""
+    pieces = block.pieces
+    filled = _filled(block, np.ones(len(pieces), dtype=np.bool_), strip, n_strips)
+    wrapped = np.zeros(n_strips, dtype=np.bool_)
+    right = np.array([pieces.x1[block.column == c].max(initial=0.0) for c in range(block.n_cols)])
+    usual = float(np.median(filled.sum(axis=1)))
+    for i in range(1, n_strips):
+        here = np.flatnonzero(strip == i)
+        if filled[i].sum() * 2 > usual or (block.column[here] < 0).any():
+            continue
+        wrapped[i] = all(_goes_on_from(block, strip, right, k, i) for k in here.tolist())
+    return wrapped
+
+
+def _goes_on_from(block: Block, strip: IntArray, right: FloatArray, at: int, i: int) -> bool:
+    """The line above in this column had no room for the first word of this one."""
+    pieces, column = block.pieces, block.column[at]
+    above = np.flatnonzero((strip == i - 1) & (block.column == column))
+    if not len(above):
+        return False
+    word = pieces.words[np.searchsorted(pieces.word, at)]
+    room = float(right[column] - pieces.x1[above].max())
+    return room < float(word[1] - word[0]) and float(word[1] - word[0]) < 0.7 * float(right[column] - pieces.x0[at])
+
+
+def _rows(
+    pieces: Pieces, starts: FloatArray, ends: FloatArray, cuts: BoolArray, tall: tuple[int, ...], *, banded: bool
+) -> Rows:
+    middles = ((starts[1:] + ends[:-1]) / 2)[cuts]
+    bounds = np.concatenate([[float(pieces.top.min())], middles, [float(pieces.bottom.max())]])
+    centre = (pieces.top + pieces.bottom) / 2
+    row = np.clip(np.searchsorted(bounds, centre) - 1, 0, len(bounds) - 2)
+    return Rows(bounds, row, tall, banded)
