@@ -1,0 +1,72 @@
+"""Words for dates and limits."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from corpus.offsets import Span
+from corpus.records import Deadline, DeadlineKind, Resolved
+from search_api import labels
+from search_api.labels import Due
+
+TODAY = date(2024, 5, 29)
+
+
+@pytest.mark.parametrize(
+    ("due", "expected"),
+    [
+        (None, Due.UNDATED),
+        (date(2024, 5, 28), Due.OVERDUE),
+        (date(2024, 5, 29), Due.SOON),  # the last day allowed is still in time
+        (date(2024, 6, 1), Due.SOON),  # three days from now
+        (date(2024, 6, 2), Due.NEAR),
+        (date(2024, 6, 28), Due.NEAR),  # thirty days from now
+        (date(2024, 6, 29), Due.LATER),
+    ],
+)
+def test_due_state(due: date | None, expected: Due) -> None:
+    assert labels.due_state(due, TODAY) is expected
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        ((), None),
+        ((date(2024, 1, 31), date(2024, 12, 31)), date(2024, 12, 31)),  # the next one to come, not the first
+        ((date(2023, 1, 31), date(2024, 1, 31)), date(2024, 1, 31)),  # all passed: the last
+    ],
+)
+def test_due_of(dates: tuple[date, ...], expected: date | None) -> None:
+    assert labels.due_of([_deadline(due=day) for day in dates], TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("deadline", "expected"),
+    [
+        ({"due": date(2024, 6, 30)}, "2024-06-30"),
+        ({"start": date(2024, 3, 1), "due": date(2024, 4, 30)}, "2024-03-01 至 2024-04-30"),
+        ({"start": date(2024, 3, 1)}, "2024-03-01 起"),
+        ({"every": "P1M", "day": 5}, "每1个月的5日前"),
+        ({"within": "PT2H"}, "2小时内"),
+        ({"within": "P5D", "working_days": True, "event": "受理之日"}, "受理之日5日内（工作日）"),
+        ({"resolved": Resolved("印发之日", due=date(2029, 4, 19))}, "推算至 2029-04-19（印发之日）"),
+        ({}, ""),
+    ],
+)
+def test_deadline_meaning(deadline: dict[str, object], expected: str) -> None:
+    assert labels.deadline_meaning(_deadline(**deadline)) == expected
+
+
+@pytest.mark.parametrize(
+    ("iso", "expected"),
+    [("P1M", "1个月"), ("PT30M", "30分钟"), ("P1Y6M", "1年6个月"), ("P", "P"), ("三天", "三天"), (None, "")],
+)
+def test_duration(iso: str | None, expected: str) -> None:
+    assert labels.duration(iso) == expected
+
+
+def _deadline(**values: object) -> Deadline:
+    kind = DeadlineKind.BY
+    return Deadline("d", "期限", kind, "期限", Span(0, 2), (), **values)  # type: ignore[arg-type]

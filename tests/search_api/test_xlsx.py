@@ -1,0 +1,95 @@
+"""The spreadsheet, opened again."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import openpyxl
+import pytest
+
+from corpus.errors import TooLarge
+from corpus.store import reference
+from search_api.export import xlsx
+from search_api.export.records import Kind
+from search_api.export.xlsx import TASK_COLUMNS, write_xlsx
+from search_api.shapes import CitationShape, TaskShape
+from tests.search_api.test_marked import _DRAFTS, _SOURCE
+
+
+def _tasks() -> Iterator[TaskShape]:
+    for draft in _DRAFTS:
+        ref = reference(draft.document(_SOURCE))
+        yield from (TaskShape.of(task, ref) for task in draft.assignments)
+
+
+def _written(base_url: str = "http://gongbao.example") -> Any:
+    out = io.BytesIO()
+    write_xlsx(Kind.TASKS, _tasks(), out, title="云川市任务分解表", base_url=base_url)
+    return openpyxl.load_workbook(out).active
+
+
+def test_looks_like_an_office_table() -> None:
+    sheet = _written()
+    assert sheet["A1"].value == "云川市任务分解表"
+    assert [cell.value for cell in sheet[2]] == [column.name for column in TASK_COLUMNS]
+    assert "A1:H1" in [str(merged) for merged in sheet.merged_cells.ranges]
+    assert sheet.freeze_panes == "A3"
+    assert sheet.page_setup.orientation == "landscape"
+    assert str(sheet.page_setup.paperSize) == "9"
+    assert sheet.print_title_rows == "$1:$2"
+    assert sheet["B3"].alignment.wrap_text
+    assert sheet.column_dimensions["B"].width == pytest.approx(44, abs=1)
+
+
+def test_holds_every_statement_with_its_parties_and_source() -> None:
+    sheet = _written()
+    rows = list(sheet.iter_rows(min_row=3, values_only=True))
+    assert len(rows) == len(list(_tasks()))
+    number, what, lead, responsible, support, due, basis, page = rows[0]
+    assert (number, what, lead) == (1, "新建公共自行车站点60个", "市城市管理局")
+    assert not responsible
+    assert support == "市财政局\n市公安局"
+    assert due == "2024年6月底前"
+    assert basis.startswith("云政办发〔2024〕12号\n《")
+    assert page == "1"
+
+
+def test_pages_link_to_the_boxed_words() -> None:
+    task = next(_tasks())
+    target = _written()["H3"].hyperlink
+    address = f"{target.target}#{target.location}" if target.location else target.target
+    assert address == f"http://gongbao.example/documents/{task.document.id}?record={task.id}#r-{task.id}"
+
+
+def test_without_a_server_pages_are_plain_numbers() -> None:
+    assert _written(base_url="")["H3"].hyperlink is None
+
+
+def test_formulas_are_text() -> None:
+    sheet = _written()
+    hostile = [cell for row in sheet.iter_rows() for cell in row if "HYPERLINK" in str(cell.value)]
+    assert hostile
+    assert all(cell.data_type == "s" and cell.value.startswith("'=") for cell in hostile)
+
+
+def test_other_records_have_their_own_columns() -> None:
+    out = io.BytesIO()
+    draft = _DRAFTS[0]
+    citations = (CitationShape.of(c, reference(draft.document(_SOURCE))) for c in draft.citations)
+    write_xlsx(Kind.CITATIONS, citations, out, title="引用文件表")
+    sheet = openpyxl.load_workbook(out).active
+    assert sheet is not None
+    assert [sheet["B2"].value, sheet["B3"].value] == ["引用标题", "云川市公共自行车管理办法"]
+
+
+def test_more_rows_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "_ROW_LIMIT", 4)
+    with pytest.raises(TooLarge, match="行"):
+        write_xlsx(Kind.TASKS, _tasks(), io.BytesIO(), title="表")
+
+
+def test_a_text_longer_than_a_cell_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "_CELL_LIMIT", 20)
+    assert xlsx._fitting("长" * 21) == "长" * 8 + "……（过长，下略）"
