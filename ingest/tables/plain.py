@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ingest.page import FloatArray, PageContent
+from ingest.page import FloatArray, IntArray, PageContent
 from ingest.tables.fill import Filled, fill_areas
 from ingest.tables.grids import Area
 from ingest.tables.gutters import Block, find_block, find_runs
@@ -19,7 +19,7 @@ _COLUMN_WIDTH = 10.0  # font sizes: no narrower column of a page holds a table
 _REACHES = 0.7  # of the block's width that a rule must span to part its rows
 
 
-def find_plain(page: PageContent, flat: FloatArray, places: np.ndarray) -> list[Filled]:  # type: ignore[type-arg]
+def find_plain(page: PageContent, flat: FloatArray, places: IntArray) -> list[Filled]:
     """`page` upright; `flat`: horizontal edges, `places`: glyphs that stand in no ruled table."""
     pieces = split_pieces(page.glyphs, places)
     if pieces is None:
@@ -48,7 +48,7 @@ def _rules(block: Block, flat: FloatArray) -> FloatArray:
     size = float(np.median(p.size))
     reach = np.minimum(flat[:, 2], right) - np.maximum(flat[:, 1], left)
     near = (flat[:, 0] > p.top.min() - 1.5 * size) & (flat[:, 0] < p.bottom.max() + 1.5 * size)
-    return flat[near & (reach >= _REACHES * (right - left)), 0]
+    return np.asarray(flat[near & (reach >= _REACHES * (right - left)), 0], dtype=np.float64)
 
 
 def _parts(block: Block) -> Iterator[Pieces]:
