@@ -37,7 +37,7 @@ class Extractor:
     def _assignment(
         self, document: Document, statement: Statement, deadlines: tuple[Deadline, ...], taken: set[str]
     ) -> Assignment:
-        bound = tuple(d for d in deadlines if any(limit.covers(d.span) for limit in statement.limits))
+        bound = tuple(d for d in deadlines if any(limit.start < d.span.end <= limit.end for limit in statement.limits))
         return Assignment(
             id=_unused_id(document, statement, taken),
             kind=statement.kind,

@@ -12,6 +12,7 @@ from nlp.assignments.brackets import Attribution, bracketed, find_attributions
 from nlp.assignments.lists import (
     continues_leader,
     enumerated,
+    is_roster_line,
     leader_sentences,
     number_length,
     number_style,
@@ -80,6 +81,8 @@ class Flow:
 
     def read_paragraph(self, span: Span) -> None:
         text = span.of(self.text)
+        if is_roster_line(text):
+            return
         attributions = find_attributions(text, bracketed(text))
         if not attributions and self._read_special(span, text):
             return
@@ -183,7 +186,7 @@ class Flow:
             return False
         start = number_length(text)
         acts = find_acts(text, [], self.defined)
-        if acts and acts[0].clause <= start:
+        if acts and (acts[0].clause <= start or text[start : acts[0].clause].endswith("的，")):
             return False
         self._duties(carrier.bindings, Span(span.start + start, span.end), whole=span)
         return True

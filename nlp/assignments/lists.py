@@ -12,7 +12,7 @@ from nlp.bodies import Mention, ends_as_body, is_body_list, is_vague, names_a_po
 
 NUMBER = re.compile(
     r"\s*(?:第[一二三四五六七八九十百零〇\d]+条|[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十\d]+[)）]|"
-    r"\d{1,3}(?:[.．]\d{1,2})+(?!\d)|\d{1,3}[.．、](?!\d)|\d{1,3}\s(?=\D)|[①-⑳]|[●◆■▪•★－—-]+)[\s　]*"
+    r"\d{1,3}(?:[.．]\d{1,2})+(?!\d)|\d{1,3}[.．、](?!\d)|\d{1,2}[.．](?=(?:19|20)\d\d年)|\d{1,3}\s(?=\D)|[①-⑳]|[●◆■▪•★－—-]+)[\s　]*"
 )
 _STYLES = ("第", "一、", "（一）", "1.1", "1.", "（1）", "①")
 _OWN_DUTY = r"(?:主要|工作|具体|应急)*(?:职责|职能|任务|职责任务|工作职责|工作任务|职责分工)"
@@ -164,6 +164,18 @@ def leader_sentences(text: str, start: int, end: int) -> list[Span]:
                 spans.append(Span(at, stop))
         at = stop
     return spans
+
+
+_ROSTER = re.compile(r"(?:(?:组\s*长|副\s*组\s*长|成\s*员|主\s*任|副\s*主\s*任)[：:])?[^，。；：:]{0,6}[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,3}\s+[^。；：:]{3,40}$")
+
+
+def is_roster_line(text: str) -> bool:
+    """李 明 市财政局副局长: a member of a list, bound to nothing."""
+    return len(text) < 60 and bool(_ROSTER.match(text.strip())) and names_a_post(_post_only(text))
+
+
+def _post_only(text: str) -> str:
+    return re.sub(r"[（(].*?[)）]|\s", "", text)
 
 
 def enumerated(text: str, span: Span) -> list[Span]:

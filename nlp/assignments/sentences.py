@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from corpus.offsets import Span
 from corpus.records import AssignmentKind, Role
 from nlp.assignments.brackets import bracketed
+from nlp.assignments.lists import number_length
 from nlp.assignments.model import Binding, Statement, bind
-from nlp.bodies import Subject, find_subjects, read_names, subject_at
+from nlp.bodies import Subject, find_subjects, is_body_list, read_names, subject_at
 
 _MODAL = r"(?:要|应当|应该|应|须|必须|需要|需|务必|务须|不得|不予|严禁|将|可|可以|有权)"
 _ADVERB = r"(?:也|均|都|还|再|又|同时|分别|共同|首先|原则上|至少|另外|同步|继续|进一步|主要|具体|统一|一律|全部|全程|重点|切实|及时|依法)"
@@ -20,7 +21,7 @@ _BEING = re.compile(
 )
 _PERMITTED = re.compile(rf"{_ADVERB}*(?:可(?!行)|有权|鼓励|支持(?=.{{0,6}}企业))")
 _PAST = re.compile(r"[^。；]{0,24}?(?:已经?(?!有|建成)|了(?!解)|曾|近年来|以来)")
-_NO_ACT = re.compile(rf"{_ADVERB}*(?:印发|同意|决定(?!启动|是否)|认为|批准|下发|转发|制定的|组成|构成|担任|兼任|出台了|收到|原|与会|召开的)")
+_NO_ACT = re.compile(rf"{_ADVERB}*(?:印发|同意|决定(?!启动|是否)|认为|批准|下发|转发|制定的|组成|构成|担任|兼任|出台了|设在|下设|设于|每届|任期|收到|原|与会|召开的)")
 _RELATIVE = re.compile(r"[\u4e00-\u9fff]{2,4}的")
 _LEADING = re.compile(rf"{_ADVERB}*{_MODAL}?{_ADVERB}*(?:负责)?(?:要)?(?:牵头|(?:发挥|起)[^，。]{{0,6}}牵头作用)")
 _HELPING = re.compile(rf"{_ADVERB}*{_MODAL}?{_ADVERB}*(?:按(?:照)?[^，。；]{{0,10}}?)?(?:密切|积极)?(?:配合|协助|参与|参加|协办|协同(?!推进|联动))")
@@ -29,6 +30,7 @@ _TOGETHER = re.compile(rf"{_ADVERB}*{_MODAL}?{_ADVERB}*(?:会同|联合|商)")
 _SEATED = re.compile(r"(?:办公室|值班室|秘书处|工作机构|专班)[^，。；：（(]{0,12}?设(?:在|于)(?P<name>[^，。；：（(]{2,30})")
 _CHAIRED = re.compile(r"(?:主任|负责人)由(?P<name>[^，。；：（(]{2,30}?)(?:同志)?(?:兼任|担任)")
 _TIME_ONLY = re.compile(r"[\s，,]*(?:(?:自|在|于|到|至|截至)?[\d一二三四]*(?:\d{4}年|每年|今年|年|月|日|季度|底|末|前|起|开始|期间|以前|之前|上半年|下半年|\d+)+[，,]?|同时[，,]?|其中[，,]?|必要时[，,]?)*$")
+_CHECKED = re.compile(r"经(?P<name>[^，。；：、经由]{2,30}?)审核(?:确认|同意|通过|汇总)?(?:后|，)")
 _END = re.compile(r"[。！？!?；;]")
 
 
@@ -43,7 +45,8 @@ class Act:
     group: Span
     duty: bool
     helping: bool  # only helps with what another does
-    quoted: bool = False
+    quoted: bool = False  # inside a bracket that remarks on something
+    checking: bool = False  # examines what the next act of the group does
 
 
 def find_acts(text: str, blocked: list[Span], defined: tuple[str, ...] = ()) -> list[Act]:
@@ -63,13 +66,13 @@ def find_acts(text: str, blocked: list[Span], defined: tuple[str, ...] = ()) -> 
             act = replace(act, quoted=True)
         if act:
             acts.append(act)
-    acts += _seats(text, ends, blocked)
+    acts += _seats(text, ends, blocked) + _checks(text, ends, blocked, defined)
     return _bounded(sorted(acts, key=lambda a: (a.clause, a.start)))
 
 
 def _group(text: str, at: int, ends: list[int], blocked: list[Span]) -> Span:
     index = bisect_right(ends, at)
-    start = ends[index - 1] if index else 0
+    start = ends[index - 1] if index else number_length(text)
     end = ends[index] if index < len(ends) else len(text)
     for span in blocked:
         if span.end <= at:
@@ -124,7 +127,8 @@ def _roles(text: str, subject: Subject, rest: str, group: Span) -> tuple[Binding
             return bind(subject.mentions, Role.LEAD) + bind(other.mentions, Role.SUPPORT)
     if _LEADING.match(rest):
         return bind(subject.mentions, Role.LEAD)
-    if _HELPING.match(rest):
+    helping = _HELPING.match(rest)
+    if helping and not re.match(r"[，。；\s]|$", rest[helping.end() :]):
         return bind(subject.mentions, Role.SUPPORT)
     return bind(subject.mentions, Role.RESPONSIBLE)
 
@@ -145,12 +149,26 @@ def _seats(text: str, ends: list[int], blocked: list[Span]) -> list[Act]:
     return acts
 
 
+def _checks(text: str, ends: list[int], blocked: list[Span], defined: tuple[str, ...]) -> list[Act]:
+    """经X审核后…: X is bound to examine."""
+    acts = []
+    for found in _CHECKED.finditer(text):
+        span = Span(*found.span("name"))
+        if is_body_list(text, span, defined):
+            group = _group(text, found.start(), ends, blocked)
+            acts.append(Act(bind(read_names(text, span), Role.RESPONSIBLE), found.start(), found.start(), group.end, group, False, False, checking=True))
+    return [act for act in acts if act.bindings]
+
+
 def _bounded(acts: list[Act]) -> list[Act]:
     """Each act ends where the next of its group begins; a mere helper joins the act before it."""
     out: list[Act] = []
     for act in acts:
         previous = out[-1] if out else None
         if previous and previous.group == act.group and not act.quoted:
+            if previous.checking:
+                out[-1] = replace(act, bindings=previous.bindings + act.bindings, clause=previous.clause, start=previous.start)
+                continue
             if act.helping or (act.duty and _named(act) <= _named(previous)):
                 merged = previous.bindings + tuple(b for b in _as_support(act) if b.mention.name not in _named(previous))
                 out[-1] = replace(previous, bindings=merged)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.offsets import Span
 from corpus.records import PartyType
 from nlp.bodies.vocabulary import vocabulary
 
 _OPEN, _CLOSE = "（(〔［[【﹝", "）)〕］]】﹞"
+# Whose departments: the rest of the name is their business.
+SCOPE = re.compile(r"^(?:各级|市县两级|市、县两级|省、市、县三级|市级?|县级?|省级?|区级?|各?县（市、区）)")
 _CONJUNCTION = re.compile(r"(?:以及|和|及|与|并)(?!其)")
 _TAIL = re.compile(
     r"(?:等(?:(?:多个|各|相关|有关|各有关|各相关|主要)?"
@@ -31,8 +33,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
+    """One member of a list as it is read; `joined`: by 和 to the one before it."""
+
     text: str
     span: Span
+    joined: bool = False
 
 
 def type_of(name: str) -> PartyType:
@@ -138,16 +143,23 @@ def _by_conjunction(piece: Piece) -> Iterator[Piece]:
         if _stands_alone(left) and right and (ends_as_body(_TAIL.sub("", right)) or is_vague(right)):
             middle = piece.span.start + found.start() if exact else piece.span.end
             after = piece.span.start + found.end() if exact else piece.span.start
-            yield Piece(left, Span(piece.span.start, middle))
-            yield from _by_conjunction(Piece(right, Span(after, piece.span.end)))
+            yield Piece(left, Span(piece.span.start, middle), piece.joined)
+            yield from _by_conjunction(Piece(right, Span(after, piece.span.end), joined=True))
             return
     yield piece
 
 
 def _stands_alone(name: str) -> bool:
     words = vocabulary()
-    bare = re.sub(r"^(?:各级|市级|县级)", "", name)
+    bare = SCOPE.sub("", name)
     return ends_as_body(name) or words.is_head(bare) or is_vague(name)
+
+
+# Common words that end like names.
+_COMMON = re.compile(
+    r"(?:[全内外局干大]部|[举承主协督交开创联经代帮兴查]办|[社机商开集议约聚盛年]会|[进执运实推发施履试先通出]行|"
+    r"[场处厕]所|[好到各用坏何]处|[各几数]科|[各教]室|[两双]院|[部小分重机改]组|车站|[舞平后前]台|[人干]委)$"
+)
 
 
 def ends_as_body(name: str) -> bool:
@@ -155,7 +167,7 @@ def ends_as_body(name: str) -> bool:
     words = vocabulary()
     if words.strong_ending.search(name) or words.post.search(name):
         return True
-    if words.weak_ending.search(name):
+    if words.weak_ending.search(name) and not _COMMON.search(name):
         return len(name) > 2 and bool(words.level.match(name) or words.place.match(name))
     return False
 
@@ -177,7 +189,7 @@ def _supply(pieces: list[Piece]) -> list[Piece]:
 
 def _without_staff(piece: Piece) -> Piece:
     """各级普查机构及其工作人员 binds the body."""
-    return Piece(re.sub(r"(?:及其|和所属|及所属).*$", "", piece.text) or piece.text, piece.span)
+    return replace(piece, text=re.sub(r"(?:及其|和所属|及所属).*$", "", piece.text) or piece.text)
 
 
 def _such_as(piece: Piece) -> Iterator[Piece]:
@@ -198,23 +210,45 @@ def _such_as(piece: Piece) -> Iterator[Piece]:
             yield Piece(others, piece.span)
 
 
+def _shared(text: str) -> re.Match[str] | None:
+    """The head that others may share; 市场监管部门 shares 部门, 行业主管部门 shares 主管部门."""
+    found = _SHARED.search(text)
+    short = re.search(r"(部门|机构)$", text)
+    if short and _is_business(text[: short.start()]):
+        return short
+    return found
+
+
+def _is_business(stem: str) -> bool:
+    """Of a department, with or without its scope in front (市场监管 is no business of a 市)."""
+    words = vocabulary()
+    return words.is_head(stem) or words.is_head(SCOPE.sub("", stem))
+
+
 def _shared_head(pieces: list[Piece]) -> list[Piece]:
     """Members without a head of their own take that of the next member that has one."""
     head, out = "", []
     for piece in reversed(pieces):
         text = piece.text
-        found = _SHARED.search(text)
+        found = _shared(text)
         if found and not is_vague(text) and text != found[0]:
             stem = text[: found.start()]
             head = found[1]
             own = ends_as_body(stem)
-            out.append(piece if own else Piece(stem + head, piece.span))
-        elif head and _lacks_head(text):
-            out.append(Piece(text + head, piece.span))
+            out.append(piece if own else Piece(stem + head, piece.span, piece.joined))
+        elif head and _lacks_head(text) and not (head == "机构" and out[-1].joined):
+            out.append(Piece(text + head, piece.span, piece.joined))
         else:
             head = head if is_vague(text) else ""
             out.append(piece)
     return out[::-1]
+
+
+def _takes_scope(piece: Piece, scope: str) -> bool:
+    if re.match(r"(?:人民)?政府", piece.text):
+        return True
+    department = vocabulary().is_head(re.sub("(?:主管)?部门$", "", piece.text))
+    return department and ("两级" in scope or "三级" in scope or piece.joined)
 
 
 def _shared_post(pieces: list[Piece]) -> list[Piece]:
@@ -245,7 +279,7 @@ def _shared_scope(pieces: list[Piece]) -> list[Piece]:
         found = _SCOPE.match(piece.text)
         if found:
             scope = found[1]
-        elif scope and (re.match(r"(?:人民)?政府", piece.text) or ("两级" in scope and vocabulary().is_head(re.sub("(?:主管)?部门$", "", piece.text)))):
+        elif scope and _takes_scope(piece, scope):
             piece = Piece(scope + piece.text, piece.span)
         else:
             scope = ""

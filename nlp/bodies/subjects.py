@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.offsets import Span
-from nlp.bodies.names import Mention, ends_as_body, is_vague, read_names, split_pieces
+from nlp.bodies.names import SCOPE, Mention, ends_as_body, is_vague, read_names, split_pieces
 from nlp.bodies.vocabulary import alternation, vocabulary
 
 _WINDOW = 400  # a list of subjects is not longer; bounds the work at each clause
@@ -42,7 +42,7 @@ _STOP = re.compile(r"[。；;！!？?\n：:《》]")
 
 
 # A verb that an ending follows at once belongs to the name: 市场监督 管理局, 应急 指挥部.
-_SHORT_ENDING = re.compile(r"局|委(?![托派])|区(?![分别域])|部(?![署分])|委员会|办公室|中心|支队|大队|总队|队(?!伍)|站|小组|组(?![织成建])|处(?![理置罚])|所(?![有在需属])|机构|大厅|公司")
+_SHORT_ENDING = re.compile(r"局|委(?![托派])|区(?![分别域])|部(?![署分])|委员会|办公室|中心|支队|大队|总队|队(?!伍)|站|小组|组(?![织成建])|室|厅|处(?![理置罚])|所(?![有在需属])|机构|大厅|公司")
 _NAME_GOES_ON = r"领导(?:小?组|班子)|(?:主要|分管)(?:负责|领导)|经(?:济|开区|信)|负责(?:人|同志)|编办|对外(?:贸易|经济|合作)"
 
 
@@ -50,29 +50,46 @@ _NAME_GOES_ON = r"领导(?:小?组|班子)|(?:主要|分管)(?:负责|领导)|�
 def _candidate_end(defined: tuple[str, ...]) -> re.Pattern[str]:
     """Where a list of bodies may end: an ending, 等部门, and no sign that the name goes on."""
     words = vocabulary()
-    endings = f"{words.ending}|{alternation(list(defined))}" if defined else words.ending
+    own = f"|(?P<own>{alternation(list(defined))})" if defined else "|(?P<own>(?!))"
     such = r"(?:等(?:相关|有关|各有关|各相关)?(?:部门|单位|部门和单位|成员单位|机构|地方|企业)?)?"
-    bracket = r"(?:[（(][^（()）]{1,20}[)）])?”?"
-    return re.compile(
-        rf"(?:{endings}){bracket}{such}(?=[^、，。；：和及与])(?!{_NAME_GOES_ON})"
+    bracket = r"(?:[（(][^（()）]{1,20}[)）])?”?(?:及其(?:工作人员|有关人员|所属[\u4e00-\u9fff]{2,6}|下属[\u4e00-\u9fff]{2,6}))?"
+    return re.compile(  # looked for at every place, since endings overlap: 宣传部, 部门
+        rf"(?=(?P<all>(?:{words.ending}){bracket}{such}(?![、，。；：和与]|及(?!时)|$)(?!{_NAME_GOES_ON})"
         rf"|(?P<place>{words.place_ending}){such}(?=(?:{words.after_place}))"
+        rf"{own}(?![、，。；：和与]|及(?!时)|$)))"
     )
 
 
-def _has_predicate(text: str, at: int) -> bool:
+def _has_predicate(text: str, at: int, defined: bool) -> bool:
     """Does a predicate begin here? A verb that an ending follows at once belongs to the name."""
     words = vocabulary()
+    if defined:
+        return bool(re.compile(words.after_defined).match(text, at))
     first = words.predicate.length_at(text, at)
-    if not first or _SHORT_ENDING.match(text, at + first):
+    if not first or _SHORT_ENDING.match(text, at + first) or _office_follows(text, at):
         return False
     second = words.predicate.length_at(text, at + first)
-    return not (second and _SHORT_ENDING.match(text, at + first + second))
+    return text[at - 1] in "）)府级县区" or not (second and _SHORT_ENDING.match(text, at + first + second))
+
+
+def _office_follows(text: str, at: int) -> bool:
+    """各县（市、区）|发展和改革委员会: the business of an office goes on with the name."""
+    words = vocabulary()
+    head = words.head_words.length_at(text, at)
+    if head < 2:
+        return False
+    acts = words.verbs.length_at(text, at) == head  # 组织有关部门 is an act, 组织部门 an office
+    return bool((_OFFICE_AT_ONCE if acts else _OFFICE).match(text, at + head))
+
+
+_OFFICE_AT_ONCE = re.compile(r"(?:和[\u4e00-\u9fff]{2,4})?(?:局|委员会|部)")
+_OFFICE = re.compile(r"[\u4e00-\u9fff、]{0,8}?(?:局|委员会|委(?![托派])|部门|厅|办公室|机构)")
 
 
 _BAD_INSIDE = re.compile(
-    r"[%％]|.各|.有关|.相关|的|是|由|对(?!外)|将(?!军)|把|被|按|(?<![机主重需])要|应当|应(?!急|县|城|用)|须|必须|了|已|或|使|让|请|给|在(?!线)|于(?!都|洪|潜)|因|从|与(?=[^、，]{0,2}$)|为|开展|加强|推进|实施|纳入|组织协调|按照|根据|进行|成立|建立|落实"
+    r"[%％]|.各|.有关|.相关|的|是|由|对(?!外)|将(?!军)|把|被|按|(?<![机主重需])要|应当|应(?!急|县|城|用)|须|必须|了|已|或|使|让|请|给|在(?!线)|于(?!都|洪|潜)|因|从|与(?=[^、，]{0,2}$)|为|开展|加强|推进|实施|纳入|组织协调|按照|根据|进行|成立|建立|落实|下设|设立|设在"
 )
-_BAD_START = re.compile(r"[（(〔“”\[【]|更多|国内外|各类创|线上|至少|[和及与并或等的在对由从向把将被让使为以因而但且又再也其该此这那每日原则]|经(?!济|开|信|贸|营)|按|各项|一[个家批系]|有(?!关|色|条件)|所(?!有|在)|通过|鼓励|支持|引导|加快|协调|指导|督促|配合|协助|联系|报|请|凡|如|若|当(?!地)|到(?!位)")
+_BAD_START = re.compile(r"[（(〔“”\[【]|更多|国内外|各类创|线上|至少|[和及与并或等的在对由从向把将被让使为以因而但且又再也该此这那]|其(?![他它])|每(?!个|一)|经(?!济|开|信|贸|营)|按|各项|一[个家批系]|有(?!关|色|条件)|所(?!有|在)|通过|鼓励|支持|引导|加快|协调|指导|督促|配合|协助|联系|报|请|凡|如|若|当(?!地)|到(?!位)")
 
 
 def find_subjects(text: str, defined: tuple[str, ...] = ()) -> list[Subject]:
@@ -107,12 +124,17 @@ def subject_at(
     stop = _STOP.search(text, start, start + _WINDOW)
     end = stop.start() if stop else min(start + _WINDOW, len(text))
     for candidate in _candidate_end(defined).finditer(text, start, end):
-        span = Span(start, candidate.end())
-        if not candidate["place"] and not _has_predicate(text, candidate.end()):
+        span = Span(start, candidate.end("all"))
+        if span.end > end or (not candidate["place"] and not _has_predicate(text, span.end, not passive and _is_own(span.of(text), defined))):
             continue
         if _is_list(text, span, defined):
             return Subject(read_names(text, span), span, clause, passive)
     return None
+
+
+def _is_own(name: str, defined: tuple[str, ...]) -> bool:
+    """A term that only the document's definition makes a body."""
+    return name in defined and not ends_as_body(name)
 
 
 def _is_list(text: str, span: Span, defined: tuple[str, ...]) -> bool:
@@ -120,7 +142,6 @@ def _is_list(text: str, span: Span, defined: tuple[str, ...]) -> bool:
     return bool(pieces) and all(_is_member(piece.text, piece is pieces[-1], defined) for piece in pieces)
 
 
-_SCOPE = re.compile(r"^(?:各级|市县两级|市、县两级|市级?|县级?|省级?|各县（市、区）)")
 _SUCH_AS = re.compile(r"等(?:相关|有关|各有关|各相关)?(?:部门|单位|部门和单位|成员单位|机构|地方|企业)?$")
 
 
@@ -129,15 +150,15 @@ def _is_member(name: str, last: bool, defined: tuple[str, ...]) -> bool:
     words = vocabulary()
     if len(name) > 45 or is_vague(name):
         return len(name) <= 45 and not _begins_badly(name)
-    if not last and words.is_head(_SCOPE.sub("", name)):
+    if not last and words.is_head(SCOPE.sub("", name)):
         return True
-    bare = re.sub(r"[（(〔][^（(〔）)〕]*[)）〕]", "", name)
+    bare = re.sub(r"[（(〔][^（(〔）)〕]*[)）〕]|及其(?:工作人员|有关人员|所属.*|下属.*)$", "", name)
     if defined and bare.startswith(defined):
         return bare in defined or ends_as_body(bare)
     if _BAD_INSIDE.search(bare) or _begins_badly(bare):
         return False
     bare = _SUCH_AS.sub("", bare) or bare
-    return ends_as_body(bare) or _is_place(bare) or words.is_head(bare)
+    return ends_as_body(name) or ends_as_body(bare) or _is_place(bare) or words.is_head(bare)
 
 
 def _begins_badly(name: str) -> bool:
@@ -145,7 +166,7 @@ def _begins_badly(name: str) -> bool:
     if _BAD_START.match(name):
         return True
     words = vocabulary()
-    if not words.verbs.length_at(name, 0) or words.is_head(re.sub(r"(?:主管|监管)?(?:部门|机构|单位)$", "", name)):
+    if not words.verbs.length_at(name, 0) or words.collective_start.match(name) or words.is_head(re.sub(r"(?:主管|监管)?(?:部门|机构|单位)$", "", name)):
         return False
     return not (words.name_verbs.match(name) and len(name) <= 12)
 

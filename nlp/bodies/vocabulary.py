@@ -34,11 +34,13 @@ class Vocabulary:
     collective_end: re.Pattern[str]
     vague: re.Pattern[str]
     heads: frozenset[str]
+    head_words: Words
     verbs: Words
     ending: str  # alternation of all endings and posts, for composing
     predicate: Words  # what a predicate begins with
     place_ending: str  # alternation of the endings of places
-    after_place: str  # the same after a place alone
+    after_place: str  # alternation of the same after a place alone
+    after_defined: str  # and after a term that the document defines
     name_verbs: re.Pattern[str]  # verbs that a name may begin with
     defined: re.Pattern[str]  # how a term must end that a document defines as a body
 
@@ -69,11 +71,13 @@ def vocabulary() -> Vocabulary:
         collective_end=re.compile(f"(?:{alternation(kinds['collective_ends'])})$"),
         vague=re.compile("|".join(f"(?:{p})" for p in data["vague"]["patterns"])),
         heads=frozenset(data["heads"]["words"]),
+        head_words=Words(data["heads"]["words"]),
         verbs=Words(verbs),
         ending=alternation(endings["strong"] + endings["weak"] + kinds["posts"]),
         predicate=Words(data["predicate"]["modals"] + data["predicate"]["adverbs"] + verbs),
         place_ending=places,
         after_place=alternation(data["predicate"]["after_place"]),
+        after_defined=alternation(data["predicate"]["after_place"] + data["predicate"]["after_defined"]),
         name_verbs=re.compile(alternation(data["name_verbs"]["words"])),
         defined=re.compile(f"(?:{alternation(data['defined']['endings'])})$"),
     )
