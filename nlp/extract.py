@@ -2,59 +2,68 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
-
 from corpus.document import Document
 from corpus.ids import record_id
-from corpus.records import Assignment, Deadline, Extraction, Party
+from corpus.records import Assignment, Deadline, Extraction, Party, PartyType
+from corpus.register import Reader, Register
 from nlp.assignments import Binding, Statement, find_statements
+from nlp.citations import find_citations
+from nlp.deadlines import find_deadlines
+from nlp.genre import genre_of
+from nlp.rosters import find_rosters
+from nlp.subjects import subjects_of
 
 VERSION = "1"
 
 
 class Extractor:
-    def __init__(self, register: Any = None) -> None:
+    """Reads documents with a register of bodies at hand."""
+
+    def __init__(self, register: Register) -> None:
         self._register = register
 
     def extract(self, document: Document) -> Extraction:
-        deadlines = tuple(_call("nlp.deadlines", "find_deadlines", document) or ())
+        """Every record of the document; nothing of another document or of the clock enters."""
+        deadlines = find_deadlines(document)
         return Extraction(
             document_id=document.id,
             version=VERSION,
-            genre=_call("nlp.genre", "genre_of", document.title),
-            subjects=tuple(_call("nlp.subjects", "subjects_of", document) or ()),
+            genre=genre_of(document.title),
+            subjects=subjects_of(document),
             assignments=self._assignments(document, deadlines),
             deadlines=deadlines,
-            rosters=tuple(_call("nlp.rosters", "find_rosters", document) or ()),
-            citations=tuple(_call("nlp.citations", "find_citations", document) or ()),
+            rosters=find_rosters(document),
+            citations=find_citations(document),
         )
 
     def _assignments(self, document: Document, deadlines: tuple[Deadline, ...]) -> tuple[Assignment, ...]:
+        reader = self._register.within(document)
         taken: set[str] = set()
-        return tuple(self._assignment(document, s, deadlines, taken) for s in find_statements(document))
+        return tuple(_assignment(document, s, deadlines, reader, taken) for s in find_statements(document))
 
-    def _assignment(
-        self, document: Document, statement: Statement, deadlines: tuple[Deadline, ...], taken: set[str]
-    ) -> Assignment:
-        bound = tuple(d for d in deadlines if any(limit.start < d.span.end <= limit.end for limit in statement.limits))
-        return Assignment(
-            id=_unused_id(document, statement, taken),
-            kind=statement.kind,
-            source=statement.source,
-            what=statement.what,
-            parties=tuple(self._party(document, b) for b in statement.bindings),
-            deadlines=bound,
-            path=document.path_at(statement.span.start),
-            quote=statement.span.of(document.text),
-            span=statement.span,
-            regions=document.regions(statement.span),
-        )
 
-    def _party(self, document: Document, binding: Binding) -> Party:
-        mention = binding.mention
-        agency = self._register.resolve(mention.name, document) if self._register else None
-        return Party(mention.name, agency, binding.role, mention.type, mention.span)
+def _assignment(
+    document: Document, statement: Statement, deadlines: tuple[Deadline, ...], reader: Reader, taken: set[str]
+) -> Assignment:
+    bound = tuple(d for d in deadlines if any(limit.start < d.span.end <= limit.end for limit in statement.limits))
+    return Assignment(
+        id=_unused_id(document, statement, taken),
+        kind=statement.kind,
+        source=statement.source,
+        what=statement.what,
+        parties=tuple(_party(reader, binding) for binding in statement.bindings),
+        deadlines=bound,
+        path=document.path_at(statement.span.start),
+        quote=statement.span.of(document.text),
+        span=statement.span,
+        regions=document.regions(statement.span),
+    )
+
+
+def _party(reader: Reader, binding: Binding) -> Party:
+    mention = binding.mention
+    resolution = reader.resolve(mention.name) if mention.type is PartyType.AGENCY else None
+    return Party(mention.name, resolution.canonical if resolution else None, binding.role, mention.type, mention.span)
 
 
 def _unused_id(document: Document, statement: Statement, taken: set[str]) -> str:
@@ -64,10 +73,3 @@ def _unused_id(document: Document, statement: Statement, taken: set[str]) -> str
         kind += "+"
     taken.add(found)
     return found
-
-
-def _call(module: str, name: str, *arguments: Any) -> Any:
-    try:
-        return getattr(import_module(module), name)(*arguments)
-    except (ModuleNotFoundError, AttributeError):
-        return None

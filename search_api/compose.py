@@ -15,8 +15,11 @@ from typing import Protocol
 import index
 import ingest
 import nlp
+import nlp.evaluate as evaluation
+from corpus.document import Document
 from corpus.errors import GongbaoError, InputError, UsageError
 from corpus.home import Home
+from corpus.records import Extraction
 from corpus.register import Register
 from corpus.store import Failure, Store
 from index.models import UpdateReport
@@ -78,7 +81,7 @@ class Application:
 
     @cached_property
     def register(self) -> Register:
-        return Register.load(extra=self.settings.home.register)
+        return Register.of(self.settings.home)
 
     @cached_property
     def engine(self) -> index.Engine:
@@ -109,6 +112,21 @@ class Application:
 
     def index(self, progress: Progress = silent) -> UpdateReport:
         return index.update(self.engine, self.store, progress=progress)
+
+    def evaluate(self, gold: Path, against: Path | None, save: Path | None) -> Iterator[str]:
+        """The measures against gold, a line each; with an earlier report, what was gained and lost since."""
+        report = evaluation.evaluate(gold, self._extracted())
+        yield from map(str, report.measures)
+        if against:
+            yield from map(str, evaluation.compare(report, evaluation.read_report(against)))
+        if save:
+            evaluation.write_report(report, save)
+
+    def _extracted(self) -> Iterator[tuple[Document, Extraction]]:
+        for document in self.store.documents():
+            extraction = self.store.extraction(document.id)
+            if extraction:
+                yield document, extraction
 
     def _ingest_file(self, path: Path) -> FileOutcome:
         if path.suffix.lower() not in ingest.SUFFIXES or path.name.startswith("README"):
