@@ -14,6 +14,7 @@ _FAR = 2.3  # font sizes between two lines: the block ends,
 _STRETCH = 1.4  # unless its lines stand as far apart already, give or take
 _NARROWEST = 0.5  # font sizes: a gutter is at least so wide, and
 _TIMES_BLANK = 1.4  # so many times the blank between words
+_CROSSES = 0.6  # share of a block's gutters and width that a line of prose reaches over
 _ACCIDENTS = 0.12  # share of lines that may cross a gutter: headers over several columns, section titles
 
 
@@ -93,29 +94,61 @@ def _run(pieces: Pieces, lines: list[tuple[int, int]], run: list[int]) -> Iterat
     yield pieces.take(keep)
 
 
-def find_block(run: Pieces) -> Block | None:
+def find_blocks(run: Pieces) -> Iterator[Block]:
+    """The blocks of a run: lines of prose at its ends or within are left out."""
+    block = _find_block(run)
+    if block is None:
+        return
+    foreign = _prose_lines(block)
+    if not len(foreign):
+        yield block
+        return
+    for lines in _between(np.unique(run.line), foreign):
+        part = run.take(np.isin(run.line, lines))
+        if sum(end - start > 1 for start, end in _line_starts(part)) > 1:
+            yield from find_blocks(part)
+
+
+def _between(lines: IntArray, foreign: IntArray) -> list[IntArray]:
+    kept = ~np.isin(lines, foreign)
+    return [part[~np.isin(part, foreign)] for part in np.split(lines, np.flatnonzero(np.diff(kept)) + 1) if len(part)]
+
+
+def _prose_lines(block: Block) -> IntArray:
+    """Lines of one piece that reaches over most of the block and most of its gutters."""
+    pieces, gutters = block.pieces, block.gutters
+    width = float(np.ptp(block.bounds))
+    crossed = ((pieces.x0[:, None] < gutters[None, :, 0]) & (pieces.x1[:, None] > gutters[None, :, 1])).sum(axis=1)
+    long = (crossed >= _CROSSES * len(gutters)) & (pieces.x1 - pieces.x0 >= _CROSSES * width) & (block.column < 0)
+    return np.unique(pieces.line[long])
+
+
+def _find_block(run: Pieces) -> Block | None:
     """The gutters of a run of lines; None where it has none."""
     least = max(_NARROWEST, _TIMES_BLANK * run.gap) * float(np.median(run.size))
     n_lines = len(np.unique(run.line))
     rough = _free(run, np.ones(len(run), dtype=np.bool_), max(1.0, _ACCIDENTS * n_lines), least)
     if not len(rough):
         return None
-    plain = ~_crossing(run, rough)
+    plain = np.ones(len(run), dtype=np.bool_)
+    plain[_crossing(run, rough)] = False
     if not plain.any():
         return None
     gutters = _free(run, plain, 0, least)
     gutters = gutters[(gutters[:, 0] > run.x0[plain].min()) & (gutters[:, 1] < run.x1[plain].max())]
     if not len(gutters):
         return None
+    parted = run.split(gutters)
     middles = gutters.mean(axis=1)
-    left, right = np.searchsorted(middles, run.x0), np.searchsorted(middles, run.x1)
-    return Block(run, gutters, np.where(left == right, left, -1))
+    left, right = np.searchsorted(middles, parted.x0), np.searchsorted(middles, parted.x1)
+    return Block(parted, gutters, np.where(left == right, left, -1))
 
 
-def _crossing(run: Pieces, gutters: FloatArray) -> BoolArray:
-    """Pieces that reach over a whole gutter."""
-    over: BoolArray = (run.x0[:, None] <= gutters[None, :, 0]) & (run.x1[:, None] >= gutters[None, :, 1])
-    return np.asarray(over.any(axis=1), dtype=np.bool_)
+def _crossing(run: Pieces, gutters: FloatArray) -> IntArray:
+    """Pieces with a word in a gutter that they reach over."""
+    over = (run.x0[:, None] <= gutters[None, :, 0]) & (run.x1[:, None] >= gutters[None, :, 1])
+    word = (run.words[:, :1] < gutters[None, :, 1] - 0.5) & (run.words[:, 1:] > gutters[None, :, 0] + 0.5)
+    return np.asarray(np.unique(run.word[(over[run.word] & word).any(axis=1)]), dtype=np.int64)
 
 
 def _free(run: Pieces, keep: BoolArray, accidents: float, least: float) -> FloatArray:

@@ -9,7 +9,7 @@ import numpy as np
 from ingest.page import FloatArray, IntArray, PageContent
 from ingest.tables.fill import Filled, fill_areas
 from ingest.tables.grids import Area
-from ingest.tables.gutters import Block, find_block, find_runs
+from ingest.tables.gutters import Block, find_blocks, find_runs
 from ingest.tables.judge import prose_columns, verdict
 from ingest.tables.rows import Rows, split_rows
 from ingest.tables.words import Pieces, split_pieces
@@ -28,10 +28,7 @@ def find_plain(page: PageContent, flat: FloatArray, places: IntArray) -> list[Fi
 
 
 def _search(page: PageContent, pieces: Pieces, flat: FloatArray, depth: int) -> Iterator[Filled]:
-    for run in find_runs(pieces):
-        block = find_block(run)
-        if block is None:
-            continue
+    for block in (block for run in find_runs(pieces) for block in find_blocks(run)):
         rules = _rules(block, flat)
         rows = split_rows(block, rules)
         if verdict(page, block, rows, rules):

@@ -20,12 +20,17 @@ _WORD_GAP = 0.2  # of the font size
 _LATIN_PIECE = 0.6  # of the font size: a wider gap in a line of letters or figures parts pieces;
 _MIXED_PIECE = 0.8
 _IDEOGRAPH_PIECE = 1.15  # one full-width blank between ideographs does not
+_SPREAD = 1.9  # of the font size: prose is not spread wider
+_UNEVEN = 0.2  # share by which the gaps of a spread line differ
+_NEIGHBOURS = 3  # gaps looked at on either side,
+_ALIKE = 3  # of which so many must be alike
 _LOOSE = 1.6  # word gaps of this page, where it is set loosely or in one width of letters
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pieces:
-    """`word` says to which piece each word belongs; glyphs places[begin:end] make a piece."""
+    """`word` says to which piece each word belongs; glyphs places[begin:end] make a
+    piece, and `glyph` is where a word begins among them."""
 
     x0: FloatArray
     x1: FloatArray
@@ -35,6 +40,7 @@ class Pieces:
     line: IntArray
     words: FloatArray  # n_words x 2: x0, x1
     word: IntArray
+    glyph: IntArray
     begin: IntArray
     end: IntArray
     places: IntArray
@@ -42,6 +48,34 @@ class Pieces:
 
     def __len__(self) -> int:
         return len(self.x0)
+
+    def split(self, gutters: FloatArray) -> Pieces:
+        """Pieces cut where they have white in a gutter (n x 2)."""
+        inside = np.diff(self.word) == 0
+        left, right = self.words[:-1, 1][:, None], self.words[1:, 0][:, None]
+        free = (left <= gutters[None, :, 0] + 0.5) & (right >= gutters[None, :, 1] - 0.5)
+        cut = np.flatnonzero(np.concatenate([[True], ~inside | free.any(axis=1)]))
+        piece = self.word[cut]
+        begin = self.glyph[cut]
+        end = np.concatenate([begin[1:], [0]])
+        last = np.concatenate([piece[1:] != piece[:-1], [True]])
+        end[last] = self.end[piece[last]]
+        sizes = np.diff(np.concatenate([cut, [len(self.words)]]))
+        return Pieces(
+            self.words[cut, 0],
+            self.words[cut + sizes - 1, 1],
+            self.top[piece],
+            self.bottom[piece],
+            self.size[piece],
+            self.line[piece],
+            self.words,
+            np.repeat(np.arange(len(cut)), sizes),
+            self.glyph,
+            begin,
+            end,
+            self.places,
+            self.gap,
+        )
 
     def take(self, keep: BoolArray) -> Pieces:
         """The pieces that are wanted, with their words; glyphs stay as they are."""
@@ -56,6 +90,7 @@ class Pieces:
             self.line[keep],
             self.words[kept],
             new[self.word[kept]],
+            self.glyph[kept],
             self.begin[keep],
             self.end[keep],
             self.places,
@@ -76,7 +111,8 @@ def split_pieces(glyphs: Glyphs, places: IntArray) -> Pieces | None:
     new_line = np.diff(line) != 0
     blank = _usual_blank(gap[~new_line])
     new_word = np.concatenate([[True], new_line | (gap > _WORD_GAP)])
-    new_piece = np.concatenate([[True], new_line | (gap > _piece_gap(glyphs, places, blank))])
+    parts = (gap > _piece_gap(glyphs, places, blank)) & ~_is_justified(glyphs, places, gap, new_line)
+    new_piece = np.concatenate([[True], new_line | parts])
     starts, first = np.flatnonzero(new_piece), np.flatnonzero(new_word)
     words = np.column_stack((x0[first], np.maximum.reduceat(x1, first)))
     return Pieces(
@@ -88,11 +124,39 @@ def split_pieces(glyphs: Glyphs, places: IntArray) -> Pieces | None:
         line[starts],
         words,
         (np.cumsum(new_piece) - 1)[first],
+        first,
         starts,
         np.concatenate([starts[1:], [len(places)]]),
         places,
         blank,
     )
+
+
+def _is_justified(glyphs: Glyphs, places: IntArray, gap: FloatArray, new_line: BoolArray) -> BoolArray:
+    """Gaps like those beside them: a line of prose spread to the width of its column."""
+    out = np.zeros(len(gap), dtype=np.bool_)
+    at = np.flatnonzero((gap > _WORD_GAP) & (gap < _SPREAD) & ~new_line)
+    if len(at) < 4:
+        return out
+    here, line = gap[at], np.cumsum(new_line)[at]
+    figures = _begins_with_digit(glyphs, places, at)
+    alike = np.zeros(len(at), dtype=np.int64)
+    for step in range(1, _NEIGHBOURS + 1):
+        same = (line[step:] == line[:-step]) & (np.abs(here[step:] - here[:-step]) <= _UNEVEN * here[step:] + 0.03)
+        alike[step:] += same
+        alike[:-step] += same
+    out[at] = (alike >= _ALIKE) & ~figures
+    return out
+
+
+def _begins_with_digit(glyphs: Glyphs, places: IntArray, at: IntArray) -> BoolArray:
+    """Gaps with a figure on both sides."""
+    ends = [(glyphs.text[places[k]], glyphs.text[places[k + 1]]) for k in at.tolist()]
+    return np.array([_is_figure_end(a) and _is_figure_end(b) for a, b in ends], dtype=np.bool_)
+
+
+def _is_figure_end(char: str) -> bool:
+    return char.isdigit() or char in "()（）%％$€£¥-–—−+."
 
 
 def _in_lines(glyphs: Glyphs, places: IntArray) -> tuple[IntArray, IntArray]:
