@@ -111,7 +111,7 @@ def _rank(hit: Hit, around: Circumstances) -> tuple[bool, bool, bool, bool, bool
     ended = pattern.valid_to is not None and (on is None or pattern.valid_to <= on)
     not_yet = bool(on and pattern.valid_from and on < pattern.valid_from)
     return (
-        not _printed_in_full(hit, around.text),
+        hit.exact or not _printed_in_full(hit, around.text),
         not pattern.only_in,
         not hit.exact,
         hit.place.level not in pattern.levels,

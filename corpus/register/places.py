@@ -40,15 +40,19 @@ _NESTED = re.compile(
     rf"(?P<city>{_HAN}{{2,9}}?(?:市|自治州|盟|地区))?"
     rf"(?P<county>{_HAN}{{1,12}}?(?:县|区|旗|市))?$"
 )
+_ISSUER = r"(?=人民|政府|委|人大|政协|团委|行政公署|[\u3400-\u9fff]{1,24}(?:局|厅|委员会|办公室|中心|法院|检察院)$)"
+_TITLE = r"(?![场政容民级区域])"  # a title goes on; 市场, 市政, 市容 … are no ends of a place
 _IN_FRONT = re.compile(
     rf"^(?P<province>{_HAN}{{2,6}}?(?:省|自治区))?"
     rf"(?P<city>{_HAN}{{2,8}}?(?:市|自治州|盟|地区))?"
-    rf"(?P<county>{_HAN}{{1,9}}?(?:自治县|县|新区|区|旗|市))?"
-    r"(?=人民|政府|委|人大|政协|[\u3400-\u9fff]{2,})"
+    rf"(?P<county>{_HAN}{{1,9}}?(?:自治县|县|新区|区|旗|市))?{_ISSUER}"
 )
+_IN_TITLE = re.compile(rf"^(?P<province>{_HAN}{{2,3}}省)?(?P<city>{_HAN}{{2,3}}(?:市|自治州)){_TITLE}(?P<county>)")
+_ABOVE = re.compile(r"^(?:中国共产党|中共|共青团|国家税务总局|中国人民银行|中国人民政治协商会议|政协)")
 _NEVER = re.compile(
-    r"^[各全本我该两有团国]|^.[市区]$|[党局厅院部处]|[和与及或、的]|人民|政府|委员|关于|部门|有限|管理|[省市县]."
-    r"|(?:开发区|园区|社区|景区|片区|保护区|示范区|合作区|试验区|功能区|辖区|校区|库区|灌区|街区|工业区|商务区|经开区|高新区|综保区|保税区|名胜区|城区|山区|牧区)$"
+    r"^[各全本我该两有团国委共]|^.[市区]$|[党局厅院部处]|[和与及或、的]|人民|政府|委员|关于|部门|有限|管理|[省市县]."
+    r"|(?:开发|园|社|景|片|保护|示范|合作|试验|功能|辖|校|库|灌|街|工业|商务|经开|高新|综保|保税|名胜|城|山|牧|小)区$"
+    r"|..[城上夜股楼门集超菜]市$|^(?:加强|规范|做好|推进|促进|推动|开展|加快|落实|完善|提升|优化|实施|建设|支持|保障)"
 )
 
 
@@ -129,13 +133,18 @@ class Places:
 
     def in_front(self, text: str) -> Place | None:
         """The place with which an issuer's name or a title begins: 云川市人民政府办公室 → 云川市."""
-        text = text.removeprefix("中国共产党").removeprefix("中共")
+        text = _ABOVE.sub("", text)
         known = self._longest_known(text)
         if known and known.level is Level.COUNTY:
             return known
-        parts = _IN_FRONT.match(text)
-        found = self._nested("".join(filter(None, parts.groups())), None) if parts else None
-        return _deeper(found, known)
+        parts = _IN_FRONT.match(text) or _IN_TITLE.match(text)
+        return _deeper(self._deepest(parts), known) if parts else known
+
+    def _deepest(self, parts: re.Match[str]) -> Place | None:
+        """The place as far down as the names read are names of places."""
+        names = [name for name in parts.groups() if name]
+        tries = (self._nested("".join(names[:size]), None) for size in range(len(names), 0, -1))
+        return next((place for place in tries if place), None)
 
     def _longest_known(self, text: str) -> Place | None:
         here: Place | None = None

@@ -131,7 +131,7 @@ def test_what_names_no_single_body(mention: str, why: str) -> None:
 
 
 ELSEWHERE = [
-    ("市经济信息化委", "上海市", "2020-01-01", "上海市经济和信息化委员会", "委 in municipalities"),
+    ("市经济信息化委", "重庆市", "2020-01-01", "重庆市经济和信息化委员会", "委 in municipalities"),
     ("市国资委", "重庆市", "2020-01-01", "重庆市国有资产监督管理委员会", "provincial usage before the pattern"),
     ("市高院", "天津市", "2020-01-01", "天津市高级人民法院", "a municipality's court is a high court"),
     ("市教委", "北京市", "2020-01-01", "北京市教育委员会", "委 in municipalities"),
