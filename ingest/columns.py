@@ -217,7 +217,7 @@ def _loose_tail(page: _Boxes, left: list[int], right: list[int]) -> set[int]:
     end = max(float(page.bottom[i]) for i in right)
     ordered = sorted(left, key=lambda i: float(page.top[i]))
     gaps = [float(page.top[below] - page.bottom[above]) for above, below in pairwise(ordered)]
-    wide = max(_STEP * max(float(np.median(gaps)), 0.0), _MIN_STEP * page.em) if gaps else 0.0
+    wide = max(_STEP * max(float(np.quantile(gaps, 0.1)), 0.0), _MIN_STEP * page.em) if gaps else 0.0
     for place, gap in enumerate(gaps, start=1):
         if page.top[ordered[place]] >= end - 0.3 * page.em and gap > wide:
             return set(ordered[place:])

@@ -15,8 +15,10 @@ from ingest.patterns import MARKERS
 
 _LONGEST_OWN_LINE = 36  # characters of a heading on a line of its own
 _LONGEST_WITH_STOP = 32
+_LONGEST_NAME = 28  # of a 第X条 or 1.1 with a name only
 _LONGEST_RUN_IN = 64
 _LONGEST_ITEM = 32  # of a numbered item (1.) that heads what follows it
+_SKIPPED = 3  # numbers of a decimal outline that may be missing
 _STOP = re.compile(r"[。！？]")
 _NEXT_NUMBER = re.compile(r"(?<=.)[（(][一二三四五六七八九十]{1,3}[)）]")
 _ENDS_OPEN = ("：", ":", "；", ";", "，", "、")
@@ -97,7 +99,7 @@ def _place(part: list[Item], place: int, item: Item, state: _State) -> Placed:
     marker = MARKERS.match(item.text) if item.prose else None
     if not marker:
         return _PLAIN
-    level = _level(marker, item.text, state)
+    level = _level(marker, part, place, state)
     listed = any(marker[kind] for kind in ("three", "four", "ring"))
     if level is None:
         return Placed(False, listed, ())
@@ -107,7 +109,7 @@ def _place(part: list[Item], place: int, item: Item, state: _State) -> Placed:
     return Placed(False, listed, _run_in(item.text, marker, level, state))
 
 
-def _level(marker: re.Match[str], text: str, state: _State) -> int | None:
+def _level(marker: re.Match[str], part: list[Item], place: int, state: _State) -> int | None:
     """The level of a paragraph that begins so, None where such are items and no headings."""
     if marker["chapter"]:
         return 1
@@ -118,7 +120,7 @@ def _level(marker: re.Match[str], text: str, state: _State) -> int | None:
     if marker["deep"]:
         return min(marker["deep"].replace("．", ".").count(".") + 1, 4) if state.decimal else None
     if marker["bare"] or (marker["three"] and state.decimal):
-        return 1 if state.decimal and _is_next(marker, text, state) else None
+        return 1 if state.decimal and _is_next(marker, part, place, state) else None
     if state.article:
         return None
     if marker["one"]:
@@ -130,10 +132,15 @@ def _level(marker: re.Match[str], text: str, state: _State) -> int | None:
     return None
 
 
-def _is_next(marker: re.Match[str], text: str, state: _State) -> bool:
-    """Of a decimal outline's first level: one more than the last, and no sentence."""
+def _is_next(marker: re.Match[str], part: list[Item], place: int, state: _State) -> bool:
+    """Of a decimal outline's first level: the next number, or one with deeper numbers under it; no sentence."""
     count = int(re.sub(r"\D", "", marker[0]))
-    return count == state.count + 1 and not text.rstrip().endswith(("。", "；", ";", "：", ":", "，"))
+    if part[place].text.rstrip().endswith(("。", "；", ";", "：", ":", "，")) or count <= state.count:
+        return False
+    if marker["bare"] and count <= state.count + _SKIPPED:
+        return True
+    under = (MARKERS.match(item.text) for item in part[place + 1 : place + 4])
+    return count == state.count + 1 or any(m and m["deep"] and m["deep"].startswith(f"{count}.") for m in under)
 
 
 def _enter(marker: re.Match[str], state: _State) -> None:
@@ -146,7 +153,7 @@ def _enter(marker: re.Match[str], state: _State) -> None:
     elif marker["two"]:
         state.two = True
     elif state.decimal and (marker["bare"] or marker["three"]):
-        state.count += 1
+        state.count = int(re.sub(r"\D", "", marker[0]))
 
 
 # --- a heading on a line of its own
@@ -157,9 +164,11 @@ def _is_own_line(part: list[Item], place: int, marker: re.Match[str], decimal: b
     title = text[marker.end() :].strip()
     if not title or text.endswith(_ENDS_OPEN) or _STOP.search(text[:-1]) or "；" in text:
         return False
+    if place and part[place - 1].text.rstrip().endswith(("；", ";")):
+        return False
     stopped = bool(_STOP.search(text[-1]))
-    if marker["article"]:
-        return not stopped and len(title) <= 24
+    if marker["article"] or marker["deep"]:
+        return not stopped and len(title) <= _LONGEST_NAME
     if marker["three"] and not decimal:
         return not stopped and len(text) <= _LONGEST_OWN_LINE and _heads(part, place, marker)
     if not stopped:

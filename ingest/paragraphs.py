@@ -16,6 +16,7 @@ from statistics import median
 from corpus.offsets import GlyphRun
 from ingest.frames import Frame, Key
 from ingest.layout import Line
+from ingest.patterns import count_of
 
 _LARGE = 1.13  # of the body's size
 _SAME_SIZE = 0.07
@@ -30,6 +31,10 @@ _MARKER = re.compile(
     r"第[一二三四五六七八九十百零〇]+[章节条]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|附\s*[件表录]\s*\d*[:：]?"
     r"|\d{1,2}[.．、](?!\d)|（\d{1,2}）|[①-⑳]"
 )
+_FIRST_LEVEL = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_ATTACHED = re.compile(r"附\s*件\s*[:：]\s*\S")
+_ITEM = re.compile(r"\d{1,2}\s*[.．、]")
+_UNDER = 4.0  # em: where the titles in a list of attachments begin, under 附件：
 
 
 class Align(StrEnum):
@@ -111,10 +116,13 @@ def join(lines: Sequence[Line], frames: dict[Key, Frame], body: float) -> list[P
     step = _usual_step(lines)
     paragraphs: list[Paragraph] = []
     group: list[_Seen] = []
+    ordinal = 0  # of the last paragraph that began with 一、 and so on
     for line in seen:
-        if group and not _goes_on(group, line, step):
+        if group and (_is_next_heading(line, ordinal) or not _goes_on(group, line, step)):
             paragraphs.append(_paragraph(group))
             group = []
+        if not group:
+            ordinal = _ordinal(line) or ordinal
         group.append(line)
     if group:
         paragraphs.append(_paragraph(group))
@@ -167,12 +175,39 @@ def _goes_on(group: list[_Seen], b: _Seen, step: float) -> bool:
 def _flows(group: list[_Seen], b: _Seen) -> bool:
     """Body text: a full line, and the next one not indented."""
     a = group[-1]
+    if _lists_attachments(group) and _goes_under(group, b):
+        return True
     if not _is_full(a, b):
         return False
     if b.indent >= _INDENTED:
         return _hangs(group, b)
     ends = a.line.text[-1:] in _STOPS
     return not (ends and _MARKER.match(b.line.text))
+
+
+def _is_next_heading(b: _Seen, ordinal: int) -> bool:
+    """二、… on a short line of its own, the one after the last seen: a heading whatever stands before."""
+    return ordinal > 0 and _ordinal(b) == ordinal + 1 and b.slack > 2
+
+
+def _ordinal(b: _Seen) -> int:
+    """Which of 一、二、… the line begins with; 0 for none."""
+    found = _FIRST_LEVEL.match(b.line.text)
+    return count_of(found[0][:-1]) if found else 0
+
+
+def _lists_attachments(group: list[_Seen]) -> bool:
+    """附件：1.… and the numbered lines that stand under its first title."""
+    text = group[0].line.text
+    return _ATTACHED.match(text) is not None or (_ITEM.match(text) is not None and group[0].indent >= _UNDER)
+
+
+def _goes_under(group: list[_Seen], b: _Seen) -> bool:
+    """A new title has its number; what stands in without one goes on, under the title or after a full line."""
+    if _MARKER.match(b.line.text) or b.indent < _INDENTED:
+        return False
+    under = b.indent >= max(group[0].indent, _UNDER) - 0.2
+    return (under and (len(group) == 1 or abs(b.indent - group[-1].indent) < 0.5)) or _is_full(group[-1], b)
 
 
 def _hangs(group: list[_Seen], b: _Seen) -> bool:
@@ -229,7 +264,7 @@ def _holds(before: str, after: str) -> bool:
 
 
 def _is_word(char: str) -> bool:
-    return char.isascii() and (char.isalnum() or char in ".-/_@%:")
+    return char.isascii() and (char.isalnum() or char in ".-/_@%:+=~")
 
 
 # --- the paragraph's text

@@ -90,7 +90,7 @@ def is_date(text: str) -> bool:
 
 def date_of(found: re.Match[str]) -> date | None:
     try:
-        return date(_year(found["y"]), _count(found["m"]), _count(found["d"]))
+        return date(_year(found["y"]), count_of(found["m"]), count_of(found["d"]))
     except ValueError:
         return None
 
@@ -99,7 +99,7 @@ def _year(text: str) -> int:
     return int("".join(str(_CN_DIGITS.get(char, char)) for char in unicodedata.normalize("NFKC", text)))
 
 
-def _count(text: str) -> int:
+def count_of(text: str) -> int:
     """A number up to 99 in digits or characters (二十一)."""
     text = unicodedata.normalize("NFKC", text)
     if text.isdigit():
