@@ -1,0 +1,128 @@
+"""The pages as they are sent, without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.search_api.sample import bare_decision, bike_notice, flood_plan
+
+BIKE, FLOOD, DECISION = bike_notice(), flood_plan(), bare_decision()
+PAGES = [
+    "/",
+    "/?q=公共自行车归哪个部门管",
+    "/?q=天上的月亮",
+    "/?q=云政发〔2024〕10号&year=2024",
+    f"/documents/{BIKE.id}",
+    f"/documents/{BIKE.id}?record={BIKE.assignments[0].id}",
+    f"/documents/{FLOOD.id}",
+    f"/documents/{DECISION.id}",
+    f"/documents/{BIKE.id}/compare/{bike_notice(2023).id}",
+    "/documents",
+    "/documents?year=1999",
+    "/agencies",
+    "/agencies?name=无此单位",
+    "/agencies/云川市财政局",
+    "/agencies/云川市财政局?today=2024-06-28&role=support",
+    "/agencies/无此单位",
+    "/tasks",
+    "/tasks?agency=市水利局&kind=duty&group=month",
+    "/tasks?q=水库&group=agency",
+    "/tasks?due_from=2030-01-01",
+    "/calendar",
+    "/calendar?month=2024-06&agency=云川市城市管理局",
+    "/overview",
+]
+
+
+class _Tags(HTMLParser):
+    """Collects what a page refers to and holds."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.ids: list[str] = []
+        self.inline: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        self.inline += [f"{tag} {name}" for name in found if name == "style" or name.startswith("on")]
+        if "id" in found:
+            self.ids.append(found["id"])
+        if tag == "a":
+            self.links.append(found["href"])
+        elif tag in ("script", "img", "link"):
+            self.loaded.append(found.get("src") or found.get("href", ""))
+            if tag == "script" and "src" not in found:
+                self.inline.append("script")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_whole_and_safe(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.text
+    tags = _Tags(answer.text)
+    assert tags.inline == []
+    assert all(address.startswith(("/", "#", "?")) for address in tags.loaded + tags.links)
+    assert len(tags.ids) == len(set(tags.ids))
+    assert "<script>alert" not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert not re.search(r"\bNone\b|Undefined", answer.text)
+
+
+@pytest.mark.parametrize("path", [page for page in PAGES if "月亮" not in page])
+def test_links_lead_somewhere(client: TestClient, path: str) -> None:
+    html = client.get(path).text
+    for address in sorted({link for link in _Tags(html).links if link.startswith("/")})[:25]:
+        assert client.get(address).status_code == 200, address
+
+
+def test_hostile_words_of_a_pdf_are_shown_as_words(client: TestClient) -> None:
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in client.get(f"/documents/{FLOOD.id}").text
+
+
+def test_document_jumps_to_each_of_its_records(client: TestClient) -> None:
+    ids = set(_Tags(client.get(f"/documents/{BIKE.id}").text).ids)
+    assert {f"r-{record.id}" for record in (*BIKE.assignments, *BIKE.deadlines, *BIKE.citations)} <= ids
+
+
+def test_department_by_deadline_against_a_chosen_day(client: TestClient) -> None:
+    early = client.get("/agencies/云川市水利局", params={"today": "2024-05-30"}).text
+    assert "3 日内到期" in early
+    assert "已过期限" not in early
+    late = client.get("/agencies/云川市水利局", params={"today": "2024-06-01"}).text
+    assert "已过期限" in late
+    assert "常设职责" in late
+
+
+def test_reading_can_be_undone(client: TestClient) -> None:
+    html = client.get("/", params={"q": "市水利局牵头的任务"}).text
+    assert "理解为" in html
+    assert "去掉条件：" in html
+
+
+def test_a_bare_document_says_so(client: TestClient) -> None:
+    assert "没有从这份文件中读出任务" in client.get(f"/documents/{DECISION.id}").text
+
+
+def test_comparison_names_what_is_new(client: TestClient) -> None:
+    html = client.get(f"/documents/{BIKE.id}/compare/{bike_notice(2023).id}").text
+    assert "建成统一调度平台" in html
+    assert "新增" in html
+
+
+def test_errors_are_pages_that_help(client: TestClient) -> None:
+    answer = client.get("/documents/none")
+    assert answer.status_code == 404
+    assert "没有编号或文号为“none”的文件" in answer.text
+    assert "回到检索" in answer.text
+
+
+def test_static_files_are_ours(client: TestClient) -> None:
+    for address in _Tags(client.get("/").text).loaded:
+        assert client.get(address).status_code == 200
