@@ -44,11 +44,13 @@ def fold(text: str) -> str:
     return _NUMERAL.sub(_as_digits, _GROUPED.sub("", joined))
 
 
+@lru_cache(maxsize=1 << 14)
 def key(text: str) -> str:
     """A whole value for key fields: folded, letters and digits only, the first 200 characters."""
     return "".join(char for char in fold(text) if char.isalnum())[:_LONGEST_KEY]
 
 
+@lru_cache(maxsize=1 << 10)
 def words(text: str) -> tuple[str, ...]:
     """Words in order; a long word stands behind the shorter words that it holds."""
     return tuple(word for run in _runs(text) for word in _words_of(run))
@@ -76,8 +78,9 @@ def marks(text: str, tokens: Iterable[str]) -> tuple[tuple[int, int], ...]:
     return tuple((origins.to_original(span).start, origins.to_original(span).end) for span in _joined(spans))
 
 
-def _runs(text: str) -> list[str]:
-    return _RUNS.findall(fold(text))
+@lru_cache(maxsize=1 << 6)
+def _runs(text: str) -> tuple[str, ...]:
+    return tuple(_RUNS.findall(fold(text)))
 
 
 def _is_han(run: str) -> bool:

@@ -9,6 +9,7 @@ from pypinyin import lazy_pinyin
 from index.analysis import key
 
 
+@lru_cache(maxsize=1 << 14)
 def syllables(text: str) -> tuple[str, ...]:
     """Toneless pinyin of each character; runs of letters and digits as they stand: 云川市 → yun chuan shi."""
     return tuple(syllable for syllable in lazy_pinyin(key(text)) if syllable.isascii())
