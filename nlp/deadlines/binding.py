@@ -19,6 +19,10 @@ _ACTION = re.compile(any_of("actions"))
 _NOT_ACTING = re.compile(
     r"(?:的|项目|规划|计划|方案|任务|工作|目标|资金|情况|结果|清单|名单|指标|企业|单位|标准|制度|体系|要求|中心|用地|期)"
 )
+_CLAUSE_START = re.compile(r"(?:^|[,。;:、(“”)■]|(?:第?[一二三四五六七八九十\d]+[.、)]))$")
+_AIMED = re.compile(r"(?:[于在]|争取|力争|确保|计划|预计|拟|须|应|要|将|定于|原定|务必)$")
+_PLEDGED = re.compile(r"(?:争取|力争|确保|计划|务必|保证|努力)$")
+_QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:%|万|亿|个|所|家|座|条|公里|亩|户|人|套|吨|项|处|台|辆|千米|平方)")
 _CLAUSE = re.compile(r"[^,。;:!?]{0,80}")
 _SENTENCE = re.compile(r"[^。;!?]{0,200}")
 _LABEL = re.compile(
@@ -29,6 +33,22 @@ _DUE_COLUMN = re.compile(
 )
 _STAGE = re.compile(r"阶段|步骤|环节|时间|期")
 _AROUND_CELL = re.compile(r"[■()、,\d.-]*")
+
+
+def begins_clause(sheet: Sheet, start: int) -> bool:
+    """A date at the head of a clause, or behind a word that aims at it."""
+    left = sheet.left(start, 6)
+    return bool(_CLAUSE_START.search(left) or _AIMED.search(left))
+
+
+def meant_for(sheet: Sheet, start: int) -> bool:
+    """Behind 于, 在, 力争, 应 and the like."""
+    return bool(_AIMED.search(sheet.left(start, 4)))
+
+
+def pledged(sheet: Sheet, start: int) -> bool:
+    """Behind a word that promises: 确保, 力争."""
+    return bool(_PLEDGED.search(sheet.left(start, 4)))
 
 
 def looked_back(sheet: Sheet, start: int, end: int) -> bool:
@@ -54,6 +74,12 @@ def acts_in_sentence(sheet: Sheet, end: int) -> bool:
     """As above, in any clause up to the full stop."""
     sentence = _SENTENCE.match(sheet.text, end)
     return bool(sentence) and _acts(sentence[0] if sentence else "")
+
+
+def targets_in_sentence(sheet: Sheet, end: int) -> bool:
+    """Something is done, or a figure is set."""
+    sentence = _SENTENCE.match(sheet.text, end)
+    return bool(sentence) and (_acts(sentence[0] if sentence else "") or bool(_QUANTITY.search(sheet.right(end, 80))))
 
 
 def _acts(clause: str) -> bool:

@@ -8,23 +8,38 @@ from datetime import date
 
 from corpus.records import DeadlineKind
 from nlp.deadlines.atoms import Moment
-from nlp.deadlines.binding import acts_after, acts_at_once, acts_in_sentence, labelled, looked_back, tells_what_was
+from nlp.deadlines.binding import (
+    acts_after,
+    acts_at_once,
+    acts_in_sentence,
+    begins_clause,
+    labelled,
+    looked_back,
+    meant_for,
+    pledged,
+    targets_in_sentence,
+    tells_what_was,
+)
 from nlp.deadlines.limits import Limit
 from nlp.deadlines.sheet import Sheet
 
 _BEFORE = re.compile(
-    r"(?:\d{1,2}[时:](?:\d{2}分?)?)?(?:之前|以前|前(?![后期述提置台景沿往者列端]|[一二三四五六七八九十\d]+(?:个?[季月年名位批]))|为止|止)"
+    r"(?:\d{1,2}[时:](?:\d{2}分?)?)?"
+    r"(?:之前|以前|前(?![后期述提置台景沿往者列端]|[一二三四五六七八九十\d]+(?:个?[季月年名位批]))|为止|止)"
 )
 _UP_TO = re.compile(r"(?:截至|截止到|截止至|截止|至迟|最迟|最晚|不迟于|不晚于|到|至)$")
-_ON = re.compile(r"(?:[于在]|争取|力争|确保|计划|预计|拟|须|应|要|将|定于|原定|务必)$")
-_CLAUSE_START = re.compile(r"(?:^|[,。;:、(“”)■]|(?:第?[一二三四五六七八九十\d]+[.、)]))$")
+_AND = re.compile(r"[和、及与](?:到)?")
 _IN_NAME = re.compile(
     r"[^,。;]{0,8}(?:期前|季前|汛前|节前|之年|前后|前无法)|年|是|为(?!确保|深入|进一步|加|了|切)|[“”]"
 )
-_REVIEWED = re.compile(r"(?:考核|总结|奖|决算|评比|人口|总量|余额|累计)")
+_STAGED = re.compile(r"为[^,。;]{2,30}阶段")
+_REVIEWED = re.compile(r"(?:考核|总结|奖|决算|评比|人口|总量|余额|累计)|[^,。;]{0,14}(?:最高|不超过)[\d.]+(?:万|亿)?元")
 _SUBJECT_AND_TARGET = re.compile(
     r"(?:全|我|本|各|市|县|区|省)[^,。;]{0,24}?\d|[^,。;]{0,12}(?:要|须|应|将|力争|确保|计划)(?!求)"
 )
+_THIS_YEAR, _ALL_YEAR = ("今年", "本年"), "全年"
+# 资金拨付后次年12月31日前: the year hangs on an event, and stays open.
+_YEAR_AFTER, _EVENT_BEFORE = ("次年", "翌年", "当年"), re.compile(r"[后的]$")
 
 
 def read_by(sheet: Sheet) -> Iterator[Limit]:
@@ -32,39 +47,46 @@ def read_by(sheet: Sheet) -> Iterator[Limit]:
         limit = _before(sheet, moment) or _other(sheet, moment)
         if limit:
             yield limit
+            yield from _joined(sheet, limit)
+
+
+def _joined(sheet: Sheet, limit: Limit) -> Iterator[Limit]:
+    """到2027年和2030年,…分别…: the second year binds as the first does."""
+    joined = _AND.match(sheet.text, limit.end)
+    other = sheet.moment_at(joined.end()) if joined else None
+    days = sheet.days(other) if other and other.year is not None else None
+    if other and days and not sheet.years.over(days[1]):
+        yield Limit(other.start, other.end, DeadlineKind.BY, due=days[1])
 
 
 def _before(sheet: Sheet, moment: Moment) -> Limit | None:
-    """A date with 前: a limit wherever it is not over."""
+    """A date with 前: a limit wherever it is not history."""
     suffix = _BEFORE.match(sheet.text, moment.end)
-    due = sheet.before(moment) if suffix else None
-    if not suffix or _is_over(sheet, due, moment) or moment.grain == "start":
+    if not suffix or moment.grain == "start":
+        return None
+    floats = moment.word in _YEAR_AFTER and bool(_EVENT_BEFORE.search(sheet.left(moment.start, 1)))
+    due = None if floats else sheet.before(moment)
+    if due is not None and sheet.years.past(due):
         return None
     return _limit(sheet, moment, suffix.end(), due)
 
 
 def _other(sheet: Sheet, moment: Moment) -> Limit | None:
     days = sheet.days(moment)
-    if moment.grain in ("years", "months", "start") or not days or _is_over(sheet, days[1], moment):
+    if moment.grain in ("years", "months", "start") or not days or sheet.years.past(days[1]):
         return None
-    if not _binds(sheet, moment, days[1]):
-        return None
-    return _limit(sheet, moment, moment.end, days[1])
-
-
-def _is_over(sheet: Sheet, due: date | None, moment: Moment) -> bool:
-    return due is not None and sheet.years.past(due)
+    return _limit(sheet, moment, moment.end, days[1]) if _binds(sheet, moment, days[1]) else None
 
 
 def _binds(sheet: Sheet, moment: Moment, due: date) -> bool:
-    """Each kind of date needs its own proof: an end of a year little, a bare year or day much."""
+    """Each kind of date needs its own proof: the end of a year little, a bare year or day much."""
     if labelled(sheet, moment.start, moment.end):
         return True
-    if moment.dotted or looked_back(sheet, moment.start, moment.end):
+    if moment.dotted or looked_back(sheet, moment.start, moment.end) or sheet.years.over(due):
         return False
     if _UP_TO.search(sheet.left(moment.start, 4)):
-        return not sheet.years.over(due) and not tells_what_was(sheet, moment.end)
-    return _PROOFS[moment.grain](sheet, moment) and not sheet.years.over(due)
+        return not tells_what_was(sheet, moment.end)
+    return _PROOFS[moment.grain](sheet, moment)
 
 
 def _year_end(sheet: Sheet, moment: Moment) -> bool:
@@ -72,27 +94,28 @@ def _year_end(sheet: Sheet, moment: Moment) -> bool:
 
 
 def _part(sheet: Sheet, moment: Moment) -> bool:
-    return _begins_clause(sheet, moment) and acts_in_sentence(sheet, moment.end)
+    return begins_clause(sheet, moment.start) and acts_in_sentence(sheet, moment.end)
 
 
 def _day(sheet: Sheet, moment: Moment) -> bool:
-    return bool(_ON.search(sheet.left(moment.start, 3))) and acts_after(sheet, moment.start, moment.end)
+    return meant_for(sheet, moment.start) and acts_after(sheet, moment.start, moment.end)
 
 
 def _bare_year(sheet: Sheet, moment: Moment) -> bool:
+    """2024年,…达到…; 2024年停止…; 确保2024年全部…; 2024年全市新建…12公里."""
     right = sheet.right(moment.end)
-    if not _begins_clause(sheet, moment) or _IN_NAME.match(right) or tells_what_was(sheet, moment.end):
+    if not begins_clause(sheet, moment.start) or tells_what_was(sheet, moment.end):
+        return False
+    if _STAGED.match(right):
+        return True
+    if _IN_NAME.match(right):
         return False
     if right.startswith(","):
-        return moment.word not in ("今年", "本年") and acts_in_sentence(sheet, moment.end + 1)
-    return acts_at_once(sheet, moment.end) or (
-        bool(_SUBJECT_AND_TARGET.match(right)) and acts_after(sheet, moment.start, moment.end)
-    )
-
-
-def _begins_clause(sheet: Sheet, moment: Moment) -> bool:
-    left = sheet.left(moment.start, 6)
-    return bool(_CLAUSE_START.search(left) or _ON.search(left))
+        return moment.word not in _THIS_YEAR and targets_in_sentence(sheet, moment.end + 1)
+    if acts_at_once(sheet, moment.end):
+        return True
+    expected = moment.word == _ALL_YEAR or pledged(sheet, moment.start) or _SUBJECT_AND_TARGET.match(right)
+    return bool(expected) and acts_after(sheet, moment.start, moment.end)
 
 
 _PROOFS = {

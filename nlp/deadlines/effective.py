@@ -10,9 +10,9 @@ from nlp.deadlines.atoms import Moment
 from nlp.deadlines.limits import Limit
 from nlp.deadlines.sheet import Sheet
 
-_IN_FORCE = r"(?:正式|开始|全面)?(?:施行|实施|执行|生效|试行|启用|起效|有效)"
+_IN_FORCE = r"(?:正式|开始|全面)?(?:施行|实施|执行|生效|试行|启用|起效|有效|履行)"
 _FROM_EVENT = re.compile(
-    rf"(?P<from>自|从)?(?P<event>(?:本[一-鿿]{{1,6}}?)?(?:公开|正式)?(?:印发|发布|公布|颁布|下发|发文|通过|批准|签发|签署|公告|施行)(?:之日|之时|当日)?)"
+    rf"(?P<from>自|从)?(?P<event>(?:公开|正式)?(?:印发|发布|公布|颁布|下发|发文|通过|批准|签发|签署|公告|施行)(?:之日|之时|当日)?)"
     rf"起?(?:(?:满|后)?(?P<later>\d+)(?P<unit>日|天|个工作日)(?:后|之后)?)?起?{_IN_FORCE}"
 )
 _STARTS_HERE = re.compile(rf"(?:零时|0时|0:00)?起?(?:正式|开始)?(?:{_IN_FORCE})")

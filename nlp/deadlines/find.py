@@ -28,6 +28,7 @@ _READERS: tuple[Callable[[Sheet], Iterator[Limit]], ...] = (
     read_within,
     read_by,
 )
+_REVIEW = re.compile("回顾|总结$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 
 
@@ -47,12 +48,22 @@ def find_deadlines(document: Document) -> tuple[Deadline, ...]:
 
 def _read(document: Document, years: Years) -> Iterator[_Found]:
     section_year: int | None = None
+    looking_back = False
     for unit in units_of(document):
         if unit.heading:
             section_year = _section_year(unit, years)
+            looking_back = _looks_back(unit, years) if unit.chapter else looking_back
         sheet = sheet_of(unit, years, section_year)
         for limit in _apart(reader(sheet) for reader in _READERS):
-            yield _Found(unit, limit)
+            if not looking_back or (limit.due and not years.over(limit.due)):
+                yield _Found(unit, limit)
+
+
+def _looks_back(unit: Unit, years: Years) -> bool:
+    """A chapter on what was: 一、2023年工作回顾."""
+    named = [int(year) for year in _YEAR.findall(unit.folded)]
+    past = bool(named) and years.floor is not None and max(named) < years.floor
+    return past or bool(_REVIEW.search(unit.folded))
 
 
 def _section_year(unit: Unit, years: Years) -> int | None:

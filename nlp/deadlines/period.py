@@ -9,7 +9,7 @@ from datetime import date
 
 from corpus.records import DeadlineKind
 from nlp.deadlines.atoms import Moment
-from nlp.deadlines.binding import acts_after, labelled, looked_back
+from nlp.deadlines.binding import acts_after, begins_clause, labelled, looked_back
 from nlp.deadlines.limits import Limit
 from nlp.deadlines.numerals import NUMBER, read_number
 from nlp.deadlines.sheet import Sheet
@@ -74,11 +74,16 @@ def _judged(sheet: Sheet, first: Moment, last: Moment, begins: date, due: date) 
     if sheet.years.over(due) or looked_back(sheet, first.start, after):
         return None
     exact = first.grain == last.grain == "day"
-    if not exact and not labelled(sheet, first.start, after) and not acts_after(sheet, first.start, after):
+    if not exact and not labelled(sheet, first.start, after) and not _filled(sheet, first, last, after):
         return None
     word = _BEGIN.search(sheet.left(first.start, 1))
     start = first.start - (len(word[0]) if word and word[0] in "自从" else 0)
     return Limit(start, after, DeadlineKind.PERIOD, begins=begins, due=due)
+
+
+def _filled(sheet: Sheet, first: Moment, last: Moment, after: int) -> bool:
+    """Something is done in the period; one atom (2024—2026年) may also be part of a name."""
+    return acts_after(sheet, first.start, after) and (first is not last or begins_clause(sheet, first.start))
 
 
 def _from_event(sheet: Sheet, moment: Moment) -> Limit | None:

@@ -17,14 +17,19 @@ _DAY_OF = re.compile(
 )
 _END_OF = re.compile(r"(?:月)?[底末初](?:之前|以前|前)?")
 _BEFORE = re.compile(r"(?:之前|以前|前)(?![后期])")
+_SENTENCE_END = re.compile("[。;!?]")
+_SENTENCE_REACH = 120
 _RANGE = re.compile(r"(?:-|–|—|~|至|到)+")
 # A rate, a ceiling or a grant is no rhythm of acting: 每年最高补助100万元, 每日8时至20时, 每天24小时.
 _RATE = re.compile(
-    r"(?:[(]?\d{1,2}[时点:]|\d+小时|最高|不超过[\d.]+万?元|[\d.]+万?(?:元|吨|千瓦|立方|公斤)|产能|产量|"
+    r"(?:[(]?\d{1,2}[时点:]\d{0,2}分?[-–—~至到]|\d+小时|最高|每[公平亩人户个]|的|[^,。;]{0,6}(?:摄入|食用|睡眠|消耗|使用量|用量|产量|产生|排放)|不超过[\d.]+万?元|[\d.]+万?(?:元|吨|千瓦|立方|公斤)|产能|产量|"
     r"[^,。;:、]{0,8}(?:补助|补贴|奖励|资助|给予)[^,。;]{0,10}元|[平均]均)"
 )
 _PER_HEAD = re.compile(r"每(?:人|户|亩|辆|家|床|名|吨|只|头|人次|平方米|企业|家企业|个|项|村|公里)$|/$")
-_DRIFT = re.compile(r"(?:增|提|递|上升|下降|减|扩|加大|完善|推进|降|改善|好转|实现|建立|形成|加强|推|压|缩|退|消)")
+_SEASON = re.compile(r"(?:集中|出现|发生)(?:在|于)$")
+_AT_HOUR = re.compile(r"(?:上午|下午|晚上?)?\d{1,2}[时点:](?:\d{2}分?)?(?:之前|以前|前)?")
+_AFTER_EACH = re.compile(rf"(?:结束|终了|期满)后(?:的)?{NUMBER}(?:个)?(?:工作)?[日天]之?内")
+_DRIFT = re.compile(r"(?:回升|增|提|递|上升|下降|减|扩|加大|完善|推进|降|改善|好转|实现|建立|形成|加强|推|压|缩|退|消)")
 _TOO_SHORT = {"PT1H", "PT1M"}  # 每小时10蒸吨: a rate unless it is reported or looked at
 _WATCHED = re.compile(r"[^,。;]{0,6}(?:报|巡|监测|会商|一次|1次|发布|更新|观测|检查|滚动)")
 
@@ -32,7 +37,10 @@ _WATCHED = re.compile(r"[^,。;]{0,6}(?:报|巡|监测|会商|一次|1次|发布
 def read_recurring(sheet: Sheet) -> Iterator[Limit]:
     for rhythm in sheet.rhythms:
         if _binds(sheet, rhythm):
-            yield _limit(sheet, rhythm)
+            limit = _limit(sheet, rhythm)
+            yield limit
+            if limit.every == "P1Y" and limit.end > rhythm.end:
+                yield from _continued(sheet, limit)
 
 
 def _binds(sheet: Sheet, rhythm: Rhythm) -> bool:
@@ -41,18 +49,25 @@ def _binds(sheet: Sheet, rhythm: Rhythm) -> bool:
         return bool(_WATCHED.match(right))
     if sheet.text.startswith("逐", rhythm.start):
         return not _DRIFT.match(right)
-    return not (rhythm.each and (_RATE.match(right) or _PER_HEAD.search(sheet.left(rhythm.start))))
+    left = sheet.left(rhythm.start)
+    dated = sheet.moment_at(rhythm.end + right.startswith("的"))
+    if _SEASON.search(left):
+        return False
+    return not (rhythm.each and not dated and (_RATE.match(right) or _PER_HEAD.search(left)))
 
 
 def _limit(sheet: Sheet, rhythm: Rhythm) -> Limit:
-    moment = sheet.moment_at(rhythm.end) if rhythm.each else None
+    if not rhythm.each:
+        return _recurring(rhythm, rhythm.end)
+    moment = sheet.moment_at(rhythm.end + sheet.text.startswith("的", rhythm.end))
     if moment:
         return _on_date(sheet, rhythm, moment)
-    of_day = _DAY_OF.match(sheet.text, rhythm.end) if rhythm.each else None
+    of_day = _DAY_OF.match(sheet.text, rhythm.end)
     if of_day and 1 <= read_number(of_day["day"]) <= 31:
         return _recurring(rhythm, of_day.end(), day=read_number(of_day["day"]))
-    at_end = _END_OF.match(sheet.text, rhythm.end) if rhythm.each else None
-    return _recurring(rhythm, at_end.end() if at_end else rhythm.end)
+    tails = (pattern.match(sheet.text, rhythm.end) for pattern in (_AT_HOUR, _AFTER_EACH, _END_OF))
+    tail = next((found for found in tails if found), None)
+    return _recurring(rhythm, tail.end() if tail else rhythm.end)
 
 
 def _on_date(sheet: Sheet, rhythm: Rhythm, moment: Moment) -> Limit:
@@ -63,7 +78,19 @@ def _on_date(sheet: Sheet, rhythm: Rhythm, moment: Moment) -> Limit:
     end = other.end if other else end
     before = _BEFORE.match(sheet.text, end)
     last = other or moment
-    return _recurring(rhythm, before.end() if before else end, month=last.month, day=last.day)
+    month = last.until if last.grain == "months" else last.month
+    return _recurring(rhythm, before.end() if before else end, month=month, day=last.day)
+
+
+def _continued(sheet: Sheet, limit: Limit) -> Iterator[Limit]:
+    """每年第一季度受理…,第二季度完成…: later dates of the sentence recur too."""
+    stop = _SENTENCE_END.search(sheet.text, limit.end, limit.end + _SENTENCE_REACH)
+    end = stop.start() if stop else limit.end + _SENTENCE_REACH
+    for moment in sheet.moments_in(limit.end, end):
+        if moment.year is None and not moment.word and sheet.left(moment.start, 1) in (",", ":"):
+            before = _BEFORE.match(sheet.text, moment.end)
+            after = before.end() if before else moment.end
+            yield Limit(moment.start, after, limit.kind, every=limit.every, month=moment.month)
 
 
 def _recurring(rhythm: Rhythm, end: int, day: int | None = None, month: int | None = None) -> Limit:

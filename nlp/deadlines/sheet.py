@@ -85,6 +85,10 @@ class Sheet:
         index = bisect_left(self._starts, start)
         return self.moments[index] if index < len(self.moments) and self._starts[index] == start else None
 
+    def moments_in(self, start: int, end: int) -> tuple[Moment, ...]:
+        """The dates that begin in text[start:end]."""
+        return self.moments[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def days(self, moment: Moment) -> tuple[date, date] | None:
         """First and last day, the year completed; None where no year is known or no such day exists."""
         base = self._base_year(moment)

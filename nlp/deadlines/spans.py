@@ -37,13 +37,18 @@ _TIMES = rf"(?<![第每近过同])(?P<per>半|{NUMBER})(?:个)?(?P<per_unit>年|
 _CYCLE = (
     rf"(?P<cycle>{NUMBER})年(?:为)?(?:一个|1个|一)(?:[一-鿿]{{0,4}})?周期|周期(?:一般|原则上)?为(?P<cycle2>{NUMBER})年"
 )
+_REVIEW = "考核|考评|评估|评价|检查|检验|通报|调度|督查|巡查|抽查|会商|例会|会审|评比|排名"
 _ADJECTIVE = (
-    r"(?:进行|开展|实行|组织|实施|落实|坚持|建立|执行|推行|接受|采取|[、,])"
-    r"(?P<per_review>年度?|半年|季度?|月度?|周|旬|日)(?:考核|考评|评估|评价|检查|检验?|通报|调度|督查|巡查|抽查|会商|报告|例会|会审)"
-    r"(?!结果|等次|内容|指标|体系|范围|优秀|合格|目标|工作|方案|办法)"
+    r"(?:进行|开展|实行|组织|实施|坚持|执行|推行|接受)"
+    rf"(?P<per_review>年度|半年度?|季度|月度)(?:{_REVIEW})(?=[,。;、:)和并及]|$)"
+)
+# 周调度、月通报、季考核, 月检, 日报告制度; 年检 and 年报 are names of procedures.
+_SHORT = (
+    r"(?<![\d一二三四五六七八九十年月日每本当上次隔按全今])"
+    rf"(?P<short>[日周旬月季])(?:{_REVIEW}|报告|总结|检|报)(?=制度|机制|[,。;、”)]|$)"
 )
 
-_RHYTHM = re.compile("|".join((_EVERY, _STEP, _BY, _ONE_ONE, _TIMES, _CYCLE, _ADJECTIVE)))
+_RHYTHM = re.compile("|".join((_EVERY, _STEP, _BY, _ONE_ONE, _TIMES, _CYCLE, _ADJECTIVE, _SHORT)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +109,5 @@ def _every(groups: dict[str, str]) -> str:
         return "P6M"
     if "per" in groups:
         return _iso(read_number(groups["per"]), groups["per_unit"])
-    unit = next(groups[name] for name in ("each", "step", "by", "one", "per_review") if name in groups)
+    unit = next(groups[name] for name in ("each", "step", "by", "one", "per_review", "short") if name in groups)
     return _iso(read_number(groups.get("count", "1")), "年" if unit == "学年" else unit)

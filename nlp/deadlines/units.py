@@ -25,7 +25,8 @@ _LEFT_OUT = {
 }
 _WORTH_READING = re.compile("[年月日天周旬季时期检钟]|星期|[0-9０-９]{4}[.．/-]")
 _MASKED = re.compile(
-    r"《[^《》]{1,300}》"
+    r"(?:(?<=[。;:])|^)\(?\d{1,2}\.(?=(?:(?:19|20)\d\d年|\d{1,2}月))"  # 9.2024年底…: the number of an item
+    r"|《[^《》]{1,300}》"
     r"|[〔\[(【]\d{4}[〕\])】](?:第)?\d+号"
     r"|[A-Z]{2,}[A-Z/]*\d+(?:\.\d+)*-\d{4}"
     r"|\((?:19|20)\d\d年?(?:[-~–—―−至](?:19|20)\d\d年?)?(?:版|修订|修正|本|年)?\)(?=以下简称|》|\(以下)"
@@ -49,6 +50,7 @@ class Unit:
     start: int
     end: int
     heading: bool = False
+    chapter: bool = False  # a heading of the first level
     header: str = ""
     row: Span | None = None
 
@@ -79,13 +81,25 @@ def units_of(document: Document) -> Iterator[Unit]:
         if block.kind is BlockKind.TABLE and block.table is not None:
             yield from _cells(document, document.tables[block.table])
         elif block.kind not in _LEFT_OUT and not _is_title(block):
-            unit = _unit(document.text, block.span, heading=block.kind is BlockKind.HEADING)
+            is_heading = block.kind is BlockKind.HEADING
+            unit = _heading(document.text, block) if is_heading else _unit(document.text, block.span)
             if unit:
                 yield unit
 
 
 def _is_title(block: Block) -> bool:
     return block.kind is BlockKind.HEADING and block.level == 0
+
+
+def _heading(text: str, block: Block) -> Unit:
+    """Headings are always read: they say which year a section speaks about."""
+    folded, offsets = normalise(block.span.of(text))
+    start, end = block.span.start, block.span.end
+    return Unit(_masked(folded), offsets, start, end, heading=True, chapter=block.level == 1)
+
+
+def _masked(folded: str) -> str:
+    return _MASKED.sub(lambda found: _BLANK * len(found[0]), folded)
 
 
 def _cells(document: Document, table: Table) -> Iterator[Unit]:
@@ -116,10 +130,9 @@ def _row_of(text: str, table: Span, cell: Span) -> Span:
     return Span(start, right if end < 0 else end)
 
 
-def _unit(text: str, span: Span, *, heading: bool = False, header: str = "", row: Span | None = None) -> Unit | None:
+def _unit(text: str, span: Span, *, header: str = "", row: Span | None = None) -> Unit | None:
     raw = span.of(text)
     if not _WORTH_READING.search(raw):
         return None
     folded, offsets = normalise(raw)
-    masked = _MASKED.sub(lambda found: _BLANK * len(found[0]), folded)
-    return Unit(masked, offsets, span.start, span.end, heading, header, row)
+    return Unit(_masked(folded), offsets, span.start, span.end, header=header, row=row)

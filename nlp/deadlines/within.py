@@ -13,22 +13,31 @@ from nlp.deadlines.words import any_of, compiled
 
 _INSIDE = re.compile(r"(?:的?时间)?(?:以内|之内|内)(?![部容存外蒙科环])")
 _LOOKED_BACK = compiled("", "looked_back", r"(?:的)?$")
-_CONDITION = compiled(r"[^,。;]{0,10}?", "conditions")
+_CONDITION = compiled(r"[^,。;]{0,3}?", "conditions")
 # What the span counts from: the words up to 之日起, 后, 起 before it, not beyond the clause.
 _EVENT = re.compile(
     r"(?:(?:应当?|须|要|必须|可|并|需|请|会|将|的|内|[,。;:、()“”]|^)(?:自|从|在|于)?|自|从|在|于)"
-    r"(?P<event>[^,。;:、()“”]{1,24}?)(?:之日|当日|之时|之后|以后|后|时)?(?P<mark>起|后|之后|以后|前)(?:的|算|计|计算|的?第)?$"
+    r"(?P<event>[^,。;:、()“”]{1,24}?)(?:之日|当日|之时|之后|以后|后|时)?(?P<mark>起|后|之后|以后|前)(?:的|算|计|计算|的?第)?,?$"
+)
+# The subject in front of an event is no part of it: 市教育局在|收到申请…
+_BEFORE_EVENT = re.compile(
+    r"^.*(?:应当?|须|要|必须|在|自|从|于)(?=[收接受公批印发申签通完作做取验立备开竣投注登审认知提每预该本上下])"
 )
 _LASTING = re.compile(
-    rf"(?P<noun>[一-鿿]{{0,6}}?{any_of('lasting')})(?:限)?"
-    r"(?:为|是|:|定为|确定为|一般|原则上|最长|最多|至少|应当?|不得?|不能|超过|少于|低于|多于|控制在|缩短[至到为]|压缩[至到为]|由[^,。;]{1,10}|以上|满)*$"
+    rf"(?P<noun>[一-鿿]{{0,4}}?{any_of('lasting')})"
+    r"(?P<link>(?:为|是|:|定为|确定为|一般|原则上?|最长|最多|至少|应当?|不(?:得|能|应|可|宜)?(?:超过|多于|少于|低于)|"
+    r"控制在|缩短[至到为]|压缩[至到为]|由[^,。;]{1,10}|约)*)$"
 )
+_AT_LEAST = re.compile(r"少于|低于|至少")
 _BOUNDED = re.compile(
     r"(?:不(?:得|能|应|可)?(?:超过|多于|迟于|晚于)|最长(?:不超过)?|最多|缩短[至到为]|压缩[至到为]|压减[至到为]|控制在|限期?|为期|历时|利用|用|再用|力争用|至少提前)$"
 )
-_TIME_AFTER = re.compile(r"(?:左右)?(?:的)?时间(?:内|里)?")
-_TENURE = re.compile(r"(?:任期|聘期|为期|期限)(?:一般)?(?:为)?$")
-_COUNTED = re.compile(r"(?:天数|日数|年限|年龄|工龄|同|前|近|汛|初|早|中|后|当|时|定|日|长|短|分|学|假|本|星|工作)期?$")
+_TIME_AFTER = re.compile(r"(?:左右)?(?:的)?(?:时间(?:内|里)?|努力)")
+_AS_BOUND = re.compile(r"为限")
+# 同期, 汛期, 采暖期 and the like are no arrangements; 持续时间 is a measure.
+_NO_ARRANGEMENT = re.compile(r"(?:[为同前近汛初早中后当时定日长短分学假本星暖高多]期|持续时间|工作时间|年限|间隔时间)$")
+_COUNTED = re.compile(r"天数|日数|年龄|累计|工龄")
+_HOURS = "PT"
 
 
 def read_within(sheet: Sheet) -> Iterator[Limit]:
@@ -45,21 +54,24 @@ def _inside(sheet: Sheet, duration: Duration) -> Limit | None:
     if not inside or _LOOKED_BACK.search(left) or _CONDITION.match(sheet.right(inside.end(), 20)):
         return None
     bounded = _BOUNDED.search(left)
-    if bounded and re.search("天数|日数", left):
+    if bounded and _COUNTED.search(left):
         return None
     event = _EVENT.search(left)
     if event and event["mark"] != "前":
-        start = duration.start - (len(left) - event.start("event"))
-        return _within(duration, start, inside.end(), event["event"])
-    start = duration.start - (len(bounded[0]) if bounded else 0)
-    return _within(duration, duration.start if bounded else start, inside.end())
+        subject = _BEFORE_EVENT.match(event["event"])
+        begins = event.start("event") + (subject.end() if subject else 0)
+        start = duration.start - (len(left) - begins)
+        return _within(duration, start, inside.end(), left[begins : event.end("event")])
+    return _within(duration, duration.start, inside.end())
 
 
 def _lasting(sheet: Sheet, duration: Duration) -> Limit | None:
     """建设期为2年, 任期五年, 贮存时间不超过12小时."""
     left = sheet.left(duration.start)
     found = _LASTING.search(left)
-    if not found or _COUNTED.search(found["noun"]):
+    if not found or _NO_ARRANGEMENT.search(found["noun"]):
+        return None
+    if duration.iso.startswith(_HOURS) and (not found["link"] or _AT_LEAST.search(found["link"])):
         return None
     return _within(duration, duration.start - (len(left) - found.start("noun")), duration.end)
 
@@ -69,12 +81,12 @@ def _bounded(sheet: Sheet, duration: Duration) -> Limit | None:
     left = sheet.left(duration.start)
     found = _BOUNDED.search(left)
     after = _TIME_AFTER.match(sheet.text, duration.end)
-    if not found and not after:
+    limit = _AS_BOUND.match(sheet.text, duration.end) if left.endswith("以") else None
+    if not (found or after or limit) or _COUNTED.search(left) or _LOOKED_BACK.search(left):
         return None
-    if re.search("天数|日数|年龄|累计", left[-16:]) or (after and not found and not re.search("[^近前]$", left or "x")):
-        return None
-    start = duration.start - (len(found[0]) if found else 0)
-    return _within(duration, start, after.end() if after else duration.end)
+    start = duration.start - (len(found[0]) if found else 1 if limit else 0)
+    behind = after or limit
+    return _within(duration, start, behind.end() if behind else duration.end)
 
 
 def _within(duration: Duration, start: int, end: int, event: str | None = None) -> Limit:
