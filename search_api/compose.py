@@ -22,9 +22,11 @@ from corpus.home import Home
 from corpus.records import Extraction
 from corpus.register import Register
 from corpus.store import Failure, Store
+from index.engine import Engine
 from index.models import UpdateReport
 from index.service import Service
 from index.synonyms import Synonyms
+from ingest import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Application:
         return Register.of(self.settings.home)
 
     @cached_property
-    def engine(self) -> index.Engine:
+    def engine(self) -> Engine:
         return index.open_engine(self.settings.home, self.store.id)
 
     @cached_property
@@ -141,7 +143,7 @@ class Application:
         except InputError as error:
             return self._failed(path, error)
 
-    def _keep(self, path: Path, sha256: str, reading: ingest.Reading) -> FileOutcome:
+    def _keep(self, path: Path, sha256: str, reading: Reading) -> FileOutcome:
         self.store.keep_file(path, sha256)
         self.store.put_issue(reading.issue, ingest.VERSION)
         self.store.clear_failures(path.name, "ingest")
