@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.analysis import bigrams, fold
+from index.analysis import bigrams, fold, plain_words
 from index.query.concepts import Concept
 
 NEAR = 0.8  # the characters in order with little between them: 洗煤厂 in 洗（选）煤厂
-PART = 0.5  # times the share of its pairs of characters: 养护费 in 养护经费
+APART = 0.8  # all its words, not side by side: 秸秆焚烧 in 秸秆、落叶一律禁止焚烧
+PART = 0.5  # times the share of its words, or of its pairs of characters: 养护费 in 养护经费
 _BETWEEN = 2  # characters that may stand between those of a near match, in all
 
 
@@ -55,9 +56,22 @@ def _inexact(typed: str, text: str) -> Found:
     at = _near(typed, text)
     if at >= 0:
         return Found(NEAR, typed, None, at / len(text))
-    pairs = bigrams(typed)
-    held = sum(pair in text for pair in pairs)
-    return Found(PART * held / len(pairs)) if held and len(pairs) > 1 else NOT_FOUND
+    words, pairs = _pieces(typed)
+    if len(words) > 1 and all(word in text for word in words):
+        return Found(APART, typed, None, text.find(words[0]) / len(text))
+    share = max(_held(words, text) if len(words) > 1 else 0.0, _held(pairs, text))
+    return Found(PART * share) if share else NOT_FOUND
+
+
+def _held(pieces: Sequence[str], text: str) -> float:
+    """The share of these pieces, by length, that stand in a text."""
+    return sum(len(piece) for piece in pieces if piece in text) / max(sum(map(len, pieces)), 1)
+
+
+@lru_cache(maxsize=1 << 10)
+def _pieces(typed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a term, and its pairs of characters."""
+    return plain_words(typed), bigrams(typed)
 
 
 def _near(typed: str, text: str) -> int:
