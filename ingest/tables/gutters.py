@@ -82,7 +82,7 @@ def _leaves_a_gap(pieces: Pieces, lines: list[tuple[int, int]], run: list[int], 
     if parted is None:
         return False
     left, right = pieces.x1[parted[0] : parted[1] - 1], pieces.x0[parted[0] + 1 : parted[1]]
-    crossed = (pieces.x0[at] < right - 1) & (pieces.x1[at] > left + 1)
+    crossed = (pieces.x0[at] <= left + 1) & (pieces.x1[at] >= right - 1)
     return not crossed.all()
 
 
@@ -147,14 +147,15 @@ def _find_block(run: Pieces) -> Block | None:
 def _crossing(run: Pieces, gutters: FloatArray) -> IntArray:
     """Pieces with a word in a gutter that they reach over."""
     over = (run.x0[:, None] <= gutters[None, :, 0]) & (run.x1[:, None] >= gutters[None, :, 1])
-    word = (run.words[:, :1] < gutters[None, :, 1] - 0.5) & (run.words[:, 1:] > gutters[None, :, 0] + 0.5)
+    units = run.units
+    word = (units[:, :1] < gutters[None, :, 1] - 0.5) & (units[:, 1:] > gutters[None, :, 0] + 0.5)
     return np.asarray(np.unique(run.word[(over[run.word] & word).any(axis=1)]), dtype=np.int64)
 
 
 def _free(run: Pieces, keep: BoolArray, accidents: float, least: float) -> FloatArray:
     """Stretches at least `least` wide that no more than `accidents` lines' words cover, inside the text."""
     kept = keep[run.word]
-    words = run.words[kept]
+    words = run.units[kept]
     if not len(words):
         return np.zeros((0, 2))
     edges = np.concatenate([words[:, 0], words[:, 1]])

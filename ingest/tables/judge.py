@@ -14,8 +14,10 @@ from ingest.tables.rows import Rows
 from ingest.tables.words import BoolArray
 
 _FULL = 0.85  # of a column's width: a line of prose that was wrapped
-_MOSTLY = 0.5
-_WIDE = 9.0  # font sizes: a narrower column holds no prose
+_INKED = 0.66  # of it, at least, words cover there
+_MOSTLY = 0.55
+_WIDE = 11.0  # font sizes: a narrower column holds no prose
+_CROSSED = 0.35  # share of rows that text over several columns may stand in
 _MARKER = re.compile(r"[（(\[]?[0-9０-９一二三四五六七八九十①-⑳a-zA-Z]{1,4}[)）\].．、]|[①-⑳•●■◆○□▪–—·*-]")
 _LABEL = re.compile(r".*[:：]$", re.DOTALL)
 
@@ -37,17 +39,26 @@ def verdict(page: PageContent, block: Block, rows: Rows, rules: FloatArray) -> b
     if _is_list(columns, block) or _is_labelled(columns):
         return False
     figures = sum(column.figures >= 0.6 for column in columns[1:])
-    prose = int(prose_columns(block).sum())
+    prose = prose_columns(block)
+    crossed = len(np.unique(rows.row[block.column < 0]))
+    if crossed > _CROSSED * rows.n_rows:
+        return False
     full_rows = float((filled.sum(axis=1) >= max(2, 0.6 * block.n_cols)).mean())
     if rows.banded and block.n_cols >= 3:
         return full_rows >= 0.6 and rows.n_rows >= 3
-    if prose and prose * 4 > block.n_cols:
-        return False
+    if prose.any():
+        return _is_narrow(block, 1) and block.n_cols == 2 and columns[1].figures >= 0.8
     if len(rules) >= 2 and full_rows >= 0.5:
         return True
     if figures:
         return rows.n_rows >= 3 and full_rows >= 0.4
     return block.n_cols >= 3 and rows.n_rows >= 4 and full_rows >= 0.6 and _are_aligned(block)
+
+
+def _is_narrow(block: Block, column: int) -> bool:
+    inside = block.column == column
+    width = float(block.pieces.x1[inside].max() - block.pieces.x0[inside].min())
+    return width < 0.3 * float(np.ptp(block.bounds))
 
 
 def prose_columns(block: Block) -> BoolArray:
@@ -58,18 +69,24 @@ def prose_columns(block: Block) -> BoolArray:
 def _is_prose(block: Block, column: int) -> bool:
     inside = block.column == column
     pieces = block.pieces
-    x0, x1 = pieces.x0[inside], pieces.x1[inside]
-    if len(x0) < 3:
+    if inside.sum() < 3:
         return False
-    width = float(x1.max() - x0.min())
-    if width < _WIDE * float(np.median(pieces.size[inside])):
+    left, right = float(pieces.x0[inside].min()), float(pieces.x1[inside].max())
+    if right - left < _WIDE * float(np.median(pieces.size[inside])):
         return False
-    line = pieces.line[inside]
-    lines, at = np.unique(line, return_inverse=True)
-    left, right = np.full(len(lines), np.inf), np.zeros(len(lines))
-    np.minimum.at(left, at.reshape(-1), x0)
-    np.maximum.at(right, at.reshape(-1), x1)
-    return float((right - left >= _FULL * width).mean()) >= _MOSTLY
+    lines, at = np.unique(pieces.line[inside], return_inverse=True)
+    reach = np.full(len(lines), left)
+    np.maximum.at(reach, at.reshape(-1), pieces.x1[inside])
+    inked = np.bincount(at.reshape(-1), weights=_inked(block)[inside])
+    full = (reach - left >= _FULL * (right - left)) & (inked >= _INKED * (right - left))
+    return float(full.mean()) >= _MOSTLY
+
+
+def _inked(block: Block) -> FloatArray:
+    """Points of each piece that words cover."""
+    units = block.pieces.units
+    width = units[:, 1] - units[:, 0]
+    return np.bincount(block.pieces.word, weights=width, minlength=len(block.pieces)).astype(np.float64)
 
 
 def _cells_filled(block: Block, rows: Rows) -> BoolArray:

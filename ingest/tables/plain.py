@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -51,18 +52,12 @@ def _rules(block: Block, flat: FloatArray) -> FloatArray:
 def _parts(block: Block) -> Iterator[Pieces]:
     """The columns of prose each by itself, and what stands side by side between them."""
     prose = prose_columns(block)
-    start = 0
-    for c in range(block.n_cols + 1):
-        if c < block.n_cols and not prose[c]:
-            continue
-        if c - start > 1 and c - start < block.n_cols:
-            yield block.pieces.take((block.column >= start) & (block.column < c))
-        if c < block.n_cols:
-            inside = block.column == c
-            size = float(np.median(block.pieces.size))
-            if float(np.ptp(block.bounds[c : c + 2])) > _COLUMN_WIDTH * size and inside.any():
-                yield block.pieces.take(inside)
-        start = c + 1
+    cuts = sorted({0, block.n_cols, *(c + k for c in np.flatnonzero(prose).tolist() for k in (0, 1))})
+    for start, end in pairwise(cuts):
+        width = float(block.bounds[end] - block.bounds[start])
+        if end - start < block.n_cols and width > _COLUMN_WIDTH * float(np.median(block.pieces.size)):
+            middle = (block.pieces.x0 + block.pieces.x1) / 2
+            yield block.pieces.take((middle >= block.bounds[start]) & (middle <= block.bounds[end]))
 
 
 def _fill(page: PageContent, block: Block, rows: Rows) -> Filled:

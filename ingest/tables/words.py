@@ -39,6 +39,7 @@ class Pieces:
     size: FloatArray
     line: IntArray
     words: FloatArray  # n_words x 2: x0, x1
+    tied: BoolArray
     word: IntArray
     glyph: IntArray
     begin: IntArray
@@ -48,6 +49,15 @@ class Pieces:
 
     def __len__(self) -> int:
         return len(self.x0)
+
+    @property
+    def units(self) -> FloatArray:
+        """The words, but a blank between ideographs belongs to the word after it: names are
+        spaced out (张　韬), and one blank below the other is no gutter."""
+        units = self.words.copy()
+        at = np.flatnonzero(self.tied[1:] & (np.diff(self.word) == 0)) + 1
+        units[at, 0] = self.words[at - 1, 1]
+        return units
 
     def split(self, gutters: FloatArray) -> Pieces:
         """Pieces cut where they have white in a gutter (n x 2)."""
@@ -69,6 +79,7 @@ class Pieces:
             self.size[piece],
             self.line[piece],
             self.words,
+            self.tied,
             np.repeat(np.arange(len(cut)), sizes),
             self.glyph,
             begin,
@@ -89,6 +100,7 @@ class Pieces:
             self.size[keep],
             self.line[keep],
             self.words[kept],
+            self.tied[kept],
             new[self.word[kept]],
             self.glyph[kept],
             self.begin[keep],
@@ -114,6 +126,7 @@ def split_pieces(glyphs: Glyphs, places: IntArray) -> Pieces | None:
     parts = (gap > _piece_gap(glyphs, places, blank)) & ~_is_justified(glyphs, places, gap, new_line)
     new_piece = np.concatenate([[True], new_line | parts])
     starts, first = np.flatnonzero(new_piece), np.flatnonzero(new_word)
+    tied = np.concatenate([[False], ~new_line & (gap <= _IDEOGRAPH_PIECE) & _between_ideographs(glyphs, places)])[first]
     words = np.column_stack((x0[first], np.maximum.reduceat(x1, first)))
     return Pieces(
         np.minimum.reduceat(x0, starts),
@@ -123,6 +136,7 @@ def split_pieces(glyphs: Glyphs, places: IntArray) -> Pieces | None:
         np.maximum.reduceat(size, starts),
         line[starts],
         words,
+        tied,
         (np.cumsum(new_piece) - 1)[first],
         first,
         starts,
@@ -132,24 +146,35 @@ def split_pieces(glyphs: Glyphs, places: IntArray) -> Pieces | None:
     )
 
 
+def _between_ideographs(glyphs: Glyphs, places: IntArray) -> BoolArray:
+    wide = _are_ideographs(glyphs, places)
+    return wide[1:] & wide[:-1]
+
+
+def _are_ideographs(glyphs: Glyphs, places: IntArray) -> BoolArray:
+    text = "".join([glyphs.text[k] for k in places.tolist()])
+    return np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32) >= 0x2E80
+
+
 def _is_justified(glyphs: Glyphs, places: IntArray, gap: FloatArray, new_line: BoolArray) -> BoolArray:
     """Gaps like those beside them: a line of prose spread to the width of its column."""
     out = np.zeros(len(gap), dtype=np.bool_)
     at = np.flatnonzero((gap > _WORD_GAP) & (gap < _SPREAD) & ~new_line)
-    if len(at) < 4:
+    if not len(at):
         return out
     here, line = gap[at], np.cumsum(new_line)[at]
-    figures = _begins_with_digit(glyphs, places, at)
-    alike = np.zeros(len(at), dtype=np.int64)
-    for step in range(1, _NEIGHBOURS + 1):
-        same = (line[step:] == line[:-step]) & (np.abs(here[step:] - here[:-step]) <= _UNEVEN * here[step:] + 0.03)
-        alike[step:] += same
-        alike[:-step] += same
-    out[at] = (alike >= _ALIKE) & ~figures
+    alike, near = np.zeros(len(at), dtype=np.int64), np.zeros(len(at), dtype=np.int64)
+    for step in range(1, min(_NEIGHBOURS, len(at) - 1) + 1):
+        same = line[step:] == line[:-step]
+        even = same & (np.abs(here[step:] - here[:-step]) <= _UNEVEN * here[step:] + 0.03)
+        for count, found in ((near, same), (alike, even)):
+            count[step:] += found
+            count[:-step] += found
+    out[at] = (near > 0) & (alike >= np.minimum(near, _ALIKE)) & ~_between_figures(glyphs, places, at)
     return out
 
 
-def _begins_with_digit(glyphs: Glyphs, places: IntArray, at: IntArray) -> BoolArray:
+def _between_figures(glyphs: Glyphs, places: IntArray, at: IntArray) -> BoolArray:
     """Gaps with a figure on both sides."""
     ends = [(glyphs.text[places[k]], glyphs.text[places[k + 1]]) for k in at.tolist()]
     return np.array([_is_figure_end(a) and _is_figure_end(b) for a, b in ends], dtype=np.bool_)
@@ -178,8 +203,7 @@ def _usual_blank(gap: FloatArray) -> float:
 
 def _piece_gap(glyphs: Glyphs, places: IntArray, blank: float) -> FloatArray:
     """The widest gap that each pair of neighbouring glyphs may have within a piece."""
-    text = "".join([glyphs.text[k] for k in places.tolist()])
-    wide = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32) >= 0x2E80
+    wide = _are_ideographs(glyphs, places)
     both, one = wide[1:] & wide[:-1], wide[1:] | wide[:-1]
     latin = max(_LATIN_PIECE, _LOOSE * blank)
     return np.where(both, _IDEOGRAPH_PIECE, np.where(one, max(_MIXED_PIECE, latin), latin))
