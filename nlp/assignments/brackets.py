@@ -10,7 +10,7 @@ from corpus.offsets import Span
 from corpus.records import Role
 from nlp.assignments.model import Binding, bind
 from nlp.assignments.roles import role_of, role_words
-from nlp.bodies import Mention, ends_as_body, is_vague, read_names
+from nlp.bodies import Mention, ends_as_body, is_vague, names_a_place, read_names
 
 _OPEN, _CLOSE = "（(〔［[【﹝", "）)〕］]】﹞"
 
@@ -82,6 +82,8 @@ def read_attribution(text: str, span: Span) -> tuple[Binding, ...]:
         if not _read_clause(text, clause, reading):
             return ()
     if reading.pending or not reading.bindings:
+        return ()
+    if not reading.labelled and not any(ends_as_body(m.name) or names_a_place(m.name) for m, _, _ in reading.bindings):
         return ()
     return _settle(reading.bindings)
 
@@ -173,7 +175,7 @@ def _role_verb(item: str) -> re.Match[str] | None:
     return role_words().verb.search(item, len(item) - len(tail) + found.start())
 
 
-_ODD = re.compile(r"[：:？！《》%]|名单|按照|详见|以下|简称|含|不含|见附|不超过|例如|如[^皋]|包括|下同")
+_ODD = re.compile(r"[：:？！《》%]|名单|按照|详见|以下|简称|含|不含|见附|不超过|例如|如[^皋]|包括|下同|预案|规定|标准|办法|有关专项")
 
 
 def _looks_named(item: str) -> bool:

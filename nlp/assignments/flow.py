@@ -27,6 +27,9 @@ from nlp.assignments.sentences import Act, find_acts, to_statement
 from nlp.bodies import Mention, defined_terms, is_body_list, read_names
 
 
+_HEADING_TAIL = re.compile(r"(?:的|及其?|和)?(?:组成|设置)?(?:和|及其?|与)?(?:主要|工作)*(?:职责|任务|职能)?[：:。]?$")
+
+
 @dataclass(frozen=True, slots=True)
 class _Carrier:
     """Whose duties the items that follow are; `style` is the numbering of the paragraph that says so."""
@@ -75,7 +78,7 @@ class Flow:
         start = span.start + number_length(text)
         self._heading = Span(start, span.end)
         self._leader = read_leader_alone(text)
-        bodies = Span(start, start + len(re.sub(r"(?:的)?(?:主要|工作)*(?:职责|任务)?[：:。]?$", "", self.text[start : span.end])))
+        bodies = Span(start, start + len(_HEADING_TAIL.sub("", self.text[start : span.end])))
         if len(bodies) and is_body_list(self.text, bodies, self.defined):
             self._carrier = _Carrier(bind(read_names(self.text, bodies), Role.RESPONSIBLE), "heading")
 

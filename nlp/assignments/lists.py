@@ -64,25 +64,25 @@ def number_style(text: str) -> str | None:
     return "1." if word[0].isdigit() else "①"
 
 
-def read_duty_line(text: str, start: int) -> Line | None:
+def read_duty_line(text: str, start: int, end: int | None = None) -> Line | None:
     """`市气象局：负责…` or `市公安局。负责…` at `start`; what is told may be empty (the duties follow)."""
     for pattern in (_LINE, _STOPPED):
-        found = pattern.match(text, start)
+        found = pattern.match(text, start, len(text) if end is None else end)
         if not found:
             continue
         span = Span(*found.span("names"))
-        line = _bodies_line(text, span, found.end())
+        line = _bodies_line(text, span, found.end(), end)
         if line:
             return line
     return None
 
 
-def _bodies_line(text: str, span: Span, told: int) -> Line | None:
+def _bodies_line(text: str, span: Span, told: int, end: int | None) -> Line | None:
     name = "".join(span.of(text).split())
     if role_words().header.fullmatch(name) or starts_with_verb(name) or not is_body_list(text, span):
         return None
     mentions = read_names(text, span)
-    rest = text[told:]
+    rest = text[told:end]
     if not mentions or (rest.strip() and not _tells_duty(rest)):
         return None
     if any(m.type is PartyType.PERSON for m in mentions) and not starts_with_verb(rest.strip()):
@@ -171,11 +171,11 @@ _ROSTER = re.compile(r"(?:(?:组\s*长|副\s*组\s*长|成\s*员|主\s*任|副\s
 
 def is_roster_line(text: str) -> bool:
     """李 明 市财政局副局长: a member of a list, bound to nothing."""
-    return len(text) < 60 and bool(_ROSTER.match(text.strip())) and names_a_post(_post_only(text))
+    return len(text) < 60 and bool(_ROSTER.match(text.strip())) and _is_post(re.sub(r"[（(].*?[)）]|\s", "", text))
 
 
-def _post_only(text: str) -> str:
-    return re.sub(r"[（(].*?[)）]|\s", "", text)
+def _is_post(text: str) -> bool:
+    return names_a_post(text) or bool(re.search(r"(?:调研员|巡视员|科员|干部|成员|教授|工程师|研究员|医师)$", text))
 
 
 def enumerated(text: str, span: Span) -> list[Span]:

@@ -21,14 +21,15 @@ _BEING = re.compile(
 )
 _PERMITTED = re.compile(rf"{_ADVERB}*(?:可(?!行)|有权|鼓励|支持(?=.{{0,6}}企业))")
 _PAST = re.compile(r"[^。；]{0,24}?(?:已经?(?!有|建成)|了(?!解)|曾|近年来|以来)")
-_NO_ACT = re.compile(rf"{_ADVERB}*(?:印发|同意|决定(?!启动|是否)|认为|批准|下发|转发|制定的|组成|构成|担任|兼任|出台了|设在|下设|设于|每届|任期|收到|原|与会|召开的)")
+_NO_ACT = re.compile(rf"{_ADVERB}*(?:印发|同意|决定(?!启动|是否)|认为|批准|下发|转发|制定的|组成|构成|担任|兼任|出台了|设在|下设|下属|所属|设于|每届|任期|收到|原|与会|召开的|[\u4e00-\u9fff]{2}人[：:])")
+_CONDITION = re.compile(r"[^，。；]{2,60}的[，,]")  # 未按时报送的，…
 _RELATIVE = re.compile(r"[\u4e00-\u9fff]{2,4}的")
 _LEADING = re.compile(rf"{_ADVERB}*{_MODAL}?{_ADVERB}*(?:负责)?(?:要)?(?:牵头|(?:发挥|起)[^，。]{{0,6}}牵头作用)")
 _HELPING = re.compile(rf"{_ADVERB}*{_MODAL}?{_ADVERB}*(?:按(?:照)?[^，。；]{{0,10}}?)?(?:密切|积极)?(?:配合|协助|参与|参加|协办|协同(?!推进|联动))")
 _BARE_HELP = re.compile(rf"{_ADVERB}*(?:按(?:照)?[^，。；]{{0,10}}?)?(?:密切|积极)?(?:配合|协助|参与|参加|协办|按[^，。；]{{0,10}}(?:负责|落实))[^，。；]{{0,4}}(?:$|[，。；）)的、])")
-_TOGETHER = re.compile(rf"{_ADVERB}*{_MODAL}?{_ADVERB}*(?:会同|联合|商)")
+_TOGETHER = re.compile(rf"{_ADVERB}*{_MODAL}?{_ADVERB}*(?:会同|商)")
 _SEATED = re.compile(r"(?:办公室|值班室|秘书处|工作机构|专班)[^，。；：（(]{0,12}?设(?:在|于)(?P<name>[^，。；：（(]{2,30})")
-_CHAIRED = re.compile(r"(?:主任|负责人)由(?P<name>[^，。；：（(]{2,30}?)(?:同志)?(?:兼任|担任)")
+_CHAIRED = re.compile(r"(?:主任|负责人)由(?P<name>[^，。；：（(]{2,30}?)(?:同志)?(?:共同)?(?:兼任|担任)")
 _TIME_ONLY = re.compile(r"[\s，,]*(?:(?:自|在|于|到|至|截至)?[\d一二三四]*(?:\d{4}年|每年|今年|年|月|日|季度|底|末|前|起|开始|期间|以前|之前|上半年|下半年|\d+)+[，,]?|同时[，,]?|其中[，,]?|必要时[，,]?)*$")
 _CHECKED = re.compile(r"经(?P<name>[^，。；：、经由]{2,30}?)审核(?:确认|同意|通过|汇总)?(?:后|，)")
 _END = re.compile(r"[。！？!?；;]")
@@ -67,7 +68,7 @@ def find_acts(text: str, blocked: list[Span], defined: tuple[str, ...] = ()) -> 
         if act:
             acts.append(act)
     acts += _seats(text, ends, blocked) + _checks(text, ends, blocked, defined)
-    return _bounded(sorted(acts, key=lambda a: (a.clause, a.start)))
+    return _bounded(sorted(acts, key=lambda a: (a.clause, not a.checking, a.start)))
 
 
 def _group(text: str, at: int, ends: list[int], blocked: list[Span]) -> Span:
@@ -116,13 +117,13 @@ def _is_act(rest: str, subject: Subject) -> bool:
     shape = _PREDICATE.match(rest)
     if shape and shape["modal"]:
         return True
-    return not (_PAST.match(rest) or _RELATIVE.match(rest))
+    return not (_PAST.match(rest) or _CONDITION.match(rest) or _RELATIVE.match(rest))
 
 
 def _roles(text: str, subject: Subject, rest: str, group: Span) -> tuple[Binding, ...]:
     together = _TOGETHER.match(rest)
     if together:
-        other = subject_at(text, subject.span.end + together.end())
+        other = subject_at(text, subject.span.end + together.end(), alone=True)
         if other and other.mentions and other.span.end <= group.end:
             return bind(subject.mentions, Role.LEAD) + bind(other.mentions, Role.SUPPORT)
     if _LEADING.match(rest):

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from corpus.document import Cell, Document, Table
 from corpus.offsets import Span
 from corpus.records import AssignmentKind, AssignmentSource, Role
+from nlp.assignments.brackets import read_attribution
+from nlp.assignments.lists import Line, read_duty_line
 from nlp.assignments.model import Binding, Statement, bind
 from nlp.assignments.roles import role_of, role_words
-from nlp.bodies import Mention, ends_as_body, read_names
+from nlp.bodies import Mention, ends_as_body, is_body_list, read_names
 
 _TASK = re.compile(
     r"(?:重点|主要|工作|具体|年度|目标|改革|整治|建设|主要工作)*(?:任务|措施|内容|事项|举措|工作|项目|要求|目标任务|行动|目标)(?:名称|内容|要求|清单|分解|措施)*"
@@ -80,7 +82,17 @@ class _Reader:
 
     def _names(self, row: int, col: int) -> tuple[Mention, ...]:
         cell = self.at.get((row, col))
-        return read_names(self.text, cell.span) if cell else ()
+        names = read_names(self.text, cell.span) if cell else ()
+        if cell and re.search(r"专家|方面|人员", cell.text):
+            return tuple(m for m in names if ends_as_body(m.name))
+        return names
+
+    def _bindings(self, row: int, column: Column) -> tuple[Binding, ...]:
+        """The bodies of a cell in the column's role, unless the cell says more (A牵头，B配合)."""
+        cell = self.at.get((row, column.index))
+        if cell is None or column.role is None:
+            return ()
+        return read_attribution(self.text, cell.span) or bind(self._names(row, column.index), column.role)
 
     def _limits(self, row: int) -> tuple[Span, ...]:
         spans = [self.at[row, col].span for col in range(self.table.n_cols) if (row, col) in self.at]
@@ -94,8 +106,9 @@ class _Reader:
         if not named or task is None:
             return
         for row in self._rows():
-            bindings = _distinct(tuple(b for c in named if c.role for b in bind(self._names(row, c.index), c.role)))
-            yield from self._statement(row, bindings, task.index, AssignmentKind.TASK)
+            bindings = _distinct(tuple(b for c in named for b in self._bindings(row, c)))
+            kind = AssignmentKind.DUTY if task.duty else AssignmentKind.TASK
+            yield from self._statement(row, bindings, task.index, kind)
 
     def _task_column(self) -> Column | None:
         """The most detailed column that states the task: the last 任务/措施, else the longest text."""
@@ -131,6 +144,8 @@ class _Reader:
                     bindings, _, rows = gathered.setdefault(cell.span, ([], cell, []))
                     bindings += bind(self._names(row, col + 1), role)
                     rows.append(row)
+        if not any(b.role is Role.LEAD for bindings, _, _ in gathered.values() for b in bindings):
+            return
         for bindings, cell, rows in gathered.values():
             starts = [own for row in rows if (own := self._own(row))]
             if bindings and starts:
@@ -150,6 +165,12 @@ class _Reader:
             if name is None or told is None or (name.span, told.span) in seen or told is name:
                 continue
             seen.add((name.span, told.span))
+            line = read_duty_line(self.text, told.span.start, told.span.end) or _named_inside(self.text, told.span)
+            if line:
+                if (told.span, told.span) not in seen:
+                    seen.add((told.span, told.span))
+                    yield from self._duty_row(row, bind(line.mentions, Role.RESPONSIBLE), told)
+                continue
             yield from self._duty_row(row, self._bodies_of(row, body.index), told)
 
     def _body_column(self, duty: Column | None) -> Column | None:
@@ -203,6 +224,18 @@ class _Reader:
         return bool(texts) and sum(bool(re.fullmatch(r"[\d.,%％—\-/]*", t)) for t in texts) >= 0.8 * len(texts)
 
 
+_INSIDE = re.compile(r"(?:^|[。；\n])(?P<names>[^：:。；，\n]{2,40})(?:主要|工作)?职责[：:]")
+
+
+def _named_inside(text: str, span: Span) -> Line | None:
+    """… 市指挥部办公室职责：… inside a cell says whose duties they are."""
+    found = _INSIDE.search(text, span.start, span.end)
+    if not found:
+        return None
+    names = Span(*found.span("names"))
+    return Line(read_names(text, names), found.end()) if is_body_list(text, names) else None
+
+
 def _role_of_label(text: str) -> Role | None:
     label = role_words().header.fullmatch(_squash(text))
     return role_of(label) if label else None
@@ -221,7 +254,7 @@ def _numbered_parts(cell: Cell) -> Iterator[tuple[Span, str]]:
 
 
 def _duty_text(text: str) -> str:
-    return re.sub(r"^[^：:，。]{0,14}(?:职责|任务)[：:]", "", _squash(_NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text))
+    return re.sub(r"^(?:.{0,60}。)?[^：:，。]{0,14}(?:职责|任务)[：:]", "", _squash(_NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text))
 
 
 def _distinct(bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:

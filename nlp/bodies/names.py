@@ -14,6 +14,9 @@ _OPEN, _CLOSE = "（(〔［[【﹝", "）)〕］]】﹞"
 # Whose departments: the rest of the name is their business.
 SCOPE = re.compile(r"^(?:各级|市县两级|市、县两级|省、市、县三级|市级?|县级?|省级?|区级?|各?县（市、区）)")
 _CONJUNCTION = re.compile(r"(?:以及|和|及|与|并)(?!其)")
+_STAFF = re.compile(
+    r"(?:(?:以?及|和|、)?(?:有关|相关)(?:部门|单位)?)?(?:(?:部门|单位)?(?:等)?(?:相关|有关)?人员|负责人|负责同志|专家)?(?:共同)?(?:组成|参加|参与)$"
+)
 _TAIL = re.compile(
     r"(?:等(?:(?:多个|各|相关|有关|各有关|各相关|主要)?"
     r"(?:部门|单位|部门单位|部门和单位|部门、单位|成员单位|机构|企业|方面|人员|职能部门|负责人)?)?)"
@@ -43,6 +46,7 @@ class Piece:
 def type_of(name: str) -> PartyType:
     """agency, collective or person, by the form of the name alone."""
     words = vocabulary()
+    name = re.sub(r"[（(][^（()）、]{2,}[)）]$", "", name)
     if words.post.search(name):
         return PartyType.PERSON
     if words.collective_start.match(name):
@@ -155,19 +159,23 @@ def _stands_alone(name: str) -> bool:
     return ends_as_body(name) or words.is_head(bare) or is_vague(name)
 
 
+_SECOND_NAME = re.compile(r"[（(〔][^（(〔）)〕]{3,}[)）〕]$")  # 市行政审批局（市政务信息管理局）
 # Common words that end like names.
 _COMMON = re.compile(
     r"(?:[全内外局干大]部|[举承主协督交开创联经代帮兴查]办|[社机商开集议约聚盛年]会|[进执运实推发施履试先通出]行|"
-    r"[场处厕]所|[好到各用坏何]处|[各几数]科|[各教]室|[两双]院|[部小分重机改]组|车站|[舞平后前]台|[人干]委)$"
+    r"(?:数字|法治|电子|阳光|廉洁|效能|透明|责任|服务型|智慧)政府|[场处厕]所|[好到各用坏何]处|[各几数]科|[各教]室|[两双]院|[部小分重机改]组|车站|[舞平后前]台|[人干]委)$"
 )
 
 
 def ends_as_body(name: str) -> bool:
     """Does the name end as names of bodies do? Weak endings (局, 委, 办…) need a level or a longer name."""
     words = vocabulary()
+    name = _SECOND_NAME.sub("", name) or name
+    if _COMMON.search(name):
+        return False
     if words.strong_ending.search(name) or words.post.search(name):
         return True
-    if words.weak_ending.search(name) and not _COMMON.search(name):
+    if words.weak_ending.search(name):
         return len(name) > 2 and bool(words.level.match(name) or words.place.match(name))
     return False
 
@@ -182,14 +190,14 @@ def _supply(pieces: list[Piece]) -> list[Piece]:
     """Heads and tails that a list prints once: 公安、交通运输等部门; 各级党委、政府."""
     pieces = [part for piece in pieces for part in _such_as(_without_staff(piece))]
     pieces = _shared_head(pieces)
-    pieces = _shared_scope(pieces)
+    pieces = _shared_branch(_shared_scope(pieces))
     pieces = _shared_post(pieces)
     return [Piece(_TAIL.sub("", p.text) or p.text, p.span) if "等" in p.text else p for p in pieces]
 
 
 def _without_staff(piece: Piece) -> Piece:
     """各级普查机构及其工作人员 binds the body."""
-    return replace(piece, text=re.sub(r"(?:及其|和所属|及所属).*$", "", piece.text) or piece.text)
+    return replace(piece, text=re.sub(r"(?:及其|和所属|及所属).*$", "", _STAFF.sub("", piece.text)) or piece.text)
 
 
 def _such_as(piece: Piece) -> Iterator[Piece]:
@@ -241,6 +249,22 @@ def _shared_head(pieces: list[Piece]) -> list[Piece]:
         else:
             head = head if is_vague(text) else ""
             out.append(piece)
+    return out[::-1]
+
+
+def _shared_branch(pieces: list[Piece]) -> list[Piece]:
+    """移动、联通、电信云川分公司: each has its own branch."""
+    branch, out = "", []
+    companies = vocabulary().companies
+    for piece in reversed(pieces):
+        found = re.match(rf"(?:{'|'.join(sorted(companies, key=len, reverse=True))})(.*(?:公司|局))$", piece.text)
+        if found:
+            branch = found[1]
+        elif branch and piece.text in companies:
+            piece = replace(piece, text=piece.text + branch)
+        else:
+            branch = ""
+        out.append(piece)
     return out[::-1]
 
 

@@ -29,7 +29,7 @@ class Subject:
 
 _NUMBER = (
     r"(?:第[一二三四五六七八九十百零〇]+[条章节]|[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十\d]+[)）]|"
-    r"\d{1,3}(?:[.．]\d{1,3})*[.．、]?(?!\d|年|月|日|%|％|[个家项天次小万亿元])|[①-⑳]|[一二三四五六七八九十]+是)?\s*"
+    r"\d{1,3}(?:[.．]\d{1,3})+\s*|\d{1,3}[.．、](?!\d)|\d{1,3}\s+|[①-⑳]|[一二三四五六七八九十]+是)?\s*"
 )
 _TIME = (
     r"(?:(?:自|在|于|到|至|截至|力争)?(?:\d{4}年|每年|今年|明年|当年|次年|年|[上下]半年|第?[一二三四1-4]季度|\d{1,2}月份?|\d{1,2}日|[上中下]旬|每月|每季度|每周|本年度|年度)+"
@@ -42,7 +42,7 @@ _STOP = re.compile(r"[。；;！!？?\n：:《》]")
 
 
 # A verb that an ending follows at once belongs to the name: 市场监督 管理局, 应急 指挥部.
-_SHORT_ENDING = re.compile(r"局|委(?![托派])|区(?![分别域])|部(?![署分])|委员会|办公室|中心|支队|大队|总队|队(?!伍)|站|小组|组(?![织成建])|室|厅|处(?![理置罚])|所(?![有在需属])|机构|大厅|公司")
+_SHORT_ENDING = re.compile(r"局|委(?![托派])|区(?![分别域])|部(?![署分])|委员会|办公室|中心|支队|大队|总队|队(?!伍)|站|小组|组(?![织成建])|室|厅|[性型率量类]|长(?![期远效])|处(?![理置罚])|所(?![有在需属])|机构|大厅|公司")
 _NAME_GOES_ON = r"领导(?:小?组|班子)|(?:主要|分管)(?:负责|领导)|经(?:济|开区|信)|负责(?:人|同志)|编办|对外(?:贸易|经济|合作)"
 
 
@@ -55,7 +55,7 @@ def _candidate_end(defined: tuple[str, ...]) -> re.Pattern[str]:
     bracket = r"(?:[（(][^（()）]{1,20}[)）])?”?(?:及其(?:工作人员|有关人员|所属[\u4e00-\u9fff]{2,6}|下属[\u4e00-\u9fff]{2,6}))?"
     return re.compile(  # looked for at every place, since endings overlap: 宣传部, 部门
         rf"(?=(?P<all>(?:{words.ending}){bracket}{such}(?![、，。；：和与]|及(?!时)|$)(?!{_NAME_GOES_ON})"
-        rf"|(?P<place>{words.place_ending}){such}(?=(?:{words.after_place}))"
+        rf"|(?P<place>{words.place_ending}){such}(?=(?:{words.after_place}))(?!应急|应用|应对|要[求素点闻害]|须知)"
         rf"{own}(?![、，。；：和与]|及(?!时)|$)))"
     )
 
@@ -65,11 +65,17 @@ def _has_predicate(text: str, at: int, defined: bool) -> bool:
     words = vocabulary()
     if defined:
         return bool(re.compile(words.after_defined).match(text, at))
-    first = words.predicate.length_at(text, at)
+    first = words.predicate.length_at(text, at) or _dated(text, at)
     if not first or _SHORT_ENDING.match(text, at + first) or _office_follows(text, at):
         return False
     second = words.predicate.length_at(text, at + first)
     return text[at - 1] in "）)府级县区" or not (second and _SHORT_ENDING.match(text, at + first + second))
+
+
+def _dated(text: str, at: int) -> int:
+    """各部门2024年底前要…: a date before the predicate."""
+    found = re.compile(r"(?:20\d\d年|\d{1,2}月)").match(text, at)
+    return len(found[0]) if found else 0
 
 
 def _office_follows(text: str, at: int) -> bool:
@@ -87,9 +93,9 @@ _OFFICE = re.compile(r"[\u4e00-\u9fff、]{0,8}?(?:局|委员会|委(?![托派])|
 
 
 _BAD_INSIDE = re.compile(
-    r"[%％]|.各|.有关|.相关|的|是|由|对(?!外)|将(?!军)|把|被|按|(?<![机主重需])要|应当|应(?!急|县|城|用)|须|必须|了|已|或|使|让|请|给|在(?!线)|于(?!都|洪|潜)|因|从|与(?=[^、，]{0,2}$)|为|开展|加强|推进|实施|纳入|组织协调|按照|根据|进行|成立|建立|落实|下设|设立|设在"
+    r"[%％]|(?<=[^等方])(?:各|有关|相关)|的|是|由|对(?!外)|将(?!军)|把|被|按|(?<![机主重需])要|应当|应(?!急|县|城|用)|须|必须|了|已|或|使|让|请|给|在(?!线)|于(?!都|洪|潜)|因|从|后(?![勤方])|抽调|与(?=[^、，]{0,2}$)|为|开展|加强|推进|实施|纳入|组织协调|按照|根据|进行|成立|建立|落实|下设|组织好|做好|抓好|搞好|以及|设立|设在"
 )
-_BAD_START = re.compile(r"[（(〔“”\[【]|更多|国内外|各类创|线上|至少|[和及与并或等的在对由从向把将被让使为以因而但且又再也该此这那]|其(?![他它])|每(?!个|一)|经(?!济|开|信|贸|营)|按|各项|一[个家批系]|有(?!关|色|条件)|所(?!有|在)|通过|鼓励|支持|引导|加快|协调|指导|督促|配合|协助|联系|报|请|凡|如|若|当(?!地)|到(?!位)")
+_BAD_START = re.compile(r"\d|受|待|可|除|[（(〔“”\[【]|更多|国内外|各类创|线上|至少|分(?=[专期批类级别步])|[和及与并或等的在对由从向把将被让使为以因而但且又再也该此这那]|其(?![他它])|每(?!个|一)|经(?!济|开|信|贸|营)|按|各项|一[个家批系]|有(?!关|色|条件)|所(?!有|在)|通过|鼓励|支持|引导|加快|协调|指导|督促|配合|协助|联系|报|请|凡|如|若|当(?!地)|到(?!位)")
 
 
 def find_subjects(text: str, defined: tuple[str, ...] = ()) -> list[Subject]:
@@ -118,9 +124,12 @@ def _starts(text: str) -> list[tuple[int, int, bool]]:
 
 
 def subject_at(
-    text: str, start: int, clause: int = 0, passive: bool = False, defined: tuple[str, ...] = ()
+    text: str, start: int, clause: int = 0, passive: bool = False, defined: tuple[str, ...] = (), alone: bool = False
 ) -> Subject | None:
-    """The list of bodies that begins exactly at `start` and has a predicate, else None."""
+    """The list of bodies that begins exactly at `start` and has a predicate, else None.
+
+    `alone`: a comma may follow it instead (A会同B、C，做好…).
+    """
     stop = _STOP.search(text, start, start + _WINDOW)
     end = stop.start() if stop else min(start + _WINDOW, len(text))
     for candidate in _candidate_end(defined).finditer(text, start, end):
@@ -129,7 +138,9 @@ def subject_at(
             continue
         if _is_list(text, span, defined):
             return Subject(read_names(text, span), span, clause, passive)
-    return None
+    comma = text.find("，", start, end) if alone else -1
+    span = Span(start, max(comma, start))
+    return Subject(read_names(text, span), span, clause, passive) if _is_list(text, span, defined) else None
 
 
 def _is_own(name: str, defined: tuple[str, ...]) -> bool:
@@ -150,7 +161,7 @@ def _is_member(name: str, last: bool, defined: tuple[str, ...]) -> bool:
     words = vocabulary()
     if len(name) > 45 or is_vague(name):
         return len(name) <= 45 and not _begins_badly(name)
-    if not last and words.is_head(SCOPE.sub("", name)):
+    if not last and (words.is_head(SCOPE.sub("", name)) or name in words.companies):
         return True
     bare = re.sub(r"[（(〔][^（(〔）)〕]*[)）〕]|及其(?:工作人员|有关人员|所属.*|下属.*)$", "", name)
     if defined and bare.startswith(defined):
@@ -158,7 +169,8 @@ def _is_member(name: str, last: bool, defined: tuple[str, ...]) -> bool:
     if _BAD_INSIDE.search(bare) or _begins_badly(bare):
         return False
     bare = _SUCH_AS.sub("", bare) or bare
-    return ends_as_body(name) or ends_as_body(bare) or _is_place(bare) or words.is_head(bare)
+    scoped = SCOPE.match(bare)
+    return ends_as_body(name) or ends_as_body(bare) or names_a_place(bare) or bool(scoped and words.is_head(bare[scoped.end() :]))
 
 
 def _begins_badly(name: str) -> bool:
@@ -166,9 +178,9 @@ def _begins_badly(name: str) -> bool:
     if _BAD_START.match(name):
         return True
     words = vocabulary()
-    if not words.verbs.length_at(name, 0) or words.collective_start.match(name) or words.is_head(re.sub(r"(?:主管|监管)?(?:部门|机构|单位)$", "", name)):
+    if words.predicate.length_at(name, 0) < 2 or words.collective_start.match(name) or words.is_head(re.sub(r"(?:主管|监管)?(?:部门|机构|单位)$", "", name)):
         return False
-    return not (words.name_verbs.match(name) and len(name) <= 12)
+    return not (words.unit_verbs.fullmatch(name) or (words.name_verbs.match(name) and len(name) <= 12))
 
 
 _NOT_A_PLACE = re.compile(
@@ -176,7 +188,8 @@ _NOT_A_PLACE = re.compile(
 )
 
 
-def _is_place(name: str) -> bool:
+def names_a_place(name: str) -> bool:
+    """Is this the bare name of a place (云川市)?"""
     return bool(vocabulary().place.fullmatch(name)) and not _NOT_A_PLACE.match(name) and len(name) <= 5
 
 

@@ -35,6 +35,7 @@ class Vocabulary:
     vague: re.Pattern[str]
     heads: frozenset[str]
     head_words: Words
+    companies: frozenset[str]
     verbs: Words
     ending: str  # alternation of all endings and posts, for composing
     predicate: Words  # what a predicate begins with
@@ -42,6 +43,7 @@ class Vocabulary:
     after_place: str  # alternation of the same after a place alone
     after_defined: str  # and after a term that the document defines
     name_verbs: re.Pattern[str]  # verbs that a name may begin with
+    unit_verbs: re.Pattern[str]  # verbs that name a unit: 承担单位
     defined: re.Pattern[str]  # how a term must end that a document defines as a body
 
     def is_head(self, word: str) -> bool:
@@ -71,6 +73,7 @@ def vocabulary() -> Vocabulary:
         collective_end=re.compile(f"(?:{alternation(kinds['collective_ends'])})$"),
         vague=re.compile("|".join(f"(?:{p})" for p in data["vague"]["patterns"])),
         heads=frozenset(data["heads"]["words"]),
+        companies=frozenset(data["heads"]["companies"]),
         head_words=Words(data["heads"]["words"]),
         verbs=Words(verbs),
         ending=alternation(endings["strong"] + endings["weak"] + kinds["posts"]),
@@ -78,6 +81,7 @@ def vocabulary() -> Vocabulary:
         place_ending=places,
         after_place=alternation(data["predicate"]["after_place"]),
         after_defined=alternation(data["predicate"]["after_place"] + data["predicate"]["after_defined"]),
+        unit_verbs=re.compile(f"(?:{alternation(data['name_verbs']['units'])})(?:单位|部门|机构|企业)"),
         name_verbs=re.compile(alternation(data["name_verbs"]["words"])),
         defined=re.compile(f"(?:{alternation(data['defined']['endings'])})$"),
     )
