@@ -6,7 +6,7 @@ divisions of the country; `Register.of(home)` also what a user added to HOME/reg
 the mentions of a document, which knows more: its place, its date, the full names that it prints.
 """
 
-from corpus.register.extras import add_file
+from corpus.register.files import add_file
 from corpus.register.models import Basis, Body, Kind, Level, Place, Resolution
 from corpus.register.register import Reader, Register
 

@@ -13,8 +13,8 @@ from corpus.register.tables import KINDS, read_date, read_levels, rows
 
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
-_ANY_PLACE = r"[\u3400-\u9fff]{1,12}?"
-_OTHER_SLOTS = {"{province}": r"[\u3400-\u9fff]{2,6}?(?:省|自治区|市)", "{level}": "."}
+_ANY_PLACE = ".{1,12}?"
+_OTHER_SLOTS = {"{province}": r".{2,6}?(?:省|自治区|市)", "{level}": "."}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from corpus.document import Document
 from corpus.home import Home
-from corpus.register.extras import Extras, read_folder
+from corpus.register.extras import Extras
+from corpus.register.files import read_folder
 from corpus.register.guessing import guess, proposed
 from corpus.register.matching import Circumstances, Matcher
 from corpus.register.models import Basis, Body, Kind, Place, Resolution
@@ -47,7 +48,7 @@ class Register:
         self._extras = extras or Extras()
         self._places = Places()
         for place in self._extras.places:
-            self._places.add(place.name, place.level, place.parent, next(iter(place.short_names), None))
+            self._places.add(place.name, place.level, place.parent, place.short)
         self._national = load_national()
         self._matcher = Matcher(self._places, Patterns.load())
         self._resolve_cached = lru_cache(_REMEMBERED)(self._resolve)
