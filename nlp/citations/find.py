@@ -13,7 +13,7 @@ from corpus.ids import record_id
 from corpus.offsets import Span
 from corpus.records import Citation
 from nlp.citations.own import is_own, own_titles
-from nlp.citations.relation import relation_of
+from nlp.citations.relation import Place, placed_blocks, relation_of
 from nlp.citations.titles import Named, find_titles
 
 _WORDS: dict[str, str] = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
@@ -55,14 +55,15 @@ def find_citations(document: Document) -> tuple[Citation, ...]:
 
 def _in_blocks(document: Document, seen: _Seen) -> Iterator[Citation]:
     own = own_titles(document)
-    for block in document.blocks:
+    for block, place in placed_blocks(document):
         if block.kind in _LEFT_OUT or (block.kind is BlockKind.HEADING and block.level == 0):
             continue
+        in_table = block.kind is BlockKind.TABLE
         pointed = _pointed_at(document, block.span, seen)
         for named in sorted([*find_titles(document.text, block.span), *pointed], key=lambda one: one.span):
             meant = seen.short_forms.get(named.title, named)
             if _is_document(meant) and not is_own(document, named, meant, own):
-                yield _citation(document, replace(meant, span=named.span))
+                yield _citation(document, replace(meant, span=named.span), place, in_table=in_table)
                 seen.remember(named)
 
 
@@ -78,13 +79,13 @@ def _is_document(named: Named) -> bool:
     return bool(named.number) or not (_PAPER.search(named.title) or _GENRE_ONLY.fullmatch(named.title))
 
 
-def _citation(document: Document, named: Named) -> Citation:
+def _citation(document: Document, named: Named, place: Place, *, in_table: bool) -> Citation:
     return Citation(
         id=record_id("citation", document.id, document.text, named.span),
         title=named.title,
         number=named.number,
-        relation=relation_of(document, named.span),
+        relation=relation_of(document, named.span, place),
         span=named.span,
         regions=document.regions(named.span),
-        in_table=any(table.span.covers(named.span) for table in document.tables),
+        in_table=in_table,
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
+from enum import StrEnum
 from importlib.resources import files
 
-from corpus.document import BlockKind, Document
+from corpus.document import Block, BlockKind, Document
 from corpus.offsets import Span
 from corpus.records import Relation
 
@@ -32,18 +34,39 @@ _ARTICLE = re.compile(r"(?:[（(][^（）()]{1,40}[）)])?第[一二三四五六
 _LIST_HEAD = re.compile(
     rf"(?:下列|以下|如下)[^。；;\n]{{0,40}}{_REPEALING}|{_REPEALING}[^。；;\n]{{0,20}}(?:目录|清单|如下|下列|以下)"
 )
-_BASIS_HEADING = re.compile(r"依据")
+_BASIS_HEADING = re.compile(r"依据$|依据[。：:]")
 _OPENING_BLOCKS = 3  # paragraphs under a title in which a document says what it rests on
 
 
-def relation_of(document: Document, span: Span) -> Relation:
+class Place(StrEnum):
+    """Where a title is named."""
+
+    OPENING = "opening"  # first paragraphs of the document or of a text attached to it
+    BASES = "bases"  # under a heading such as 编制依据
+    BODY = "body"
+
+
+def relation_of(document: Document, span: Span, place: Place) -> Relation:
     if declares_repeal(document, span):
         return Relation.REPEALS
-    if _amends(document, span):
+    before, after = _sentence(document.text, span)
+    if _CHANGED.match(after) and (_CHANGING.search(before) or "如下" in after or "为" in after):
         return Relation.AMENDS
-    if _implements(document, span):
+    if place is Place.BASES or (place is Place.OPENING and _BASIS.search(before)):
         return Relation.IMPLEMENTS
     return Relation.CITES
+
+
+def placed_blocks(document: Document) -> Iterator[tuple[Block, Place]]:
+    paragraphs, bases = 0, False
+    for block in document.blocks:
+        if block.kind is BlockKind.HEADING:
+            paragraphs = 0 if block.level == 0 else paragraphs
+            bases = bool(_BASIS_HEADING.search(block.span.of(document.text)))
+        elif block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+            paragraphs += 1
+        opening = paragraphs <= _OPENING_BLOCKS
+        yield block, Place.BASES if bases else Place.OPENING if opening else Place.BODY
 
 
 def declares_repeal(document: Document, span: Span) -> bool:
@@ -67,32 +90,6 @@ def _under_repeal_list(document: Document, span: Span) -> bool:
 def _only_titles_between(text: str) -> bool:
     lines = [line.strip() for line in text.split("\n")[1:] if line.strip()]
     return all("《" in line or len(line) < 8 for line in lines)
-
-
-def _amends(document: Document, span: Span) -> bool:
-    before, after = _sentence(document.text, span)
-    return bool(_CHANGED.match(after)) and bool(_CHANGING.search(before) or "如下" in after or "为" in after)
-
-
-def _implements(document: Document, span: Span) -> bool:
-    """Named as a basis (根据, 按照, 贯彻落实) where a document opens, or in its list of bases."""
-    if any(_BASIS_HEADING.search(heading) for heading in document.path_at(span.start)[-1:]):
-        return True
-    before, _ = _sentence(document.text, span)
-    return bool(_BASIS.search(before)) and _is_opening(document, span)
-
-
-def _is_opening(document: Document, span: Span) -> bool:
-    """Among the first paragraphs of the document or of a text attached to it."""
-    paragraphs = 0
-    for block in document.blocks:
-        if block.kind is BlockKind.HEADING and block.level == 0:
-            paragraphs = 0
-        elif block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
-            paragraphs += 1
-        if block.span.end >= span.end:
-            return block.span.start <= span.start and paragraphs <= _OPENING_BLOCKS
-    return False
 
 
 def _sentence(text: str, span: Span) -> tuple[str, str]:

@@ -55,8 +55,14 @@ def _read(document: Document, years: Years) -> Iterator[_Found]:
             looking_back = _looks_back(unit, years) if unit.chapter else looking_back
         sheet = sheet_of(unit, years, section_year)
         for limit in _apart(reader(sheet) for reader in _READERS):
-            if not looking_back or (limit.due and not years.over(limit.due)):
+            if not looking_back or _looks_ahead(sheet, limit):
                 yield _Found(unit, limit)
+
+
+def _looks_ahead(sheet: Sheet, limit: Limit) -> bool:
+    """In a chapter on what was, only a printed year that is still to come."""
+    printed = _YEAR.search(sheet.text, limit.start, limit.end)
+    return bool(printed and limit.due and not sheet.years.over(limit.due))
 
 
 def _looks_back(unit: Unit, years: Years) -> bool:
