@@ -1,0 +1,172 @@
+"""The whole chain in a real headless Chromium: search, document, boxed page, export; keyboard; axe."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import openpyxl
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from search_api.api import create_app
+from search_api.compose import Application
+from tests.search_api.sample import bike_notice
+
+pytestmark = pytest.mark.browser
+
+BIKE = bike_notice()
+AXE = Path(__file__).parent / "axe" / "axe.min.js"
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+_PAGES = {
+    "home": "/",
+    "search": "/?q=公共自行车归哪个部门管",
+    "nothing": "/?q=天上的月亮",
+    "document": f"/documents/{BIKE.id}?record={BIKE.assignments[0].id}",
+    "compare": f"/documents/{BIKE.id}/compare/{bike_notice(2023).id}",
+    "agencies": "/agencies",
+    "agency": "/agencies/云川市财政局",
+    "tasks": "/tasks",
+    "documents": "/documents",
+    "calendar": "/calendar?month=2024-06",
+    "overview": "/overview",
+    "error": "/documents/none",
+}
+
+
+def _chromium() -> str:
+    """Debian's browser; CHROMIUM names another. A missing one fails: the test must not pass unseen."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert found, "no Chromium: apt-get install chromium, or set CHROMIUM"
+    return found
+
+
+@pytest.fixture(scope="module")
+def address(application: Application) -> Iterator[str]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(application), log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=10)
+    listener.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """Fails on any error in the console and on any request to elsewhere."""
+    context = browser.new_context(base_url=address, locale="zh-CN", viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: errors.append(request.url) if not request.url.startswith(address) else None)
+    yield page
+    context.close()
+    assert errors == []
+
+
+def test_from_question_to_boxed_page_to_spreadsheet(page: Page, tmp_path: Path) -> None:
+    page.goto("/")
+    page.get_by_role("combobox", name="问题或关键词").fill("公共自行车站点由谁牵头")
+    page.get_by_role("button", name="检索").click()
+    answer = page.get_by_role("region", name="回答")
+    expect(answer.get_by_role("link", name="市城市管理局").first).to_be_visible()
+    task = BIKE.assignments[0]
+    answer.get_by_role("link", name=task.what).locator(f'xpath=self::*[contains(@href, "{task.id}")]').click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(BIKE.title)
+    picture = page.get_by_role("img", name="所选文字已框出")
+    expect(picture).to_be_visible()
+    assert task.id in (picture.get_attribute("src") or "")
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
+
+    page.locator(f'.doc-text a[data-record="{BIKE.deadlines[1].id}"]').click()  # boxes move without a reload
+    expect(picture).to_have_attribute("src", f"/api/v1/documents/{BIKE.id}/pages/1.png?record={BIKE.deadlines[1].id}")
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="任务表 XLSX").click()
+    saved = tmp_path / "tasks.xlsx"
+    download.value.save_as(saved)
+    sheet = openpyxl.load_workbook(saved).active
+    assert sheet is not None
+    assert [row[1] for row in sheet.iter_rows(min_row=3, values_only=True)] == [t.what for t in BIKE.assignments]
+
+
+def test_suggestions_by_keyboard(page: Page) -> None:
+    page.goto("/")
+    box = page.get_by_role("combobox", name="问题或关键词")
+    box.press_sequentially("市水利")
+    expect(page.get_by_role("option", name="市水利局").first).to_be_visible()
+    box.press("ArrowDown")
+    box.press("Enter")
+    page.wait_for_url("**/?q=*")
+    assert "水利局" in unquote(urlsplit(page.url).query)
+
+
+def test_keyboard_alone_reaches_a_document(page: Page) -> None:
+    page.goto("/documents")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    for _ in range(30):
+        if page.evaluate("document.activeElement.closest('tbody') !== null"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/documents/*")
+
+
+def test_choosing_rows_exports_those(page: Page) -> None:
+    page.goto("/tasks?document=" + BIKE.id)
+    page.get_by_role("checkbox").nth(1).check()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="导出选中的任务").click()
+    sheet = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes())).active
+    assert sheet is not None
+    assert sheet.max_row == 3  # title, header and the one chosen
+
+
+def test_everything_works_without_javascript(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/tasks")
+    page.get_by_label("承担单位").fill("市水利局")
+    page.get_by_role("button", name="筛选", exact=True).click()
+    page.locator("td.what a").first.click()
+    expect(page.get_by_role("img", name="所选文字已框出")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("path", _PAGES.values(), ids=_PAGES.keys())
+def test_axe_finds_nothing_serious_and_nothing_overflows(browser: Browser, address: str, path: str) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": 1440, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(path)
+    page.add_script_tag(path=AXE)
+    for width in (1440, 375):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")] == []
+    context.close()
