@@ -30,24 +30,26 @@ def cut_passages(document: Document) -> Iterator[Piece]:
     """Every passage in reading order."""
     outline = _Outline(document.headings)
     for block in document.blocks:
-        path = outline.above(block.span.start)
+        path = outline.at(block.span.start)
         if block.kind is BlockKind.TABLE and block.table is not None:
             yield from _rows(document.tables[block.table], path)
+        elif block.kind is BlockKind.HEADING:
+            yield Piece(block.kind.value, block.span.of(document.text), block.span, path[:-1])
         elif block.kind not in _LEFT_OUT:
             for span in _split(document.text, block.span):
                 yield Piece(block.kind.value, span.of(document.text), span, path)
 
 
 class _Outline:
-    """The headings above a place, for places that are asked in order."""
+    """As `Document.path_at`, for places that are asked in order."""
 
     def __init__(self, headings: tuple[Heading, ...]) -> None:
         self._left = iter(headings)
         self._next = next(self._left, None)
         self._above: list[Heading] = []
 
-    def above(self, offset: int) -> tuple[str, ...]:
-        while self._next and self._next.span.start < offset:
+    def at(self, offset: int) -> tuple[str, ...]:
+        while self._next and self._next.span.start <= offset:
             level = self._next.level
             self._above = [h for h in self._above if h.level < level] + [self._next]
             self._next = next(self._left, None)

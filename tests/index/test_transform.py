@@ -1,0 +1,146 @@
+"""From documents and records to entries."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.records import DeadlineKind, Resolved, Role
+from index.engine import Entry
+from index.passages import cut_passages
+from index.schema import FIELDS, Field, Kind, day, number_keys
+from index.transform import transform
+from index.values import due_days, due_order, microseconds, newest_order, printed_order
+from tests import builders
+from tests.index import sample
+
+
+def of_kind(filed: sample.Filed, kind: Kind) -> list[Entry]:
+    return [entry for entry in filed.batch().entries if entry.kind is kind]
+
+
+def test_every_entry_keeps_to_its_schema() -> None:
+    for filed in [*sample.filed(), *sample.many(5)]:
+        for entry in filed.batch().entries:
+            used = {field for field, _ in (*entry.texts, *entry.keys, *entry.numbers)}
+            assert used <= FIELDS[entry.kind]
+            assert {Field.WORDS, Field.BIGRAMS, Field.TITLE, Field.PRINTED_ORDER} <= used
+
+
+def test_ids_are_distinct_also_for_equal_quotes() -> None:
+    document = builders.document("各单位要报送。", "各单位要报送。")
+    twice = sample.statement(document, "各单位要报送。", sample.party("市水利局"))
+    batch = transform(document, sample.extraction(document, twice, twice), sample.STAMP)
+    assert len({(entry.kind, entry.id) for entry in batch.entries}) == len(batch.entries)
+
+
+def test_a_document_not_extracted_yet_has_no_statements() -> None:
+    document = sample.filed()[0].document
+    kinds = {entry.kind for entry in transform(document, None, sample.STAMP).entries}
+    assert kinds == {Kind.DOCUMENT, Kind.PASSAGE}
+
+
+def test_a_document_is_filtered_by_the_bodies_and_dates_of_its_statements() -> None:
+    keys = dict(of_kind(sample.filed()[1], Kind.DOCUMENT)[0].keys)
+    assert "lead:云川市水利局" in keys[Field.ROLE_BODY]
+    assert keys[Field.DUE_MONTH] == ("2024-06", "2024-09")
+
+
+def test_a_deadline_is_filtered_by_the_bodies_it_binds() -> None:
+    first = of_kind(sample.filed()[1], Kind.DEADLINE)[0]
+    assert dict(first.keys)[Field.BODY] == ("云川市水利局", "云川市住房和城乡建设局")
+
+
+def test_a_body_without_a_canonical_name_is_known_as_printed() -> None:
+    document = builders.document("各县（市、区）人民政府负责落实。")
+    found = sample.statement(
+        document, "各县（市、区）人民政府负责落实。", sample.party("各县（市、区）人民政府", Role.LEAD)
+    )
+    filed = sample.Filed(document, sample.extraction(document, found))
+    keys = dict(of_kind(filed, Kind.STATEMENT)[0].keys)
+    assert keys[Field.BODY] == ("各县市区人民政府",)
+    assert keys[Field.ALIAS] == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("云政发[2024] 10 号", ("云政发〔2024〕10号", "〔2024〕10号", "云政发10号", "云政发〔2024〕")),
+        ("云川市人民政府令第5号", ("云川市人民政府令第5号",)),  # no year
+        (None, ()),
+    ],
+)
+def test_number_keys(number: str | None, expected: tuple[str, ...]) -> None:
+    assert number_keys(number) == expected
+
+
+# --- passages
+
+
+def test_passages_know_their_headings() -> None:
+    document = builders.document("一、总则", "甲。", "二、分则", "乙。", headings={"一、总则": 1, "二、分则": 1})
+    assert [(p.text, p.path) for p in cut_passages(document)] == [
+        ("一、总则", ()),
+        ("甲。", ("一、总则",)),
+        ("二、分则", ()),
+        ("乙。", ("二、分则",)),
+    ]
+
+
+def test_rows_show_merged_text_and_know_their_columns() -> None:
+    document = builders.document(
+        rows=[["类别", "任务", "单位"], ["甲类", "清淤", "市水利局"], ["甲类", "巡查", "市应急局"]]
+    )
+    table = document.tables[0]
+    merged = tuple(
+        replace(c, row_span=2) if (c.row, c.col) == (1, 0) else c for c in table.cells if (c.row, c.col) != (2, 0)
+    )
+    document = replace(document, tables=(replace(table, cells=merged, caption="任务表"),))
+    rows = [piece for piece in cut_passages(document) if piece.block == "row"]
+    assert [row.text for row in rows] == ["甲类\t清淤\t市水利局", "甲类\t巡查\t市应急局"]
+    assert rows[1].span.of(document.text) == "巡查\t市应急局"  # its own cells
+    assert rows[1].path == ("任务表",)
+    assert rows[1].columns == ("类别", "任务", "单位")
+
+
+@given(st.text(alphabet="各单位要做好准备。；，", min_size=1, max_size=4000))
+def test_a_long_paragraph_is_cut_without_loss(paragraph: str) -> None:
+    pieces = [p.text for p in cut_passages(builders.document(paragraph))]
+    assert "".join(pieces) == paragraph
+    assert max(map(len, pieces)) <= 1200
+
+
+# --- dates and orders
+
+
+def test_a_period_is_due_on_each_of_its_days_and_other_limits_on_one() -> None:
+    document = builders.document("2024年6月1日至6月3日值班。")
+    period = sample.deadline(document, "2024年6月1日至6月3日", date(2024, 6, 3), date(2024, 6, 1))
+    first = day(date(2024, 6, 1))
+    assert due_days([period]) == (first, first + 1, first + 2)
+    assert due_days([replace(period, kind=DeadlineKind.BY)]) == (first + 2,)
+    assert due_days([replace(period, start=date(1024, 6, 1))]) == (first + 2,)  # a slip of the pen
+    assert due_days([replace(period, due=None)]) == ()
+    computed = replace(period, due=None, start=None, resolved=Resolved("印发之日", due=date(2024, 6, 3)))
+    assert due_days([computed]) == (first + 2,)
+
+
+def test_orders() -> None:
+    document = builders.document("甲。")
+    later = replace(document, issue="2024-2")
+    place = printed_order(document, 10)
+    assert place < printed_order(document, 12) < printed_order(replace(document, position=1), 0)
+    assert printed_order(replace(document, position=4000), 2_000_000) < printed_order(later, 0)
+    assert due_order(date(2024, 1, 1), printed_order(later, 0)) < due_order(date(2024, 1, 2), place)
+    assert due_order(date(9999, 1, 1), place) < due_order(None, place) < 1 << 63
+    assert newest_order(date(2024, 1, 2), place) < newest_order(date(2024, 1, 1), place) < newest_order(None, place)
+    assert printed_order(replace(document, issue=None), 0) != printed_order(replace(document, issue=None, id="x"), 0)
+
+
+def test_moments_count_in_utc() -> None:
+    assert microseconds("1970-01-01T08:00:00+08:00") == 0
+    assert microseconds("1970-01-01T00:00:01") == 1_000_000
