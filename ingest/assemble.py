@@ -15,7 +15,7 @@ from ingest.classify import Typed, classify
 from ingest.page import FloatArray
 from ingest.paragraphs import Paragraph
 from ingest.patterns import ATTACHMENT_LIST, LABEL, find_date, find_number, is_organisation, issuer_of, tidy
-from ingest.segment import Draft
+from ingest.segment import Draft, page_first, page_last
 from ingest.tables import BLANK, RawCell, RawLine, RawTable
 
 _LISTED = re.compile(r"\s*\d{1,2}\s*[.．、]\s*")
@@ -141,7 +141,7 @@ def _put_table(writer: _Writer, raw: RawTable) -> Span:
         cells.append(Cell(cell.row, cell.col, cell.row_span, cell.col_span, header, cell.text, span))
     span = Span(start, writer.length)
     caption = "".join(line.joint + line.text for line in raw.caption)
-    first, last = raw.page_first, raw.page_last
+    first, last = page_first(raw), page_last(raw)
     writer.tables.append(Table(caption, first, last, raw.n_rows, raw.n_cols, raw.header_rows, tuple(cells), span))
     return span
 
@@ -227,8 +227,8 @@ def _text(block: Typed) -> str:
 
 def _pages(draft: Draft) -> tuple[int | None, int | None]:
     items = [*draft.letterhead, *draft.title, *((draft.number,) if draft.number else ()), *draft.body]
-    firsts = [item.page_first for item in items if item.page_first is not None]
-    lasts = [item.page_last for item in items if item.page_last is not None]
+    firsts = [page for item in items if (page := page_first(item)) is not None]
+    lasts = [page for item in items if (page := page_last(item)) is not None]
     return min(firsts, default=None), max(lasts, default=None)
 
 

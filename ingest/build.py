@@ -16,8 +16,11 @@ from ingest.layout import Line
 from ingest.paragraphs import Paragraph, body_size, join
 from ingest.patterns import narrow
 from ingest.read import PageReading
-from ingest.segment import Draft, Flow, segment
+from ingest.segment import Draft, Flow, page_first, segment
 from ingest.tables import RawTable, join_over_pages
+from ingest.text import TextFlow
+
+_NOWHERE = BBox(0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,27 @@ def _issue(
         tuple(Page(r.number, r.width, r.height, r.state, r.note) for r in readings),
         tuple(sorted(lines.furniture, key=lambda piece: piece.page)),
         tuple(differences(contents, found)),
+    )
+
+
+def build_text(text: TextFlow, source: Source, stem: str) -> Issue:
+    """The issue of a text file: no pages, no places."""
+    parts = segment(text.flow)
+    cover = [*text.front, *(line for paragraph in parts.front for line in paragraph.lines)]
+    imprint = read_imprint(cover, text.furniture, stem)
+    documents = tuple(assemble(draft, Place(source, imprint.id, i), {}, stem) for i, draft in enumerate(parts.drafts))
+    furniture = [Furniture(0, _NOWHERE, line, "running_head") for line in text.furniture]
+    furniture += [Furniture(0, _NOWHERE, line, "cover") for line in cover]
+    return Issue(
+        source,
+        documents,
+        imprint.id,
+        imprint.title,
+        imprint.year,
+        imprint.number,
+        imprint.total,
+        imprint.published,
+        furniture=tuple(furniture),
     )
 
 
@@ -154,5 +178,5 @@ def _section(draft: Draft, lines: _Sorted, contents: Contents) -> str | None:
     listed = next((e.section for e in contents.entries if e.section and narrow(e.title) == title), None)
     if listed:
         return listed
-    first = next((item.page_first for item in (*draft.title, *draft.body) if item.page_first), None)
+    first = next((page for item in (*draft.title, *draft.body) if (page := page_first(item))), None)
     return section_of(lines.heads.get(first, [])) if first else None

@@ -56,6 +56,11 @@ def _is_rest(lines: Sequence[Line]) -> bool:
     return 0 < len(lines) <= 6 and _match(lines[-1].text) is not None
 
 
+def leads_to_page(text: str) -> bool:
+    """A line with dots or blanks before a page number."""
+    return _match(text) is not None
+
+
 def _match(text: str) -> re.Match[str] | None:
     return _LEADER.match(text) or _SPACED.match(text)
 

@@ -13,13 +13,15 @@ import pypdfium2.raw as raw
 from corpus.document import Issue, PageState, Source, SourceKind
 from corpus.errors import DamagedFile, EmptyFile, EncryptedFile, NotAPdf, TooLarge
 from corpus.store import Failure
-from ingest.build import build
+from ingest.build import build, build_text
 from ingest.pool import in_order, read_pages
 from ingest.read import PageReading, Request, is_straddled, usual_gutters
 from ingest.tables import join_over_pages
+from ingest.text import read_text
 
 VERSION = "1"
-SUFFIXES = frozenset({".pdf"})
+_TEXT = frozenset({".txt", ".md"})
+SUFFIXES = frozenset({".pdf"}) | _TEXT
 STAGE = "ingest"
 MAX_BYTES = 2 * 1024**3
 _HEAD = 1024  # bytes within which a PDF says that it is one
@@ -48,12 +50,36 @@ def read_file(path: Path, workers: int = 1, progress: Progress | None = None) ->
         raise EmptyFile(f"{path.name} 是空文件", "重新取得这个文件")
     if data_size > MAX_BYTES:
         raise TooLarge(f"{path.name} 超过 2 GiB", "拆分后再读入")
+    if path.suffix.lower() in _TEXT:
+        return _read_text(path)
     return _read_pdf(path, workers, progress)
 
 
 def sha256_of(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _read_text(path: Path) -> Reading:
+    text = decode(path.read_bytes(), path.name)
+    flow = read_text(text, markdown=path.suffix.lower() == ".md")
+    return Reading(build_text(flow, Source(path.name, sha256_of(path), SourceKind.TEXT), path.stem))
+
+
+def decode(data: bytes, name: str) -> str:
+    """UTF-8 or, by their marks, UTF-16; else GB 18030, as older Chinese files are. DamagedFile for no text."""
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" in text:
+            break
+        if not text.strip():
+            raise EmptyFile(f"{name} 没有文字", "重新取得这个文件")
+        return text
+    raise DamagedFile(f"{name} 不是文本文件", "确认文件类型")
 
 
 def _read_pdf(path: Path, workers: int, progress: Progress | None) -> Reading:

@@ -33,6 +33,19 @@ _LONGEST_TITLE = 160
 _PROSE = 60  # characters that make a paragraph of a front page more than cover text
 
 
+def page_first(item: Flow) -> int | None:
+    """The page it begins on; None in text files."""
+    if isinstance(item, Paragraph):
+        return item.page_first
+    return item.page_first if item.parts else None
+
+
+def page_last(item: Flow) -> int | None:
+    if isinstance(item, Paragraph):
+        return item.page_last
+    return item.page_last if item.parts else None
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A document before its blocks are told apart; `letterhead`: a red head above its number."""
@@ -72,6 +85,8 @@ def segment(flow: Sequence[Flow], listed: frozenset[str] = frozenset()) -> Segme
     starts = _with_unnumbered(flow, _numbered(flow), listed)
     if not starts:
         front, rest = _front(flow)
+        if not rest:  # nothing but short lines: they are all that there is
+            front, rest = [], list(flow)
         return Segments((Draft((), None, tuple(rest)),) if rest else (), tuple(front))
     front, early = _front(flow[: starts[0].first])
     drafts = [_early(early)] if early else []
@@ -216,16 +231,15 @@ def _begins(
 
 def _front(flow: Sequence[Flow]) -> tuple[list[Paragraph], list[Flow]]:
     """Cover text, and what is already a document though no title was recognised."""
-    prose = {
-        item.page_first
-        for item in flow
-        if isinstance(item, RawTable) or (item.align is Align.BODY and len(item.text) >= _PROSE)
-    }
-    first = next(
-        (i for i, item in enumerate(flow) if isinstance(item, RawTable) or item.page_first in prose), len(flow)
-    )
+    prose = {page_first(item) for item in flow if _is_prose(item)} - {None}
+    first = next((i for i, item in enumerate(flow) if page_first(item) in prose or _is_prose(item)), len(flow))
     front = [item for item in flow[:first] if isinstance(item, Paragraph)]
     return front, list(flow[first:])
+
+
+def _is_prose(item: Flow) -> bool:
+    """What no cover has: a table, or a paragraph of running text."""
+    return isinstance(item, RawTable) or (item.align is Align.BODY and len(item.text) >= _PROSE)
 
 
 def _early(flow: list[Flow]) -> Draft:
@@ -240,14 +254,14 @@ def _early(flow: list[Flow]) -> Draft:
 
 def _without_back(draft: Draft) -> tuple[Draft, list[Paragraph]]:
     """The last document without the imprint page of the issue."""
-    last = max((item.page_last or 0 for item in draft.body), default=0)
-    page = [item for item in draft.body if item.page_first == last]
-    if not page or not all(isinstance(item, Paragraph) and _is_imprint(item) for item in page):
+    last = max((page_last(item) or 0 for item in draft.body), default=0)
+    page = [item for item in draft.body if page_first(item) == last]
+    if not last or not page or not all(isinstance(item, Paragraph) and _is_imprint(item) for item in page):
         return draft, []
     words = sum(word in item.text for item in page if isinstance(item, Paragraph) for word in _IMPRINT_WORDS)
     if words < 2 or len(page) == len(draft.body):
         return draft, []
-    kept = tuple(item for item in draft.body if item.page_first != last)
+    kept = tuple(item for item in draft.body if page_first(item) != last)
     return Draft(draft.title, draft.number, kept, draft.letterhead), [p for p in page if isinstance(p, Paragraph)]
 
 

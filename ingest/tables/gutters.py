@@ -15,6 +15,7 @@ _STRETCH = 1.4  # unless its lines stand as far apart already, give or take
 _NARROWEST = 0.5  # font sizes: a gutter is at least so wide, and
 _TIMES_BLANK = 1.4  # so many times the blank between words
 _CROSSES = 0.6  # share of a block's gutters and width that a line of prose reaches over
+_HEADER_LINES = 3
 _ACCIDENTS = 0.12  # share of lines that may cross a gutter: headers over several columns, section titles
 
 
@@ -132,16 +133,51 @@ def _find_block(run: Pieces) -> Block | None:
         return None
     plain = np.ones(len(run), dtype=np.bool_)
     plain[_crossing(run, rough)] = False
-    if not plain.any():
-        return None
-    gutters = _free(run, plain, 0, least)
-    gutters = gutters[(gutters[:, 0] > run.x0[plain].min()) & (gutters[:, 1] < run.x1[plain].max())]
+    gutters = _kept_free(run, plain, rough, least)
     if not len(gutters):
         return None
-    parted = run.split(gutters)
+    return _merge_header_columns(_assign(run.split(gutters), gutters))
+
+
+def _assign(pieces: Pieces, gutters: FloatArray) -> Block:
     middles = gutters.mean(axis=1)
-    left, right = np.searchsorted(middles, parted.x0), np.searchsorted(middles, parted.x1)
-    return Block(parted, gutters, np.where(left == right, left, -1))
+    left, right = np.searchsorted(middles, pieces.x0), np.searchsorted(middles, pieces.x1)
+    return Block(pieces, gutters, np.where(left == right, left, -1))
+
+
+def _kept_free(run: Pieces, plain: BoolArray, rough: FloatArray, least: float) -> FloatArray:
+    """Gutters that no plain piece touches. What closes one that nearly all lines keep free does not count."""
+    if not plain.any():
+        return np.zeros((0, 2))
+    gutters = _free(run, plain, 0, least)
+    lost = np.array([not ((gutters[:, 0] < b) & (gutters[:, 1] > a)).any() for a, b in rough], dtype=np.bool_)
+    if lost.any():
+        a, b = rough[lost, 0][None, :], rough[lost, 1][None, :]
+        touching = (run.units[:, :1] < b - 0.5) & (run.units[:, 1:] > a + 0.5)
+        plain = plain.copy()
+        plain[run.word[touching.any(axis=1)]] = False
+        gutters = _free(run, plain, 0, least) if plain.any() else gutters
+    inside = (gutters[:, 0] > run.x0[plain].min()) & (gutters[:, 1] < run.x1[plain].max())
+    return np.asarray(gutters[inside], dtype=np.float64)
+
+
+def _merge_header_columns(block: Block) -> Block:
+    """A name set left above figures set right is no column of its own."""
+    lines, at = np.unique(block.pieces.line, return_inverse=True)
+    spoken = np.zeros((len(lines), block.n_cols), dtype=np.bool_)
+    known = block.column >= 0
+    spoken[at.reshape(-1)[known], block.column[known]] = True
+    keep = [not _is_one_column(spoken[:, k], spoken[:, k + 1]) for k in range(block.n_cols - 1)]
+    gutters = block.gutters[np.array(keep, dtype=np.bool_)]
+    return block if all(keep) or not len(gutters) else _assign(block.pieces, gutters)
+
+
+def _is_one_column(left: BoolArray, right: BoolArray) -> bool:
+    """One of them speaks in the first lines alone, the other never there."""
+    if (left & right).any():
+        return False
+    few, many = (left, right) if left.sum() < right.sum() else (right, left)
+    return bool(few[:_HEADER_LINES].sum() == few.sum() > 0 and not many[: int(np.flatnonzero(few).max()) + 1].any())
 
 
 def _crossing(run: Pieces, gutters: FloatArray) -> IntArray:

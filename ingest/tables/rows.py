@@ -17,8 +17,9 @@ from ingest.tables.words import BoolArray, Pieces
 _TRIM = 0.14  # of the font size: em boxes of neighbouring lines may touch, ink does not
 _STEP = 0.7  # points by which the white between rows exceeds that between lines,
 _RATIO = 1.12  # and as a factor
-_FOLLOWS = 0.75  # of the cells that begin with a row, at most, go on in a line that follows
-_KEYED = 0.4  # share of lines that follow in which the first column may speak
+_FOLLOWS = 0.8  # of the cells that begin with a row, at most, go on in a line that follows
+_BEATS = 0.7  # share of rows that a column begins, and
+_RESTS = 0.15  # of the lines that follow in which it speaks: such a column tells where rows begin
 _CROSSED = 1.4  # times as many strips without a column: its cells reach over rows
 
 
@@ -125,13 +126,14 @@ def _filled(block: Block, level: BoolArray, strip: IntArray, n_strips: int) -> B
 
 
 def _are_continuations(filled: BoolArray, cuts: BoolArray) -> bool:
-    """Lines after a narrow band say less than those after a wide one, and rarely in the first column."""
+    """Lines after a narrow band say less than those after a wide one, and some column only speaks in those."""
     first, follow = filled[1:][cuts], filled[1:][~cuts]
     if not len(first) or not len(follow):
         return False
-    says, goes_on = float(first.sum(axis=1).mean()), float(follow.sum(axis=1).mean())
-    key = int(np.argmax(filled.mean(axis=0) > 0)) if filled.any() else 0
-    return goes_on <= _FOLLOWS * says and float(follow[:, key].mean()) <= max(_KEYED, 0.6 * float(first[:, key].mean()))
+    if float(follow.sum(axis=1).mean()) > _FOLLOWS * float(first.sum(axis=1).mean()):
+        return False
+    beats = (first.mean(axis=0) >= _BEATS) & (follow.mean(axis=0) <= _RESTS)
+    return bool(beats.any())
 
 
 def _wrapped(block: Block, strip: IntArray, n_strips: int) -> BoolArray:

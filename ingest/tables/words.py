@@ -159,7 +159,8 @@ def _are_ideographs(glyphs: Glyphs, places: IntArray) -> BoolArray:
 def _is_justified(glyphs: Glyphs, places: IntArray, gap: FloatArray, new_line: BoolArray) -> BoolArray:
     """Gaps like those beside them: a line of prose spread to the width of its column."""
     out = np.zeros(len(gap), dtype=np.bool_)
-    at = np.flatnonzero((gap > _WORD_GAP) & (gap < _SPREAD) & ~new_line)
+    wide = _are_ideographs(glyphs, places)
+    at = np.flatnonzero((gap > _WORD_GAP) & (gap < _SPREAD) & ~(new_line | wide[1:] | wide[:-1]))
     if not len(at):
         return out
     here, line = gap[at], np.cumsum(new_line)[at]
