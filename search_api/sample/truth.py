@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import asdict
 
 from search_api.sample.markup import SampleBlock, SampleDocument, SampleIssue, expanded_grid, merged_cells
 
@@ -71,6 +70,9 @@ def _table(anchor: str, block: SampleBlock, pages: dict[str, int]) -> Json:
         "page_last": pages[f"{anchor}-end"],
         "ncols": len(block.rows[0]),
         "header_rows": block.header_rows,
-        "rows": [[asdict(cell) for cell in row] for row in merged_cells(block.rows)],
+        "rows": [
+            [{"text": c.text, "rowspan": c.row_span, "colspan": c.col_span} for c in row]
+            for row in merged_cells(block.rows)
+        ],
         "grid": expanded_grid(block.rows),
     }
