@@ -53,6 +53,36 @@ def find_runs(pieces: Pieces) -> Iterator[Pieces]:
     yield from _run(pieces, lines, run[: last_parted + 1])
 
 
+def take_wrapped(block: Block, pieces: Pieces, limit: float) -> Block:
+    """The block with the lines right after it that only go on with its last row.
+
+    `limit`: points of white that the lines of one cell have between them, at most.
+    """
+    bottom, taken = float(block.pieces.bottom.max()), np.isin(pieces.line, block.pieces.line)
+    for start, end in _line_starts(pieces):
+        if pieces.line[start] <= block.pieces.line.max():
+            continue
+        at = slice(start, end)
+        fits = _columns_of(block, pieces.x0[at], pieces.x1[at])
+        if float(pieces.top[at].min()) - bottom > limit or (fits < 0).any():
+            break
+        taken[at] = True
+        bottom = float(pieces.bottom[at].max())
+    more = pieces.take(taken)
+    return _assign(more.split(block.gutters), block.gutters)
+
+
+def _columns_of(block: Block, x0: FloatArray, x1: FloatArray) -> IntArray:
+    """The columns within whose text these stretches stand, else -1."""
+    out = np.full(len(x0), -1, dtype=np.int64)
+    for c in range(block.n_cols):
+        inside = block.column == c
+        if inside.any():
+            left, right = float(block.pieces.x0[inside].min()), float(block.pieces.x1[inside].max())
+            out[(x0 >= left - 1) & (x1 <= right + 1)] = c
+    return out
+
+
 def _line_starts(pieces: Pieces) -> list[tuple[int, int]]:
     if not len(pieces):
         return []
@@ -167,9 +197,12 @@ def _merge_header_columns(block: Block) -> Block:
     spoken = np.zeros((len(lines), block.n_cols), dtype=np.bool_)
     known = block.column >= 0
     spoken[at.reshape(-1)[known], block.column[known]] = True
-    keep = [not _is_one_column(spoken[:, k], spoken[:, k + 1]) for k in range(block.n_cols - 1)]
-    gutters = block.gutters[np.array(keep, dtype=np.bool_)]
-    return block if all(keep) or not len(gutters) else _assign(block.pieces, gutters)
+    keep = np.ones(block.n_cols - 1, dtype=np.bool_)
+    for k in range(block.n_cols - 1):
+        alone = k == 0 or bool(keep[k - 1])
+        keep[k] = not (alone and _is_one_column(spoken[:, k], spoken[:, k + 1]))
+    gutters = block.gutters[keep]
+    return block if keep.all() or not len(gutters) else _assign(block.pieces, gutters)
 
 
 def _is_one_column(left: BoolArray, right: BoolArray) -> bool:

@@ -10,13 +10,14 @@ import numpy as np
 from ingest.page import FloatArray, IntArray, PageContent
 from ingest.tables.fill import Filled, fill_areas
 from ingest.tables.grids import Area
-from ingest.tables.gutters import Block, find_blocks, find_runs
+from ingest.tables.gutters import Block, find_blocks, find_runs, take_wrapped
 from ingest.tables.judge import prose_columns, verdict
 from ingest.tables.rows import Rows, split_rows
 from ingest.tables.words import Pieces, split_pieces
 
 _DEEPEST = 4  # columns of prose within columns of prose
 _COLUMN_WIDTH = 10.0  # font sizes: no narrower column of a page holds a table
+_SLACK = 1.15
 _REACHES = 0.7  # of the block's width that a rule must span to part its rows
 
 
@@ -33,6 +34,9 @@ def _search(page: PageContent, pieces: Pieces, flat: FloatArray, depth: int) -> 
         rules = _rules(block, flat)
         rows = split_rows(block, rules)
         if verdict(page, block, rows, rules):
+            if rows.leading:
+                block = take_wrapped(block, pieces, _SLACK * rows.leading)
+                rows = split_rows(block, rules)
             yield _fill(page, block, rows)
         elif depth:
             for part in _parts(block):

@@ -27,14 +27,15 @@ _CROSSED = 1.4  # times as many strips without a column: its cells reach over ro
 class Rows:
     """`bounds`: n_rows + 1 places in points from the top; `row` of each piece (its middle's).
 
-    `tall`: columns whose cells reach over rows. `banded`: rows are known by wider white
-    bands, not because each printed line is one.
+    `tall`: columns whose cells reach over rows. `banded`: rows are known by lines or wider white
+    bands, not because each printed line is one; `leading` is then the widest white within one.
     """
 
     bounds: FloatArray
     row: IntArray
     tall: tuple[int, ...]
     banded: bool
+    leading: float
 
     @property
     def n_rows(self) -> int:
@@ -165,8 +166,10 @@ def _goes_on_from(block: Block, strip: IntArray, right: FloatArray, at: int, i: 
 def _rows(
     pieces: Pieces, starts: FloatArray, ends: FloatArray, cuts: BoolArray, tall: tuple[int, ...], *, banded: bool
 ) -> Rows:
+    gaps = starts[1:] - ends[:-1]
+    leading = float(gaps[~cuts].max(initial=0.0)) if banded else 0.0
     middles = ((starts[1:] + ends[:-1]) / 2)[cuts]
     bounds = np.concatenate([[float(pieces.top.min())], middles, [float(pieces.bottom.max())]])
     centre = (pieces.top + pieces.bottom) / 2
     row = np.clip(np.searchsorted(bounds, centre) - 1, 0, len(bounds) - 2)
-    return Rows(bounds, row, tall, banded)
+    return Rows(bounds, row, tall, banded, leading)
