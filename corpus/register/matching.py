@@ -45,6 +45,8 @@ class Matcher:
 
     def find(self, text: str, around: Circumstances) -> Body | None:
         hits = list(self._by_stem(text, around.region)) or list(self._by_template(text, around.region))
+        if not hits and "与" in text:  # 住房与城乡建设局: official names have 和
+            hits = list(self._by_stem(text.replace("与", "和"), around.region))
         for hit in sorted(hits, key=lambda hit: _rank(hit, around)):
             if body := self._body(hit):
                 return body

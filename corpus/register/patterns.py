@@ -14,7 +14,11 @@ from corpus.register.tables import KINDS, read_date, read_levels, rows
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
 _ANY_PLACE = ".{1,12}?"
-_OTHER_SLOTS = {"{province}": r".{2,6}?(?:省|自治区|市)", "{level}": "."}
+_OTHER_SLOTS = {
+    "{province}": ".{2,6}?(?:省|自治区|市)",
+    "{city}": ".{2,9}?(?:市|自治州|盟|地区)",
+    "{level}": ".",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -26,8 +26,9 @@ _BRACKETS = str.maketrans("()", "（）")
 _QUOTES = re.compile(r"[\s“”\"'‘’「」]+")
 _VAGUE = re.compile(
     r"^(?:各|有关|相关|其[他它]|所有|全[省市县区国]|所属|本级|上级|下级|当地|属地|辖区|两级|多部门|某|乡镇|镇村|街道|社区|村（|基层|"
-    r"[省市县区州]{2,}(?![场政容民域中])|[省市县区]级|[省市县区]直(?!属|机关工委))|^\d|[、，；。：/]|或者|各级|村委会|居委会|居民委员会|村民委员会|（[省居市县区州盟旗、]+）|[〔\[]|等$"
+    r"[省市县区州]{2,}(?![场政容民域中])|[省市县区]级|[省市县区]直(?!属|机关工委))|^\d|[、，；。：/]|或者|各级|有关|相关|[省市县区州盟旗]委[省市县区州盟旗]政府|党委和?政府|村委会|居委会|居民委员会|村民委员会|（[省居市县区州盟旗、]+）|[〔\[]|等$"
 )
+_BESIDES = re.compile(r"（[^（）]*）$")  # 市发改委（市粮食和物资储备局）: a second name of the same body
 _LONGEST = 80  # characters of a name
 _LONGEST_SUCCESSION = 4
 _REMEMBERED = 1 << 16  # resolutions kept
@@ -162,6 +163,8 @@ class Register:
         if not 2 <= len(text) <= _LONGEST:
             return None
         body, basis = self._find(text, around)
+        if not body and (bare := _BESIDES.sub("", text)) != text:
+            return self._resolve(bare, around)
         return Resolution(mention, self._on_that_day(body, around), body, basis) if body else None
 
     def _find(self, text: str, around: Circumstances) -> tuple[Body | None, Basis]:
@@ -209,7 +212,7 @@ def _without_place(form: str, place: Place) -> str:
 
 
 _PREAMBLE = re.compile(
-    r"^(?:\d{4}年度?)?(?:关于)?(?:印发|转发|批转|公布|发布|下达|调整|同意|批准|做好|成立|修改|废止|表彰)?《?"
+    r"^(?:\d{4}年度?)?(?:[省市县区]人民政府(?:办公[室厅])?)?(?:关于)?(?:印发|转发|批转|公布|发布|下达|调整|同意|批准|做好|成立|修改|废止|表彰)?《?"
 )
 
 

@@ -13,15 +13,19 @@ _ORGANISATION = re.compile(
 _PROPER = re.compile(
     r"(?:公司|集团|大学|学院|学校|专科|医院|银行|[分支]行|校区|[分中]校|研究[院所]|分院|总部|报社|厂|段|中学|小学|商会)$"
 )
+_CLASS = re.compile(
+    r"各类|物业|施工|运营|保险公司|商业银行|定点|公立|民办|国有|中小|职业学|普通|承办|所属|下属|本地|第三方"
+)
 _OFFICE = re.compile(r"(?:[局厅办]|办公室|中心|[支总大]队|领导小组|领导组|指挥部|专班|管理委员会|管委会?|园区|开发区)$")
 _COORDINATING = re.compile(
     r"(?:领导小组|领导组|协调小组|工作小组|指挥部|工作专班|专班|工作组|联席会议|委员会|指挥中心)$"
 )
 _GENERIC_CORE = re.compile(r"^(?:工作|总|分|前线|前方|现场|专项|专项应急|应急|应急指挥|推进|协调)?$")
 _NOT_A_LEVEL = re.compile(
-    r"^(?:市[场容级区域内本管]|市民(?!营|政|宗|族)|市政(?!府|务|法|协)|市直(?!属)|省[级内管]|省直(?!属)|县[级域城区内直属]|区[级域块内间直属]|州[级直属])"
+    r"^(?:市[场容级区域内本管]|市民(?!营|政|宗|族|航)|市政(?!府|务|法|协)|市直(?!属)|省[级内管]|省直(?!属)|县[级域城区内直属]|区[级域块内间直属]|州[级直属])"
 )
 _EXPANSIONS = (
+    (re.compile(r"街道办$"), "街道办事处"),
     (re.compile(r"管委会$"), "管理委员会"),
     (re.compile(r"管委会办公?室?$"), "管理委员会办公室"),
     (re.compile(r"管委$"), "管理委员会"),
@@ -30,7 +34,6 @@ _EXPANSIONS = (
     (re.compile(r"(?<=[^公])办$"), "办公室"),
     (re.compile(r"集团公司$"), "集团有限公司"),
     (re.compile(r"(?<=[镇乡市县区省旗])政府$"), "人民政府"),
-    (re.compile(r"街道办$"), "街道办事处"),
 )
 _ZONES = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区", "综保区": "综合保税区"}
 
@@ -48,7 +51,7 @@ def is_organisation(name: str) -> bool:
 
 def is_proper(name: str) -> bool:
     """Does the name stand without a place: enterprises, schools, hospitals, banks?"""
-    return bool(_PROPER.search(name))
+    return bool(len(name) > 4 and _PROPER.search(name) and not _CLASS.search(name))
 
 
 def is_office(name: str) -> bool:
