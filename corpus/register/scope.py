@@ -17,7 +17,9 @@ from corpus.register.shape import is_generic
 _KINDS = "领导小组|领导组|协调小组|工作小组|指挥部|工作专班|联席会议|委员会"
 _TAIL = re.compile(rf"({_KINDS}|专班|工作组)(办公室|办)?$")
 _LEVEL = re.compile(r"^[省市州盟县区旗]")
-_RUN = re.compile(rf"[\u3400-\u9fff“”]{{2,48}}?(?:{_KINDS})(?![\u3400-\u9fff]{{0,2}}(?:{_KINDS}))")
+_END = re.compile(_KINDS)
+_LONGEST = 48  # characters before 指挥部 and the like
+_BREAK = re.compile(r"[^\u3400-\u9fff“”]")
 _DEFINED = re.compile(r"[（(]以下(?:统一)?简称")
 _LEVEL_HEAD = re.compile(r"(?<![市县省城])[省市县区](?![场政级直区域内县市省、两])")
 
@@ -28,8 +30,9 @@ def names_in(text: str, place: Place | None) -> tuple[str, ...]:
     Those that the text gives a short name (以下简称) come first, then the ones printed most.
     """
     count: Counter[str] = Counter()
-    for found in _RUN.finditer(text):
-        name = _headed(found[0], place)
+    for found in _END.finditer(text):
+        run = text[max(found.start() - _LONGEST, 0) : found.end()]
+        name = _headed(_BREAK.split(run)[-1], place)
         if name and not is_generic(_placeless(name, place)):
             count[name] += 1 + 1000 * bool(_DEFINED.match(text, found.end()))
     return tuple(name for name, _ in count.most_common())
