@@ -32,6 +32,10 @@ warnings.filterwarnings("ignore", category=ElasticsearchWarning)
 
 def connect(settings: EngineSettings) -> Elasticsearch:
     """A client; nothing is sent yet. UsageError where the settings cannot be meant."""
+    if urlsplit(settings.url or "").scheme not in {"http", "https"}:
+        raise UsageError(
+            f"Elasticsearch 的地址无效：{_without_secrets(settings.url)}", f"{_PREFIX}URL 要以 http:// 或 https:// 开头"
+        )
     options: dict[str, Any] = {"request_timeout": settings.timeout, "max_retries": 2, "retry_on_timeout": False}
     if settings.api_key:
         options["api_key"] = settings.api_key

@@ -36,6 +36,7 @@ class ElasticWriter:
         self._batches: list[Batch] = []
         self._removed: set[str] = set()
         self._written: set[str] = set()
+        self._owners: dict[str, str] = {}  # entry → document, of what is being sent
         self._bytes = 0
         self._rejected: dict[str, str] = {}
         if not empty:
@@ -77,6 +78,7 @@ class ElasticWriter:
             return
         batches, removed = self._batches, self._removed
         self._batches, self._removed, self._bytes = [], set(), 0
+        self._owners = {entry.id: batch.document for batch in batches for entry in batch.entries}
         with spoken(self._url):
             self._send(self._stale(batches, removed, self._others))
             self._send(self._puts(batches, self._others))
@@ -148,8 +150,8 @@ class ElasticWriter:
             return  # gone already
         cause = item.get("error")
         words = cause.get("reason") if isinstance(cause, dict) else cause
-        document = str(item.get("data", {}).get(Field.DOCUMENT.value) or item.get("_id"))
-        self._rejected.setdefault(document, f"{item.get('status')} {words}"[:300])
+        entry = str(item.get("_id"))
+        self._rejected.setdefault(self._owners.get(entry, entry), f"{item.get('status')} {words}"[:300])
 
 
 def _size(entry: Entry) -> int:

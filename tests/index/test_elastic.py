@@ -1,0 +1,230 @@
+"""What only Elasticsearch can do wrong: refusals, busy servers, and servers that cannot be reached."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from corpus.errors import GongbaoError, IndexMissing, ServiceUnavailable, UsageError
+from corpus.home import Home
+from corpus.store import Store
+from index import open_engine, update
+from index.elastic import ElasticEngine
+from index.elastic.names import mappings
+from index.engine import Ask, Batch, EngineSettings, Everything, Keyword
+from index.schema import Field, Kind
+from index.settings import settings_from
+from tests import builders
+from tests.index import sample
+from tests.index.conftest import fill
+
+pytestmark = pytest.mark.elasticsearch
+
+
+def refused(batch: Batch) -> Batch:
+    """The same with a passage whose number no server takes."""
+    spoilt = next(entry for entry in batch.entries if entry.kind is Kind.PASSAGE)
+    numbers = (*spoilt.numbers, (Field.YEAR, (1 << 70,)))
+    entries = (*(e for e in batch.entries if e is not spoilt), replace(spoilt, numbers=numbers))
+    return replace(batch, entries=entries)
+
+
+def test_what_the_server_refuses_is_reported_and_tried_again(elastic: ElasticEngine) -> None:
+    good, bad, *_ = sample.filed()
+    with elastic.writer() as writer:
+        writer.put(good.batch())
+        writer.put(refused(bad.batch()))
+        rejected = writer.rejected()
+    assert [r.document for r in rejected] == [bad.document.id]
+    assert "400" in rejected[0].cause
+    assert set(elastic.stamps()) == {good.document.id}  # no stamp: tried again next time
+    assert elastic.count(Kind.DOCUMENT, Everything()) == 2  # what was taken can be found meanwhile
+    fill(elastic, [bad])
+    assert set(elastic.stamps()) == {good.document.id, bad.document.id}
+
+
+def test_refusals_are_in_the_report(elastic: ElasticEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store.open(Home(tmp_path / "home"))
+    store.put_issue(builders.issue(sample.filed()[0].document), "1")
+    monkeypatch.setattr(
+        sys.modules["index.update"],
+        "transform",
+        lambda d, e, s: refused(sample.Filed(d, sample.extraction(d)).batch(s)),
+    )
+    report = update(elastic, store)
+    assert len(report.rejected) == 1
+    assert sample.filed()[0].document.id in report.rejected[0]
+
+
+def test_a_busy_server_is_asked_again(elastic: ElasticEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain, turned_away = Elasticsearch.bulk, []
+
+    def busy_once(self: Elasticsearch, *args: Any, **options: Any) -> Any:
+        answer = plain(self, *args, **options)
+        if not turned_away:
+            item = answer["items"][0]["index"]
+            item |= {"status": 429, "error": {"type": "es_rejected_execution_exception", "reason": "busy"}}
+            turned_away.append(item["_id"])
+        return answer
+
+    monkeypatch.setattr(Elasticsearch, "bulk", busy_once)
+    with elastic.writer() as writer:
+        writer.put(sample.filed()[0].batch())
+        assert writer.rejected() == ()
+    assert turned_away
+    assert len(elastic.stamps()) == 1
+
+
+def test_bulks_are_bounded_by_bytes(elastic: ElasticEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.elastic.writer._BULK_BYTES", 20_000)
+    plain, sizes = Elasticsearch.bulk, []
+
+    def weighed(self: Elasticsearch, *args: Any, **options: Any) -> Any:
+        sizes.append(sum(len(line) + 1 for line in options["operations"]))
+        return plain(self, *args, **options)
+
+    monkeypatch.setattr(Elasticsearch, "bulk", weighed)
+    fill(elastic, sample.many(20))
+    assert len(sizes) > 5
+    assert max(sizes) <= 20_000
+    assert elastic.count(Kind.DOCUMENT, Everything()) == 20
+
+
+def test_nothing_but_this_homes_names(elastic: ElasticEngine, elasticsearch_url: str) -> None:
+    fill(elastic, sample.filed())
+    home = elastic._names.home
+    with Elasticsearch(elasticsearch_url) as client:
+        found = client.indices.get_alias(index=f"*{home}*")
+        assert len(found) == len(Kind)
+        for index, body in found.items():
+            assert re.fullmatch(rf"gongbao-{home}-s\w+-[a-z]+-[0-9a-f]{{12}}", index)
+            assert f"gongbao-{home}" in body["aliases"]
+            assert client.indices.get_mapping(index=index)[index]["mappings"]["dynamic"] == "strict"
+
+
+def test_debris_of_a_killed_rebuild_is_cleared(elastic: ElasticEngine, elasticsearch_url: str) -> None:
+    fill(elastic, sample.filed())
+    with Elasticsearch(elasticsearch_url) as client:
+        debris = f"{elastic._names.alias(Kind.PASSAGE)}-000000000000"
+        client.indices.create(index=debris)
+        fill(elastic, [])
+        assert not client.indices.exists(index=debris)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_mappings_need_no_plugin(kind: Kind) -> None:
+    analyzers = {field.get("analyzer") for field in mappings(kind)["properties"].values()}
+    assert analyzers == {"whitespace", None}
+
+
+def test_a_query_that_is_too_large_is_one_clear_line(elastic: ElasticEngine) -> None:
+    fill(elastic, sample.filed())
+    with pytest.raises(ServiceUnavailable, match="没有接受请求"):
+        elastic.search(Ask(Kind.DOCUMENT, Keyword(Field.ISSUER, tuple(map(str, range(70_000))))))
+
+
+# --- reaching it
+
+
+@pytest.mark.parametrize(
+    ("url", "error"),
+    [
+        ("http://127.0.0.1:1", ServiceUnavailable),  # nobody listens
+        ("http://user:secret@127.0.0.1:1", ServiceUnavailable),
+        ("127.0.0.1:9200", UsageError),  # no scheme
+        ("http://", UsageError),
+        ("ftp://127.0.0.1:9200", UsageError),
+    ],
+)
+def test_where_no_server_is(tmp_path: Path, url: str, error: type[GongbaoError]) -> None:
+    with pytest.raises(error) as caught:
+        open_engine(Home(tmp_path), "h", EngineSettings(url=url)).stamps()
+    assert "\n" not in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+def test_settings_come_from_the_environment() -> None:
+    given = {
+        "GONGBAO_ELASTICSEARCH_URL": "https://es:9200",
+        "GONGBAO_ELASTICSEARCH_API_KEY": "k",
+        "GONGBAO_ELASTICSEARCH_VERIFY": "0",
+        "GONGBAO_ELASTICSEARCH_SHARDS": "3",
+    }
+    read = settings_from(given)
+    assert (read.url, read.api_key, read.verify, read.shards) == ("https://es:9200", "k", False, 3)
+    assert "'k'" not in repr(read)
+    assert settings_from({}) == EngineSettings()
+    with pytest.raises(UsageError):
+        settings_from({"GONGBAO_ELASTICSEARCH_SHARDS": "many"})
+
+
+@dataclass(frozen=True, slots=True)
+class Secure:
+    url: str
+    certificate: str
+
+
+@pytest.fixture(scope="module")
+def secure(elasticsearch_url: str) -> Iterator[Secure]:
+    """A second real server, with TLS and users."""
+    script, folder = Path("tests/services/elasticsearch"), Path(tempfile.mkdtemp())  # open to the server's user
+    environment = os.environ | {"GONGBAO_ELASTICSEARCH_SECURE": "1"}
+    started = subprocess.run([script, "start", folder], env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    yield Secure(started.stdout.strip(), str(folder / "ca.crt"))
+    subprocess.run([script, "stop", folder], check=True)
+
+
+def test_security(secure: Secure, tmp_path: Path) -> None:
+    """A certificate that is known, one that is not, and the three ways to log in."""
+
+    def trial(**settings: Any) -> dict[str, str]:
+        return open_engine(Home(tmp_path), "h", EngineSettings(url=secure.url, **settings)).stamps()
+
+    user = {"username": "gongbao", "password": "gongbao-secret"}
+    assert trial(ca_certs=secure.certificate, **user) == {}
+    assert trial(verify=False, **user) == {}
+    for settings, message in (
+        (user, "证书"),
+        ({"fingerprint": "00" * 32} | user, "证书"),
+        ({"ca_certs": secure.certificate, "username": "gongbao", "password": "wrong"}, "登录"),
+        ({"ca_certs": secure.certificate}, "登录"),
+        ({"ca_certs": secure.certificate, "api_key": "d3Jvbmc6d3Jvbmc="}, "登录"),
+    ):
+        with pytest.raises(ServiceUnavailable, match=message):
+            trial(**settings)
+    with pytest.raises(UsageError, match="证书文件"):
+        trial(ca_certs="/no/such/file.pem")
+
+
+def test_an_api_key_is_sent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    sent: list[str] = []
+
+    def heard(self: Any, method: str, target: str, body: Any = None, headers: Any = None, **_: Any) -> Any:
+        sent.append(headers["authorization"])
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("elastic_transport.Urllib3HttpNode.perform_request", heard)
+    engine = open_engine(Home(tmp_path), "h", EngineSettings(url="http://127.0.0.1:1", api_key="a2V5OmtleQ=="))
+    with pytest.raises((ServiceUnavailable, ConnectionRefusedError)):
+        engine.count(Kind.DOCUMENT, Everything())
+    assert sent[0] == "ApiKey a2V5OmtleQ=="
+
+
+def test_without_an_index_reading_says_so_after_it_was_deleted(elastic: ElasticEngine, elasticsearch_url: str) -> None:
+    fill(elastic, [])
+    with Elasticsearch(elasticsearch_url) as client:
+        client.indices.delete(index=next(iter(client.indices.get_alias(name=elastic._names.alias(Kind.DOCUMENT)))))
+    with pytest.raises(IndexMissing):
+        elastic.search(Ask(Kind.DOCUMENT, Everything()))
+    fill(elastic, sample.filed())  # and is made whole by the next update
+    assert len(elastic.stamps()) == 4
