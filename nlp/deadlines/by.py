@@ -24,10 +24,12 @@ from nlp.deadlines.limits import Limit
 from nlp.deadlines.sheet import Sheet
 
 _BEFORE = re.compile(
-    r"(?:\d{1,2}[时:](?:\d{2}分?)?)?"
+    r"(?:\((?:星期|周)[一二三四五六日天]\))?(?:上午|下午|中午)?(?:\d{1,2}[时点:](?:\d{2}分?)?)?(?:下班)?"
     r"(?:之前|以前|前(?![后期述提置台景沿往者列端]|[一二三四五六七八九十\d]+(?:个?[季月年名位批]))|为止|止)"
 )
 _UP_TO = re.compile(r"(?:截至|截止到|截止至|截止|至迟|最迟|最晚|不迟于|不晚于|到|至)$")
+_OBLIGED = re.compile(r"(?:要|应当?|须|必须|请|务必)(?:于|在)?$")
+_SHARE = re.compile(r"的\d")
 _AND = re.compile(r"[和、及与](?:到)?")
 _IN_NAME = re.compile(
     r"[^,。;]{0,8}(?:期前|季前|汛前|节前|之年|前后|前无法)|年|是|为(?!确保|深入|进一步|加|了|切)|[“”]"
@@ -35,6 +37,7 @@ _IN_NAME = re.compile(
 _STAGED = re.compile(r"为[^,。;]{2,30}阶段")
 _REVIEWED = re.compile(r"(?:考核|总结|奖|决算|评比|人口|总量|余额|累计)|[^,。;]{0,14}(?:最高|不超过)[\d.]+(?:万|亿)?元")
 _SUBJECT_AND_TARGET = re.compile(
+    r"[^,。;的]{1,14}(?:达到?|突破|实现|完成|增长|下降|超过|控制在)[^,。;]{0,6}\d|"
     r"(?:全|我|本|各|市|县|区|省)[^,。;]{0,24}?\d|[^,。;]{0,12}(?:要|须|应|将|力争|确保|计划)(?!求)"
 )
 _THIS_YEAR, _ALL_YEAR = ("今年", "本年"), "全年"
@@ -66,7 +69,7 @@ def _before(sheet: Sheet, moment: Moment) -> Limit | None:
         return None
     floats = moment.word in _YEAR_AFTER and bool(_EVENT_BEFORE.search(sheet.left(moment.start, 1)))
     due = None if floats else sheet.before(moment)
-    if due is not None and sheet.years.past(due):
+    if due is not None and sheet.years.past(due) and not _OBLIGED.search(sheet.left(moment.start, 4)):
         return None
     return _limit(sheet, moment, suffix.end(), due)
 
@@ -82,9 +85,14 @@ def _binds(sheet: Sheet, moment: Moment, due: date) -> bool:
     """Each kind of date needs its own proof: the end of a year little, a bare year or day much."""
     if labelled(sheet, moment.start, moment.end):
         return True
-    if moment.dotted or looked_back(sheet, moment.start, moment.end) or sheet.years.over(due):
+    up_to = _UP_TO.search(sheet.left(moment.start, 4))
+    if moment.dotted or sheet.years.over(due) or (up_to and sheet.ends_at(moment.start - len(up_to[0]))):
         return False
-    if _UP_TO.search(sheet.left(moment.start, 4)):
+    if up_to and _SHARE.match(sheet.text, moment.end):  # 提高到2027年的80%
+        return True
+    if looked_back(sheet, moment.start, moment.end):
+        return False
+    if up_to:
         return not tells_what_was(sheet, moment.end)
     return _PROOFS[moment.grain](sheet, moment)
 
@@ -105,6 +113,8 @@ def _bare_year(sheet: Sheet, moment: Moment) -> bool:
     """2024年,…达到…; 2024年停止…; 确保2024年全部…; 2024年全市新建…12公里."""
     right = sheet.right(moment.end)
     if not begins_clause(sheet, moment.start) or tells_what_was(sheet, moment.end):
+        return False
+    if sheet.moments_in(moment.end, moment.end + 3):  # 2024年在年内完成: the nearer date binds
         return False
     if _STAGED.match(right):
         return True

@@ -12,23 +12,25 @@ from nlp.deadlines.sheet import Sheet
 
 _IN_FORCE = r"(?:正式|开始|全面)?(?:施行|实施|执行|生效|试行|启用|起效|有效|履行)"
 _FROM_EVENT = re.compile(
-    rf"(?P<from>自|从)?(?P<event>(?:公开|正式)?(?:印发|发布|公布|颁布|下发|发文|通过|批准|签发|签署|公告|施行)(?:之日|之时|当日)?)"
+    rf"(?P<from>自|从)?(?P<event>(?:即日|(?:公开|正式)?(?:印发|发布|公布|颁布|下发|发文|通过|批准|签发|签署|公告|施行)(?:之日|之时|当日)?))"
     rf"起?(?:(?:满|后)?(?P<later>\d+)(?P<unit>日|天|个工作日)(?:后|之后)?)?起?{_IN_FORCE}"
 )
 _STARTS_HERE = re.compile(rf"(?:零时|0时|0:00)?起?(?:正式|开始)?(?:{_IN_FORCE})")
 _VALID_UNTIL = re.compile(
     r"(?:有效期限?|施行期限?|执行期限?|实施期限?|试行期限?|执行|有效)(?:为|暂定|延长|延续|截止|截至|:)*[至到]?$"
 )
+_VALID_FROM = re.compile(r"(?:有效|施行|执行|实施|试行)期限?(?:为|:)?(?:自|从)?$")
+_TO = re.compile(r"起?(?:-|–|—|~|至|到)+")
 _VALID_FOR = re.compile(r"(?:有效期限?|试行期限?|试行|施行期限?|执行期限?|实施期限?)(?:为|暂定|暂定为|:|是|延长)*$")
 _UNTIL = re.compile(r"(?:当日|止|为止|24时)*")
 
 
 def read_effective(sheet: Sheet) -> Iterator[Limit]:
     for found in _FROM_EVENT.finditer(sheet.text):
-        if found["from"] or found["event"].endswith(("之日", "当日", "之时")):
+        if found["from"] or found["event"].endswith(("之日", "当日", "之时", "即日")):
             yield _from_event(found)
     for moment in sheet.moments:
-        limit = _in_force_from(sheet, moment) or _valid_until(sheet, moment)
+        limit = _in_force_from(sheet, moment) or _valid_between(sheet, moment) or _valid_until(sheet, moment)
         if limit:
             yield limit
     yield from _valid_for(sheet)
@@ -50,11 +52,23 @@ def _from_event(found: re.Match[str]) -> Limit:
 def _in_force_from(sheet: Sheet, moment: Moment) -> Limit | None:
     """自2024年3月1日起施行; only a day begins a validity."""
     after = _STARTS_HERE.match(sheet.text, moment.end)
-    word = sheet.left(moment.start, 1)
+    word = sheet.left(moment.start, 1) in ("自", "从", "于")
     days = sheet.days(moment)
-    if not after or not days or moment.grain not in ("day", "month") or word not in ("自", "从", "于"):
+    if not after or not days or moment.grain not in ("day", "month") or not (word or "起" in after[0]):
         return None
-    return Limit(moment.start - 1, after.end(), DeadlineKind.EFFECTIVE, begins=days[0])
+    return Limit(moment.start - word, after.end(), DeadlineKind.EFFECTIVE, begins=days[0])
+
+
+def _valid_between(sheet: Sheet, moment: Moment) -> Limit | None:
+    """有效期自2024年3月1日至2029年2月28日."""
+    before = _VALID_FROM.search(sheet.left(moment.start))
+    joined = _TO.match(sheet.text, moment.end) if before else None
+    last = sheet.moment_at(joined.end()) if joined else None
+    begins, ends = sheet.days(moment), sheet.days(last) if last else None
+    if not before or not last or not begins or not ends:
+        return None
+    start = moment.start - len(before[0])
+    return Limit(start, _end_after(sheet, last), DeadlineKind.EFFECTIVE, begins=begins[0], due=ends[1])
 
 
 def _valid_until(sheet: Sheet, moment: Moment) -> Limit | None:

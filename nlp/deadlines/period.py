@@ -14,11 +14,10 @@ from nlp.deadlines.limits import Limit
 from nlp.deadlines.numerals import NUMBER, read_number
 from nlp.deadlines.sheet import Sheet
 
-_JOIN = re.compile(
-    r"(?:\([^()]{1,6}\))?(?:零时|0时|\d{1,2}[时:]\d{0,2}分?)?起?(?:开始)?(?:-|–|—|~|―|−|至|到|,至)+(?:当年|次年)?"
-)
+_JOIN = re.compile(r"(?:\([^()]{1,6}\))?(?:零时|0时|\d{1,2}[时:]\d{0,2}分?)?起?(?:开始)?(?:-|–|—|~|―|−|至|到|,至)+")
 _DAY_ONLY = re.compile(rf"(?P<day>{NUMBER})[日号]")
 _END = re.compile(r"(?:\d{1,2}[时:]\d{0,2}分?)?(?:止|为止|之?前|以前|期间)?")
+_SEASON = re.compile(r"(?:为|是)?[^,。;禁]{0,6}(?:汛期|采暖期|供暖期|取暖期|高发期|多发期|易发期|防范期)")
 _BEGIN = re.compile(r"(?:自|从|于|在)$")
 _EVENT_TO = re.compile(r"(?:自|从)?(?P<event>[^,。;:、()自从]{1,16}?(?:之日|当日))(?:起)?(?:至|到|截至)$")
 
@@ -71,7 +70,7 @@ def _judged(sheet: Sheet, first: Moment, last: Moment, begins: date, due: date) 
     """Days bind; longer spans bind where something is to be done in them."""
     end = _END.match(sheet.text, last.end)
     after = end.end() if end else last.end
-    if sheet.years.over(due) or looked_back(sheet, first.start, after):
+    if sheet.years.over(due) or looked_back(sheet, first.start, after) or _SEASON.match(sheet.text, after):
         return None
     exact = first.grain == last.grain == "day"
     if not exact and not labelled(sheet, first.start, after) and not _filled(sheet, first, last, after):

@@ -87,7 +87,7 @@ def _continued(sheet: Sheet, limit: Limit) -> Iterator[Limit]:
     stop = _SENTENCE_END.search(sheet.text, limit.end, limit.end + _SENTENCE_REACH)
     end = stop.start() if stop else limit.end + _SENTENCE_REACH
     for moment in sheet.moments_in(limit.end, end):
-        if moment.year is None and not moment.word and sheet.left(moment.start, 1) in (",", ":"):
+        if moment.year is None and not moment.word and sheet.left(moment.start, 1) in ",:、和及":
             before = _BEFORE.match(sheet.text, moment.end)
             after = before.end() if before else moment.end
             yield Limit(moment.start, after, limit.kind, every=limit.every, month=moment.month)

@@ -9,7 +9,7 @@ from corpus.records import DeadlineKind, Resolved
 from nlp.deadlines.calendar import add_duration, add_months, add_working_days, month_end
 from nlp.deadlines.limits import Limit
 
-_ISSUED = re.compile(r"印发|发布|公布|颁布|下发|发文|公告|签发")
+_ISSUED = re.compile(r"即日|印发|发布|公布|颁布|下发|发文|公告|签发")
 _WORKING = re.compile(r"P(\d+)D")
 
 

@@ -85,6 +85,11 @@ class Sheet:
         index = bisect_left(self._starts, start)
         return self.moments[index] if index < len(self.moments) and self._starts[index] == start else None
 
+    def ends_at(self, end: int) -> bool:
+        """A date ends exactly there: what follows is the end of a range."""
+        index = bisect_left(self._starts, end) - 1
+        return index >= 0 and self.moments[index].end == end
+
     def moments_in(self, start: int, end: int) -> tuple[Moment, ...]:
         """The dates that begin in text[start:end]."""
         return self.moments[bisect_left(self._starts, start) : bisect_left(self._starts, end)]

@@ -23,7 +23,7 @@ _LEFT_OUT = {
     BlockKind.IMPRINT,
     BlockKind.TABLE,  # read cell by cell
 }
-_WORTH_READING = re.compile("[年月日天周旬季时期检钟]|星期|[0-9０-９]{4}[.．/-]")
+_WORTH_READING = re.compile('[年月日天周旬季时期检钟]|星期|五[”"]?(?:规划)?期?末|[0-9０-９]{4}[.．/-]')
 _MASKED = re.compile(
     r"(?:(?<=[。;:])|^)\(?\d{1,2}\.(?=(?:(?:19|20)\d\d年|\d{1,2}月))"  # 9.2024年底…: the number of an item
     r"|《[^《》]{1,300}》"

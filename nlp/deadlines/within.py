@@ -12,11 +12,11 @@ from nlp.deadlines.spans import Duration
 from nlp.deadlines.words import any_of, compiled
 
 _INSIDE = re.compile(r"(?:的?时间)?(?:以内|之内|内)(?![部容存外蒙科环])")
-_LOOKED_BACK = compiled("", "looked_back", r"(?:的)?$")
+_LOOKED_BACK = compiled(r"(?:(?:^|[,。;:])前|", "looked_back", r")(?:的)?$")
 _CONDITION = compiled(r"[^,。;]{0,3}?", "conditions")
 # What the span counts from: the words up to 之日起, 后, 起 before it, not beyond the clause.
 _EVENT = re.compile(
-    r"(?:(?:应当?|须|要|必须|可|并|需|请|会|将|的|内|[,。;:、()“”]|^)(?:自|从|在|于)?|自|从|在|于)"
+    r"(?:(?:应当?|须|要|必须|请|[,。;:、()“”]|^)(?:自|从|在|于)?|自|从|在|于)"
     r"(?P<event>[^,。;:、()“”]{1,24}?)(?:之日|当日|之时|之后|以后|后|时)?(?P<mark>起|后|之后|以后|前)(?:的|算|计|计算|的?第)?,?$"
 )
 # The subject in front of an event is no part of it: 市教育局在|收到申请…
@@ -30,9 +30,10 @@ _LASTING = re.compile(
 )
 _AT_LEAST = re.compile(r"少于|低于|至少")
 _BOUNDED = re.compile(
-    r"(?:不(?:得|能|应|可)?(?:超过|多于|迟于|晚于)|最长(?:不超过)?|最多|缩短[至到为]|压缩[至到为]|压减[至到为]|控制在|限期?|为期|历时|利用|用|再用|力争用|至少提前)$"
+    r"(?:不(?:得|能|应|可)?(?:超过|多于|迟于|晚于)|最长(?:不超过)?|最多|缩短[至到为]|压缩[至到为]|压减[至到为]|控制在|限期?|为期|历时|利用|用|再用|提前)$"
 )
 _TIME_AFTER = re.compile(r"(?:左右)?(?:的)?(?:时间(?:内|里)?|努力)")
+_DONE = re.compile(r"(?:办结|办理完毕|办毕|完成办理)")
 _AS_BOUND = re.compile(r"为限")
 # 同期, 汛期, 采暖期 and the like are no arrangements; 持续时间 is a measure.
 _NO_ARRANGEMENT = re.compile(r"(?:[为同前近汛初早中后当时定日长短分学假本星暖高多]期|持续时间|工作时间|年限|间隔时间)$")
@@ -57,7 +58,7 @@ def _inside(sheet: Sheet, duration: Duration) -> Limit | None:
     if bounded and _COUNTED.search(left):
         return None
     event = _EVENT.search(left)
-    if event and event["mark"] != "前":
+    if event:
         subject = _BEFORE_EVENT.match(event["event"])
         begins = event.start("event") + (subject.end() if subject else 0)
         start = duration.start - (len(left) - begins)
@@ -82,7 +83,8 @@ def _bounded(sheet: Sheet, duration: Duration) -> Limit | None:
     found = _BOUNDED.search(left)
     after = _TIME_AFTER.match(sheet.text, duration.end)
     limit = _AS_BOUND.match(sheet.text, duration.end) if left.endswith("以") else None
-    if not (found or after or limit) or _COUNTED.search(left) or _LOOKED_BACK.search(left):
+    done = _DONE.match(sheet.text, duration.end)
+    if not (found or after or limit or done) or _COUNTED.search(left) or _LOOKED_BACK.search(left):
         return None
     start = duration.start - (len(found[0]) if found else 1 if limit else 0)
     behind = after or limit
