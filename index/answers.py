@@ -16,7 +16,7 @@ from index.models import DeadlineView, DocumentHit, Filters, Intent, Passage, Re
 from index.payload import read_statement
 from index.query.concepts import Concept
 from index.query.fields import combined
-from index.rank import rank_passages
+from index.rank import lifted, rank_passages
 from index.retrieve import any_of
 from index.schema import Kind
 from index.search import Found, Searcher
@@ -59,17 +59,21 @@ def _topic(searcher: Searcher, reading: Reading, given: Filters, explain: bool) 
     """A year in the question only prefers; what was set apart from it holds."""
     filters = combined(replace(reading.filters, year=None), given)
     found = searcher.documents(reading, filters, explain=explain)
-    return Worked(reading, filters, found, _about(searcher, found.concepts, filters, reading.roles))
+    statements = _about(searcher, found.concepts, filters, reading)
+    if reading.intent is Intent.WHO:
+        found = replace(found, documents=lifted(found.documents, statements))
+    return Worked(reading, filters, found, statements)
 
 
 def _about(
-    searcher: Searcher, concepts: Sequence[Concept], filters: Filters, roles: Sequence[Role]
+    searcher: Searcher, concepts: Sequence[Concept], filters: Filters, reading: Reading
 ) -> tuple[StatementView, ...]:
     if not concepts:
         return ()
     query = Filtered(any_of(concepts, Kind.STATEMENT), conditions(filters, Kind.STATEMENT, searcher.known))
     hits = searcher.engine.search(Ask(Kind.STATEMENT, query, size=_FETCHED, counted=False))
-    return rank_statements(concepts, map(read_statement, hits.items), roles)
+    person = reading.person is not None
+    return rank_statements(concepts, map(read_statement, hits.items), reading.roles, person=person)
 
 
 # --- what a body must do

@@ -15,11 +15,11 @@ from rapidfuzz.distance import LCSseq
 
 from index.analysis import bigrams, key
 from index.match import Found, find, plain
-from index.models import DocumentHit, Passage
+from index.models import DocumentHit, Passage, StatementView
 from index.query.concepts import Concept
 
 # How much each sign tells, beside the best passage, which counts 1.
-TITLE, HEADING, WHOLE, VOLUME, NAMED, YEAR = 0.8, 0.25, 0.5, 0.3, 2.5, 0.15
+TITLE, HEADING, WHOLE, VOLUME, NAMED, YEAR, SAYS_WHO = 0.8, 0.25, 0.5, 0.3, 2.5, 0.15, 1.0
 _CONTEXT = 0.6  # a word in the headings above a passage, beside one in the passage
 _TYPICAL = 120  # characters of a passage; in longer ones a word tells a little less
 _DOCUMENT = 0.3  # how much a good document lifts its passages
@@ -92,6 +92,29 @@ def _ranked(
     shown = tuple(replace(p.passage, score=p.value) for p in best[:_SHOWN] if p.value)
     why = tuple(f"{name} {value:.2f}" for name, value in parts if value) if explain else ()
     return replace(hit, score=sum(value for _, value in parts), passages=shown, why=why)
+
+
+def lifted(documents: Iterable[DocumentHit], statements: Iterable[StatementView]) -> tuple[DocumentHit, ...]:
+    """Where it is asked who does something, documents that say so come before those that only speak of it."""
+    best: dict[str, float] = {}
+    for view in statements:
+        best[view.document.id] = max(best.get(view.document.id, 0.0), view.score)
+    raised = [
+        replace(
+            hit,
+            score=hit.score + SAYS_WHO * best.get(hit.document.id, 0.0),
+            why=(
+                *hit.why,
+                *(
+                    [f"写明承担者 {SAYS_WHO * best[hit.document.id]:.2f}"]
+                    if hit.document.id in best and hit.why
+                    else ()
+                ),
+            ),
+        )
+        for hit in documents
+    ]
+    return tuple(sorted(raised, key=_order))
 
 
 def rank_passages(

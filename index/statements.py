@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from corpus.records import Role
+from corpus.records import PartyType, Role
 from index.analysis import key
 from index.match import find, plain
 from index.models import StatementView
@@ -16,6 +16,7 @@ from index.query.concepts import Concept
 _WHAT, _LAST_HEADING, _HEADINGS, _QUOTE, _TITLE = 0.9, 0.85, 0.6, 0.75, 0.45
 _FRONT = 0.1  # more, the nearer a word stands to the task's beginning
 _ROLE = 0.1  # a statement that has the role asked for
+_PERSON = 0.5  # more for a statement that binds a person, where one is asked for
 _LONG = 400  # characters of a task; in a longer one a word tells less
 
 
@@ -40,10 +41,15 @@ class _Places:
 
 
 def rank_statements(
-    concepts: Sequence[Concept], views: Iterable[StatementView], roles: Sequence[Role] = ()
+    concepts: Sequence[Concept], views: Iterable[StatementView], roles: Sequence[Role] = (), *, person: bool = False
 ) -> tuple[StatementView, ...]:
-    """Statements that hold something of the topic, best first, equal ones newest first, then as they came."""
+    """Statements that hold something of the topic, best first, equal ones newest first, then as they came.
+
+    Those with one of the roles come before others as good; where a person is asked for, those that bind one.
+    """
     scored = [replace(view, score=score_statement(concepts, view, roles)) for view in views]
+    if person:
+        scored = [replace(view, score=view.score * (1 + _PERSON * _binds_person(view))) for view in scored]
     found = [view for view in scored if view.score > 0]
     return tuple(sorted(found, key=lambda view: (-round(view.score, 4), -_signed(view))))
 
@@ -74,6 +80,10 @@ def _told(concept: Concept, places: _Places) -> float:
 
 def _length(what: str) -> float:
     return 1 + 0.2 * max(0, len(what) - _LONG) / _LONG
+
+
+def _binds_person(view: StatementView) -> bool:
+    return any(party.type is PartyType.PERSON for party in view.assignment.parties)
 
 
 def _signed(view: StatementView) -> int:

@@ -22,6 +22,7 @@ BodyFinder = Callable[[str], Iterable[tuple[Span, str]]]
 """From a text to the bodies named in it, as they stand there, the one most likely meant first."""
 
 _NOT_A_WORD = re.compile(r"[^\w\u3400-\u9fff.%]+|(?<!\d)\.|\.(?!\d)|_")
+_IN_CHARGE = "分管 工作分工"
 _ROLE_NAMES = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "责任"}
 
 
@@ -46,7 +47,9 @@ def read(query: str, today: date, bodies: BodyFinder) -> Reading:
     body = _first_body(draft, bodies)
     person = None if body else _person(draft)
     roles = tuple(role for role, words in patterns.roles().items() if words.search(draft.rest))
+    officer = _officer(draft)
     asked = _asked(draft, body[0] if body else None)
+    asked = replace(asked, who=asked.who or bool(officer))
     periods = find_periods(draft.rest, today)
     named = body or person
     bare = _bare(draft, periods, named)
@@ -63,7 +66,7 @@ def read(query: str, today: date, bodies: BodyFinder) -> Reading:
         clauses=operators.clauses,
         title=operators.title,
         roles=roles,
-        person=person[1] if person else None,
+        person=person[1] if person else officer,
     )
     reading = _with_body(draft, reading, named)
     reading = _with_times(draft, reading, periods)
@@ -92,6 +95,16 @@ def _person(draft: Draft) -> tuple[Span, str] | None:
     parts = found.groupdict()
     name = next(filter(None, (parts["name1"], parts["name2"], parts["name3"])), "")
     return (Span(found.start(), found.end()), name) if name else None
+
+
+def _officer(draft: Draft) -> str | None:
+    """The post asked for (哪位副市长分管…): the answer is in the division of work, so 分管 is searched for."""
+    for pattern in patterns.asking("who", "officer"):
+        found = pattern.search(draft.rest)
+        if found:
+            draft.take(Span(found.start(), found.end()), ChipKind.PERSON, f"{found['post']}（分管）")
+            return str(found["post"])
+    return None
 
 
 def _asked(draft: Draft, body: Span | None) -> _Asked:
@@ -145,7 +158,7 @@ def _with_body(draft: Draft, reading: Reading, named: tuple[Span, str] | None) -
     if named is None:
         return reading
     span, name = named
-    kind = ChipKind.PERSON if reading.person else ChipKind.AGENCY
+    kind = ChipKind.PERSON if reading.person == name else ChipKind.AGENCY
     if reading.intent is not Intent.DUTIES:
         draft.mark(span, kind, name)
         return reading
@@ -197,6 +210,8 @@ def _bare(draft: Draft, periods: tuple[Period, ...], named: tuple[Span, str] | N
 
 def _finished(draft: Draft, reading: Reading) -> Reading:
     words = _words(draft)
+    if reading.person and reading.intent is Intent.WHO:
+        words = f"{words} {_IN_CHARGE}"
     searched = words or reading.numbers or reading.phrases or reading.clauses or reading.title
     if not searched and reading.filters == Filters():
         words = _plain(draft.text)
