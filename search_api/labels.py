@@ -47,8 +47,9 @@ DUES = {
 
 
 def due_of(deadlines: Iterable[Deadline], today: date) -> date | None:
-    """The next date that is still to come, else the last that has passed."""
-    dates = sorted(found for d in deadlines if (found := d.effective_due))
+    """The next date that is still to come, else the last that has passed. A rhythm is never over."""
+    once = (d for d in deadlines if d.kind is not DeadlineKind.RECURRING)
+    dates = sorted(found for d in once if (found := d.effective_due))
     return next((found for found in dates if found >= today), dates[-1] if dates else None)
 
 
@@ -131,7 +132,6 @@ FACETS = {
     "subject": "主题",
     "agency": "承担单位",
     "role": "角色",
-    "due": "期限",
     "kind": "类别",
     "document": "文件",
     "issue": "期次",

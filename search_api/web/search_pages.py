@@ -13,6 +13,7 @@ from search_api import labels
 from search_api.catalog import Catalog
 from search_api.compose import Application
 from search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
+from search_api.web.facets import facet_views
 from search_api.web.render import page
 
 router = APIRouter()
@@ -43,6 +44,7 @@ def search(
         query=query,
         today=today,
         result=result,
+        facets=facet_views(result.facets, request.query_params, today),
         answer=app.service.ask(query, filters, today=today) if number == 1 else None,
         number=number,
         last=min(-(-result.total // SIZE), _LAST_PAGE),

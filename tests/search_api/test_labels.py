@@ -67,6 +67,10 @@ def test_duration(iso: str | None, expected: str) -> None:
     assert labels.duration(iso) == expected
 
 
-def _deadline(**values: object) -> Deadline:
-    kind = DeadlineKind.BY
+def test_a_rhythm_is_never_overdue() -> None:
+    monthly = _deadline(DeadlineKind.RECURRING, every="P1M", resolved=Resolved("每月", due=date(2024, 1, 5)))
+    assert labels.due_of([monthly], TODAY) is None
+
+
+def _deadline(kind: DeadlineKind = DeadlineKind.BY, **values: object) -> Deadline:
     return Deadline("d", "期限", kind, "期限", Span(0, 2), (), **values)  # type: ignore[arg-type]

@@ -98,8 +98,15 @@ function showPages(section) {
     image.alt = `第 ${place.pages[0]} 页，所选文字已框出`;
     image.parentElement.href = url;
     section.querySelector("[data-page-label]").textContent = `第 ${place.pages[0]} 页`;
+    section.classList.add("sheet"); // on narrow screens it rises over the text
     return true;
   };
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "close";
+  close.textContent = "收起";
+  close.addEventListener("click", () => section.classList.remove("sheet"));
+  section.querySelector(".picture-bar").append(close);
   document.addEventListener("click", async (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     const link = event.target.closest("a[data-record]");

@@ -1,0 +1,31 @@
+"""Facets as links."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from index.models import Facet, FacetValue
+from search_api.web.facets import facet_views
+
+TODAY = date(2024, 5, 29)
+
+
+def test_a_value_narrows_and_again_widens() -> None:
+    facet = Facet("body", (FacetValue("云川市水利局", 3), FacetValue("云川市财政局", 2)))
+    (view,) = facet_views([facet], {"agency": "云川市财政局"}, TODAY)
+    assert view.label == "承担单位"
+    assert [(c.chosen, c.changes) for c in view.choices] == [
+        (False, {"agency": "云川市水利局"}),
+        (True, {"agency": None}),
+    ]
+
+
+def test_months_from_this_one_on_are_ranges_of_days() -> None:
+    facet = Facet("due_month", (FacetValue("2024-06", 1), FacetValue("2024-02", 9), FacetValue("2024-05", 4)))
+    (view,) = facet_views([facet], {}, TODAY)
+    assert [choice.text for choice in view.choices] == ["2024年5月", "2024年6月"]
+    assert view.choices[1].changes == {"due_from": "2024-06-01", "due_to": "2024-06-30"}
+
+
+def test_what_leaves_no_choice_is_not_shown() -> None:
+    assert facet_views([Facet("year", (FacetValue("2024", 5),)), Facet("genre", ())], {}, TODAY) == []
