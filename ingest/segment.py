@@ -162,8 +162,11 @@ def _is_title(item: Paragraph) -> bool:
 
 
 def _goes_with(above: Paragraph, below: Paragraph) -> bool:
-    """Parts of one title: set in the same size on the same page, or an issuer over the rest."""
-    if above.page_last != below.page_first or above.align is not below.align:
+    """Parts of one title: set in the same size on the same page, or an issuer over the rest.
+
+    The title of a text file has no size; it is one paragraph already.
+    """
+    if not above.pieces or above.page_last != below.page_first or above.align is not below.align:
         return False
     return abs(above.size - below.size) <= _SAME_SIZE * below.size or is_organisation(above.text)
 

@@ -38,7 +38,9 @@ from ingest.tables import BLANK, RawCell, RawLine, RawTable
 _WINDOW = 14  # lines before and after that show how the text is wrapped
 _MIN_WIDTH = 10.0  # narrower lines say nothing about the wrapping
 _SUPPORT = 0.3  # share of lines of the usual width in wrapped text
-_NEAR = 2.0  # by which a full line may miss the usual width
+_NEAR = 2.5  # by which a full line may miss the usual width
+_SENTENCE = 18.0  # width from which a line without a stop is a broken sentence
+_INDENT = 2.0  # of the first line of a paragraph (GB/T 9704-2012 7.3.3), lost in text
 _TITLE_LINES = 6
 _LONGEST_TITLE_LINE = 60
 _STOPS = ("。", "！", "？", "；", "：", ".", ";", ":", "!", "?")
@@ -99,16 +101,48 @@ def _joined(texts: Sequence[str]) -> str:
 def _goes_on(lines: Sequence[TextLine], first: int, place: int) -> bool:
     """Whether lines[place] continues the paragraph that began at lines[first]."""
     a, b = lines[place - 1], lines[place]
+    if is_date(a.text + b.text) and not is_date(a.text):  # 2024年3月4 / 日
+        return True
     if b.columns or b.level or b.bold or a.level or a.bold or b.indented or _is_fixed(a.text) or _is_fixed(b.text):
         return False
     if _opens(b.text) or (place - first == 1 and is_salutation(a.text)):
         return False
     usual = _usual_width(lines, place - 1)
+    if a.text.endswith(_OPEN_ENDS):
+        return True
     if usual is None:
-        return a.text.endswith(_OPEN_ENDS)
-    if a.text.endswith(_STOPS):
-        return abs(width(a.text) - usual) <= _NEAR and not is_organisation(b.text)
-    return width(a.text) >= usual - _NEAR or a.text.endswith(_OPEN_ENDS)
+        return _is_broken(a.text, b.text)
+    if _is_name_of_part(b.text, usual):
+        return False
+    begins = place - first == 1
+    full = width(a.text) >= usual - _NEAR - (_INDENT if begins else 0)
+    stops = a.text.endswith(_STOPS)
+    if not full or (stops and (width(a.text) > usual + _NEAR or is_organisation(b.text))):
+        return False
+    heading = begins and MARKERS.match(a.text) is not None
+    return not ((stops or heading) and _is_first_line(b.text, usual))
+
+
+def _is_broken(a: str, b: str) -> bool:
+    """Where each line is a paragraph: a sentence that a page break cut in two."""
+    marker = MARKERS.match(a)
+    heads = marker is not None and any(marker[kind] for kind in ("chapter", "part", "article", "one", "two"))
+    if heads or a.endswith(_STOPS) or width(a) < _SENTENCE or not any(char in a for char in "，。；"):
+        return False
+    return b.endswith(("。", "；", "）"))
+
+
+def _is_name_of_part(text: str, usual: float) -> bool:
+    """1.2 编制依据: a heading of a decimal outline on a short line of its own."""
+    marker = MARKERS.match(text)
+    if marker is None or not (marker["deep"] or marker["bare"]):
+        return False
+    return width(text) <= usual - 4 and not any(char in text for char in "，。；、：%％")
+
+
+def _is_first_line(text: str, usual: float) -> bool:
+    """Two characters short of the usual width, which the indent took, and not the end of anything."""
+    return abs(width(text) - (usual - _INDENT)) <= 1.0 and not text.endswith(_STOPS)
 
 
 def _is_fixed(text: str) -> bool:
@@ -214,7 +248,9 @@ def _attached_end(lines: Sequence[TextLine], place: int, current: str) -> int:
         if not all(_can_be_title(line) for line in group):
             continue
         name = narrow("".join(line.text for line in group))
-        if current and len(name) >= 6 and name in current and (_is_fixed(above) or labelled):
+        begun = len(narrow(group[0].text)) >= 6 and narrow(group[0].text) in current
+        named = len(name) >= 6 and name in current
+        if current and (named or (begun and GENRE_END.search(name))) and (_is_fixed(above) or labelled):
             return end
     if lines[place].level or lines[place].bold:
         return place + 1

@@ -27,6 +27,7 @@ class Filled:
     lines: tuple[tuple[Line, ...], ...]
     turned: tuple[IntArray, ...]
     open_bottom: tuple[bool, ...] = ()
+    open_top: tuple[bool, ...] = ()
     walled: bool = False  # lines stand between its columns
 
     @property
@@ -86,13 +87,14 @@ def read_cells(filled: Filled, page: PageContent) -> tuple[RawCell, ...]:
     """`page` upright; boxes of the cells as in `page`."""
     pad = _padding(filled)
     cells = []
-    opened = filled.open_bottom or (False,) * len(filled.areas)
-    for area, lines, turned, open_bottom in zip(filled.areas, filled.lines, filled.turned, opened, strict=True):
+    below = filled.open_bottom or (False,) * len(filled.areas)
+    above = filled.open_top or (False,) * len(filled.areas)
+    for k, (area, lines, turned) in enumerate(zip(filled.areas, filled.lines, filled.turned, strict=True)):
         box = filled.box(area)
         text = join_lines(page.glyphs, page.number, lines, box.x0 + pad, box.x1 - pad)
         if len(turned):
             text += read_turned(page, turned, box)
-        cells.append(RawCell(area.row, area.col, area.row_span, area.col_span, box, text, open_bottom))
+        cells.append(RawCell(area.row, area.col, area.row_span, area.col_span, box, text, above[k], below[k]))
     return tuple(cells)
 
 

@@ -184,7 +184,7 @@ def _merge_cells(seam: _Seam, *, split: bool) -> RawTable:
 
 
 def _is_one_cell(end: RawCell, start: RawCell, *, split: bool) -> bool:
-    if split or end.open_bottom:
+    if split or end.open_bottom or start.open_top:
         return True
     tall = end.row_span > 1 or start.row_span > 1
     return tall and bool(end.text) != bool(start.text) and (end.row_span > 1 or not end.text)

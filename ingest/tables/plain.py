@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -12,11 +13,12 @@ from ingest.tables.fill import Filled, fill_areas
 from ingest.tables.grids import Area
 from ingest.tables.gutters import Block, find_blocks, find_runs, take_wrapped
 from ingest.tables.judge import prose_columns, verdict
-from ingest.tables.rows import Rows, split_rows
+from ingest.tables.rows import Rows, runs_of, split_rows
 from ingest.tables.words import Pieces, split_pieces
 
 _DEEPEST = 4  # columns of prose within columns of prose
 _COLUMN_WIDTH = 10.0  # font sizes: no narrower column of a page holds a table
+_LEVEL = 2.0  # points
 _SLACK = 1.15
 _REACHES = 0.7  # of the block's width that a rule must span to part its rows
 
@@ -65,18 +67,45 @@ def _parts(block: Block) -> Iterator[Pieces]:
 
 
 def _fill(page: PageContent, block: Block, rows: Rows) -> Filled:
-    return fill_areas(block.bounds, rows.bounds, _areas(block, rows), page.glyphs)
+    areas, going_on = _areas(block, rows)
+    filled = fill_areas(block.bounds, rows.bounds, areas, page.glyphs)
+    return replace(filled, open_top=tuple(area in going_on for area in areas))
 
 
-def _areas(block: Block, rows: Rows) -> list[Area]:
-    """A place each, but for pieces that reach over gutters."""
+def _areas(block: Block, rows: Rows) -> tuple[list[Area], set[Area]]:
+    """A place each, but for pieces that reach over gutters and cells that reach over rows.
+
+    Also those at the top that began on the page before.
+    """
     owner = np.arange(rows.n_rows * block.n_cols).reshape(rows.n_rows, block.n_cols)
     middles = block.gutters.mean(axis=1)
     for k in np.flatnonzero(block.column < 0).tolist():
         first, last = np.searchsorted(middles, [block.pieces.x0[k], block.pieces.x1[k]])
         owner[rows.row[k], first : last + 1] = owner[rows.row[k], first : last + 1].min()
+    going_on = {_unite_rows(block, rows, owner, column) for column in rows.tall}
     areas = []
     for label in np.unique(owner).tolist():
         at, cols = np.nonzero(owner == label)
-        areas.append(Area(int(at[0]), int(cols[0]), 1, len(cols)))
-    return sorted(areas)
+        areas.append(Area(int(at[0]), int(cols[0]), int(np.ptp(at)) + 1, int(np.ptp(cols)) + 1))
+    return sorted(areas), {area for area in areas if (area.row, area.col) in going_on}
+
+
+def _unite_rows(block: Block, rows: Rows, owner: IntArray, column: int) -> tuple[int, int] | None:
+    """Each run of lines takes the rows it reaches over and the blank ones after it.
+
+    The place of the run that begins above the level of its row, if there is one.
+    """
+    starts = []
+    going_on = None
+    for top, bottom in runs_of(block, column):
+        first, last = np.clip(np.searchsorted(rows.bounds, [top, bottom]) - 1, 0, rows.n_rows - 1).tolist()
+        first = last if first < last and rows.bounds[first + 1] - top < _LEVEL else first
+        owner[first : last + 1, column] = owner[first, column]
+        starts.append(first)
+        level = block.pieces.top[(rows.row == first) & (block.column != column)]
+        if len(level) and top < float(level.min()) - _LEVEL:
+            going_on = (first, column)
+    for start, end in pairwise([*starts, rows.n_rows]):
+        if start or not starts.index(start):
+            owner[start:end, column] = owner[start, column]
+    return going_on

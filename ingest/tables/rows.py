@@ -20,7 +20,8 @@ _RATIO = 1.12  # and as a factor
 _FOLLOWS = 0.8  # of the cells that begin with a row, at most, go on in a line that follows
 _BEATS = 0.7  # share of rows that a column begins, and
 _RESTS = 0.15  # of the lines that follow in which it speaks: such a column tells where rows begin
-_CROSSED = 1.4  # times as many strips without a column: its cells reach over rows
+_NARROW = 5.0  # font sizes: widest column whose cells may reach over rows
+_RUN = 1.6  # times the least white between lines of a column: they are one cell
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,14 +46,14 @@ class Rows:
 def split_rows(block: Block, rules: FloatArray) -> Rows:
     """`rules`: y of the lines that reach over the block."""
     pieces = block.pieces
-    tall = tuple(c for c in range(block.n_cols) if _is_tall(block, c))
+    tall = tuple(c for c in range(block.n_cols) if block.n_cols > 2 and _is_tall(block, c))
     level = ~np.isin(block.column, tall)
     strip, starts, ends = _strips(pieces, level)
     if len(rules) >= max(3, 0.4 * len(starts)):
         return _rows(pieces, starts, ends, _ruled_cuts(starts, ends, rules), tall, banded=True)
     cuts = _banded_cuts(block, level, strip, starts, ends)
     if cuts is None:
-        wrapped = _wrapped(block, strip, len(starts))
+        wrapped = _wrapped(block, strip, starts[1:] - ends[:-1])
         return _rows(pieces, starts, ends, ~wrapped[1:], tall, banded=False)
     return _rows(pieces, starts, ends, cuts, tall, banded=True)
 
@@ -74,15 +75,30 @@ def _strips(pieces: Pieces, level: BoolArray) -> tuple[IntArray, FloatArray, Flo
 
 
 def _is_tall(block: Block, column: int) -> bool:
-    """Without this column the block falls into many more strips: its lines keep a pace of their own."""
-    if block.n_cols < 3:
+    """A narrow column whose lines run on where all others pause between rows."""
+    pieces, own = block.pieces, block.column == column
+    if own.sum() < 3 or not (~own).any():
         return False
-    others = block.column != column
-    if not others.any() or others.all():
+    if float(pieces.x1[own].max() - pieces.x0[own].min()) > _NARROW * float(np.median(pieces.size)):
         return False
-    _, starts, _ = _strips(block.pieces, np.ones(len(block.pieces), dtype=np.bool_))
-    _, without, _ = _strips(block.pieces, others)
-    return len(without) > 2 and len(without) >= _CROSSED * len(starts)
+    strip, starts, ends = _strips(pieces, ~own)
+    cuts = _banded_cuts(block, ~own, strip, starts, ends)
+    if cuts is None:
+        return False
+    low, high = ends[:-1][cuts], starts[1:][cuts]
+    return any(((top < low) & (high < bottom)).any() for top, bottom in runs_of(block, column))
+
+
+def runs_of(block: Block, column: int) -> list[tuple[float, float]]:
+    """Where the lines of a column stand as close as within a cell: top and bottom of each run."""
+    own = block.column == column
+    tops, bottoms = _extent(block.pieces.take(own))
+    order = np.argsort(tops, kind="stable")
+    gaps = tops[order][1:] - bottoms[order][:-1]
+    cuts = (
+        np.flatnonzero(gaps > _RUN * max(float(gaps.min(initial=np.inf)), 1.0)) + 1 if len(gaps) else np.zeros(0, int)
+    )
+    return [(float(tops[part].min()), float(bottoms[part].max())) for part in np.split(order, cuts)]
 
 
 def _ruled_cuts(starts: FloatArray, ends: FloatArray, rules: FloatArray) -> BoolArray:
@@ -137,16 +153,16 @@ def _are_continuations(filled: BoolArray, cuts: BoolArray) -> bool:
     return bool(beats.any())
 
 
-def _wrapped(block: Block, strip: IntArray, n_strips: int) -> BoolArray:
-    """Strips that only go on with a full line of text above them."""
-    pieces = block.pieces
+def _wrapped(block: Block, strip: IntArray, gaps: FloatArray) -> BoolArray:
+    """Strips that only go on with a full line of text above them, no farther from it than others."""
+    pieces, n_strips = block.pieces, len(gaps) + 1
     filled = _filled(block, np.ones(len(pieces), dtype=np.bool_), strip, n_strips)
     wrapped = np.zeros(n_strips, dtype=np.bool_)
     right = np.array([pieces.x1[block.column == c].max(initial=0.0) for c in range(block.n_cols)])
-    usual = float(np.median(filled.sum(axis=1)))
+    usual, near = float(np.median(filled.sum(axis=1))), float(np.median(gaps)) + _STEP
     for i in range(1, n_strips):
         here = np.flatnonzero(strip == i)
-        if filled[i].sum() * 2 > usual or (block.column[here] < 0).any():
+        if filled[i].sum() * 2 > usual or gaps[i - 1] > near or (block.column[here] < 0).any():
             continue
         wrapped[i] = all(_goes_on_from(block, strip, right, k, i) for k in here.tolist())
     return wrapped

@@ -31,8 +31,8 @@ class RawLine:
 class RawCell:
     """Row and col count from 0; `lines` in reading order, over pages too.
 
-    `open_bottom`: no line closes it where its part of the table ends, as where a cell goes on
-    over the page break. `bbox` is of its first part.
+    `open_top`, `open_bottom`: it goes on from the page before or over the page break, as far as
+    this page tells. `bbox` is of its first part.
     """
 
     row: int
@@ -41,6 +41,7 @@ class RawCell:
     col_span: int
     bbox: BBox
     lines: tuple[RawLine, ...] = ()
+    open_top: bool = False
     open_bottom: bool = False
 
     @property
