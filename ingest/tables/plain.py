@@ -97,7 +97,7 @@ def _unite_rows(block: Block, rows: Rows, owner: IntArray, column: int) -> tuple
     """
     starts = []
     going_on = None
-    for top, bottom in runs_of(block, column):
+    for top, bottom in runs_of(block, column, rows.leading):
         first, last = np.clip(np.searchsorted(rows.bounds, [top, bottom]) - 1, 0, rows.n_rows - 1).tolist()
         first = last if first < last and rows.bounds[first + 1] - top < _LEVEL else first
         owner[first : last + 1, column] = owner[first, column]
@@ -106,6 +106,5 @@ def _unite_rows(block: Block, rows: Rows, owner: IntArray, column: int) -> tuple
         if len(level) and top < float(level.min()) - _LEVEL:
             going_on = (first, column)
     for start, end in pairwise([*starts, rows.n_rows]):
-        if start or not starts.index(start):
-            owner[start:end, column] = owner[start, column]
+        owner[start:end, column] = owner[start, column]
     return going_on

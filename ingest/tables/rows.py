@@ -21,7 +21,6 @@ _FOLLOWS = 0.8  # of the cells that begin with a row, at most, go on in a line t
 _BEATS = 0.7  # share of rows that a column begins, and
 _RESTS = 0.15  # of the lines that follow in which it speaks: such a column tells where rows begin
 _NARROW = 5.0  # font sizes: widest column whose cells may reach over rows
-_RUN = 1.6  # times the least white between lines of a column: they are one cell
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,11 +45,12 @@ class Rows:
 def split_rows(block: Block, rules: FloatArray) -> Rows:
     """`rules`: y of the lines that reach over the block."""
     pieces = block.pieces
+    _, starts, ends = _strips(pieces, np.ones(len(pieces), dtype=np.bool_))
+    if len(rules) >= max(3, 0.4 * len(starts)):
+        return _rows(pieces, starts, ends, _ruled_cuts(starts, ends, rules), (), banded=True)
     tall = tuple(c for c in range(block.n_cols) if block.n_cols > 2 and _is_tall(block, c))
     level = ~np.isin(block.column, tall)
     strip, starts, ends = _strips(pieces, level)
-    if len(rules) >= max(3, 0.4 * len(starts)):
-        return _rows(pieces, starts, ends, _ruled_cuts(starts, ends, rules), tall, banded=True)
     cuts = _banded_cuts(block, level, strip, starts, ends)
     if cuts is None:
         wrapped = _wrapped(block, strip, starts[1:] - ends[:-1])
@@ -86,18 +86,16 @@ def _is_tall(block: Block, column: int) -> bool:
     if cuts is None:
         return False
     low, high = ends[:-1][cuts], starts[1:][cuts]
-    return any(((top < low) & (high < bottom)).any() for top, bottom in runs_of(block, column))
+    leading = float((starts[1:] - ends[:-1])[~cuts].max(initial=0.0))
+    return any(((top < low) & (high < bottom)).any() for top, bottom in runs_of(block, column, leading))
 
 
-def runs_of(block: Block, column: int) -> list[tuple[float, float]]:
-    """Where the lines of a column stand as close as within a cell: top and bottom of each run."""
+def runs_of(block: Block, column: int, leading: float) -> list[tuple[float, float]]:
+    """Top and bottom of each run of lines in a column that stand as close as within a cell."""
     own = block.column == column
     tops, bottoms = _extent(block.pieces.take(own))
     order = np.argsort(tops, kind="stable")
-    gaps = tops[order][1:] - bottoms[order][:-1]
-    cuts = (
-        np.flatnonzero(gaps > _RUN * max(float(gaps.min(initial=np.inf)), 1.0)) + 1 if len(gaps) else np.zeros(0, int)
-    )
+    cuts = np.flatnonzero(tops[order][1:] - bottoms[order][:-1] > leading + _STEP) + 1
     return [(float(tops[part].min()), float(bottoms[part].max())) for part in np.split(order, cuts)]
 
 
