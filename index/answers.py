@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 
 from corpus.records import DocumentRef, Role
-from index.due import due_for, due_in, in_date_order, on_topic, period_asked
+from index.due import due_for, due_in, on_topic, period_asked
 from index.engine import Ask, Everything, Filtered
 from index.filters import conditions
 from index.models import DeadlineView, DocumentHit, Filters, Intent, Passage, Reading, Sort, StatementView
@@ -124,35 +124,25 @@ def _as_words(searcher: Searcher, reading: Reading, given: Filters, explain: boo
 
 
 def _deadlines(searcher: Searcher, reading: Reading, given: Filters, today: date, explain: bool) -> Worked:
-    """Deadlines of the period asked, of the topic asked, or of both."""
-    asked = combined(reading.filters, given)
-    filters = period_asked(searcher, asked, reading.floating, today)
+    """Deadlines of the period asked, of the topic asked, or of both.
+
+    With a topic documents come as the words rank them, else by how much is due in each.
+    """
+    filters = period_asked(searcher, combined(reading.filters, given), reading.floating, today)
     dated = filters.due_from is not None or filters.due_to is not None
     concepts = searcher.concepts(reading)
+    due = due_in(searcher, filters) if dated else ()
+    if not concepts and not reading.numbers:
+        documents = _counted(view.document for view in due).first(())
+        return Worked(
+            reading, filters, Found(documents, (), (), len(documents)), _bound(searcher, filters, (), ()), due
+        )
+    found = searcher.documents(reading, _without_body(filters), explain=explain)
     if dated:
-        due = due_in(searcher, filters)
-        deadlines = in_date_order(on_topic(concepts, due)) if concepts else due
+        deadlines = on_topic(concepts, due, found.documents)
     else:
-        deadlines = due_for(searcher, concepts, replace(filters, year=None))
-    return _with_documents(searcher, reading, filters, concepts, deadlines, explain)
-
-
-def _with_documents(
-    searcher: Searcher,
-    reading: Reading,
-    filters: Filters,
-    concepts: Sequence[Concept],
-    deadlines: tuple[DeadlineView, ...],
-    explain: bool,
-) -> Worked:
-    """With a topic documents come as the words rank them, else by how much is due in each."""
-    plain = _without_body(filters)
-    found = searcher.documents(reading, plain, explain=explain) if concepts else Found((), (), (), 0)
-    if not concepts:
-        documents = _counted(view.document for view in deadlines).first(())
-        found = replace(found, documents=documents, total=len(documents))
-    statements = _bound(searcher, filters, concepts, reading.roles)
-    return Worked(reading, filters, found, statements, deadlines)
+        deadlines = due_for(searcher, concepts, replace(filters, year=None), found.documents)
+    return Worked(reading, filters, found, _bound(searcher, filters, concepts, reading.roles), deadlines)
 
 
 # --- documents by what they say

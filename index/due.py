@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from index.engine import Ask, Everything, Filtered
+from index.engine import AnyOf, Ask, Everything, Filtered, Keyword
 from index.filters import conditions
 from index.match import find, plain
-from index.models import DeadlineView, Filters, Sort
+from index.models import DeadlineView, DocumentHit, Filters, Sort
 from index.payload import read_deadline
 from index.query.concepts import Concept
 from index.query.times import moved
@@ -20,8 +20,10 @@ from index.search import Searcher
 
 _ALL = 5_000  # deadlines of one period in one answer; `deadlines` and exports have no limit
 _FETCHED = 300  # deadlines looked at for a topic
+_DOCUMENTS = 3  # of the best documents all deadlines are looked at
 _ON_TOPIC = 0.6  # share of what the best one holds of the topic
-_ABOVE, _TITLE = 0.6, 0.5  # a word in the headings or the title, beside one in the sentence
+_TITLE = 0.5  # a word in the title, beside one in the sentence
+_ABOUT = 0.5  # a deadline in the document that is about the matter
 
 
 def period_asked(searcher: Searcher, filters: Filters, floating: bool, today: date) -> Filters:
@@ -44,18 +46,27 @@ def due_in(searcher: Searcher, filters: Filters) -> tuple[DeadlineView, ...]:
     return tuple([view for view in found if view.deadline.due] or found)
 
 
-def due_for(searcher: Searcher, concepts: Sequence[Concept], filters: Filters) -> tuple[DeadlineView, ...]:
+def due_for(
+    searcher: Searcher, concepts: Sequence[Concept], filters: Filters, documents: Sequence[DocumentHit]
+) -> tuple[DeadlineView, ...]:
     """Deadlines of what is asked about, in date order."""
-    query = Filtered(any_of(concepts, Kind.DEADLINE), conditions(filters, Kind.DEADLINE, searcher.known))
+    own = Keyword(Field.DOCUMENT, tuple(hit.document.id for hit in documents[:_DOCUMENTS]))
+    query = Filtered(AnyOf((any_of(concepts, Kind.DEADLINE), own)), conditions(filters, Kind.DEADLINE, searcher.known))
     hits = searcher.engine.search(Ask(Kind.DEADLINE, query, size=_FETCHED, counted=False))
-    return in_date_order(on_topic(concepts, map(read_deadline, hits.items)))
+    return on_topic(concepts, map(read_deadline, hits.items), documents)
 
 
-def on_topic(concepts: Sequence[Concept], views: Iterable[DeadlineView]) -> list[DeadlineView]:
-    """Those that hold nearly as much of the topic as the best one."""
-    scored = [replace(view, score=_score(concepts, view)) for view in views]
+def on_topic(
+    concepts: Sequence[Concept], views: Iterable[DeadlineView], documents: Sequence[DocumentHit]
+) -> tuple[DeadlineView, ...]:
+    """Those nearly as much on the topic as the best one, by their sentence and their document; in date order."""
+    best_document = max((hit.score for hit in documents), default=0.0) or 1.0
+    about = {hit.document.id: hit.score / best_document for hit in documents}
+    scored = [
+        replace(view, score=_score(concepts, view) + _ABOUT * about.get(view.document.id, 0.0) ** 2) for view in views
+    ]
     best = max((view.score for view in scored), default=0.0)
-    return [view for view in scored if view.score > 0 and view.score >= _ON_TOPIC * best]
+    return in_date_order(view for view in scored if view.score > 0 and view.score >= _ON_TOPIC * best)
 
 
 def in_date_order(views: Iterable[DeadlineView]) -> tuple[DeadlineView, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +18,7 @@ _WHAT, _LAST_HEADING, _HEADINGS, _QUOTE, _TITLE = 0.9, 0.85, 0.6, 0.75, 0.45
 _FRONT = 0.1  # more, the nearer a word stands to the task's beginning
 _ROLE = 0.1  # a statement that has the role asked for
 _PERSON = 0.5  # more for a statement that binds a person, where one is asked for
-_LONG = 400  # characters of a task; in a longer one a word tells less
+_TYPICAL = 60  # characters of a task; in a longer one, which says more besides, a word tells less
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _told(concept: Concept, places: _Places) -> float:
 
 
 def _length(what: str) -> float:
-    return 1 + 0.2 * max(0, len(what) - _LONG) / _LONG
+    return 1 + 0.12 * math.log2(max(len(what), _TYPICAL) / _TYPICAL)
 
 
 def _binds_person(view: StatementView) -> bool:

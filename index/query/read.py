@@ -48,9 +48,9 @@ def read(query: str, today: date, bodies: BodyFinder) -> Reading:
     person = None if body else _person(draft)
     roles = tuple(role for role, words in patterns.roles().items() if words.search(draft.rest))
     officer = _officer(draft)
-    asked = _asked(draft, body[0] if body else None)
-    asked = replace(asked, who=asked.who or bool(officer))
     periods = find_periods(draft.rest, today)
+    asked = _asked(draft, body[0] if body else None, dated=any(not period.whole_year for period in periods))
+    asked = replace(asked, who=asked.who or bool(officer))
     named = body or person
     bare = _bare(draft, periods, named)
     intent = _intent(asked, periods, named=bool(named), numbered=bool(numbers), roles=bool(roles), bare=bare)
@@ -107,9 +107,12 @@ def _officer(draft: Draft) -> str | None:
     return None
 
 
-def _asked(draft: Draft, body: Span | None) -> _Asked:
+def _asked(draft: Draft, body: Span | None, *, dated: bool) -> _Asked:
     """Take the words of asking out of the draft; a title keeps its words unless it clearly asks."""
     titled = _matches(draft, "titles", "like")
+    if dated:
+        for pattern in patterns.asking("due", "dated"):
+            draft.drop(pattern)
     return _Asked(*(_take_asking(draft, part, titled, body) for part in ("duties", "who", "due", "facts")))
 
 
@@ -136,18 +139,17 @@ def _intent(
     asked: _Asked, periods: tuple[Period, ...], *, named: bool, numbered: bool, roles: bool, bare: bool
 ) -> Intent:
     dated = any(not period.whole_year for period in periods)
+    until = any(period.until for period in periods)
     if numbered:
         return Intent.DOCUMENTS
-    if named and (asked.duties or not asked.who):
-        return Intent.DUTIES if asked.duties or asked.due or roles or bare else Intent.DOCUMENTS
+    if named and (asked.duties or bare or (roles and not asked.who)):
+        return Intent.DUTIES
     if asked.who:
         return Intent.WHO
-    if asked.due or (dated and asked.duties):
+    if asked.due or until or (dated and (asked.duties or bare)):
         return Intent.DEADLINES
     if roles and not asked.duties:
         return Intent.WHO
-    if dated and bare:
-        return Intent.DEADLINES
     return Intent.FACTS if asked.facts else Intent.DOCUMENTS
 
 

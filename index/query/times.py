@@ -24,6 +24,7 @@ _DAY = (
 )
 _ENDS = r"(?P<end>\s*[底末])?(?P<before>\s*(?:以前|之前|前))?"
 _UP_TO = re.compile(r"截至|截止到?|为止|累计|(?:全部|所有)[^，。]*?(?:以前|之前|前)|(?:以前|之前|前)的?(?:全部|所有)")
+_UNTIL = re.compile(r"[底末前内]|岁末|年终")
 _RELATIVE = {"今": 0, "本": 0, "当": 0, "去": -1, "上": -1, "明": 1, "来": 1, "后": 2, "前": -2}
 _PLANS = {"十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
 _THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
@@ -35,7 +36,7 @@ class Period:
     """Days from `start` to `due`, both included.
 
     `floating`: no year was named, the year is only today's. `whole_year`: a bare year, which
-    may as well mean the year of a document.
+    may as well mean the year of a document. `until`: said with 底, 末 or 前, as deadlines are.
     """
 
     span: Span
@@ -43,6 +44,7 @@ class Period:
     due: date
     floating: bool = False
     whole_year: bool = False
+    until: bool = False
 
 
 def find_periods(text: str, today: date) -> tuple[Period, ...]:
@@ -62,7 +64,7 @@ def _next(text: str, at: int, today: date) -> Period | None:
     for form, read in _FORMS:
         match = form.search(text, at)
         if match and (period := read(match, today)):
-            candidates.append(period)
+            candidates.append(replace(period, until=bool(_UNTIL.search(match[0]))))
     return min(candidates, key=lambda period: (period.span.start, -period.span.end), default=None)
 
 
