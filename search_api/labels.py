@@ -23,6 +23,7 @@ DEADLINE_KINDS = {
 }
 _UNITS = {"Y": "年", "M": "个月", "W": "周", "D": "日", "H": "小时", "TM": "分钟"}
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+_BREAK = re.compile(r"(?<=([0-9A-Za-z]))?[ \t]*[\r\n]+\s*(?=([0-9A-Za-z]))?")
 
 SOON_DAYS, NEAR_DAYS = 3, 30
 
@@ -100,13 +101,18 @@ def deadline_meaning(deadline: Deadline) -> str:
     return "，".join(parts)
 
 
+def flat(text: str) -> str:
+    """On one line: line breaks of a hard-wrapped page carry no meaning in Chinese, between words they are blanks."""
+    return _BREAK.sub(lambda gap: " " if gap[1] and gap[2] else "", text).strip()
+
+
 def names_by_role(task: Assignment, role: Role) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(p.name for p in task.parties if p.role is role))
+    return tuple(dict.fromkeys(flat(p.name) for p in task.parties if p.role is role))
 
 
 def due_words(task: Assignment) -> str:
     """The time limits as printed."""
-    return "；".join(dict.fromkeys(d.text for d in task.deadlines))
+    return "；".join(dict.fromkeys(flat(d.text) for d in task.deadlines))
 
 
 def pages_of(regions: Iterable[Region]) -> tuple[int, ...]:

@@ -57,7 +57,7 @@ def export(
             base_url=base_url(request),
         )
     )
-    name = quote(f"{title_of(kind, q, filters)}.{form.value}", safe="")
+    name = quote(f"{title_of(app, kind, q, filters)}.{form.value}", safe="")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Content-Length": str(file.tell())}
     return StreamingResponse(_chunks(file), media_type=_MEDIA[form], headers=headers)
 
@@ -69,7 +69,7 @@ def feed(app: App, request: Request, filters: FilterParams, today: Today, q: Wor
     stamps = app.store.stamps()
     views = [_stamped(view, stamps) for view in page.items]
     head = FeedHead(
-        title=title_of(Kind.TASKS, q, filters),
+        title=title_of(app, Kind.TASKS, q, filters),
         link=str(request.url),
         base_url=base_url(request),
         updated=max(stamps.values(), default=None),

@@ -58,7 +58,7 @@ def write_export(
     records = select_records(app, kind, query, filters, today)
     if only is not None:
         records = (record for record in records if getattr(record, "id", None) in only)
-    title = title_of(kind, query, filters)
+    title = title_of(app, kind, query, filters)
     if form is Format.XLSX:
         write_xlsx(kind, records, target, title=title, base_url=base_url)
         return
@@ -66,11 +66,13 @@ def write_export(
         target.write(line.encode())
 
 
-def title_of(kind: Kind, query: str | None, filters: Filters) -> str:
+def title_of(app: Application, kind: Kind, query: str | None, filters: Filters) -> str:
     """What the file is called: 云川市水利局2024年任务分解表."""
     about = f"“{query}”" if query else ""
     year = f"{filters.year}年" if filters.year else ""
-    return f"{filters.agency or filters.document or filters.issuer or ''}{year}{about}{_NAMES[kind]}"
+    document = app.store.document(filters.document) if filters.document else None
+    named = (document.number or document.title) if document else filters.document
+    return f"{filters.agency or named or filters.issuer or ''}{year}{about}{_NAMES[kind]}"
 
 
 def _lines(kind: Kind, form: Format, records: Iterator[Shape], title: str, base_url: str) -> Iterator[str]:

@@ -45,7 +45,7 @@ def _entry(view: StatementView, head: FeedHead) -> str:
     lines += [f"完成时限：{due}"] if due else []
     lines += [f"依据：{document.number or ''}《{document.title}》", f"原文：{task.quote}"]
     return (
-        f"<entry><title>{_safe(task.what)}</title><id>urn:gongbao:{_safe(task.id)}</id>"
+        f"<entry><title>{_safe(labels.flat(task.what))}</title><id>urn:gongbao:{_safe(task.id)}</id>"
         f'<link rel="alternate" href={quoteattr(link)}/><updated>{_moment(view.updated or head.updated)}</updated>'
         f"<summary>{_safe(chr(10).join(lines))}</summary></entry>\n"
     )

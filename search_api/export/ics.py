@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from search_api.export.xlsx import source_url
+from search_api.labels import flat
 from search_api.shapes import DeadlineRecordShape, DeadlineShape, Shape, TaskShape
 
 _FOLD_AT = 73  # octets on a line, the leading blank of a folded one counted
@@ -46,10 +47,10 @@ def _events(record: Shape, base_url: str) -> Iterator[Event]:
         for deadline in record.deadlines:
             if due := _due(deadline):
                 text = f"{_parties(record)}\n{deadline.text}\n依据：{_basis(record)}"
-                yield Event(f"{record.id}-{due}", due, record.what, text, _url(record, base_url))
+                yield Event(f"{record.id}-{due}", due, flat(record.what), text, _url(record, base_url))
     elif isinstance(record, DeadlineRecordShape) and (due := _due(record)):
         text = f"{record.text}\n依据：{_basis(record)}"
-        yield Event(record.id, due, record.context, text, _url(record, base_url))
+        yield Event(record.id, due, flat(record.context), text, _url(record, base_url))
 
 
 def _due(deadline: DeadlineShape) -> date | None:
@@ -65,7 +66,7 @@ def _url(record: TaskShape | DeadlineRecordShape, base_url: str) -> str:
 
 
 def _parties(task: TaskShape) -> str:
-    by_role = {label: [p.name for p in task.parties if p.role == role] for role, label in _ROLES.items()}
+    by_role = {label: [flat(p.name) for p in task.parties if p.role == role] for role, label in _ROLES.items()}
     return "；".join(f"{label}：{'、'.join(names)}" for label, names in by_role.items() if names)
 
 

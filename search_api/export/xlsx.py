@@ -16,6 +16,7 @@ import xlsxwriter
 from corpus.errors import TooLarge
 from search_api.export.flat import HEADS, neutralise, rows_of
 from search_api.export.records import Kind
+from search_api.labels import flat
 from search_api.shapes import Shape, TaskShape
 
 _FONT, _TITLE_FONT = "宋体", "黑体"
@@ -43,12 +44,12 @@ Value = str | int | Link
 
 TASK_COLUMNS = (
     Column("序号", 5, True),
-    Column("工作任务", 44),
+    Column("工作任务", 46),
     Column("牵头单位", 18),
     Column("责任单位", 18),
     Column("配合单位", 18),
     Column("完成时限", 15),
-    Column("依据", 30),
+    Column("依据", 38),
     Column("页码", 7, True),
 )
 _NARROW = {"序号", "页码", "行", "列", "表头", "类别", "期次", "起始页", "截止页", "文种", "周期", "期限"}
@@ -73,13 +74,13 @@ def source_url(base_url: str, document: str, record: str) -> str:
 def _task_rows(tasks: Iterable[TaskShape], base_url: str) -> Iterator[Sequence[Value]]:
     for place, task in enumerate(tasks, 1):
         roles = (_names(task, role) for role in ("lead", "responsible", "support"))
-        due = "；".join(dict.fromkeys(deadline.text for deadline in task.deadlines))
+        due = "；".join(dict.fromkeys(flat(deadline.text) for deadline in task.deadlines))
         basis = "\n".join(filter(None, (task.document.number, f"《{task.document.title}》")))
-        yield (place, task.what, *roles, due, basis, _page(task, base_url))
+        yield (place, flat(task.what), *roles, due, basis, _page(task, base_url))
 
 
 def _names(task: TaskShape, role: str) -> str:
-    return "\n".join(dict.fromkeys(party.name for party in task.parties if party.role == role))
+    return "\n".join(dict.fromkeys(flat(party.name) for party in task.parties if party.role == role))
 
 
 def _page(task: TaskShape, base_url: str) -> Value:

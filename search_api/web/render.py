@@ -99,4 +99,4 @@ _environment.globals |= {
     "static": _static_url,
     "timedelta": timedelta,
 }
-_environment.filters |= {"chinese_date": labels.chinese_date}
+_environment.filters |= {"chinese_date": labels.chinese_date, "flat": labels.flat}

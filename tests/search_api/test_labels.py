@@ -67,6 +67,19 @@ def test_duration(iso: str | None, expected: str) -> None:
     assert labels.duration(iso) == expected
 
 
+@pytest.mark.parametrize(
+    ("wrapped", "expected"),
+    [
+        ("各县\n（市、区）人民政府", "各县（市、区）人民政府"),  # a cell's line break
+        ("完成 3\n个站点", "完成 3个站点"),
+        ("Smart\n  City 平台", "Smart City 平台"),  # between Latin words it is a blank
+        ("", ""),
+    ],
+)
+def test_flat(wrapped: str, expected: str) -> None:
+    assert labels.flat(wrapped) == expected
+
+
 def test_a_rhythm_is_never_overdue() -> None:
     monthly = _deadline(DeadlineKind.RECURRING, every="P1M", resolved=Resolved("每月", due=date(2024, 1, 5)))
     assert labels.due_of([monthly], TODAY) is None

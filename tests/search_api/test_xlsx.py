@@ -40,7 +40,7 @@ def test_looks_like_an_office_table() -> None:
     assert str(sheet.page_setup.paperSize) == "9"
     assert sheet.print_title_rows == "$1:$2"
     assert sheet["B3"].alignment.wrap_text
-    assert sheet.column_dimensions["B"].width == pytest.approx(44, abs=1)
+    assert sheet.column_dimensions["B"].width == pytest.approx(46, abs=1)
 
 
 def test_holds_every_statement_with_its_parties_and_source() -> None:
