@@ -50,7 +50,7 @@ _IN_FRONT = re.compile(
 _IN_TITLE = re.compile(rf"^(?P<province>{_HAN}{{2,3}}省)?(?P<city>{_HAN}{{2,3}}(?:市|自治州)){_TITLE}(?P<county>)")
 _ABOVE = re.compile(r"^(?:中国共产党|中共|共青团|国家税务总局|中国人民银行|中国人民政治协商会议|政协)")
 _NEVER = re.compile(
-    r"^[各全本我该两有团国委共]|^.[市区]$|[党局厅院部处]|[和与及或、的]|人民|政府|委员|关于|部门|有限|管理|[省市县]."
+    r"^[各全本我该两有团国委共每]|^.[市区]$|[党局厅院部处]|[和与及或、的]|人民|政府|委员|关于|贫困|试点|示范|所在|超载|重点|大县|强县|[事案]发|部门|有限|管理|[省市县]."
     r"|(?:开发|园|社|景|片|保护|示范|合作|试验|功能|辖|校|库|灌|街|工业|商务|经开|高新|综保|保税|名胜|城|山|牧|小)区$"
     r"|..[城上夜股楼门集超菜]市$|^(?:加强|规范|做好|推进|促进|推动|开展|加快|落实|完善|提升|优化|实施|建设|支持|保障)"
 )
@@ -85,7 +85,7 @@ class Places:
         for place in near.chain() if near else ():
             if name in (place.name, place.short):
                 return self._known(place)
-        found = self._by_name.get(name, [])
+        found = [place for place in self._by_name.get(name, []) if name == place.name or _goes_by_short_name(place)]
         if near:
             related = [place for place in found if set(place.chain()) & set(near.chain())]
             own = [place for place in related if place.city == near.city]
@@ -176,6 +176,11 @@ def _own_place(word: str, near: Place | None) -> Place | None:
         return near
     found = near.at(*_LEVELS_OF[word])
     return found if found and (word in ("省", "自治区") or found.name.endswith(word)) else None
+
+
+def _goes_by_short_name(place: Place) -> bool:
+    """Short names of counties are common words too often (公安, 平安): only those of their own documents count."""
+    return place.level is not Level.COUNTY
 
 
 def _unambiguous(found: list[Place], near: Place | None) -> Place | None:

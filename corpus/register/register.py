@@ -26,7 +26,7 @@ _BRACKETS = str.maketrans("()", "（）")
 _QUOTES = re.compile(r"[\s“”\"'‘’「」]+")
 _VAGUE = re.compile(
     r"^(?:各|有关|相关|其[他它]|所有|全[省市县区国]|所属|本级|上级|下级|当地|属地|辖区|两级|多部门|某|乡镇|镇村|街道|社区|村（|基层|"
-    r"[省市县区州]{2,}(?![场政容民域中])|[省市县区]级|[省市县区]直(?!属|机关工委))|^\d|[、，；。：/]|或者|各级|有关|相关|[省市县区州盟旗]委[省市县区州盟旗]政府|党委和?政府|村委会|居委会|居民委员会|村民委员会|（[省居市县区州盟旗、]+）|[〔\[]|等$"
+    r"[省市县区州]{2,}(?![场政容民域中])|[省市县区]级|[省市县区]直(?!属|机关工委))|^\d|[、，；。：/]|或|各级|每个|等部门|等单位|[事案]发地|发生地|[县市乡]级人民政府|[县市乡]级政府|以上|有关|相关|[省市县区州盟旗]委[省市县区州盟旗]政府|党委和?政府|村委会|居委会|居民委员会|村民委员会|（[省居市县区州盟旗、]+）|[〔\[]|等$"
 )
 _BESIDES = re.compile(r"（[^（）]*）$")  # 市发改委（市粮食和物资储备局）: a second name of the same body
 _LONGEST = 80  # characters of a name
@@ -91,9 +91,9 @@ class Register:
 
     def within(self, document: Document) -> Reader:
         """The same for the mentions of one document: by its place, its date and the full names that it prints."""
-        region, text = self.place_of(document), _clean(document.text)
+        region = self.place_of(document)
         on = document.signed or (date(document.year, 12, 31) if document.year else None)
-        around = Circumstances(region, on, names_in(text, region), text)
+        around = Circumstances(region, on, names_in(document.text, region), _clean(document.text))
         return Reader(region, lru_cache(_REMEMBERED)(lambda mention: self._resolve(mention, around)))
 
     def same(self, one: str, other: str, region: Place | None, on: date | None = None) -> bool:

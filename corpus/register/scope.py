@@ -19,21 +19,23 @@ _TAIL = re.compile(rf"({_KINDS}|专班|工作组)(办公室|办)?$")
 _LEVEL = re.compile(r"^[省市州盟县区旗]")
 _END = re.compile(_KINDS)
 _LONGEST = 48  # characters before 指挥部 and the like
+_CLASS = re.compile(rf"[的等各要]|以及|[员长任记](?:领导|指挥|工作|协调)|两级|县级|市级|(?:{_KINDS}).*(?:{_KINDS})")
 _BREAK = re.compile(r"[^\u3400-\u9fff“”]")
 _DEFINED = re.compile(r"[（(]以下(?:统一)?简称")
 _LEVEL_HEAD = re.compile(r"(?<![市县省城])[省市县区](?![场政级直区域内县市省、两])")
 
 
 def names_in(text: str, place: Place | None) -> tuple[str, ...]:
-    """Full names of coordinating bodies that `text` (free of white space) prints, place in front.
+    """Full names of coordinating bodies that `text` prints, place in front; paragraphs are lines, cells end in tabs.
 
     Those that the text gives a short name (以下简称) come first, then the ones printed most.
     """
     count: Counter[str] = Counter()
+    text = re.sub("[ \u3000]+", "", text)
     for found in _END.finditer(text):
         run = text[max(found.start() - _LONGEST, 0) : found.end()]
         name = _headed(_BREAK.split(run)[-1], place)
-        if name and not is_generic(_placeless(name, place)):
+        if name and not _CLASS.search(name) and not is_generic(_placeless(name, place)):
             count[name] += 1 + 1000 * bool(_DEFINED.match(text, found.end()))
     return tuple(name for name, _ in count.most_common())
 
@@ -73,7 +75,7 @@ def _shortens(mention: str, full: str, place: Place | None) -> bool:
     if short_tail[1] != tail[1]:
         return False
     short_core = short[: short_tail.start()]
-    return is_generic(short) or is_shortened(short_core, core) or core.endswith(short_core)
+    return not short_core or is_shortened(short_core, core) or core.endswith(short_core)
 
 
 def _placeless(name: str, place: Place | None) -> str:

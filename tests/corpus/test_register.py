@@ -124,6 +124,10 @@ NOBODY = [
     ("城市", "no place"),
     ("企业", "no body"),
     ("市委、市政府", "two bodies"),
+    ("公安交警部门", "a function, though 公安 is also the short name of a county"),
+    ("事发地县级人民政府", "a class"),
+    ("每个县（市、区）", "a class"),
+    ("水资源超载县", "a class"),
     ("市委市政府", "two bodies"),
     ("市政府有关部门", "vague"),
     ("物业服务公司", "a class"),
@@ -229,7 +233,8 @@ def test_the_basis_says_how_sure_it_is() -> None:
 
 PLAN = """云川市防汛抗洪应急预案
 成立云川市防汛抗洪工作指挥部（以下简称市指挥部），指挥部办公室设在市应急管理局。
-市级灾害发生后，现场指挥部服从市应急救援总指挥部。市推进夜间经济发展工作领导小组办公室（以下简称市夜经济办）及时报市防汛抗洪工作指挥部办公室。"""
+市商务局调研员
+领导小组办公室主任由局长担任。市级灾害发生后，市指挥部要加强现场指挥部建设，现场指挥部服从市应急救援总指挥部。市推进夜间经济发展工作领导小组办公室（以下简称市夜经济办）及时报市防汛抗洪工作指挥部办公室。"""
 
 
 @pytest.mark.parametrize(
@@ -238,13 +243,13 @@ PLAN = """云川市防汛抗洪应急预案
         ("市指挥部", "云川市防汛抗洪工作指挥部", "the one that is given this short name"),
         ("市指挥部办公室", "云川市防汛抗洪工作指挥部办公室", "its office"),
         ("市防汛指挥部", "云川市防汛抗洪工作指挥部", "shortened"),
+        ("市现场指挥部", None, "not the headquarters itself"),
         ("市领导小组办公室", "云川市推进夜间经济发展工作领导小组办公室", "the only one of this kind"),
     ],
 )
-def test_short_names_by_the_document(mention: str, expected: str, why: str) -> None:
+def test_short_names_by_the_document(mention: str, expected: str | None, why: str) -> None:
     found = REGISTER.within(document(PLAN)).resolve(mention)
-    assert found, why
-    assert found.canonical == expected, why
+    assert (found.canonical if found else None) == expected, why
 
 
 def document(text: str, issuer: str | None = "云川市人民政府", signed: date | None = IN_2020) -> Document:
