@@ -38,6 +38,11 @@ class _Seen:
     numbers: dict[str, str] = field(default_factory=dict)
     last_of_genre: dict[str, Named] = field(default_factory=dict)
 
+    def meant(self, named: Named) -> Named:
+        """What a short form stands for, with a number printed at either."""
+        whole = self.short_forms.get(named.title, named)
+        return replace(whole, number=whole.number or named.number)
+
     def remember(self, named: Named) -> None:
         for short in named.short_forms:
             self.short_forms["".join(short.split())] = named
@@ -61,10 +66,10 @@ def _in_blocks(document: Document, seen: _Seen) -> Iterator[Citation]:
         in_table = block.kind is BlockKind.TABLE
         pointed = _pointed_at(document, block.span, seen)
         for named in sorted([*find_titles(document.text, block.span), *pointed], key=lambda one: one.span):
-            meant = seen.short_forms.get(named.title, named)
+            meant = seen.meant(named)
             if _is_document(meant) and not is_own(document, named, meant, own):
                 yield _citation(document, replace(meant, span=named.span), place, in_table=in_table)
-                seen.remember(named)
+                seen.remember(meant)
 
 
 def _pointed_at(document: Document, span: Span, seen: _Seen) -> Iterator[Named]:

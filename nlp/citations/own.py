@@ -20,12 +20,15 @@ _LONG_ENOUGH = 6
 
 def own_titles(document: Document) -> frozenset[str]:
     """Keys of all names by which a document means itself."""
-    title = "".join(document.title.split())
-    transmitted = _TRANSMITTED.search(title)
-    names = [title, *document.attachments, *(h.text for h in document.headings if h.level == 0)]
-    if transmitted:
-        names.append(transmitted["quoted"] or transmitted["plain"])
-    return frozenset(filter(None, (_key(name) for name in names)))
+    names = [document.title, *document.attachments, *(h.text for h in document.headings if h.level == 0)]
+    names += filter(None, [transmitted_title(document.title)])
+    return frozenset(filter(None, (title_key(name) for name in names)))
+
+
+def transmitted_title(title: str) -> str | None:
+    """云川市节水办法 of …关于印发云川市节水办法的通知; None where nothing is transmitted."""
+    found = _TRANSMITTED.search("".join(title.split()))
+    return (found["quoted"] or found["plain"]) if found else None
 
 
 def is_own(document: Document, named: Named, meant: Named, own: frozenset[str]) -> bool:
@@ -34,13 +37,13 @@ def is_own(document: Document, named: Named, meant: Named, own: frozenset[str]) 
         return False
     if declares_repeal(document, named.span):
         return False
-    return _key(meant.title) in own or _is_attachment(document, meant) or _is_handed_on(document, named)
+    return title_key(meant.title) in own or _is_attachment(document, meant) or _is_handed_on(document, named)
 
 
 def _is_attachment(document: Document, meant: Named) -> bool:
     """An attachment named without the place that its title begins with."""
-    short = _key(meant.title)
-    return len(short) >= _LONG_ENOUGH and any(_key(one).endswith(short) for one in document.attachments)
+    short = title_key(meant.title)
+    return len(short) >= _LONG_ENOUGH and any(title_key(one).endswith(short) for one in document.attachments)
 
 
 def _is_handed_on(document: Document, named: Named) -> bool:
@@ -52,5 +55,6 @@ def _is_handed_on(document: Document, named: Named) -> bool:
     return bool(_HANDED_ON.match(line)) and bool(begins or _HANDING_ON.search(before))
 
 
-def _key(title: str) -> str:
+def title_key(title: str) -> str:
+    """Letters and digits only: what two spellings of a title have in common."""
     return _NOT_A_LETTER.sub("", title)

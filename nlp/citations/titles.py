@@ -37,13 +37,17 @@ class Named:
 
 
 def find_titles(text: str, within: Span) -> Iterator[Named]:
+    named_to = within.start  # a short form is introduced, not cited, in its own brackets
     for found in _TITLE.finditer(text, within.start, within.end):
+        if found.start() < named_to:
+            continue
         title = "".join(found[1].split())
         behind = _BEHIND.match(text, found.end(), within.end)
         inside = _INSIDE.search(title)
         number = behind["number"] if behind else inside["number"] if inside else None
         end = behind.end() if behind else found.end()
         short = _SHORT_FORM.match(text, end, within.end)
+        named_to = short.end() if short else end
         yield Named(
             title, canonical_number(number) if number else None, Span(found.start(), end), (short[1],) if short else ()
         )

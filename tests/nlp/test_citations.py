@@ -1,0 +1,212 @@
+"""Which documents are named, with what number, and what is done to them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from corpus.document import Document
+from corpus.records import Citation, DocumentRef, Extraction, Relation
+from corpus.store import reference
+from nlp.citations import cites_of, find_citations, repeals_of
+from nlp.deadlines import find_deadlines
+from nlp.links import Lookup, State, link, repealed_in, status_of, successors
+from tests.builders import document
+
+FILLER = ("各单位要高度重视。", "要加强领导。", "要落实责任。")  # pushes a paragraph out of the opening
+
+# (why, text, [(title, number, relation)])
+CASES: list[tuple[str, str, list[tuple[str, str | None, str]]]] = [
+    (
+        "a basis with its number",
+        "根据《省节水条例》（省政发〔2023〕5号），制定本方案。",
+        [
+            ("省节水条例", "省政发〔2023〕5号", "implements"),
+        ],
+    ),
+    (
+        "two bases in one sentence",
+        "按照《甲办法》和《乙办法》（省政办发〔2023〕7号）要求，制定本方案。",
+        [
+            ("甲办法", None, "implements"),
+            ("乙办法", "省政办发〔2023〕7号", "implements"),
+        ],
+    ),
+    (
+        "brackets of every kind",
+        "见《甲办法》﹝省政发﹝2023﹞5号﹞和《乙办法》(省政发[2023]6号)。",
+        [
+            ("甲办法", None, "cites"),
+            ("乙办法", "省政发〔2023〕6号", "cites"),
+        ],
+    ),
+    (
+        "a standard behind the title",
+        "达到《锅炉排放标准》（DB99/1929-2019）。",
+        [("锅炉排放标准", "DB99/1929-2019", "cites")],
+    ),
+    (
+        "a standard inside the title",
+        "达到《填埋污染控制标准（GB16889）》。",
+        [
+            ("填埋污染控制标准（GB16889）", "GB16889", "cites"),
+        ],
+    ),
+    ("an order's number", "按照《处罚条例》（国务院令第427号）处理。", [("处罚条例", "国务院令第427号", "implements")]),
+    (
+        "a title inside a title",
+        "见《云川市关于落实〈安全规定〉的细则》。",
+        [("云川市关于落实〈安全规定〉的细则", None, "cites")],
+    ),
+    (
+        "repealed",
+        "《云川市停车办法》（云政发〔2018〕3号）同时废止。",
+        [("云川市停车办法", "云政发〔2018〕3号", "repeals")],
+    ),
+    (
+        "repealed, two at once",
+        "《甲办法》《乙办法》自本办法施行之日起废止。",
+        [
+            ("甲办法", None, "repeals"),
+            ("乙办法", None, "repeals"),
+        ],
+    ),
+    (
+        "repealed by its issue",
+        "原关于印发《云川市停车办法》的通知（云政发〔2018〕3号）同时废止。",
+        [
+            ("云川市停车办法", "云政发〔2018〕3号", "repeals"),
+        ],
+    ),
+    ("to repeal", "决定废止《云川市停车办法》。", [("云川市停车办法", None, "repeals")]),
+    ("one article only is a change", "将《云川市停车办法》第三条修改为：“……”。", [("云川市停车办法", None, "amends")]),
+    ("changed", "决定对《云川市停车办法》作如下修改：", [("云川市停车办法", None, "amends")]),
+    ("licences are papers", "依法注销《道路运输证》，填写《登记表》。", []),
+    ("a genre alone names nothing", "以落实《实施方案》为主线。", []),
+    ("the text that is handed on", "《云川市供水办法》已经市政府同意，现印发给你们，请认真贯彻执行。", []),
+    ("the text that is handed on, turned", "现将《云川市供水办法》印发给你们。", []),
+    ("the document itself", "落实《云川市人民政府关于加强城区防汛工作的通知》。", []),
+    ("never closed", "见《云川市供水办法，", []),
+]
+
+
+def found_in(text: str, **named: object) -> list[Citation]:
+    return list(find_citations(document(text, **named)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("why", "text", "expected"), CASES, ids=[row[0] for row in CASES])
+def test_a_document_named_is_found(why: str, text: str, expected: list[tuple[str, str | None, str]]) -> None:
+    found = [(one.title, one.number, one.relation.value) for one in found_in(text)]
+    assert found == expected, why
+
+
+def test_a_basis_is_one_only_where_a_document_opens() -> None:
+    found = find_citations(document(*FILLER, "要按照《省节水条例》要求抓好落实。"))
+    assert [one.relation for one in found] == [Relation.CITES]
+
+
+def test_a_list_of_bases_is_headed_so() -> None:
+    text = ("1.2 编制依据", "《省节水条例》《省供水办法》等。")
+    found = find_citations(document(*FILLER, *text, headings={"1.2 编制依据": 2}))
+    assert {one.relation for one in found} == {Relation.IMPLEMENTS}
+
+
+def test_a_short_form_leads_to_its_title_and_a_title_to_its_number() -> None:
+    text = (
+        "落实《省节水行动计划》（以下简称《行动计划》）。",
+        "《行动计划》（省政发〔2023〕9号）要求明确。",
+        "上述计划另行印发。",
+    )
+    found = find_citations(document(*text))
+    assert {(one.title, one.number) for one in found} == {("省节水行动计划", "省政发〔2023〕9号")}
+    assert len(found) == 3
+    assert len(cites_of(found)) == 1
+
+
+def test_an_older_text_of_the_same_name_is_cited_and_repealed() -> None:
+    text = "《云川市供水办法》（云政发〔2015〕2号）同时废止。"
+    found = found_in(text, title="云川市人民政府关于印发《云川市供水办法》的通知")
+    assert [(one.title, one.relation) for one in repeals_of(found)] == [("云川市供水办法", Relation.REPEALS)]
+
+
+def test_own_attachments_are_no_citations() -> None:
+    own = replace(document("填写《供水情况统计单》。"), attachments=("云川市供水情况统计单",))
+    assert not find_citations(own)
+
+
+def test_a_table_cell_is_no_running_text() -> None:
+    found = find_citations(document("见下表：", rows=[["事项", "依据"], ["供水", "《省供水办法》"]]))
+    assert [one.in_table for one in found] == [True]
+    assert not cites_of(found)
+
+
+def test_the_span_holds_title_and_number() -> None:
+    whole = document("根据《省节水条例》（省政发〔2023〕5号），制定本方案。")
+    (one,) = find_citations(whole)
+    assert one.span.of(whole.text) == "《省节水条例》（省政发〔2023〕5号）"
+
+
+# --- links
+
+OLD = document(
+    "内容。", number="云政发〔2018〕3号", title="云川市人民政府关于印发云川市停车办法的通知", signed=date(2018, 5, 1)
+)
+
+
+def extraction(of: Document) -> Extraction:
+    return Extraction(of.id, "1", None, (), (), find_deadlines(of), (), find_citations(of))
+
+
+@pytest.mark.parametrize(
+    ("why", "text"),
+    [
+        ("by number", "见《停车办法》（云政发[2018]3号）。"),
+        ("by the title that it transmits", "见《云川市停车办法》。"),
+        ("by its own title", "见《云川市人民政府关于印发云川市停车办法的通知》。"),
+    ],
+)
+def test_a_citation_finds_its_target(why: str, text: str) -> None:
+    linked = link(find_citations(document(text)), Lookup.of([reference(OLD)]))
+    assert [one.target for one in linked] == [OLD.id], why
+
+
+def test_two_documents_of_one_title_are_not_guessed_between() -> None:
+    twin = replace(reference(OLD), id="other", number="云政发〔2020〕8号")
+    lookup = Lookup.of([reference(OLD), twin])
+    assert lookup.find(None, "云川市停车办法") is None
+    assert lookup.find("云政发〔2020〕8号", "云川市停车办法") == "other"
+
+
+@pytest.mark.parametrize(
+    ("why", "text", "today", "state"),
+    [
+        ("nothing is printed", "各区照办。", date(2030, 1, 1), State.IN_FORCE),
+        ("valid still", "本办法有效期至2029年3月31日。", date(2029, 3, 31), State.IN_FORCE),
+        ("over", "本办法有效期至2029年3月31日。", date(2029, 4, 1), State.EXPIRED),
+        ("over by a span", "本办法自2024年4月1日起施行，有效期5年。", date(2029, 4, 1), State.EXPIRED),
+        ("not yet begun", "本办法自2024年4月1日起施行。", date(2024, 3, 31), State.NOT_YET),
+    ],
+)
+def test_status_says_why(why: str, text: str, today: date, state: State) -> None:
+    one = document(text)
+    status = status_of(reference(one), find_deadlines(one), {}, today)
+    assert status.state is state, why
+    assert status.reason
+
+
+def test_a_repeal_in_the_corpus_ends_a_document() -> None:
+    new = document("《云川市停车办法》（云政发〔2018〕3号）同时废止。")
+    refs = [reference(OLD), reference(new)]
+    repealed = repealed_in([(refs[0], extraction(OLD)), (refs[1], extraction(new))], Lookup.of(refs))
+    status = status_of(refs[0], (), repealed, date(2024, 5, 1))
+    assert (status.state, status.by) == (State.REPEALED, new.id)
+
+
+def test_the_same_plan_of_the_next_year_succeeds() -> None:
+    def ref(ident: str, title: str) -> DocumentRef:
+        return DocumentRef(ident, None, title, "云川市人民政府", None, None)
+
+    series = [ref("c", "2026年植树方案"), ref("a", "2024年植树方案"), ref("b", "2025年植树方案"), ref("x", "植树方案")]
+    assert successors(series) == {"a": "b", "b": "c"}
