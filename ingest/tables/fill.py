@@ -29,6 +29,7 @@ class Filled:
     open_bottom: tuple[bool, ...] = ()
     open_top: tuple[bool, ...] = ()
     walled: bool = False  # lines stand between its columns
+    doubtful: bool = False  # a table only if it continues one
 
     @property
     def bbox(self) -> BBox:

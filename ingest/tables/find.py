@@ -38,7 +38,7 @@ def _find_upright(frame: PageContent, page: PageContent, turn: int) -> list[RawT
         if _is_fragment(table) and not (around.starts_page or around.ends_page):
             continue
         raw = _raw(table, part, _turned_back(read_cells(table, frame), turn, page), count_header_rows(table, frame))
-        out.append(replace(raw, caption=around.caption, units=around.units))
+        out.append(replace(raw, caption=around.caption, units=around.units, fragment=_is_fragment(table)))
     return out
 
 
@@ -55,7 +55,7 @@ def _find_all(frame: PageContent) -> list[Filled]:
 
 def _is_fragment(table: Filled) -> bool:
     """One row alone makes no table, but may be the end of one."""
-    return table.n_rows == 1
+    return table.n_rows == 1 or table.doubtful
 
 
 def _raw(table: Filled, part: TablePart, cells: tuple[RawCell, ...], header_rows: int) -> RawTable:

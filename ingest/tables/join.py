@@ -18,7 +18,7 @@ _BLANKS = re.compile(r"\s+")
 def join_over_pages(pages: Iterable[Sequence[RawTable]]) -> list[RawTable]:
     """The tables of consecutive pages, in order; each with its continuations as one table.
 
-    A row that stands alone and turns out to continue no table is none.
+    A fragment that turns out to continue no table is none.
     """
     out: list[RawTable] = []
     for tables in pages:
@@ -27,7 +27,7 @@ def join_over_pages(pages: Iterable[Sequence[RawTable]]) -> list[RawTable]:
                 out[-1] = _append(out[-1], table)
             else:
                 out.append(table)
-    return [table for table in out if table.n_rows > 1]
+    return [table for table in out if not table.fragment]
 
 
 def _continues(first: RawTable, then: RawTable) -> bool:
@@ -38,6 +38,8 @@ def _continues(first: RawTable, then: RawTable) -> bool:
         return _is_next_column(first, then)
     if after.page != before.page + 1 or not (before.ends_page and after.starts_page):
         return False
+    if not first.ruled and not then.ruled and _repeated_rows(first, then):
+        return True
     return _same_columns(first, then) or _within_columns(first, then)
 
 
@@ -79,7 +81,7 @@ def _append(first: RawTable, then: RawTable) -> RawTable:
     merged = _merge_cells(seam, split=_is_split_row(seam))
     parts = first.parts + then.parts
     header = max(repeated, first.header_rows) if repeated else first.header_rows
-    return replace(merged, parts=parts, header_rows=header)
+    return replace(merged, parts=parts, header_rows=header, fragment=first.fragment and then.fragment)
 
 
 def _spread(table: RawTable, other: RawTable) -> RawTable:

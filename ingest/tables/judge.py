@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 
@@ -17,42 +18,64 @@ _FULL = 0.85  # of a column's width: a line of prose that was wrapped
 _INKED = 0.66  # of it, at least, words cover there
 _MOSTLY = 0.55
 _WIDE = 11.0  # font sizes: a narrower column holds no prose
+_EVEN = 0.03  # share by which the widths of a page's columns differ
 _CROSSED = 0.35  # share of rows that text over several columns may stand in
 _MARKER = re.compile(r"[（(\[]?[0-9０-９一二三四五六七八九十①-⑳a-zA-Z]{1,4}[)）\].．、]|[①-⑳•●■◆○□▪–—·*-]")
 _LABEL = re.compile(r".*[:：]$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class Column:
     texts: tuple[str, ...]
     figures: float  # share of cells that are figures
     labels: float  # share that end in a colon
     markers: float  # share that are numbers or bullets of a list
+    bold_head: bool  # its first line is bold, its last is not
 
 
-def verdict(page: PageContent, block: Block, rows: Rows, rules: FloatArray) -> bool:
+class Verdict(Enum):
+    TABLE = "table"
+    PERHAPS = "perhaps"  # too little to tell; a table if it continues one
+    NONE = "none"
+
+
+def verdict(page: PageContent, block: Block, rows: Rows, rules: FloatArray) -> Verdict:
     """Whether the block is a table."""
-    if rows.n_rows < 2:
-        return False
-    filled = _cells_filled(block, rows)
-    columns = [_column(page, block, c) for c in range(block.n_cols)]
-    if _is_list(columns, block) or _is_labelled(columns):
-        return False
-    figures = sum(column.figures >= 0.6 for column in columns[1:])
+    columns = [read_column(page, block, c) for c in range(block.n_cols)]
+    if rows.n_rows < 2 or _is_list(columns, block) or _is_labelled(columns):
+        return Verdict.NONE
     prose = prose_columns(block)
+    full = float((_cells_filled(block, rows).sum(axis=1) >= max(2, 0.6 * block.n_cols)).mean())
     crossed = len(np.unique(rows.row[block.column < 0]))
     if crossed > _CROSSED * rows.n_rows:
-        return False
-    full_rows = float((filled.sum(axis=1) >= max(2, 0.6 * block.n_cols)).mean())
-    if rows.banded and block.n_cols >= 3:
-        return full_rows >= 0.6 and rows.n_rows >= 3
+        return Verdict.NONE
+    if rows.banded and block.n_cols >= 3 and full >= 0.6:
+        return Verdict.TABLE if rows.n_rows >= 3 else Verdict.PERHAPS
     if prose.any():
-        return _is_narrow(block, 1) and block.n_cols == 2 and columns[1].figures >= 0.8
-    if len(rules) >= 2 and full_rows >= 0.5:
-        return True
-    if figures:
-        return rows.n_rows >= 3 and full_rows >= 0.4
-    return block.n_cols >= 3 and rows.n_rows >= 4 and full_rows >= 0.6 and _are_aligned(block)
+        counts = block.n_cols == 2 and _is_narrow(block, 1) and columns[1].figures >= 0.8
+        return Verdict.TABLE if counts else Verdict.NONE
+    return _by_kind(block, rows, rules, columns, full)
+
+
+def _by_kind(block: Block, rows: Rows, rules: FloatArray, columns: list[Column], full: float) -> Verdict:
+    """A block without prose: figures, rules over it, or strict columns make it a table."""
+    if len(rules) >= 2 and full >= 0.5:
+        return Verdict.TABLE
+    if any(column.figures >= 0.6 for column in columns[1:]):
+        return Verdict.NONE if full < 0.4 else Verdict.TABLE if rows.n_rows >= 3 else Verdict.PERHAPS
+    if block.n_cols < 3 or full < 0.6 or not _are_aligned(block) or _are_page_columns(block, columns):
+        return Verdict.NONE
+    return Verdict.TABLE if rows.n_rows >= 4 else Verdict.PERHAPS
+
+
+def _are_page_columns(block: Block, columns: list[Column]) -> bool:
+    """Columns of one width and kind: an index, a list of names set side by side."""
+    if any(column.bold_head for column in columns):
+        return False
+    pieces = block.pieces
+    starts = np.array([np.median(pieces.x0[block.column == c]) for c in range(block.n_cols)])
+    pitches = np.diff(starts)
+    return bool(np.ptp(pitches) <= _EVEN * pitches.mean())
 
 
 def _is_narrow(block: Block, column: int) -> bool:
@@ -96,14 +119,18 @@ def _cells_filled(block: Block, rows: Rows) -> BoolArray:
     return filled
 
 
-def _column(page: PageContent, block: Block, column: int) -> _Column:
-    texts = tuple(_text(page, block, k) for k in np.flatnonzero(block.column == column).tolist())
+def read_column(page: PageContent, block: Block, column: int) -> Column:
+    """What the pieces of a column say."""
+    """What the pieces of a column say."""
+    at = np.flatnonzero(block.column == column).tolist()
+    texts = tuple(_text(page, block, k) for k in at)
     n = max(len(texts), 1)
-    return _Column(
+    return Column(
         texts,
         sum(map(is_figure, texts)) / n,
         sum(bool(_LABEL.match(text)) for text in texts) / n,
         sum(bool(_MARKER.fullmatch(text)) for text in texts) / n,
+        len(at) > 1 and _is_bold(page, block, at[0]) and not _is_bold(page, block, at[-1]),
     )
 
 
@@ -112,7 +139,12 @@ def _text(page: PageContent, block: Block, piece: int) -> str:
     return "".join(page.glyphs.text[k] for k in p.places[p.begin[piece] : p.end[piece]].tolist())
 
 
-def _is_list(columns: list[_Column], block: Block) -> bool:
+def _is_bold(page: PageContent, block: Block, piece: int) -> bool:
+    place = int(block.pieces.places[block.pieces.begin[piece]])
+    return page.glyphs.styles[int(page.glyphs.style[place])].bold
+
+
+def _is_list(columns: list[Column], block: Block) -> bool:
     """Numbers or bullets before hanging text; titles before page numbers."""
     if block.n_cols == 2 and columns[0].markers >= 0.6 and columns[1].figures < 0.6:
         return True
@@ -121,7 +153,7 @@ def _is_list(columns: list[_Column], block: Block) -> bool:
     return block.n_cols == 2 and counted and pages == sorted(pages) and max(pages, default=0) < 2000
 
 
-def _is_labelled(columns: list[_Column]) -> bool:
+def _is_labelled(columns: list[Column]) -> bool:
     """Lines like 电话：… or To: …"""
     return columns[0].labels >= 0.5
 

@@ -9,10 +9,11 @@ from itertools import pairwise
 import numpy as np
 
 from ingest.page import FloatArray, IntArray, PageContent
+from ingest.tables.beside import parting_gutter
 from ingest.tables.fill import Filled, fill_areas
 from ingest.tables.grids import Area
 from ingest.tables.gutters import Block, find_blocks, find_runs, take_wrapped
-from ingest.tables.judge import prose_columns, verdict
+from ingest.tables.judge import Verdict, prose_columns, read_column, verdict
 from ingest.tables.rows import Rows, runs_of, split_rows
 from ingest.tables.words import Pieces, split_pieces
 
@@ -35,14 +36,31 @@ def _search(page: PageContent, pieces: Pieces, flat: FloatArray, depth: int) -> 
     for block in (block for run in find_runs(pieces) for block in find_blocks(run)):
         rules = _rules(block, flat)
         rows = split_rows(block, rules)
-        if verdict(page, block, rows, rules):
-            if rows.leading:
-                block = take_wrapped(block, pieces, _SLACK * rows.leading)
-                rows = split_rows(block, rules)
-            yield _fill(page, block, rows)
-        elif depth:
-            for part in _parts(block):
+        judged = verdict(page, block, rows, rules)
+        parts = _parts(block) if judged is Verdict.NONE else _sides(page, block, flat)
+        if parts and depth:
+            for part in parts:
                 yield from _search(page, part, flat, depth - 1)
+        elif judged is not Verdict.NONE:
+            yield _whole(page, block, rows, rules, pieces, judged)
+
+
+def _whole(page: PageContent, block: Block, rows: Rows, rules: FloatArray, pieces: Pieces, judged: Verdict) -> Filled:
+    if rows.leading:
+        block = take_wrapped(block, pieces, _SLACK * rows.leading)
+        rows = split_rows(block, rules)
+    return replace(_fill(page, block, rows), doubtful=judged is Verdict.PERHAPS)
+
+
+def _sides(page: PageContent, block: Block, flat: FloatArray) -> list[Pieces]:
+    """Both tables where two stand side by side, else nothing."""
+    columns = [read_column(page, block, c) for c in range(block.n_cols)]
+    heads = [column.texts[0] if column.texts else "" for column in columns]
+    k = parting_gutter(block, flat, [column.figures for column in columns], heads)
+    if k is None:
+        return []
+    middle, right = (block.pieces.x0 + block.pieces.x1) / 2, float(block.bounds[k])
+    return [block.pieces.take(middle < right), block.pieces.take(middle > right)]
 
 
 def _rules(block: Block, flat: FloatArray) -> FloatArray:
@@ -55,15 +73,17 @@ def _rules(block: Block, flat: FloatArray) -> FloatArray:
     return np.asarray(flat[near & (reach >= _REACHES * (right - left)), 0], dtype=np.float64)
 
 
-def _parts(block: Block) -> Iterator[Pieces]:
+def _parts(block: Block) -> list[Pieces]:
     """The columns of prose each by itself, and what stands side by side between them."""
     prose = prose_columns(block)
     cuts = sorted({0, block.n_cols, *(c + k for c in np.flatnonzero(prose).tolist() for k in (0, 1))})
-    for start, end in pairwise(cuts):
-        width = float(block.bounds[end] - block.bounds[start])
-        if end - start < block.n_cols and width > _COLUMN_WIDTH * float(np.median(block.pieces.size)):
-            middle = (block.pieces.x0 + block.pieces.x1) / 2
-            yield block.pieces.take((middle >= block.bounds[start]) & (middle <= block.bounds[end]))
+    least = _COLUMN_WIDTH * float(np.median(block.pieces.size))
+    middle, bounds = (block.pieces.x0 + block.pieces.x1) / 2, block.bounds
+    return [
+        block.pieces.take((middle >= bounds[start]) & (middle <= bounds[end]))
+        for start, end in pairwise(cuts)
+        if end - start < block.n_cols and bounds[end] - bounds[start] > least
+    ]
 
 
 def _fill(page: PageContent, block: Block, rows: Rows) -> Filled:

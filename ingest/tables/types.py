@@ -70,7 +70,8 @@ class RawTable:
 
     `header_rows`: rows at the top that name the columns, 0 for forms and lists. `ruled`: its
     columns are separated by lines. `columns`: n_cols + 1 bounds in points along its lines of text.
-    `caption`, `units`: printed lines above it (表1 …; 单位：万元).
+    `caption`, `units`: printed lines above it (表1 …; 单位：万元). `fragment`: a table only as a
+    part of one on the page before or after.
     """
 
     parts: tuple[TablePart, ...]
@@ -82,6 +83,7 @@ class RawTable:
     ruled: bool = False
     caption: tuple[RawLine, ...] = ()
     units: tuple[RawLine, ...] = ()
+    fragment: bool = False
 
     @property
     def page_first(self) -> int:

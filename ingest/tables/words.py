@@ -60,10 +60,13 @@ class Pieces:
         return units
 
     def split(self, gutters: FloatArray) -> Pieces:
-        """Pieces cut where they have white in a gutter (n x 2)."""
+        """Pieces cut where they have white over the whole of a gutter (n x 2), or much of it in its middle."""
         inside = np.diff(self.word) == 0
         left, right = self.words[:-1, 1][:, None], self.words[1:, 0][:, None]
         free = (left <= gutters[None, :, 0] + 0.5) & (right >= gutters[None, :, 1] - 0.5)
+        middle = gutters.mean(axis=1)[None, :]
+        wide = right - left >= _LATIN_PIECE * self.size[self.word[1:]][:, None]
+        free |= wide & (left < middle) & (middle < right)
         cut = np.flatnonzero(np.concatenate([[True], ~inside | free.any(axis=1)]))
         piece = self.word[cut]
         begin = self.glyph[cut]

@@ -1,0 +1,64 @@
+"""Two tables side by side have a gutter between them that is no gutter of either."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ingest.page import FloatArray
+from ingest.tables.gutters import Block
+
+_LEVEL = 1.5  # points
+_UNLEVEL = 0.25  # share of lines without one at the same height on the other side
+_WIDER = 1.6  # times the usual gutter
+_REPEATED = 1.25  # the same where both sides begin with the same words
+_COVERED = 0.8
+
+
+def parting_gutter(block: Block, flat: FloatArray, figures: Sequence[float], heads: Sequence[str]) -> int | None:
+    """The first column of the right-hand table, if there are two.
+
+    `flat`: rules; `figures`: each column's share of figures; `heads`: its first words.
+    """
+    for k in range(2, block.n_cols - 1):
+        begins_anew = figures[0] < 0.5 and figures[k] < 0.5 and figures[k - 1] >= 0.5 and figures[-1] >= 0.5
+        repeats = block.n_cols == 2 * k and list(heads[:k]) == list(heads[k:])
+        if not begins_anew and not repeats:
+            continue
+        wider = _REPEATED if repeats else _WIDER
+        if _is_wider(block, k, wider) or _is_unlevel(block, k) or _rules_part(block, k, flat):
+            return k
+    return None
+
+
+def _is_wider(block: Block, k: int, times: float) -> bool:
+    widths = np.diff(block.gutters, axis=1).reshape(-1)
+    others = np.delete(widths, k - 1)
+    return bool(widths[k - 1] >= times * np.median(others))
+
+
+def _is_unlevel(block: Block, k: int) -> bool:
+    """Many lines of one side have none beside them."""
+    known = block.column >= 0
+    left = block.pieces.top[known & (block.column < k)]
+    right = block.pieces.top[known & (block.column >= k)]
+    if not len(left) or not len(right):
+        return False
+    apart = np.abs(left[:, None] - right[None, :])
+    return bool((apart.min(axis=0) > _LEVEL).mean() > _UNLEVEL and (apart.min(axis=1) > _LEVEL).mean() > _UNLEVEL)
+
+
+def _rules_part(block: Block, k: int, flat: FloatArray) -> bool:
+    """Rules over either side that stop at the gutter."""
+    pieces = block.pieces
+    near = flat[(flat[:, 0] > pieces.top.min() - 12) & (flat[:, 0] < pieces.bottom.max() + 12)]
+    middle = float(block.gutters[k - 1].mean())
+    left, right = near[near[:, 2] < middle], near[near[:, 1] > middle]
+    sides = ((left, float(block.bounds[0]), middle), (right, middle, float(block.bounds[-1])))
+    return all(len(rules) > 0 and _covers(rules, low, high) for rules, low, high in sides)
+
+
+def _covers(rules: FloatArray, low: float, high: float) -> bool:
+    reach = np.minimum(rules[:, 2], high) - np.maximum(rules[:, 1], low)
+    return bool((reach >= _COVERED * (high - low - 20)).any())
