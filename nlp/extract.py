@@ -10,6 +10,7 @@ from nlp.assignments import Binding, Statement, find_statements
 from nlp.citations import find_citations
 from nlp.deadlines import find_deadlines
 from nlp.genre import genre_of
+from nlp.pipeline import read_acts
 from nlp.rosters import find_rosters
 from nlp.subjects import subjects_of
 
@@ -39,7 +40,7 @@ class Extractor:
     def _assignments(self, document: Document, deadlines: tuple[Deadline, ...]) -> tuple[Assignment, ...]:
         reader = self._register.within(document)
         taken: set[str] = set()
-        return tuple(_assignment(document, s, deadlines, reader, taken) for s in find_statements(document))
+        return tuple(_assignment(document, s, deadlines, reader, taken) for s in find_statements(document, read_acts))
 
 
 def _assignment(

@@ -15,6 +15,9 @@ from nlp.bodies import Mention, ends_as_body, is_vague, names_a_place, read_name
 _OPEN, _CLOSE = "（(〔［[【﹝", "）)〕］]】﹞"
 
 
+_ANY_BRACKET = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Who is bound, and where that is printed (brackets included)."""
@@ -26,14 +29,14 @@ class Attribution:
 def bracketed(text: str) -> list[Span]:
     """Outermost brackets of any kind, mixed widths allowed; one that is never closed ends with the text."""
     spans, depth, start = [], 0, 0
-    for at, char in enumerate(text):
-        if char in _OPEN:
-            start = start if depth else at
+    for mark in _ANY_BRACKET.finditer(text):
+        if mark[0] in _OPEN:
+            start = start if depth else mark.start()
             depth += 1
-        elif char in _CLOSE and depth:
+        elif depth:
             depth -= 1
             if not depth:
-                spans.append(Span(start, at + 1))
+                spans.append(Span(start, mark.end()))
     if depth:
         spans.append(Span(start, len(text)))
     return spans
@@ -175,7 +178,9 @@ def _role_verb(item: str) -> re.Match[str] | None:
     return role_words().verb.search(item, len(item) - len(tail) + found.start())
 
 
-_ODD = re.compile(r"[：:？！《》%]|名单|按照|详见|以下|简称|含|不含|见附|不超过|例如|如[^皋]|包括|下同|预案|规定|标准|办法|有关专项")
+_ODD = re.compile(
+    r"[：:？！《》%]|名单|按照|详见|以下|简称|含|不含|见附|不超过|例如|如[^皋]|包括|下同|预案|规定|标准|办法|有关专项"
+)
 
 
 def _looks_named(item: str) -> bool:

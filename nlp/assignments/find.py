@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from corpus.document import Block, BlockKind, Document
-from nlp.assignments.flow import Flow
+from nlp.assignments.flow import ActReader, Flow
 from nlp.assignments.model import Binding, Statement
 from nlp.assignments.tables import find_table_statements
 
 _RUNNING = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE}
 
 
-def find_statements(document: Document) -> list[Statement]:
-    flow = Flow(document)
+def find_statements(document: Document, read_acts: ActReader) -> list[Statement]:
+    """`read_acts` reads one paragraph: `nlp.pipeline.read_acts`."""
+    flow = Flow(document, read_acts)
     for block in document.blocks:
         _read(document, block, flow)
     return [replace(s, bindings=_once(s)) for s in flow.finish() if s.bindings]

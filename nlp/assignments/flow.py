@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from corpus.document import Document
 from corpus.offsets import Span
@@ -14,6 +15,7 @@ from nlp.assignments.lists import (
     enumerated,
     is_roster_line,
     leader_sentences,
+    names_a_group,
     number_length,
     number_style,
     read_duty_line,
@@ -22,10 +24,9 @@ from nlp.assignments.lists import (
     read_leader_alone,
     read_leaders,
 )
-from nlp.assignments.model import Binding, Statement, bind
-from nlp.assignments.sentences import Act, find_acts, to_statement
+from nlp.assignments.model import Binding, Setting, Statement, bind
+from nlp.assignments.sentences import Act, to_statement
 from nlp.bodies import Mention, defined_terms, is_body_list, read_names
-
 
 _HEADING_TAIL = re.compile(r"(?:的|及其?|和)?(?:组成|设置)?(?:和|及其?|与)?(?:主要|工作)*(?:职责|任务|职能)?[：:。]?$")
 
@@ -44,16 +45,25 @@ class _Group:
     """A work group whose members have been named, but not yet its duty."""
 
     start: int
+    end: int = 0
     bindings: list[Binding] = field(default_factory=list)
+
+
+class ActReader(Protocol):
+    """Finds the acts of a paragraph: the spaCy pipeline."""
+
+    def __call__(self, text: str, setting: Setting) -> list[Act]: ...
 
 
 class Flow:
     """State while the paragraphs of one document are read; statements gather in `statements`."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, read_acts: ActReader) -> None:
+        self._read_acts = read_acts
         self.text = document.text
         self.statements: list[Statement] = []
         self.defined = defined_terms(document.text)
+        self._telling = document.title.endswith("报告")
         self._item: int | None = None  # where the text of the present item begins
         self._attributed = False  # an attribution has been read in it
         self._heading: Span | None = None
@@ -62,10 +72,12 @@ class Flow:
         self._group: _Group | None = None
 
     def finish(self) -> list[Statement]:
+        self._settle_group()
         return self.statements
 
     def interrupt(self) -> None:
         """A table, a signature, a new attachment: nothing goes on over it."""
+        self._settle_group()
         self._item, self._attributed, self._heading = None, False, None
         self._carrier, self._leader, self._group = None, None, None
 
@@ -84,18 +96,18 @@ class Flow:
 
     def read_paragraph(self, span: Span) -> None:
         text = span.of(self.text)
-        if is_roster_line(text):
+        if is_roster_line(text) or self._group_line(span, text):
             return
+        self._settle_group()
         attributions = find_attributions(text, bracketed(text))
         if not attributions and self._read_special(span, text):
             return
-        self._group = None
         self._read_running(span, text, attributions)
 
     # --- lines that name a body and its duty
 
     def _read_special(self, span: Span, text: str) -> bool:
-        return self._leaders(span, text) or self._labelled(span, text) or self._duty_line(span, text) or self._carried(span, text)
+        return self._leaders(span, text) or self._duty_line(span, text) or self._carried(span, text)
 
     def _leaders(self, span: Span, text: str) -> bool:
         found = read_leaders(text)
@@ -121,36 +133,52 @@ class Flow:
             previous = self.statements[-1] if self.statements else None
             if previous and _goes_on(previous, person, told):
                 joined = Span(previous.span.start, span.start + piece.end)
-                self.statements[-1] = replace(previous, what=previous.what + "。" + _squash(told), span=joined, limits=(joined,))
+                self.statements[-1] = replace(
+                    previous, what=previous.what + "。" + _squash(told), span=joined, limits=(joined,)
+                )
             else:
                 role = Role.SUPPORT if helps else Role.RESPONSIBLE
                 self._add(bind((person,), role), piece.shift(span.start))
 
-    def _labelled(self, span: Span, text: str) -> bool:
-        """组长单位：…, 成员单位：…, 职责：… of a work group, on lines of their own."""
+    def _group_line(self, span: Span, text: str) -> bool:
+        """综合协调组, 组长单位：…, 成员单位：…, 职责：…: a work group, on lines of its own."""
         label = read_label(text)
         if not label:
+            if names_a_group(text):
+                self.interrupt()
+                self._heading = Span(span.start + number_length(text), span.end)
+                return True
             return False
         role, value = label
         place = Span(span.start + value, span.end)
         if role is None:
             return self._general_duty(place)
+        if self._item is not None:
+            return False  # the attribution of a task told before
         if self._group is None:
             self._group = _Group(span.start)
         self._group.bindings += bind(read_names(self.text, place), role)
+        self._group.end = span.end
         return True
 
     def _general_duty(self, place: Span) -> bool:
         """职责：… of the group or body that was named last."""
-        if self._group and self._group.bindings:
-            self._add(tuple(self._group.bindings), Span(self._group.start, place.end), told=place)
-            self._group = None
+        group, self._group = self._group, None
+        if group and group.bindings:
+            self._add(tuple(group.bindings), Span(group.start, place.end), told=place)
             return True
-        if self._carrier:
-            if len(place):
-                self._duties(self._carrier.bindings, place)
-            return True
-        return False
+        if self._carrier and len(place):
+            self._duties(self._carrier.bindings, place)
+        return self._carrier is not None
+
+    def _settle_group(self) -> None:
+        """A group whose duty is not told is bound to what its heading says."""
+        group, self._group = self._group, None
+        leads = group and any(b.role is not Role.SUPPORT for b in group.bindings)
+        if group and leads and self._heading and not names_a_group(self._heading.of(self.text)):
+            whole = Span(self._heading.start, group.end)
+            told = _told(self.text, self._heading.start, self._heading.end)
+            self.statements.append(Statement(tuple(group.bindings), told, whole, (whole,), AssignmentKind.TASK))
 
     def _duty_line(self, span: Span, text: str) -> bool:
         line = read_duty_line(text, number_length(text))
@@ -188,7 +216,7 @@ class Flow:
             self._carrier = None
             return False
         start = number_length(text)
-        acts = find_acts(text, [], self.defined)
+        acts = self._acts(text, [])
         if acts and (acts[0].clause <= start or text[start : acts[0].clause].endswith("的，")):
             return False
         self._duties(carrier.bindings, Span(span.start + start, span.end), whole=span)
@@ -204,11 +232,15 @@ class Flow:
 
     # --- running text
 
+    def _acts(self, text: str, attributions: list[Attribution]) -> list[Act]:
+        blocked = tuple(a.span for a in attributions)
+        return self._read_acts(text, Setting(self.defined, blocked, self._telling))
+
     def _read_running(self, span: Span, text: str, attributions: list[Attribution]) -> None:
         length = number_length(text)
         if length or self._item is None:
             self._item, self._attributed = span.start + length, False
-        acts = find_acts(text, [a.span for a in attributions], self.defined)
+        acts = self._acts(text, attributions)
         acts, attributions = _reconcile(acts, attributions)
         introduced = self._introduce(span, text, acts)
         found = [s for act in acts if act is not introduced and (s := to_statement(text, act, span.start))]

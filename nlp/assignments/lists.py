@@ -8,29 +8,42 @@ from dataclasses import dataclass
 from corpus.offsets import Span
 from corpus.records import PartyType, Role
 from nlp.assignments.roles import role_of, role_words
-from nlp.bodies import Mention, ends_as_body, is_body_list, is_vague, names_a_post, read_names, starts_with_verb
+from nlp.bodies import Mention, ends_as_body, is_body_list, names_a_post, read_names, starts_with_verb
 
 NUMBER = re.compile(
     r"\s*(?:第[一二三四五六七八九十百零〇\d]+条|[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十\d]+[)）]|"
-    r"\d{1,3}(?:[.．]\d{1,2})+(?!\d)|\d{1,3}[.．、](?!\d)|\d{1,2}[.．](?=(?:19|20)\d\d年)|\d{1,3}\s(?=\D)|[①-⑳]|[●◆■▪•★－—-]+)[\s　]*"
+    r"\d{1,3}(?:[.．]\d{1,2})+(?!\d)|\d{1,3}[.．、](?!\d)|\d{1,2}[.．](?=(?:19|20)\d\d年)|"
+    r"\d{1,3}\s(?=\D)|[①-⑳]|[●◆■▪•★－—-]+)[\s　]*"
 )
-_STYLES = ("第", "一、", "（一）", "1.1", "1.", "（1）", "①")
 _OWN_DUTY = r"(?:主要|工作|具体|应急)*(?:职责|职能|任务|职责任务|工作职责|工作任务|职责分工)"
 _DUTY_WORD = rf"(?:的)?{_OWN_DUTY}"
 _LINE = re.compile(rf"(?P<names>[^：:。；;，,]{{2,160}}?(?:[，,][^：:。；;]{{2,120}}?)?)(?:{_DUTY_WORD})?\s*[：:]\s*")
-_STOPPED = re.compile(r"(?P<names>[^：:。；;，,]{2,60}?)[。\s]\s*(?=(?:主要)?(?:负责|承担|组织|牵头|协助|配合|指导|协调))")
+_STOPPED = re.compile(
+    r"(?P<names>[^：:。；;，,]{2,60}?)[。\s]\s*(?=(?:主要)?(?:负责|承担|组织|牵头|协助|配合|指导|协调))"
+)
 _GENERAL_DUTY = re.compile(rf"{_OWN_DUTY}\s*(?:[：:]|是[：:]?|为[：:]?)\s*")
-_DOING = re.compile(r"(?:根据|按照|在|对|为|及时|必要时|依法|主要|具体|会同|统一|严格|做好|参与|及|应|要|全面|配合|协助|依据|加强|受理|事故|突发|日常)")
+_DOING = re.compile(
+    r"(?:根据|按照|在|对|为|及时|必要时|依法|主要|具体|会同|统一|严格|做好|参与|及|应|要|全面|配合|协助|依据|加强|受理|事故|突发|日常)"
+)
 _AT_MOST = 15  # a duty has its verb within so many characters
 
-_POSTS = r"(?:代|常务|副|党组成员|二级巡视员|一级巡视员|一级调研员|二级调研员|[、，\s]|市委|县委|区委|州委|省委|常委|书记|党组|副书记)*(?:省长|主席|市长|州长|盟长|县长|区长|旗长|镇长|乡长|秘书长|局长|主任|厅长|部长|巡视员|调研员|党组成员|督学|总工程师|主席)"
+_HAN = r"[\u4e00-\u9fff]"
+_GIVEN = rf"{_HAN}[\s　]*{_HAN}{{1,3}}"
+_RANKS = "代|常务|副|党组成员|[一二]级(?:巡视|调研)员|[、，\\s]|[市县区州省]委|常委|书记|党组|副书记"
+_POSTS = (
+    rf"(?:{_RANKS})*(?:省长|主席|市长|州长|盟长|县长|区长|旗长|镇长|乡长|秘书长|局长|主任|厅长|部长|"
+    r"巡视员|调研员|党组成员|督学|总工程师)"
+)
 _PERSON = re.compile(
-    rf"(?P<who>(?:[\u4e00-\u9fff]{{2,4}}|[\u4e00-\u9fff]\s[\u4e00-\u9fff]|[\u4e00-\u9fff]{{2,4}}同志)[\s　]*[（(]?{_POSTS}[)）]?|{_POSTS}[\s　]*[\u4e00-\u9fff][\s　]*[\u4e00-\u9fff]{{1,3}}(?:同志)?)"
+    rf"(?P<who>(?:{_HAN}{{2,4}}|{_HAN}\s{_HAN}|{_HAN}{{2,4}}同志)[\s　]*[（(]?{_POSTS}[)）]?|"
+    rf"{_POSTS}[\s　]*{_GIVEN}(?:同志)?)"
     r"\s*[：:。\s，,]\s*(?=(?:主持|负责|分管|联系|协助|领导|统筹|协管|牵头|主管|兼任|完成))"
 )
 _LEADING_VERB = re.compile(r"(?:主持|负责|分管|联系|协助|协管|主管|完成|牵头|领导|承担|统筹|指导|兼任|代管)")
-_PERSON_ALONE = re.compile(rf"(?P<who>[\u4e00-\u9fff]{{2,4}}[\s　]*{_POSTS}|{_POSTS}[\s　]*[\u4e00-\u9fff][\s　]*[\u4e00-\u9fff]{{1,3}})\s*[：:]?\s*")
-_ENUMERATED = re.compile(r"(?:^|(?<=[；;。：:\n]))\s*(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、)）](?!\d)|[（(][一二三四五六七八九十]+[)）]|[①-⑳])\s*")
+_PERSON_ALONE = re.compile(rf"(?P<who>{_HAN}{{2,4}}[\s　]*{_POSTS}|{_POSTS}[\s　]*{_GIVEN})\s*[：:]?\s*")
+_ENUMERATED = re.compile(
+    r"(?:^|(?<=[；;。：:\n]))\s*(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、)）](?!\d)|[（(][一二三四五六七八九十]+[)）]|[①-⑳])\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +141,9 @@ def _head(text: str, start: int) -> tuple[str, int]:
 
 def read_leaders(text: str) -> list[tuple[Mention, int, int]]:
     """张三副市长：负责…: each leader of a paragraph with where what is said of them begins and ends."""
-    found = [m for m in _PERSON.finditer(text) if m.start() == 0 or text[m.start() - 1] in "。；\n 　"]
-    if not found or found[0].start() > number_length(text):
+    if not _PERSON.match(text, number_length(text)):
         return []
+    found = [m for m in _PERSON.finditer(text) if m.start() == 0 or text[m.start() - 1] in "。；\n 　"]
     ends = [m.start() for m in found[1:]] + [len(text)]
     return [(_person(m), m.end(), end) for m, end in zip(found, ends, strict=True)]
 
@@ -166,12 +179,22 @@ def leader_sentences(text: str, start: int, end: int) -> list[Span]:
     return spans
 
 
-_ROSTER = re.compile(r"(?:(?:组\s*长|副\s*组\s*长|成\s*员|主\s*任|副\s*主\s*任)[：:])?[^，。；：:]{0,6}[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,3}\s+[^。；：:]{3,40}$")
+_ROSTER = re.compile(
+    r"(?:(?:组\s*长|副\s*组\s*长|成\s*员|主\s*任|副\s*主\s*任)[：:])?[^，。；：:]{0,6}[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,3}\s+[^。；：:]{3,40}$"
+)
 
 
 def is_roster_line(text: str) -> bool:
     """李 明 市财政局副局长: a member of a list, bound to nothing."""
     return len(text) < 60 and bool(_ROSTER.match(text.strip())) and _is_post(re.sub(r"[（(].*?[)）]|\s", "", text))
+
+
+def names_a_group(text: str) -> bool:
+    """综合协调组 on a line of its own."""
+    name = text[number_length(text) :].strip().rstrip("。：:")
+    return 3 <= len(name) <= 16 and bool(
+        re.fullmatch(r"[\u4e00-\u9fff、]+(?:组|小组|专班)(?:的?(?:组成)?[及和]?(?:主要)?职责)?", name)
+    )
 
 
 def _is_post(text: str) -> bool:
@@ -198,7 +221,9 @@ def read_introduction(text: str) -> tuple[Mention, ...]:
     start = number_length(text)
     found = _INTRO.match(text, start)
     if not found:
-        found = re.compile(rf"[^。；]{{2,200}}是[^。；]{{0,30}}?的(?P<as>[\u4e00-\u9fff]{{2,8}})[，,]{_DUTY_WORD}(?:是|为|如下|包括)?[：:]\s*$").match(text, start)
+        found = re.compile(
+            rf"[^。；]{{2,200}}是[^。；]{{0,30}}?的(?P<as>[\u4e00-\u9fff]{{2,8}})[，,]{_DUTY_WORD}(?:是|为|如下|包括)?[：:]\s*$"
+        ).match(text, start)
         if not found:
             return ()
         span = Span(*found.span("as"))
@@ -210,4 +235,4 @@ def read_introduction(text: str) -> tuple[Mention, ...]:
                 return ()
             span = Span(found.start("as") + last.start(1), found.end("as"))
     names = read_names(text, span)
-    return tuple(m for m in names if ends_as_body(m.name) and not is_vague(m.name) or names_a_post(m.name))
+    return tuple(m for m in names if ends_as_body(m.name) or names_a_post(m.name))

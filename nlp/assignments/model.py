@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from corpus.offsets import Span
@@ -31,6 +32,27 @@ class Statement:
     limits: tuple[Span, ...]
     kind: AssignmentKind
     source: AssignmentSource = AssignmentSource.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of a paragraph from its document."""
+
+    defined: tuple[str, ...] = ()  # terms that the document makes bodies
+    blocked: tuple[Span, ...] = ()  # brackets that attribute, read already
+    telling: bool = False  # the document tells what was done
+
+
+_LEADS = re.compile(r"(?:负责)?牵头")
+_HELPS = re.compile(r"(?:配合|协助|参与)")
+_DOES = re.compile(r"负责|承担|组织|主持|牵头|指导|制定|[；。].")
+
+
+def duty_role(told: str) -> Role:
+    """The role in which a duty binds: 牵头…, only 配合…, else the body itself is responsible."""
+    if _LEADS.match(told):
+        return Role.LEAD
+    return Role.SUPPORT if _HELPS.match(told) and not _DOES.search(told, 2) else Role.RESPONSIBLE
 
 
 def bind(mentions: tuple[Mention, ...], role: Role) -> tuple[Binding, ...]:

@@ -40,4 +40,4 @@ def role_words() -> RoleWords:
 def role_of(found: re.Match[str]) -> Role | None:
     """The role that a label or verb stands for; None for a label of time."""
     name = found.lastgroup
-    return Role(name) if name in Role._value2member_map_ else None
+    return next((role for role in Role if role.value == name), None)

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import Cell, Document, Table
 from corpus.offsets import Span
-from corpus.records import AssignmentKind, AssignmentSource, Role
+from corpus.records import AssignmentKind, AssignmentSource, PartyType, Role
 from nlp.assignments.brackets import read_attribution
 from nlp.assignments.lists import Line, read_duty_line
 from nlp.assignments.model import Binding, Statement, bind
 from nlp.assignments.roles import role_of, role_words
-from nlp.bodies import Mention, ends_as_body, is_body_list, read_names
+from nlp.bodies import Mention, ends_as_body, is_body_list, read_names, starts_with_verb
 
 _TASK = re.compile(
     r"(?:重点|主要|工作|具体|年度|目标|改革|整治|建设|主要工作)*(?:任务|措施|内容|事项|举措|工作|项目|要求|目标任务|行动|目标)(?:名称|内容|要求|清单|分解|措施)*"
 )
 _DUTY = re.compile(r"(?:主要|工作|岗位|具体|应急)*(?:职责|职能|责任|分工|任务)(?:分工|内容|任务)?")
-_BODY = re.compile(r"(?:部门|单位|成员单位|机构|指挥机构|组织机构|单位名称|部门名称|职务|名称|责任主体|工作组|组别|县（?市、?区）?|地区|辖区)")
-_NUMBERED = re.compile(r"(?:^|\n|(?<=[。；;]))\s*(?:[（(]?\d{1,2}[)）]?[.．、)）]?(?![\d%年月日号])|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|[①-⑳])\s*")
+_BODY = re.compile(
+    r"(?:部门|单位|成员单位|机构|指挥机构|组织机构|单位名称|部门名称|职务|名称|责任主体|工作组|组别|县（?市、?区）?|地区|辖区)"
+)
+_NUMBERED = re.compile(
+    r"(?:^|\n|(?<=[。；;]))\s*(?:[（(]?\d{1,2}[)）]?[.．、)）]?(?![\d%年月日号])|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|[①-⑳])\s*"
+)
 _QUANTITY = re.compile(r"任务|分解|目标|指标|计划|分配")
 _STATISTICS = re.compile(r"统计|摸底|情况|一览|名单|名录|标准|基本")
 _PLACE_HEADER = re.compile(r"(?:各)?(?:县|区|市|乡|镇|街道|地区|辖区|单位|园区|旗)[^，。]{0,12}$")
@@ -59,7 +63,9 @@ class _Reader:
         self.columns = [self._column(col) for col in range(table.n_cols)]
 
     def _column(self, col: int) -> Column:
-        texts = dict.fromkeys("".join(self.at[row, col].text.split()) for row in range(self.first) if (row, col) in self.at)
+        texts = dict.fromkeys(
+            "".join(self.at[row, col].text.split()) for row in range(self.first) if (row, col) in self.at
+        )
         header = next(reversed(texts), "") if texts else ""
         label = role_words().header.fullmatch(re.sub(r"[（(].*?[)）]", "", header))
         role = role_of(label) if label else None
@@ -92,6 +98,9 @@ class _Reader:
         cell = self.at.get((row, column.index))
         if cell is None or column.role is None:
             return ()
+        if re.search(r"(?:人|领导|姓名)$", column.header):
+            people = (replace(m, type=PartyType.PERSON) for m in self._names(row, column.index))
+            return bind(tuple(people), column.role)
         return read_attribution(self.text, cell.span) or bind(self._names(row, column.index), column.role)
 
     def _limits(self, row: int) -> tuple[Span, ...]:
@@ -122,7 +131,9 @@ class _Reader:
         cells = {self.at[row, col].span: len(self.at[row, col].text) for row in self._rows() if (row, col) in self.at}
         return sum(cells.values()) / max(len(cells), 1)
 
-    def _statement(self, row: int, bindings: tuple[Binding, ...], col: int, kind: AssignmentKind) -> Iterator[Statement]:
+    def _statement(
+        self, row: int, bindings: tuple[Binding, ...], col: int, kind: AssignmentKind
+    ) -> Iterator[Statement]:
         own, cell = self._own(row), self.at.get((row, col))
         if not bindings or own is None or cell is None or not cell.text.strip():
             return
@@ -151,11 +162,18 @@ class _Reader:
             if bindings and starts:
                 span = Span(min(s.start for s in starts), max(s.end for s in starts))
                 limits = (cell.span,)
-                yield Statement(_distinct(tuple(bindings)), _duty_text(cell.text), span, limits, AssignmentKind.DUTY, AssignmentSource.TABLE)
+                yield Statement(
+                    _distinct(tuple(bindings)),
+                    _duty_text(cell.text),
+                    span,
+                    limits,
+                    AssignmentKind.DUTY,
+                    AssignmentSource.TABLE,
+                )
 
     def duties(self) -> Iterator[Statement]:
         """Rows of bodies with their duties; numbered duties are one statement each."""
-        duty = next((c for c in self.columns if c.duty), None)
+        duty = next((c for c in self.columns if c.duty), None) or self._telling_column()
         body = self._body_column(duty)
         if duty is None or body is None:
             return
@@ -173,6 +191,15 @@ class _Reader:
                 continue
             yield from self._duty_row(row, self._bodies_of(row, body.index), told)
 
+    def _telling_column(self) -> Column | None:
+        """A column whose cells tell what someone does, whatever its header says (事权清单)."""
+        for column in reversed(self.columns):
+            texts = [self.at[row, column.index].text for row in self._rows() if (row, column.index) in self.at]
+            telling = sum(starts_with_verb(_duty_text(t)) for t in texts)
+            if column.role is None and self._length(column.index) > 12 and telling >= 0.6 * len(texts):
+                return column
+        return None
+
     def _body_column(self, duty: Column | None) -> Column | None:
         if duty is None:
             return None
@@ -181,7 +208,9 @@ class _Reader:
 
     def _bodies_in(self, col: int) -> float:
         cells = {c.span: c for row in self._rows() if (c := self.at.get((row, col)))}
-        named = [c for c in cells.values() if any(ends_as_body(p) for p in re.split(r"[、\s（(]", _squash(c.text)) if p)]
+        named = [
+            c for c in cells.values() if any(ends_as_body(p) for p in re.split(r"[、\s（(]", _squash(c.text)) if p)
+        ]
         return len(named) / max(len(cells), 1)
 
     def _bodies_of(self, row: int, col: int) -> tuple[Binding, ...]:
@@ -216,7 +245,12 @@ class _Reader:
             own = self._own(row)
             if own and len(names) == 1 and not _TOTAL.match(self.at[row, first.index].text):
                 yield Statement(
-                    bind(names, Role.RESPONSIBLE), target.header, own, self._limits(row), AssignmentKind.TASK, AssignmentSource.TABLE
+                    bind(names, Role.RESPONSIBLE),
+                    target.header,
+                    own,
+                    self._limits(row),
+                    AssignmentKind.TASK,
+                    AssignmentSource.TABLE,
                 )
 
     def _is_numeric(self, col: int) -> bool:
@@ -254,15 +288,20 @@ def _numbered_parts(cell: Cell) -> Iterator[tuple[Span, str]]:
 
 
 def _duty_text(text: str) -> str:
-    return re.sub(r"^(?:.{0,60}。)?[^：:，。]{0,14}(?:职责|任务)[：:]", "", _squash(_NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text))
+    return re.sub(
+        r"^(?:.{0,60}。)?[^：:，。]{0,14}(?:职责|任务)[：:]",
+        "",
+        _squash(_NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text),
+    )
 
 
 def _distinct(bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:
     """A body named twice in one row is bound once, in the first role."""
-    return tuple({b.mention.name: b for b in reversed(bindings)}[name] for name in dict.fromkeys(b.mention.name for b in bindings))
+    return tuple(
+        {b.mention.name: b for b in reversed(bindings)}[name]
+        for name in dict.fromkeys(b.mention.name for b in bindings)
+    )
 
 
 def _squash(text: str) -> str:
     return "".join(text.split())
-
-

@@ -1,10 +1,12 @@
 """Finding the bodies that a text names: agencies, classes of bodies, posts."""
 
+from nlp.bodies.ends import Ends
 from nlp.bodies.names import Mention, ends_as_body, is_vague, names_a_post, read_names, type_of
 from nlp.bodies.subjects import Subject, find_subjects, is_body_list, names_a_place, starts_with_verb, subject_at
 from nlp.bodies.terms import defined_terms
 
 __all__ = [
+    "Ends",
     "Mention",
     "Subject",
     "defined_terms",

@@ -12,7 +12,9 @@ from nlp.bodies.vocabulary import vocabulary
 
 _OPEN, _CLOSE = "（(〔［[【﹝", "）)〕］]】﹞"
 # Whose departments: the rest of the name is their business.
-SCOPE = re.compile(r"^(?:各级|市县两级|市、县两级|省、市、县三级|市级?|县级?|省级?|区级?|各?县（市、区）)")
+SCOPE = re.compile(
+    r"^(?:地方)?(?:各级|各?县（市、区）|各?县〔市、区〕|各?[省市州县区乡镇旗](?:、?[省市州县区乡镇旗])*(?:两级|三级|四级|级)?)"
+)
 _CONJUNCTION = re.compile(r"(?:以及|和|及|与|并)(?!其)")
 _STAFF = re.compile(
     r"(?:(?:以?及|和|、)?(?:有关|相关)(?:部门|单位)?)?(?:(?:部门|单位)?(?:等)?(?:相关|有关)?人员|负责人|负责同志|专家)?(?:共同)?(?:组成|参加|参与)$"
@@ -131,7 +133,9 @@ def _divide(text: str, span: Span) -> Iterator[Piece]:
 
 def _by_spaces(text: str, piece: Piece) -> Iterator[Piece]:
     """Names set apart by spaces only, as in cells: A公司 B公司; but 应 县 is one."""
-    parts = [Span(m.start() + piece.span.start, m.end() + piece.span.start) for m in re.finditer(r"\S+", piece.span.of(text))]
+    parts = [
+        Span(m.start() + piece.span.start, m.end() + piece.span.start) for m in re.finditer(r"\S+", piece.span.of(text))
+    ]
     if len(parts) > 1 and all(len(p) > 2 and ends_as_body(p.of(text)) for p in parts):
         for part in parts:
             yield from _by_conjunction(Piece(part.of(text), part))
@@ -141,6 +145,9 @@ def _by_spaces(text: str, piece: Piece) -> Iterator[Piece]:
 
 def _by_conjunction(piece: Piece) -> Iterator[Piece]:
     text = piece.text
+    if _is_business(re.sub(r"(?:等|有关|相关|主管|监管|行政)*(?:部门|机构|单位)$", "", text)):
+        yield piece  # 文化和旅游部门
+        return
     exact = len(text) == len(piece.span)
     for found in _CONJUNCTION.finditer(text):
         left, right = text[: found.start()], text[found.end() :]
@@ -159,7 +166,7 @@ def _stands_alone(name: str) -> bool:
     return ends_as_body(name) or words.is_head(bare) or is_vague(name)
 
 
-_SECOND_NAME = re.compile(r"[（(〔][^（(〔）)〕]{3,}[)）〕]$")  # 市行政审批局（市政务信息管理局）
+_SECOND_NAME = re.compile(r"[（(〔][^（(〔）)〕、]{3,}[)）〕]$")  # 市行政审批局（市政务信息管理局）
 # Common words that end like names.
 _COMMON = re.compile(
     r"(?:[全内外局干大]部|[举承主协督交开创联经代帮兴查]办|[社机商开集议约聚盛年]会|[进执运实推发施履试先通出]行|"
@@ -180,7 +187,7 @@ def ends_as_body(name: str) -> bool:
     return False
 
 
-_SHARED = re.compile(r"(?:等)?(?:相关|有关|各相关|各有关|行业)?(主管部门|监管部门|部门|机构)$")
+_SHARED = re.compile(r"(?:等(?:相关|有关|各相关|各有关|行业)?)?(主管部门|监管部门|部门|机构)$")
 _SUCH_AS = re.compile(r"^(.+?)等(?:.*?)((?:相关|有关|各).+)$")
 _SCOPE = re.compile(r"^(各级|市县两级|市、县两级|省、市、县三级|各县（市、区）|各?县（市、区）)")
 _PARTY_ROOTS = {"党委": ("政府", "人民政府"), "政府": ("管委会",)}

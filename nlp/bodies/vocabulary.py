@@ -44,6 +44,11 @@ class Vocabulary:
     after_defined: str  # and after a term that the document defines
     name_verbs: re.Pattern[str]  # verbs that a name may begin with
     unit_verbs: re.Pattern[str]  # verbs that name a unit: 承担单位
+    bad_inside: re.Pattern[str]  # never inside a name
+    bad_start: re.Pattern[str]  # never at its beginning
+    bad_place: re.Pattern[str]  # looks like the name of a place and is none
+    short_ending: re.Pattern[str]  # after a verb: both belong to the name
+    goes_on: str  # looks like a predicate and is the rest of a name, for composing
     defined: re.Pattern[str]  # how a term must end that a document defines as a body
 
     def is_head(self, word: str) -> bool:
@@ -83,5 +88,10 @@ def vocabulary() -> Vocabulary:
         after_defined=alternation(data["predicate"]["after_place"] + data["predicate"]["after_defined"]),
         unit_verbs=re.compile(f"(?:{alternation(data['name_verbs']['units'])})(?:单位|部门|机构|企业)"),
         name_verbs=re.compile(alternation(data["name_verbs"]["words"])),
+        bad_inside=re.compile(data["never"]["inside"]),
+        bad_start=re.compile(data["never"]["at_start"]),
+        bad_place=re.compile(data["never"]["place"]),
+        short_ending=re.compile(data["never"]["short_endings"]),
+        goes_on=data["never"]["goes_on"],
         defined=re.compile(f"(?:{alternation(data['defined']['endings'])})$"),
     )

@@ -1,0 +1,98 @@
+"""Where a list of bodies may end: after an ending of names, before a predicate."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Container, Iterator
+from functools import cache
+
+from nlp.bodies.names import ends_as_body
+from nlp.bodies.vocabulary import Vocabulary, alternation, vocabulary
+
+_SUCH = r"(?:等(?:相关|有关|各有关|各相关)?(?:部门|单位|部门和单位|成员单位|机构|地方|企业)?)?"
+_SECOND = (
+    r"(?:[（(][^（()）]{1,20}[)）])?”?(?:及其(?:工作人员|有关人员|所属[\u4e00-\u9fff]{2,6}|下属[\u4e00-\u9fff]{2,6}))?"
+)
+_BEFORE = r"(?![、，。；：和与]|及(?!时)|$)"
+_NO_MODAL = r"(?!应急|应用|应对|要[求素点闻害]|须知)"
+_DATE = re.compile(r"(?:20\d\d年|\d{1,2}月)")
+_OFFICE_AT_ONCE = re.compile(r"(?:和[\u4e00-\u9fff]{2,4})?(?:局|委员会|部)")
+_OFFICE = re.compile(r"[\u4e00-\u9fff、]{0,8}?(?:局|委员会|委(?![托派])|部门|厅|办公室|机构)")
+
+
+class Ends:
+    """The places of one text where a list of bodies may end, looked for once."""
+
+    def __init__(self, text: str, defined: tuple[str, ...] = ()) -> None:
+        self.text = text
+        self.defined = defined
+        found = {m.end("all"): m["place"] is not None for m in _pattern(defined).finditer(text)}
+        self._at = sorted(found)
+        self._places = found
+        self._predicates: dict[int, bool] = {}
+
+    def keep_whole_words(self, words: Container[int]) -> bool:
+        """Drop weak endings (局, 处) that are not the end of a word; True where any was in use."""
+        dropped = {
+            at for at, holds in self._predicates.items() if holds and at not in words and not self._is_strong(at)
+        }
+        self._predicates |= dict.fromkeys(dropped, False)
+        return bool(dropped)
+
+    def _is_strong(self, at: int) -> bool:
+        return bool(vocabulary().strong_ending.search(self.text[max(at - 12, 0) : at]))
+
+    def between(self, start: int, end: int, passive: bool) -> Iterator[int]:
+        """The ends in text[start:end] of what may begin at `start`, nearest first."""
+        for index in range(bisect_left(self._at, start + 1), len(self._at)):
+            at = self._at[index]
+            if at > end:
+                return
+            if self._places[at] or self._has_predicate(start, at, passive):
+                yield at
+
+    def _has_predicate(self, start: int, at: int, passive: bool) -> bool:
+        """Does a predicate begin here? After a term that only the document defines not every verb will do."""
+        name = self.text[start:at]
+        if not passive and name in self.defined and not ends_as_body(name):
+            return bool(re.compile(vocabulary().after_defined).match(self.text, at))
+        if at not in self._predicates:
+            self._predicates[at] = _predicate_at(self.text, at)
+        return self._predicates[at]
+
+
+@cache
+def _pattern(defined: tuple[str, ...]) -> re.Pattern[str]:
+    """Looked for at every place, since endings overlap: 宣传部, 部门."""
+    words = vocabulary()
+    own = f"|(?:{alternation(list(defined))}){_BEFORE}" if defined else ""
+    return re.compile(
+        rf"(?=(?P<all>(?:{words.ending}){_SECOND}{_SUCH}{_BEFORE}(?!{words.goes_on})"
+        rf"|(?P<place>{words.place_ending}){_SUCH}(?=(?:{words.after_place})){_NO_MODAL}{own}))"
+    )
+
+
+def _predicate_at(text: str, at: int) -> bool:
+    """Does a verb, a modal or their adverb begin here, and not the rest of the name?"""
+    words = vocabulary()
+    first = words.predicate.length_at(text, at) or _date_length(text, at)
+    if not first or words.short_ending.match(text, at + first) or _office_follows(words, text, at):
+        return False
+    second = words.predicate.length_at(text, at + first)
+    return text[at - 1] in "）)府级县区" or not (second and words.short_ending.match(text, at + first + second))
+
+
+def _date_length(text: str, at: int) -> int:
+    """各部门2024年底前要…: a date before the predicate."""
+    found = _DATE.match(text, at)
+    return len(found[0]) if found else 0
+
+
+def _office_follows(words: Vocabulary, text: str, at: int) -> bool:
+    """各县（市、区）|发展和改革委员会: the business of an office goes on with the name."""
+    head = words.head_words.length_at(text, at)
+    if head < 2:
+        return False
+    acts = words.verbs.length_at(text, at) == head  # 组织有关部门 is an act, 组织部门 an office
+    return bool((_OFFICE_AT_ONCE if acts else _OFFICE).match(text, at + head))

@@ -1,0 +1,85 @@
+"""The spaCy pipeline that reads one paragraph: jieba words, bodies, acts.
+
+`doc.spans["bodies"]` holds the bodies that are subjects, labelled agency, collective or person;
+`doc._.acts` what they are bound to. What a component must know beside the text (terms that the
+document defines, brackets already read) stands in `doc._.setting`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import accumulate
+
+import jieba
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from nlp.assignments.model import Setting
+from nlp.assignments.sentences import Act, find_acts
+from nlp.bodies import Ends, find_subjects
+
+_CHUNK = 4000  # characters that jieba sees at once: its memory grows with the length of a run of 汉字
+_CHUNKS = re.compile(rf".{{1,{_CHUNK}}}", re.DOTALL)
+
+
+class JiebaTokenizer:
+    """Words of jieba as spaCy tokens; every character is kept, so token offsets are text offsets."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+        jieba.setLogLevel("ERROR")
+
+    def __call__(self, text: str) -> Doc:
+        words = [word for chunk in _CHUNKS.findall(text) for word in jieba.cut(chunk)]
+        doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
+        doc._.word_ends = frozenset(accumulate(map(len, words)))
+        return doc
+
+
+@Language.component("gongbao_bodies")
+def mark_bodies(doc: Doc) -> Doc:
+    """Subjects of the paragraph; a weak ending (局, 处) counts only where jieba ends a word."""
+    names: Ends = doc._.names
+    if names.keep_whole_words(doc._.word_ends):
+        doc._.subjects = find_subjects(names)
+    mentions = [m for subject in doc._.subjects for m in subject.mentions]
+    spans = (doc.char_span(m.span.start, m.span.end, label=m.type.value, alignment_mode="expand") for m in mentions)
+    doc.spans["bodies"] = [span for span in spans if span is not None]
+    return doc
+
+
+@Language.component("gongbao_acts")
+def mark_acts(doc: Doc) -> Doc:
+    setting: Setting = doc._.setting
+    doc._.acts = find_acts(doc._.names, doc._.subjects, list(setting.blocked), setting.telling)
+    return doc
+
+
+@cache
+def make_pipeline() -> Language:
+    """The one pipeline of a process; building it reads jieba's dictionary."""
+    for name in ("setting", "names"):
+        Doc.set_extension(name, default=None, force=True)
+    for name in ("subjects", "acts", "word_ends"):
+        Doc.set_extension(name, default=(), force=True)
+    nlp = spacy.blank("zh")
+    nlp.tokenizer = JiebaTokenizer(nlp.vocab)
+    nlp.add_pipe("gongbao_bodies")
+    nlp.add_pipe("gongbao_acts")
+    return nlp
+
+
+def read_acts(text: str, setting: Setting) -> list[Act]:
+    """The acts of one paragraph. Words are cut only where a body may be a subject at all."""
+    names = Ends(text, setting.defined)
+    subjects = find_subjects(names)
+    if not subjects:
+        return find_acts(names, [], list(setting.blocked), setting.telling)
+    nlp = make_pipeline()
+    doc = nlp.make_doc(text)
+    doc._.setting, doc._.names, doc._.subjects = setting, names, subjects
+    acts: list[Act] = nlp(doc)._.acts
+    return acts
