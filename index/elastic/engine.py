@@ -36,12 +36,15 @@ class ElasticEngine:
         self._names = Names(home_id)
         self._settings = settings
         self._client = connect(settings)
+        # Several shards count words together, so that a score does not depend on where an entry lies.
+        self._search_type = "dfs_query_then_fetch" if settings.shards > 1 else "query_then_fetch"
 
     # --- reading
 
     def search(self, ask: Ask) -> Hits:
         with self._spoken():
-            return _hits(ask, self._client.search(index=self._names.alias(ask.kind), body=_ranked(ask)).body)
+            index, how = self._names.alias(ask.kind), self._search_type
+            return _hits(ask, self._client.search(index=index, body=_ranked(ask), search_type=how).body)
 
     def search_all(self, asks: Sequence[Ask]) -> tuple[Hits, ...]:
         if not asks:
@@ -50,7 +53,7 @@ class ElasticEngine:
         for ask in asks:
             lines += [{"index": self._names.alias(ask.kind)}, _ranked(ask)]
         with self._spoken():
-            answers = self._client.msearch(searches=lines)["responses"]
+            answers = self._client.msearch(searches=lines, search_type=self._search_type)["responses"]
             for answer in answers:
                 _raise_failed(answer)
         return tuple(_hits(ask, answer) for ask, answer in zip(asks, answers, strict=True))

@@ -50,9 +50,9 @@ def elastic(elasticsearch_url: str, tmp_path: Path) -> Iterator[ElasticEngine]:
     yield from elastic_engine(tmp_path / "index", elasticsearch_url)
 
 
-def elastic_engine(root: Path, url: str) -> Iterator[ElasticEngine]:
+def elastic_engine(root: Path, url: str, shards: int = 1) -> Iterator[ElasticEngine]:
     home = f"test{uuid.uuid4().hex[:10]}"
-    opened = ElasticEngine(root, home, EngineSettings(url=url))
+    opened = ElasticEngine(root, home, EngineSettings(url=url, shards=shards))
     yield opened
     client = Elasticsearch(url)
     for index in client.indices.get_alias(index=f"gongbao-{home}-*"):

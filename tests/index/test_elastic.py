@@ -19,14 +19,15 @@ from corpus.errors import GongbaoError, IndexMissing, ServiceUnavailable, UsageE
 from corpus.home import Home
 from corpus.store import Store
 from index import open_engine, update
+from index.analysis import words
 from index.elastic import ElasticEngine
 from index.elastic.names import mappings
-from index.engine import Ask, Batch, EngineSettings, Everything, Keyword
+from index.engine import AnyOf, Ask, Batch, EngineSettings, Everything, Keyword, Term
 from index.schema import Field, Kind
 from index.settings import settings_from
 from tests import builders
 from tests.index import sample
-from tests.index.conftest import fill
+from tests.index.conftest import elastic_engine, fill
 
 pytestmark = pytest.mark.elasticsearch
 
@@ -228,3 +229,15 @@ def test_without_an_index_reading_says_so_after_it_was_deleted(elastic: ElasticE
         elastic.search(Ask(Kind.DOCUMENT, Everything()))
     fill(elastic, sample.filed())  # and is made whole by the next update
     assert len(elastic.stamps()) == 4
+
+
+def test_several_shards_rank_as_one(elastic: ElasticEngine, elasticsearch_url: str, tmp_path: Path) -> None:
+    corpus = sample.many(40)
+    fill(elastic, corpus)
+    for spread in elastic_engine(tmp_path / "spread", elasticsearch_url, shards=3):
+        fill(spread, corpus)
+        ask = Ask(Kind.STATEMENT, AnyOf(tuple(Term(Field.WORDS, word) for word in words("老旧小区改造问责"))))
+        ours, theirs = elastic.search(ask), spread.search(ask)
+        assert [hit.id for hit in ours.items] == [hit.id for hit in theirs.items]
+        assert [hit.score for hit in ours.items] == pytest.approx([hit.score for hit in theirs.items], rel=1e-3)
+        assert spread.search_all([ask]) == (theirs,)

@@ -1,0 +1,159 @@
+"""Questions of a fictional city and what they are read as."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.errors import UsageError
+from corpus.offsets import Span
+from corpus.records import Role
+from index.models import ChipKind, Intent, Reading
+from index.query.fold import LONGEST
+from index.query.read import read
+
+TODAY = date(2024, 5, 15)
+_BODIES = re.compile(r"市?(?:水利局|科协|住建局|气象局|城管局)")
+
+
+def bodies(text: str) -> Iterator[tuple[Span, str]]:
+    """A register of five bodies."""
+    for found in _BODIES.finditer(text):
+        yield Span(found.start(), found.end()), found[0]
+
+
+def understand(query: str) -> Reading:
+    return read(query, TODAY, bodies)
+
+
+INTENTS = [
+    ("公共自行车归哪个部门管", Intent.WHO, "公共自行车", "归…管"),
+    ("共享单车谁负责", Intent.WHO, "共享单车", "谁负责"),
+    ("排水管网清淤 牵头单位 配合单位", Intent.WHO, "排水管网清淤", "roles as words"),
+    ("井盖坏了该找谁", Intent.WHO, "井盖坏了", "找谁"),
+    ("渣土车由哪几个部门监管", Intent.WHO, "渣土车", "several"),
+    ("市气象局今年要做什么", Intent.DUTIES, "", "a body's year"),
+    ("水利局 2023 牵头", Intent.DUTIES, "", "body, year and role are enough"),
+    ("市科协", Intent.DUTIES, "", "a body alone"),
+    ("市住建局的防汛职责", Intent.DUTIES, "防汛", "a body and a topic"),
+    ("10月底前必须完成哪些", Intent.DEADLINES, "", "a month"),
+    ("下半年要完成哪些", Intent.DEADLINES, "", "half a year"),
+    ("2023年8月底前完成的任务", Intent.DEADLINES, "", "asked as a noun"),
+    ("年底前充电桩要完成什么", Intent.DEADLINES, "充电桩", "a time with a topic"),
+    ("排涝泵站什么时候前要建好", Intent.DEADLINES, "排涝泵站 建好", "when"),
+    ("独居老人加装扶手补多少钱", Intent.FACTS, "独居老人加装扶手补", "a figure"),
+    ("夜间经济", Intent.DOCUMENTS, "夜间经济", "a keyword"),
+    ("云川市人民政府关于加强城区防汛工作的通知", Intent.DOCUMENTS, "云川市人民政府关于加强城区防汛工作的通知", "a title"),
+    ("云政发〔2024〕10号", Intent.DOCUMENTS, "", "a number"),
+]
+
+
+@pytest.mark.parametrize(("query", "intent", "words", "why"), INTENTS)
+def test_intents(query: str, intent: Intent, words: str, why: str) -> None:
+    reading = understand(query)
+    assert (reading.intent, reading.words) == (intent, words), why
+
+
+def test_a_bodys_duties_filter() -> None:
+    filters = understand("城管局2023年牵头哪些工作").filters
+    assert (filters.agency, filters.year, filters.role) == ("城管局", 2023, Role.LEAD)
+
+
+def test_both_roles_do_not_filter() -> None:
+    reading = understand("市水利局牵头和配合哪些工作")
+    assert reading.filters.role is None
+    assert reading.roles == (Role.LEAD, Role.SUPPORT)
+
+
+def test_a_period_filters_and_says_that_it_names_no_year() -> None:
+    reading = understand("10月底前必须完成哪些")
+    assert (reading.filters.due_from, reading.filters.due_to) == (date(2024, 10, 1), date(2024, 10, 31))
+    assert reading.floating
+    assert not understand("2023年10月底前必须完成哪些").floating
+
+
+def test_an_officer_is_sought_in_the_division_of_work() -> None:
+    reading = understand("哪位副市长分管教育")
+    assert (reading.intent, reading.person) == (Intent.WHO, "副市长")
+    assert "教育" in reading.words
+    assert "分管" in reading.words
+
+
+def test_a_named_person() -> None:
+    reading = understand("李明远副市长分管什么")
+    assert (reading.intent, reading.filters.agency) == (Intent.DUTIES, "李明远")
+    assert [chip.kind for chip in reading.chips] == [ChipKind.PERSON]
+
+
+def test_each_part_can_be_taken_out() -> None:
+    chips = {chip.kind: chip for chip in understand("城管局2023年牵头哪些工作").chips}
+    assert set(chips) == {ChipKind.AGENCY, ChipKind.YEAR, ChipKind.ROLE}
+    assert chips[ChipKind.YEAR].without == "城管局 牵头哪些工作"
+    assert understand(chips[ChipKind.YEAR].without).filters.year is None
+
+
+OPERATORS = [
+    ("“禁止放养”", {"phrases": ("禁止放养",)}, "Chinese quotes"),
+    ('防汛 "24小时值班"', {"phrases": ("24小时值班",), "words": "防汛"}, "ASCII quotes beside words"),
+    ("防汛 AND 值班", {"clauses": (("防汛",), ("值班",))}, "AND"),
+    ("防汛 OR 抗旱 AND 值班", {"clauses": (("防汛", "抗旱"), ("值班",))}, "OR binds closer"),
+    ("(防汛 | 抗旱) 值班", {"clauses": (("防汛", "抗旱"), ("值班",))}, "brackets and a bar"),
+    ("防汛 NOT 演练", {"excluded": ("演练",), "words": "防汛"}, "NOT"),
+    ("防汛 -演练", {"excluded": ("演练",), "words": "防汛"}, "minus"),
+    ("防汛 不含演练", {"excluded": ("演练",), "words": "防汛"}, "in words"),
+    ("标题:防汛", {"title": "防汛"}, "title"),
+    ("标题：“城区防汛” 值班", {"title": "城区防汛", "words": "值班"}, "full-width colon and quotes"),
+    ("文号:云政发[2024]10号", {"numbers": ("云政发〔2024〕10号",)}, "number"),
+    ("《城区防汛办法》怎么规定的", {"title": "城区防汛办法"}, "a title in its marks"),
+]
+
+
+@pytest.mark.parametrize(("query", "expected", "why"), OPERATORS)
+def test_operators(query: str, expected: dict[str, object], why: str) -> None:
+    reading = understand(query)
+    assert {name: getattr(reading, name) for name in expected} == expected, why
+
+
+def test_field_prefixes_filter() -> None:
+    filters = understand("牵头单位:市水利局 年份:2023 文种:通知 发文机关:云川市人民政府").filters
+    assert (filters.agency, filters.role, filters.year) == ("市水利局", Role.LEAD, 2023)
+    assert (filters.genre, filters.issuer) == ("通知", "云川市人民政府")
+
+
+def test_a_field_value_that_cannot_be() -> None:
+    with pytest.raises(UsageError, match="年份"):
+        understand("年份:明年吧")
+
+
+def test_traditional_characters_and_width() -> None:
+    assert understand("低保標準").words == "低保标准"
+    assert understand("ＡＰＰ　办事").words == "APP 办事"
+
+
+def test_a_question_that_is_all_questioning_is_searched_for_as_it_stands() -> None:
+    reading = understand("怎么办")
+    assert reading.words == "怎么办"
+    assert reading.note
+
+
+@pytest.mark.parametrize("query", ["", "   ", "？！。，", "🎉🎉", "\x00\x01", "“", "\"", "()", "AND", "-", "《》", "~^*:?"])
+def test_nothing_to_search_for_is_no_error_here(query: str) -> None:
+    reading = understand(query)
+    assert reading.intent is Intent.DOCUMENTS
+
+
+def test_a_question_as_long_as_a_page() -> None:
+    with pytest.raises(UsageError, match="过长"):
+        understand("防" * (LONGEST + 1))
+
+
+@given(st.text(max_size=80))
+def test_anything_typed_is_read(query: str) -> None:
+    reading = understand(query)
+    assert "\x00" not in reading.words
+    assert all(chip.without != reading.query or not chip.typed for chip in reading.chips)

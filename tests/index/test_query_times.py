@@ -1,0 +1,77 @@
+"""Times in questions, counted from Wednesday 15 May 2024."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.query.times import FIRST_DAY, find_periods, moved
+
+TODAY = date(2024, 5, 15)
+
+# text, first day, last day, whether the year was left open, why the row is here
+PERIODS = [
+    ("2023年10月底前必须完成的", "2023-10-01", "2023-10-31", False, "asked by month: due in that month"),
+    ("10月底前", "2024-10-01", "2024-10-31", True, "no year"),
+    ("2024年2月底前", "2024-02-01", "2024-02-29", False, "leap year"),
+    ("2023年6月前", "2023-05-01", "2023-05-31", False, "前 without 底: June itself is too late"),
+    ("12月15日前", "2024-12-01", "2024-12-15", True, "a day in the month"),
+    ("10月1号", "2024-10-01", "2024-10-01", True, "spoken day"),
+    ("三月底前", "2024-03-01", "2024-03-31", True, "Chinese numeral"),
+    ("9月上旬", "2024-09-01", "2024-09-10", True, "旬"),
+    ("上半年", "2024-01-01", "2024-06-30", True, "half"),
+    ("2023年下半年", "2023-07-01", "2023-12-31", False, "half of a named year"),
+    ("第三季度", "2024-07-01", "2024-09-30", True, "quarter"),
+    ("年底前", "2024-01-01", "2024-12-31", True, "by the year's end: due in that year"),
+    ("2023年底", "2023-01-01", "2023-12-31", False, "the end of a named year"),
+    ("二〇二三年底前", "2023-01-01", "2023-12-31", False, "year in Chinese numerals"),
+    ("2027年前", "2026-01-01", "2026-12-31", False, "2027 itself is too late"),
+    ("本月", "2024-05-01", "2024-05-31", False, "relative month"),
+    ("下个月", "2024-06-01", "2024-06-30", False, "relative month"),
+    ("月底前", "2024-05-01", "2024-05-31", False, "this month's end"),
+    ("本周", "2024-05-13", "2024-05-19", False, "week from Monday"),
+    ("未来30天内", "2024-05-15", "2024-06-14", False, "from today"),
+    ("2023-10", "2023-10-01", "2023-10-31", False, "ISO month"),
+    ("2023/10/31", "2023-10-31", "2023-10-31", False, "slashes"),
+    ("3月到5月", "2024-03-01", "2024-05-31", True, "range of months"),
+    ("2023年11月至2024年2月", "2023-11-01", "2024-02-29", False, "range over the year's end"),
+    ("3月1日至4月30日", "2024-03-01", "2024-04-30", True, "range of days"),
+    ("“十四五”末", "2025-01-01", "2025-12-31", False, "last year of a plan"),
+    ("十四五期间", "2021-01-01", "2025-12-31", False, "years of a plan"),
+]
+
+
+@pytest.mark.parametrize(("text", "start", "due", "floating", "why"), PERIODS)
+def test_periods(text: str, start: str, due: str, floating: bool, why: str) -> None:
+    (period,) = find_periods(text, TODAY)
+    assert (period.start.isoformat(), period.due.isoformat(), period.floating) == (start, due, floating), why
+
+
+YEARS = [("2023年重点工程", 2023), ("科技局 2023 牵头", 2023), ("今年", 2024), ("去年的", 2023), ("明年", 2025), ("2023年度", 2023)]
+
+
+@pytest.mark.parametrize(("text", "year"), YEARS)
+def test_a_bare_year_is_whole(text: str, year: int) -> None:
+    (period,) = find_periods(text, TODAY)
+    assert period.whole_year
+    assert period.due.year == year
+
+
+@pytest.mark.parametrize("text", ["每月5日前", "12345热线", "13个部门", "5G基站", "2月30日前"])
+def test_no_time(text: str) -> None:
+    assert not find_periods(text, TODAY)
+
+
+def test_everything_up_to_it() -> None:
+    (period,) = find_periods("截至2023年10月底的任务", TODAY)
+    assert (period.start, period.due) == (FIRST_DAY, date(2023, 10, 31))
+
+
+@given(day=st.dates(date(1990, 1, 1), date(2060, 12, 31)), years=st.integers(-30, 30))
+def test_a_months_end_stays_one(day: date, years: int) -> None:
+    there = moved(day, years)
+    assert (there.year, there.month) == (day.year + years, day.month)
+    assert moved(there, 0) == there
