@@ -15,9 +15,7 @@ _ROLES = "|".join(sorted(WORDS["roles"].split(), key=len, reverse=True))
 _HELD = re.compile(rf"(?P<role>(?:办公室)?(?:{_ROLES}))由(?P<who>[^。；;：:]{{2,160}}?)(?:兼任|担任|同志任)")
 _TITLE_WORDS = "|".join(WORDS["titles"].split())
 _POST_THEN_NAME = re.compile(rf"^(?P<post>.*(?:{_TITLE_WORDS}|[员师]))(?P<name>[㐀-鿿]{{2,4}})(?:同志)?$")
-_NAME_THEN_POST = re.compile(
-    rf"^(?P<body>.*?[局委部办厅院校处]?)(?P<name>[㐀-鿿]{{2,3}})(?P<post>(?:常务)?副?(?:{_TITLE_WORDS}))$"
-)
+_POST_AT_END = re.compile(rf"(?:常务)?副?(?:{_TITLE_WORDS})$")
 _APPOINTED = re.compile(
     r"^(?P<verb>任命|聘任|免去|提名)?(?P<name>[㐀-鿿](?:[㐀-鿿]{1,2}|[ \u3000]+[㐀-鿿]))(?:同志)?"
     r"(?:(?P<as>任|为|兼任|挂任|的)(?P<post>[^，,；;。（()]{3,60}?))(?:职务)?(?:[（(][^（）()]{1,20}[）)])?[，,；;。]?$"
@@ -60,10 +58,10 @@ def _holder(role: str, who: str) -> Member | None:
     found = _POST_THEN_NAME.match(who)
     if found and is_name(found["name"]):
         return Member(role, found["name"], found["post"])
-    found = _NAME_THEN_POST.match(who)
-    if found and is_name(found["name"]):
-        return Member(role, found["name"], found["body"] + found["post"])
-    return None
+    post = _POST_AT_END.search(who)
+    before = who[: post.start()] if post else ""
+    name = next((before[-length:] for length in (3, 2) if is_name(before[-length:])), None)
+    return Member(role, name, before[: -len(name)] + post[0]) if post and name else None
 
 
 def find_appointments(document: Document) -> Listed | None:
