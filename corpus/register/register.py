@@ -147,11 +147,14 @@ class Register:
             return ()
         names = [word for word in self._searchable() if typed in word]
         names.sort(key=lambda word: (not word.startswith(typed), len(word)))
-        found = (self.resolve(name, region) for name in (typed, *names))
-        by_name = {
-            hit.canonical: hit for hit in reversed([hit for hit in found if hit and hit.basis is not Basis.SHAPE])
-        }
-        return tuple(reversed(by_name.values()))[:limit]
+        found: dict[str, Resolution] = {}
+        for name in (typed, *names):
+            hit = self.resolve(name, region)
+            if hit and hit.basis is not Basis.SHAPE:
+                found.setdefault(hit.canonical, hit)
+            if len(found) == limit:
+                break
+        return tuple(found.values())
 
     def _searchable(self) -> Iterator[str]:
         yield from self._extras.words()
