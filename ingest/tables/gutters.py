@@ -184,9 +184,10 @@ def _kept_free(run: Pieces, plain: BoolArray, rough: FloatArray, least: float) -
     if lost.any():
         a, b = rough[lost, 0][None, :], rough[lost, 1][None, :]
         touching = (run.units[:, :1] < b - 0.5) & (run.units[:, 1:] > a + 0.5)
-        plain = plain.copy()
-        plain[run.word[touching.any(axis=1)]] = False
-        gutters = _free(run, plain, 0, least) if plain.any() else gutters
+        kept = plain.copy()
+        kept[run.word[touching.any(axis=1)]] = False
+        if kept.any():
+            plain, gutters = kept, _free(run, kept, 0, least)
     inside = (gutters[:, 0] > run.x0[plain].min()) & (gutters[:, 1] < run.x1[plain].max())
     return np.asarray(gutters[inside], dtype=np.float64)
 

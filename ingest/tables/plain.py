@@ -126,5 +126,6 @@ def _unite_rows(block: Block, rows: Rows, owner: IntArray, column: int) -> tuple
         if len(level) and top < float(level.min()) - _LEVEL:
             going_on = (first, column)
     for start, end in pairwise([*starts, rows.n_rows]):
-        owner[start:end, column] = owner[start, column]
+        if start:  # the first row names the column
+            owner[start:end, column] = owner[start, column]
     return going_on

@@ -19,7 +19,7 @@ _NEW_LINE = 0.42  # of the font size between the middles of two lines
 _WORD_GAP = 0.2  # of the font size
 _LATIN_PIECE = 0.6  # of the font size: a wider gap in a line of letters or figures parts pieces;
 _MIXED_PIECE = 0.8
-_IDEOGRAPH_PIECE = 1.15  # one full-width blank between ideographs does not
+_SPACED = 1.15  # one full-width blank beside a single ideograph does not: 张　韬, 职　责
 _SPREAD = 1.9  # of the font size: prose is not spread wider
 _UNEVEN = 0.2  # share by which the gaps of a spread line differ
 _NEIGHBOURS = 3  # gaps looked at on either side,
@@ -126,10 +126,12 @@ def split_pieces(glyphs: Glyphs, places: IntArray) -> Pieces | None:
     new_line = np.diff(line) != 0
     blank = _usual_blank(gap[~new_line])
     new_word = np.concatenate([[True], new_line | (gap > _WORD_GAP)])
-    parts = (gap > _piece_gap(glyphs, places, blank)) & ~_is_justified(glyphs, places, gap, new_line)
+    spaced = _is_spaced(glyphs, places, new_line | (gap > _WORD_GAP))
+    limit = np.where(spaced, _SPACED, _piece_gap(glyphs, places, blank))
+    parts = (gap > limit) & ~_is_justified(glyphs, places, gap, new_line)
     new_piece = np.concatenate([[True], new_line | parts])
     starts, first = np.flatnonzero(new_piece), np.flatnonzero(new_word)
-    tied = np.concatenate([[False], ~new_line & (gap <= _IDEOGRAPH_PIECE) & _between_ideographs(glyphs, places)])[first]
+    tied = np.concatenate([[False], spaced & ~new_line & (gap <= _SPACED)])[first]
     words = np.column_stack((x0[first], np.maximum.reduceat(x1, first)))
     return Pieces(
         np.minimum.reduceat(x0, starts),
@@ -149,9 +151,11 @@ def split_pieces(glyphs: Glyphs, places: IntArray) -> Pieces | None:
     )
 
 
-def _between_ideographs(glyphs: Glyphs, places: IntArray) -> BoolArray:
+def _is_spaced(glyphs: Glyphs, places: IntArray, breaks: BoolArray) -> BoolArray:
+    """Gaps between ideographs of which one stands alone; `breaks`: between which glyphs words end."""
     wide = _are_ideographs(glyphs, places)
-    return wide[1:] & wide[:-1]
+    ends = np.concatenate([[True], breaks, [True]])
+    return np.asarray(wide[1:] & wide[:-1] & (ends[:-2] | ends[2:]), dtype=np.bool_)
 
 
 def _are_ideographs(glyphs: Glyphs, places: IntArray) -> BoolArray:
@@ -208,6 +212,6 @@ def _usual_blank(gap: FloatArray) -> float:
 def _piece_gap(glyphs: Glyphs, places: IntArray, blank: float) -> FloatArray:
     """The widest gap that each pair of neighbouring glyphs may have within a piece."""
     wide = _are_ideographs(glyphs, places)
-    both, one = wide[1:] & wide[:-1], wide[1:] | wide[:-1]
+    one = wide[1:] | wide[:-1]
     latin = max(_LATIN_PIECE, _LOOSE * blank)
-    return np.where(both, _IDEOGRAPH_PIECE, np.where(one, max(_MIXED_PIECE, latin), latin))
+    return np.where(one, max(_MIXED_PIECE, latin), latin)
