@@ -8,6 +8,7 @@ GongbaoError
 │   ├── EncryptedFile
 │   ├── DamagedFile
 │   └── TooLarge
+├── Conflict              someone else changed the same thing first
 ├── CorpusError           the corpus cannot be opened, read or written
 ├── IndexMissing          nothing was indexed yet
 ├── Busy                  another process is writing
@@ -60,6 +61,10 @@ class DamagedFile(InputError):
 
 
 class TooLarge(InputError):
+    pass
+
+
+class Conflict(GongbaoError):
     pass
 
 

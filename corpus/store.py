@@ -20,11 +20,14 @@ from pydantic import TypeAdapter
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
 
+from corpus import reviews
 from corpus.document import Document, Issue, SourceKind
 from corpus.errors import CorpusError
 from corpus.home import Home
 from corpus.offsets import CharMap
+from corpus.reapply import reapply
 from corpus.records import DocumentRef, Extraction
+from corpus.reviews import Reviews
 
 _BETTER = {SourceKind.NATIVE: 0, SourceKind.TEXT: 1, SourceKind.OCR: 2}
 
@@ -78,6 +81,13 @@ _failures = sa.Table(
 )
 
 
+_reviewed = (
+    sa.select(reviews.table.c.document, sa.func.max(reviews.table.c.at).label("reviewed"))
+    .group_by(reviews.table.c.document)
+    .subquery()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """One entry of the ledger: what could not be read; page None means the whole file."""
@@ -95,6 +105,7 @@ class Store:
     def __init__(self, home: Home, engine: sa.Engine) -> None:
         self.home = home
         self._engine = engine
+        self.reviews = Reviews(self._reading, self._writing)
 
     @staticmethod
     def open(home: Home) -> Store:
@@ -104,6 +115,7 @@ class Store:
             engine = sa.create_engine(f"sqlite:///{home.database}", connect_args={"timeout": 30})
             sa.event.listen(engine, "connect", _set_pragmas)
             _schema.create_all(engine)
+            reviews.schema.create_all(engine)
         except (OSError, SQLAlchemyError) as error:
             raise CorpusError(f"无法打开语料库 {home.root}：{error}", "检查目录权限与磁盘空间") from error
         store = Store(home, engine)
@@ -224,6 +236,14 @@ class Store:
             connection.execute(statement.on_conflict_do_update(index_elements=["document"], set_=row))
 
     def extraction(self, document_id: str) -> Extraction | None:
+        """The records as people left them: what was extracted, with their reviews put back onto it."""
+        own = self.own_extraction(document_id)
+        said = self.reviews.of(document_id) if own else []
+        document = self.document(document_id) if said else None
+        return reapply(document, own, said).extraction if own and document else own
+
+    def own_extraction(self, document_id: str) -> Extraction | None:
+        """The extractor's words alone."""
         row = self._first(sa.select(_extractions.c.body).where(_extractions.c.document == document_id))
         return _EXTRACTION.validate_json(row[0]) if row else None
 
@@ -232,18 +252,23 @@ class Store:
         query = (
             sa.select(_documents.c.id)
             .outerjoin(_extractions, _extractions.c.document == _documents.c.id)
-            .where(_documents.c.best, sa.or_(_documents.c.changed > moment, _extractions.c.changed > moment))
+            .outerjoin(_reviewed, _reviewed.c.document == _documents.c.id)
+            .where(
+                _documents.c.best,
+                sa.or_(_documents.c.changed > moment, _extractions.c.changed > moment, _reviewed.c.reviewed > moment),
+            )
         )
         return [document for (document,) in self._all(query)]
 
     def stamps(self) -> dict[str, str]:
         """When each document or its records last changed: id → ISO 8601 UTC. For incremental indexing."""
         query = (
-            sa.select(_documents.c.id, _documents.c.changed, _extractions.c.changed)
+            sa.select(_documents.c.id, _documents.c.changed, _extractions.c.changed, _reviewed.c.reviewed)
             .outerjoin(_extractions, _extractions.c.document == _documents.c.id)
+            .outerjoin(_reviewed, _reviewed.c.document == _documents.c.id)
             .where(_documents.c.best)
         )
-        return {document: max(changed, extracted or "") for document, changed, extracted in self._all(query)}
+        return {document: max(filter(None, moments)) for document, *moments in self._all(query)}
 
     # --- the failure ledger
 

@@ -126,7 +126,7 @@ class Application:
 
     def _extracted(self) -> Iterator[tuple[Document, Extraction]]:
         for document in self.store.documents():
-            extraction = self.store.extraction(document.id)
+            extraction = self.store.own_extraction(document.id)
             if extraction:
                 yield document, extraction
 

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from corpus.errors import CorpusError, GongbaoError, InputError, ServiceUnavailable, TooLarge, UsageError
+from corpus.errors import Conflict, CorpusError, GongbaoError, InputError, ServiceUnavailable, TooLarge, UsageError
 from search_api.web.render import error_page
 
 _log = logging.getLogger(__name__)
@@ -21,6 +21,7 @@ _STATUS: tuple[tuple[type[GongbaoError], HTTPStatus], ...] = (
     (TooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (InputError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (UsageError, HTTPStatus.BAD_REQUEST),
+    (Conflict, HTTPStatus.CONFLICT),
     (ServiceUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
     (CorpusError, HTTPStatus.INTERNAL_SERVER_ERROR),
 )
@@ -50,10 +51,6 @@ class Refused(GongbaoError):
         self.known = known
 
 
-class Conflict(GongbaoError):
-    """Someone else changed the same thing first."""
-
-
 class Problem(BaseModel):
     """The body of every error answer."""
 
@@ -70,8 +67,6 @@ def status_of(error: GongbaoError) -> HTTPStatus:
         return HTTPStatus.NOT_FOUND
     if isinstance(error, Refused):
         return HTTPStatus.FORBIDDEN if error.known else HTTPStatus.UNAUTHORIZED
-    if isinstance(error, Conflict):
-        return HTTPStatus.CONFLICT
     return next((status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
