@@ -31,6 +31,10 @@ _VAGUE = re.compile(
 _BESIDES = re.compile(r"（[^（）]*）$")  # 市发改委（市粮食和物资储备局）: a second name of the same body
 _LONGEST = 80  # characters of a name
 _LONGEST_SUCCESSION = 4
+_OPENING = 400  # characters
+_OCCASION = re.compile(
+    r"(?:^|[^\u3400-\u9fff]|日)(?:日?在|日?向)?([\u3400-\u9fff]{2,12}(?:第.{1,3}届)?(?:人民代表大会|人民政府))", re.M
+)
 _REMEMBERED = 1 << 16  # resolutions kept
 
 
@@ -74,8 +78,12 @@ class Register:
         return None
 
     def place_of(self, document: Document) -> Place | None:
-        """The place in whose name a document speaks; None for national bodies or where nothing says so."""
-        return self.region_of(document.issuer, document.title)
+        """The place in whose name a document speaks; None for national bodies or where nothing says so.
+
+        A speech or report has no issuer; its opening says before whose congress it was given.
+        """
+        opening = _OCCASION.search(document.text[:_OPENING])
+        return self.region_of(document.issuer, document.title, opening and opening[1])
 
     def place(self, name: str, near: Place | None = None) -> Place | None:
         return self._places.read(_clean(name), near)

@@ -253,7 +253,7 @@ def test_short_names_by_the_document(mention: str, expected: str | None, why: st
 
 
 def document(text: str, issuer: str | None = "云川市人民政府", signed: date | None = IN_2020) -> Document:
-    title = "云川市人民政府关于印发方案的通知"
+    title = "关于印发方案的通知"
     source = Source("样本.txt", "0" * 64, SourceKind.TEXT)
     return Document("d", None, title, issuer, signed, text, (), (), (), (), source)
 
@@ -264,6 +264,20 @@ def test_a_document_gives_its_mentions_place_and_date() -> None:
     assert found
     assert found.canonical == "云川市旅游局"
     assert reader.region == BARE_CITY
+
+
+@pytest.mark.parametrize(
+    ("opening", "expected", "why"),
+    [
+        ("——2021年2月23日在云川市第六届人民代表大会第八次会议上", BARE_CITY, "given before its congress"),
+        ("云川市第六届人民代表大会第八次会议：", BARE_CITY, "at the beginning of a line"),
+        ("各位代表：我代表市人民政府报告工作", None, "no place named"),
+        ("各位同志：\n一年来\n" + "工作。" * 200 + "在云川市第六届人民代表大会上", None, "mentioned far below"),
+    ],
+)
+def test_a_report_without_issuer_says_its_place_in_the_opening(opening: str, expected: Place | None, why: str) -> None:
+    report = document(f"政府工作报告\n{opening}\n", issuer=None)
+    assert REGISTER.place_of(report) == expected, why
 
 
 @pytest.mark.parametrize(
