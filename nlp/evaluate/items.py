@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from corpus.document import Document
 from corpus.errors import UsageError
@@ -14,6 +14,7 @@ from corpus.records import Assignment, Deadline, Extraction, Relation
 from nlp.evaluate.text import Value, key, same_span
 
 _Json = Mapping[str, Any]
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +78,24 @@ TITLES = ("cites", "attachments", "repeals")
 def read_items(folder: Path, tasks: str) -> Items:
     """From JSON lines: gold (assignments.jsonl, `doc`) or exports (tasks.jsonl, `document`)."""
     return Items(
-        statements=[_statement(one) for one in _lines(folder / tasks)],
-        limits=[_limit(one) for one in _lines(folder / "deadlines.jsonl")],
-        papers=[_paper(one) for one in _lines(folder / "documents.jsonl")],
-        seats=[seat for one in _lines(folder / "rosters.jsonl") for seat in _seats(one)],
+        statements=_read(folder / tasks, _statement),
+        limits=_read(folder / "deadlines.jsonl", _limit),
+        papers=_read(folder / "documents.jsonl", _paper),
+        seats=[seat for seats in _read(folder / "rosters.jsonl", _seats) for seat in seats],
     )
 
 
-def _lines(path: Path) -> Iterator[_Json]:
-    if not path.exists():
-        return
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if line.strip():
-            try:
-                yield json.loads(line)
-            except json.JSONDecodeError as error:
-                raise UsageError(f"{path.name} 第 {number} 行不是 JSON：{error}", "每行一个 JSON 对象") from error
+def _read(path: Path, reader: Callable[[_Json], _Item]) -> list[_Item]:
+    """One item a line; nothing where there is no such file, UsageError where a line is not as it should be."""
+    found: list[_Item] = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines() if path.exists() else (), 1):
+        try:
+            found += [reader(json.loads(line))] if line.strip() else []
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise UsageError(
+                f"{path.name} 第 {number} 行读不懂：{error!r}", "每行一个 JSON 对象，字段见说明"
+            ) from error
+    return found
 
 
 def _doc(record: _Json) -> str:
@@ -146,9 +149,8 @@ def _beginning(heading: str) -> str:
     return key(heading)[:24]
 
 
-def _seats(record: _Json) -> Iterator[Seat]:
-    for member in record["members"]:
-        yield Seat(_doc(record), key(member["name"]), key(member["role"]))
+def _seats(record: _Json) -> list[Seat]:
+    return [Seat(_doc(record), key(member["name"]), key(member["role"])) for member in record["members"]]
 
 
 # --- from records

@@ -1,0 +1,236 @@
+"""The measures, on a small gold of our own and, where the material is present, against its scorer."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.errors import UsageError
+from corpus.offsets import Span
+from corpus.records import Assignment, AssignmentKind, AssignmentSource, Extraction, Party, PartyType, Role
+from nlp.citations import find_citations
+from nlp.deadlines import find_deadlines
+from nlp.evaluate import compare, evaluate, evaluate_exports, read_report, write_report
+from nlp.evaluate.compare import Turn
+from nlp.evaluate.text import key, same_place, same_span, same_task
+from tests.builders import document
+
+DOC = "云政发〔2024〕10号"
+TEXT = ("市教育局要在2024年6月底前建成书房。", "市财政局每月拨付资金。", "《云川市供水办法》同时废止。")
+
+GOLD: dict[str, list[dict[str, Any]]] = {
+    "assignments": [
+        {
+            "doc": DOC,
+            "parties": [{"name": "市教育局", "role": "responsible", "type": "agency"}],
+            "what": "建成书房",
+            "deadlines": [{"text": "2024年6月底前", "kind": "by", "due": "2024-06-30"}],
+        },
+        {
+            "doc": DOC,
+            "parties": [{"name": "市财政局", "role": "lead", "type": "agency"}],
+            "what": "拨付资金",
+            "deadlines": [],
+        },
+    ],
+    "deadlines": [
+        {
+            "doc": DOC,
+            "text": "2024年6月底前",
+            "kind": "by",
+            "due": "2024-06-30",
+            "context": "市教育局要在2024年6月底前建成",
+        },
+        {"doc": DOC, "text": "每月", "kind": "recurring", "every": "P30D", "context": "市财政局每月拨付资金"},
+    ],
+    "documents": [
+        {
+            "doc": DOC,
+            "title": "云川市人民政府关于加强城区防汛工作的通知",
+            "issuer": "云川市人民政府",
+            "signed": "2024-03-04",
+            "genre": "通知",
+            "attachments": [],
+            "cites": [{"title": "云川市供水办法", "number": None}],
+            "repeals": ["云川市供水办法"],
+            "headings": [],
+        }
+    ],
+    "rosters": [],
+}
+
+
+def write_lines(folder: Path, name: str, rows: list[dict[str, Any]]) -> None:
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (folder / f"{name}.jsonl").write_text(lines, "utf-8")
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    for name, rows in GOLD.items():
+        write_lines(folder, name, rows)
+    (folder / "agencies.tsv").write_text("市教育局\t云川市教育局\n", "utf-8")
+    (folder / "subjects.tsv").write_text(f"{DOC}\t科技、教育\t综合政务\n", "utf-8")
+    return folder
+
+
+def records() -> tuple[Any, Extraction]:
+    whole = document(*TEXT)
+    party = Party("市教育局", "云川市教育局", Role.RESPONSIBLE, PartyType.AGENCY, Span(0, 1))
+    limits = find_deadlines(whole)
+    task = Assignment(
+        "t", AssignmentKind.TASK, AssignmentSource.TEXT, "建成书房", (party,), limits[:1], (), "", Span(0, 1), ()
+    )
+    other = replace(task, id="u", what="拨付资金", parties=(replace(party, name="市财政局"),), deadlines=())
+    return whole, Extraction(whole.id, "1", "通知", ("综合政务",), (task, other), limits, (), find_citations(whole))
+
+
+def test_measures_of_records_in_memory(gold: Path) -> None:
+    report = evaluate(gold, [records()])
+    figures = {measure.name: round(measure.value, 3) for measure in report.measures}
+    assert figures == {
+        "responsibility_agency_f1": 0.5,  # 市财政局 has another role
+        "responsibility_agency_norole_f1": 1.0,
+        "responsibility_all_f1": 0.5,
+        "statement_exact_f1": 0.5,
+        "task_deadline_recall": 1.0,
+        "agency_canonical_accuracy": 1.0,
+        "deadline_normalised_f1": 0.5,  # P30D is not P1M
+        "deadline_span_f1": 1.0,
+        "document_title": 1.0,
+        "document_issuer": 1.0,
+        "document_signed": 1.0,
+        "document_genre": 1.0,
+        "document_cites_f1": 1.0,
+        "document_attachments_f1": 1.0,
+        "document_repeals_f1": 1.0,
+        "document_headings_f1": 1.0,
+        "document_subject_first": 1.0,
+        "roster_member_f1": 1.0,
+    }
+    assert str(report).splitlines()[0] == "responsibility_agency_f1\t0.500 (P 0.500 R 0.500)"
+
+
+def test_documents_that_gold_does_not_cover_are_not_counted(gold: Path) -> None:
+    whole, extraction = records()
+    stranger = replace(whole, number="云政发〔2024〕99号")
+    assert evaluate(gold, [(whole, extraction), (stranger, extraction)]).figure("deadline_span_f1") == 1.0
+
+
+def test_nothing_predicted_is_no_error(gold: Path) -> None:
+    assert evaluate(gold, []).figure("responsibility_agency_f1") == 0.0
+
+
+def test_a_folder_without_gold_says_so(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"documents\.jsonl"):
+        evaluate(tmp_path, [])
+
+
+def test_a_broken_line_is_named(gold: Path) -> None:
+    (gold / "deadlines.jsonl").write_text("{}\n{", "utf-8")
+    with pytest.raises(UsageError, match="第 2 行"):
+        evaluate(gold, [])
+
+
+def test_a_report_holds_figures_and_hashes_only(gold: Path, tmp_path: Path) -> None:
+    report = evaluate(gold, [records()])
+    write_report(report, tmp_path / "report.json")
+    written = (tmp_path / "report.json").read_text("utf-8")
+    assert not any("一" <= char <= "鿿" for char in written)
+    assert read_report(tmp_path / "report.json").measures == report.measures
+
+
+def test_a_file_that_is_no_report_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text("[]", "utf-8")
+    with pytest.raises(UsageError, match="不是评测报告"):
+        read_report(tmp_path / "x.json")
+
+
+def test_gains_and_losses_are_told_statement_by_statement(gold: Path, tmp_path: Path) -> None:
+    full, empty = evaluate(gold, [records()]), evaluate(gold, [])
+    write_report(empty, tmp_path / "empty.json")
+    write_report(full, tmp_path / "full.json")
+    gained = compare(full, read_report(tmp_path / "empty.json"))
+    lost = compare(empty, read_report(tmp_path / "full.json"))
+    wanted = {
+        f"{key(DOC)}\t市教育局\tresponsible\t建成书房",
+        f"{key(DOC)}\t2024年6月底前\t市教育局要在2024年6月底前建成",
+    }
+    assert wanted <= {change.words for change in gained if change.turn is Turn.GAINED}
+    assert wanted <= {change.words for change in lost if change.turn is Turn.LOST}
+    assert not compare(full, read_report(tmp_path / "full.json"))
+
+
+@pytest.mark.parametrize(
+    ("why", "one", "other"),
+    [
+        ("weeks and days", "P3W", "P21D"),
+        ("years and months", "P1Y", "P12M"),
+        ("a day and hours", "P1D", "PT24H"),
+        ("minutes", "PT90M", "PT1H30M"),
+    ],
+)
+def test_spans_of_one_length_are_the_same(why: str, one: str, other: str) -> None:
+    assert same_span(one) == same_span(other), why
+
+
+def test_texts_are_compared_by_their_words() -> None:
+    assert key("云政发［2024］10 号，") == "云政发202410号"
+    assert same_task(key("建成书房12处。"), key("在城区建成书房12处，全部开放"))
+    assert not same_task(key("建成书房"), key("拨付资金"))
+    assert same_place(key("各区要在三月底前完成全部整治"), key("市教育局负责，各区要在三月底前完成"))
+    assert not same_place(key("各区要在三月底前完成"), key("资金由市财政局拨付到位"))
+
+
+# --- the same numbers as the scorer of the material
+
+
+def _spoilt(rows: list[dict[str, Any]], name: str, chance: random.Random) -> list[dict[str, Any]]:
+    """Gold turned into exports with errors of every kind, in another order."""
+    chance.shuffle(rows)
+    spoilt = []
+    for row in (dict(row) for row in rows if chance.random() < 0.9):
+        doc = row.pop("doc")
+        if name == "documents":
+            row["number"], row["headings"] = (
+                doc,
+                [{"level": chance.choice([1, 2, 3]), "text": t} for t in row["headings"]],
+            )
+            row["cites"] = [*row["cites"][1:], {"title": "另一份文件"}]
+            row["subjects"] = ["城乡建设、环境保护"]
+        else:
+            row["document"] = {"number": doc, "title": doc}
+        for party in row.get("parties", []):
+            party["role"] = chance.choice(["lead", party["role"], party["role"]])
+            party["type"] = chance.choice(["collective", party["type"], party["type"]])
+            party["agency"] = chance.choice([None, f"某市{party['name'][1:]}"])
+        if name == "deadlines" and chance.random() < 0.2:
+            row["due"] = "2024-02-29"
+        spoilt += [row] * chance.choice([1, 1, 1, 2])
+    return spoilt
+
+
+@pytest.mark.material
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_figures_are_those_of_the_scorer(material: Path, tmp_path: Path, seed: int) -> None:
+    (scorer,) = material.rglob("score_nlp.py")
+    chance = random.Random(seed)
+    folders = [path.parent for path in material.rglob("assignments.jsonl")]
+    assert folders
+    for folder in folders:
+        for name in ("assignments", "deadlines", "documents", "rosters"):
+            lines = (folder / f"{name}.jsonl").read_text("utf-8").splitlines()
+            rows = [json.loads(line) for line in lines if line.strip()]
+            write_lines(tmp_path, "tasks" if name == "assignments" else name, _spoilt(rows, name, chance))
+        command = [sys.executable, str(scorer), str(folder), str(tmp_path)]
+        expected = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        assert str(evaluate_exports(folder, tmp_path)) == expected.strip()
