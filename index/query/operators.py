@@ -91,7 +91,7 @@ def _phrases(draft: Draft) -> tuple[str, ...]:
 def _clauses(draft: Draft) -> tuple[tuple[str, ...], ...]:
     if not (_AND.search(draft.rest) or _OR.search(draft.rest)):
         return ()
-    joined = _OR.sub("\x1f", draft.rest.replace("(", " ").replace(")", " "))
-    parts = re.split(r"\x1e|\s+", _AND.sub("\x1e", joined))
-    clauses = (tuple(filter(None, (word.strip() for word in part.split("\x1f")))) for part in parts)
+    joined = _OR.sub("|", draft.rest.replace("(", " ").replace(")", " "))
+    parts = _AND.sub(" ", joined).split()
+    clauses = (tuple(filter(None, part.split("|"))) for part in parts)
     return tuple(clause for clause in clauses if clause)

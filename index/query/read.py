@@ -23,6 +23,9 @@ BodyFinder = Callable[[str], Iterable[tuple[Span, str]]]
 
 _NOT_A_WORD = re.compile(r"[^\w\u3400-\u9fff.%]+|(?<!\d)\.|\.(?!\d)|_")
 _IN_CHARGE = "分管 工作分工"
+_LOOSE = re.compile(
+    r"^的(?!士)|(?<!目|标|是)的$|^[要应须在和与及了]$"
+)  # what joined a word to a part that was taken out
 _ROLE_NAMES = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "责任"}
 
 
@@ -231,4 +234,5 @@ def _words(draft: Draft) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_NOT_A_WORD.sub(" ", text).split())
+    pieces = (_LOOSE.sub("", piece) for piece in _NOT_A_WORD.sub(" ", text).split())
+    return " ".join(piece for piece in pieces if piece)

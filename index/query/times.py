@@ -209,7 +209,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | No
     for form, read in (
         (rf"{_YEAR}?\s*{_MONTH}(?:{_DAY})?\s*[至到\-—~～]+\s*{_SECOND}\s*[底末]?", _between),
         (rf"{_YEAR}?\s*{_MONTH}\s*{_DAY}(?P<before>\s*(?:以前|之前|前))?", _on_day),
-        (rf"{_YEAR}?\s*(?<!\d){_MONTH}\s*(?:(?P<third>[上中下])旬)?{_ENDS}", _in_month),
+        (rf"{_YEAR}?\s*(?<!\d){_MONTH}\s*(?:(?P<third>[上中下])旬)?{_ENDS}(?!\s*\d+\s*[日号])", _in_month),
         (rf"{_YEAR}?\s*(?P<half>[上下前后])半年{_ENDS}", _half),
         (rf"{_YEAR}?\s*第?(?P<quarter>[一二三四1-4])季度{_ENDS}", _quarter),
         (

@@ -57,7 +57,11 @@ def test_several_in_one_question() -> None:
     assert [str(number) for _, number in found] == ["云政发〔2024〕3号", "云政办函〔2023〕12号"]
 
 
-@given(year=st.integers(1990, 2039), serial=st.integers(1, 999), form=st.sampled_from(["{}〔{}〕{}号", "{}[{}]{}号", "{}{}年{}号"]))
+@given(
+    year=st.integers(1990, 2039),
+    serial=st.integers(1, 999),
+    form=st.sampled_from(["{}〔{}〕{}号", "{}[{}]{}号", "{}{}年{}号"]),
+)
 def test_every_spelling_gives_the_same_number(year: int, serial: int, form: str) -> None:
     typed = form.format("云政办发", year, serial)
     assert [number for _, number in find_numbers(fold(typed))] == [Number("云政办发", year, serial)]

@@ -48,7 +48,12 @@ INTENTS = [
     ("排涝泵站什么时候前要建好", Intent.DEADLINES, "排涝泵站 建好", "when"),
     ("独居老人加装扶手补多少钱", Intent.FACTS, "独居老人加装扶手补", "a figure"),
     ("夜间经济", Intent.DOCUMENTS, "夜间经济", "a keyword"),
-    ("云川市人民政府关于加强城区防汛工作的通知", Intent.DOCUMENTS, "云川市人民政府关于加强城区防汛工作的通知", "a title"),
+    (
+        "云川市人民政府关于加强城区防汛工作的通知",
+        Intent.DOCUMENTS,
+        "云川市人民政府关于加强城区防汛工作的通知",
+        "a title",
+    ),
     ("云政发〔2024〕10号", Intent.DOCUMENTS, "", "a number"),
 ]
 
@@ -141,7 +146,9 @@ def test_a_question_that_is_all_questioning_is_searched_for_as_it_stands() -> No
     assert reading.note
 
 
-@pytest.mark.parametrize("query", ["", "   ", "？！。，", "🎉🎉", "\x00\x01", "“", "\"", "()", "AND", "-", "《》", "~^*:?"])
+@pytest.mark.parametrize(
+    "query", ["", "   ", "？！。，", "🎉🎉", "\x00\x01", "“", '"', "()", "AND", "-", "《》", "~^*:?"]
+)
 def test_nothing_to_search_for_is_no_error_here(query: str) -> None:
     reading = understand(query)
     assert reading.intent is Intent.DOCUMENTS

@@ -50,7 +50,14 @@ def test_periods(text: str, start: str, due: str, floating: bool, why: str) -> N
     assert (period.start.isoformat(), period.due.isoformat(), period.floating) == (start, due, floating), why
 
 
-YEARS = [("2023年重点工程", 2023), ("科技局 2023 牵头", 2023), ("今年", 2024), ("去年的", 2023), ("明年", 2025), ("2023年度", 2023)]
+YEARS = [
+    ("2023年重点工程", 2023),
+    ("科技局 2023 牵头", 2023),
+    ("今年", 2024),
+    ("去年的", 2023),
+    ("明年", 2025),
+    ("2023年度", 2023),
+]
 
 
 @pytest.mark.parametrize(("text", "year"), YEARS)
