@@ -136,7 +136,7 @@ def test_a_folder_without_gold_says_so(tmp_path: Path) -> None:
 
 
 def test_a_broken_line_is_named(gold: Path) -> None:
-    (gold / "deadlines.jsonl").write_text("{}\n{", "utf-8")
+    (gold / "deadlines.jsonl").write_text("\n{", "utf-8")
     with pytest.raises(UsageError, match="第 2 行"):
         evaluate(gold, [])
 
