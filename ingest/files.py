@@ -7,14 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
-
 from corpus.document import Issue, PageState, Source, SourceKind
 from corpus.errors import DamagedFile, EmptyFile, EncryptedFile, NotAPdf, TooLarge
 from corpus.store import Failure
 from ingest.build import build, build_text
-from ingest.pool import in_order, read_pages
+from ingest.pool import PASSWORD, count_pages, in_order, read_pages
 from ingest.read import PageReading, Request, is_straddled, usual_gutters
 from ingest.tables import join_over_pages
 from ingest.text import read_text
@@ -130,13 +127,11 @@ def _count_pages(path: Path) -> int:
         head = stream.read(_HEAD)
     if b"%PDF-" not in head:
         raise NotAPdf(f"{path.name} 不是 PDF{_what(head)}", "确认文件类型，或另存为 PDF")
-    try:
-        with pdfium.PdfDocument(path) as document:
-            count = len(document)
-    except pdfium.PdfiumError as error:
-        if error.err_code == raw.FPDF_ERR_PASSWORD:
-            raise EncryptedFile(f"{path.name} 有密码", "解除密码后再读入") from error
-        raise DamagedFile(f"{path.name} 已损坏，无法打开", "重新取得这个文件") from error
+    count = count_pages(path)
+    if count == PASSWORD:
+        raise EncryptedFile(f"{path.name} 有密码", "解除密码后再读入")
+    if not isinstance(count, int):
+        raise DamagedFile(f"{path.name} 已损坏，无法打开", "重新取得这个文件")
     if count == 0:
         raise DamagedFile(f"{path.name} 没有页面", "重新取得这个文件")
     return count

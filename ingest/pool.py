@@ -18,13 +18,17 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from corpus.document import PageState
+from ingest.pdf import TooManyGlyphs
 from ingest.read import PageReading, Request, read
 
 PAGE_SECONDS = 60.0
 MEMORY = 3 * 1024**3  # bytes of address space for a worker
 _PRELOADED = ["ingest.pool"]
+
+PASSWORD, DAMAGED = CLOSED = ("password", "damaged")
 
 Reader = Callable[[pdfium.PdfDocument, Request], PageReading]
 
@@ -55,6 +59,21 @@ def read_pages(
     finally:
         for worker in team:
             _stop(worker)
+
+
+def count_pages(path: Path, seconds: float = PAGE_SECONDS) -> int | str:
+    """How many pages the file has, or why it cannot be opened: one of CLOSED."""
+    here, there = mp.Pipe()
+    process = _context().Process(target=_count, args=(there, str(path)), daemon=True)  # type: ignore[attr-defined]
+    process.start()
+    there.close()
+    worker = _Worker(process, here, Request(0))
+    try:
+        answer: int | str = here.recv() if here.poll(seconds) else DAMAGED
+    except (EOFError, OSError):
+        answer = DAMAGED
+    _stop(worker)
+    return answer
 
 
 def _context() -> mp.context.BaseContext:
@@ -124,6 +143,15 @@ def _failed(request: Request | None, trouble: str) -> PageReading:
 # --- in the worker
 
 
+def _count(pipe: Connection, path: str) -> None:
+    _limit_memory()
+    try:
+        with pdfium.PdfDocument(path) as document:
+            pipe.send(len(document))
+    except pdfium.PdfiumError as error:
+        pipe.send(PASSWORD if error.err_code == raw.FPDF_ERR_PASSWORD else DAMAGED)
+
+
 def _work(pipe: Connection, path: str, reader: Reader) -> None:
     _limit_memory()
     document = pdfium.PdfDocument(path)
@@ -138,6 +166,8 @@ def _read_safely(document: pdfium.PdfDocument, request: Request, reader: Reader)
         return reader(document, request)
     except MemoryError:
         return _failed(request, "读取这一页需要的内存超过上限")
+    except TooManyGlyphs as error:
+        return _failed(request, f"这一页的字符太多：{error}")
     except Exception as error:  # whatever a page does, the others are still read
         return _failed(request, f"这一页无法解析：{type(error).__name__}: {error}")
 
