@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from corpus.numbers import canonical_number
 from corpus.records import Role
 from index.analysis import bigrams, key
 from index.bodies import Bodies
@@ -12,9 +13,8 @@ from index.engine import Ask, Engine, Everything, Filtered, Phrase, Prefix, Quer
 from index.filters import Known, conditions
 from index.models import AgencyView, Filters, Sort, StatementView, Suggestion
 from index.payload import read_document, read_statement
-from index.pinyin import typed_syllables
+from index.pinyin import syllables, typed_syllables
 from index.query.fold import fold
-from index.query.numbers import find_numbers
 from index.schema import Field, Kind
 
 _LOOKED_AT = 50
@@ -68,8 +68,6 @@ def _bodies(engine: Engine, typed: str) -> Iterator[Suggestion]:
 def _sounding(engine: Engine, sounds: tuple[str, ...]) -> Iterator[Suggestion]:
     query = Phrase(Field.PINYIN, sounds)
     facets = engine.facets(Kind.STATEMENT, query, (Field.ALIAS,), size=_LOOKED_AT)
-    from index.pinyin import syllables
-
     wanted = " ".join(sounds)
     names = (value.value.split("\t")[0] for facet in facets for value in facet.values)
     for name in dict.fromkeys(names):
@@ -78,8 +76,7 @@ def _sounding(engine: Engine, sounds: tuple[str, ...]) -> Iterator[Suggestion]:
 
 
 def _numbers(engine: Engine, typed: str) -> Iterator[Suggestion]:
-    asked = next((str(number) for _, number in find_numbers(typed)), typed)
-    for value in engine.terms(Kind.DOCUMENT, Field.NUMBER, prefix=asked, size=_LOOKED_AT):
+    for value in engine.terms(Kind.DOCUMENT, Field.NUMBER, prefix=canonical_number(typed), size=_LOOKED_AT):
         if "〔" in value.value and not value.value.startswith("〔") and value.value.endswith("号"):
             yield Suggestion(value.value, "number")
 

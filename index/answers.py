@@ -117,7 +117,7 @@ def _without_body(filters: Filters) -> Filters:
 def _as_words(searcher: Searcher, reading: Reading, given: Filters, explain: bool) -> Worked:
     note = f"没有找到“{reading.filters.agency}”这样的任务或职责，改按词语检索"
     plain = replace(_with_name(reading), filters=_without_body(reading.filters), note=note)
-    return _topic(searcher, plain, given, explain)
+    return replace(_topic(searcher, plain, given, explain), statements=())
 
 
 # --- what is due

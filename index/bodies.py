@@ -10,6 +10,7 @@ from corpus.register import Basis, Place, Register
 from index.analysis import key
 from index.engine import Engine, Keyword
 from index.filters import BodyKeys
+from index.query.patterns import post
 from index.schema import Field, Kind
 
 _LONGEST, _SHORTEST = 20, 2  # characters of a body's name in a question
@@ -19,7 +20,8 @@ _SURE = frozenset({Basis.LOCAL, Basis.NATIONAL, Basis.KNOWN})
 _ENDS = re.compile(
     r"(?:[局委办厅部署院会社队所站团处行司校馆心府协联处台场]|公司|集团|组|公安|法院|检察|消防|银行|工会)$"
 )
-_MOST_PLACES = 50
+_MOST_PLACES = _LOOKED_AT = 50
+_LONGEST_PERSON = 4  # characters of a person's name
 
 
 class Bodies:
@@ -45,7 +47,7 @@ class Bodies:
 
     def keys(self, name: str) -> BodyKeys:
         """All keys of the body that a name means in any of the places, and the name itself as printed."""
-        names = {key(name)}
+        names = {key(name), *self._with_post(name)}
         return BodyKeys(tuple(sorted({key(canonical) for canonical in self.canonical(name)} | names)), tuple(names))
 
     def canonical(self, name: str) -> tuple[str, ...]:
@@ -64,11 +66,13 @@ class Bodies:
         """Issuers as they are printed: the name itself, and the full names that it is short for."""
         return tuple(dict.fromkeys((name, *self.canonical(name))))
 
-    def people(self, name: str) -> BodyKeys:
-        """A person's keys: the name with any post behind it."""
-        found = self._engine.terms(Kind.STATEMENT, Field.NAME, prefix=key(name), size=50)
-        names = tuple(value.value for value in found) or (key(name),)
-        return BodyKeys(names, names)
+    def _with_post(self, name: str) -> Iterator[str]:
+        """A person is printed with the post behind the name: 李明远副市长."""
+        if len(name) > _LONGEST_PERSON:
+            return
+        for printed in self._engine.terms(Kind.STATEMENT, Field.NAME, prefix=key(name), size=_LOOKED_AT):
+            if post().fullmatch(printed.value.removeprefix(key(name))):
+                yield printed.value
 
     def _is_place(self, text: str, places: tuple[Place | None, ...]) -> bool:
         return any(self._register.place(text, place) for place in places)

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.analysis import bigrams, fold, plain_words, words
+from index.analysis import bigrams, fold, key, plain_words, words
 from index.engine import AllOf, AnyOf, Ask, Engine, Everything, Phrase, Prefix, Query
 from index.payload import read_document, read_passage
+from index.pinyin import syllables, typed_syllables
 from index.query.concepts import Concept, Form
 from index.schema import Field, Kind
 
@@ -35,7 +36,9 @@ def in_corpus(concepts: Sequence[Concept], engine: Engine) -> tuple[Concept, ...
 
 def mined(short: str, engine: Engine) -> tuple[Form, ...]:
     """What an abbreviation stands for in this corpus, with where that was seen; () where it is none."""
-    if not _SHORTEST <= len(short) <= _LONGEST or short.isascii():
+    if short.isascii():
+        return tuple(dict.fromkeys(_sounding(short, engine)))[:4]
+    if not _SHORTEST <= len(short) <= _LONGEST:
         return ()
     found = {form.text: form for form in (*_defined(short, engine), *_in_titles(short, engine))}
     return tuple(found.values())[:4]
@@ -91,6 +94,27 @@ def _in_titles(short: str, engine: Engine) -> Iterator[Form]:
         document = read_document(hit).document
         for run in spelt_out(short, document.title):
             yield Form(run, MINED, document.label)
+
+
+def _sounding(typed: str, engine: Engine) -> Iterator[Form]:
+    """What titles and names of bodies have these syllables: fangxun → 防汛."""
+    sounds = typed_syllables(typed)
+    if len(sounds) < 2:
+        return
+    query = Phrase(Field.PINYIN, sounds)
+    for hit in engine.search(Ask(Kind.DOCUMENT, query, size=_LOOKED_AT, counted=False)).items:
+        yield from (Form(run, MINED, "拼音") for run in _runs_sounding(sounds, read_document(hit).document.title))
+    for facet in engine.facets(Kind.STATEMENT, query, (Field.NAME,), size=_LOOKED_AT):
+        for value in facet.values:
+            yield from (Form(run, MINED, "拼音") for run in _runs_sounding(sounds, value.value))
+
+
+def _runs_sounding(sounds: tuple[str, ...], text: str) -> Iterator[str]:
+    plain = key(text)
+    for start in range(len(plain) - len(sounds) + 1):
+        run = plain[start : start + len(sounds)]
+        if syllables(run) == sounds:
+            yield run
 
 
 def _counts(concepts: Sequence[Concept], engine: Engine) -> tuple[int, ...]:

@@ -46,6 +46,11 @@ def person() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def post() -> re.Pattern[str]:
+    return re.compile(_data()["persons"]["posts"])
+
+
+@lru_cache(maxsize=1)
 def questioning() -> re.Pattern[str]:
     """Words that only a question has."""
     return re.compile(r"谁|哪|什么|啥|多少|何时|多久|几")
