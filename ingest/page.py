@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
+SLANTED = -1
 NO_BOXES: FloatArray = np.zeros((0, 4))
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a run of glyphs is set. `angle`: quarter turns clockwise as shown, 0 upright."""
+    """How a run of glyphs is set. `angle`: quarter turns clockwise as shown, 0 upright, or SLANTED."""
 
     font: str
     bold: bool

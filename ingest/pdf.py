@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes as c
 import math
+import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,11 +18,13 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.page import NO_BOXES, NO_GLYPHS, FloatArray, Glyphs, PageContent, Style
+from ingest.page import NO_GLYPHS, SLANTED, FloatArray, Glyphs, PageContent, Style
 from ingest.rules import RuledLines, read_rules
 
 _ASCENT = 0.88  # of the em box, as in most CJK fonts; the rest hangs below the baseline
 _BOLD = 600
+_UPRIGHT = 0.08  # quarter turns that text may lean, as on a crooked scan
+_BLACK = struct.pack("4I", 0, 0, 0, 255)
 MAX_GLYPHS = 200_000  # a page with more is not a page that anyone reads
 
 
@@ -163,15 +166,17 @@ def _places(text: int, printed: list[int]) -> tuple[FloatArray, FloatArray]:
 
 
 class _Styles:
-    """Style of each glyph, read once for each text object; colours and fonts once each."""
+    """Style of each glyph: asked once for each text object, worked out once for each way of setting type."""
 
     def __init__(self, shown: Affine) -> None:
         self._shown = shown
         self._objects: dict[int, int] = {}
+        self._ways: dict[tuple[int, float, bytes], int] = {}
         self._fonts: dict[int, tuple[str, bool]] = {}
         self._places: dict[tuple[Style, float, float], int] = {}
-        self._matrix = np.zeros(6, dtype=np.float32)
-        self._rgba = (c.c_uint * 4)()
+        self._buffer = c.create_string_buffer(40)  # a matrix of six floats, then red, green, blue, alpha
+        self._matrix = c.addressof(self._buffer)
+        self._rgba = self._matrix + 24
 
     def of(self, text: int, at: int) -> int:
         target = _object(text, at) or 0
@@ -190,20 +195,33 @@ class _Styles:
         return np.array([(along, across, style.angle) for style, along, across in self._places])
 
     def _read(self, text: int, at: int, target: int) -> int:
-        _matrix(text, at, self._matrix.ctypes.data)
-        a, b, cc, d = (float(v) for v in self._matrix[:4])
-        size = abs(_font_size(text, at)) or 1.0
+        _matrix(text, at, self._matrix)
+        rgba = self._rgba
+        if not target or not _fill_color(target, rgba, rgba + 4, rgba + 8, rgba + 12):
+            c.memmove(rgba, _BLACK, 16)
+        raw_bytes = self._buffer.raw
+        key = (_font_of(target) or 0 if target else 0, _font_size(text, at), raw_bytes[:16] + raw_bytes[24:])
+        found = self._ways.get(key)
+        if found is None:
+            found = self._ways[key] = self._work_out(*key)
+        return found
+
+    def _work_out(self, font: int, size: float, setting: bytes) -> int:
+        a, b, cc, d, *rgba = struct.unpack("4f4I", setting)
+        size = abs(size) or 1.0
         along, across = size * math.hypot(a, b), size * math.hypot(cc, d)
-        name, bold = self._font(_font_of(target) if target else 0)
-        style = Style(name, bold, self._color(target), self._angle(a, b))
+        name, bold = self._font(font)
+        style = Style(name, bold, (rgba[0], rgba[1], rgba[2], rgba[3]), self._angle(a, b))
         return self._places.setdefault((style, round(along, 2), round(across, 2)), len(self._places))
 
     def _angle(self, a: float, b: float) -> int:
+        """Quarter turns; SLANTED where the text stands on none."""
         x = self._shown.a * a + self._shown.c * b
         y = self._shown.b * a + self._shown.d * b
-        return round(math.degrees(math.atan2(y, x)) / 90) % 4
+        turns = math.degrees(math.atan2(y, x)) / 90
+        return round(turns) % 4 if abs(turns - round(turns)) < _UPRIGHT else SLANTED
 
-    def _font(self, font: int | None) -> tuple[str, bool]:
+    def _font(self, font: int) -> tuple[str, bool]:
         if not font:
             return "", False
         if font not in self._fonts:
@@ -213,13 +231,6 @@ class _Styles:
             bold = _font_weight(font) >= _BOLD or "bold" in name.lower()
             self._fonts[font] = name, bold
         return self._fonts[font]
-
-    def _color(self, target: int) -> tuple[int, int, int, int]:
-        base = c.addressof(self._rgba)
-        if not target or not _fill_color(target, base, base + 4, base + 8, base + 12):
-            return 0, 0, 0, 255
-        red, green, blue, alpha = self._rgba
-        return red, green, blue, alpha
 
 
 def _boxed(
@@ -236,7 +247,7 @@ def _boxed(
     left, top, right, bottom = shown.boxes(loose[:, 0], loose[:, 1], loose[:, 2], loose[:, 3])
     along, across, angle = known[:, 0], known[:, 1], known[:, 2]
     wide = _is_wide(chars)
-    upright, upside = angle == 0, angle == 2
+    upright, upside = (angle == 0) | (angle == SLANTED), angle == 2
     down, up = angle == 1, angle == 3
     x0 = np.select(
         [upright, upside, down, up],
@@ -278,6 +289,3 @@ def _is_wide(chars: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
         | ((codes >= 0xF900) & (codes < 0xFAFF))
         | ((codes >= 0xFF01) & (codes < 0xFF61))
     )
-
-
-__all__ = ["MAX_GLYPHS", "NO_BOXES", "TooManyGlyphs", "read_page"]

@@ -15,11 +15,10 @@ from corpus.document import PageState
 from ingest.characters import clean, judge
 from ingest.columns import Gutter
 from ingest.layout import Line, PageLayout, Placed, lay_out
-from ingest.page import FloatArray, IntArray, PageContent
+from ingest.page import SLANTED, FloatArray, IntArray, PageContent
 from ingest.pdf import read_page
 from ingest.tables import RawTable, find_tables
 
-SLANTED = -1
 _SAME_GUTTER = 12.0  # points
 _SHARED_BY = 2  # pages
 _WATERMARK_SIZE = 2.0  # of the usual size

@@ -76,12 +76,12 @@ class _Found:
 def read_rules(page: pdfium.PdfPage, boxes: _Boxes, width: float, height: float) -> RuledLines:
     """`boxes` turns user space into points as shown."""
     found = _Found()
-    for target, matrix in _objects(c.cast(page.raw, c.c_void_p).value or 0):
+    handle = c.cast(page.raw, c.c_void_p).value or 0
+    for i in range(min(_count(handle), MAX_OBJECTS)):
+        target = _get(handle, i)
         kind = _type(target)
-        if kind == raw.FPDF_PAGEOBJ_PATH:
-            _read_path(target, matrix, found)
-        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            found.images.append(_image_box(target, matrix))
+        if kind != raw.FPDF_PAGEOBJ_TEXT:
+            _read_object(target, kind, _IDENTITY, found, _DEPTH)
     areas = _turned(found.areas, boxes, width, height)
     lines = np.concatenate([_turned(found.lines, boxes, width, height), _bars(areas)])
     flat, steep = lines[:, 3] - lines[:, 1] <= _STRAIGHT, lines[:, 2] - lines[:, 0] <= _STRAIGHT
@@ -92,19 +92,17 @@ def read_rules(page: pdfium.PdfPage, boxes: _Boxes, width: float, height: float)
     return RuledLines(horizontals, verticals, _thick(areas), _turned(found.images, boxes, width, height))
 
 
-def _objects(page: int) -> Iterator[tuple[int, _Matrix]]:
-    for i in range(min(_count(page), MAX_OBJECTS)):
-        yield from _inside(_get(page, i), _IDENTITY, _DEPTH)
-
-
-def _inside(target: int, matrix: _Matrix, depth: int) -> Iterator[tuple[int, _Matrix]]:
-    """The object, or what a form holds, with the matrix of the forms around it."""
-    if _type(target) != raw.FPDF_PAGEOBJ_FORM:
-        yield target, matrix
-    elif depth:
+def _read_object(target: int, kind: int, matrix: _Matrix, found: _Found, depth: int) -> None:
+    """`matrix`: of the forms around it."""
+    if kind == raw.FPDF_PAGEOBJ_PATH:
+        _read_path(target, matrix, found)
+    elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+        found.images.append(_image_box(target, matrix))
+    elif kind == raw.FPDF_PAGEOBJ_FORM and depth:
         inner = _times(_matrix_of(target), matrix)
         for i in range(min(_form_count(target), MAX_OBJECTS)):
-            yield from _inside(_form_get(target, i), inner, depth - 1)
+            part = _form_get(target, i)
+            _read_object(part, _type(part), inner, found, depth - 1)
 
 
 def _matrix_of(target: int) -> _Matrix:

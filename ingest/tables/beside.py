@@ -26,6 +26,8 @@ def parting_gutter(block: Block, flat: FloatArray, figures: Sequence[float], hea
         repeats = block.n_cols == 2 * k and list(heads[:k]) == list(heads[k:])
         if not begins_anew and not repeats:
             continue
+        if repeats and begins_anew and not heads[0]:
+            return k
         wider = _REPEATED if repeats else _WIDER
         if _is_wider(block, k, wider) or _is_unlevel(block, k) or _rules_part(block, k, flat):
             return k

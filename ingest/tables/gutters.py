@@ -199,8 +199,8 @@ def _merge_header_columns(block: Block) -> Block:
     known = block.column >= 0
     spoken[at.reshape(-1)[known], block.column[known]] = True
     keep = np.ones(block.n_cols - 1, dtype=np.bool_)
-    for k in range(block.n_cols - 1):
-        alone = k == 0 or bool(keep[k - 1])
+    for k in reversed(range(block.n_cols - 1)):
+        alone = k == block.n_cols - 2 or bool(keep[k + 1])
         keep[k] = not (alone and _is_one_column(spoken[:, k], spoken[:, k + 1]))
     gutters = block.gutters[keep]
     return block if keep.all() or not len(gutters) else _assign(block.pieces, gutters)

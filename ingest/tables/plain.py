@@ -11,15 +11,14 @@ import numpy as np
 from ingest.page import FloatArray, IntArray, PageContent
 from ingest.tables.beside import parting_gutter
 from ingest.tables.fill import Filled, fill_areas
-from ingest.tables.grids import Area
 from ingest.tables.gutters import Block, find_blocks, find_runs, take_wrapped
 from ingest.tables.judge import Verdict, prose_columns, read_column, verdict
-from ingest.tables.rows import Rows, runs_of, split_rows
-from ingest.tables.words import Pieces, split_pieces
+from ingest.tables.rows import Rows, split_rows
+from ingest.tables.spans import unite_places
+from ingest.tables.words import BoolArray, Pieces, split_pieces
 
 _DEEPEST = 4  # columns of prose within columns of prose
 _COLUMN_WIDTH = 10.0  # font sizes: no narrower column of a page holds a table
-_LEVEL = 2.0  # points
 _SLACK = 1.15
 _REACHES = 0.7  # of the block's width that a rule must span to part its rows
 
@@ -35,27 +34,33 @@ def find_plain(page: PageContent, flat: FloatArray, places: IntArray) -> list[Fi
 def _search(page: PageContent, pieces: Pieces, flat: FloatArray, depth: int) -> Iterator[Filled]:
     for block in (block for run in find_runs(pieces) for block in find_blocks(run)):
         rules = _rules(block, flat)
-        rows = split_rows(block, rules)
+        rows = split_rows(block, rules, *_beginnings(page, block.pieces))
         judged = verdict(page, block, rows, rules)
         parts = _parts(block) if judged is Verdict.NONE else _sides(page, block, flat)
         if parts and depth:
             for part in parts:
                 yield from _search(page, part, flat, depth - 1)
         elif judged is not Verdict.NONE:
-            yield _whole(page, block, rows, rules, pieces, judged)
+            yield _whole(page, block, rows, rules, flat, pieces, judged)
 
 
-def _whole(page: PageContent, block: Block, rows: Rows, rules: FloatArray, pieces: Pieces, judged: Verdict) -> Filled:
+def _whole(
+    page: PageContent, block: Block, rows: Rows, rules: FloatArray, flat: FloatArray, pieces: Pieces, judged: Verdict
+) -> Filled:
     if rows.leading:
         block = take_wrapped(block, pieces, _SLACK * rows.leading)
-        rows = split_rows(block, rules)
-    return replace(_fill(page, block, rows), doubtful=judged is Verdict.PERHAPS)
+        rows = split_rows(block, rules, *_beginnings(page, block.pieces))
+    return replace(_fill(page, block, rows, flat), doubtful=judged is Verdict.PERHAPS)
 
 
 def _sides(page: PageContent, block: Block, flat: FloatArray) -> list[Pieces]:
     """Both tables where two stand side by side, else nothing."""
     columns = [read_column(page, block, c) for c in range(block.n_cols)]
-    heads = [column.texts[0] if column.texts else "" for column in columns]
+    top = block.pieces.line.min()
+    heads = [
+        "".join(c.texts[:1]) if block.pieces.line[block.column == k].min(initial=top + 1) == top else ""
+        for k, c in enumerate(columns)
+    ]
     k = parting_gutter(block, flat, [column.figures for column in columns], heads)
     if k is None:
         return []
@@ -86,46 +91,15 @@ def _parts(block: Block) -> list[Pieces]:
     ]
 
 
-def _fill(page: PageContent, block: Block, rows: Rows) -> Filled:
-    areas, going_on = _areas(block, rows)
+def _fill(page: PageContent, block: Block, rows: Rows, flat: FloatArray) -> Filled:
+    areas, going_on = unite_places(block, rows, flat)
     filled = fill_areas(block.bounds, rows.bounds, areas, page.glyphs)
     return replace(filled, open_top=tuple(area in going_on for area in areas))
 
 
-def _areas(block: Block, rows: Rows) -> tuple[list[Area], set[Area]]:
-    """A place each, but for pieces that reach over gutters and cells that reach over rows.
-
-    Also those at the top that began on the page before.
-    """
-    owner = np.arange(rows.n_rows * block.n_cols).reshape(rows.n_rows, block.n_cols)
-    middles = block.gutters.mean(axis=1)
-    for k in np.flatnonzero(block.column < 0).tolist():
-        first, last = np.searchsorted(middles, [block.pieces.x0[k], block.pieces.x1[k]])
-        owner[rows.row[k], first : last + 1] = owner[rows.row[k], first : last + 1].min()
-    going_on = {_unite_rows(block, rows, owner, column) for column in rows.tall}
-    areas = []
-    for label in np.unique(owner).tolist():
-        at, cols = np.nonzero(owner == label)
-        areas.append(Area(int(at[0]), int(cols[0]), int(np.ptp(at)) + 1, int(np.ptp(cols)) + 1))
-    return sorted(areas), {area for area in areas if (area.row, area.col) in going_on}
-
-
-def _unite_rows(block: Block, rows: Rows, owner: IntArray, column: int) -> tuple[int, int] | None:
-    """Each run of lines takes the rows it reaches over and the blank ones after it.
-
-    The place of the run that begins above the level of its row, if there is one.
-    """
-    starts = []
-    going_on = None
-    for top, bottom in runs_of(block, column, rows.leading):
-        first, last = np.clip(np.searchsorted(rows.bounds, [top, bottom]) - 1, 0, rows.n_rows - 1).tolist()
-        first = last if first < last and rows.bounds[first + 1] - top < _LEVEL else first
-        owner[first : last + 1, column] = owner[first, column]
-        starts.append(first)
-        level = block.pieces.top[(rows.row == first) & (block.column != column)]
-        if len(level) and top < float(level.min()) - _LEVEL:
-            going_on = (first, column)
-    for start, end in pairwise([*starts, rows.n_rows]):
-        if start:  # the first row names the column
-            owner[start:end, column] = owner[start, column]
-    return going_on
+def _beginnings(page: PageContent, pieces: Pieces) -> tuple[BoolArray, BoolArray]:
+    """Of each piece, whether it begins in bold, and with a capital letter."""
+    first = pieces.places[pieces.begin]
+    bold = np.array([style.bold for style in page.glyphs.styles], dtype=np.bool_)
+    capital = np.array([page.glyphs.text[k].isupper() for k in first.tolist()], dtype=np.bool_)
+    return np.asarray(bold[page.glyphs.style[first]], dtype=np.bool_), capital

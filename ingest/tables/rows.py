@@ -42,8 +42,9 @@ class Rows:
         return len(self.bounds) - 1
 
 
-def split_rows(block: Block, rules: FloatArray) -> Rows:
-    """`rules`: y of the lines that reach over the block."""
+def split_rows(block: Block, rules: FloatArray, bold: BoolArray, capital: BoolArray) -> Rows:
+    """`rules`: y of the lines that reach over the block; `bold`, `capital`: which pieces
+    begin in bold, or with a capital letter."""
     pieces = block.pieces
     _, starts, ends = _strips(pieces, np.ones(len(pieces), dtype=np.bool_))
     if len(rules) >= max(3, 0.4 * len(starts)):
@@ -53,9 +54,28 @@ def split_rows(block: Block, rules: FloatArray) -> Rows:
     strip, starts, ends = _strips(pieces, level)
     cuts = _banded_cuts(block, level, strip, starts, ends)
     if cuts is None:
-        wrapped = _wrapped(block, strip, starts[1:] - ends[:-1])
+        wrapped = _wrapped(block, strip, starts[1:] - ends[:-1], capital)
         return _rows(pieces, starts, ends, ~wrapped[1:], tall, banded=False)
+    cuts |= _header_cut(strip, bold, len(starts)) | _restarts(block, strip, cuts)
     return _rows(pieces, starts, ends, cuts, tall, banded=True)
+
+
+def _header_cut(strip: IntArray, bold: BoolArray, n_strips: int) -> BoolArray:
+    """After the bold lines at the top, if the others are not bold."""
+    cuts = np.zeros(n_strips - 1, dtype=np.bool_)
+    light = strip[~bold]
+    if len(light) > 0.8 * len(bold) * 0.9 and 0 < light.min(initial=n_strips) < n_strips:
+        cuts[light.min() - 1] = True
+    return cuts
+
+
+def _restarts(block: Block, strip: IntArray, cuts: BoolArray) -> BoolArray:
+    """Lines in the first row that say as much as its first line: the row below the header."""
+    filled = _filled(block, np.ones(len(strip), dtype=np.bool_), strip, len(cuts) + 1)
+    first_row = int(np.argmax(cuts)) if cuts.any() else len(cuts)
+    restarts = np.zeros(len(cuts), dtype=np.bool_)
+    restarts[:first_row] = filled[1 : first_row + 1].all(axis=1) & filled[0].all()
+    return restarts
 
 
 def _extent(pieces: Pieces) -> tuple[FloatArray, FloatArray]:
@@ -151,8 +171,11 @@ def _are_continuations(filled: BoolArray, cuts: BoolArray) -> bool:
     return bool(beats.any())
 
 
-def _wrapped(block: Block, strip: IntArray, gaps: FloatArray) -> BoolArray:
-    """Strips that only go on with a full line of text above them, no farther from it than others."""
+def _wrapped(block: Block, strip: IntArray, gaps: FloatArray, begins: BoolArray) -> BoolArray:
+    """Strips that only go on with a full line of text above them, no farther from it than others.
+
+    `begins`: pieces that begin with a capital letter, hence rather something new.
+    """
     pieces, n_strips = block.pieces, len(gaps) + 1
     filled = _filled(block, np.ones(len(pieces), dtype=np.bool_), strip, n_strips)
     wrapped = np.zeros(n_strips, dtype=np.bool_)
@@ -160,6 +183,9 @@ def _wrapped(block: Block, strip: IntArray, gaps: FloatArray) -> BoolArray:
     usual, near = float(np.median(filled.sum(axis=1))), float(np.median(gaps)) + _STEP
     for i in range(1, n_strips):
         here = np.flatnonzero(strip == i)
+        nearer = gaps[i - 1] < near - 2 * _STEP
+        if not nearer and begins[here].any():
+            continue
         if filled[i].sum() * 2 > usual or gaps[i - 1] > near or (block.column[here] < 0).any():
             continue
         wrapped[i] = all(_goes_on_from(block, strip, right, k, i) for k in here.tolist())
