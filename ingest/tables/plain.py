@@ -41,26 +41,21 @@ def _search(page: PageContent, pieces: Pieces, flat: FloatArray, depth: int) -> 
             for part in parts:
                 yield from _search(page, part, flat, depth - 1)
         elif judged is not Verdict.NONE:
-            yield _whole(page, block, rows, rules, flat, pieces, judged)
+            yield replace(_whole(page, block, rows, flat, pieces), doubtful=judged is Verdict.PERHAPS)
 
 
-def _whole(
-    page: PageContent, block: Block, rows: Rows, rules: FloatArray, flat: FloatArray, pieces: Pieces, judged: Verdict
-) -> Filled:
+def _whole(page: PageContent, block: Block, rows: Rows, flat: FloatArray, pieces: Pieces) -> Filled:
     if rows.leading:
         block = take_wrapped(block, pieces, _SLACK * rows.leading)
-        rows = split_rows(block, rules, *_beginnings(page, block.pieces))
-    return replace(_fill(page, block, rows, flat), doubtful=judged is Verdict.PERHAPS)
+        rows = split_rows(block, _rules(block, flat), *_beginnings(page, block.pieces))
+    return _fill(page, block, rows, flat)
 
 
 def _sides(page: PageContent, block: Block, flat: FloatArray) -> list[Pieces]:
     """Both tables where two stand side by side, else nothing."""
     columns = [read_column(page, block, c) for c in range(block.n_cols)]
-    top = block.pieces.line.min()
-    heads = [
-        "".join(c.texts[:1]) if block.pieces.line[block.column == k].min(initial=top + 1) == top else ""
-        for k, c in enumerate(columns)
-    ]
+    first = block.pieces.line == block.pieces.line.min()
+    heads = [column.texts[0] if first[block.column == c].any() else "" for c, column in enumerate(columns)]
     k = parting_gutter(block, flat, [column.figures for column in columns], heads)
     if k is None:
         return []

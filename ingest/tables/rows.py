@@ -20,6 +20,7 @@ _RATIO = 1.12  # and as a factor
 _FOLLOWS = 0.8  # of the cells that begin with a row, at most, go on in a line that follows
 _BEATS = 0.7  # share of rows that a column begins, and
 _RESTS = 0.15  # of the lines that follow in which it speaks: such a column tells where rows begin
+_LIGHT = 0.7  # share of pieces that are not bold, where only the header is
 _NARROW = 5.0  # font sizes: widest column whose cells may reach over rows
 
 
@@ -64,7 +65,7 @@ def _header_cut(strip: IntArray, bold: BoolArray, n_strips: int) -> BoolArray:
     """After the bold lines at the top, if the others are not bold."""
     cuts = np.zeros(n_strips - 1, dtype=np.bool_)
     light = strip[~bold]
-    if len(light) > 0.8 * len(bold) * 0.9 and 0 < light.min(initial=n_strips) < n_strips:
+    if len(light) >= _LIGHT * len(bold) and light.min() > 0:
         cuts[light.min() - 1] = True
     return cuts
 

@@ -55,7 +55,7 @@ def _unite_names(block: Block, rows: Rows, owner: IntArray, flat: FloatArray) ->
 
 
 def _in_place(block: Block, rows: Rows, row: int, column: int) -> BoolArray:
-    return (rows.row == row) & (block.column == column)
+    return np.asarray((rows.row == row) & (block.column == column), dtype=np.bool_)
 
 
 def _unite_over_rules(block: Block, rows: Rows, owner: IntArray, flat: FloatArray, row: int) -> bool:
