@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from corpus.errors import CorpusError
 from corpus.records import Extraction
@@ -21,31 +22,49 @@ def update(
     rebuild: bool = False,
     extraction_of: Callable[[str], Extraction | None] | None = None,
 ) -> UpdateReport:
-    """Afterwards the index holds exactly this corpus. Costs the work of what changed, unless `rebuild`.
+    """Afterwards the index holds exactly this corpus. Costs the work of what changed.
+
+    Where that is more than half of the index, or with `rebuild`, it is written anew beside the
+    old one: both engines count what was replaced in their statistics until segments are merged.
 
     `extraction_of` gives a document's records where not the store's own are meant (reviewed ones).
     A document that was not extracted yet is indexed without statements and deadlines.
     """
-    known, fresh = ({}, True) if rebuild else _known(engine)
-    wanted = store.stamps()
-    changed = [document for document, stamp in wanted.items() if known.get(document) != stamp]
-    gone = set() if fresh else _gone(engine, known, wanted)
-    with engine.writer(fresh=fresh) as writer:
-        for document in gone:
+    plan = _plan(engine, store.stamps(), rebuild)
+    with engine.writer(fresh=plan.fresh) as writer:
+        for document in () if plan.fresh else plan.gone:
             writer.remove(document)
-        for batch in _batches(store, changed, wanted, extraction_of or store.extraction, progress):
+        for batch in _batches(store, plan, extraction_of or store.extraction, progress):
             writer.put(batch)
         rejected = tuple(f"{rejection.document}：{rejection.cause}" for rejection in writer.rejected())
-    added = sum(document not in known for document in changed)
-    return UpdateReport(added, len(changed) - added, len(gone), rejected)
+    return UpdateReport(len(plan.added), len(plan.changed), len(plan.gone), rejected)
 
 
-def _known(engine: Engine) -> tuple[dict[str, str], bool]:
-    """What is indexed, and whether the index must be written anew because it cannot be read."""
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """`wanted`: stamps of the corpus; the others: ids of documents."""
+
+    wanted: dict[str, str]
+    added: list[str]
+    changed: list[str]
+    gone: set[str]
+    fresh: bool
+
+    @property
+    def written(self) -> list[str]:
+        return list(self.wanted) if self.fresh else self.added + self.changed
+
+
+def _plan(engine: Engine, wanted: dict[str, str], rebuild: bool) -> _Plan:
     try:
-        return engine.stamps(), False
+        known, damaged = engine.stamps(), False
     except CorpusError:
-        return {}, True
+        known, damaged = {}, True
+    added = [document for document in wanted if document not in known]
+    changed = [document for document, stamp in wanted.items() if document in known and known[document] != stamp]
+    gone = set() if damaged else _gone(engine, known, wanted)
+    mostly = 2 * (len(changed) + len(gone)) > len(known)
+    return _Plan(wanted, added, changed, gone, fresh=rebuild or damaged or (bool(known) and mostly))
 
 
 def _gone(engine: Engine, known: dict[str, str], wanted: dict[str, str]) -> set[str]:
@@ -58,14 +77,13 @@ def _gone(engine: Engine, known: dict[str, str], wanted: dict[str, str]) -> set[
 
 def _batches(
     store: Store,
-    changed: list[str],
-    stamps: dict[str, str],
+    plan: _Plan,
     extraction_of: Callable[[str], Extraction | None],
     progress: Progress | None,
 ) -> Iterator[Batch]:
-    for done, document_id in enumerate(changed, 1):
+    for done, document_id in enumerate(plan.written, 1):
         document = store.document(document_id)
         if document is not None:  # else it was removed since
-            yield transform(document, extraction_of(document_id), stamps[document_id])
+            yield transform(document, extraction_of(document_id), plan.wanted[document_id])
         if progress:
-            progress(done, len(changed), document.title if document else document_id)
+            progress(done, len(plan.written), document.title if document else document_id)

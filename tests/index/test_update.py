@@ -51,7 +51,7 @@ def test_the_index_holds_exactly_the_corpus(engine: Engine, store: Store) -> Non
 
 def test_only_what_changed_is_written(engine: Engine, store: Store) -> None:
     flood, twin, bicycles, note = sample.filed()
-    keep(store, flood, twin, name="a.txt")
+    keep(store, flood, twin, *sample.many(4), name="a.txt")
     keep(store, bicycles, name="b.txt")
     update(engine, store)
     store.put_extraction(sample.extraction(flood.document), builders.source("a.txt").sha256)
@@ -76,8 +76,21 @@ def test_an_empty_corpus_makes_an_empty_index(engine: Engine, store: Store) -> N
 def test_rebuild_writes_everything_anew(engine: Engine, store: Store) -> None:
     keep(store, *sample.filed())
     update(engine, store)
-    assert update(engine, store, rebuild=True).added == 4
+    store.remove_issue(builders.source().sha256)
+    keep(store, *sample.filed()[:3], *sample.many(1))
+    assert update(engine, store, rebuild=True) == UpdateReport(added=1, changed=3, removed=1)
     assert len(ids(engine)) == 4
+
+
+def test_a_corpus_that_mostly_changed_is_written_anew(engine: Engine, store: Store) -> None:
+    """So that what was replaced no longer counts in the statistics that rank."""
+    keep(store, *sample.filed())
+    update(engine, store)
+    before = engine.search(Ask(Kind.DOCUMENT, Term(Field.WORDS, "爆竹"))).items[0].score
+    keep(store, *sample.filed())
+    assert update(engine, store) == UpdateReport(changed=4)
+    assert engine.frequencies(Kind.DOCUMENT, Field.WORDS, ("爆竹",)) == (1,)
+    assert engine.search(Ask(Kind.DOCUMENT, Term(Field.WORDS, "爆竹"))).items[0].score == before
 
 
 def test_reviewed_records_may_stand_for_the_stores_own(engine: Engine, store: Store) -> None:
