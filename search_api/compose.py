@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import index
-import ingest
-import nlp
-import nlp.evaluate as evaluation
 from corpus.document import Document
 from corpus.errors import GongbaoError, InputError, UsageError
 from corpus.home import Home
 from corpus.records import Extraction
 from corpus.register import Register
 from corpus.store import Failure, Store
-from index.engine import Engine
 from index.models import UpdateReport
-from index.service import Service
-from index.synonyms import Synonyms
-from ingest import Reading
+
+# A stage is imported where it runs, so that a command loads only what it needs.
+if TYPE_CHECKING:
+    from index.engine import Engine
+    from index.service import Service
+    from ingest import Reading
+    from nlp import Extractor
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,36 +86,46 @@ class Application:
 
     @cached_property
     def engine(self) -> Engine:
-        return index.open_engine(self.settings.home, self.store.id)
+        from index import open_engine
+
+        return open_engine(self.settings.home, self.store.id)
 
     @cached_property
     def service(self) -> Service:
-        synonyms = Synonyms.load(self.settings.home.synonyms)
-        return Service(self.engine, self.register, synonyms)
+        from index.service import Service
+        from index.synonyms import Synonyms
+
+        return Service(self.engine, self.register, Synonyms.load(self.settings.home.synonyms))
 
     def ingest(self, paths: Iterable[Path], progress: Progress = silent) -> Iterator[FileOutcome]:
         """Read files and folders into the corpus, one outcome each; a bad file stops nothing."""
         files = list(_files_below(paths))
-        for done, path in enumerate(files, 1):
-            yield self._ingest_file(path)
-            progress(done, len(files), path.name)
+        for done, path in enumerate(files):
+            yield self._ingest_file(path, _by_page(progress, done, len(files), path.name))
+            progress(done + 1, len(files), path.name)
 
     def extract(self, progress: Progress = silent) -> ExtractOutcome:
-        """Records of every document that this version has not read yet."""
-        waiting = self.store.unextracted(nlp.VERSION)
-        extractor = nlp.Extractor(self.register) if waiting else None
-        failures = []
+        """Records of every document that this version has not read yet with this register."""
+        from nlp import VERSION, Extractor
+
+        version = f"{VERSION}+{_fingerprint(self.settings.home.register)}"
+        waiting = self.store.unextracted(version)
+        extractor = Extractor(self.register)
+        failures: list[Failure] = []
         for done, document_id in enumerate(waiting, 1):
-            if extractor:
-                failures += self._extract_document(extractor, document_id)
+            failures += self._extract_document(extractor, document_id, version)
             progress(done, len(waiting), document_id)
         return ExtractOutcome(len(waiting) - len(failures), tuple(failures))
 
     def index(self, progress: Progress = silent) -> UpdateReport:
-        return index.update(self.engine, self.store, progress=progress)
+        from index import update
+
+        return update(self.engine, self.store, progress=progress)
 
     def evaluate(self, gold: Path, against: Path | None, save: Path | None) -> Iterator[str]:
         """The measures against gold, a line each; with an earlier report, what was gained and lost since."""
+        from nlp import evaluate as evaluation
+
         report = evaluation.evaluate(gold, self._extracted())
         yield from map(str, report.measures)
         if against:
@@ -130,22 +139,26 @@ class Application:
             if extraction:
                 yield document, extraction
 
-    def _ingest_file(self, path: Path) -> FileOutcome:
+    def _ingest_file(self, path: Path, progress: Callable[[int, int], None]) -> FileOutcome:
+        import ingest
+
         if path.suffix.lower() not in ingest.SUFFIXES or path.name.startswith("README"):
             return FileOutcome(path, Status.SKIPPED)
         try:
             sha256 = _digest(path)
             if self.store.has_issue(sha256, ingest.VERSION):
                 return FileOutcome(path, Status.UNCHANGED)
-            return self._keep(path, sha256, ingest.read_file(path, workers=self.settings.workers))
+            return self._keep(path, sha256, ingest.read_file(path, self.settings.workers, progress))
         except OSError as error:
             return self._failed(path, InputError(f"无法读取文件：{error.strerror or error}", "检查路径与权限"))
         except InputError as error:
             return self._failed(path, error)
 
     def _keep(self, path: Path, sha256: str, reading: Reading) -> FileOutcome:
+        from ingest import VERSION
+
         self.store.keep_file(path, sha256)
-        self.store.put_issue(reading.issue, ingest.VERSION)
+        self.store.put_issue(reading.issue, VERSION)
         self.store.clear_failures(path.name, "ingest")
         for failure in reading.failures:
             self.store.record_failure(failure)
@@ -158,12 +171,13 @@ class Application:
         self.store.record_failure(failure)
         return FileOutcome(path, Status.FAILED, failures=(failure,))
 
-    def _extract_document(self, extractor: nlp.Extractor, document_id: str) -> list[Failure]:
+    def _extract_document(self, extractor: Extractor, document_id: str, version: str) -> list[Failure]:
         document = self.store.document(document_id)
         if document is None:
             return []
         try:
-            self.store.put_extraction(extractor.extract(document), document.source.sha256)
+            extraction = replace(extractor.extract(document), version=version)
+            self.store.put_extraction(extraction, document.source.sha256)
         except GongbaoError as error:
             failure = Failure(document.source.file, "extract", f"{document.title}：{error.message}", error.remedy)
             self.store.record_failure(failure)
@@ -184,6 +198,17 @@ def _files_below(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _hidden(path: Path, root: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(root).parts)
+
+
+def _by_page(progress: Progress, done: int, total: int, name: str) -> Callable[[int, int], None]:
+    """Progress within one file, told as part of the work on all of them."""
+    return lambda page, pages: progress(done, total, f"{name} 第{page}/{pages}页")
+
+
+def _fingerprint(folder: Path) -> str:
+    """Changes with the user's own register, so that documents are read again with it."""
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    return hashlib.sha256(b"".join(_digest(file).encode() for file in files if file.is_file())).hexdigest()[:8]
 
 
 def _digest(path: Path) -> str:

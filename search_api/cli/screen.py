@@ -39,9 +39,13 @@ def progress(what: str) -> Iterator[compose.Progress]:
 
 
 def _plain_lines(what: str) -> compose.Progress:
+    shown = 0
+
     def show(done: int, total: int, label: str) -> None:
+        nonlocal shown
         step = max(total // 10, 1)
-        if done % step == 0 or done == total:
+        if done > shown and (done % step == 0 or done == total):
+            shown = done
             errors.print(f"{what} {done}/{total} {label}", highlight=False, markup=False)
 
     return show
