@@ -9,6 +9,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.geometry import BBox, Region
 
@@ -107,7 +108,12 @@ def normalise(text: str) -> tuple[str, OffsetMap]:
     folded: list[str] = []
     origins: list[int] = []
     for at, char in enumerate(text):
-        kept = "".join(unicodedata.normalize("NFKC", char).split())
+        kept = _folded(char)
         folded.append(kept)
         origins.extend([at] * len(kept))
     return "".join(folded), OffsetMap(tuple(origins), len(text))
+
+
+@lru_cache(maxsize=65536)
+def _folded(char: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", char).split())
