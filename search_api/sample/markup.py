@@ -208,7 +208,8 @@ def _statement(line: str) -> Statement:
     head, *roles = (part.strip() for part in line.split(" ; "))
     kind, what = head.split(" ", 1)
     parties = tuple(party for role in roles for party in _parties(*role.split(":", 1)))
-    return Statement(kind, "text", what, parties)
+    source = "table" if kind == "table" else "text"
+    return Statement("duty" if kind == "duty" else "task", source, what, parties)
 
 
 def _parties(role: str, names: str) -> Iterator[SampleParty]:
