@@ -69,7 +69,7 @@ def take_wrapped(block: Block, pieces: Pieces, limit: float) -> Block:
         taken[at] = True
         bottom = float(pieces.bottom[at].max())
     more = pieces.take(taken)
-    return _assign(more.split(block.gutters), block.gutters)
+    return assign_columns(more.split(block.gutters), block.gutters)
 
 
 def _columns_of(block: Block, x0: FloatArray, x1: FloatArray) -> IntArray:
@@ -166,10 +166,11 @@ def _find_block(run: Pieces) -> Block | None:
     gutters = _kept_free(run, plain, rough, least)
     if not len(gutters):
         return None
-    return _merge_header_columns(_assign(run.split(gutters), gutters))
+    return _merge_header_columns(assign_columns(run.split(gutters), gutters))
 
 
-def _assign(pieces: Pieces, gutters: FloatArray) -> Block:
+def assign_columns(pieces: Pieces, gutters: FloatArray) -> Block:
+    """The block that these gutters make of the pieces."""
     middles = gutters.mean(axis=1)
     left, right = np.searchsorted(middles, pieces.x0), np.searchsorted(middles, pieces.x1)
     return Block(pieces, gutters, np.where(left == right, left, -1))
@@ -203,7 +204,7 @@ def _merge_header_columns(block: Block) -> Block:
         alone = k == block.n_cols - 2 or bool(keep[k + 1])
         keep[k] = not (alone and _is_one_column(spoken[:, k], spoken[:, k + 1]))
     gutters = block.gutters[keep]
-    return block if keep.all() or not len(gutters) else _assign(block.pieces, gutters)
+    return block if keep.all() or not len(gutters) else assign_columns(block.pieces, gutters)
 
 
 def _is_one_column(left: BoolArray, right: BoolArray) -> bool:

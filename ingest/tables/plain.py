@@ -15,7 +15,7 @@ from ingest.tables.gutters import Block, find_blocks, find_runs, take_wrapped
 from ingest.tables.judge import Verdict, prose_columns, read_column, verdict
 from ingest.tables.rows import Rows, split_rows
 from ingest.tables.spans import unite_places
-from ingest.tables.words import BoolArray, Pieces, split_pieces
+from ingest.tables.words import Pieces, beginnings, split_pieces
 
 _DEEPEST = 4  # columns of prose within columns of prose
 _COLUMN_WIDTH = 10.0  # font sizes: no narrower column of a page holds a table
@@ -34,7 +34,7 @@ def find_plain(page: PageContent, flat: FloatArray, places: IntArray) -> list[Fi
 def _search(page: PageContent, pieces: Pieces, flat: FloatArray, depth: int) -> Iterator[Filled]:
     for block in (block for run in find_runs(pieces) for block in find_blocks(run)):
         rules = _rules(block, flat)
-        rows = split_rows(block, rules, *_beginnings(page, block.pieces))
+        rows = split_rows(block, rules, *beginnings(page.glyphs, block.pieces))
         judged = verdict(page, block, rows, rules)
         parts = _parts(block) if judged is Verdict.NONE else _sides(page, block, flat)
         if parts and depth:
@@ -47,7 +47,7 @@ def _search(page: PageContent, pieces: Pieces, flat: FloatArray, depth: int) -> 
 def _whole(page: PageContent, block: Block, rows: Rows, flat: FloatArray, pieces: Pieces) -> Filled:
     if rows.leading:
         block = take_wrapped(block, pieces, _SLACK * rows.leading)
-        rows = split_rows(block, _rules(block, flat), *_beginnings(page, block.pieces))
+        rows = split_rows(block, _rules(block, flat), *beginnings(page.glyphs, block.pieces))
     return _fill(page, block, rows, flat)
 
 
@@ -90,11 +90,3 @@ def _fill(page: PageContent, block: Block, rows: Rows, flat: FloatArray) -> Fill
     areas, going_on = unite_places(block, rows, flat)
     filled = fill_areas(block.bounds, rows.bounds, areas, page.glyphs)
     return replace(filled, open_top=tuple(area in going_on for area in areas))
-
-
-def _beginnings(page: PageContent, pieces: Pieces) -> tuple[BoolArray, BoolArray]:
-    """Of each piece, whether it begins in bold, and with a capital letter."""
-    first = pieces.places[pieces.begin]
-    bold = np.array([style.bold for style in page.glyphs.styles], dtype=np.bool_)
-    capital = np.array([page.glyphs.text[k].isupper() for k in first.tolist()], dtype=np.bool_)
-    return np.asarray(bold[page.glyphs.style[first]], dtype=np.bool_), capital

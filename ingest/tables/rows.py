@@ -20,6 +20,7 @@ _RATIO = 1.12  # and as a factor
 _FOLLOWS = 0.8  # of the cells that begin with a row, at most, go on in a line that follows
 _BEATS = 0.7  # share of rows that a column begins, and
 _RESTS = 0.15  # of the lines that follow in which it speaks: such a column tells where rows begin
+_CLEAR = 1.3  # times the leading of a cell: a band that nobody takes for it
 _LIGHT = 0.7  # share of pieces that are not bold, where only the header is
 _NARROW = 5.0  # font sizes: widest column whose cells may reach over rows
 
@@ -108,7 +109,8 @@ def _is_tall(block: Block, column: int) -> bool:
         return False
     low, high = ends[:-1][cuts], starts[1:][cuts]
     leading = float((starts[1:] - ends[:-1])[~cuts].max(initial=0.0))
-    return any(((top < low) & (high < bottom)).any() for top, bottom in runs_of(block, column, leading))
+    clear = high - low > _CLEAR * leading
+    return any((clear & (top < low) & (high < bottom)).any() for top, bottom in runs_of(block, column, leading))
 
 
 def runs_of(block: Block, column: int, leading: float) -> list[tuple[float, float]]:

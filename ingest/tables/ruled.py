@@ -7,6 +7,7 @@ from dataclasses import replace
 from ingest.page import FloatArray, PageContent
 from ingest.tables.fill import Filled, fill_areas
 from ingest.tables.grids import Grid, find_grids, merge_areas
+from ingest.tables.stacked import unstack_rows
 
 _SPEAKING = 0.12  # least share of cells with text; a chart's grid has fewer
 
@@ -23,7 +24,11 @@ def _fill(grid: Grid, page: PageContent) -> Filled:
         area.row + area.row_span == grid.n_rows and not grid.floors[-1, area.col : area.col + area.col_span].any()
         for area in areas
     )
-    return replace(fill_areas(grid.xs, grid.ys, areas, page.glyphs), open_bottom=opened, walled=True)
+    filled = fill_areas(grid.xs, grid.ys, areas, page.glyphs)
+    unstacked = unstack_rows(filled, page)
+    if unstacked is not filled:
+        return replace(unstacked, walled=True)
+    return replace(filled, open_bottom=opened, walled=True)
 
 
 def _is_table(table: Filled, page: PageContent) -> bool:

@@ -215,3 +215,11 @@ def _piece_gap(glyphs: Glyphs, places: IntArray, blank: float) -> FloatArray:
     one = wide[1:] | wide[:-1]
     latin = max(_LATIN_PIECE, _LOOSE * blank)
     return np.where(one, max(_MIXED_PIECE, latin), latin)
+
+
+def beginnings(glyphs: Glyphs, pieces: Pieces) -> tuple[BoolArray, BoolArray]:
+    """Of each piece, whether it begins in bold, and with a capital letter."""
+    first = pieces.places[pieces.begin]
+    bold = np.array([style.bold for style in glyphs.styles], dtype=np.bool_)
+    capital = np.array([glyphs.text[k].isupper() for k in first.tolist()], dtype=np.bool_)
+    return np.asarray(bold[glyphs.style[first]], dtype=np.bool_), capital
