@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable
+
 from corpus.document import Document
 from corpus.ids import record_id
+from corpus.offsets import Span
 from corpus.records import Assignment, Deadline, Extraction, Party, PartyType
 from corpus.register import Reader, Register
 from nlp.assignments import Binding, Statement, find_statements
@@ -40,20 +44,37 @@ class Extractor:
     def _assignments(self, document: Document, deadlines: tuple[Deadline, ...]) -> tuple[Assignment, ...]:
         reader = self._register.within(document)
         taken: set[str] = set()
-        return tuple(_assignment(document, s, deadlines, reader, taken) for s in find_statements(document, read_acts))
+        placed = _Deadlines(deadlines)
+        return tuple(_assignment(document, s, placed, reader, taken) for s in find_statements(document, read_acts))
+
+
+class _Deadlines:
+    """The time limits of a document, which stand apart and in order, found by place."""
+
+    def __init__(self, deadlines: tuple[Deadline, ...]) -> None:
+        self._all = deadlines
+        self._ends = [deadline.span.end for deadline in deadlines]
+
+    def ending_in(self, spans: Iterable[Span]) -> tuple[Deadline, ...]:
+        """Those that end in one of the spans, in order."""
+        places = {
+            place
+            for span in spans
+            for place in range(bisect_right(self._ends, span.start), bisect_right(self._ends, span.end))
+        }
+        return tuple(self._all[place] for place in sorted(places))
 
 
 def _assignment(
-    document: Document, statement: Statement, deadlines: tuple[Deadline, ...], reader: Reader, taken: set[str]
+    document: Document, statement: Statement, deadlines: _Deadlines, reader: Reader, taken: set[str]
 ) -> Assignment:
-    bound = tuple(d for d in deadlines if any(limit.start < d.span.end <= limit.end for limit in statement.limits))
     return Assignment(
         id=_unused_id(document, statement, taken),
         kind=statement.kind,
         source=statement.source,
         what=statement.what,
         parties=tuple(_party(reader, binding) for binding in statement.bindings),
-        deadlines=bound,
+        deadlines=deadlines.ending_in(statement.limits),
         path=document.path_at(statement.span.start),
         quote=statement.span.of(document.text),
         span=statement.span,
