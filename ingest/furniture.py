@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.document import Furniture
-from corpus.geometry import BBox
 from ingest.layout import Line
 
 _ZONE = 0.13  # of the page's height, at the top and at the bottom
@@ -49,13 +48,13 @@ def find_furniture(pages: Iterable[PageLines], body: float) -> dict[int, list[tu
 
 
 def label(page: int, line: Line, kind: str) -> Furniture:
-    return Furniture(page, BBox(line.x0, line.top, line.x1, line.bottom), line.text, kind)
+    return Furniture(page, line.box, line.text, kind)
 
 
 def _margin(page: PageLines, at_top: bool, body: float) -> list[Line]:
     """The outermost rows of one margin, outermost first."""
     zone = _ZONE * page.height
-    small = [line for line in page.lines if line.size <= _LARGE * body]
+    small = [line for line in page.lines if line.size <= _LARGE * body and line.shown is None]
     if at_top:
         inside = sorted((line for line in small if line.bottom <= zone), key=lambda line: line.top)
     else:

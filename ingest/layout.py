@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from corpus.geometry import BBox
 from ingest.columns import Gutter, Leaf, read_order
 from ingest.lines import Segment, find_segments, usual_size
 from ingest.page import FloatArray, Glyphs, IntArray
@@ -19,7 +20,8 @@ _WIDE_GAP = 0.6  # em between any characters that is a full-width blank
 class Line:
     """A printed line of one column. `xs`: left edges of the characters and the last right edge.
 
-    `left`, `right`: the edges of its column on this page. `leaf` counts columns in reading order
+    `shown`: where the line stands on the page where its text is turned; all else is then of the
+    page turned upright. `left`, `right`: the edges of its column on this page. `leaf` counts columns in reading order
     on the page; `depth` 0 where the line stands across the page. Blanks made from gaps are in
     `text` with the gap as their place.
     """
@@ -37,6 +39,7 @@ class Line:
     left: float
     right: float
     confidence: float | None = None
+    shown: BBox | None = None
 
     @property
     def x0(self) -> float:
@@ -47,8 +50,9 @@ class Line:
         return self.xs[-1]
 
     @property
-    def height(self) -> float:
-        return self.bottom - self.top
+    def box(self) -> BBox:
+        """Where the line stands on the page as shown."""
+        return self.shown or BBox(self.x0, self.top, self.x1, self.bottom)
 
 
 @dataclass(frozen=True, slots=True)

@@ -295,9 +295,17 @@ def seam(lines: Sequence[Line]) -> tuple[str, list[Piece]]:
     pieces = []
     for line, (start, end) in zip(lines, (_inked(line.text) for line in lines), strict=True):
         text += joint(text, line.text[start:end])
-        pieces.append(Piece(len(text), line.page, line.top, line.bottom, line.xs[start : end + 1]))
+        pieces.append(_piece(line, len(text), start, end))
         text += line.text[start:end]
     return text, pieces
+
+
+def _piece(line: Line, at: int, start: int, end: int) -> Piece:
+    box = line.box
+    if line.shown is None:
+        return Piece(at, line.page, box.top, box.bottom, line.xs[start : end + 1])
+    edges = (round(box.x0, 1),) * (end - start) + (round(box.x1, 1),)
+    return Piece(at, line.page, box.top, box.bottom, edges)
 
 
 def joint(before: str, after: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,15 +12,18 @@ import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
 from corpus.document import PageState
+from corpus.geometry import BBox
 from ingest.characters import clean, judge
 from ingest.columns import Gutter
 from ingest.layout import Line, PageLayout, Placed, lay_out
-from ingest.page import SLANTED, FloatArray, IntArray, PageContent
+from ingest.page import NO_BOXES, NO_GLYPHS, SLANTED, FloatArray, PageContent
 from ingest.pdf import read_page
 from ingest.tables import RawTable, find_tables
+from ingest.tables.frames import turn_back, upright
 
 _SAME_GUTTER = 12.0  # points
 _SHARED_BY = 2  # pages
+_LEAVES = 1000  # more columns than a page has: leaves of turned text count on from here
 _WATERMARK_SIZE = 2.0  # of the usual size
 _PALE = 190  # mean of red, green, blue
 
@@ -63,39 +66,63 @@ def understand(raw: PageContent, request: Request) -> PageReading:
     blank = PageReading(raw.number, raw.width, raw.height, verdict.state, verdict.note)
     if verdict.state is not PageState.NATIVE:
         return blank
-    page = clean(raw)
-    upright, marked = _upright(page)
+    page, marks = _without_marks(clean(raw))
     tables = tuple(t for i, t in enumerate(find_tables(page)) if i not in request.no_tables)
-    prose = upright[~_inside(page, upright, tables)]
-    layout = lay_out(page.number, page.glyphs, prose, _table_boxes(tables), request.hints)
+    layouts = list(_lay_out(page, tables, request.hints))
     return replace(
         blank,
-        items=layout.items,
+        items=tuple(item for layout in layouts for item in layout.items),
         tables=tables,
         boxes=page.glyphs.boxes.astype(np.float32) if tables else None,
-        gutters=layout.gutters,
-        marks=_lines_only(lay_out(page.number, page.glyphs, marked, _table_boxes(()))),
+        gutters=tuple(gutter for layout in layouts[:1] for gutter in layout.gutters),
+        marks=marks,
     )
 
 
-def _upright(page: PageContent) -> tuple[IntArray, IntArray]:
-    """Places of the glyphs to be read, and of those of a watermark: large and pale, or slanted."""
+def _lay_out(page: PageContent, tables: tuple[RawTable, ...], hints: tuple[Gutter, ...]) -> Iterator[PageLayout]:
+    """The prose of each direction of text, most glyphs first; the tables go with the first."""
+    prose = np.flatnonzero(~_inside(page, tables))
+    turns = _turns(page) or [0]
+    for turn in turns:
+        frame = upright(page, turn)
+        boxes = _table_boxes(page, tables, turn) if turn == turns[0] else NO_BOXES
+        layout = lay_out(page.number, frame.glyphs, prose[page.glyphs.angle[prose] == turn], boxes, hints)
+        yield layout if turn == 0 else replace(layout, items=tuple(_shown(i, turn, page) for i in layout.items))
+
+
+def _turns(page: PageContent) -> list[int]:
+    counts = np.bincount(page.glyphs.angle, minlength=4) if len(page.glyphs) else np.zeros(4, np.int64)
+    return [int(turn) for turn in np.argsort(-counts, kind="stable") if counts[turn]]
+
+
+def _shown(item: Line | Placed, turn: int, page: PageContent) -> Line | Placed:
+    if isinstance(item, Placed):
+        return item
+    box = BBox(item.x0, item.top, item.x1, item.bottom)
+    return replace(item, leaf=item.leaf + _LEAVES * turn, shown=turn_back(box, turn, page))
+
+
+def _without_marks(page: PageContent) -> tuple[PageContent, tuple[Line, ...]]:
+    """The page without watermarks (large and pale, or slanted) and what stands beside the page; the marks' lines."""
     glyphs = page.glyphs
     if not len(glyphs):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        return page, ()
     usual = float(np.median(glyphs.size))
     pale = np.array([sum(s.color[:3]) / 3 > _PALE or s.color[3] < 128 for s in glyphs.styles])[glyphs.style]
-    watermark = (glyphs.angle == SLANTED) | (pale & (glyphs.size > _WATERMARK_SIZE * usual))
+    mark = (glyphs.angle == SLANTED) | (pale & (glyphs.size > _WATERMARK_SIZE * usual))
     inside = (glyphs.x1 > 0) & (glyphs.x0 < page.width) & (glyphs.bottom > 0) & (glyphs.top < page.height)
-    return np.flatnonzero(inside & ~watermark), np.flatnonzero(inside & watermark)
+    if not mark.any() and inside.all():
+        return page, ()
+    marks = lay_out(page.number, glyphs, np.flatnonzero(inside & mark), NO_BOXES)
+    kept = glyphs.take(np.flatnonzero(inside & ~mark))
+    return replace(page, glyphs=kept), tuple(item for item in marks.items if isinstance(item, Line))
 
 
-def _inside(page: PageContent, places: IntArray, tables: tuple[RawTable, ...]) -> NDArray[np.bool_]:
+def _inside(page: PageContent, tables: tuple[RawTable, ...]) -> NDArray[np.bool_]:
     """Which of the glyphs stand in a table."""
     glyphs = page.glyphs
-    x = (glyphs.x0[places] + glyphs.x1[places]) / 2
-    y = (glyphs.top[places] + glyphs.bottom[places]) / 2
-    found = np.zeros(len(places), dtype=bool)
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    found = np.zeros(len(glyphs), dtype=bool)
     for table in tables:
         for part in table.parts:
             box = part.bbox
@@ -103,13 +130,11 @@ def _inside(page: PageContent, places: IntArray, tables: tuple[RawTable, ...]) -
     return found
 
 
-def _table_boxes(tables: tuple[RawTable, ...]) -> FloatArray:
+def _table_boxes(page: PageContent, tables: tuple[RawTable, ...], turn: int) -> FloatArray:
+    """The tables' boxes on the page as it is seen when turned upright."""
     boxes = [[t.parts[0].bbox.x0, t.parts[0].bbox.top, t.parts[0].bbox.x1, t.parts[0].bbox.bottom] for t in tables]
-    return np.array(boxes, dtype=np.float64).reshape(-1, 4)
-
-
-def _lines_only(layout: PageLayout) -> tuple[Line, ...]:
-    return tuple(item for item in layout.items if isinstance(item, Line))
+    shown = replace(page, glyphs=NO_GLYPHS, fills=np.array(boxes, dtype=np.float64).reshape(-1, 4))
+    return upright(shown, turn).fills
 
 
 # --- what pages tell about each other
