@@ -95,8 +95,7 @@ class Reviews:
         kept = replace(review, id=uuid.uuid4().hex, at=datetime.now(UTC).isoformat(timespec="microseconds"))
         with self._writing() as connection:
             last = connection.execute(_of_record(review)).first()
-            if last is not None and last.id != seen:
-                raise _too_late(_REVIEW.validate_json(last.body))
+            _check_seen(_REVIEW.validate_json(last.body) if last else None, seen)
             place = connection.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.place), 0))).scalar_one() + 1
             row = {"id": kept.id, "place": place, "document": kept.document, "record": kept.record, "at": kept.at}
             connection.execute(table.insert().values(row | {"body": _REVIEW.dump_json(kept).decode()}))
@@ -127,5 +126,8 @@ def _of_record(review: Review) -> sa.Select[tuple[str, str]]:
     return sa.select(table.c.id, table.c.body).where(here).order_by(table.c.place.desc()).limit(1)
 
 
-def _too_late(last: Review) -> Conflict:
-    return Conflict(f"{last.by} 已于 {last.at[:16].replace('T', ' ')}（UTC）校核过这一条", "查看他的结论后再提交")
+def _check_seen(last: Review | None, seen: str | None) -> None:
+    """A withdrawn review is as good as none."""
+    if last is None or last.id == seen or (last.verdict is Verdict.WITHDRAWN and seen is None):
+        return
+    raise Conflict(f"{last.by} 已于 {last.at[:16].replace('T', ' ')}（UTC）校核过这一条", "查看他的结论后再提交")

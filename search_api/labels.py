@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from corpus.geometry import Region
 from corpus.records import Assignment, AssignmentKind, Deadline, DeadlineKind, Relation, Role
+from corpus.reviews import Verdict
 from index.models import ChipKind
 
 ROLES = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.SUPPORT: "配合"}
@@ -130,6 +131,14 @@ CHIPS = {
     ChipKind.FIELD: "字段",
     ChipKind.EXCLUDED: "不含",
     ChipKind.WORDS: "词语",
+}
+ACCESS = {"reader": "查看", "reviewer": "校核", "admin": "管理"}
+VERDICTS = {
+    Verdict.CONFIRMED: "已确认",
+    Verdict.EDITED: "已修改",
+    Verdict.REJECTED: "已驳回",
+    Verdict.ADDED: "补充",
+    Verdict.WITHDRAWN: "已撤回",
 }
 FACETS = {
     "year": "年份",

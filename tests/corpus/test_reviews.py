@@ -179,6 +179,7 @@ def test_withdrawn_review_leaves_the_extractors_word(store: Store) -> None:
     store.reviews.add(_review(DOC, Verdict.WITHDRAWN, TASK, None), first.id)
     assert store.extraction(DOC.id) == EXTRACTED
     assert len(store.reviews.history(DOC.id)) == 2  # nothing is forgotten
+    store.reviews.add(_review(DOC, Verdict.CONFIRMED, TASK, TASK), None)  # and the statement is open again
 
 
 def test_reviews_survive_ingest_and_extraction_again(store: Store) -> None:

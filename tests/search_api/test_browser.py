@@ -38,6 +38,7 @@ _PAGES = {
     "documents": "/documents",
     "calendar": "/calendar?month=2024-06",
     "overview": "/overview",
+    "review": f"/review/{BIKE.id}",
     "error": "/documents/none",
 }
 

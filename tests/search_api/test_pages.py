@@ -35,6 +35,9 @@ PAGES = [
     "/calendar",
     "/calendar?month=2024-06&agency=云川市城市管理局",
     "/overview",
+    "/review",
+    f"/review/{FLOOD.id}",
+    "/login",
 ]
 
 

@@ -1,0 +1,144 @@
+"""Who may do what: tokens with roles, kept as digests in HOME/tokens.toml.
+
+Without any token everybody may read and nobody may write. With tokens, reading from other
+machines needs one, too; on the machine itself reading stays open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import json
+import secrets
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from corpus.errors import CorpusError, UsageError
+from corpus.home import Home
+from search_api.http.asked import App
+from search_api.http.problems import Refused
+
+COOKIE = "gongbao_token"
+_OPEN_PATHS = ("/login", "/logout", "/api/v1/health")
+
+
+class Access(StrEnum):
+    """Each may do what those before it may."""
+
+    READER = "reader"
+    REVIEWER = "reviewer"
+    ADMIN = "admin"
+
+    def covers(self, needed: Access) -> bool:
+        order = list(Access)
+        return order.index(self) >= order.index(needed)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whom a token stands for."""
+
+    name: str
+    access: Access
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    person: Person
+    digest: str
+
+
+class Tokens:
+    """The tokens of one home; read from the file each time, so that taking one away works at once."""
+
+    def __init__(self, home: Home) -> None:
+        self._path = home.root / "tokens.toml"
+
+    def all(self) -> list[Token]:
+        if not self._path.exists():
+            return []
+        try:
+            rows = tomllib.loads(self._path.read_text("utf-8")).get("token", [])
+            return [Token(Person(row["name"], Access(row["role"])), row["sha256"]) for row in rows]
+        except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
+            raise CorpusError(f"凭证文件 {self._path.name} 无法读取：{error}", "改正或删除该文件") from error
+
+    def add(self, name: str, access: Access) -> str:
+        """A new token, told this once; UsageError where the name has one already."""
+        if any(token.person.name == name for token in self.all()):
+            raise UsageError(f"{name} 已有凭证", "先收回旧的，或换一个名字")
+        secret = secrets.token_urlsafe(24)
+        row = f"[[token]]\nname = {json.dumps(name, ensure_ascii=False)}\n"
+        row += f'role = "{access}"\nsha256 = "{_digest(secret)}"\n\n'
+        with self._path.open("a", encoding="utf-8") as file:
+            self._path.chmod(0o600)
+            file.write(row)
+        return secret
+
+    def person(self, secret: str) -> Person | None:
+        digest = _digest(secret)
+        return next((t.person for t in self.all() if secrets.compare_digest(t.digest, digest)), None)
+
+
+def person_of(request: Request, app: App) -> Person | None:
+    """Whom the request's token names; Refused for a token that is not known."""
+    header = request.headers.get("authorization", "")
+    secret = header.removeprefix("Bearer ") if header.startswith("Bearer ") else request.cookies.get(COOKIE)
+    if not secret:
+        return None
+    found = Tokens(app.settings.home).person(secret)
+    if found is None and header:
+        raise Refused("凭证无效", "向管理员索取新的凭证")
+    return found
+
+
+Someone = Annotated[Person | None, Depends(person_of)]
+
+
+def require(access: Access) -> Callable[[Request, Person | None], Person]:
+    """A dependency that lets only those pass who may do this much."""
+
+    def check(request: Request, person: Someone) -> Person:
+        if person is None:
+            raise Refused("这一操作需要登录凭证", "在 /login 登录；凭证由管理员用 gongbao token add 发给")
+        if not person.access.covers(access):
+            raise Refused(f"{person.name} 没有这一权限（需要 {access}）", "请管理员调整权限", known=True)
+        _check_origin(request)
+        return person
+
+    return check
+
+
+def may_read(request: Request, app: App, person: Someone) -> None:
+    """Reading from elsewhere needs a token as soon as there are any."""
+    if request.url.path in _OPEN_PATHS or person is not None or _is_near(request):
+        return
+    if Tokens(app.settings.home).all():
+        raise Refused("从其他机器查看需要登录凭证", "在 /login 登录")
+
+
+def _is_near(request: Request) -> bool:
+    host = request.client.host if request.client else ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _check_origin(request: Request) -> None:
+    """A browser tells where a form came from; another site's must not write in a person's name."""
+    if request.method != "GET" and request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise Refused("来自其他网站的请求", "从本站页面操作", known=True)
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+Reviewer = Annotated[Person, Depends(require(Access.REVIEWER))]
+Admin = Annotated[Person, Depends(require(Access.ADMIN))]

@@ -1,0 +1,46 @@
+"""Logging in with a token, and out again."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from search_api.http.access import COOKIE, Someone, Tokens
+from search_api.http.asked import App
+from search_api.http.problems import Refused
+from search_api.web.render import page
+
+router = APIRouter()
+
+_DAYS = 30
+
+
+@router.get("/login")
+def login_form(request: Request, person: Someone, next: str = "/") -> Response:
+    return page(request, "login.html", person=person, next=_here(next))
+
+
+@router.post("/login")
+def login(
+    request: Request, app: App, token: Annotated[str, Form(max_length=200)], next: Annotated[str, Form()] = "/"
+) -> Response:
+    if Tokens(app.settings.home).person(token.strip()) is None:
+        raise Refused("凭证无效", "核对后重试，或向管理员索取新的凭证")
+    answer = RedirectResponse(_here(next), 303)
+    secure = request.url.scheme == "https"
+    answer.set_cookie(COOKIE, token.strip(), max_age=_DAYS * 86_400, httponly=True, samesite="strict", secure=secure)
+    return answer
+
+
+@router.post("/logout")
+def logout() -> Response:
+    answer = RedirectResponse("/", 303)
+    answer.delete_cookie(COOKIE)
+    return answer
+
+
+def _here(address: str) -> str:
+    """Only addresses of this server."""
+    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"

@@ -1,0 +1,110 @@
+"""Reviewing a document's statements, one form each; and how far all documents are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from corpus.records import Assignment
+from corpus.reviews import Review, Verdict
+from search_api import reviewing
+from search_api.catalog import DocumentRow
+from search_api.compose import Application
+from search_api.http.access import Access, Reviewer, Someone
+from search_api.http.asked import App, CatalogParam, find_document, parse_choice
+from search_api.reviewing import Progress, Proposal
+from search_api.web.render import page
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A statement as it stands, with its last review, if any."""
+
+    task: Assignment
+    review: Review | None
+    parties: str
+    deadlines: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentProgress:
+    id: str
+    label: str
+    title: str
+    progress: Progress
+
+
+@router.get("/review")
+def overview(request: Request, app: App, catalog: CatalogParam, person: Someone) -> Response:
+    """Documents with statements; those under way first."""
+    touched = set(app.store.reviews.documents())
+    rows = [
+        _progress(app, row, row.ref.id in touched) for row in catalog.documents if row.tasks or row.ref.id in touched
+    ]
+    rows.sort(key=lambda row: (row.progress.complete, -row.progress.reviewed))
+    return page(request, "review_list.html", rows=rows, person=person)
+
+
+@router.get("/review/{named}")
+def sheet(request: Request, app: App, person: Someone, named: str) -> Response:
+    document = find_document(app.store, named)
+    reviewed = reviewing.sheet_of(app, document)
+    items = [_item(task, reviewed.reviews.get(task.id)) for task in reviewed.extraction.assignments] if reviewed else []
+    return page(
+        request,
+        "review.html",
+        document=document,
+        items=items,
+        rejected=reviewed.rejected if reviewed else (),
+        differences=reviewed.differences if reviewed else (),
+        progress=reviewing.progress_of(reviewed) if reviewed else None,
+        person=person,
+        may_write=person is not None and person.access.covers(Access.REVIEWER),
+    )
+
+
+@router.post("/review/{named}")
+def submit(
+    app: App,
+    person: Reviewer,
+    named: str,
+    verdict: Annotated[str, Form()],
+    record: Annotated[str, Form()] = "",
+    seen: Annotated[str, Form()] = "",
+    kind: Annotated[str, Form()] = "task",
+    quote: Annotated[str, Form(max_length=20_000)] = "",
+    what: Annotated[str, Form(max_length=20_000)] = "",
+    parties: Annotated[str, Form(max_length=20_000)] = "",
+    deadlines: Annotated[str, Form(max_length=5_000)] = "",
+    note: Annotated[str, Form(max_length=1_000)] = "",
+) -> Response:
+    document = find_document(app.store, named)
+    proposal = Proposal(
+        verdict=parse_choice(Verdict, verdict, "verdict"),
+        record=record or None,
+        seen=seen or None,
+        kind=kind,
+        quote=quote,
+        what=what,
+        parties=parties,
+        deadlines=deadlines,
+        note=note,
+    )
+    kept = reviewing.submit_review(app, document, proposal, person.name)
+    return RedirectResponse(f"/review/{document.id}#i-{kept.record}", 303)
+
+
+def _item(task: Assignment, review: Review | None) -> Item:
+    return Item(task, review, reviewing.parties_text(task), reviewing.deadlines_text(task))
+
+
+def _progress(app: Application, row: DocumentRow, touched: bool) -> DocumentProgress:
+    document = app.store.document(row.ref.id) if touched else None
+    sheet = reviewing.sheet_of(app, document) if document else None
+    progress = reviewing.progress_of(sheet) if sheet else Progress(0, row.tasks, 0)
+    return DocumentProgress(row.ref.id, row.ref.number or "", row.ref.title, progress)

@@ -1,0 +1,197 @@
+"""The command line as people use it: what it prints, what it writes, how it ends."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from search_api import cli
+from tests.conftest import SAMPLE
+
+
+@pytest.fixture
+def gongbao(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, sample_home: Path):  # type: ignore[no-untyped-def]
+    """Runs a command in the sample's home (or another): exit code, output, messages."""
+
+    def run(*arguments: object, home: Path = sample_home) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["gongbao", "--home", str(home), "--today", "2024-06-15", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = capfd.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return run
+
+
+def lines(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def test_a_folder_with_bad_files_gives_the_good_one_and_names_the_others(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    folder, home = tmp_path / "in", tmp_path / "home"
+    folder.mkdir()
+    shutil.copy(SAMPLE / "sample.pdf", folder / "good.pdf")
+    (folder / "broken.pdf").write_bytes((SAMPLE / "sample.pdf").read_bytes()[:2000])
+    (folder / "empty.pdf").touch()
+    (folder / "photo.pdf").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\x00" * 500)
+    (folder / "notes.xyz").write_text("not a gazette")
+    code, _, err = gongbao("ingest", folder, home=home)
+    assert code == 1
+    assert "文件 6 件" in err
+    for name in ("broken.pdf", "empty.pdf", "photo.pdf", "notes.xyz"):
+        assert name in err
+    assert "JPEG" in err
+    code, out, _ = gongbao("status", "--json", home=home)
+    status = json.loads(out)
+    assert code == 0
+    assert status["documents"] == 6
+    assert {failure["file"] for failure in status["failures"]} == {"broken.pdf", "empty.pdf", "photo.pdf"}
+    assert all(failure["cause"] and failure["remedy"] for failure in status["failures"])
+
+
+def test_the_same_file_twice_changes_nothing(gongbao) -> None:  # type: ignore[no-untyped-def]
+    code, _, err = gongbao("run", SAMPLE / "sample.pdf")
+    assert code == 0
+    assert "未变 1" in err
+    assert "新增 0，更新 0，移除 0" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ((), "Usage"),  # nothing asked
+        (("ask",), "没有写查询内容"),
+        (("tasks", "--role", "boss"), "--role"),  # no such role
+        (("tasks", "--due-from", "soon"), "--due-from"),  # no date
+        (("tasks", "--due-from", "2024-05-01", "--due-to", "2024-04-01"), "--due-from"),  # ends before it begins
+        (("export", "tasks", "--format", "doc"), "--format"),
+        (("export", "rosters", "--format", "ics"), "日历"),  # people have no dates
+        (("export", "documents", "--agency", "市水务局"), "只用于"),  # a condition that documents do not have
+        (("search", "--batch", SAMPLE / "issue.txt"), "--output"),
+        (("ingest", "/no/such/folder"), "没有这个文件或目录"),
+        (("fly",), "fly"),
+    ],
+)
+def test_wrong_usage_is_one_clear_message_and_exit_code_2(gongbao, arguments, says) -> None:  # type: ignore[no-untyped-def]
+    code, out, err = gongbao(*arguments)
+    assert code == 2
+    assert says in out + err
+    assert "Traceback" not in err
+
+
+def test_an_unreachable_elasticsearch_is_one_line_and_exit_code_1(gongbao, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("GONGBAO_ELASTICSEARCH_URL", f"http://127.0.0.1:{unused.getsockname()[1]}")
+        code, _, err = gongbao("ask", "节水灌溉谁牵头")
+    assert code == 1
+    assert "Elasticsearch" in err
+    assert "Traceback" not in err
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_a_batch_line_that_is_no_query_is_named(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    batch = tmp_path / "queries.jsonl"
+    batch.write_text('{"id": "1", "query": "节水"}\nnot json\n', "utf-8")
+    code, _, err = gongbao("search", "--batch", batch, "--output", tmp_path / "run.jsonl")
+    assert code == 1
+    assert "第2行" in err
+
+
+def test_search_and_ask_in_batches(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    batch, run, answers = tmp_path / "q.jsonl", tmp_path / "run.jsonl", tmp_path / "answers.jsonl"
+    batch.write_text('{"id": "a", "query": "停车收费"}\n{"id": "b", "query": "云政任[2024]3号"}\n', "utf-8")
+    assert gongbao("search", "--batch", batch, "--output", run)[0] == 0
+    assert gongbao("ask", "--batch", batch, "--output", answers)[0] == 0
+    assert [line["ranking"][0] for line in lines(run)] == ["云政办发〔2024〕25号", "云政任〔2024〕3号"]
+    assert {"id", "reading", "documents", "statements", "deadlines", "passages"} <= set(lines(answers)[0])
+
+
+def test_tasks_agency_and_export_agree(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """What the task list shows under a filter is what the files hold, in every format."""
+    condition = ("--agency", "市水务局", "--role", "lead")
+    shown = [json.loads(line) for line in gongbao("tasks", "--json", *condition)[1].splitlines()]
+    exported = tmp_path / "tasks.jsonl"
+    assert gongbao("export", "tasks", *condition, "-o", exported)[0] == 0
+    assert {task["id"] for task in shown} == {task["id"] for task in lines(exported)}
+    assert shown
+    assert all(any(p["role"] == "lead" and p["agency"] == "云川市水务局" for p in task["parties"]) for task in shown)
+    sheet = tmp_path / "tasks.xlsx"
+    assert gongbao("export", "tasks", "--format", "xlsx", *condition, "-o", sheet)[0] == 0
+    cells = [str(cell) for row in openpyxl.load_workbook(sheet).active.iter_rows(values_only=True) for cell in row]
+    assert all(any(task["what"] in cell for cell in cells) for task in shown)
+    csv = gongbao("export", "tasks", "--format", "csv", *condition)[1]
+    assert csv.startswith("\ufeff序号")
+    assert all(task["what"] in csv for task in shown)
+
+
+@pytest.mark.parametrize("kind", ["tasks", "deadlines", "documents", "rosters", "citations", "tables"])
+def test_every_record_says_where_it_comes_from(gongbao, tmp_path: Path, kind: str) -> None:  # type: ignore[no-untyped-def]
+    out = tmp_path / f"{kind}.jsonl"
+    assert gongbao("export", kind, "-o", out)[0] == 0
+    records = lines(out)
+    assert records
+    for record in records:
+        if kind == "documents":
+            assert record["first_page"] <= record["last_page"]
+            continue
+        assert record["document"]["title"]
+        assert record["source_regions"], record
+        for region in record["source_regions"]:
+            x0, top, x1, bottom = region["bbox"]
+            assert region["file"] == "sample.pdf"
+            assert 1 <= region["page"] <= 11
+            assert x0 < x1
+            assert top < bottom
+
+
+def test_offsets_quote_the_document(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    documents, tasks = tmp_path / "documents.jsonl", tmp_path / "tasks.jsonl"
+    gongbao("export", "documents", "-o", documents)
+    gongbao("export", "tasks", "-o", tasks)
+    texts = {document["id"]: document["text"] for document in lines(documents)}
+    for task in lines(tasks):
+        assert texts[task["document"]["id"]][task["start"] : task["end"]] == task["quote"]
+
+
+def test_a_broken_off_export_leaves_no_half_file(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    out = tmp_path / "rosters.ics"
+    assert gongbao("export", "rosters", "--format", "ics", "-o", out)[0] == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_show_draws_the_page_of_a_record(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    task = json.loads(gongbao("tasks", "--json")[1].splitlines()[0])
+    picture = tmp_path / "page.png"
+    assert gongbao("show", task["id"], "-o", picture)[0] == 0
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_users_own_bodies_count_after_extraction_anew(gongbao, tmp_path: Path, sample_home: Path) -> None:  # type: ignore[no-untyped-def]
+    home = tmp_path / "home"
+    shutil.copytree(sample_home, home)
+    own = tmp_path / "own.csv"
+    own.write_text("name,short_names\n云川市政府机关事务服务中心,市机关事务管理局\n", "utf-8")
+    assert gongbao("register", "add", own, home=home)[0] == 0
+    assert gongbao("extract", home=home)[0] == 0
+    assert gongbao("index", home=home)[0] == 0
+    named = [
+        json.loads(line)
+        for line in gongbao("tasks", "--json", "--agency", "市机关事务管理局", home=home)[1].splitlines()
+    ]
+    agencies = {party["agency"] for task in named for party in task["parties"] if party["name"] == "市机关事务管理局"}
+    assert agencies == {"云川市政府机关事务服务中心"}
+
+
+def test_evaluate_prints_the_measures_and_what_changed(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    report = tmp_path / "report.json"
+    code, out, _ = gongbao("evaluate", SAMPLE / "gold", "--save", report)
+    assert code == 0
+    assert "responsibility_agency_f1\t" in out
+    assert "市水务局" not in report.read_text("utf-8")  # figures and hashed ids only
+    assert "新找到" not in gongbao("evaluate", SAMPLE / "gold", "--against", report)[1]
