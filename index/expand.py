@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from index.analysis import bigrams, fold, key, plain_words, words
@@ -18,6 +18,7 @@ MINED = 0.8  # how much a mined full form counts beside the word that was asked
 _SHORTEST, _LONGEST = 2, 6  # characters of an abbreviation
 _SPELT_OUT = 24  # characters of what it may stand for
 _LOOKED_AT = 60  # titles or passages
+_COMMON = 0.5  # how much less a form counts that is more frequent than the rarest (0: no less)
 _LEAST = 0.05  # weight of a word that stands everywhere
 _NAMED_SO = re.compile(
     r"([\u4e00-\u9fff]{2,24})[（(](?:以下)?(?:统一)?简称[:：]?[“\"「]?([\u4e00-\u9fff]{2,6})[”\"」]?[）)]"
@@ -27,11 +28,29 @@ _NAMED_SO = re.compile(
 def in_corpus(concepts: Sequence[Concept], engine: Engine) -> tuple[Concept, ...]:
     """The concepts with their weights, and with what unknown abbreviations stand for in the corpus."""
     counts = _counts(concepts, engine)
-    unknown = {c.text for c, count in zip(concepts, counts, strict=True) if not count or _is_no_word(c.text)}
+    unknown = {
+        concept.text
+        for concept in concepts
+        if _is_no_word(concept.text) or not any(counts[form.text] for form in concept.forms)
+    }
     spelt = [replace(c, forms=(*c.forms, *mined(c.text, engine))) if c.text in unknown else c for c in concepts]
     total = engine.count(Kind.PASSAGE, Everything())
-    counts = _counts(spelt, engine) if unknown else counts
-    return tuple(replace(c, weight=_rarity(n, total)) for c, n in zip(spelt, counts, strict=True))
+    counts = _counts(spelt, engine)
+    return tuple(_weighted(concept, counts, total) for concept in spelt)
+
+
+def _weighted(concept: Concept, counts: Mapping[str, int], total: int) -> Concept:
+    """Weighed by the rarest form that the corpus has; more frequent forms, which say less, count less."""
+    rarity = {form.text: _rarity(counts[form.text], total) for form in concept.forms}
+    known = [rarity[form.text] for form in concept.forms if counts[form.text]]
+    weight = max(known, default=1.0)
+    forms = (
+        replace(
+            form, weight=form.weight * min(1.0, rarity[form.text] / weight) ** _COMMON if form.source else form.weight
+        )
+        for form in concept.forms
+    )
+    return replace(concept, forms=tuple(forms), weight=weight)
 
 
 def mined(short: str, engine: Engine) -> tuple[Form, ...]:
@@ -117,17 +136,15 @@ def _runs_sounding(sounds: tuple[str, ...], text: str) -> Iterator[str]:
             yield run
 
 
-def _counts(concepts: Sequence[Concept], engine: Engine) -> tuple[int, ...]:
-    """In how many passages each concept stands, about: its most frequent form by that form's rarest piece."""
+def _counts(concepts: Sequence[Concept], engine: Engine) -> dict[str, int]:
+    """In how many passages each form stands, about: by its rarest pair of characters."""
     texts = tuple(dict.fromkeys(form.text for concept in concepts for form in concept.forms))
     pieces = {text: bigrams(text) if len(text) > 1 else words(text) for text in texts}
-    by_field = {True: Field.BIGRAMS, False: Field.WORDS}
     counts: dict[str, int] = {}
-    for paired, field in by_field.items():
+    for paired, field in ((True, Field.BIGRAMS), (False, Field.WORDS)):
         tokens = tuple({piece for text in texts if (len(text) > 1) is paired for piece in pieces[text]})
         counts |= dict(zip(tokens, engine.frequencies(Kind.PASSAGE, field, tokens), strict=True)) if tokens else {}
-    rarest = {text: min((counts[piece] for piece in pieces[text]), default=0) for text in texts}
-    return tuple(max((rarest[form.text] for form in concept.forms), default=0) for concept in concepts)
+    return {text: min((counts[piece] for piece in pieces[text]), default=0) for text in texts}
 
 
 def _is_no_word(text: str) -> bool:

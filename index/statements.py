@@ -16,7 +16,7 @@ from index.query.concepts import Concept
 # How much a word tells by where it stands, beside one at the beginning of the task itself.
 _WHAT, _LAST_HEADING, _HEADINGS, _QUOTE, _TITLE = 0.9, 0.85, 0.6, 0.75, 0.45
 _FRONT = 0.1  # more, the nearer a word stands to the task's beginning
-_ROLE = 0.1  # a statement that has the role asked for
+_ROLE = 0.1  # a statement that has the roles asked for
 _PERSON = 0.5  # more for a statement that binds a person, where one is asked for
 _TYPICAL = 60  # characters of a task; in a longer one, which says more besides, a word tells less
 
@@ -64,8 +64,8 @@ def score_statement(concepts: Sequence[Concept], view: StatementView, roles: Seq
     share = sum(concept.weight * _told(concept, places) for concept in concepts) / total
     if not share:
         return 0.0
-    fitting = any(party.role in roles for party in view.assignment.parties)
-    return share / _length(places.what) + _ROLE * fitting
+    held = {party.role for party in view.assignment.parties} & set(roles)
+    return share / _length(places.what) + _ROLE * len(held) / max(len(roles), 1)
 
 
 def _told(concept: Concept, places: _Places) -> float:

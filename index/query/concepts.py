@@ -10,7 +10,8 @@ from pathlib import Path
 from index.analysis import fold, plain_words
 from index.synonyms import Synonym, Synonyms
 
-SYNONYM = 0.85  # how much a synonym counts beside the word that was asked
+SYNONYM, LAST_SYNONYM = 0.88, 0.7  # how much the first and the last of many synonyms count beside the word asked
+PIECE = 0.5  # a synonym that is but a piece of the word asked: 农药 for 农药残留
 
 _LONGEST_FORMS = 24  # other words for one concept
 
@@ -62,8 +63,16 @@ def _chosen(text: str, synonyms: Synonyms) -> list[tuple[int, int, tuple[Synonym
 
 
 def _known(text: str, meanings: Sequence[Synonym]) -> Concept:
-    others = (Form(meaning.term, SYNONYM, meaning.source) for meaning in meanings[:_LONGEST_FORMS])
+    others = (
+        Form(meaning.term, PIECE if meaning.term in text else _nearness(at), meaning.source)
+        for at, meaning in enumerate(meanings[:_LONGEST_FORMS])
+    )
     return Concept(text, (Form(text, 1.0), *others))
+
+
+def _nearness(at: int) -> float:
+    """Files name the nearest synonym first."""
+    return max(LAST_SYNONYM, SYNONYM - 0.02 * at)
 
 
 def _words(text: str) -> Iterator[Concept]:
