@@ -42,7 +42,8 @@ def build(readings: Sequence[PageReading], source: Source, stem: str) -> Issue:
     flow = _flow(readings, kept, tables, find_frames(kept, _table_frames(readings)), size)
     parts = segment(flow, frozenset(narrow(entry.title) for entry in contents.entries))
     lines.furniture.extend(_contents(lines, contents))
-    lines.furniture.extend(_as_furniture(parts.front, "cover") + _as_furniture(parts.back, "cover"))
+    heads = [paragraph for draft in parts.drafts for paragraph in draft.letterhead]
+    lines.furniture.extend(_as_furniture([*parts.front, *heads, *parts.back], "cover"))
     imprint = _imprint(parts.front, lines, contents, stem)
     boxes = {reading.number: reading.boxes for reading in readings if reading.boxes is not None}
     documents = [

@@ -175,7 +175,7 @@ def _goes_with(above: Paragraph, below: Paragraph) -> bool:
 
 
 def _with_unnumbered(flow: Sequence[Flow], numbered: list[_Start], listed: frozenset[str]) -> list[_Start]:
-    sizes = [start.title[0].size for start in numbered]
+    models = [start.title[-1] for start in numbered]
     taken = {place for start in numbered for place in range(start.first, start.after)}
     starts = {start.first: start for start in numbered}
     current = ""
@@ -184,32 +184,40 @@ def _with_unnumbered(flow: Sequence[Flow], numbered: list[_Start], listed: froze
             current = "".join(paragraph.text for paragraph in starts[place].title)
         if place in taken or not isinstance(item, Paragraph):
             continue
-        group = _title_group(flow, place, taken)
-        if not group or not _begins(flow, place, group, sizes, current, listed):
+        group = _title_group(flow, place, taken, models)
+        if not group or not _begins(flow, place, group, models, current, listed):
             continue
         current = "".join(paragraph.text for paragraph in group)
-        sizes = sizes or [group[0].size]
+        models = models or [group[-1]]
         taken.update(range(place, place + len(group)))
         starts[place] = _Start(place, place + len(group), tuple(group), None)
     return [starts[place] for place in sorted(starts)]
 
 
-def _title_group(flow: Sequence[Flow], place: int, taken: set[int]) -> list[Paragraph]:
+def _title_group(flow: Sequence[Flow], place: int, taken: set[int], models: list[Paragraph]) -> list[Paragraph]:
     group: list[Paragraph] = []
     for offset, item in enumerate(flow[place : place + _MAX_TITLE]):
-        if place + offset in taken or not isinstance(item, Paragraph):
+        if place + offset in taken or not isinstance(item, Paragraph) or not _is_title(item):
             break
-        if item.align is not Align.TITLE or not _is_title(item) or (group and not _goes_with(group[-1], item)):
+        if item.align is not Align.TITLE and not any(_set_as(item, model) for model in models):
+            break
+        if group and not _goes_with(group[-1], item):
             break
         group.append(item)
     return group
+
+
+def _set_as(item: Paragraph, model: Paragraph) -> bool:
+    """In the same type, to the font."""
+    alike = abs(item.size - model.size) <= _SAME_SIZE * model.size
+    return alike and item.font == model.font and item.bold == model.bold and item.align is model.align
 
 
 def _begins(
     flow: Sequence[Flow],
     place: int,
     group: list[Paragraph],
-    sizes: list[float],
+    models: list[Paragraph],
     current: str,
     listed: frozenset[str],
 ) -> bool:
@@ -222,9 +230,9 @@ def _begins(
         return False
     if current and narrow(title) in narrow(current):
         return False
-    if not sizes:
+    if not models:
         return bool(FULL_TITLE.search(title) or GENRE_END.search(title))
-    alike = any(abs(group[0].size - size) <= _SAME_SIZE * size for size in sizes)
+    alike = any(abs(group[-1].size - model.size) <= _SAME_SIZE * model.size for model in models)
     whole = FULL_TITLE.search(title) or (issuer_of(title) is not None)
     return alike and bool(whole) and bool(GENRE_END.search(title))
 
