@@ -22,7 +22,7 @@ from index.schema import Kind
 from index.search import Found, Searcher
 from index.statements import in_order_of_role, rank_statements
 
-_FETCHED = 300  # statements looked at for a topic
+_FETCHED = 120  # statements looked at for a topic
 _ALL = 5_000  # statements of one body or period in one answer; `tasks` and exports have no limit
 _ON_TOPIC = 0.35  # share of a topic that a duty must hold where one is named beside the body
 

@@ -13,7 +13,7 @@ from index.query.concepts import Concept
 from index.retrieve import any_of, in_field
 from index.schema import Field, Kind
 
-_DOCUMENTS, _PASSAGES, _MORE = 80, 200, 400  # fetched for ranking
+_DOCUMENTS, _PASSAGES, _MORE = 60, 150, 250  # fetched for ranking
 _RESEMBLES = 0.5  # share of a question's pairs of characters that a title must hold to be looked at
 
 

@@ -19,7 +19,7 @@ from index.schema import Field, Kind
 from index.search import Searcher
 
 _ALL = 5_000  # deadlines of one period in one answer; `deadlines` and exports have no limit
-_FETCHED = 300  # deadlines looked at for a topic
+_FETCHED = 200  # deadlines looked at for a topic
 _DOCUMENTS = 3  # of the best documents all deadlines are looked at
 _ON_TOPIC = 0.6  # share of what the best one holds of the topic
 _TITLE = 0.5  # a word in the title, beside one in the sentence

@@ -56,6 +56,8 @@ def _weighted(concept: Concept, counts: Mapping[str, int], total: int) -> Concep
 def mined(short: str, engine: Engine) -> tuple[Form, ...]:
     """What an abbreviation stands for in this corpus, with where that was seen; () where it is none."""
     if short.isascii():
+        if not short.isalpha():
+            return ()
         return tuple(dict.fromkeys(_sounding(short, engine)))[:4]
     if not _SHORTEST <= len(short) <= _LONGEST:
         return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,7 @@ from index.query.concepts import Concept
 NEAR = 0.8  # the characters in order with little between them: 洗煤厂 in 洗（选）煤厂
 APART = 0.8  # all its words, not side by side: 秸秆焚烧 in 秸秆、落叶一律禁止焚烧
 PART = 0.5  # times the share of its words, or of its pairs of characters: 养护费 in 养护经费
+_SIGNS = re.compile(r"[^\w.%]+|_")
 _BETWEEN = 2  # characters that may stand between those of a near match, in all
 
 
@@ -28,10 +30,10 @@ class Found:
 NOT_FOUND = Found(0.0)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 14)
 def plain(text: str) -> str:
     """Folded, letters and digits only."""
-    return "".join(char for char in fold(text) if char.isalnum() or char in ".%")
+    return _SIGNS.sub("", fold(text))
 
 
 def find(concept: Concept, text: str) -> Found:
