@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from corpus.document import Document, Furniture, Issue, Page, Source
+from corpus.document import Document, Furniture, Issue, Page, Source, SourceKind
 from corpus.geometry import BBox
 from ingest.assemble import Place, assemble
 from ingest.contents import Contents, differences, read_contents
@@ -16,7 +16,7 @@ from ingest.layout import Line
 from ingest.paragraphs import Paragraph, body_size, join
 from ingest.patterns import narrow
 from ingest.read import PageReading
-from ingest.segment import Draft, Flow, page_first, segment
+from ingest.segment import Draft, Flow, page_first, page_last, segment
 from ingest.tables import RawTable, join_over_pages
 from ingest.text import TextFlow
 
@@ -46,8 +46,9 @@ def build(readings: Sequence[PageReading], source: Source, stem: str) -> Issue:
     lines.furniture.extend(_as_furniture([*parts.front, *heads, *parts.back], "cover"))
     imprint = _imprint(parts.front, lines, contents, stem)
     boxes = {reading.number: reading.boxes for reading in readings if reading.boxes is not None}
+    recognised = frozenset(reading.number for reading in readings if reading.recognised)
     documents = [
-        assemble(draft, Place(source, imprint.id, i, _section(draft, lines, contents)), boxes, stem)
+        assemble(draft, _place(draft, source, imprint, i, recognised, lines, contents), boxes, stem)
         for i, draft in enumerate(parts.drafts)
     ]
     return _issue(source, documents, imprint, readings, lines, contents)
@@ -171,6 +172,20 @@ def _imprint(front: Sequence[Paragraph], lines: _Sorted, contents: Contents, ste
     cover += [line.text for number in sorted(contents.pages) for line in lines.body[number][:4]]
     heads = [text for number in sorted(lines.heads) for text in lines.heads[number]]
     return read_imprint(cover, heads, stem)
+
+
+def _place(
+    draft: Draft,
+    source: Source,
+    imprint: Imprint,
+    position: int,
+    recognised: frozenset[int],
+    lines: _Sorted,
+    contents: Contents,
+) -> Place:
+    pages = {page_first(item) for item in (*draft.title, *draft.body)} | {page_last(item) for item in draft.body}
+    own = replace(source, kind=SourceKind.OCR) if pages & recognised else source
+    return Place(own, imprint.id, position, _section(draft, lines, contents))
 
 
 def _section(draft: Draft, lines: _Sorted, contents: Contents) -> str | None:

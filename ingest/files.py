@@ -113,6 +113,8 @@ def _again(path: Path, readings: list[PageReading], workers: int) -> list[PageRe
 
 
 def _failure(path: Path, reading: PageReading) -> Failure | None:
+    if reading.recognised:
+        return None
     if reading.state is PageState.FAILED:
         return Failure(path.name, STAGE, reading.trouble, "用其他软件重新保存该 PDF 后再读入", reading.number)
     if reading.state is PageState.SCANNED:

@@ -16,7 +16,8 @@ _LARGE = 1.25  # of the body: what is larger is a title
 _ROWS = 2  # lines of a head or foot
 _MIN_PAGES = 2
 _MIN_SHARE = 0.5  # of the pages with a line at that height
-_MIN_SHARE_OF_ALL = 0.3  # of the pages with anything in that margin
+_MIN_SHARE_OF_ALL = 0.3  # of all pages
+_SHORT = 4  # pages of a file in which two of a kind are enough
 _PAGE_NUMBER = re.compile(
     r"[\s·•.\-—–－―~～_|]*(?:第\s*)?(\d{1,4}|[ivxlcIVXLC]{1,6})(?:\s*页)?(?:\s*[/／共]\s*\d+\s*页?)?[\s·•.\-—–－―~～_|]*"
 )
@@ -82,11 +83,10 @@ def _recurring(margins: dict[int, list[Line]]) -> list[tuple[float, float]]:
         for line in lines:
             at[round(line.top / _HEIGHT), round(line.size * 2)].append((number, _key(line.text)))
     keys = Counter(key for lines in margins.values() for key in {_key(line.text) for line in lines})
-    printed = sum(1 for lines in margins.values() if lines)
+    enough = max(_MIN_PAGES if len(margins) <= _SHORT else _MIN_PAGES + 1, _MIN_SHARE_OF_ALL * len(margins))
     heads = []
     for (height, size), seen in at.items():
         again = {number for number, key in seen if keys[key] >= _MIN_PAGES and not _BODY.match(key)}
-        enough = max(_MIN_PAGES, _MIN_SHARE_OF_ALL * printed)
         if len(again) >= enough and len(again) >= _MIN_SHARE * len({number for number, _ in seen}):
             heads.append((height * _HEIGHT, size / 2))
     return heads

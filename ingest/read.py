@@ -13,14 +13,16 @@ from numpy.typing import NDArray
 
 from corpus.document import PageState
 from corpus.geometry import BBox
-from ingest.characters import clean, judge
+from ingest.characters import Verdict, clean, judge
 from ingest.columns import Gutter
 from ingest.layout import Line, PageLayout, Placed, lay_out
+from ingest.ocr import NullEngine, draw, find_engine
 from ingest.page import NO_BOXES, NO_GLYPHS, SLANTED, FloatArray, PageContent
 from ingest.pdf import read_page
 from ingest.tables import RawTable, find_tables
 from ingest.tables.frames import turn_back, upright
 
+_PICTURED = (PageState.SCANNED, PageState.CORRUPT)
 _SAME_GUTTER = 12.0  # points
 _SHARED_BY = 2  # pages
 _LEAVES = 1000  # more columns than a page has: leaves of turned text count on from here
@@ -31,7 +33,8 @@ _PALE = 190  # mean of red, green, blue
 @dataclass(frozen=True, slots=True, eq=False)
 class PageReading:
     """`items`: lines and places of `tables` in reading order. `boxes`: the boxes of the page's
-    glyphs, only where there are tables. `marks`: watermarks. `trouble`: why it could not be read."""
+    glyphs, only where there are tables. `marks`: watermarks. `trouble`: why it could not be read.
+    `recognised`: its text was read from its picture."""
 
     number: int
     width: float
@@ -44,6 +47,7 @@ class PageReading:
     gutters: tuple[Gutter, ...] = ()
     marks: tuple[Line, ...] = ()
     trouble: str = ""
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +60,37 @@ class Request:
 
 
 def read(document: pdfium.PdfDocument, request: Request) -> PageReading:
-    """A page of the file; errors are raised."""
-    return understand(read_page(document, request.index), request)
-
-
-def understand(raw: PageContent, request: Request) -> PageReading:
-    """Judge, clean and lay out a page's content, from whatever engine it came."""
+    """A page of the file, its text layer or, where that cannot be trusted, its picture; errors are raised."""
+    raw = read_page(document, request.index)
     verdict = judge(raw)
-    blank = PageReading(raw.number, raw.width, raw.height, verdict.state, verdict.note)
-    if verdict.state is not PageState.NATIVE:
-        return blank
+    if verdict.state in _PICTURED:
+        engine = find_engine()
+        seen = None if isinstance(engine, NullEngine) else engine.read(draw(document, request.index))
+        return understand(seen, verdict, request) if seen else _unread(raw, verdict)
+    return understand(raw, verdict, request)
+
+
+def _unread(raw: PageContent, verdict: Verdict) -> PageReading:
+    return PageReading(raw.number, raw.width, raw.height, verdict.state, verdict.note)
+
+
+def understand(raw: PageContent, verdict: Verdict, request: Request) -> PageReading:
+    """Clean and lay out a page's content, from whatever engine it came."""
     page, marks = _without_marks(clean(raw))
     tables = tuple(t for i, t in enumerate(find_tables(page)) if i not in request.no_tables)
     layouts = list(_lay_out(page, tables, request.hints))
-    return replace(
-        blank,
-        items=tuple(item for layout in layouts for item in layout.items),
-        tables=tables,
-        boxes=page.glyphs.boxes.astype(np.float32) if tables else None,
-        gutters=tuple(gutter for layout in layouts[:1] for gutter in layout.gutters),
-        marks=marks,
+    return PageReading(
+        page.number,
+        page.width,
+        page.height,
+        verdict.state,
+        verdict.note,
+        tuple(item for layout in layouts for item in layout.items),
+        tables,
+        page.glyphs.boxes.astype(np.float32) if tables else None,
+        tuple(gutter for layout in layouts[:1] for gutter in layout.gutters),
+        marks,
+        recognised=page.glyphs.confidence is not None,
     )
 
 

@@ -18,6 +18,8 @@ from ingest.tables.types import RawLine
 
 _MARGIN = 0.12  # of the page's height: where running heads and page numbers stand,
 _LEAST_MARGIN = 72.0  # but at least so many points
+_HEAD = 0.08  # of the page's height: where no title of a table stands, or
+_LEAST_HEAD = 56.0  # so many points
 _FURNITURE = 2  # lines of it, at most
 _CAPTION_GAP = 3.0  # font sizes between a caption and its table, or between its lines
 _CAPTION_LINES = 3
@@ -86,7 +88,7 @@ def _titles(page: PageContent, box: BBox, above: Sequence[Line]) -> tuple[list[L
         edge = line.bbox.top
         if not caption and _UNITS.match(found.text):
             units.insert(0, line)
-        elif _is_caption(found, box, caption):
+        elif _is_caption(found, box, caption) and not _is_running_head(page, found):
             caption.insert(0, found)
             if _NUMBERED.match(found.text):
                 break
@@ -100,6 +102,12 @@ def _neighbour(page: PageContent, line: Line) -> _Neighbour:
     styles = page.glyphs.style[line.places]
     bold = sum(page.glyphs.styles[k].bold for k in styles.tolist()) * 2 > len(styles)
     return _Neighbour(line, text.strip(), bold)
+
+
+def _is_running_head(page: PageContent, found: _Neighbour) -> bool:
+    """At the very top of the page, and nothing says that it names a table."""
+    edge = max(_HEAD * page.height, _LEAST_HEAD)
+    return found.line.bbox.bottom < edge and not (found.bold or _NUMBERED.match(found.text))
 
 
 def _is_caption(found: _Neighbour, box: BBox, below: Sequence[_Neighbour]) -> bool:

@@ -1,4 +1,5 @@
-"""Two tables side by side have a gutter between them that is no gutter of either."""
+"""Two tables beside each other have a gutter between them that is no gutter of either; of two
+below each other, the second begins with the header of the first."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ import numpy as np
 
 from ingest.page import FloatArray
 from ingest.tables.gutters import Block
+from ingest.tables.judge import Column
+from ingest.tables.rows import Rows
 
 _LEVEL = 1.5  # points
 _UNLEVEL = 0.25  # share of lines without one at the same height on the other side
@@ -64,3 +67,18 @@ def _rules_part(block: Block, k: int, flat: FloatArray) -> bool:
 def _covers(rules: FloatArray, low: float, high: float) -> bool:
     reach = np.minimum(rules[:, 2], high) - np.maximum(rules[:, 1], low)
     return bool((reach >= _COVERED * (high - low - 20)).any())
+
+
+def second_header(block: Block, rows: Rows, columns: Sequence[Column]) -> int | None:
+    """The row that repeats the first one's names over at least two columns."""
+    if block.n_cols < 3:
+        return None
+    said: list[dict[int, str]] = [{} for _ in range(rows.n_rows)]
+    for c in range(1, block.n_cols):
+        at = rows.row[block.column == c]
+        for row, text in zip(at.tolist(), columns[c].texts, strict=True):
+            said[row][c] = said[row].get(c, "") + text
+    header = said[0]
+    if len(header) < 2 or header == said[1]:
+        return None
+    return next((row for row in range(2, rows.n_rows - 1) if said[row] == header), None)

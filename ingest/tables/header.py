@@ -54,7 +54,8 @@ def count_header_rows(table: Filled, page: PageContent) -> int:
         return 0
     head = [look for look in looks if title <= look.row < depth]
     body = [look for look in looks if look.row >= depth]
-    return depth if _is_header(head, body) else 0
+    levels = 2 if depth - title > 1 else 0  # names under names
+    return depth if _is_header(head, body, levels) else 0
 
 
 def _looks(table: Filled, page: PageContent) -> Iterable[_Look]:
@@ -100,14 +101,14 @@ def _is_second_level(top: list[_Look], below: list[_Look]) -> bool:
     return len(under) > 1 and len(names) == len(under) and all(look.row_span == 1 for look in under)
 
 
-def _is_header(head: list[_Look], body: list[_Look]) -> bool:
+def _is_header(head: list[_Look], body: list[_Look], levels: int) -> bool:
     spoken = [look for look in head if look.text]
     blank = [look for look in head if not look.text and look.col > 0]
     if len(spoken) < 2 or not [look for look in body if look.text]:
         return False
     if any(look.text[-1] in ":：" for look in spoken) or any(len(look.text) > 3 * _LONG for look in spoken):
         return False
-    evidence = _by_style(spoken, body) + _by_kind(spoken, body) + _by_words(spoken) + _by_length(spoken, body)
+    evidence = levels + _by_style(spoken, body) + _by_kind(spoken, body) + _by_words(spoken) + _by_length(spoken, body)
     return evidence - 2 * len(blank) >= _ENOUGH
 
 

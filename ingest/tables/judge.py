@@ -42,7 +42,7 @@ class Verdict(Enum):
 def verdict(page: PageContent, block: Block, rows: Rows, rules: FloatArray) -> Verdict:
     """Whether the block is a table."""
     columns = [read_column(page, block, c) for c in range(block.n_cols)]
-    if rows.n_rows < 2 or _is_list(columns, block) or _is_labelled(columns):
+    if rows.n_rows < 2 or _is_list(columns, block) or (_is_labelled(columns) and len(rules) < 3):
         return Verdict.NONE
     prose = prose_columns(block)
     full = float((_cells_filled(block, rows).sum(axis=1) >= max(2, 0.6 * block.n_cols)).mean())
@@ -53,7 +53,8 @@ def verdict(page: PageContent, block: Block, rows: Rows, rules: FloatArray) -> V
         return Verdict.TABLE if rows.n_rows >= 3 else Verdict.PERHAPS
     if prose.any():
         counts = block.n_cols == 2 and _is_narrow(block, 1) and columns[1].figures >= 0.8
-        return Verdict.TABLE if counts else Verdict.NONE
+        ruled = rows.banded and len(rules) >= max(3, 0.6 * rows.n_rows) and full >= 0.5
+        return Verdict.TABLE if counts or ruled else Verdict.NONE
     return _by_kind(block, rows, rules, columns, full)
 
 
@@ -154,8 +155,9 @@ def _is_list(columns: list[Column], block: Block) -> bool:
 
 
 def _is_labelled(columns: list[Column]) -> bool:
-    """Lines like 电话：… or To: …"""
-    return columns[0].labels >= 0.5
+    """Lines like 电话：… or To: … and nothing that would be counted."""
+    counted = len(columns) > 2 and any(column.figures >= 0.6 for column in columns[1:])
+    return columns[0].labels >= 0.5 and not counted
 
 
 def _are_aligned(block: Block) -> bool:

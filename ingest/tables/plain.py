@@ -8,18 +8,21 @@ from itertools import pairwise
 
 import numpy as np
 
+from corpus.geometry import BBox
 from ingest.page import FloatArray, IntArray, PageContent
-from ingest.tables.beside import parting_gutter
+from ingest.tables.beside import parting_gutter, second_header
 from ingest.tables.fill import Filled, fill_areas
 from ingest.tables.gutters import Block, find_blocks, find_runs, take_wrapped
 from ingest.tables.judge import Verdict, prose_columns, read_column, verdict
 from ingest.tables.rows import Rows, split_rows
 from ingest.tables.spans import unite_places
-from ingest.tables.words import Pieces, beginnings, split_pieces
+from ingest.tables.words import BoolArray, Pieces, beginnings, split_pieces
 
 _DEEPEST = 4  # columns of prose within columns of prose
 _COLUMN_WIDTH = 10.0  # font sizes: no narrower column of a page holds a table
 _SLACK = 1.15
+_FRAMED = 3  # rules of one length
+_SAME = 4.0  # points by which their ends may differ
 _REACHES = 0.7  # of the block's width that a rule must span to part its rows
 
 
@@ -28,7 +31,32 @@ def find_plain(page: PageContent, flat: FloatArray, places: IntArray) -> list[Fi
     pieces = split_pieces(page.glyphs, places)
     if pieces is None:
         return []
-    return list(_search(page, pieces, flat, _DEEPEST))
+    found: list[Filled] = []
+    for frame in _frames(flat):
+        found += [table for table in _search(page, _inside(pieces, frame), flat, 1) if not table.doubtful]
+        for table in found:
+            pieces = pieces.take(~_stand_in(pieces, table.bbox))
+    return found + list(_search(page, pieces, flat, _DEEPEST))
+
+
+def _frames(flat: FloatArray) -> list[BBox]:
+    """Three rules or more of one length, one below the other, may be those of a table."""
+    _, group = np.unique(np.round(flat[:, 1:] / _SAME), axis=0, return_inverse=True)
+    frames = []
+    for k in range(int(group.max(initial=-1)) + 1):
+        rules = flat[group.reshape(-1) == k]
+        if len(rules) >= _FRAMED:
+            frames.append(BBox(*(float(v) for v in (rules[0, 1], rules[0, 0], rules[0, 2], rules[-1, 0]))))
+    return frames
+
+
+def _inside(pieces: Pieces, box: BBox) -> Pieces:
+    return pieces.take(_stand_in(pieces, box))
+
+
+def _stand_in(pieces: Pieces, box: BBox) -> BoolArray:
+    x, y = (pieces.x0 + pieces.x1) / 2, (pieces.top + pieces.bottom) / 2
+    return np.asarray((x >= box.x0) & (x <= box.x1) & (y >= box.top) & (y <= box.bottom), dtype=np.bool_)
 
 
 def _search(page: PageContent, pieces: Pieces, flat: FloatArray, depth: int) -> Iterator[Filled]:
@@ -36,7 +64,7 @@ def _search(page: PageContent, pieces: Pieces, flat: FloatArray, depth: int) -> 
         rules = _rules(block, flat)
         rows = split_rows(block, rules, *beginnings(page.glyphs, block.pieces))
         judged = verdict(page, block, rows, rules)
-        parts = _parts(block) if judged is Verdict.NONE else _sides(page, block, flat)
+        parts = _parts(block) if judged is Verdict.NONE else _two_tables(page, block, rows, flat)
         if parts and depth:
             for part in parts:
                 yield from _search(page, part, flat, depth - 1)
@@ -51,16 +79,17 @@ def _whole(page: PageContent, block: Block, rows: Rows, flat: FloatArray, pieces
     return _fill(page, block, rows, flat)
 
 
-def _sides(page: PageContent, block: Block, flat: FloatArray) -> list[Pieces]:
-    """Both tables where two stand side by side, else nothing."""
+def _two_tables(page: PageContent, block: Block, rows: Rows, flat: FloatArray) -> list[Pieces]:
+    """Both tables where two stand beside or below each other, else nothing."""
     columns = [read_column(page, block, c) for c in range(block.n_cols)]
     first = block.pieces.line == block.pieces.line.min()
     heads = [column.texts[0] if first[block.column == c].any() else "" for c, column in enumerate(columns)]
     k = parting_gutter(block, flat, [column.figures for column in columns], heads)
-    if k is None:
-        return []
-    middle, right = (block.pieces.x0 + block.pieces.x1) / 2, float(block.bounds[k])
-    return [block.pieces.take(middle < right), block.pieces.take(middle > right)]
+    if k is not None:
+        middle, right = (block.pieces.x0 + block.pieces.x1) / 2, float(block.bounds[k])
+        return [block.pieces.take(middle < right), block.pieces.take(middle > right)]
+    row = second_header(block, rows, columns)
+    return [] if row is None else [block.pieces.take(rows.row < row), block.pieces.take(rows.row >= row)]
 
 
 def _rules(block: Block, flat: FloatArray) -> FloatArray:

@@ -1,0 +1,10 @@
+"""Pages without a usable text layer → the same page content as the native reader gives.
+
+`find_engine()` is the one that is installed (`gongbao[ocr]`), else one that reads nothing, so
+that scanned pages stay flagged. Nothing is downloaded: the models come with the engine.
+"""
+
+from ingest.ocr.engine import NullEngine, OcrEngine, find_engine, is_installed
+from ingest.ocr.picture import Picture, take_picture
+
+__all__ = ["NullEngine", "OcrEngine", "Picture", "find_engine", "is_installed", "take_picture"]

@@ -1,0 +1,49 @@
+"""A PDF page → a grey picture of it, at the resolution of the scan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from numpy.typing import NDArray
+
+GreyArray = NDArray[np.uint8]
+
+_DRAWN = 200 / 72  # pixels a point for pages that are drawn, not scanned
+_LONGEST = 2800  # pixels: A4 at 240 dpi; finer scans are reduced, nothing is gained by more
+_COVERS = 0.5  # of the page's width and height: the picture is the scan
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """Page `number` of `width` x `height` points as `pixels` (rows x columns, 0 black), `scale` of them a point."""
+
+    number: int
+    width: float
+    height: float
+    pixels: GreyArray
+    scale: float
+
+
+def take_picture(document: pdfium.PdfDocument, index: int) -> Picture:
+    """Page `index` (from 0) as it is shown. pypdfium2's PdfiumError where it cannot be drawn."""
+    page = document[index]
+    try:
+        width, height = page.get_size()
+        scale = min(_scan_scale(page, width, height) or _DRAWN, _LONGEST / max(width, height))
+        bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
+        pixels = np.array(bitmap.to_numpy()[:, :, 0], dtype=np.uint8)
+        return Picture(index + 1, width, height, pixels, pixels.shape[1] / width)
+    finally:
+        page.close()
+
+
+def _scan_scale(page: pdfium.PdfPage, width: float, height: float) -> float | None:
+    """Pixels a point of the picture that fills the page, None where there is none."""
+    for image in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+        left, bottom, right, top = image.get_bounds()
+        if right - left > _COVERS * min(width, height) and top - bottom > _COVERS * min(width, height):
+            return float(max(image.get_px_size()) / max(right - left, top - bottom))
+    return None
