@@ -77,7 +77,7 @@ def spoken(url: str | None) -> Iterator[None]:
         raise ServiceUnavailable(f"Elasticsearch 拒绝了登录：{url}", remedy) from error
     except AuthorizationException as error:
         raise ServiceUnavailable(
-            f"Elasticsearch 不许这个用户这样做：{reason(error)}", "给它 gongbao-* 的读写权限"
+            f"Elasticsearch 不许这个用户这样做：{reason(error.status_code, error.body)}", "给它 gongbao-* 的读写权限"
         ) from error
     except UnsupportedProductError as error:
         raise ServiceUnavailable(f"这个地址上不是 Elasticsearch：{url}", f"检查 {_PREFIX}URL") from error
@@ -88,9 +88,9 @@ def spoken(url: str | None) -> Iterator[None]:
             f"无法连接 Elasticsearch：{url}", f"检查服务是否启动、{_PREFIX}URL 是否正确"
         ) from error
     except NotFoundError as error:
-        raise IndexMissing("索引尚未建立，或由另一版本建立", "先运行 gongbao index") from error
+        raise _missing() from error
     except ApiError as error:
-        raise ServiceUnavailable(f"Elasticsearch 没有接受请求：{reason(error)}", "查看服务器日志") from error
+        raise _refused(error.status_code, error.body) from error
 
 
 def _without_secrets(url: str | None) -> str:
@@ -98,11 +98,25 @@ def _without_secrets(url: str | None) -> str:
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
-def reason(error: ApiError) -> str:
+def raise_failed(answer: dict[str, Any]) -> None:
+    """An answer, or a part of a multi-search, that holds an error."""
+    if "error" in answer:
+        status = int(answer.get("status", 500))
+        raise _missing() if status == 404 else _refused(status, answer)
+
+
+def _missing() -> IndexMissing:
+    return IndexMissing("索引尚未建立，或由另一版本建立", "先运行 gongbao index")
+
+
+def _refused(status: int, body: object) -> ServiceUnavailable:
+    return ServiceUnavailable(f"Elasticsearch 没有接受请求：{reason(status, body)}", "查看服务器日志")
+
+
+def reason(status: int, body: object) -> str:
     """The server's own words, short."""
-    body = error.body if isinstance(error.body, dict) else {}
-    cause = body.get("error")
+    cause = body.get("error") if isinstance(body, dict) else None
     if not isinstance(cause, dict):
-        return f"{error.status_code} {cause or error.message}"[:300]
-    roots = cause.get("root_cause") or [cause]
-    return f"{error.status_code} {roots[0].get('type')}：{roots[0].get('reason')}"[:300]
+        return f"{status} {cause or ''}"[:300]
+    root = (cause.get("root_cause") or [cause])[0]
+    return f"{status} {root.get('type')}：{root.get('reason')}"[:300]

@@ -8,10 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from elasticsearch import ApiError
-
 from corpus.errors import IndexMissing
-from index.elastic.client import connect, spoken
+from index.elastic.client import connect, raise_failed, spoken
 from index.elastic.compile import Body, compile_query
 from index.elastic.names import PAYLOAD, STAMP, Names, clear_debris, create, current, publish
 from index.elastic.writer import ElasticWriter
@@ -24,6 +22,7 @@ from index.schema import Field, Kind
 _SCAN_PAGE = 2_000
 _COMPOSITE_PAGE = 5_000
 _KEEP_ALIVE = "5m"  # between two pages of a scan
+_WHOLE: Body = {"allow_partial_search_results": False}  # a shard that fails is an error, not a shorter answer
 
 
 class ElasticEngine:
@@ -43,19 +42,21 @@ class ElasticEngine:
 
     def search(self, ask: Ask) -> Hits:
         with self._spoken():
-            index, how = self._names.alias(ask.kind), self._search_type
-            return _hits(ask, self._client.search(index=index, body=_ranked(ask), search_type=how).body)
+            answer = self._client.search(
+                index=self._names.alias(ask.kind), body=_ranked(ask), search_type=self._search_type, **_WHOLE
+            )
+        return _hits(ask, answer.body)
 
     def search_all(self, asks: Sequence[Ask]) -> tuple[Hits, ...]:
         if not asks:
             return ()
         lines: list[Body] = []
         for ask in asks:
-            lines += [{"index": self._names.alias(ask.kind)}, _ranked(ask)]
+            lines += [{"index": self._names.alias(ask.kind), "allow_partial_search_results": False}, _ranked(ask)]
         with self._spoken():
             answers = self._client.msearch(searches=lines, search_type=self._search_type)["responses"]
-            for answer in answers:
-                _raise_failed(answer)
+        for answer in answers:
+            raise_failed(answer)
         return tuple(_hits(ask, answer) for ask, answer in zip(asks, answers, strict=True))
 
     def count(self, kind: Kind, query: Query) -> int:
@@ -92,6 +93,7 @@ class ElasticEngine:
                 size=size + 1,
                 source_includes=[PAYLOAD],
                 track_total_hits=True,
+                **_WHOLE,
             )
         found = answer["hits"]["hits"]
         last = found[size - 1]["sort"] if len(found) > size else None
@@ -107,8 +109,7 @@ class ElasticEngine:
         with self._spoken():
             index, body = self._names.alias(kind), compile_query(query)
             answer = self._client.options(ignore_status=404).explain(index=index, id=entry, query=body)
-            if answer.get("error"):
-                _raise_failed(answer.body)
+        raise_failed(answer.body)
         return tuple(_lines(answer["explanation"])) if answer["matched"] else ()
 
     def stamps(self) -> dict[str, str]:
@@ -166,7 +167,7 @@ class ElasticEngine:
     def _aggregate(self, kind: Kind, query: Body, asked: Body) -> Body:
         with self._spoken():
             answer = self._client.search(
-                index=self._names.alias(kind), query=query, aggregations=asked, size=0, track_total_hits=False
+                index=self._names.alias(kind), query=query, aggregations=asked, size=0, track_total_hits=False, **_WHOLE
             )
             found: Body = answer["aggregations"]
             return found
@@ -185,6 +186,7 @@ class ElasticEngine:
                         search_after=after,
                         size=_SCAN_PAGE,
                         track_total_hits=False,
+                        **_WHOLE,
                         **shown,
                     )
                     found, pit = answer["hits"]["hits"], answer["pit_id"]
@@ -219,20 +221,6 @@ def _hit(one: Body) -> Hit:
 
 def _values(buckets: list[Body]) -> tuple[FacetValue, ...]:
     return tuple(FacetValue(str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)
-
-
-def _raise_failed(answer: Body) -> None:
-    """A part of a multi-search that failed, as the client would have raised it alone."""
-    if "error" in answer:
-        raise _error(int(answer.get("status", 500)), answer)
-
-
-def _error(status: int, body: Body) -> ApiError:
-    from elastic_transport import ApiResponseMeta, HttpHeaders, NodeConfig
-    from elasticsearch.exceptions import HTTP_EXCEPTIONS
-
-    meta = ApiResponseMeta(status, "1.1", HttpHeaders(), 0.0, NodeConfig("http", "localhost", 9200))
-    return HTTP_EXCEPTIONS.get(status, ApiError)(str(body["error"]), meta, body)
 
 
 def _lines(part: Body, depth: int = 0) -> Iterator[str]:
