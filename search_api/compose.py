@@ -97,6 +97,12 @@ class Application:
 
         return Service(self.engine, self.register, Synonyms.load(self.settings.home.synonyms))
 
+    def close(self) -> None:
+        """Let go of what was opened, so that another may write."""
+        for part in ("engine", "store"):
+            if part in self.__dict__:
+                getattr(self, part).close()
+
     def ingest(self, paths: Iterable[Path], progress: Progress = silent) -> Iterator[FileOutcome]:
         """Read files and folders into the corpus, one outcome each; a bad file stops nothing."""
         files = list(_files_below(paths))

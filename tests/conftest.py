@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from corpus.home import Home
+from search_api.compose import Application, Settings, Status
+
+SAMPLE = Path(__file__).parent.parent / "search_api" / "sample"
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +36,16 @@ def elasticsearch_url() -> str:
     if os.environ.get("CI") or os.environ.get("GONGBAO_REQUIRE_ELASTICSEARCH") == "1":
         pytest.fail(missing)
     pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled sample gazette through the whole chain, once; tests only read it."""
+    home = tmp_path_factory.mktemp("sample")
+    app = Application(Settings(Home(home), today=date(2024, 6, 15), workers=1))
+    statuses = [outcome.status for outcome in app.ingest([SAMPLE / "sample.pdf"])]
+    assert statuses == [Status.ADDED]
+    app.extract()
+    app.index()
+    app.close()
+    return home

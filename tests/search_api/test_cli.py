@@ -28,6 +28,24 @@ def gongbao(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, 
     return run
 
 
+def locked_pdf() -> bytes:
+    """A PDF under the standard security handler (ISO 32000-1, 7.6.3) whose password nobody has."""
+    key = b"<" + b"41" * 32 + b">"
+    parts = [
+        b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n",
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n",
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n",
+        b"4 0 obj<</Filter/Standard/V 1/R 2/O " + key + b"/U " + key + b"/P -4>>endobj\n",
+    ]
+    body, offsets = b"%PDF-1.4\n", []
+    for part in parts:
+        offsets.append(len(body))
+        body += part
+    table = b"xref\n0 5\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % at for at in offsets)
+    trailer = b"trailer<</Size 5/Root 1 0 R/Encrypt 4 0 R/ID[<00><00>]>>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+    return body + table + trailer
+
+
 def lines(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
@@ -39,18 +57,20 @@ def test_a_folder_with_bad_files_gives_the_good_one_and_names_the_others(gongbao
     (folder / "broken.pdf").write_bytes((SAMPLE / "sample.pdf").read_bytes()[:2000])
     (folder / "empty.pdf").touch()
     (folder / "photo.pdf").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\x00" * 500)
+    (folder / "locked.pdf").write_bytes(locked_pdf())
     (folder / "notes.xyz").write_text("not a gazette")
     code, _, err = gongbao("ingest", folder, home=home)
     assert code == 1
     assert "文件 6 件" in err
-    for name in ("broken.pdf", "empty.pdf", "photo.pdf", "notes.xyz"):
+    for name in ("broken.pdf", "empty.pdf", "photo.pdf", "locked.pdf", "notes.xyz"):
         assert name in err
     assert "JPEG" in err
+    assert "密码" in err
     code, out, _ = gongbao("status", "--json", home=home)
     status = json.loads(out)
     assert code == 0
     assert status["documents"] == 6
-    assert {failure["file"] for failure in status["failures"]} == {"broken.pdf", "empty.pdf", "photo.pdf"}
+    assert {failure["file"] for failure in status["failures"]} == {"broken.pdf", "empty.pdf", "photo.pdf", "locked.pdf"}
     assert all(failure["cause"] and failure["remedy"] for failure in status["failures"])
 
 
