@@ -16,13 +16,13 @@ from corpus.geometry import BBox
 from ingest.characters import Verdict, clean, judge
 from ingest.columns import Gutter
 from ingest.layout import Line, PageLayout, Placed, lay_out
-from ingest.ocr import NullEngine, draw, find_engine
+from ingest.ocr import NullEngine, find_engine, take_picture
 from ingest.page import NO_BOXES, NO_GLYPHS, SLANTED, FloatArray, PageContent
 from ingest.pdf import read_page
 from ingest.tables import RawTable, find_tables
 from ingest.tables.frames import turn_back, upright
 
-_PICTURED = (PageState.SCANNED, PageState.CORRUPT)
+PICTURED = (PageState.SCANNED, PageState.CORRUPT)  # to be read from their pictures
 _SAME_GUTTER = 12.0  # points
 _SHARED_BY = 2  # pages
 _LEAVES = 1000  # more columns than a page has: leaves of turned text count on from here
@@ -34,7 +34,7 @@ _PALE = 190  # mean of red, green, blue
 class PageReading:
     """`items`: lines and places of `tables` in reading order. `boxes`: the boxes of the page's
     glyphs, only where there are tables. `marks`: watermarks. `trouble`: why it could not be read.
-    `recognised`: its text was read from its picture."""
+    `recognised`: its text was read from its picture, where `seen` was found."""
 
     number: int
     width: float
@@ -48,15 +48,18 @@ class PageReading:
     marks: tuple[Line, ...] = ()
     trouble: str = ""
     recognised: bool = False
+    seen: PageContent | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Read page `index` (from 0) again with other knowledge: tables that are none, gutters elsewhere."""
+    """Read page `index` (from 0), perhaps again with other knowledge: tables that are none, gutters
+    elsewhere. `threads`: of the arithmetic of text recognition."""
 
     index: int
     no_tables: frozenset[int] = frozenset()
     hints: tuple[Gutter, ...] = ()
+    threads: int = 1
 
 
 def read(document: pdfium.PdfDocument, request: Request) -> PageReading:
@@ -64,8 +67,8 @@ def read(document: pdfium.PdfDocument, request: Request) -> PageReading:
     raw = read_page(document, request.index)
     verdict = judge(raw)
     if verdict.state in _PICTURED:
-        engine = find_engine()
-        seen = None if isinstance(engine, NullEngine) else engine.read(draw(document, request.index))
+        engine = find_engine(request.threads)
+        seen = None if isinstance(engine, NullEngine) else engine.read(take_picture(document, request.index))
         return understand(seen, verdict, request) if seen else _unread(raw, verdict)
     return understand(raw, verdict, request)
 
@@ -90,7 +93,6 @@ def understand(raw: PageContent, verdict: Verdict, request: Request) -> PageRead
         page.glyphs.boxes.astype(np.float32) if tables else None,
         tuple(gutter for layout in layouts[:1] for gutter in layout.gutters),
         marks,
-        recognised=page.glyphs.confidence is not None,
     )
 
 
