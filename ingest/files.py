@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from corpus.store import Failure
 from ingest.build import build, build_text
 from ingest.pool import PASSWORD, count_pages, in_order, read_pages
 from ingest.read import PageReading, Request, is_straddled, usual_gutters
+from ingest.scans import read_scans
 from ingest.tables import join_over_pages
 from ingest.text import read_text
 
@@ -82,9 +82,8 @@ def decode(data: bytes, name: str) -> str:
 
 def _read_pdf(path: Path, workers: int, progress: Progress | None) -> Reading:
     count = _count_pages(path)
-    threads = max(1, (os.cpu_count() or 1) // max(1, min(workers, count)))
-    readings = _read_all(path, [Request(i, threads=threads) for i in range(count)], workers, progress)
-    readings = _again(path, readings, workers, threads)
+    readings = _read_all(path, [Request(i) for i in range(count)], workers, progress)
+    readings = _again(path, read_scans(path, readings, workers), workers)
     source = Source(path.name, sha256_of(path), SourceKind.NATIVE)
     issue = build(readings, source, path.stem)
     return Reading(issue, tuple(failure for r in readings if (failure := _failure(path, r))))
@@ -99,7 +98,7 @@ def _read_all(path: Path, requests: list[Request], workers: int, progress: Progr
     return in_order(readings)
 
 
-def _again(path: Path, readings: list[PageReading], workers: int, threads: int) -> list[PageReading]:
+def _again(path: Path, readings: list[PageReading], workers: int) -> list[PageReading]:
     """Pages that look different in the light of the others are read again: lone ruled rows that
     continue no table are prose, and the issue's usual gutter parts lines that seemed to go across."""
     parts = {(p.page, p.bbox) for table in join_over_pages([r.tables for r in readings]) for p in table.parts}
@@ -109,7 +108,7 @@ def _again(path: Path, readings: list[PageReading], workers: int, threads: int) 
         loose = {i for i, t in enumerate(reading.tables) if (t.parts[0].page, t.parts[0].bbox) not in parts}
         hints = tuple(gutter for gutter in usual if is_straddled(reading, gutter))
         if loose or hints:
-            again.append(Request(reading.number - 1, frozenset(loose), hints, threads))
+            again.append(Request(reading.number - 1, frozenset(loose), hints, reading.seen))
     anew = {reading.number: reading for reading in read_pages(path, again, workers)}
     return [anew.get(reading.number, reading) for reading in readings]
 

@@ -16,7 +16,6 @@ from corpus.geometry import BBox
 from ingest.characters import Verdict, clean, judge
 from ingest.columns import Gutter
 from ingest.layout import Line, PageLayout, Placed, lay_out
-from ingest.ocr import NullEngine, find_engine, take_picture
 from ingest.page import NO_BOXES, NO_GLYPHS, SLANTED, FloatArray, PageContent
 from ingest.pdf import read_page
 from ingest.tables import RawTable, find_tables
@@ -54,23 +53,24 @@ class PageReading:
 @dataclass(frozen=True, slots=True)
 class Request:
     """Read page `index` (from 0), perhaps again with other knowledge: tables that are none, gutters
-    elsewhere. `threads`: of the arithmetic of text recognition."""
+    elsewhere. `seen`: what text recognition found in its picture."""
 
     index: int
     no_tables: frozenset[int] = frozenset()
     hints: tuple[Gutter, ...] = ()
-    threads: int = 1
+    seen: PageContent | None = None
 
 
 def read(document: pdfium.PdfDocument, request: Request) -> PageReading:
-    """A page of the file, its text layer or, where that cannot be trusted, its picture; errors are raised."""
+    """A page of the file, its text layer or, where that cannot be trusted, what was seen in its
+    picture; errors are raised."""
     raw = read_page(document, request.index)
     verdict = judge(raw)
-    if verdict.state in _PICTURED:
-        engine = find_engine(request.threads)
-        seen = None if isinstance(engine, NullEngine) else engine.read(take_picture(document, request.index))
-        return understand(seen, verdict, request) if seen else _unread(raw, verdict)
-    return understand(raw, verdict, request)
+    if verdict.state not in PICTURED:
+        return understand(raw, verdict, request)
+    if request.seen is None:
+        return _unread(raw, verdict)
+    return replace(understand(request.seen, verdict, request), recognised=True, seen=request.seen)
 
 
 def _unread(raw: PageContent, verdict: Verdict) -> PageReading:

@@ -34,7 +34,7 @@ def take_picture(document: pdfium.PdfDocument, index: int) -> Picture:
         width, height = page.get_size()
         scale = min(_scan_scale(page, width, height) or _DRAWN, _LONGEST / max(width, height))
         bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
-        pixels = np.array(bitmap.to_numpy()[:, :, 0], dtype=np.uint8)
+        pixels = np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
         return Picture(index + 1, width, height, pixels, pixels.shape[1] / width)
     finally:
         page.close()

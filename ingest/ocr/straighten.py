@@ -27,7 +27,7 @@ def skew_of(ink: Ink) -> float:
     """Degrees by which the lines of print run down to the right; the profile of the rows is
     sharpest along them."""
     step = max(1, round(ink.shape[0] / _ROWS))
-    strips = _profiles(ink[:, :: step], step)
+    strips = _profiles(ink[:, ::step], step)
     coarse = max(np.arange(-_MOST, _MOST + 0.01, 0.2).tolist(), key=lambda angle: _sharpness(strips, angle))
     fine = np.arange(coarse - 0.2, coarse + 0.21, 0.02).tolist()
     return float(max(fine, key=lambda angle: _sharpness(strips, angle)))

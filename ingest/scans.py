@@ -1,0 +1,43 @@
+"""Pages without a text layer that can be trusted, read from their pictures.
+
+Only these pages pay: the models are loaded by the processes that read them, and they get more
+time than others. What was seen on a page is kept with it, so that it is laid out again without
+being recognised again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from ingest.ocr import find_engine, is_installed, take_picture
+from ingest.pool import read_pages
+from ingest.read import PICTURED, PageReading, Request, read
+
+SECONDS = 600.0  # for one page; the first of a process loads the models as well
+
+
+def read_scans(path: Path, readings: Sequence[PageReading], workers: int) -> list[PageReading]:
+    """`readings` with their scanned and corrupt pages recognised, where an engine is installed."""
+    pages = [reading.number - 1 for reading in readings if reading.state in PICTURED]
+    if not pages or not is_installed():
+        return list(readings)
+    reader = partial(recognise, threads=_threads(min(workers, len(pages))))
+    anew = {r.number: r for r in read_pages(path, [Request(page) for page in pages], workers, SECONDS, reader)}
+    return [anew.get(reading.number, reading) for reading in readings]
+
+
+def recognise(document: pdfium.PdfDocument, request: Request, threads: int) -> PageReading:
+    """A page of the file from its picture; errors are raised."""
+    seen = find_engine(threads).read(take_picture(document, request.index))
+    return read(document, replace(request, seen=seen))
+
+
+def _threads(processes: int) -> int:
+    """Of each process, so that together they are no more than there are cores."""
+    return max(1, (os.cpu_count() or 1) // max(1, processes))
