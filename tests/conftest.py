@@ -14,6 +14,10 @@ from search_api.compose import Application, Settings, Status
 SAMPLE = Path(__file__).parent.parent / "search_api" / "sample"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--regenerate", action="store_true", help="write golden files anew instead of comparing")
+
+
 @pytest.fixture(scope="session")
 def material() -> Path:
     """The folder of real gazettes with their truth; its tests are skipped where there is none."""

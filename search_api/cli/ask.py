@@ -40,7 +40,7 @@ def search(
     batch: options.Batch = None,
     output: options.Output = None,
     as_json: options.AsJson = False,
-    size: Annotated[int, typer.Option(min=1, max=1000)] = 10,
+    size: Annotated[int, typer.Option(min=1, max=1000, help="最多列出几件")] = 10,
     explain: Annotated[bool, typer.Option(help="说明排序理由")] = False,
 ) -> None:
     """检索文件，最相关的在前。"""
