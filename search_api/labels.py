@@ -133,6 +133,7 @@ CHIPS = {
     ChipKind.WORDS: "词语",
 }
 ACCESS = {"reader": "查看", "reviewer": "校核", "admin": "管理"}
+JOBS = {"waiting": "等待", "running": "进行中", "done": "完成", "failed": "完成，有未读入的内容"}
 VERDICTS = {
     Verdict.CONFIRMED: "已确认",
     Verdict.EDITED: "已修改",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 
-from corpus.document import Document
+from corpus.document import Document, Source
 from corpus.errors import InputError, UsageError
 from corpus.geometry import Region
 from corpus.records import Extraction
@@ -34,11 +34,17 @@ def render_page(store: Store, document: Document, page: int, regions: Iterable[R
     cached = _cache_path(store, document, page, boxes, dpi)
     if cached.exists():
         return cached.read_bytes()
-    picture = _draw_boxes(_render(_source(store, document), page, dpi), boxes, dpi / _POINTS)
-    png = io.BytesIO()
-    picture.save(png, "PNG", optimize=False, compress_level=6)
-    _keep(cached, png.getvalue())
-    return png.getvalue()
+    png = _png(_draw_boxes(_render(_source(store, document.source), page, dpi), boxes, dpi / _POINTS))
+    _keep(cached, png)
+    return png
+
+
+def render_file_page(store: Store, file: str, page: int, dpi: int = DPI) -> bytes:
+    """PNG of a page of a file by its name, whether any document was read from it or not."""
+    source = next((issue.source for issue in store.issues() if issue.source.file == file), None)
+    if source is None:
+        raise UsageError(f"没有读入过名为 {file} 的文件")
+    return _png(_render(_source(store, source), page, dpi))
 
 
 def picture_of_record(app: Application, record: str) -> bytes:
@@ -69,10 +75,16 @@ def _first_page(regions: tuple[Region, ...], record: str) -> int:
     return regions[0].page
 
 
-def _source(store: Store, document: Document) -> Path:
-    path = store.file_of(document.source.sha256)
+def _png(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "PNG", compress_level=6)
+    return out.getvalue()
+
+
+def _source(store: Store, source: Source) -> Path:
+    path = store.file_of(source.sha256)
     if not path.exists():
-        raise UsageError(f"{document.source.file} 没有页面图像", "只有由 PDF 读入的文件才有页面")
+        raise UsageError(f"{source.file} 没有页面图像", "只有由 PDF 读入的文件才有页面")
     return path
 
 

@@ -8,13 +8,14 @@ from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 
-from search_api.api import answers, documents, downloads, pictures, records, reviews, system
+from search_api.api import answers, documents, downloads, pictures, records, reviews, system, uploads
 from search_api.catalog import Catalogs
 from search_api.compose import Application
 from search_api.http.access import may_read
 from search_api.http.headers import add_headers
 from search_api.http.problems import Problem, add_handlers
-from search_api.web import document_pages, list_pages, login_pages, review_pages, search_pages
+from search_api.jobs import Jobs
+from search_api.web import admin_pages, document_pages, list_pages, login_pages, review_pages, search_pages
 from search_api.web.render import STATIC
 
 API = "/api/v1"
@@ -33,6 +34,7 @@ _TAGS = [
     {"name": "文件", "description": "文件全文、记录、表格、页面图像"},
     {"name": "校核", "description": "确认、修改、驳回、补充；需要 reviewer 凭证"},
     {"name": "导出", "description": "与同样条件下所见完全一致"},
+    {"name": "管理", "description": "上传与进度；需要 admin 凭证"},
     {"name": "系统", "description": "健康检查"},
 ]
 
@@ -52,14 +54,15 @@ def create_app(application: Application) -> FastAPI:
     )
     app.state.application = application
     app.state.catalogs = Catalogs(application.store)
+    app.state.jobs = Jobs(application)
     add_handlers(app)
     add_headers(app)
     _allow_origins(app)
     app.add_api_route("/api/ask", answers.ask, summary="提问", tags=["问答与检索"])
-    for part in (answers, records, documents, pictures, downloads, reviews, system):
+    for part in (answers, records, documents, pictures, downloads, reviews, uploads, system):
         app.include_router(part.router, prefix=API)
     app.include_router(system.docs)
-    for pages in (search_pages, document_pages, list_pages, review_pages, login_pages):
+    for pages in (search_pages, document_pages, list_pages, review_pages, login_pages, admin_pages):
         app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

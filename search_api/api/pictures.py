@@ -12,7 +12,7 @@ from corpus.geometry import Region
 from search_api.compose import Application
 from search_api.http.asked import App, find_document
 from search_api.http.problems import NotFound
-from search_api.pictures import DPI, regions_of, render_page
+from search_api.pictures import DPI, regions_of, render_file_page, render_page
 from search_api.shapes import RegionShape, Shape
 
 router = APIRouter(tags=["文件"])
@@ -51,6 +51,12 @@ def page_picture(
     regions = _regions(app, found, record) if record else ()
     png = render_page(app.store, found, page, regions, dpi)
     return Png(png, headers={"Cache-Control": "private, max-age=3600"})
+
+
+@router.get("/files/{file}/pages/{page}.png", summary="来源文件的页面", response_class=Png)
+def file_page(app: App, file: str, page: int, dpi: Annotated[int, Query(ge=36, le=300)] = DPI) -> Png:
+    """按来源文件名取页面图像，例如查看未能读取的一页。"""
+    return Png(render_file_page(app.store, file, page, dpi))
 
 
 def _regions(app: Application, document: Document, record: str) -> tuple[Region, ...]:

@@ -73,12 +73,23 @@ class Tokens:
         if any(token.person.name == name for token in self.all()):
             raise UsageError(f"{name} 已有凭证", "先收回旧的，或换一个名字")
         secret = secrets.token_urlsafe(24)
-        row = f"[[token]]\nname = {json.dumps(name, ensure_ascii=False)}\n"
-        row += f'role = "{access}"\nsha256 = "{_digest(secret)}"\n\n'
-        with self._path.open("a", encoding="utf-8") as file:
-            self._path.chmod(0o600)
-            file.write(row)
+        self._write([*self.all(), Token(Person(name, access), _digest(secret))])
         return secret
+
+    def remove(self, name: str) -> None:
+        """Take a token back; UsageError where the name has none."""
+        tokens = self.all()
+        left = [token for token in tokens if token.person.name != name]
+        if len(left) == len(tokens):
+            raise UsageError(f"{name} 没有凭证", "用 gongbao token list 查看")
+        self._write(left)
+
+    def _write(self, tokens: list[Token]) -> None:
+        """Whole or not at all, readable by nobody else."""
+        part = self._path.with_suffix(".part")
+        part.touch(mode=0o600)
+        part.write_text("".join(map(_row, tokens)), "utf-8")
+        part.replace(self._path)
 
     def person(self, secret: str) -> Person | None:
         digest = _digest(secret)
@@ -134,6 +145,11 @@ def _check_origin(request: Request) -> None:
     """A browser tells where a form came from; another site's must not write in a person's name."""
     if request.method != "GET" and request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise Refused("来自其他网站的请求", "从本站页面操作", known=True)
+
+
+def _row(token: Token) -> str:
+    name = json.dumps(token.person.name, ensure_ascii=False)
+    return f'[[token]]\nname = {name}\nrole = "{token.person.access}"\nsha256 = "{token.digest}"\n\n'
 
 
 def _digest(secret: str) -> str:

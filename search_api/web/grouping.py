@@ -7,21 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from corpus.document import Issue, PageState
 from corpus.records import AssignmentKind, DocumentRef, PartyType, Role
 from index.models import AgencyView, Filters, StatementView
 from search_api import labels
 from search_api.catalog import month_window
+from search_api.web.coverage import numbers_of
 from search_api.web.render import agency_url
 
 Group = tuple[str, list[StatementView]]
-
-_PAGE_STATES = {
-    PageState.SCANNED: "扫描",
-    PageState.CORRUPT: "文字层损坏",
-    PageState.BLANK: "空白",
-    PageState.FAILED: "读取失败",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +23,6 @@ class Bar:
     count: int
     href: str = ""
     now: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    issue: str | None
-    file: str
-    pages: int
-    documents: int
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +84,9 @@ def pair_bar(pair: tuple[str, str], count: int) -> Bar:
     return Bar(" — ".join(pair), count)
 
 
-def coverage(issue: Issue, documents: int) -> Coverage:
-    states = Counter(page.state for page in issue.pages)
-    unusual = [f"{name} {states[state]} 页" for state, name in _PAGE_STATES.items() if states[state]]
-    warnings = [f"与目录不符 {len(issue.warnings)} 处"] if issue.warnings else []
-    return Coverage(issue.id, issue.source.file, len(issue.pages), documents, "，".join(unusual + warnings))
-
-
 def newest_first(ref: DocumentRef) -> tuple[object, ...]:
     """Newest issue first, inside it as it is (sorting is stable)."""
-    numbers = [int(part) for part in (ref.issue or "").split("-") if part.isdigit()]
-    return tuple(-number for number in numbers) or (0,)
+    return tuple(-number for number in numbers_of(ref.issue))
 
 
 def _group_of(view: StatementView, by: str, today: date) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar as months_of
-from collections import Counter
 from datetime import date
 from itertools import groupby
 from typing import Annotated
@@ -13,13 +12,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from corpus.errors import UsageError
-from corpus.store import Store
 from index.models import Filters, Sort, StatementView
 from search_api.catalog import month_window
 from search_api.compose import Application
 from search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
 from search_api.listing import select_documents
 from search_api.web import grouping
+from search_api.web.coverage import coverage_of
 from search_api.web.render import page
 
 router = APIRouter()
@@ -143,7 +142,7 @@ def overview(request: Request, app: App, catalog: CatalogParam, today: Today) ->
         pairs=[grouping.pair_bar(pair, count) for pair, count in catalog.pairs],
         genres=[grouping.Bar(name, n, f"/documents?{urlencode({'genre': name})}") for name, n in catalog.genres()],
         subjects=[grouping.Bar(name, n) for name, n in catalog.subjects()],
-        coverage=_coverage(app.store),
+        coverage=coverage_of(app.store),
         failures=app.store.failures(),
     )
 
@@ -174,9 +173,3 @@ def _by_day(app: Application, filters: Filters, today: date) -> tuple[dict[date,
             if filters.due_from and filters.due_to and filters.due_from <= day <= filters.due_to:
                 by_day.setdefault(day, []).append(view)
     return by_day, False
-
-
-def _coverage(store: Store) -> list[grouping.Coverage]:
-    counts = Counter(document.source.sha256 for document in store.texts())
-    found = [grouping.coverage(issue, counts[issue.source.sha256]) for issue in store.issues()]
-    return sorted(found, key=lambda row: row.issue or "", reverse=True)

@@ -121,6 +121,21 @@ function showPages(section) {
   });
 }
 
+function followJob(list) {
+  if ("finished" in list.dataset) return;
+  let next = Number(list.dataset.next);
+  const source = new EventSource(`/api/v1/jobs/${list.dataset.job}/events`);
+  source.addEventListener("line", (event) => {
+    if (Number(event.lastEventId) < next) return;
+    next += 1;
+    const line = document.createElement("li");
+    line.textContent = JSON.parse(event.data);
+    list.append(line);
+  });
+  source.addEventListener("end", () => { source.close(); location.reload(); });
+}
+
+document.querySelectorAll("[data-job]").forEach(followJob);
 document.querySelectorAll("input[data-suggest]").forEach(suggestInto);
 document.querySelectorAll("input[list]").forEach(completeNames);
 document.querySelectorAll(".picture").forEach(showPages);
