@@ -37,8 +37,7 @@ def reference() -> str:
 def described(parameter: Any) -> str:
     names = "`, `".join((*parameter.opts, *parameter.secondary_opts))
     name = names if parameter.param_type_name == "option" else parameter.name.upper()
-    choices = "、".join(str(getattr(c, "value", c)) for c in getattr(parameter.type, "choices", ()))
-    return f"- `{name}` {getattr(parameter, 'help', None) or ''}{f'（{choices}）' if choices else ''}\n"
+    return f"- `{name}` {getattr(parameter, 'help', None) or ''}\n"
 
 
 @pytest.mark.parametrize(("path", "command"), ALL, ids=["gongbao " + " ".join(path) for path, _ in ALL])
