@@ -38,14 +38,34 @@ class Worked:
     deadlines: tuple[DeadlineView, ...] = ()
 
 
-def work_out(searcher: Searcher, question: str, given: Filters, today: date, *, explain: bool = False) -> Worked:
-    """Read a question and answer it; UsageError where nothing is asked."""
-    reading = searcher.understand(question, today)
-    if reading.intent is Intent.DUTIES:
-        return _duties(searcher, reading, given, today, explain)
-    if reading.intent is Intent.DEADLINES:
-        return _deadlines(searcher, reading, given, today, explain)
-    return _topic(searcher, reading, given, explain)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an answer is worked out from."""
+
+    searcher: Searcher
+    reading: Reading
+    given: Filters  # set apart from the question
+    today: date
+    depth: int = 0  # how many documents will be shown, at least
+    explain: bool = False
+
+    def documents(self, reading: Reading, filters: Filters) -> Found:
+        return self.searcher.documents(reading, filters, depth=self.depth, explain=self.explain)
+
+
+def asks_more_than_filters(reading: Reading) -> bool:
+    """Whether there is anything to look for, or a kind of answer to give, beside fields that must hold."""
+    sought = (reading.words, reading.numbers, reading.phrases, reading.clauses, reading.title, reading.excluded)
+    return any(sought) or reading.intent in (Intent.DUTIES, Intent.DEADLINES)
+
+
+def work_out(asked: Asked) -> Worked:
+    """Answer a question that was read; UsageError where it has nothing to look for."""
+    if asked.reading.intent is Intent.DUTIES:
+        return _duties(asked)
+    if asked.reading.intent is Intent.DEADLINES:
+        return _deadlines(asked)
+    return _topic(asked)
 
 
 def passages_of(worked: Worked) -> tuple[Passage, ...]:
@@ -55,11 +75,12 @@ def passages_of(worked: Worked) -> tuple[Passage, ...]:
 # --- who does it, and plain searches
 
 
-def _topic(searcher: Searcher, reading: Reading, given: Filters, explain: bool) -> Worked:
+def _topic(asked: Asked) -> Worked:
     """A year in the question only prefers; what was set apart from it holds."""
-    filters = combined(replace(reading.filters, year=None), given)
-    found = searcher.documents(reading, filters, explain=explain)
-    statements = _about(searcher, found.concepts, filters, reading)
+    reading = asked.reading
+    filters = combined(replace(reading.filters, year=None), asked.given)
+    found = asked.documents(reading, filters)
+    statements = _about(asked.searcher, found.concepts, filters, reading)
     if reading.intent is Intent.WHO:
         found = replace(found, documents=lifted(found.documents, statements))
     return Worked(reading, filters, found, statements)
@@ -79,17 +100,17 @@ def _about(
 # --- what a body must do
 
 
-def _duties(searcher: Searcher, reading: Reading, given: Filters, today: date, explain: bool) -> Worked:
+def _duties(asked: Asked) -> Worked:
     """All statements that bind the body, lead first, then by deadline; with a topic those about it.
 
     Where there are none, the question is searched for as words, and the reading says so.
     """
-    filters = period_asked(searcher, combined(reading.filters, given), reading.floating, today)
-    concepts = searcher.concepts(reading)
-    statements = _bound(searcher, filters, concepts, reading.roles)
+    searcher, reading = asked.searcher, asked.reading
+    filters = period_asked(searcher, combined(reading.filters, asked.given), reading.floating, asked.today)
+    statements = _bound(searcher, filters, searcher.concepts(reading), reading.roles)
     if not statements:
-        return _as_words(searcher, reading, given, explain)
-    words = searcher.documents(_with_name(reading), _without_body(filters), explain=explain)
+        return _as_words(asked)
+    words = asked.documents(_with_name(reading), _without_body(filters))
     found = replace(words, documents=_counted(view.document for view in statements).first(words.documents))
     dated = filters.due_from is not None or filters.due_to is not None
     return Worked(reading, filters, found, statements, due_in(searcher, filters) if dated else ())
@@ -114,35 +135,35 @@ def _without_body(filters: Filters) -> Filters:
     return replace(filters, agency=None, role=None, year=None, due_from=None, due_to=None)
 
 
-def _as_words(searcher: Searcher, reading: Reading, given: Filters, explain: bool) -> Worked:
+def _as_words(asked: Asked) -> Worked:
+    reading = asked.reading
     note = f"没有找到“{reading.filters.agency}”这样的任务或职责，改按词语检索"
     plain = replace(_with_name(reading), filters=_without_body(reading.filters), note=note)
-    return replace(_topic(searcher, plain, given, explain), statements=())
+    return replace(_topic(replace(asked, reading=plain)), statements=())
 
 
 # --- what is due
 
 
-def _deadlines(searcher: Searcher, reading: Reading, given: Filters, today: date, explain: bool) -> Worked:
+def _deadlines(asked: Asked) -> Worked:
     """Deadlines of the period asked, of the topic asked, or of both.
 
     With a topic documents come as the words rank them, else by how much is due in each.
     """
-    filters = period_asked(searcher, combined(reading.filters, given), reading.floating, today)
+    searcher, reading = asked.searcher, asked.reading
+    filters = period_asked(searcher, combined(reading.filters, asked.given), reading.floating, asked.today)
     dated = filters.due_from is not None or filters.due_to is not None
     concepts = searcher.concepts(reading)
     due = due_in(searcher, filters) if dated else ()
+    statements = _bound(searcher, filters, concepts, reading.roles) if dated else ()
     if not concepts and not reading.numbers:
         documents = _counted(view.document for view in due).first(())
-        return Worked(
-            reading, filters, Found(documents, (), (), len(documents)), _bound(searcher, filters, (), ()), due
-        )
-    found = searcher.documents(reading, _without_body(filters), explain=explain)
+        return Worked(reading, filters, Found(documents, (), ()), statements, due)
+    found = asked.documents(reading, _without_body(filters))
     if dated:
-        deadlines = on_topic(concepts, due, found.documents)
-    else:
-        deadlines = due_for(searcher, concepts, replace(filters, year=None), found.documents)
-    return Worked(reading, filters, found, _bound(searcher, filters, concepts, reading.roles), deadlines)
+        return Worked(reading, filters, found, statements, on_topic(concepts, due, found.documents))
+    limits = due_for(searcher, concepts, replace(filters, year=None), found.documents)
+    return Worked(reading, filters, found, _about(searcher, concepts, filters, reading), limits)
 
 
 # --- documents by what they say

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.analysis import bigrams
-from index.engine import AllOf, AnyOf, Ask, Best, Boost, Engine, Filtered, Keyword, Query, Term
+from index.engine import MOST_RANKED, AllOf, AnyOf, Ask, Best, Boost, Engine, Filtered, Keyword, Query, Term
 from index.models import DocumentHit, Passage
 from index.payload import read_document, read_passage
 from index.query.concepts import Concept
@@ -29,13 +29,13 @@ class Sought:
     must: tuple[Query, ...] = ()
     without: tuple[Query, ...] = ()
     year: int | None = None
+    depth: int = 0  # how many documents will be shown, at least
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
     documents: tuple[DocumentHit, ...]
     passages: tuple[Passage, ...]
-    total: int  # documents that match, fetched or not
 
 
 def fetch(engine: Engine, sought: Sought, of_documents: Sequence[Query], of_passages: Sequence[Query]) -> Candidates:
@@ -43,7 +43,7 @@ def fetch(engine: Engine, sought: Sought, of_documents: Sequence[Query], of_pass
     where = (*sought.must, *of_documents)
     documents, passages = engine.search_all(
         (
-            Ask(Kind.DOCUMENT, Filtered(_document_query(sought), where, sought.without), size=_DOCUMENTS),
+            _documents(sought, where),
             _passages(sought, of_passages, _PASSAGES),
         )
     )
@@ -55,7 +55,7 @@ def fetch(engine: Engine, sought: Sought, of_documents: Sequence[Query], of_pass
         inside = (*of_passages, Keyword(Field.DOCUMENT, tuple(sorted(found))))
         pieces |= {hit.id: read_passage(hit) for hit in engine.search(_passages(sought, inside, _MORE)).items}
     kept = tuple(piece for piece in pieces.values() if piece.document.id in found)
-    return Candidates(tuple(found.values()), kept, max(documents.total, len(found)))
+    return Candidates(tuple(found.values()), kept)
 
 
 def _named(
@@ -66,6 +66,12 @@ def _named(
     query = Filtered(Keyword(Field.DOCUMENT, tuple(sorted(ids))), tuple(where), tuple(without))
     hits = engine.search(Ask(Kind.DOCUMENT, query, size=len(ids), counted=False))
     return {hit.id: read_document(hit) for hit in hits.items}
+
+
+def _documents(sought: Sought, where: Sequence[Query]) -> Ask:
+    size = min(max(_DOCUMENTS, 2 * sought.depth), MOST_RANKED)
+    query = Filtered(_document_query(sought), tuple(where), sought.without)
+    return Ask(Kind.DOCUMENT, query, size=size, counted=False)
 
 
 def _passages(sought: Sought, where: Sequence[Query], size: int) -> Ask:

@@ -23,6 +23,7 @@ TITLE, HEADING, WHOLE, VOLUME, NAMED, YEAR, SAYS_WHO = 0.8, 0.25, 0.5, 0.3, 2.5,
 _CONTEXT = 0.6  # a word in the headings above a passage, beside one in the passage
 _TYPICAL = 120  # characters of a passage; in longer ones a word tells a little less
 _DOCUMENT = 0.3  # how much a good document lifts its passages
+_TAIL = 0.12  # of the best document's score
 _SHOWN = 3  # passages of a document
 
 
@@ -92,6 +93,12 @@ def _ranked(
     shown = tuple(replace(p.passage, score=p.value) for p in best[:_SHOWN] if p.value)
     why = tuple(f"{name} {value:.2f}" for name, value in parts if value) if explain else ()
     return replace(hit, score=sum(value for _, value in parts), passages=shown, why=why)
+
+
+def worth_showing(ranked: Sequence[DocumentHit]) -> tuple[DocumentHit, ...]:
+    """Without the tail that shares but a piece of a word with the question."""
+    least = _TAIL * ranked[0].score if ranked else 0.0
+    return tuple(hit for hit in ranked if hit.score >= least)
 
 
 def lifted(documents: Iterable[DocumentHit], statements: Iterable[StatementView]) -> tuple[DocumentHit, ...]:

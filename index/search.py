@@ -17,7 +17,7 @@ from index.numbered import documents_citing, documents_numbered
 from index.payload import read_document
 from index.query.concepts import Concept, Form, find_concepts
 from index.query.read import read
-from index.rank import rank_documents
+from index.rank import rank_documents, worth_showing
 from index.schema import Kind
 from index.synonyms import Synonyms
 
@@ -29,7 +29,6 @@ class Found:
     documents: tuple[DocumentHit, ...]
     passages: tuple[Passage, ...]
     concepts: tuple[Concept, ...]
-    total: int
 
 
 class Searcher:
@@ -50,26 +49,35 @@ class Searcher:
         phrases = tuple(Concept(phrase, (Form(phrase, 1.0),)) for phrase in reading.phrases)
         return in_corpus((*found, *phrases), self.engine)
 
-    def documents(self, reading: Reading, filters: Filters, *, explain: bool = False) -> Found:
-        """Numbers first, then what the words find; all that pass the filters where only those are asked.
+    def documents(self, reading: Reading, filters: Filters, *, depth: int = 0, explain: bool = False) -> Found:
+        """Numbers first, then what the words find, at least `depth` deep where there is so much.
 
-        UsageError where nothing at all is asked.
+        UsageError where nothing is asked but filters, which `listed` answers, or nothing at all.
         """
         where = conditions(filters, Kind.DOCUMENT, self.known)
         numbered = self._numbered(reading, where)
         concepts = self.concepts(reading)
         if not concepts:
-            return Found(numbered, (), (), len(numbered)) if reading.numbers else self._everything(filters)
+            if not reading.numbers:
+                raise UsageError("没有可检索的内容", "请输入词语、文号、机构或问题")
+            return Found(numbered, (), ())
         sought = Sought(
             concepts,
             reading.title or reading.words,
             self._must(reading),
             tuple(holding(word) for word in reading.excluded),
             reading.filters.year,
+            depth,
         )
         found = fetch(self.engine, sought, where, conditions(filters, Kind.PASSAGE, self.known))
         ranked = rank_documents(concepts, sought.typed, found.documents, found.passages, sought.year, explain)
-        return Found(joined(numbered, ranked), found.passages, concepts, found.total)
+        return Found(joined(numbered, worth_showing(ranked)), found.passages, concepts)
+
+    def listed(self, filters: Filters, size: int, offset: int) -> tuple[tuple[DocumentHit, ...], int]:
+        """Documents that pass the filters, as printed, and how many there are."""
+        query = Filtered(Everything(), conditions(filters, Kind.DOCUMENT, self.known))
+        hits = self.engine.search(Ask(Kind.DOCUMENT, query, size=size, offset=offset))
+        return tuple(map(read_document, hits.items)), hits.total
 
     def _must(self, reading: Reading) -> tuple[Query, ...]:
         clauses = (all_of(reading.clauses),) if reading.clauses else ()
@@ -81,13 +89,6 @@ class Searcher:
             found += documents_numbered(number, self.engine, where)
             found += documents_citing(number, self.engine, where)
         return joined(found)
-
-    def _everything(self, filters: Filters) -> Found:
-        if filters == Filters():
-            raise UsageError("没有可检索的内容", "请输入词语、文号、机构或问题")
-        query = Filtered(Everything(), conditions(filters, Kind.DOCUMENT, self.known))
-        hits = self.engine.search(Ask(Kind.DOCUMENT, query, size=200))
-        return Found(tuple(map(read_document, hits.items)), (), (), hits.total)
 
 
 def joined(*lists: Sequence[DocumentHit]) -> tuple[DocumentHit, ...]:

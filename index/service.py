@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from corpus.errors import UsageError
 from corpus.home import Home
 from corpus.register import Register
 from index.agency import agency_view, suggestions
-from index.answers import Worked, passages_of, work_out
+from index.answers import Asked, asks_more_than_filters, passages_of, work_out
 from index.bodies import Bodies
 from index.engine import Engine, Everything, Filtered, Keyword, Query
 from index.filters import Known, conditions
@@ -23,6 +24,7 @@ from index.models import (
     Filters,
     Intent,
     Page,
+    Reading,
     SearchResult,
     Sort,
     StatementView,
@@ -71,16 +73,28 @@ class Service:
         sort: Sort = Sort.RELEVANCE,
         explain: bool = False,
     ) -> SearchResult:
-        """Documents best first with their best passages, statements and facets."""
-        worked = work_out(self._searcher, query, filters, today, explain=explain)
-        hits = _sorted(worked.found.documents, sort)[offset : offset + size]
-        return SearchResult(
-            worked.reading, worked.found.total, hits, worked.statements[:_STATEMENTS], self._facets(worked)
-        )
+        """Documents best first with their best passages, statements and facets.
+
+        `total` counts the documents worth showing. Without words, numbers or the like all documents
+        that pass the filters are listed as printed.
+        """
+        reading = self._searcher.understand(query, today)
+        if not asks_more_than_filters(reading):
+            return self._listed(reading, combined(reading.filters, filters), size, offset)
+        asked = Asked(self._searcher, reading, filters, today, depth=offset + size, explain=explain)
+        worked = work_out(asked)
+        found = worked.found.documents
+        hits = _sorted(found, sort)[offset : offset + size]
+        ids = tuple(hit.document.id for hit in found)
+        facets = self._facets(Keyword(Field.DOCUMENT, ids)) if ids else ()
+        return SearchResult(worked.reading, len(found), hits, worked.statements[:_STATEMENTS], facets)
 
     def ask(self, question: str, filters: Filters = NO_FILTERS, *, today: date) -> Answer:
         """The answer as CONTRACT.md describes `gongbao ask`: statements, deadlines and passages best first."""
-        worked = work_out(self._searcher, question, filters, today)
+        reading = self._searcher.understand(question, today)
+        if not asks_more_than_filters(reading):
+            return Answer(reading, self._listed(reading, combined(reading.filters, filters), _DOCUMENTS, 0).hits)
+        worked = work_out(Asked(self._searcher, reading, filters, today))
         complete = worked.reading.intent in _COMPLETE
         return Answer(
             worked.reading,
@@ -169,12 +183,16 @@ class Service:
         strict = all_of(concepts, kind)
         return (strict if self._engine.count(kind, Filtered(strict, where)) else any_of(concepts, kind)), where
 
-    def _facets(self, worked: Worked) -> tuple[Facet, ...]:
-        """Of the documents that were found."""
-        ids = tuple(hit.document.id for hit in worked.found.documents)
-        if not ids:
-            return ()
-        return self._engine.facets(Kind.DOCUMENT, Keyword(Field.DOCUMENT, ids), _FACETS)
+    def _listed(self, reading: Reading, filters: Filters, size: int, offset: int) -> SearchResult:
+        """Nothing is asked but filters: all that pass them; UsageError where not even those."""
+        if filters == NO_FILTERS:
+            raise UsageError("没有可检索的内容", "请输入词语、文号、机构或问题")
+        hits, total = self._searcher.listed(filters, size, offset)
+        where = conditions(filters, Kind.DOCUMENT, self._known)
+        return SearchResult(reading, total, hits, facets=self._facets(Filtered(Everything(), where)))
+
+    def _facets(self, query: Query) -> tuple[Facet, ...]:
+        return self._engine.facets(Kind.DOCUMENT, query, _FACETS)
 
 
 def _unless_ranked(sort: Sort, query: str | None) -> Sort:

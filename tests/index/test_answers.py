@@ -155,8 +155,15 @@ def test_filters_hold_beside_a_question(service: Service) -> None:
 
 
 def test_filters_alone_list_documents(service: Service) -> None:
-    result = service.search("", Filters(year=2024), today=TODAY)
-    assert result.total == 7
+    assert service.search("", Filters(year=2024), today=TODAY).total == 7
+    assert service.search("2024年", today=TODAY).total == 7
+    assert service.search("年份:2023", today=TODAY).total == 1
+    assert len(service.ask("2024年", today=TODAY).documents) == 7
+    assert [len(service.search("", Filters(year=2024), today=TODAY, offset=at, size=4).hits) for at in (0, 4, 8)] == [
+        4,
+        3,
+        0,
+    ]
 
 
 def test_tasks_pages_and_stream_show_the_same(service: Service) -> None:
