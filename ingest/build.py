@@ -43,7 +43,9 @@ def build(readings: Sequence[PageReading], source: Source, stem: str) -> Issue:
     parts = segment(flow, frozenset(narrow(entry.title) for entry in contents.entries))
     lines.furniture.extend(_contents(lines, contents))
     heads = [paragraph for draft in parts.drafts for paragraph in draft.letterhead]
+    sections = [paragraph for draft in parts.drafts for paragraph in draft.section]
     lines.furniture.extend(_as_furniture([*parts.front, *heads, *parts.back], "cover"))
+    lines.furniture.extend(_as_furniture(sections, "running_head"))
     imprint = _imprint(parts.front, lines, contents, stem)
     boxes = {reading.number: reading.boxes for reading in readings if reading.boxes is not None}
     recognised = frozenset(reading.number for reading in readings if reading.recognised)
@@ -189,7 +191,9 @@ def _place(
 
 
 def _section(draft: Draft, lines: _Sorted, contents: Contents) -> str | None:
-    """The section that the 目录 puts the document in, else the one in its first page's head."""
+    """The section over the document, or that the 目录 puts it in, or in its first page's head."""
+    if draft.section:
+        return draft.section[0].text.strip("·•・【】[]〖〗 \u3000")
     title = narrow(draft.name)
     listed = next((e.section for e in contents.entries if e.section and narrow(e.title) == title), None)
     if listed:

@@ -14,6 +14,7 @@ _ZONE = 0.13  # of the page's height, at the top and at the bottom
 _HEIGHT = 3.0  # points that the same head may move from page to page
 _LARGE = 1.25  # of the body: what is larger is a title
 _ROWS = 2  # lines of a head or foot
+_APART = 0.9  # em between a head or foot and the text
 _MIN_PAGES = 2
 _MIN_SHARE = 0.5  # of the pages with a line at that height
 _MIN_SHARE_OF_ALL = 0.3  # of all pages
@@ -55,21 +56,35 @@ def label(page: int, line: Line, kind: str) -> Furniture:
 
 def _margin(page: PageLines, at_top: bool, body: float) -> list[Line]:
     """The outermost rows of one margin, outermost first."""
-    zone = _ZONE * page.height
-    small = [line for line in page.lines if line.size <= _LARGE * body and line.shown is None]
-    if at_top:
-        inside = sorted((line for line in small if line.bottom <= zone), key=lambda line: line.top)
-    else:
-        inside = sorted((line for line in small if line.top >= page.height - zone), key=lambda line: -line.bottom)
-    rows: list[Line] = []
-    heights: list[float] = []
-    for line in inside:
-        if not heights or abs(line.top - heights[-1]) > _HEIGHT:
-            heights.append(line.top)
-        if len(heights) > _ROWS:
+    small = [line for line in page.lines if line.shown is None]
+    ordered = sorted(small, key=lambda line: line.top if at_top else -line.bottom)
+    rows: list[list[Line]] = []
+    for line in ordered:
+        if rows and abs(line.top - rows[-1][0].top) <= _HEIGHT:
+            rows[-1].append(line)
+        elif len(rows) > _ROWS:
             break
-        rows.append(line)
-    return rows
+        else:
+            rows.append([line])
+    margin = [line for row in rows[: _outer(rows)] for line in row]
+    return [line for line in margin if line.size <= _LARGE * body and _is_in_zone(line, page, at_top)]
+
+
+def _is_in_zone(line: Line, page: PageLines, at_top: bool) -> bool:
+    zone = _ZONE * page.height
+    return line.bottom <= zone if at_top else line.top >= page.height - zone
+
+
+def _outer(rows: list[list[Line]]) -> int:
+    """How many of the outermost rows stand off from the text: all, where the page has no more."""
+    if len(rows) <= _ROWS:
+        return len(rows)
+    for count in range(_ROWS, 0, -1):
+        last, then = rows[count - 1][0], rows[count][0]
+        gap = max(then.top - last.bottom, last.top - then.bottom)
+        if gap > _APART * last.size:
+            return count
+    return int(all(_PAGE_NUMBER.fullmatch(line.text) for line in rows[0]))
 
 
 def _key(text: str) -> str:

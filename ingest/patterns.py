@@ -54,6 +54,9 @@ SALUTATION = re.compile(r"[^。；！？]{2,240}[:：]")
 _ADDRESSED = re.compile(
     r"各|有关|政府|委员会|管委会|单位|部门|局|厅|代表|委员|公司|企业|市民|同志|办公室|同意|你|人民|医院|学校|中心"
 )
+SECTION = re.compile(
+    rf"[·•・【\[〖]?\s*[{HAN}·]{{0,10}}?(?:文件|人事任免|任免|人事|要闻|会议|讲话|规章|法规|大事记|解读|公告栏|政策)\s*[·•・】\]〗]?"
+)  # what a gazette puts over the documents of one kind
 CONTENTS = re.compile(r"(?:本期)?目\s*[录錄次]|CONTENTS|Contents")
 
 MARKERS = re.compile(

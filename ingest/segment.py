@@ -8,7 +8,7 @@ it begins where a title is set like those of the numbered documents or is listed
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.paragraphs import Align, Paragraph
 from ingest.patterns import (
@@ -17,6 +17,7 @@ from ingest.patterns import (
     IMPRINT,
     LABEL,
     NOTE,
+    SECTION,
     find_number,
     is_date,
     is_organisation,
@@ -30,6 +31,7 @@ Flow = Paragraph | RawTable
 _SAME_SIZE = 0.04
 _MAX_TITLE = 6  # paragraphs that can make one title
 _LONGEST_TITLE = 160
+_LONGEST_SECTION = 14
 _PROSE = 60  # characters that make a paragraph of a front page more than cover text
 
 
@@ -48,12 +50,16 @@ def page_last(item: Flow) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document before its blocks are told apart; `letterhead`: a red head above its number."""
+    """A document before its blocks are told apart.
+
+    `letterhead`: a red head above its number; `section`: the gazette's heading over documents of its kind.
+    """
 
     title: tuple[Paragraph, ...]
     number: Paragraph | None
     body: tuple[Flow, ...]
     letterhead: tuple[Paragraph, ...] = ()
+    section: tuple[Paragraph, ...] = ()
 
     @property
     def name(self) -> str:
@@ -71,18 +77,19 @@ class Segments:
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """flow[first : after] hold title, number and letterhead of a document."""
+    """flow[first : after] hold section, letterhead, title and number of a document."""
 
     first: int
     after: int
     title: tuple[Paragraph, ...]
     number: Paragraph | None
     letterhead: tuple[Paragraph, ...] = ()
+    section: tuple[Paragraph, ...] = ()
 
 
 def segment(flow: Sequence[Flow], listed: frozenset[str] = frozenset()) -> Segments:
     """`listed`: titles of the 目录 as `patterns.narrow` writes them."""
-    starts = _with_unnumbered(flow, _numbered(flow), listed)
+    starts = [_with_section(flow, start) for start in _with_unnumbered(flow, _numbered(flow), listed)]
     if not starts:
         front, rest = _front(flow)
         if not rest:  # nothing but short lines: they are all that there is
@@ -92,9 +99,19 @@ def segment(flow: Sequence[Flow], listed: frozenset[str] = frozenset()) -> Segme
     drafts = [_early(early)] if early else []
     ends = [start.first for start in starts[1:]] + [len(flow)]
     for start, end in zip(starts, ends, strict=True):
-        drafts.append(Draft(start.title, start.number, tuple(flow[start.after : end]), start.letterhead))
+        drafts.append(Draft(start.title, start.number, tuple(flow[start.after : end]), start.letterhead, start.section))
     drafts[-1], back = _without_back(drafts[-1])
     return Segments(tuple(drafts), tuple(front), tuple(back))
+
+
+def _with_section(flow: Sequence[Flow], start: _Start) -> _Start:
+    """The short heading right above, on the same page, that says of what kind the documents are."""
+    above = flow[start.first - 1] if start.first else None
+    if not isinstance(above, Paragraph) or above.page_last != page_first(flow[start.first]):
+        return start
+    if len(above.text) > _LONGEST_SECTION or not SECTION.fullmatch(above.text.strip()):
+        return start
+    return replace(start, first=start.first - 1, section=(above,))
 
 
 # --- documents with a number
@@ -273,7 +290,7 @@ def _without_back(draft: Draft) -> tuple[Draft, list[Paragraph]]:
     if words < 2 or len(page) == len(draft.body):
         return draft, []
     kept = tuple(item for item in draft.body if page_first(item) != last)
-    return Draft(draft.title, draft.number, kept, draft.letterhead), [p for p in page if isinstance(p, Paragraph)]
+    return replace(draft, body=kept), [p for p in page if isinstance(p, Paragraph)]
 
 
 _IMPRINT_WORDS = ("主管", "主办", "编辑", "编印", "印刷", "准印", "刊号", "邮编", "地址", "电话", "发行", "网址")
