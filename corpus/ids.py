@@ -7,10 +7,11 @@ and its quote with the neighbouring words, so that a person's correction survive
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from datetime import date
 
 from corpus.numbers import canonical_number
-from corpus.offsets import Span, normalise
+from corpus.offsets import Span
 
 _NEIGHBOURS = 16  # characters on each side that tell equal quotes apart
 
@@ -29,7 +30,7 @@ def record_id(kind: str, document: str, text: str, span: Span) -> str:
 
 
 def _folded(text: str) -> str:
-    return normalise(text)[0]
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _digest(*parts: str) -> str:

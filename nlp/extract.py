@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from bisect import bisect_right
 from collections.abc import Iterable
 
@@ -43,7 +45,7 @@ class Extractor:
 
     def _assignments(self, document: Document, deadlines: tuple[Deadline, ...]) -> tuple[Assignment, ...]:
         reader = self._register.within(document)
-        taken: set[str] = set()
+        taken: Counter[str] = Counter()
         placed = _Deadlines(deadlines)
         return tuple(_assignment(document, s, placed, reader, taken) for s in find_statements(document, read_acts))
 
@@ -66,7 +68,7 @@ class _Deadlines:
 
 
 def _assignment(
-    document: Document, statement: Statement, deadlines: _Deadlines, reader: Reader, taken: set[str]
+    document: Document, statement: Statement, deadlines: _Deadlines, reader: Reader, taken: Counter[str]
 ) -> Assignment:
     return Assignment(
         id=_unused_id(document, statement, taken),
@@ -88,10 +90,9 @@ def _party(reader: Reader, binding: Binding) -> Party:
     return Party(mention.name, resolution.canonical if resolution else None, binding.role, mention.type, mention.span)
 
 
-def _unused_id(document: Document, statement: Statement, taken: set[str]) -> str:
-    """Two statements of one span (two bodies, two acts) are told apart by their order."""
-    kind = "assignment"
-    while (found := record_id(kind, document.id, document.text, statement.span)) in taken:
-        kind += "+"
-    taken.add(found)
-    return found
+def _unused_id(document: Document, statement: Statement, taken: Counter[str]) -> str:
+    """Two statements of one span and neighbourhood (two bodies, two acts) are told apart by their order."""
+    found = record_id("assignment", document.id, document.text, statement.span)
+    taken[found] += 1
+    earlier = taken[found] - 1
+    return record_id(f"assignment {earlier}", document.id, document.text, statement.span) if earlier else found
