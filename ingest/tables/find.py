@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from corpus.geometry import BBox
-from ingest.page import PageContent
+from ingest.page import FloatArray, PageContent
 from ingest.tables.around import look_around, loose_lines
 from ingest.tables.edges import merge_edges
 from ingest.tables.fill import Filled, glyphs_inside, read_cells
@@ -16,8 +16,11 @@ from ingest.tables.header import count_header_rows
 from ingest.tables.plain import find_plain
 from ingest.tables.ruled import find_ruled
 from ingest.tables.types import RawCell, RawTable, TablePart
+from ingest.tables.words import BoolArray
 
 _NARROW = 0.55  # of the page's width: no wider table stands in a column
+
+_HEAD = 0.07  # of the page's height
 
 
 def find_tables(page: PageContent) -> list[RawTable]:
@@ -46,11 +49,18 @@ def _find_all(frame: PageContent) -> list[Filled]:
     """Ruled tables first; others from what they leave over."""
     flat = merge_edges(frame.horizontals[:, (1, 0, 2)])
     ruled = find_ruled(frame, flat, merge_edges(frame.verticals[:, (0, 1, 3)]))
-    free = frame.glyphs.angle == 0
+    free = (frame.glyphs.angle == 0) & ~_in_running_head(frame, flat)
     for table in ruled:
         free[glyphs_inside(frame.glyphs, table.bbox)] = False
         flat = flat[(flat[:, 0] < table.ys[0] - 1) | (flat[:, 0] > table.ys[-1] + 1)]
     return ruled + find_plain(frame, flat, np.flatnonzero(free))
+
+
+def _in_running_head(frame: PageContent, flat: FloatArray) -> BoolArray:
+    """Glyphs above a rule that closes off the top of the page."""
+    wide = flat[:, 2] - flat[:, 1] >= _NARROW * frame.width
+    head = flat[wide & (flat[:, 0] < _HEAD * frame.height), 0]
+    return np.asarray(frame.glyphs.bottom <= head.max(initial=0.0) + 1, dtype=np.bool_)
 
 
 def _is_fragment(table: Filled) -> bool:

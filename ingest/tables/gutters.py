@@ -130,7 +130,7 @@ def find_blocks(run: Pieces) -> Iterator[Block]:
     block = _find_block(run)
     if block is None:
         return
-    foreign = _prose_lines(block)
+    foreign = np.union1d(_prose_lines(block), _title_lines(block))
     if not len(foreign):
         yield block
         return
@@ -152,6 +152,16 @@ def _prose_lines(block: Block) -> IntArray:
     crossed = ((pieces.x0[:, None] < gutters[None, :, 0]) & (pieces.x1[:, None] > gutters[None, :, 1])).sum(axis=1)
     long = (crossed >= _CROSSES * len(gutters)) & (pieces.x1 - pieces.x0 >= _CROSSES * width) & (block.column < 0)
     return np.unique(pieces.line[long])
+
+
+def _title_lines(block: Block) -> IntArray:
+    """A line at the top that is one piece over several columns, the first among them; and what is above it."""
+    lines = np.unique(block.pieces.line)[:_HEADER_LINES]
+    for k in reversed(range(len(lines))):
+        at = np.flatnonzero(block.pieces.line == lines[k])
+        if len(at) == 1 and block.column[at[0]] < 0 and block.pieces.x0[at[0]] < block.bounds[1]:
+            return np.asarray(lines[: k + 1], dtype=np.int64)
+    return np.zeros(0, np.int64)
 
 
 def _find_block(run: Pieces) -> Block | None:

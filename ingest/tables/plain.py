@@ -11,6 +11,7 @@ import numpy as np
 from corpus.geometry import BBox
 from ingest.page import FloatArray, IntArray, PageContent
 from ingest.tables.beside import parting_gutter, second_header
+from ingest.tables.edges import snap
 from ingest.tables.fill import Filled, fill_areas
 from ingest.tables.gutters import Block, find_blocks, find_runs, take_wrapped
 from ingest.tables.judge import Verdict, prose_columns, read_column, verdict
@@ -22,7 +23,8 @@ _DEEPEST = 4  # columns of prose within columns of prose
 _COLUMN_WIDTH = 10.0  # font sizes: no narrower column of a page holds a table
 _SLACK = 1.15
 _FRAMED = 3  # rules of one length
-_SAME = 4.0  # points by which their ends may differ
+_OTHER_RULES = 2  # that may stand above a table and not be its own
+_SAME = 3.0  # points by which their ends may differ
 _REACHES = 0.7  # of the block's width that a rule must span to part its rows
 
 
@@ -31,27 +33,33 @@ def find_plain(page: PageContent, flat: FloatArray, places: IntArray) -> list[Fi
     pieces = split_pieces(page.glyphs, places)
     if pieces is None:
         return []
-    found: list[Filled] = []
-    for frame in _frames(flat):
-        found += [table for table in _search(page, _inside(pieces, frame), flat, 1) if not table.doubtful]
-        for table in found:
-            pieces = pieces.take(~_stand_in(pieces, table.bbox))
-    return found + list(_search(page, pieces, flat, _DEEPEST))
+    found = list(_search(page, pieces, flat, _DEEPEST))
+    for rules in _series(flat):
+        for first in range(len(rules) - _FRAMED + 1):
+            more = _search_frame(page, pieces, flat, found, rules[first:])
+            found += more
+            if more or first == _OTHER_RULES:
+                break
+    return found
 
 
-def _frames(flat: FloatArray) -> list[BBox]:
-    """Three rules or more of one length, one below the other, may be those of a table."""
-    _, group = np.unique(np.round(flat[:, 1:] / _SAME), axis=0, return_inverse=True)
-    frames = []
-    for k in range(int(group.max(initial=-1)) + 1):
-        rules = flat[group.reshape(-1) == k]
-        if len(rules) >= _FRAMED:
-            frames.append(BBox(*(float(v) for v in (rules[0, 1], rules[0, 0], rules[0, 2], rules[-1, 0]))))
-    return frames
+def _series(flat: FloatArray) -> list[FloatArray]:
+    """Three rules or more of one length, one below the other: they may be those of a table."""
+    ends = np.column_stack([snap(flat[:, side], _SAME, 2 * _SAME) for side in (1, 2)]) if len(flat) else flat
+    _, group = np.unique(ends, axis=0, return_inverse=True)
+    series = [flat[group.reshape(-1) == k] for k in range(int(group.max(initial=-1)) + 1)]
+    return [rules for rules in series if len(rules) >= _FRAMED]
 
 
-def _inside(pieces: Pieces, box: BBox) -> Pieces:
-    return pieces.take(_stand_in(pieces, box))
+def _search_frame(
+    page: PageContent, pieces: Pieces, flat: FloatArray, found: list[Filled], rules: FloatArray
+) -> list[Filled]:
+    """Tables between the first and the last of these rules, in what the tables found leave over."""
+    frame = BBox(float(rules[0, 1]), float(rules[0, 0]), float(rules[0, 2]), float(rules[-1, 0]))
+    inside = _stand_in(pieces, frame)
+    for table in found:
+        inside &= ~_stand_in(pieces, table.bbox)
+    return [table for table in _search(page, pieces.take(inside), flat, 1) if not table.doubtful]
 
 
 def _stand_in(pieces: Pieces, box: BBox) -> BoolArray:

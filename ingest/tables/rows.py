@@ -20,6 +20,7 @@ _RATIO = 1.12  # and as a factor
 _FOLLOWS = 0.8  # of the cells that begin with a row, at most, go on in a line that follows
 _BEATS = 0.7  # share of rows that a column begins, and
 _RESTS = 0.15  # of the lines that follow in which it speaks: such a column tells where rows begin
+_RULED = 0.4  # rules for each band between strips, at least, where rules part the rows
 _CLEAR = 1.3  # times the leading of a cell: a band that nobody takes for it
 _LIGHT = 0.7  # share of pieces that are not bold, where only the header is
 _NARROW = 5.0  # font sizes: widest column whose cells may reach over rows
@@ -49,7 +50,8 @@ def split_rows(block: Block, rules: FloatArray, bold: BoolArray, capital: BoolAr
     begin in bold, or with a capital letter."""
     pieces = block.pieces
     _, starts, ends = _strips(pieces, np.ones(len(pieces), dtype=np.bool_))
-    if len(rules) >= max(3, 0.4 * len(starts)):
+    between = rules[(rules > ends[0]) & (rules < starts[-1])]
+    if len(between) >= max(2, _RULED * (len(starts) - 1)):
         return _rows(pieces, starts, ends, _ruled_cuts(starts, ends, rules), (), banded=True)
     tall = tuple(c for c in range(block.n_cols) if block.n_cols > 2 and _is_tall(block, c))
     level = ~np.isin(block.column, tall)
