@@ -10,7 +10,16 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
-from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from corpus.document import Cell, Document, Heading, Table
 from corpus.geometry import Region
@@ -33,6 +42,11 @@ class Sparse(Shape):
     @model_serializer(mode="wrap")
     def _without_none(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
         return {name: value for name, value in handler(self).items() if value is not None and value is not False}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Described by its fields: the serializer only leaves some out, of which none is required."""
+        return handler({name: part for name, part in schema.items() if name != "serialization"})
 
 
 class Sourced(Protocol):
@@ -78,8 +92,8 @@ class DocumentRefShape(Shape):
 
 class ResolvedShape(Sparse):
     on: str
-    start: date | None
-    due: date | None
+    start: date | None = None
+    due: date | None = None
 
     @staticmethod
     def of(resolved: Resolved) -> ResolvedShape:
@@ -89,15 +103,15 @@ class ResolvedShape(Sparse):
 class DeadlineShape(Sparse):
     text: str
     kind: str
-    due: date | None
-    start: date | None
-    every: str | None
-    day: int | None
-    within: str | None
-    working_days: bool
-    from_: str | None = Field(alias="from")
-    resolved: ResolvedShape | None
-    flag: str | None
+    due: date | None = None
+    start: date | None = None
+    every: str | None = None
+    day: int | None = None
+    within: str | None = None
+    working_days: bool = False
+    from_: str | None = Field(default=None, alias="from")
+    resolved: ResolvedShape | None = None
+    flag: str | None = None
 
     @staticmethod
     def of(deadline: Deadline) -> DeadlineShape:

@@ -1,0 +1,21 @@
+"""mcp: the corpus for assistants."""
+
+from __future__ import annotations
+
+import typer
+
+from corpus.errors import UsageError
+from search_api.cli.options import application
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("mcp")(serve_assistants)
+
+
+def serve_assistants(context: typer.Context) -> None:
+    """供 AI 助手只读查询（Model Context Protocol，标准输入输出）。"""
+    try:
+        from search_api.mcp import create_server
+    except ModuleNotFoundError as error:
+        raise UsageError("没有安装 mcp", "pip install 'gongbao[mcp]'") from error
+    create_server(application(context)).run("stdio")

@@ -1,0 +1,114 @@
+"""`gongbao mcp`: a read-only Model Context Protocol server, so that an assistant answers with the sentence
+and page that it stands on. Needs the optional `mcp` package (gongbao[mcp]).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from mcp.server import MCPServer
+from mcp.types import ToolAnnotations
+from pydantic import Field
+
+from corpus.offsets import Span
+from corpus.records import AssignmentKind, Role
+from index.models import Filters, Sort
+from search_api.answer_shapes import AnswerShape, SearchShape
+from search_api.compose import Application
+from search_api.http.asked import find_document, parse_choice, parse_date
+from search_api.shapes import DocumentShape, RegionShape, Shape, TaskShape
+
+_INSTRUCTIONS = """政府公报检索：谁必须做什么、何时完成、出处在哪里。
+回答时请引用 quote 中的原话，并写明文号与页码（source_regions 的 page）。没有查到的，不要编造。"""
+_READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+_LONGEST = 20_000  # characters of one document in one answer
+
+Question = Annotated[str, Field(description="用平常话提的问题，如“公共自行车归哪个部门管”", max_length=500)]
+Words = Annotated[str, Field(description="检索词、文号或标题", max_length=500)]
+Day = Annotated[str | None, Field(description="日期，如 2024-06-30")]
+
+
+class TaskList(Shape):
+    """`total`: how many there are in all; `items` may be fewer."""
+
+    total: int
+    items: tuple[TaskShape, ...]
+
+
+class DocumentPart(Shape):
+    """A piece of a document's text with where it is printed; `next_offset` is None at the end."""
+
+    document: DocumentShape
+    text: str
+    offset: int
+    next_offset: int | None
+    source_regions: tuple[RegionShape, ...]
+
+
+class Tools:
+    """What an assistant may ask of one home."""
+
+    def __init__(self, app: Application) -> None:
+        self._app = app
+
+    def ask(self, question: Question) -> AnswerShape:
+        """回答一个问题：承担单位、任务、时限、原文，均附出处。首选此工具。"""
+        return AnswerShape.of(self._app.service.ask(question, today=self._today))
+
+    def search(self, query: Words, size: Annotated[int, Field(ge=1, le=20)] = 5) -> SearchShape:
+        """检索文件，最相关的在前，附相关段落。"""
+        return SearchShape.of(self._app.service.search(query, today=self._today, size=size))
+
+    def tasks(
+        self,
+        query: Annotated[str | None, Field(description="任务内容中的词")] = None,
+        agency: Annotated[str | None, Field(description="承担单位，全称或简称")] = None,
+        role: Annotated[str | None, Field(description="lead 牵头、responsible 责任、support 配合")] = None,
+        kind: Annotated[str | None, Field(description="task 任务、duty 常设职责")] = None,
+        document: Annotated[str | None, Field(description="文号或标题")] = None,
+        due_from: Day = None,
+        due_to: Day = None,
+        size: Annotated[int, Field(ge=1, le=100)] = 20,
+    ) -> TaskList:
+        """按条件列出任务与职责，期限早的在前。"""
+        filters = Filters(
+            agency=agency,
+            role=parse_choice(Role, role, "role") if role else None,
+            kind=parse_choice(AssignmentKind, kind, "kind") if kind else None,
+            document=document,
+            due_from=parse_date(due_from, "due_from"),
+            due_to=parse_date(due_to, "due_to"),
+        )
+        page = self._app.service.tasks(query, filters, today=self._today, size=size, sort=Sort.DUE)
+        return TaskList(total=page.total, items=tuple(TaskShape.of(v.assignment, v.document) for v in page.items))
+
+    def document(
+        self,
+        named: Annotated[str, Field(description="文件编号或文号")],
+        offset: Annotated[int, Field(ge=0, description="从第几个字起")] = 0,
+    ) -> DocumentPart:
+        """取一份文件的提纲与正文（长文件分段取，接着 next_offset 再取）及其在原页的位置。"""
+        found = find_document(self._app.store, named)
+        shape = DocumentShape.of_document(found, self._app.store.extraction(found.id))
+        end = min(offset + _LONGEST, len(found.text))
+        return DocumentPart(
+            document=shape.model_copy(update={"text": "", "body": "", "tables": ()}),
+            text=found.text[offset:end],
+            offset=offset,
+            next_offset=end if end < len(found.text) else None,
+            source_regions=RegionShape.all_of(found.regions(Span(min(offset, end), end))),
+        )
+
+    @property
+    def _today(self) -> date:
+        return self._app.settings.today
+
+
+def create_server(app: Application) -> MCPServer:
+    """The server; run it with `run("stdio")` or `run("streamable-http")`."""
+    server = MCPServer("gongbao", title="公报检索", instructions=_INSTRUCTIONS)
+    tools = Tools(app)
+    for tool in (tools.ask, tools.search, tools.tasks, tools.document):
+        server.add_tool(tool, annotations=_READ_ONLY, structured_output=True)
+    return server

@@ -1,0 +1,58 @@
+"""The assistant's tools, called through the protocol by the SDK's own client."""
+
+from __future__ import annotations
+
+import anyio
+import pytest
+from mcp import Client
+from mcp.types import CallToolResult
+
+from search_api.compose import Application
+from search_api.mcp import create_server
+from tests.search_api.sample import bike_notice
+
+BIKE = bike_notice()
+
+
+def _call(application: Application, tool: str, **asked: object) -> CallToolResult:
+    async def run() -> CallToolResult:
+        async with Client(create_server(application)) as client:
+            return await client.call_tool(tool, asked)
+
+    return anyio.run(run)
+
+
+def test_every_tool_is_read_only_and_explained(application: Application) -> None:
+    tools = {tool.name: tool for tool in anyio.run(create_server(application).list_tools)}
+    assert set(tools) == {"ask", "search", "tasks", "document"}
+    assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools.values())
+    assert all(tool.description for tool in tools.values())
+
+
+def test_an_answer_carries_sentence_and_page(application: Application) -> None:
+    found = _call(application, "ask", question="公共自行车站点由哪个部门牵头").structured_content
+    assert found is not None
+    statement = next(s for s in found["statements"] if s["document"]["number"] == BIKE.number)
+    assert "市城市管理局" in statement["quote"]
+    assert statement["source_regions"][0]["page"] == 1
+
+
+def test_tasks_of_a_body(application: Application) -> None:
+    found = _call(application, "tasks", agency="市水利局", role="lead").structured_content
+    assert found is not None
+    assert [task["what"] for task in found["items"]] == ["汛前30日内完成水库除险加固"]
+
+
+def test_a_document_with_its_regions(application: Application) -> None:
+    found = _call(application, "document", named="云政办发〔2024〕12号").structured_content
+    assert found is not None
+    assert found["text"] == BIKE.text
+    assert found["next_offset"] is None
+    assert found["source_regions"]
+
+
+@pytest.mark.parametrize(
+    ("tool", "asked"), [("document", {"named": "none"}), ("tasks", {"role": "boss"}), ("tasks", {"due_to": "soon"})]
+)
+def test_what_cannot_be_meant_is_told(application: Application, tool: str, asked: dict[str, object]) -> None:
+    assert _call(application, tool, **asked).is_error
