@@ -23,8 +23,8 @@ _MIN_FULL = 0.5  # share of left lines that are full
 _MIN_ALIGNED = 0.7  # share of right lines that begin at the column's edge
 _MANY_FULL, _SOME_ALIGNED = 0.6, 0.35  # or: more full lines, fewer aligned ones (a roster, a signature)
 _MIN_WIDTH = 8.0  # em: narrower is a list or a table, not a column of prose
-_NEAR = 2.2  # em: a bigger step parts a column's head from the rest
-_STEP, _MIN_STEP = 1.6, 0.9  # of the column's usual gap, and em: so does a bigger gap at its foot
+_STEP, _MIN_STEP = 1.6, 0.9  # of the column's usual gap, and em: a bigger gap parts its head or foot from the rest
+_LOOSE = 4  # boxes of such a head
 _MAX_BOXES = 4_000  # on one page; beyond, it is no page of prose and is read row by row
 
 
@@ -201,15 +201,19 @@ def _side_by_side(page: _Boxes, left: list[int], right: list[int]) -> bool:
 
 
 def _loose_head(page: _Boxes, left: list[int], right: list[int]) -> set[int]:
-    """Right boxes above the left column that a wide step parts from their own (a signature, say)."""
+    """Right boxes above the left column that a wide step parts from their own (a number, a signature)."""
     begin = min(float(page.top[i]) for i in left)
     ordered = sorted(right, key=lambda i: float(page.top[i]))
-    for place in range(len(ordered) - 1, 0, -1):
-        above, below = ordered[place - 1], ordered[place]
-        step = float(page.top[below] - page.bottom[above])
-        if page.bottom[above] <= begin + 0.3 * page.em and step > _NEAR * page.em:
+    gaps = [float(page.top[below] - page.bottom[above]) for above, below in pairwise(ordered)]
+    for place in range(min(len(gaps), _LOOSE), 0, -1):
+        if page.bottom[ordered[place - 1]] <= begin + 0.3 * page.em and gaps[place - 1] > _wide(page, gaps):
             return set(ordered[:place])
     return set()
+
+
+def _wide(page: _Boxes, gaps: list[float]) -> float:
+    """A gap beyond this parts what stands in one column."""
+    return max(_STEP * max(float(np.quantile(gaps, 0.1)), 0.0), _MIN_STEP * page.em)
 
 
 def _loose_tail(page: _Boxes, left: list[int], right: list[int]) -> set[int]:
@@ -217,7 +221,7 @@ def _loose_tail(page: _Boxes, left: list[int], right: list[int]) -> set[int]:
     end = max(float(page.bottom[i]) for i in right)
     ordered = sorted(left, key=lambda i: float(page.top[i]))
     gaps = [float(page.top[below] - page.bottom[above]) for above, below in pairwise(ordered)]
-    wide = max(_STEP * max(float(np.quantile(gaps, 0.1)), 0.0), _MIN_STEP * page.em) if gaps else 0.0
+    wide = _wide(page, gaps) if gaps else 0.0
     for place, gap in enumerate(gaps, start=1):
         if page.top[ordered[place]] >= end - 0.3 * page.em and gap > wide:
             return set(ordered[place:])

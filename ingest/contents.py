@@ -19,7 +19,7 @@ _MIN_ENTRIES = 2
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the 目录: `page` is the printed one."""
+    """A line of the 目录: `page` is the printed one, 0 where none is."""
 
     title: str
     number: str | None
@@ -38,10 +38,12 @@ def read_contents(pages: Mapping[int, Sequence[Line]]) -> Contents:
     taken: list[int] = []
     for number in sorted(pages)[: _FRONT + 8]:
         lines = pages[number]
-        listed = sum(1 for line in lines if _match(line.text))
+        listed = sum(1 for line in lines if _ends_entry(line.text))
         titled = any(CONTENTS.fullmatch(line.text.strip()) for line in lines[:4])
         follows = bool(taken) and number == taken[-1] + 1
-        if listed >= _MIN_ENTRIES and ((titled and number <= _FRONT) or (follows and listed >= 0.2 * len(lines))):
+        if (
+            titled and number <= _FRONT and (listed >= _MIN_ENTRIES or not any("。" in line.text for line in lines))
+        ) or (listed >= _MIN_ENTRIES and follows and listed >= 0.2 * len(lines)):
             taken.append(number)
         elif taken and (not follows or listed == 0 or not _is_rest(lines)):
             break
@@ -54,6 +56,11 @@ def read_contents(pages: Mapping[int, Sequence[Line]]) -> Contents:
 def _is_rest(lines: Sequence[Line]) -> bool:
     """The last few lines of a 目录 on a page of their own."""
     return 0 < len(lines) <= 6 and _match(lines[-1].text) is not None
+
+
+def _ends_entry(text: str) -> bool:
+    """With a page number, or with the document's number in brackets."""
+    return _match(text) is not None or _BRACKETED.search(text) is not None
 
 
 def leads_to_page(text: str) -> bool:
@@ -80,6 +87,9 @@ def _entries(lines: Sequence[Line]) -> list[Entry]:
         elif found:
             entries.append(_entry([*held, found["text"].strip()], int(found["page"]), section))
             held = []
+        elif _BRACKETED.search("".join([*held, text])):
+            entries.append(_entry([*held, text], 0, section))
+            held = []
         else:
             held.append(text)
     return entries
@@ -102,7 +112,7 @@ def differences(contents: Contents, found: Sequence[tuple[str, str | None, int |
     titles = {narrow(title) for title, _, _ in found}
     numbers = {narrow(number) for _, number, _ in found if number}
     notes = [
-        f"目录列有《{entry.title}》（第 {entry.page} 页），正文中没有找到"
+        f"目录列有《{entry.title}》{f'（第 {entry.page} 页）' if entry.page else ''}，正文中没有找到"
         for entry in contents.entries
         if narrow(entry.title) not in titles and entry.number not in numbers
     ]

@@ -26,6 +26,7 @@ _SAME_GUTTER = 12.0  # points
 _SHARED_BY = 2  # pages
 _LEAVES = 1000  # more columns than a page has: leaves of turned text count on from here
 _WATERMARK_SIZE = 2.0  # of the usual size
+_LEGIBLE = 0.3  # of the usual size; smaller text is only there for machines
 _PALE = 190  # mean of red, green, blue
 
 
@@ -120,13 +121,16 @@ def _shown(item: Line | Placed, turn: int, page: PageContent) -> Line | Placed:
 
 
 def _without_marks(page: PageContent) -> tuple[PageContent, tuple[Line, ...]]:
-    """The page without watermarks (large and pale, or slanted) and what stands beside the page; the marks' lines."""
+    """The page without watermarks (large and pale, or slanted), without what is too small to be read
+    and what stands beside the page; and the lines of the marks."""
     glyphs = page.glyphs
     if not len(glyphs):
         return page, ()
     usual = float(np.median(glyphs.size))
     pale = np.array([sum(s.color[:3]) / 3 > _PALE or s.color[3] < 128 for s in glyphs.styles])[glyphs.style]
-    mark = (glyphs.angle == SLANTED) | (pale & (glyphs.size > _WATERMARK_SIZE * usual))
+    mark = (
+        (glyphs.angle == SLANTED) | (glyphs.size < _LEGIBLE * usual) | (pale & (glyphs.size > _WATERMARK_SIZE * usual))
+    )
     inside = (glyphs.x1 > 0) & (glyphs.x0 < page.width) & (glyphs.bottom > 0) & (glyphs.top < page.height)
     if not mark.any() and inside.all():
         return page, ()
