@@ -1,0 +1,124 @@
+"""Text recognition with rapidocr: its models come in its wheel and run on the processor."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from rapidocr import RapidOCR
+
+from ingest.ocr.lines import Seen, ink_box, stacked, to_glyphs
+from ingest.ocr.picture import GreyArray, Picture
+from ingest.ocr.repair import repair
+from ingest.ocr.rules import Rules, find_rules, without_rules
+from ingest.ocr.straighten import Ink, ink_of, skew_of, turned_back
+from ingest.page import FloatArray, PageContent
+
+_DETECTED = 1600  # pixels of the longer side in which lines are looked for
+_TALL = 1.6  # a box so much higher than wide holds characters one below the other
+_DOUBTFUL = 0.5  # mean score below which a line is a stain
+_FRINGE = 2  # pixels around a box
+
+Boxes = NDArray[np.int64]
+
+
+class RapidEngine:
+    """See OcrEngine. `threads`: of the arithmetic of one page."""
+
+    def __init__(self, threads: int) -> None:
+        self._model = RapidOCR(
+            params={
+                "Global.log_level": "error",
+                "Global.use_preprocess_img": False,
+                "Global.use_vertical_padding": False,
+                "Global.return_word_box": True,
+                "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            }
+        )
+
+    def read(self, picture: Picture) -> PageContent:
+        pixels = turned_back(picture.pixels, skew_of(ink_of(picture.pixels)))
+        ink = ink_of(pixels)
+        rules = find_rules(ink, picture.scale)
+        covered = without_rules(ink, rules)
+        ink &= ~covered
+        cleaned = np.where(covered, np.uint8(np.median(pixels)), pixels)
+        lines = [line for box in self._find(cleaned, rules) for line in self._read(cleaned, ink, box)]
+        glyphs = to_glyphs(lines, picture.scale)
+        return PageContent(
+            picture.number,
+            picture.width,
+            picture.height,
+            glyphs,
+            _level(rules.horizontals / picture.scale, 1),
+            _level(rules.verticals / picture.scale, 0),
+        )
+
+    def _find(self, pixels: GreyArray, rules: Rules) -> Boxes:
+        """Boxes around lines of print, in pixels; cut where an upright rule goes through."""
+        factor = min(1.0, _DETECTED / max(pixels.shape))
+        small = cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        found: Any = self._model(_colour(np.asarray(small, dtype=np.uint8)), use_det=True, use_cls=False, use_rec=False)
+        if found.boxes is None:
+            return np.zeros((0, 4), dtype=np.int64)
+        corners = np.asarray(found.boxes) / factor
+        boxes = np.concatenate([corners.min(axis=1), corners.max(axis=1)], axis=1)
+        return np.array([part for box in boxes.tolist() for part in _cut(box, rules.verticals)], dtype=np.int64)
+
+    def _read(self, pixels: GreyArray, ink: Ink, box: NDArray[np.int64]) -> list[Seen]:
+        x0, top, x1, bottom = _within(box, pixels.shape)
+        inked = ink_box(ink, x0, top, x1, bottom)
+        if inked is None:
+            return []
+        crop = pixels[top:bottom, x0:x1]
+        down = bottom - top > _TALL * (x1 - x0)
+        seen: Any = self._model(_colour(np.rot90(crop) if down else crop), use_det=False, use_cls=False, use_rec=True)
+        if not seen.txts or not seen.txts[0].strip() or seen.scores[0] < _DOUBTFUL:
+            return []
+        return _lines(seen, (x0, top, x1, bottom), inked, down)
+
+
+def _lines(seen: Any, box: tuple[int, int, int, int], inked: tuple[int, int, int, int], down: bool) -> list[Seen]:
+    """What was read, with the places of its characters."""
+    x0, top, x1, bottom = box
+    printed = seen.txts[0]
+    text = "".join(printed.split())
+    info = seen.word_results[0]
+    at = np.array([column for columns in info.word_cols for column in columns]) + 0.5
+    scores = [score for char, score in zip(printed, info.confs, strict=True) if not char.isspace()]
+    start, length = (top, bottom - top) if down else (x0, x1 - x0)
+    middles = tuple((start + at * length / info.line_txt_len).tolist())
+    line = Seen(repair(text), middles, tuple(scores), inked[0], inked[2], inked[1], inked[3], bottom - top)
+    return stacked(line, (x1 - x0) / 1.22) if down else [line]
+
+
+def _cut(box: list[float], verticals: FloatArray) -> list[list[float]]:
+    x0, top, x1, bottom = box
+    middle = (top + bottom) / 2
+    through = [
+        (rule[0] + rule[2]) / 2
+        for rule in verticals.tolist()
+        if x0 + 4 < rule[0] and rule[2] < x1 - 4 and rule[1] < middle < rule[3]
+    ]
+    edges = [x0, *sorted(through), x1]
+    return [[left, top, right, bottom] for left, right in pairwise(edges) if right - left > 4]
+
+
+def _within(box: NDArray[np.int64], shape: tuple[int, ...]) -> tuple[int, int, int, int]:
+    x0, top, x1, bottom = (int(v) for v in box)
+    return max(x0 - _FRINGE, 0), max(top, 0), min(x1 + _FRINGE, shape[1]), min(bottom, shape[0])
+
+
+def _colour(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return np.repeat(np.ascontiguousarray(pixels)[:, :, None], 3, axis=2)
+
+
+def _level(boxes: FloatArray, axis: int) -> FloatArray:
+    """Boxes as lines along their middle."""
+    out = boxes.copy()
+    out[:, axis] = out[:, axis + 2] = (boxes[:, axis] + boxes[:, axis + 2]) / 2
+    return out
