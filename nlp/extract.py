@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
 
 from corpus.document import Document

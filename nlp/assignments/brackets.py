@@ -114,13 +114,16 @@ def _read_clause(text: str, clause: Span, reading: _Reading) -> bool:
             return True
         reading.role, reading.labelled = role_of(label), True
         clause = Span(clause.start + label.end(), clause.end)
-    elif not piece.strip():
+    elif not piece.strip() or _ASIDE.match(piece):
         return True
     elif re.fullmatch(r"\s*(?:责任|牵头|配合|主办|落实|承办|负责)(?:单位|部门|主体)\s*", piece):
         kind = words.header.match(piece.strip())
         reading.role, reading.labelled = (role_of(kind) if kind else None), True
         return True
     return _read_names(text, clause, reading, labelled_here=bool(label))
+
+
+_ASIDE = re.compile(r"\s*(?:以下|下同|不再|长期坚持|持续推进|持续实施|[^，]{0,20}(?:年|月)底?前(?:完成)?$)")
 
 
 def _read_names(text: str, clause: Span, reading: _Reading, labelled_here: bool) -> bool:

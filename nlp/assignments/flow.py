@@ -8,7 +8,7 @@ from typing import Protocol
 
 from corpus.document import Document
 from corpus.offsets import Span
-from corpus.records import AssignmentKind, Role
+from corpus.records import AssignmentKind, PartyType, Role
 from nlp.assignments.brackets import Attribution, bracketed, find_attributions
 from nlp.assignments.lists import (
     continues_leader,
@@ -23,6 +23,7 @@ from nlp.assignments.lists import (
     read_label,
     read_leader_alone,
     read_leaders,
+    tells_duty,
 )
 from nlp.assignments.model import Binding, Setting, Statement, bind
 from nlp.assignments.sentences import Act, to_statement
@@ -70,6 +71,8 @@ class Flow:
         self._carrier: _Carrier | None = None
         self._leader: Mention | None = None
         self._group: _Group | None = None
+        self._conditions: str | None = None  # the items that follow this numbering are conditions, not duties
+        self._agencies: set[str] = set()  # classes that the document gives one bearer: X是…的主管部门
 
     def finish(self) -> list[Statement]:
         self._settle_group()
@@ -216,6 +219,9 @@ class Flow:
             self._carrier = None
             return False
         start = number_length(text)
+        if style is None and not tells_duty(text):
+            self._carrier = None
+            return False
         acts = self._acts(text, [])
         if acts and (acts[0].clause <= start or text[start : acts[0].clause].endswith("的，")):
             return False
@@ -240,12 +246,25 @@ class Flow:
         length = number_length(text)
         if length or self._item is None:
             self._item, self._attributed = span.start + length, False
+        style = number_style(text)
+        if self._conditions and style and style != self._conditions and not attributions:
+            return
+        self._conditions = (style or "none") if _CONDITIONS.search(text) else None
         acts = self._acts(text, attributions)
-        acts, attributions = _reconcile(acts, attributions)
+        acts, attributions = _reconcile(self._borne(text, acts), attributions)
         introduced = self._introduce(span, text, acts)
         found = [s for act in acts if act is not introduced and (s := to_statement(text, act, span.start))]
         found += self._attribute(span, attributions, length)
         self.statements += sorted(found, key=lambda s: (s.span.start, s.span.end))
+
+    def _borne(self, text: str, acts: list[Act]) -> list[Act]:
+        """Where X是…的主管部门 has been said, 主管部门 is one identifiable body."""
+        borne = _BEARS.search(text)
+        if borne and any(b.mention.type is PartyType.AGENCY for act in acts for b in act.bindings):
+            self._agencies.add(borne[1])
+        if not self._agencies:
+            return acts
+        return [replace(act, bindings=tuple(_as_agency(b, self._agencies) for b in act.bindings)) for act in acts]
 
     def _introduce(self, span: Span, text: str, acts: list[Act]) -> Act | None:
         """A paragraph that ends in ： may say whose duties follow; returns the act that only does so."""
@@ -303,6 +322,16 @@ def _reconcile(acts: list[Act], attributions: list[Attribution]) -> tuple[list[A
         bindings = tuple(replace(b, role=Role.LEAD) if b.mention.name in leads else b for b in attribution.bindings)
         attributions = [*attributions[:at], replace(attribution, bindings=bindings), *attributions[at + 1 :]]
     return kept, attributions
+
+
+_BEARS = re.compile(r"(?:是|为)[^。；]{0,30}?的?(主管部门|监管部门|主办单位|牵头部门|责任部门)[，。；]")
+_CONDITIONS = re.compile(r"(?:条件|情形|情况)(?:之一)?(?:的)?[^，。：:]{0,8}[：:]\s*$")
+
+
+def _as_agency(binding: Binding, agencies: set[str]) -> Binding:
+    if binding.mention.name not in agencies:
+        return binding
+    return replace(binding, mention=replace(binding.mention, type=PartyType.AGENCY))
 
 
 def _extend(statements: list[Statement], bindings: tuple[Binding, ...], place: Span) -> None:

@@ -40,7 +40,9 @@ _PERSON = re.compile(
     r"\s{0,4}[：:。\s，,]\s{0,4}(?=(?:主持|负责|分管|联系|协助|领导|统筹|协管|牵头|主管|兼任|完成))"
 )
 _LEADING_VERB = re.compile(r"(?:主持|负责|分管|联系|协助|协管|主管|完成|牵头|领导|承担|统筹|指导|兼任|代管)")
-_PERSON_ALONE = re.compile(rf"(?P<who>{_HAN}{{2,4}}[\s　]{{0,4}}{_POSTS}|{_POSTS}[\s　]{{0,4}}{_GIVEN})\s{{0,4}}[：:]?\s{{0,4}}")
+_PERSON_ALONE = re.compile(
+    rf"(?P<who>{_HAN}{{2,4}}[\s　]{{0,4}}{_POSTS}|{_POSTS}[\s　]{{0,4}}{_GIVEN})\s{{0,4}}[：:]?\s{{0,4}}"
+)
 _ENUMERATED = re.compile(
     r"(?:^|(?<=[；;。：:\n]))\s*(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、)）](?!\d)|[（(][一二三四五六七八九十]+[)）]|[①-⑳])\s*"
 )
@@ -96,14 +98,14 @@ def _bodies_line(text: str, span: Span, told: int, end: int | None) -> Line | No
         return None
     mentions = read_names(text, span)
     rest = text[told:end]
-    if not mentions or (rest.strip() and not _tells_duty(rest)):
+    if not mentions or (rest.strip() and not tells_duty(rest)):
         return None
     if any(m.type is PartyType.PERSON for m in mentions) and not starts_with_verb(rest.strip()):
         return None
     return Line(mentions, told)
 
 
-def _tells_duty(rest: str) -> bool:
+def tells_duty(rest: str) -> bool:
     """Does this tell what someone does? A list of names, a telephone number or a definition does not."""
     words = NUMBER.sub("", rest.strip(), count=1) if NUMBER.match(rest.strip()) else rest.strip()
     if re.match(r"(?:是?指|由.{0,40}(?:组成|担任)|\d{3,})", words):

@@ -25,9 +25,16 @@ _BEING = re.compile(
     r"(?:也)?(?:为|是)[^。；：]{0,40}?(?:，(?:主要|具体)?(?:负责|承担)|责任主体|第一责任人|责任人|责任单位|责任部门|主管部门|监管部门|主管单位|牵头单位|牵头部门|主体责任|实施主体|监管主体)"
 )
 _PERMITTED = re.compile(rf"{_ADVERB}*(?:可(?!行)|有权|鼓励|支持(?=.{{0,6}}企业))")
+# A state or a share, not an act: 具备…能力, …比例达到90%.
+_STATE = re.compile(
+    r"具备|具有|拥有|延伸|[^，。；]{0,40}(?:比例|覆盖率|占比|[\u4e00-\u9fff]率)[^，。；]{0,16}(?:达到|提高|不低于|不少于|为|达)"
+)
+_APPOINTED = re.compile(r"由[^。；]{2,60}?(?:担任|兼任)，(?:主要|具体|全面)?(?:负责|主持|承担)")
+_BRIEF = re.compile(r"[\u4e00-\u9fff]{2,4}(?=[，；。]|$)")
+_MEMBER = re.compile(r"(?:为|任|是)(?:副?组长|成员|委员|副?主任|召集人|联络员|指挥长|副指挥长)")
 _PAST = re.compile(r"[^。；]{0,24}?(?:已经?(?!有|建成)|了(?!解)|曾|近年来|以来)")
 _NO_ACT = re.compile(
-    rf"{_ADVERB}*(?:印发|同意|决定(?!启动|是否)|认为|批准|下发|转发|制定的|组成|构成|担任|兼任|出台了|设在|下设|下属|所属|设于|每届|任期|收到|原|与会|召开的|[\u4e00-\u9fff]{2}人[：:])"
+    rf"{_ADVERB}*(?:印发|同意|决定(?!启动|是否)|认为|批准|下发|转发|制定的|组成|构成|担任|兼任|出台了|设在|下设|下属|所属|设于|每届|任期|收到|原(?!则)|与会|召开的|[\u4e00-\u9fff]{2}人[：:])"
 )
 _CONDITION = re.compile(r"[^，。；]{2,60}的[，,]")  # 未按时报送的，…
 _SANCTION = re.compile(r"[^。；]{2,90}?的[，,](?:依法|依规|依纪|按|由|给予|追究|严肃|责令|予以|取消)")
@@ -63,6 +70,8 @@ class Act:
     duty: bool
     helping: bool  # only helps with what another does
     quoted: bool = False  # inside a bracket that remarks on something
+    passive: bool = False  # named after 由: what is done stands before
+    brief: int | None = None  # where a predicate of a word or two ends (…，B聘任，C备案)
     checking: bool = False  # examines what the next act of the group does
 
 
@@ -121,7 +130,8 @@ def _read_act(names: Ends, subject: Subject, group: Span) -> Act | None:
     shape = _PREDICATE.match(rest)
     assert shape is not None
     prefix = text[group.start : subject.span.start]
-    told = at + shape.end() if not subject.passive and _TIME_ONLY.match(prefix) else group.start
+    appointed = _APPOINTED.match(rest)
+    told = at + (appointed or shape).end() if not subject.passive and _TIME_ONLY.match(prefix) else group.start
     return Act(
         bindings,
         max(subject.clause, group.start),
@@ -130,12 +140,18 @@ def _read_act(names: Ends, subject: Subject, group: Span) -> Act | None:
         group,
         bool(shape["duty"]),
         bool(_BARE_HELP.match(rest)),
+        passive=subject.passive,
+        brief=at + brief.end() if (brief := _BRIEF.match(rest)) else None,
     )
 
 
 def _is_act(rest: str, subject: Subject) -> bool:
     if not subject.mentions or not rest.strip(" ，。；"):
         return False
+    if _MEMBER.match(rest):
+        return False
+    if rest.startswith("由"):
+        return bool(_APPOINTED.match(rest))
     if re.match(r"(?:也|都|均)?(?:为|是)", rest):
         return bool(_BEING.match(rest))
     if _PERMITTED.match(rest) or _NO_ACT.match(rest):
@@ -143,7 +159,13 @@ def _is_act(rest: str, subject: Subject) -> bool:
     shape = _PREDICATE.match(rest)
     if shape and shape["modal"]:
         return not _RELATIVE.match(rest, shape.end("modal"))
-    return not (_PAST.match(rest) or _CONDITION.match(rest) or _SANCTION.match(rest) or _RELATIVE.match(rest))
+    return not (
+        _STATE.match(rest)
+        or _PAST.match(rest)
+        or _CONDITION.match(rest)
+        or _SANCTION.match(rest)
+        or _RELATIVE.match(rest)
+    )
 
 
 def _roles(names: Ends, subject: Subject, rest: str, group: Span) -> tuple[Binding, ...]:
@@ -214,6 +236,9 @@ def _bounded(acts: list[Act]) -> list[Act]:
                     b for b in _as_support(act) if b.mention.name not in _named(previous)
                 )
                 out[-1] = replace(previous, bindings=merged)
+                continue
+            if previous.passive and act.brief:
+                out.append(replace(act, start=previous.start, end=act.brief, passive=True))
                 continue
             if act.clause > previous.start:
                 out[-1] = replace(previous, end=min(previous.end, act.clause))

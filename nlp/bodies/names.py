@@ -15,7 +15,7 @@ _OPEN, _CLOSE = "（(〔［[【﹝", "）)〕］]】﹞"
 SCOPE = re.compile(
     r"^(?:地方)?(?:各级|各?县（市、区）|各?县〔市、区〕|各?[省市州县区乡镇旗](?:、?[省市州县区乡镇旗])*(?:两级|三级|四级|级)?)"
 )
-_CONJUNCTION = re.compile(r"(?:以及|和|及|与|并)(?!其)")
+_CONJUNCTION = re.compile(r"(?:以及|或者|和|及|与|或|并)(?!其)")
 _STAFF = re.compile(
     r"(?:(?:以?及|和|、)?(?:有关|相关)(?:部门|单位)?)?(?:(?:部门|单位)?(?:等)?(?:相关|有关)?人员|负责人|负责同志|专家)?(?:共同)?(?:组成|参加|参与)$"
 )
@@ -187,7 +187,7 @@ def ends_as_body(name: str) -> bool:
     return False
 
 
-_SHARED = re.compile(r"(?:等(?:相关|有关|各相关|各有关|行业)?)?(主管部门|监管部门|部门|机构)$")
+_SHARED = re.compile(r"(?:等(?:相关|有关|各相关|各有关|行业)?)?(主管部门|监管部门|部门|机构|(?<=等)单位)$")
 _SUCH_AS = re.compile(r"^(.+?)等(?:.*?)((?:相关|有关|各).+)$")
 _SCOPE = re.compile(r"^(各级|市县两级|市、县两级|省、市、县三级|各县（市、区）|各?县（市、区）)")
 _PARTY_ROOTS = {"党委": ("政府", "人民政府"), "政府": ("管委会",)}
@@ -283,13 +283,13 @@ def _takes_scope(piece: Piece, scope: str) -> bool:
 
 
 def _shared_post(pieces: list[Piece]) -> list[Piece]:
-    """党委、政府主要负责人: the post belongs to both."""
+    """党委、政府主要负责人, 市应急局、市水利局负责人: the post belongs to all."""
     post, out = "", []
     for piece in reversed(pieces):
-        found = re.search(r"(?:政府|管委会)((?:主要|分管)?(?:负责人|负责同志|领导))$", piece.text)
+        found = re.search(r".((?:主要|分管)(?:负责人|负责同志|领导)|负责人|负责同志)$", piece.text)
         if found:
             post = found[1]
-        elif post and re.search(r"(?:党委|党工委|政府)$", piece.text):
+        elif post and ends_as_body(piece.text) and not names_a_post(piece.text):
             piece = Piece(piece.text + post, piece.span)
         else:
             post = ""

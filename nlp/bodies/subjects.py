@@ -104,9 +104,11 @@ def _is_member(name: str, last: bool, defined: tuple[str, ...]) -> bool:
     if not last and (words.is_head(SCOPE.sub("", name)) or name in words.companies):
         return True
     bare = re.sub(r"[（(〔][^（(〔）)〕]*[)）〕]|及其(?:工作人员|有关人员|所属.*|下属.*)$", "", name)
+    if words.bad_inside.search(bare):
+        return False
     if defined and bare.startswith(defined):
         return bare in defined or ends_as_body(bare)
-    if words.bad_inside.search(bare) or _begins_badly(bare):
+    if _begins_badly(bare):
         return False
     bare = _SUCH_AS.sub("", bare) or bare
     scoped = SCOPE.match(bare)
