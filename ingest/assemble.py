@@ -226,7 +226,7 @@ def _text(block: Typed) -> str:
 
 
 def _pages(draft: Draft) -> tuple[int | None, int | None]:
-    items = [*draft.letterhead, *draft.title, *((draft.number,) if draft.number else ()), *draft.body]
+    items = [*draft.title, *((draft.number,) if draft.number else ()), *draft.body]
     firsts = [page for item in items if (page := page_first(item)) is not None]
     lasts = [page for item in items if (page := page_last(item)) is not None]
     return min(firsts, default=None), max(lasts, default=None)

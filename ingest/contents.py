@@ -41,9 +41,8 @@ def read_contents(pages: Mapping[int, Sequence[Line]]) -> Contents:
         listed = sum(1 for line in lines if _ends_entry(line.text))
         titled = any(CONTENTS.fullmatch(line.text.strip()) for line in lines[:4])
         follows = bool(taken) and number == taken[-1] + 1
-        if (
-            titled and number <= _FRONT and (listed >= _MIN_ENTRIES or not any("。" in line.text for line in lines))
-        ) or (listed >= _MIN_ENTRIES and follows and listed >= 0.2 * len(lines)):
+        heads = titled and number <= _FRONT and (listed >= _MIN_ENTRIES or not any("。" in line.text for line in lines))
+        if heads or (follows and listed >= max(_MIN_ENTRIES, 0.2 * len(lines))):
             taken.append(number)
         elif taken and (not follows or listed == 0 or not _is_rest(lines)):
             break

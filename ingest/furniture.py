@@ -12,7 +12,7 @@ from ingest.layout import Line
 
 _ZONE = 0.13  # of the page's height, at the top and at the bottom
 _HEIGHT = 3.0  # points that the same head may move from page to page
-_LARGE = 1.25  # of the body: what is larger is a title
+_LARGE, _LARGE_NUMBER = 1.25, 1.7  # of the body: what is larger is a title; page numbers may be larger
 _ROWS = 2  # lines of a head or foot
 _APART = 0.9  # em between a head or foot and the text
 _MIN_PAGES = 2
@@ -67,7 +67,11 @@ def _margin(page: PageLines, at_top: bool, body: float) -> list[Line]:
         else:
             rows.append([line])
     margin = [line for row in rows[: _outer(rows)] for line in row]
-    return [line for line in margin if line.size <= _LARGE * body and _is_in_zone(line, page, at_top)]
+    return [line for line in margin if _is_in_zone(line, page, at_top) and _is_small(line, body)]
+
+
+def _is_small(line: Line, body: float) -> bool:
+    return line.size <= (_LARGE_NUMBER if _PAGE_NUMBER.fullmatch(line.text) else _LARGE) * body
 
 
 def _is_in_zone(line: Line, page: PageLines, at_top: bool) -> bool:

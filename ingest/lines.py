@@ -11,7 +11,7 @@ from ingest.page import FloatArray, Glyphs, IntArray
 
 _SAME_BASELINE = 0.2  # of the font size
 _GAP = 0.85  # em: a wider gap on a line parts two segments
-_TITLE_GAP = 2.6  # em: titles are letter-spaced, so large type holds together further
+_TITLE_GAP = 1.2  # em: titles are letter-spaced, so large type holds together further
 _TITLE_SIZE = 1.2  # of the page's usual size
 _ASCENT = 0.88
 

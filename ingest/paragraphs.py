@@ -21,7 +21,9 @@ from ingest.patterns import count_of
 _LARGE = 1.13  # of the body's size
 _SAME_SIZE = 0.07
 _INDENTED = 1.4  # em
-_STEP = 1.75  # of the usual step between lines
+_INDENTED_SHARE = 0.06  # of all lines stand in where first lines do
+_STEP = 1.75  # of the usual step between lines parts paragraphs
+_STEP_PLAIN = 1.25  # where first lines do not stand in
 _TITLE_STEP = 2.4  # em
 _OPENING = "（(《〈“‘「『【〔［[｛{"
 _QUOTES = "“”‘’\"'"  # no line ends beside them (UAX 14, class QU)
@@ -102,6 +104,14 @@ class _Seen:
         return (self.frame.right - self.line.x1) / self.em
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How the file is set: the usual step between lines in points; whether first lines stand in."""
+
+    step: float
+    indented: bool
+
+
 def body_size(lines: Sequence[Line]) -> float:
     """The font size that most characters are set in, in points."""
     votes: dict[float, int] = {}
@@ -113,12 +123,12 @@ def body_size(lines: Sequence[Line]) -> float:
 def join(lines: Sequence[Line], frames: dict[Key, Frame], body: float) -> list[Paragraph]:
     """Consecutive lines in reading order → paragraphs; `body`: the usual font size."""
     seen = [_see(line, frames[line.page, line.leaf], body) for line in lines]
-    step = _usual_step(lines)
+    setting = _Setting(_usual_step(lines), _is_indented(seen))
     paragraphs: list[Paragraph] = []
     group: list[_Seen] = []
     ordinal = 0  # of the last paragraph that began with 一、 and so on
     for line in seen:
-        if group and (_is_next_heading(line, ordinal) or not _goes_on(group, line, step)):
+        if group and (_is_next_heading(line, ordinal) or not _goes_on(group, line, setting)):
             paragraphs.append(_paragraph(group))
             group = []
         if not group:
@@ -154,10 +164,16 @@ def _usual_step(lines: Sequence[Line]) -> float:
     return median(steps) if steps else 20.0
 
 
+def _is_indented(seen: Sequence[_Seen]) -> bool:
+    body = [line for line in seen if line.align is Align.BODY]
+    first = sum(1 for line in body if _INDENTED <= line.indent <= _INDENTED + 1.2)
+    return first >= _INDENTED_SHARE * len(body)
+
+
 # --- whether a paragraph goes on
 
 
-def _goes_on(group: list[_Seen], b: _Seen, step: float) -> bool:
+def _goes_on(group: list[_Seen], b: _Seen, setting: _Setting) -> bool:
     a = group[-1]
     if abs(a.line.size - b.line.size) > _SAME_SIZE * max(a.em, b.em):
         return False
@@ -166,18 +182,18 @@ def _goes_on(group: list[_Seen], b: _Seen, step: float) -> bool:
     if a.align is Align.TITLE:
         return _same_title(a, b)
     if a.align is Align.CENTRE:
-        return _same_centred(a, b, step)
-    if a.align is Align.RIGHT or _is_apart(a, b, step):
+        return _same_centred(a, b, setting)
+    if a.align is Align.RIGHT or _is_apart(a, b, setting):
         return False
-    return _flows(group, b)
+    return _flows(group, b, setting)
 
 
-def _flows(group: list[_Seen], b: _Seen) -> bool:
+def _flows(group: list[_Seen], b: _Seen, setting: _Setting) -> bool:
     """Body text: a full line, and the next one not indented."""
     a = group[-1]
-    if _lists_attachments(group) and _goes_under(group, b):
+    if _lists_attachments(group) and _goes_under(group, b, setting):
         return True
-    if not _is_full(a, b):
+    if not _is_full(a, b, setting):
         return False
     if b.indent >= _INDENTED:
         return _hangs(group, b)
@@ -202,12 +218,12 @@ def _lists_attachments(group: list[_Seen]) -> bool:
     return _ATTACHED.match(text) is not None or (_ITEM.match(text) is not None and group[0].indent >= _UNDER)
 
 
-def _goes_under(group: list[_Seen], b: _Seen) -> bool:
+def _goes_under(group: list[_Seen], b: _Seen, setting: _Setting) -> bool:
     """A new title has its number; what stands in without one goes on, under the title or after a full line."""
     if _MARKER.match(b.line.text) or b.indent < _INDENTED:
         return False
     under = b.indent >= max(group[0].indent, _UNDER) - 0.2
-    return (under and (len(group) == 1 or abs(b.indent - group[-1].indent) < 0.5)) or _is_full(group[-1], b)
+    return (under and (len(group) == 1 or abs(b.indent - group[-1].indent) < 0.5)) or _is_full(group[-1], b, setting)
 
 
 def _hangs(group: list[_Seen], b: _Seen) -> bool:
@@ -225,26 +241,27 @@ def _same_title(a: _Seen, b: _Seen) -> bool:
     return 0 < b.line.top - a.line.top <= _TITLE_STEP * a.em
 
 
-def _same_centred(a: _Seen, b: _Seen, step: float) -> bool:
+def _same_centred(a: _Seen, b: _Seen, setting: _Setting) -> bool:
     """Centred lines of one heading: set alike, close, and the next does not begin something new."""
-    if _is_apart(a, b, step) or a.line.page != b.line.page or a.line.leaf != b.line.leaf:
+    if _is_apart(a, b, setting) or a.line.page != b.line.page or a.line.leaf != b.line.leaf:
         return False
     alike = a.line.font == b.line.font and a.line.bold == b.line.bold
     return alike and a.line.bold and not _MARKER.match(b.line.text) and not _MARKER.match(a.line.text)
 
 
-def _is_apart(a: _Seen, b: _Seen, step: float) -> bool:
+def _is_apart(a: _Seen, b: _Seen, setting: _Setting) -> bool:
     """A wide step on the same page and column, or from across the page into columns or back."""
     if a.line.page != b.line.page:
         return False
     if a.line.leaf == b.line.leaf:
-        return b.line.top - a.line.top > _STEP * max(step, a.em)
+        return b.line.top - a.line.top > (_STEP if setting.indented else _STEP_PLAIN) * max(setting.step, a.em)
     return a.line.depth != b.line.depth
 
 
-def _is_full(a: _Seen, b: _Seen) -> bool:
+def _is_full(a: _Seen, b: _Seen, setting: _Setting) -> bool:
     """The first unbreakable piece of the next line would not have fitted on this one."""
-    spare = 0.3 if a.line.text.rstrip()[-1:] in _STOPS else 2.0  # em that justified lines may leave
+    stops = a.line.text.rstrip()[-1:] in _STOPS
+    spare = 0.3 if stops or not setting.indented else 2.0  # em that a broken line may leave
     return a.slack * a.em < _first_piece(b.line) + spare * a.em
 
 
