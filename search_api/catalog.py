@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
 from corpus.document import Document
 from corpus.records import AssignmentKind, DocumentRef, Extraction, PartyType, Relation, Role
 from corpus.store import Store, reference
+from search_api.compose import Linker
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """`citing`: id of a document → who cites it and how; `due_months`: (year, month) → statements."""
+    """`citing`: id of a document → who cites it and how; `due_months`: (year, month) → statements.
+
+    `linker` knows which documents citations mean, and which are in force.
+    """
 
     documents: tuple[DocumentRow, ...]
     agencies: tuple[AgencyRow, ...]  # busiest first
@@ -57,6 +61,7 @@ class Catalog:
     citing: dict[str, tuple[tuple[DocumentRef, Relation], ...]]
     due_months: dict[tuple[int, int], int]
     pairs: tuple[tuple[tuple[str, str], int], ...]  # busiest first
+    linker: Linker
 
     @property
     def years(self) -> list[int]:
@@ -81,17 +86,16 @@ class Tally:
         self.kinds: Counter[AssignmentKind] = Counter()
         self.deadlines = 0
         self.roles: dict[str, Counter[Role]] = defaultdict(Counter)
-        self.citing: dict[str, dict[tuple[DocumentRef, Relation], None]] = defaultdict(dict)
+        self.corpus: list[tuple[DocumentRef, Extraction | None]] = []
         self.months: Counter[tuple[int, int]] = Counter()
         self.pairs: Counter[tuple[str, str]] = Counter()
 
     def add(self, document: Document, extraction: Extraction | None) -> None:
         self.rows.append(_row(document, extraction))
+        light = replace(extraction, assignments=(), rosters=()) if extraction else None
+        self.corpus.append((reference(document), light))
         if extraction:
             self._add_statements(extraction)
-            for citation in extraction.citations:
-                if citation.target and citation.target != document.id:
-                    self.citing[citation.target][(reference(document), citation.relation)] = None
 
     def _add_statements(self, extraction: Extraction) -> None:
         self.deadlines += len(extraction.deadlines)
@@ -106,14 +110,16 @@ class Tally:
 
     def catalog(self, issues: int) -> Catalog:
         agencies = (AgencyRow(n, r[Role.LEAD], r[Role.RESPONSIBLE], r[Role.SUPPORT]) for n, r in self.roles.items())
+        linker = Linker(self.corpus)
         tasks, duties = self.kinds[AssignmentKind.TASK], self.kinds[AssignmentKind.DUTY]
         return Catalog(
             documents=tuple(self.rows),
             agencies=tuple(sorted(agencies, key=lambda a: (-a.total, a.name))),
             counts=Counts(len(self.rows), issues, tasks, duties, self.deadlines, len(self.roles)),
-            citing={target: tuple(found) for target, found in self.citing.items()},
+            citing=_citing(self.corpus, linker),
             due_months=dict(self.months),
             pairs=tuple(self.pairs.most_common(12)),
+            linker=linker,
         )
 
 
@@ -154,6 +160,18 @@ def _count(store: Store) -> Catalog:
     for document in store.texts():
         tally.add(document, store.extraction(document.id))
     return tally.catalog(len(_issue_ids(store)))
+
+
+def _citing(
+    corpus: Iterable[tuple[DocumentRef, Extraction | None]], linker: Linker
+) -> dict[str, tuple[tuple[DocumentRef, Relation], ...]]:
+    """Once per citing document and relation."""
+    found: dict[str, dict[tuple[DocumentRef, Relation], None]] = defaultdict(dict)
+    for ref, extraction in corpus:
+        for citation in linker.linked(extraction).citations if extraction else ():
+            if citation.target and citation.target != ref.id:
+                found[citation.target][(ref, citation.relation)] = None
+    return {target: tuple(refs) for target, refs in found.items()}
 
 
 def _issue_ids(store: Store) -> set[str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from corpus.document import Document
 from corpus.errors import GongbaoError, InputError, UsageError
 from corpus.home import Home
-from corpus.records import Extraction
+from corpus.records import DocumentRef, Extraction
 from corpus.register import Register
 from corpus.store import Failure, Store
 from index.models import UpdateReport
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from index.service import Service
     from ingest import Reading
     from nlp import Extractor
+    from nlp.links import Lookup
+    from search_api.catalog import Catalogs
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,39 @@ class ExtractOutcome:
     failures: tuple[Failure, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Is a document in force? `state` and `reason` in words, `by` the id of the document that repealed it."""
+
+    state: str
+    in_force: bool
+    reason: str
+    by: str | None
+
+
+class Linker:
+    """Relations between the documents of a corpus, as it was when this was made."""
+
+    def __init__(self, corpus: Iterable[tuple[DocumentRef, Extraction | None]]) -> None:
+        from nlp.links import Lookup, repealed_in
+
+        known = list(corpus)
+        self._lookup: Lookup = Lookup.of(ref for ref, _ in known)
+        self._repealed = repealed_in(((ref, found) for ref, found in known if found), self._lookup)
+
+    def linked(self, extraction: Extraction) -> Extraction:
+        """Its citations with the documents of the corpus that they mean."""
+        from nlp.links import link
+
+        return replace(extraction, citations=link(extraction.citations, self._lookup))
+
+    def standing(self, document: DocumentRef, extraction: Extraction | None, today: date) -> Standing:
+        from nlp.links import State, status_of
+
+        found = status_of(document, extraction.deadlines if extraction else (), self._repealed, today)
+        return Standing(found.state, found.state is State.IN_FORCE, found.reason, found.by)
+
+
 class Application:
     """One home with its stages. Parts are opened when they are first needed."""
 
@@ -79,6 +114,12 @@ class Application:
     @cached_property
     def store(self) -> Store:
         return Store.open(self.settings.home)
+
+    @cached_property
+    def catalogs(self) -> Catalogs:
+        from search_api.catalog import Catalogs
+
+        return Catalogs(self.store)
 
     @cached_property
     def register(self) -> Register:
@@ -96,6 +137,11 @@ class Application:
         from index.synonyms import Synonyms
 
         return Service(self.engine, self.register, Synonyms.load(self.settings.home.synonyms))
+
+    def linked_extraction(self, document_id: str) -> Extraction | None:
+        """The records of a document, its citations with the documents that they mean."""
+        found = self.store.extraction(document_id)
+        return self.catalogs.current().linker.linked(found) if found else None
 
     def close(self) -> None:
         """Let go of what was opened, so that another may write."""

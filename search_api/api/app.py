@@ -9,7 +9,6 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from search_api.api import answers, documents, downloads, pictures, records, reviews, system, uploads
-from search_api.catalog import Catalogs
 from search_api.compose import Application
 from search_api.http.access import may_read
 from search_api.http.headers import add_headers
@@ -53,7 +52,6 @@ def create_app(application: Application) -> FastAPI:
         responses={"4XX": problem, "5XX": problem},
     )
     app.state.application = application
-    app.state.catalogs = Catalogs(application.store)
     app.state.jobs = Jobs(application)
     add_handlers(app)
     add_headers(app)

@@ -11,7 +11,7 @@ from pydantic import Field
 from corpus.store import reference
 from search_api.answer_shapes import HitShape
 from search_api.export.flat import csv_text
-from search_api.http.asked import App, CatalogParam, FilterParams, find_document
+from search_api.http.asked import App, CatalogParam, FilterParams, Today, find_document
 from search_api.http.problems import NotFound
 from search_api.listing import Listed, list_documents
 from search_api.shapes import (
@@ -40,6 +40,13 @@ class DocumentPage(Shape):
     total: int
     cursor: str | None = Field(description="取下一页用；没有下一页时为 null")
     items: tuple[DocumentEntry, ...]
+
+
+class StandingShape(Shape):
+    state: str = Field(examples=["现行有效"])
+    in_force: bool
+    reason: str = Field(examples=["未见废止，也未载明有效期"])
+    by: str | None = Field(description="宣布废止它的文件的编号")
 
 
 class RecordsShape(Shape):
@@ -76,7 +83,7 @@ def document(
 ) -> DocumentShape:
     """以编号或文号（写法不限）取一份文件：提纲、正文、表格、附件、引用。"""
     found = find_document(app.store, document)
-    shape = DocumentShape.of_document(found, app.store.extraction(found.id))
+    shape = DocumentShape.of_document(found, app.linked_extraction(found.id))
     if text == "full":
         return shape
     length = 500 if text == "excerpt" else 0
@@ -87,7 +94,7 @@ def document(
 def records(app: App, document: str) -> RecordsShape:
     """任务、时限、名单、引用、表格，按在文中出现的先后。"""
     found = find_document(app.store, document)
-    extraction, ref = app.store.extraction(found.id), reference(found)
+    extraction, ref = app.linked_extraction(found.id), reference(found)
     return RecordsShape(
         document=DocumentRefShape.of(ref),
         tasks=tuple(TaskShape.of(t, ref) for t in extraction.assignments) if extraction else (),
@@ -96,6 +103,14 @@ def records(app: App, document: str) -> RecordsShape:
         citations=tuple(CitationShape.of(c, ref) for c in extraction.citations) if extraction else (),
         tables=tuple(TableRecordShape.of_document(found)),
     )
+
+
+@router.get("/documents/{document}/standing", summary="效力")
+def standing(app: App, catalog: CatalogParam, document: str, today: Today) -> StandingShape:
+    """是否有效，依据是什么；只凭文件中写明的废止与有效期判断。"""
+    found = find_document(app.store, document)
+    known = catalog.linker.standing(reference(found), app.store.extraction(found.id), today)
+    return StandingShape(state=known.state, in_force=known.in_force, reason=known.reason, by=known.by)
 
 
 @router.get("/documents/{document}/related", summary="相关文件")

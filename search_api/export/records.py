@@ -53,7 +53,7 @@ def select_records(
 
 def _from_corpus(app: Application, kind: Kind, filters: Filters) -> Iterator[Shape]:
     for document in app.store.documents():
-        extraction = app.store.extraction(document.id)
+        extraction = app.linked_extraction(document.id)
         if document_passes(document, extraction, filters):
             yield from _of_document(kind, document, extraction)
 

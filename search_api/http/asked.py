@@ -14,7 +14,7 @@ from corpus.ids import document_id
 from corpus.records import AssignmentKind, Role
 from corpus.store import Store
 from index.models import Filters, Sort
-from search_api.catalog import Catalog, Catalogs
+from search_api.catalog import Catalog
 from search_api.compose import Application
 from search_api.http.problems import NotFound
 
@@ -30,14 +30,8 @@ def get_application(request: Request) -> Application:
 App = Annotated[Application, Depends(get_application)]
 
 
-def get_catalogs(request: Request) -> Catalogs:
-    catalogs = request.app.state.catalogs
-    assert isinstance(catalogs, Catalogs)
-    return catalogs
-
-
-def get_catalog(catalogs: Annotated[Catalogs, Depends(get_catalogs)]) -> Catalog:
-    return catalogs.current()
+def get_catalog(app: App) -> Catalog:
+    return app.catalogs.current()
 
 
 CatalogParam = Annotated[Catalog, Depends(get_catalog)]

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from corpus.document import Document
 from corpus.records import Citation, Extraction, Relation
+from corpus.store import reference
 from index.models import DocumentHit
 from search_api import labels
 from search_api.comparing import compare_tasks
@@ -50,7 +51,7 @@ def document(
     number: Annotated[int | None, Query(alias="page", ge=1)] = None,
 ) -> Response:
     found = find_document(app.store, named)
-    extraction = app.store.extraction(found.id)
+    extraction = app.linked_extraction(found.id)
     citing = catalog.citing.get(found.id, ())
     return page(
         request,
@@ -62,7 +63,7 @@ def document(
         blocks=list(MarkedText(found, extraction).blocks()),
         chosen=record,
         picture=_picture(app, found, extraction, record, number),
-        repealed_by=[ref for ref, relation in citing if relation is Relation.REPEALS],
+        standing=catalog.linker.standing(reference(found), extraction, today),
         cites=_cites(extraction),
         cited_by=[RefView(ref.title, document_url(ref.id), ref.number or "") for ref, _ in citing],
         years=_years(app.service.other_years(found.id), found.id),
