@@ -149,6 +149,8 @@ def _is_list(columns: list[Column], block: Block) -> bool:
     """Numbers or bullets before hanging text; titles before page numbers."""
     if block.n_cols == 2 and columns[0].markers >= 0.6 and columns[1].figures < 0.6:
         return True
+    if block.n_cols == 2 and columns[1].markers >= 0.6:  # numbers of formulas
+        return True
     pages = [int(text) for text in columns[-1].texts if text.isdigit()]
     counted = len(pages) >= 0.8 * len(columns[-1].texts)
     return block.n_cols == 2 and counted and pages == sorted(pages) and max(pages, default=0) < 2000

@@ -22,6 +22,9 @@ from ingest.tables.words import BoolArray, Pieces, beginnings, split_pieces
 _DEEPEST = 4  # columns of prose within columns of prose
 _COLUMN_WIDTH = 10.0  # font sizes: no narrower column of a page holds a table
 _SLACK = 1.15
+_FEW_LINES = 6
+_TIGHT = 0.9  # font sizes of white between the lines of a paragraph
+_INKED = 0.9
 _FRAMED = 3  # rules of one length
 _OTHER_RULES = 2  # that may stand above a table and not be its own
 _SAME = 3.0  # points by which their ends may differ
@@ -72,12 +75,35 @@ def _search(page: PageContent, pieces: Pieces, flat: FloatArray, depth: int) -> 
         rules = _rules(block, flat)
         rows = split_rows(block, rules, *beginnings(page.glyphs, block.pieces))
         judged = verdict(page, block, rows, rules)
+        if not rows.banded and not len(rules) and _is_amid_prose(block, pieces):
+            continue
         parts = _parts(block) if judged is Verdict.NONE else _two_tables(page, block, rows, flat)
         if parts and depth:
             for part in parts:
                 yield from _search(page, part, flat, depth - 1)
         elif judged is not Verdict.NONE:
             yield replace(_whole(page, block, rows, flat, pieces), doubtful=judged is Verdict.PERHAPS)
+
+
+def _is_amid_prose(block: Block, pieces: Pieces) -> bool:
+    """A few lines of a paragraph whose blanks happen to stand below each other: full lines go before and after."""
+    p = block.pieces
+    lines = np.unique(p.line)
+    if len(lines) > _FEW_LINES:
+        return False
+    left, right, size = float(p.x0.min()), float(p.x1.max()), float(np.median(p.size))
+    beside = [(pieces.line == k) & (pieces.x1 > left) & (pieces.x0 < right) for k in (lines[0] - 1, lines[-1] + 1)]
+    gaps = [float(p.top.min()) - pieces.bottom[beside[0]], pieces.top[beside[1]] - float(p.bottom.max())]
+    return any(
+        bool(at.any()) and float(gap.min()) < _TIGHT * size and _is_full(pieces, at, left, right, size)
+        for at, gap in zip(beside, gaps, strict=True)
+    )
+
+
+def _is_full(pieces: Pieces, at: BoolArray, left: float, right: float, size: float) -> bool:
+    begin, end = float(pieces.x0[at].min()), float(pieces.x1[at].max())
+    inked = float((pieces.x1[at] - pieces.x0[at]).sum())
+    return abs(begin - left) < size and abs(end - right) < size and inked > _INKED * (right - left)
 
 
 def _whole(page: PageContent, block: Block, rows: Rows, flat: FloatArray, pieces: Pieces) -> Filled:

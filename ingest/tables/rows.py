@@ -49,10 +49,9 @@ def split_rows(block: Block, rules: FloatArray, bold: BoolArray, capital: BoolAr
     """`rules`: y of the lines that reach over the block; `bold`, `capital`: which pieces
     begin in bold, or with a capital letter."""
     pieces = block.pieces
-    _, starts, ends = _strips(pieces, np.ones(len(pieces), dtype=np.bool_))
-    between = rules[(rules > ends[0]) & (rules < starts[-1])]
-    if len(between) >= max(2, _RULED * (len(starts) - 1)):
-        return _rows(pieces, starts, ends, _ruled_cuts(starts, ends, rules), (), banded=True)
+    ruled = _ruled_rows(block, rules)
+    if ruled is not None:
+        return ruled
     tall = tuple(c for c in range(block.n_cols) if block.n_cols > 2 and _is_tall(block, c))
     level = ~np.isin(block.column, tall)
     strip, starts, ends = _strips(pieces, level)
@@ -62,6 +61,20 @@ def split_rows(block: Block, rules: FloatArray, bold: BoolArray, capital: BoolAr
         return _rows(pieces, starts, ends, ~wrapped[1:], tall, banded=False)
     cuts |= _header_cut(strip, bold, len(starts)) | _restarts(block, strip, cuts)
     return _rows(pieces, starts, ends, cuts, tall, banded=True)
+
+
+def _ruled_rows(block: Block, rules: FloatArray) -> Rows | None:
+    """Rows between rules, where these part every row and not only header or sections."""
+    everything = np.ones(len(block.pieces), dtype=np.bool_)
+    strip, starts, ends = _strips(block.pieces, everything)
+    between = rules[(rules > ends[0]) & (rules < starts[-1])]
+    if len(between) < 2:
+        return None
+    cuts = _ruled_cuts(starts, ends, rules)
+    each = len(between) >= _RULED * (len(starts) - 1)
+    if not each and not _are_continuations(_filled(block, everything, strip, len(starts)), cuts):
+        return None
+    return _rows(block.pieces, starts, ends, cuts, (), banded=True)
 
 
 def _header_cut(strip: IntArray, bold: BoolArray, n_strips: int) -> BoolArray:
@@ -185,6 +198,8 @@ def _wrapped(block: Block, strip: IntArray, gaps: FloatArray, begins: BoolArray)
     filled = _filled(block, np.ones(len(pieces), dtype=np.bool_), strip, n_strips)
     wrapped = np.zeros(n_strips, dtype=np.bool_)
     right = np.array([pieces.x1[block.column == c].max(initial=0.0) for c in range(block.n_cols)])
+    if not len(gaps):
+        return wrapped
     usual, near = float(np.median(filled.sum(axis=1))), float(np.median(gaps)) + _STEP
     for i in range(1, n_strips):
         here = np.flatnonzero(strip == i)
