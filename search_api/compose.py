@@ -30,13 +30,18 @@ if TYPE_CHECKING:
     from search_api.catalog import Catalogs
 
 
-@dataclass(frozen=True, slots=True)
 class Settings:
-    """`today` is what 今年, overdue and due soon are counted from."""
+    """`today` is what 今年, overdue and due soon are counted from: a chosen day, else the clock's."""
 
-    home: Home
-    today: date
-    workers: int = max(os.cpu_count() or 1, 1)
+    def __init__(self, home: Home, today: date | None = None, workers: int = max(os.cpu_count() or 1, 1)) -> None:
+        self.home = home
+        self.workers = workers
+        self._chosen = today
+
+    @property
+    def today(self) -> date:
+        """Read anew each time: a server runs past midnight."""
+        return self._chosen or date.today()
 
 
 class Progress(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -32,7 +32,7 @@ def prepare(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="“今年”“逾期”按此日期计算，默认为当天")
     ] = None,
 ) -> None:
-    context.obj = Application(Settings(Home(home), today.date() if today else date.today()))
+    context.obj = Application(Settings(Home(home), today.date() if today else None))
 
 
 for commands in (work, ask, export, check, register, token, serve, assistant, demo):

@@ -329,6 +329,14 @@ def bare_decision() -> Draft:
     return d
 
 
+def old_rules() -> Draft:
+    """Rules that a later decision repeals, by the title of what it transmits."""
+    title = f"{GOVERNMENT}关于印发云川市公共自行车管理暂行规定的通知"
+    d = Draft("云政发〔2019〕8号", title, GOVERNMENT, date(2019, 8, 1), issue="2023-1", position=1)
+    d.add(BlockKind.PARAGRAPH, "市城市管理局负责公共自行车的日常管理。")
+    return d
+
+
 def sample_pdf(pages: int = 2) -> bytes:
     """White pages to draw boxes on."""
     import io
@@ -345,7 +353,7 @@ def sample_pdf(pages: int = 2) -> bytes:
 def fill(home: Home) -> Store:
     """Write the sample into a home, each year as one issue."""
     store = Store.open(home)
-    issues = {"2023-1": [bike_notice(2023)], "2024-1": [bike_notice(2024), flood_plan(), bare_decision()]}
+    issues = {"2023-1": [bike_notice(2023), old_rules()], "2024-1": [bike_notice(2024), flood_plan(), bare_decision()]}
     for issue, drafts in issues.items():
         _put(store, issue, drafts)
     return store

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.search_api.sample import bike_notice, flood_plan
+from tests.search_api.sample import bare_decision, bike_notice, flood_plan, old_rules
 
 BIKE, FLOOD = bike_notice(), flood_plan()
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -43,24 +43,24 @@ def test_search_finds_by_number_in_any_spelling(client: TestClient) -> None:
 
 def test_documents_page_by_page(client: TestClient) -> None:
     first = _get(client, "/api/v1/documents", size=3)
-    assert first["total"] == 4
+    assert first["total"] == 5
     rest = _get(client, "/api/v1/documents", size=3, cursor=first["cursor"])
     assert rest["cursor"] is None
     ids = [item["id"] for item in first["items"] + rest["items"]]
-    assert len(set(ids)) == 4
+    assert len(set(ids)) == 5
 
 
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
-        ({"year": "2023"}, 1),
+        ({"year": "2019"}, 1),
         ({"genre": "决定"}, 1),
-        ({"issuer": "云川市人民政府"}, 2),
+        ({"issuer": "云川市人民政府"}, 3),
         ({"issue": "2024-1"}, 3),
         ({"document": "云政发（2024）11号"}, 1),  # another spelling of the brackets
-        ({"updated_since": "2000-01-01T00:00:00"}, 4),
+        ({"updated_since": "2000-01-01T00:00:00"}, 5),
         ({"updated_since": "2999-01-01T00:00:00"}, 0),
-        ({"genre": ""}, 4),  # a form's empty field asks nothing
+        ({"genre": ""}, 5),  # a form's empty field asks nothing
     ],
 )
 def test_documents_by_filter(client: TestClient, asked: dict[str, str], expected: int) -> None:
@@ -83,6 +83,18 @@ def test_records_stand_in_the_text(client: TestClient) -> None:
     found = _get(client, f"/api/v1/documents/{BIKE.id}/records")
     assert [task["quote"] for task in found["tasks"]] == [BIKE.text[t["start"] : t["end"]] for t in found["tasks"]]
     assert found["tables"][0]["rows"][1][1] == "开展站点安全检查"
+
+
+def test_a_repealed_document_says_by_what(client: TestClient) -> None:
+    found = _get(client, f"/api/v1/documents/{old_rules().id}/standing")
+    assert (found["in_force"], found["by"]) == (False, bare_decision().id)
+    assert _get(client, f"/api/v1/documents/{BIKE.id}/standing")["in_force"]
+
+
+def test_exported_citations_lead_to_their_documents(client: TestClient) -> None:
+    lines = client.get("/api/v1/export/citations").text.splitlines()
+    targets = {row["title"]: row["target"] for row in map(json.loads, lines)}
+    assert targets == {"云川市公共自行车管理暂行规定": old_rules().id, "云川市公共自行车管理办法": None}
 
 
 def test_tasks_by_filter_and_page(client: TestClient) -> None:
@@ -133,7 +145,7 @@ def test_unchanged_answers_are_not_sent_twice(client: TestClient) -> None:
 
 def test_health(client: TestClient) -> None:
     found = _get(client, "/api/v1/health")
-    assert (found["status"], found["documents"]) == ("ok", 4)
+    assert (found["status"], found["documents"]) == ("ok", 5)
 
 
 def test_openapi_speaks_chinese(client: TestClient) -> None:

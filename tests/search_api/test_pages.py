@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.search_api.sample import bare_decision, bike_notice, flood_plan
+from tests.search_api.sample import bare_decision, bike_notice, flood_plan, old_rules
 
 BIKE, FLOOD, DECISION = bike_notice(), flood_plan(), bare_decision()
 PAGES = [
@@ -20,6 +20,7 @@ PAGES = [
     f"/documents/{BIKE.id}?record={BIKE.assignments[0].id}",
     f"/documents/{FLOOD.id}",
     f"/documents/{DECISION.id}",
+    f"/documents/{old_rules().id}",
     f"/documents/{BIKE.id}/compare/{bike_notice(2023).id}",
     "/documents",
     "/documents?year=1999",
@@ -111,6 +112,13 @@ def test_reading_can_be_undone(client: TestClient) -> None:
 
 def test_a_bare_document_says_so(client: TestClient) -> None:
     assert "没有从这份文件中读出任务" in client.get(f"/documents/{DECISION.id}").text
+
+
+def test_a_repealed_document_says_so_and_who_cites_it(client: TestClient) -> None:
+    html = client.get(f"/documents/{old_rules().id}").text
+    assert "已废止" in html
+    assert "被下列文件引用" in html
+    assert f"/documents/{DECISION.id}" in html
 
 
 def test_comparison_names_what_is_new(client: TestClient) -> None:
