@@ -19,7 +19,7 @@ from index.models import DocumentHit, Passage, StatementView
 from index.query.concepts import Concept
 
 # How much each sign tells, beside the best passage, which counts 1.
-TITLE, HEADING, WHOLE, VOLUME, NAMED, YEAR, SAYS_WHO = 0.8, 0.25, 0.5, 0.3, 2.5, 0.15, 1.0
+TITLE, HEADING, WHOLE, VOLUME, NAMED, YEAR, SAYS_WHO = 0.8, 0.15, 0.5, 0.3, 2.5, 0.15, 1.0
 _CONTEXT = 0.6  # a word in the headings above a passage, beside one in the passage
 _TYPICAL = 120  # characters of a passage; in longer ones a word tells a little less
 _DOCUMENT = 0.3  # how much a good document lifts its passages
