@@ -23,9 +23,14 @@ _MIN_FULL = 0.5  # share of left lines that are full
 _MIN_ALIGNED = 0.7  # share of right lines that begin at the column's edge
 _MANY_FULL, _SOME_ALIGNED = 0.6, 0.35  # or: more full lines, fewer aligned ones (a roster, a signature)
 _MIN_WIDTH = 8.0  # em: narrower is a list or a table, not a column of prose
-_STEP, _MIN_STEP = 1.6, 0.9  # of the column's usual gap, and em: a bigger gap parts its head or foot from the rest
+_STEP, _MIN_STEP = 1.6, 1.1  # of the column's usual gap, and em: a bigger gap parts its head or foot from the rest
+_CLEAR = 1.6  # em clear across both columns, over a title: a text with its own columns begins
+_TITLE, _UNDER = 1.13, 4  # of the usual size, among so many boxes under the clear strip
 _LOOSE = 4  # boxes of such a head
 _MAX_BOXES = 4_000  # on one page; beyond, it is no page of prose and is read row by row
+
+
+_Band = tuple[list[int], list[list[int]]]  # members; its columns, none where it goes across
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +62,19 @@ class _Boxes:
     x1: FloatArray
     bottom: FloatArray
     em: float
+    sizes: FloatArray
     hints: tuple[Gutter, ...] = ()
     found: list[Gutter] = field(default_factory=list)
 
 
-def read_order(boxes: FloatArray, em: float, hints: tuple[Gutter, ...] = ()) -> tuple[list[Leaf], tuple[Gutter, ...]]:
-    """Leaves in reading order, and the gutters found; `em`: usual font size; `hints`: gutters of other pages."""
+def read_order(
+    boxes: FloatArray, sizes: FloatArray, em: float, hints: tuple[Gutter, ...] = ()
+) -> tuple[list[Leaf], tuple[Gutter, ...]]:
+    """Leaves in reading order, and the gutters found. `sizes`: the font size of each box, 0 for a table;
+    `em`: the usual one; `hints`: gutters of other pages."""
     if not len(boxes):
         return [], ()
-    page = _Boxes(boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3], em, hints)
+    page = _Boxes(boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3], em, sizes, hints)
     members = list(range(len(boxes)))
     if len(boxes) > _MAX_BOXES:
         return [_leaf(page, members, 0)], ()
@@ -160,12 +169,12 @@ def _is_prose(
 # --- bands
 
 
-def _bands(page: _Boxes, members: list[int], gutter: Gutter) -> list[tuple[list[int], list[list[int]]]]:
+def _bands(page: _Boxes, members: list[int], gutter: Gutter) -> list[_Band]:
     """(members, columns) from top to bottom; no columns where the band goes across."""
     crossing = [i for i in members if _crosses(page, i, gutter)]
     edges = sorted((float(page.top[i]), float(page.bottom[i]), i) for i in crossing)
     rest = sorted((i for i in members if not _crosses(page, i, gutter)), key=lambda i: float(page.top[i]))
-    bands: list[tuple[list[int], list[list[int]]]] = []
+    bands: list[_Band] = []
     for top, bottom, wide in edges:
         above = [i for i in rest if page.top[i] + page.bottom[i] < top + bottom]
         rest = rest[len(above) :] if above == rest[: len(above)] else [i for i in rest if i not in set(above)]
@@ -180,8 +189,34 @@ def _crosses(page: _Boxes, i: int, gutter: Gutter) -> bool:
     return bool(page.x0[i] < gutter.middle - inset and page.x1[i] > gutter.middle + inset)
 
 
-def _zone(page: _Boxes, zone: list[int], gutter: Gutter) -> list[tuple[list[int], list[list[int]]]]:
-    """What stands between two crossings: rows before and after the columns, and the columns."""
+def _zone(page: _Boxes, zone: list[int], gutter: Gutter) -> list[_Band]:
+    """What stands between two crossings, cut where a new text begins under both columns."""
+    bands: list[_Band] = []
+    for part in _cut(page, zone):
+        bands.extend(_columns(page, part, gutter))
+    return bands
+
+
+def _cut(page: _Boxes, zone: list[int]) -> list[list[int]]:
+    """Texts that each have their own columns: over a title, a strip is clear across both."""
+    parts: list[list[int]] = [[]]
+    end = -np.inf
+    ordered = sorted(zone, key=lambda i: float(page.top[i]))
+    for place, i in enumerate(ordered):
+        clear = float(page.top[i]) - end
+        if parts[-1] and clear > _CLEAR * page.em and _has_title(page, ordered[place : place + _UNDER]):
+            parts.append([])
+        parts[-1].append(i)
+        end = max(end, float(page.bottom[i]))
+    return parts
+
+
+def _has_title(page: _Boxes, boxes: list[int]) -> bool:
+    return any(page.sizes[i] >= _TITLE * page.em for i in boxes)
+
+
+def _columns(page: _Boxes, zone: list[int], gutter: Gutter) -> list[_Band]:
+    """Rows before and after the columns, and the columns."""
     left = [i for i in zone if page.x0[i] + page.x1[i] < 2 * gutter.middle]
     right = [i for i in zone if page.x0[i] + page.x1[i] >= 2 * gutter.middle]
     if not left or not right or not _side_by_side(page, left, right):
@@ -189,8 +224,8 @@ def _zone(page: _Boxes, zone: list[int], gutter: Gutter) -> list[tuple[list[int]
     early = _loose_head(page, left, right)
     late = _loose_tail(page, left, right)
     columns = [[i for i in left if i not in late], [i for i in right if i not in early]]
-    before: list[tuple[list[int], list[list[int]]]] = [(sorted(early), [])] if early else []
-    after: list[tuple[list[int], list[list[int]]]] = [(sorted(late), [])] if late else []
+    before: list[_Band] = [(sorted(early), [])] if early else []
+    after: list[_Band] = [(sorted(late), [])] if late else []
     return [*before, (zone, [side for side in columns if side]), *after]
 
 

@@ -79,7 +79,8 @@ def lay_out(
     segments = find_segments(glyphs, among)
     em = usual_size(glyphs.take(among)) if len(among) else 10.0
     own = np.array([[s.x0, s.top, s.x1, s.bottom] for s in segments]).reshape(-1, 4)
-    leaves, gutters = read_order(np.concatenate([own, tables.reshape(-1, 4)]), em, hints)
+    sizes = np.array([s.size for s in segments] + [0.0] * len(tables))
+    leaves, gutters = read_order(np.concatenate([own, tables.reshape(-1, 4)]), sizes, em, hints)
     items: list[Line | Placed] = []
     for number, leaf in enumerate(leaves):
         items.extend(_read_leaf(page, glyphs, segments, leaf, number, tables))

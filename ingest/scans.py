@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from ingest.ocr import find_engine, is_installed, take_picture
-from ingest.pool import read_pages
-from ingest.read import PICTURED, PageReading, Request, read
+from corpus.document import PageState
+from ingest.ocr import even_sizes, find_engine, is_installed, take_picture
+from ingest.pool import in_order, read_pages
+from ingest.read import PICTURED, PageReading, Request
 
 SECONDS = 600.0  # for one page; the first of a process loads the models as well
 
@@ -28,14 +28,19 @@ def read_scans(path: Path, readings: Sequence[PageReading], workers: int) -> lis
     if not pages or not is_installed():
         return list(readings)
     reader = partial(recognise, threads=_threads(min(workers, len(pages))))
-    anew = {r.number: r for r in read_pages(path, [Request(page) for page in pages], workers, SECONDS, reader)}
+    first = in_order(read_pages(path, [Request(page) for page in pages], workers, SECONDS, reader))
+    seen = [reading for reading in first if reading.seen is not None]
+    even = even_sizes([reading.seen for reading in seen if reading.seen is not None])
+    requests = [Request(page.number - 1, seen=page) for page in even]
+    anew = {r.number: r for r in (*first, *read_pages(path, requests, workers))}
     return [anew.get(reading.number, reading) for reading in readings]
 
 
 def recognise(document: pdfium.PdfDocument, request: Request, threads: int) -> PageReading:
-    """A page of the file from its picture; errors are raised."""
-    seen = find_engine(threads).read(take_picture(document, request.index))
-    return read(document, replace(request, seen=seen))
+    """What is seen in the picture of a page, not yet laid out; errors are raised."""
+    picture = take_picture(document, request.index)
+    seen = find_engine(threads).read(picture)
+    return PageReading(picture.number, picture.width, picture.height, PageState.SCANNED, seen=seen)
 
 
 def _threads(processes: int) -> int:
