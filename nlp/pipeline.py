@@ -18,7 +18,8 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from nlp.assignments.model import Setting
-from nlp.assignments.sentences import Act, find_acts
+from nlp.assignments.acts import Act, find_acts
+from nlp.assignments.joining import join_acts
 from nlp.bodies import Ends, find_subjects
 
 _CHUNK = 4000  # characters that jieba sees at once: its memory grows with the length of a run of 汉字
@@ -54,7 +55,8 @@ def mark_bodies(doc: Doc) -> Doc:
 @Language.component("gongbao_acts")
 def mark_acts(doc: Doc) -> Doc:
     setting: Setting = doc._.setting
-    doc._.acts = find_acts(doc._.names, doc._.subjects, list(setting.blocked), setting.telling)
+    acts = find_acts(doc._.names, doc._.subjects, list(setting.blocked), setting.telling)
+    doc._.acts = join_acts(doc._.names.text, acts)
     return doc
 
 
@@ -77,7 +79,7 @@ def read_acts(text: str, setting: Setting) -> list[Act]:
     names = Ends(text, setting.defined)
     subjects = find_subjects(names)
     if not subjects:
-        return find_acts(names, [], list(setting.blocked), setting.telling)
+        return join_acts(text, find_acts(names, [], list(setting.blocked), setting.telling))
     nlp = make_pipeline()
     doc = nlp.make_doc(text)
     doc._.setting, doc._.names, doc._.subjects = setting, names, subjects

@@ -10,7 +10,7 @@ from corpus.offsets import Span
 from corpus.records import Role
 from nlp.assignments.model import Binding, bind
 from nlp.assignments.roles import role_of, role_words
-from nlp.bodies import Mention, ends_as_body, is_vague, names_a_place, read_names
+from nlp.bodies import Mention, ends_as_body, is_body_list, is_vague, names_a_place, read_names
 
 _OPEN, _CLOSE = "（(〔［[【﹝", "）)〕］]】﹞"
 
@@ -47,20 +47,28 @@ def find_attributions(text: str, brackets: list[Span]) -> list[Attribution]:
     found = []
     for span in brackets:
         inner = Span(span.start + 1, span.end - (text[span.end - 1] in _CLOSE and len(span) > 1))
-        bindings = read_attribution(text, inner)
+        bindings = read_attribution(text, inner) or _bare_list(text, span, inner)
         if bindings:
             found.append(Attribution(bindings, span))
-    found += _bare_label(text, found)
+    found += _bare_label(text, brackets)
     return sorted(found, key=lambda a: a.span)
+
+
+def _bare_list(text: str, span: Span, inner: Span) -> tuple[Binding, ...]:
+    """…。（市水利局、市财政局）: names alone after a full sentence, at its end."""
+    before, after = text[: span.start].rstrip()[-1:], text[span.end :].lstrip()[:1]
+    if before not in "。；" or not before or after not in ("", "。", "；") or not is_body_list(text, inner):
+        return ()
+    return bind(read_names(text, inner), Role.RESPONSIBLE)
 
 
 _BARE = re.compile(r"(?:^|[。；\n])\s*(?=(?:牵头|责任|主办|配合|落实|承办|负责)[^。：:]{0,4}[单部主][位门体][：:])")
 
 
-def _bare_label(text: str, found: list[Attribution]) -> list[Attribution]:
+def _bare_label(text: str, brackets: list[Span]) -> list[Attribution]:
     """责任单位：A、B without brackets, as a line of its own or the end of a paragraph."""
     for mark in _BARE.finditer(text):
-        if any(a.span.start <= mark.end() < a.span.end for a in found):
+        if any(b.start <= mark.end() < b.end for b in brackets):
             continue
         bindings = read_attribution(text, Span(mark.end(), len(text)))
         if bindings:
@@ -97,7 +105,8 @@ def _clauses(text: str, span: Span) -> Iterator[Span]:
     for at in range(span.start, span.end):
         char = text[at]
         depth += (char in _OPEN) - (char in _CLOSE)
-        if char in "，,；;。\n" and depth <= 0:
+        label = char.isspace() and role_words().label.match(text, at + 1)
+        if (char in "，,；;。\n" or label) and depth <= 0:
             yield Span(start, at)
             start = at + 1
     yield Span(start, span.end)
@@ -132,9 +141,14 @@ def _read_names(text: str, clause: Span, reading: _Reading, labelled_here: bool)
     for index, item in enumerate(items):
         verb = _role_verb(item.of(text))
         if verb:
-            end = item.start + verb.start()
-            reading.pending += _names(text, Span(start, end))
-            _flush(reading, role_of(verb) or Role.RESPONSIBLE, verb[0])
+            named = Span(start, item.start + verb.start())
+            pair = _together(text, named)
+            if pair:
+                reading.pending += _names(text, pair[0])
+                _flush(reading, Role.LEAD, "")
+                named = pair[1]
+            reading.pending += _names(text, named)
+            _flush(reading, Role.SUPPORT if pair else role_of(verb) or Role.RESPONSIBLE, verb[0])
             start = items[index + 1].start if index + 1 < len(items) else clause.end
     if start < clause.end:
         rest = Span(start, clause.end)
@@ -202,6 +216,12 @@ def _is_harmless(rest: str) -> bool:
 def _names(text: str, span: Span) -> list[Mention]:
     start = span.start + (text[span.start : span.start + 1] == "由")
     return list(read_names(text, Span(start, span.end))) if start < span.end else []
+
+
+def _together(text: str, span: Span) -> tuple[Span, Span] | None:
+    """A会同B: before and after."""
+    at = text.find("会同", span.start, span.end)
+    return (Span(span.start, at), Span(at + 2, span.end)) if at > span.start else None
 
 
 def _settle(found: list[tuple[Mention, Role, str]]) -> tuple[Binding, ...]:

@@ -9,6 +9,7 @@ from typing import Protocol
 from corpus.document import Document
 from corpus.offsets import Span
 from corpus.records import AssignmentKind, PartyType, Role
+from nlp.assignments.acts import Act
 from nlp.assignments.brackets import Attribution, bracketed, find_attributions
 from nlp.assignments.lists import (
     continues_leader,
@@ -26,7 +27,7 @@ from nlp.assignments.lists import (
     tells_duty,
 )
 from nlp.assignments.model import Binding, Setting, Statement, bind
-from nlp.assignments.sentences import Act, to_statement
+from nlp.assignments.sentences import shifted, to_statement
 from nlp.bodies import Mention, defined_terms, is_body_list, read_names
 
 _HEADING_TAIL = re.compile(r"(?:的|及其?|和)?(?:组成|设置)?(?:和|及其?|与)?(?:主要|工作)*(?:职责|任务|职能)?[：:。]?$")
@@ -278,7 +279,7 @@ class Flow:
             return next((a for a in acts if a.end >= len(text.rstrip())), None)
         last = acts[-1] if acts else None
         if last and last.end >= len(text.rstrip()) and re.search(r"(?:以下|下列|如下)[^，。：:]{0,12}[：:]\s*$", text):
-            self._carrier = _Carrier(tuple(_shift(b, span.start) for b in last.bindings), number_style(text))
+            self._carrier = _Carrier(tuple(shifted(b, span.start) for b in last.bindings), number_style(text))
             return last
         self._carrier = None
         return None
@@ -292,7 +293,7 @@ class Flow:
             told = _told(self.text, begin, place.start)
             if not told and not self._attributed and self._heading:
                 begin, told = self._heading.start, _told(self.text, self._heading.start, self._heading.end)
-            bindings = tuple(_shift(b, span.start) for b in attribution.bindings)
+            bindings = tuple(shifted(b, span.start) for b in attribution.bindings)
             if told:
                 whole = Span(min(begin, place.start), place.end)
                 out.append(Statement(bindings, told, whole, (whole,), AssignmentKind.TASK))
@@ -359,7 +360,3 @@ def _told(text: str, start: int, end: int) -> str:
 
 def _squash(text: str) -> str:
     return "".join(text.split())
-
-
-def _shift(binding: Binding, offset: int) -> Binding:
-    return replace(binding, mention=replace(binding.mention, span=binding.mention.span.shift(offset)))

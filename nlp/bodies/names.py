@@ -49,7 +49,7 @@ def type_of(name: str) -> PartyType:
     """agency, collective or person, by the form of the name alone."""
     words = vocabulary()
     name = re.sub(r"[（(][^（()）、]{2,}[)）]$", "", name)
-    if words.post.search(name):
+    if words.post.search(name) or words.named_post.search(name):
         return PartyType.PERSON
     if words.collective_start.match(name):
         return PartyType.COLLECTIVE
@@ -75,7 +75,7 @@ def is_vague(name: str) -> bool:
 
 def read_names(text: str, span: Span) -> tuple[Mention, ...]:
     """The bodies listed in `text[span]` (brackets, cells, subjects), in order; vague ones left out."""
-    pieces = _supply(list(_divide(text, span)))
+    pieces = _supply(list(divide(text, span)))
     return tuple(
         Mention(piece.text, type_of(piece.text), piece.span)
         for piece in pieces
@@ -124,7 +124,8 @@ def _piece(text: str, start: int, end: int) -> Iterator[Piece]:
 _WHOLE_AREA = re.compile(r"(?:全|我|本)(?:市|省|县|区|州)(?=各)")
 
 
-def _divide(text: str, span: Span) -> Iterator[Piece]:
+def divide(text: str, span: Span) -> Iterator[Piece]:
+    """The members of a list as printed, cut also at 和, 及 between complete names."""
     for piece in split_pieces(text, span):
         if len(piece.span) > 4 * _LONGEST:
             continue
@@ -178,7 +179,7 @@ def ends_as_body(name: str) -> bool:
     """Does the name end as names of bodies do? Weak endings (局, 委, 办…) need a level or a longer name."""
     words = vocabulary()
     name = _SECOND_NAME.sub("", name) or name
-    if _COMMON.search(name):
+    if _COMMON.search(name) or name in words.never_alone:
         return False
     if words.strong_ending.search(name) or words.post.search(name):
         return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.offsets import Span
 from nlp.bodies.ends import Ends
-from nlp.bodies.names import SCOPE, Mention, ends_as_body, is_vague, read_names, split_pieces
+from nlp.bodies.names import SCOPE, Mention, divide, ends_as_body, is_vague, read_names
 from nlp.bodies.vocabulary import vocabulary
 
 _WINDOW = 400  # a list of subjects is not longer; bounds the work at each clause
@@ -89,7 +89,7 @@ def subject_at(ends: Ends, start: int, clause: int = 0, passive: bool = False, a
 
 def is_body_list(text: str, span: Span, defined: tuple[str, ...] = ()) -> bool:
     """Is `text[span]` a list of bodies and nothing else?"""
-    pieces = list(split_pieces(text, span))
+    pieces = list(divide(text, span))
     return bool(pieces) and all(_is_member(piece.text, piece is pieces[-1], defined) for piece in pieces)
 
 

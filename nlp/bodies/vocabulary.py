@@ -30,6 +30,8 @@ class Vocabulary:
     level: re.Pattern[str]
     place: re.Pattern[str]
     post: re.Pattern[str]
+    named_post: re.Pattern[str]  # a post with the name of who holds it: 局长李四
+    never_alone: frozenset[str]  # common nouns that are bodies only with something before them
     collective_start: re.Pattern[str]
     collective_end: re.Pattern[str]
     vague: re.Pattern[str]
@@ -74,6 +76,8 @@ def vocabulary() -> Vocabulary:
         level=re.compile(alternation(endings["levels"])),
         place=re.compile(f"[\u4e00-\u9fff]{{1,6}}(?:{places})"),
         post=re.compile(f"(?:{alternation(kinds['posts'])})$"),
+        named_post=re.compile(f"(?:{alternation(kinds['held_posts'])})[\u4e00-\u9fff]{{2,3}}(?:同志)?$"),
+        never_alone=frozenset(endings["never_alone"]),
         collective_start=re.compile(alternation(kinds["collective_starts"])),
         collective_end=re.compile(f"(?:{alternation(kinds['collective_ends'])})$"),
         vague=re.compile("|".join(f"(?:{p})" for p in data["vague"]["patterns"])),

@@ -1,0 +1,174 @@
+"""What a body is bound to in running text: X要…, 由X负责…, X会同Y…, 办公室设在X, X为责任主体."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.offsets import Span
+from corpus.records import PartyType, Role
+from nlp.assignments.brackets import bracketed
+from nlp.assignments.grammar import grammar
+from nlp.assignments.lists import number_length
+from nlp.assignments.model import Binding, bind
+from nlp.bodies import Ends, Subject, is_body_list, read_names, subject_at
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One subject with its predicate, inside one group of clauses (to the next 。 or ；)."""
+
+    bindings: tuple[Binding, ...]
+    clause: int  # where its clause begins
+    start: int  # where the task is told
+    end: int
+    group: Span
+    named: int  # where the first body is named
+    duty: bool = False
+    bare: Role | None = None  # of a predicate without an object: 牵头, 配合, 负责
+    by_duty: bool = False  # 按职责分工负责
+    lone: bool = False  # nothing but the bodies stands before the predicate
+    member: bool = False  # …组成: a member of a group
+    passive: bool = False  # named after 由: what is done stands before
+    brief: int | None = None  # where a predicate of a word or two ends (…，B聘任，C备案)
+    quoted: bool = False  # inside a bracket that remarks on something
+    checking: bool = False  # examines what the next act of the group does
+
+
+def find_acts(names: Ends, subjects: Sequence[Subject], blocked: list[Span], telling: bool = False) -> list[Act]:
+    """The acts of a paragraph outside `blocked` (brackets that attribute), as they stand.
+
+    `telling`: the document tells what was done; only what must be done (要, 应) is an act.
+    """
+    text = names.text
+    ends = [m.end() for m in grammar().end.finditer(text)]
+    remarks = [b for b in bracketed(text) if b not in blocked]
+    acts: list[Act] = []
+    for subject in subjects:
+        at = subject.span.start
+        if any(b.start <= at < b.end for b in blocked) or (telling and not grammar().must.match(text, subject.span.end)):
+            continue
+        remark = next((b for b in remarks if b.start < at < b.end), None)
+        act = _read_act(names, subject, _group(text, at, ends, blocked, remark))
+        if act:
+            acts.append(replace(act, quoted=remark is not None))
+    return acts + _seats(text, ends, blocked) + _checks(names, ends, blocked)
+
+
+def _group(text: str, at: int, ends: list[int], blocked: list[Span], remark: Span | None = None) -> Span:
+    """The clauses around `at` from 。 or ； to the next, cut at attributions; in a remark its own clause."""
+    index = bisect_right(ends, at)
+    start = ends[index - 1] if index else number_length(text)
+    end = ends[index] if index < len(ends) else len(text)
+    for span in blocked:
+        if span.end <= at:
+            start = max(start, span.end)
+        elif span.start >= at:
+            end = min(end, span.start)
+            break
+    if remark:
+        clause = max(text.rfind(mark, 0, remark.start) for mark in "，。；：") + 1
+        start, end = max(start, clause), min(end, remark.end - 1)
+    while start < at and text[start] in "；;，,。 \n\t　、":
+        start += 1
+    return Span(start, max(end, start))
+
+
+def _read_act(names: Ends, subject: Subject, group: Span) -> Act | None:
+    text, at = names.text, subject.span.end
+    rest = text[at : group.end]
+    if not _is_act(rest, subject):
+        return None
+    words = grammar()
+    clause = max(subject.clause, group.start)
+    bare = words.bare.match(rest)
+    brief = words.brief.match(rest)
+    shape = words.appointed.match(rest) or words.predicate.match(rest)
+    timed = not subject.passive and words.time_only.match(text[group.start : subject.span.start])
+    return Act(
+        bindings=_roles(names, subject, rest, group),
+        clause=clause,
+        start=at + shape.end() if timed and shape else group.start,
+        end=group.end,
+        group=group,
+        named=subject.span.start,
+        duty=bool(words.duty.match(rest)),
+        bare=_bare_role(bare) if bare else None,
+        by_duty=bool(bare and words.by_duty.search(bare[0])),
+        lone=not text[clause : subject.span.start].strip(" 　由，"),
+        member=bool(bare and bare["member"]),
+        passive=subject.passive,
+        brief=at + brief.end() if brief else None,
+    )
+
+
+def _bare_role(found: re.Match[str]) -> Role:
+    if found["lead"]:
+        return Role.LEAD
+    return Role.RESPONSIBLE if found["responsible"] else Role.SUPPORT
+
+
+def _is_act(rest: str, subject: Subject) -> bool:
+    words = grammar()
+    if not subject.mentions or not rest.strip(" ，。；"):
+        return False
+    if rest.startswith("由"):
+        return bool(words.appointed.match(rest))
+    if words.being.match(rest):
+        return bool(words.responsible_being.match(rest))
+    if words.bare.match(rest):
+        return True
+    if words.permitted.match(rest) or words.no_act.match(rest):
+        return False
+    shape = words.predicate.match(rest)
+    if shape and shape["modal"] == "不得" and all(m.type is PartyType.PERSON for m in subject.mentions):
+        return False  # 相关责任人不得提拔: a sanction
+    if shape and shape["modal"]:
+        return not words.relative.match(rest, shape.end("modal"))
+    return not any(p.match(rest) for p in (words.state, words.past, words.condition, words.sanction, words.relative))
+
+
+def _roles(names: Ends, subject: Subject, rest: str, group: Span) -> tuple[Binding, ...]:
+    words = grammar()
+    together = words.together.match(rest)
+    if together:
+        other = subject_at(names, subject.span.end + together.end(), alone=True)
+        if other and other.mentions and other.span.end <= group.end:
+            return bind(subject.mentions, Role.LEAD) + bind(other.mentions, Role.SUPPORT)
+    if words.leading.match(rest):
+        return bind(subject.mentions, Role.LEAD)
+    helping = words.helping.match(rest)
+    if helping and not words.stop.match(rest, helping.end()):
+        return bind(subject.mentions, Role.SUPPORT)
+    return bind(subject.mentions, Role.RESPONSIBLE)
+
+
+def _seats(text: str, ends: list[int], blocked: list[Span]) -> list[Act]:
+    """办公室设在X, with the 办公室主任 where the same sentence names one."""
+    acts = []
+    for found in grammar().seated.finditer(text):
+        mentions = read_names(text, Span(*found.span("name")))
+        if not mentions:
+            continue
+        group = _group(text, found.start(), ends, blocked)
+        chair = grammar().chaired.search(text, found.end(), group.end)
+        if chair:
+            mentions += read_names(text, Span(*chair.span("name")))
+        clause = max(text.rfind("，", group.start, found.start()) + 1, group.start)
+        acts.append(Act(bind(mentions, Role.RESPONSIBLE), clause, clause, group.end, group, clause, duty=True))
+    return acts
+
+
+def _checks(names: Ends, ends: list[int], blocked: list[Span]) -> list[Act]:
+    """经X审核后…: X is bound to examine."""
+    text, acts = names.text, []
+    for found in grammar().checked.finditer(text):
+        span = Span(*found.span("name"))
+        mentions = read_names(text, span) if is_body_list(text, span, names.defined) else ()
+        if mentions:
+            group = _group(text, found.start(), ends, blocked)
+            at = found.start()
+            acts.append(Act(bind(mentions, Role.RESPONSIBLE), at, at, group.end, group, at, checking=True))
+    return acts

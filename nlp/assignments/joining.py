@@ -1,0 +1,78 @@
+"""How the acts of one sentence go together: helpers join leads, each act ends where the next begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus.records import Role
+from nlp.assignments.acts import Act
+from nlp.assignments.model import Binding
+from nlp.bodies import starts_with_verb
+
+_DUTY = re.compile(r"\s*(?:主要职责|职责|主要任务|任务)[：:是]?\s*")
+_GROUP_NAME = re.compile(r"[^，。；：:]{0,14}(?:组|专班|小组)?[：:。]?\s*")
+
+
+def join_acts(text: str, acts: list[Act]) -> list[Act]:
+    """The statements' acts in order, from all acts of a paragraph."""
+    out: list[Act] = []
+    for act in sorted(acts, key=lambda a: (a.clause, not a.checking, a.bindings[0].mention.span)):
+        previous = out[-1] if out else None
+        if previous is None or previous.group != act.group or act.quoted:
+            out += _alone(act)
+        elif previous.checking:
+            out[-1] = _checked(previous, act)
+        elif act.bare and act.lone:
+            out[-1] = _joined(previous, act)
+        elif act.duty and _names(act) <= _names(previous):
+            continue  # 办公室设在X，X负责…: told already
+        elif previous.passive and act.brief:
+            out.append(replace(act, start=previous.start, end=act.brief, passive=True))
+        else:
+            out[-1], act = _cut(previous, act)
+            out += _alone(act)
+    return [_told_after(text, act, out[i + 1].clause if i + 1 < len(out) else len(text)) for i, act in enumerate(out)]
+
+
+def _alone(act: Act) -> list[Act]:
+    """A mere member (B、C组成) says nothing by itself."""
+    return [] if act.member else [act]
+
+
+def _checked(previous: Act, act: Act) -> Act:
+    """经X审核后由Y…: both are bound."""
+    return replace(act, bindings=previous.bindings + act.bindings, clause=previous.clause, start=previous.start)
+
+
+def _joined(previous: Act, act: Act) -> Act:
+    """A牵头，B配合; 由A统一领导，B牵头; A牵头，B按职责分工负责."""
+    led = any(b.role is Role.LEAD for b in previous.bindings)
+    role = act.bare or Role.SUPPORT
+    if led and role is Role.RESPONSIBLE and act.by_duty:
+        role = Role.SUPPORT
+    new = tuple(Binding(b.mention, role) for b in act.bindings if b.mention.name not in _names(previous))
+    return replace(previous, bindings=previous.bindings + new, lone=previous.lone and previous.bare is not None)
+
+
+def _cut(previous: Act, act: Act) -> tuple[Act, Act]:
+    if act.clause <= previous.start:
+        return previous, act
+    cut = replace(previous, end=min(previous.end, act.clause))
+    return cut, replace(act, start=max(act.start, act.clause))
+
+
+def _told_after(text: str, act: Act, until: int) -> Act:
+    """综合组。由A牵头，B参加。负责…: what they do is told by the next sentence."""
+    if not act.bare or not _GROUP_NAME.fullmatch(text[act.group.start : act.named]):
+        return act
+    start = act.group.end
+    duty = _DUTY.match(text, start)
+    start = duty.end() if duty else start
+    if not starts_with_verb(text[start:].lstrip()) or until <= start:
+        return act
+    return replace(act, start=start, end=until)
+
+
+def _names(act: Act) -> set[str]:
+    return {b.mention.name for b in act.bindings}
