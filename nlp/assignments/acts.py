@@ -26,6 +26,7 @@ class Act:
     end: int
     group: Span
     named: int  # where the first body is named
+    after: int = 0  # behind subject and modal verb
     duty: bool = False
     bare: Role | None = None  # of a predicate without an object: 牵头, 配合, 负责
     by_duty: bool = False  # 按职责分工负责
@@ -94,6 +95,7 @@ def _read_act(names: Ends, subject: Subject, group: Span) -> Act | None:
         end=group.end,
         group=group,
         named=subject.span.start,
+        after=at + shape.end() if shape else at,
         duty=bool(words.duty.match(rest)),
         bare=_bare_role(bare) if bare else None,
         by_duty=bool(bare and words.by_duty.search(bare[0])),

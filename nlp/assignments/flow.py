@@ -20,13 +20,14 @@ from nlp.assignments.lists import (
     number_length,
     number_style,
     read_duty_line,
+    read_inline_group,
     read_introduction,
     read_label,
     read_leader_alone,
     read_leaders,
     tells_duty,
 )
-from nlp.assignments.model import Binding, Setting, Statement, bind
+from nlp.assignments.model import Binding, Setting, Statement, bind, duty_role, rebind
 from nlp.assignments.sentences import shifted, to_statement
 from nlp.bodies import Mention, defined_terms, is_body_list, read_names
 
@@ -103,6 +104,8 @@ class Flow:
         if is_roster_line(text) or self._group_line(span, text):
             return
         self._settle_group()
+        if self._inline_group(span, text):
+            return
         attributions = find_attributions(text, bracketed(text))
         if not attributions and self._read_special(span, text):
             return
@@ -112,6 +115,15 @@ class Flow:
 
     def _read_special(self, span: Span, text: str) -> bool:
         return self._leaders(span, text) or self._duty_line(span, text) or self._carried(span, text)
+
+    def _inline_group(self, span: Span, text: str) -> bool:
+        """组长单位：A，成员单位：B、C。主要职责：… in one paragraph."""
+        group = read_inline_group(text)
+        if not group:
+            return False
+        bindings, told = group
+        self._add(tuple(shifted(b, span.start) for b in bindings), span, told=told.shift(span.start))
+        return True
 
     def _leaders(self, span: Span, text: str) -> bool:
         found = read_leaders(text)
@@ -201,7 +213,8 @@ class Flow:
     def _duties(self, bindings: tuple[Binding, ...], place: Span, whole: Span | None = None) -> None:
         parts = enumerated(self.text, place)
         for part in parts:
-            self._add(bindings, part if len(parts) > 1 else whole or part, told=part)
+            role = duty_role(part.of(self.text).strip())
+            self._add(rebind(bindings, role), part if len(parts) > 1 else whole or part, told=part)
 
     def _carried(self, span: Span, text: str) -> bool:
         """An item under 主要职责是：, or the paragraph under 市气象局：."""

@@ -59,7 +59,7 @@ def _cut(previous: Act, act: Act) -> tuple[Act, Act]:
     if act.clause <= previous.start:
         return previous, act
     cut = replace(previous, end=min(previous.end, act.clause))
-    return cut, replace(act, start=max(act.start, act.clause))
+    return cut, replace(act, start=act.after if act.lone and not act.passive else max(act.start, act.clause))
 
 
 def _told_after(text: str, act: Act, until: int) -> Act:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus.offsets import Span
 from corpus.records import PartyType, Role
+from nlp.assignments.model import Binding, bind
 from nlp.assignments.roles import role_of, role_words
 from nlp.bodies import Mention, ends_as_body, is_body_list, names_a_post, read_names, starts_with_verb
 
@@ -179,6 +180,24 @@ def leader_sentences(text: str, start: int, end: int) -> list[Span]:
                 spans.append(Span(at, stop))
         at = stop
     return spans
+
+
+_GROUP_DUTY = re.compile(rf"(?:^|[。；\s])\s*{_OWN_DUTY}\s*[：:是为]+\s*")
+
+
+def read_inline_group(text: str) -> tuple[tuple[Binding, ...], Span] | None:
+    """组长单位：A，成员单位：B。职责：…: who is bound, and where the duty is told."""
+    duty = _GROUP_DUTY.search(text)
+    labels = [m for m in role_words().label.finditer(text) if duty and m.end() <= duty.start() and role_of(m)]
+    if not duty or not labels:
+        return None
+    ends = [m.start() for m in labels[1:]] + [duty.start() + 1]
+    bindings: tuple[Binding, ...] = ()
+    for label, end in zip(labels, ends, strict=True):
+        stop = text.find("。", label.end(), end)
+        names = read_names(text, Span(label.end(), stop if stop >= 0 else end))
+        bindings += bind(names, role_of(label) or Role.SUPPORT)
+    return (bindings, Span(duty.end(), len(text))) if bindings else None
 
 
 _ROSTER = re.compile(

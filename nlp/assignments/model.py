@@ -55,5 +55,10 @@ def duty_role(told: str) -> Role:
     return Role.SUPPORT if _HELPS.match(told) and not _DOES.search(told, 2) else Role.RESPONSIBLE
 
 
+def rebind(bindings: tuple[Binding, ...], role: Role) -> tuple[Binding, ...]:
+    """The same bodies, all in `role`."""
+    return tuple(Binding(b.mention, role) for b in bindings)
+
+
 def bind(mentions: tuple[Mention, ...], role: Role) -> tuple[Binding, ...]:
     return tuple(Binding(mention, role) for mention in mentions)

@@ -11,7 +11,7 @@ from corpus.offsets import Span
 from corpus.records import AssignmentKind, AssignmentSource, PartyType, Role
 from nlp.assignments.brackets import read_attribution
 from nlp.assignments.lists import Line, read_duty_line
-from nlp.assignments.model import Binding, Statement, bind
+from nlp.assignments.model import Binding, Statement, bind, duty_role, rebind
 from nlp.assignments.roles import role_of, role_words
 from nlp.bodies import Mention, ends_as_body, is_body_list, read_names, starts_with_verb
 
@@ -229,7 +229,8 @@ class _Reader:
         parts = list(_numbered_parts(told))
         for span, words in parts:
             place = span if len(parts) > 1 else own
-            yield Statement(bindings, words, place, (span,), AssignmentKind.DUTY, AssignmentSource.TABLE)
+            bound = rebind(bindings, duty_role(words))
+            yield Statement(bound, words, place, (span,), AssignmentKind.DUTY, AssignmentSource.TABLE)
 
     def quantities(self) -> Iterator[Statement]:
         """Targets by place: one statement a row, told by the first target's header."""
