@@ -12,6 +12,7 @@ from ingest.layout import Line
 
 _ZONE = 0.13  # of the page's height, at the top and at the bottom
 _HEIGHT = 3.0  # points that the same head may move from page to page
+_SCANNED_HEIGHT = 9.0  # the same from scan to scan
 _LARGE, _LARGE_NUMBER = 1.25, 1.7  # of the body: what is larger is a title; page numbers may be larger
 _ROWS = 2  # lines of a head or foot
 _APART = 0.9  # em between a head or foot and the text
@@ -108,11 +109,19 @@ def _recurring(margins: dict[int, list[Line]]) -> list[tuple[float, float]]:
         again = {number for number, key in seen if keys[key] >= _MIN_PAGES and not _BODY.match(key)}
         if len(again) >= enough and len(again) >= _MIN_SHARE * len({number for number, _ in seen}):
             heads.append((height * _HEIGHT, size / 2))
-    return heads
+    lines_of_all = (line for lines in margins.values() for line in lines)
+    return heads + [(line.top, line.size) for line in lines_of_all if _is_scanned_head(line, keys, enough)]
+
+
+def _is_scanned_head(line: Line, keys: Counter[str], enough: float) -> bool:
+    """Sheets lie in a scanner as they fall: the text alone must recur."""
+    key = _key(line.text)
+    return line.confidence is not None and keys[key] >= enough and not _BODY.match(key)
 
 
 def _kind(line: Line, heads: list[tuple[float, float]], at_top: bool) -> str | None:
-    recurs = any(abs(line.top - top) <= _HEIGHT and abs(line.size - size) <= 0.5 for top, size in heads)
+    near = _HEIGHT if line.confidence is None else _SCANNED_HEIGHT
+    recurs = any(abs(line.top - top) <= near and abs(line.size - size) <= 0.5 for top, size in heads)
     numbered = _PAGE_NUMBER.fullmatch(line.text) is not None
     if numbered and (recurs or not at_top):
         return "page_number"

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from ingest.ocr.straighten import Ink
-from ingest.page import NO_GLYPHS, FloatArray, Glyphs, Style
+from ingest.page import NO_GLYPHS, FloatArray, Glyphs, PageContent, Style
 
-_INK_OF_EM = 0.92  # height of the ink of ideographs, in em
+_INK_OF_EM = 0.98  # height of the ink of a line with ideographs, in em
 _INK_OF_DIGITS = 0.72
-_BOX_OF_EM = 1.22  # height of a detected box
-_SAME_SIZE = 0.06  # sizes of one page that differ by less are one
+BOX_OF_EM = 1.22  # height of a detected box
+_SPACED = 1.12  # a pitch so much wider than the ink is high is that of letter-spaced type
+_ENOUGH = 4  # pairs of ideographs that tell their pitch
+_FLAT = "一二三"
+_ALIKE = 0.18  # by which the height of a short line may mislead
+_SAME_SIZE = 0.07  # sizes of one file that differ by less from one that is more usual are that one
 _OPENING = "（《〈〔【“‘「『"
 _CLOSING = "，。、；：！？）》〉〕】”’」』"
 _HANGS = 0.35  # em of blank beside the ink of an opening or closing mark, as it is set more often than not
@@ -22,25 +27,40 @@ _STYLE = Style("", False, (0, 0, 0, 255), 0)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A line of print. Pixels: its ink from `x0` to `x1` and `top` to `bottom`, `box` the height of
-    the detected box, `middles` of its characters; `scores` 0..1. No blanks in `text`."""
+    """A line of print. Pixels: the box of its ink, `box` the height of the detected
+    one, `middles` of its characters; `scores` 0..1. No blanks in `text`."""
 
     text: str
     middles: tuple[float, ...]
     scores: tuple[float, ...]
     x0: float
-    x1: float
     top: float
+    x1: float
     bottom: float
     box: float
 
     @property
     def size(self) -> float:
-        """Font size in pixels, from the height of the ink where that tells it."""
-        by_box, ink = self.box / _BOX_OF_EM, self.bottom - self.top
-        full = sum(is_wide(char) and char not in "一二三四" for char in self.text)
-        guess = ink / (_INK_OF_EM if full else _INK_OF_DIGITS)
-        return guess if 0.75 * by_box < guess < 1.25 * by_box else by_box
+        """Font size in pixels: the pitch of ideographs, unless they are spaced out; else the height of the ink."""
+        return self.pitch if self.pitch and self.pitch < _SPACED * self._height else self._height
+
+    @property
+    def _height(self) -> float:
+        by_box, ink = self.box / BOX_OF_EM, self.bottom - self.top
+        if any(is_wide(char) and char not in _FLAT for char in self.text):
+            return ink / _INK_OF_EM
+        by_ink = ink / _INK_OF_DIGITS
+        return by_ink if 0.75 * by_box < by_ink < 1.25 * by_box else by_box
+
+    @property
+    def pitch(self) -> float | None:
+        """The mean step from ideograph to ideograph, where none is missing between them."""
+        wide = [is_wide(char) for char in self.text]
+        steps = [b - a for (a, b), pair in zip(pairwise(self.middles), pairwise(wide), strict=True) if all(pair)]
+        if len(steps) < _ENOUGH:
+            return None
+        usual = float(np.median(steps))
+        return float(np.mean([step for step in steps if 0.6 * usual < step < 1.4 * usual]))
 
 
 def is_wide(char: str) -> bool:
@@ -49,10 +69,10 @@ def is_wide(char: str) -> bool:
 
 
 def ink_box(ink: Ink, x0: int, top: int, x1: int, bottom: int) -> tuple[int, int, int, int] | None:
-    """The ink within a box, specks left out; None where there is none."""
+    """Left, top, right, bottom of the ink within a box; None where there is none."""
     part = ink[top:bottom, x0:x1]
-    rows, columns = np.flatnonzero(part.sum(axis=1) > 1), np.flatnonzero(part.sum(axis=0) > 1)
-    if not len(rows) or not len(columns):
+    rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+    if not len(rows):
         return None
     return x0 + int(columns[0]), top + int(rows[0]), x0 + int(columns[-1]) + 1, top + int(rows[-1]) + 1
 
@@ -61,7 +81,7 @@ def to_glyphs(lines: Sequence[Seen], scale: float) -> Glyphs:
     """`scale`: pixels a point."""
     if not lines:
         return NO_GLYPHS
-    sizes = _even(np.array([line.size for line in lines]), np.array([len(line.text) for line in lines]))
+    sizes = _sizes(lines)
     parts = [_glyphs(line, size) for line, size in zip(lines, sizes.tolist(), strict=True)]
     boxes = np.concatenate([boxes for boxes, _ in parts]) / scale
     size = np.concatenate([np.full(len(line.text), s) for line, s in zip(lines, sizes.tolist(), strict=True)]) / scale
@@ -71,15 +91,16 @@ def to_glyphs(lines: Sequence[Seen], scale: float) -> Glyphs:
     return Glyphs(text, boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3], size, style, (_STYLE,), scores)
 
 
-def _even(sizes: FloatArray, weights: FloatArray) -> FloatArray:
-    """Sizes that are nearly the same made the same: the weighted median of their group."""
-    order = np.argsort(sizes)
-    ranked = sizes[order]
-    groups = np.split(order, np.flatnonzero(np.diff(ranked) > _SAME_SIZE * ranked[1:]) + 1)
+def _sizes(lines: Sequence[Seen]) -> FloatArray:
+    """In pixels; a line too short to tell is set like the nearest longer one of about its size."""
+    sizes = np.array([line.size for line in lines])
+    middles = np.array([((line.x0 + line.x1) / 2, (line.top + line.bottom) / 2) for line in lines])
+    sure = np.array([line.pitch is not None for line in lines])
     out = sizes.copy()
-    for group in groups:
-        passed = np.cumsum(weights[group])
-        out[group] = sizes[group[int(np.searchsorted(passed, passed[-1] / 2))]]
+    for i in np.flatnonzero(~sure).tolist():
+        alike = np.flatnonzero(sure & (np.abs(sizes - sizes[i]) < _ALIKE * sizes[i]))
+        if len(alike):
+            out[i] = sizes[alike[int(np.abs(middles[alike] - middles[i]).sum(axis=1).argmin())]]
     return out
 
 
@@ -110,7 +131,30 @@ def stacked(line: Seen, size: float) -> list[Seen]:
             scores=(s,),
             top=m - size / 2,
             bottom=m + size / 2,
-            box=size * _BOX_OF_EM,
+            box=size * BOX_OF_EM,
         )
         for c, m, s in zip(line.text, line.middles, line.scores, strict=True)
     ]
+
+
+def even_sizes(pages: Sequence[PageContent]) -> list[PageContent]:
+    """The pages of one file with the measured font sizes gathered to the few that were set: from the
+    most usual down, each takes in what is nearly the same."""
+    sizes = np.concatenate([page.glyphs.size for page in pages])
+    values, weights = np.unique(np.round(sizes, 1), return_counts=True)
+    near = np.abs(values[:, None] - values[None, :]) <= _SAME_SIZE * values[None, :]
+    free = np.ones(len(values), dtype=np.bool_)
+    target = values.copy()
+    while free.any():
+        votes = (near * (weights * free)[:, None]).sum(axis=0) * free
+        taken = near[:, int(votes.argmax())] & free
+        target[taken] = np.average(values[taken], weights=weights[taken]).round(1)
+        free &= ~taken
+    return [_resized(page, target[np.searchsorted(values, np.round(page.glyphs.size, 1))]) for page in pages]
+
+
+def _resized(page: PageContent, size: FloatArray) -> PageContent:
+    """Em boxes as high as the new size, about the same middle."""
+    glyphs = page.glyphs
+    middle = (glyphs.top + glyphs.bottom) / 2
+    return replace(page, glyphs=replace(glyphs, size=size, top=middle - size / 2, bottom=middle + size / 2))

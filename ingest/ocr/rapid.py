@@ -10,17 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidocr import RapidOCR
 
-from ingest.ocr.lines import Seen, ink_box, stacked, to_glyphs
+from ingest.ocr.lines import BOX_OF_EM, Seen, ink_box, stacked, to_glyphs
 from ingest.ocr.picture import GreyArray, Picture
 from ingest.ocr.repair import repair
 from ingest.ocr.rules import Rules, find_rules, without_rules
-from ingest.ocr.straighten import Ink, ink_of, skew_of, turned_back
+from ingest.ocr.straighten import Ink, ink_of, skew_of, turned_back, without_specks
 from ingest.page import FloatArray, PageContent
 
 _DETECTED = 1600  # pixels of the longer side in which lines are looked for
 _TALL = 1.6  # a box so much higher than wide holds characters one below the other
 _DOUBTFUL = 0.5  # mean score below which a line is a stain
 _FRINGE = 2  # pixels around a box
+_SPECK = 1.3  # points: what is no larger tells nothing about where a line begins
+_REACH = 0.75  # em from the middle of a line's first and last character to its ends, at most
 
 Boxes = NDArray[np.int64]
 
@@ -45,7 +47,7 @@ class RapidEngine:
         ink = ink_of(pixels)
         rules = find_rules(ink, picture.scale)
         covered = without_rules(ink, rules)
-        ink &= ~covered
+        ink = without_specks(ink & ~covered, round(_SPECK * picture.scale))
         cleaned = np.where(covered, np.uint8(np.median(pixels)), pixels)
         lines = [line for box in self._find(cleaned, rules) for line in self._read(cleaned, ink, box)]
         glyphs = to_glyphs(lines, picture.scale)
@@ -71,18 +73,17 @@ class RapidEngine:
 
     def _read(self, pixels: GreyArray, ink: Ink, box: NDArray[np.int64]) -> list[Seen]:
         x0, top, x1, bottom = _within(box, pixels.shape)
-        inked = ink_box(ink, x0, top, x1, bottom)
-        if inked is None:
+        if not ink[top:bottom, x0:x1].any():
             return []
         crop = pixels[top:bottom, x0:x1]
         down = bottom - top > _TALL * (x1 - x0)
         seen: Any = self._model(_colour(np.rot90(crop) if down else crop), use_det=False, use_cls=False, use_rec=True)
         if not seen.txts or not seen.txts[0].strip() or seen.scores[0] < _DOUBTFUL:
             return []
-        return _lines(seen, (x0, top, x1, bottom), inked, down)
+        return _lines(seen, (x0, top, x1, bottom), ink, down)
 
 
-def _lines(seen: Any, box: tuple[int, int, int, int], inked: tuple[int, int, int, int], down: bool) -> list[Seen]:
+def _lines(seen: Any, box: tuple[int, int, int, int], ink: Ink, down: bool) -> list[Seen]:
     """What was read, with the places of its characters."""
     x0, top, x1, bottom = box
     printed = seen.txts[0]
@@ -91,9 +92,12 @@ def _lines(seen: Any, box: tuple[int, int, int, int], inked: tuple[int, int, int
     at = np.array([column for columns in info.word_cols for column in columns]) + 0.5
     scores = [score for char, score in zip(printed, info.confs, strict=True) if not char.isspace()]
     start, length = (top, bottom - top) if down else (x0, x1 - x0)
-    middles = tuple((start + at * length / info.line_txt_len).tolist())
-    line = Seen(repair(text), middles, tuple(scores), inked[0], inked[2], inked[1], inked[3], bottom - top)
-    return stacked(line, (x1 - x0) / 1.22) if down else [line]
+    middles = start + at * length / info.line_txt_len
+    reach = round(_REACH * (x1 - x0 if down else bottom - top) / BOX_OF_EM)
+    first, last = max(int(middles[0]) - reach, start), min(int(middles[-1]) + reach, start + length)
+    inked = ink_box(ink, *((x0, first, x1, last) if down else (first, top, last, bottom))) or box
+    line = Seen(repair(text), tuple(middles.tolist()), tuple(scores), *inked, box=bottom - top)
+    return stacked(line, (x1 - x0) / BOX_OF_EM) if down else [line]
 
 
 def _cut(box: list[float], verticals: FloatArray) -> list[list[float]]:

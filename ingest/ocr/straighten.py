@@ -23,6 +23,14 @@ def ink_of(pixels: GreyArray) -> Ink:
     return np.asarray(pixels < limit, dtype=np.bool_)
 
 
+def without_specks(ink: Ink, largest: int) -> Ink:
+    """Without what is no more than `largest` pixels wide and high: dust, points, dots."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    kept = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) > largest
+    kept[0] = False
+    return np.asarray(kept[labels], dtype=np.bool_)
+
+
 def skew_of(ink: Ink) -> float:
     """Degrees by which the lines of print run down to the right; the profile of the rows is
     sharpest along them."""
