@@ -28,7 +28,7 @@ _RELATIVE_YEARS = {
     "后年": 2,
 }
 _HALVES = {"上": (1, 6), "前": (1, 6), "下": (7, 12), "后": (7, 12)}
-_PARTS = {"初": (1, 10), "上旬": (1, 10), "中": (11, 20), "中旬": (11, 20), "中下旬": (11, 31)}
+_PARTS = {"初": (1, 10), "上旬": (1, 10), "中": (11, 20), "中旬": (11, 20), "中下旬": (11, 31), "上中旬": (1, 20)}
 _LATE_PARTS = ("底", "末", "下旬")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "首": 1, "末": 4}
 _PLANS_BEGIN = 1951  # five-year plans end in years of 5 and 0: “十四五” is 2021 to 2025
@@ -40,7 +40,7 @@ _JOIN = r"(?:[-~–—―−至到]+)"
 _ATOM = re.compile(
     rf"""(?<![\d.])(?:
   (?P<first_year>{YEAR})年?{_JOIN}(?P<last_year>{YEAR})年(?!\d)        # 2024—2026年
- |(?P<dotted_year>{YEAR})(?P<dot>[.\-/])(?P<dotted_month>0?[1-9]|1[0-2])(?:(?P=dot)(?P<dotted_day>\d{{1,2}}))?(?![\d.\-/]|年)
+ |(?P<dotted_year>{YEAR})(?P<dot>[.\-/])(?P<dotted_month>0?[1-9]|1[0-2])(?:(?P=dot)(?P<dotted_day>\d{{1,2}}))?(?![\d./]|-(?!(?:19|20)\d\d)|年)
  |(?:(?P<year>{YEAR})(?P<slip>年年(?=\d)|月|日|年(?=\d{{1,2}}日\d{{1,2}}日))?(?:(?<=[年月日])|年度?)
     |(?P<relative>{"|".join(_RELATIVE_YEARS)}))?
   (?:的)?
@@ -48,7 +48,7 @@ _ATOM = re.compile(
     |(?<![\d.])(?P<month>{_MONTH})(?:月份?|(?(slip)日|(?!)))
       (?:(?P<day>{_DAY})[日号]
         |(?P<day_slip>3[01]|[12]\d|0?[1-9])(?=[前之以至到])
-        |(?P<part>底|末|上旬|中下旬|中旬|下旬|初|中(?![央心小等高学]))
+        |(?P<part>底|末|上旬|上中旬|中下旬|中旬|下旬|初|中(?![央心小等高学]))
         |(?!\d))
     |(?P<quarter>第?[一二三四1-4首末]季度)(?:[底末]|(?=前))?
     |(?P<half>[上下前后]半年)[底末]?
@@ -83,6 +83,10 @@ class Moment:
     dotted: bool = False
     slip: bool = False
     word: str = ""  # 今年, 全年 …
+
+    @property
+    def bare_year(self) -> bool:
+        return self.grain == "year"
 
     def completed(self, spoken_of: int) -> int:
         """The printed year, else the one spoken about."""

@@ -26,11 +26,17 @@ _QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:%|万|亿|个|所|家|座|条|公里|�
 _CLAUSE = re.compile(r"[^,。;:!?]{0,80}")
 _SENTENCE = re.compile(r"[^。;!?]{0,200}")
 _LABEL = re.compile(
-    r"(?:时限|期限|完成时间|时间要求|截止日期|截止时间|时间节点|时间安排|完成日期|实施时间|办理时间|时间|起止年限|年限)(?:要求|安排|节点)?(?:为|:|是)*[(]?$"
+    r"(?:时限|期限|完成时间|时间要求|截止日期|截止时间|时间节点|时间安排|完成日期|实施时间|办理时间|时间|起止年限|年限|(?:[施执试建规服]\w)期)(?:要求|安排|节点)?(?:为|:|是)*[(]?$"
 )
 _DUE_COLUMN = re.compile(
     r"时限|完成时间|时间节点|期限|时间要求|截止|竣工|开工|起止|年限|时间安排|实施时间|整改时间|进度要求|时间"
 )
+# Times that are no limits: 成立时间, 发布日期, 会议时间.
+_OTHER_TIME = re.compile(
+    r"(?:成立|注册|出生|参加|任职|发证|获奖|获得|发布|登记|入库|填报|填表|制表|签订|普查|会议|开会|召开|印发)(?:时间|日期|年月)"
+)
+_NUMBERED = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[.、)]|第[一二三四五六七八九十]")
+_SHORT_ITEM = 26  # characters: （二）检查验收（2024年8月）
 _STAGE = re.compile(r"阶段|步骤|环节|时间|期")
 _AROUND_CELL = re.compile(r"[■()、,\d.-]*")
 
@@ -94,9 +100,14 @@ def acts_at_once(sheet: Sheet, end: int) -> bool:
 
 def labelled(sheet: Sheet, start: int, end: int) -> bool:
     """完成时限:2024年6月; a cell under 完成时限; （2024年3月） behind the name of a stage."""
-    if _LABEL.search(sheet.left(start, 12)):
+    label = _LABEL.search(sheet.left(start, 16))
+    if label and not _OTHER_TIME.search(sheet.left(start, 16)):
         return True
-    if sheet.unit.cell and _DUE_COLUMN.search(sheet.unit.header) and len(sheet.text) <= 30:
-        return True
+    header = sheet.unit.header
+    if sheet.unit.cell and len(sheet.text) <= 30:
+        return bool(_DUE_COLUMN.search(header)) and not _OTHER_TIME.search(header)
     left, right = sheet.left(start), sheet.right(end, 1)
-    return right == ")" and "(" in left[-3:] and bool(_STAGE.search(left.rpartition("(")[0][-8:]))
+    if right != ")" or "(" not in left[-3:]:
+        return False
+    named = left.rpartition("(")[0]
+    return bool(_STAGE.search(named[-8:]) or (start <= _SHORT_ITEM and _NUMBERED.match(sheet.text)))

@@ -38,7 +38,7 @@ _STAGED = re.compile(r"为[^,。;]{2,30}阶段")
 _REVIEWED = re.compile(r"(?:考核|总结|奖|决算|评比|人口|总量|余额|累计)|[^,。;]{0,14}(?:最高|不超过)[\d.]+(?:万|亿)?元")
 _SUBJECT_AND_TARGET = re.compile(
     r"[^,。;的]{1,14}(?:达到?|突破|实现|完成|增长|下降|超过|控制在)[^,。;]{0,6}\d|"
-    r"(?:全|我|本|各|市|县|区|省)[^,。;]{0,24}?\d|[^,。;]{0,12}(?:要|须|应|将|力争|确保|计划)(?!求)"
+    r"(?:全|我|本|各|每|市|县|区|省)[^,。;]{0,24}?\d|[^,。;]{0,12}(?:要|须|应|将|力争|确保|计划)(?!求)"
 )
 _THIS_YEAR, _ALL_YEAR = ("今年", "本年"), "全年"
 # 资金拨付后次年12月31日前: the year hangs on an event, and stays open.
@@ -78,6 +78,8 @@ def _other(sheet: Sheet, moment: Moment) -> Limit | None:
     days = sheet.days(moment)
     if moment.grain in ("years", "months", "start") or not days or sheet.years.past(days[1]):
         return None
+    if moment.bare_year and sheet.moments_in(moment.end, moment.end + 3) and not _AND.match(sheet.text, moment.end):
+        return None  # 2024年在年内完成, 2024年全年: the nearer date binds
     return _limit(sheet, moment, moment.end, days[1]) if _binds(sheet, moment, days[1]) else None
 
 
@@ -111,21 +113,27 @@ def _day(sheet: Sheet, moment: Moment) -> bool:
 
 def _bare_year(sheet: Sheet, moment: Moment) -> bool:
     """2024年,…达到…; 2024年停止…; 确保2024年全部…; 2024年全市新建…12公里."""
-    right = sheet.right(moment.end)
-    if not begins_clause(sheet, moment.start) or tells_what_was(sheet, moment.end):
-        return False
-    if sheet.moments_in(moment.end, moment.end + 3):  # 2024年在年内完成: the nearer date binds
+    end = _end_of_list(sheet, moment)
+    right = sheet.right(end)
+    if not begins_clause(sheet, moment.start) or tells_what_was(sheet, end):
         return False
     if _STAGED.match(right):
         return True
     if _IN_NAME.match(right):
         return False
     if right.startswith(","):
-        return moment.word not in _THIS_YEAR and targets_in_sentence(sheet, moment.end + 1)
-    if acts_at_once(sheet, moment.end):
+        return moment.word not in _THIS_YEAR and targets_in_sentence(sheet, end + 1)
+    if acts_at_once(sheet, end):
         return True
     expected = moment.word == _ALL_YEAR or pledged(sheet, moment.start) or _SUBJECT_AND_TARGET.match(right)
-    return bool(expected) and acts_after(sheet, moment.start, moment.end)
+    return bool(expected) and acts_after(sheet, moment.start, end)
+
+
+def _end_of_list(sheet: Sheet, moment: Moment) -> int:
+    """2026年、2030年,…分别…: what is aimed at stands behind the second year."""
+    joined = _AND.match(sheet.text, moment.end)
+    other = sheet.moment_at(joined.end()) if joined else None
+    return other.end if other and other.bare_year else moment.end
 
 
 _PROOFS = {
@@ -142,10 +150,12 @@ _PROOFS = {
 def _limit(sheet: Sheet, moment: Moment, end: int, due: date | None) -> Limit:
     word = _UP_TO.search(sheet.left(moment.start, 4))
     start = moment.start - (len(word[0]) if word else 0)
-    return Limit(start, end, DeadlineKind.BY, due=due, flag=_flag(moment, due))
+    return Limit(start, end, DeadlineKind.BY, due=due, flag=_flag(sheet, moment, due))
 
 
-def _flag(moment: Moment, due: date | None) -> str | None:
+def _flag(sheet: Sheet, moment: Moment, due: date | None) -> str | None:
     if due is None:
         return "年份不明或日期不存在，未换算"
+    if sheet.rolls_over(moment):
+        return "未印年份，早于成文日期，按次年读"
     return "日期有笔误，已按文意读出" if moment.slip else None

@@ -10,7 +10,7 @@ from nlp.deadlines.atoms import Moment
 from nlp.deadlines.limits import Limit
 from nlp.deadlines.sheet import Sheet
 
-_IN_FORCE = r"(?:正式|开始|全面)?(?:施行|实施|执行|生效|试行|启用|起效|有效|履行)"
+_IN_FORCE = r"(?:正式|开始|全面)?(?:施行|实施|执行|生效|试行|启用|起效|有效(?!期)|履行)"
 _FROM_EVENT = re.compile(
     rf"(?P<from>自|从)?(?P<event>(?:即日|(?:公开|正式)?(?:印发|发布|公布|颁布|下发|发文|通过|批准|签发|签署|公告|施行)(?:之日|之时|当日)?))"
     rf"起?(?:(?:满|后)?(?P<later>\d+)(?P<unit>日|天|个工作日)(?:后|之后)?)?起?{_IN_FORCE}"
@@ -21,7 +21,9 @@ _VALID_UNTIL = re.compile(
 )
 _VALID_FROM = re.compile(r"(?:有效|施行|执行|实施|试行)期限?(?:为|:)?(?:自|从)?$")
 _TO = re.compile(r"起?(?:-|–|—|~|至|到)+")
-_VALID_FOR = re.compile(r"(?:有效期限?|试行期限?|试行|施行期限?|执行期限?|实施期限?)(?:为|暂定|暂定为|:|是|延长)*$")
+_VALID_FOR = re.compile(
+    r"(?:有效期限?|试行期限?|试行|施行期限?|执行期限?|实施期限?)(?:为)?(?:自[^,。;]{2,10}?之日起)?(?:为|暂定|暂定为|:|是|延长)*$"
+)
 _UNTIL = re.compile(r"(?:当日|止|为止|24时)*")
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from corpus.records import DeadlineKind
 from nlp.deadlines.atoms import Moment
-from nlp.deadlines.binding import acts_after, begins_clause, labelled, looked_back
+from nlp.deadlines.binding import acts_after, begins_clause, labelled, looked_back, tells_what_was
 from nlp.deadlines.limits import Limit
 from nlp.deadlines.numerals import NUMBER, read_number
 from nlp.deadlines.sheet import Sheet
@@ -17,9 +17,12 @@ from nlp.deadlines.sheet import Sheet
 _JOIN = re.compile(r"(?:\([^()]{1,6}\))?(?:零时|0时|\d{1,2}[时:]\d{0,2}分?)?起?(?:开始)?(?:-|–|—|~|―|−|至|到|,至)+")
 _DAY_ONLY = re.compile(rf"(?P<day>{NUMBER})[日号]")
 _END = re.compile(r"(?:\d{1,2}[时:]\d{0,2}分?)?(?:止|为止|之?前|以前|期间)?")
+_PRAISED = re.compile(r",?是|的|,(?:我|全|本)(?:国|省|市|县|区)[^,。;]{0,6}(?:是|处于|进入)")
 _SEASON = re.compile(r"(?:为|是)?[^,。;禁]{0,6}(?:汛期|采暖期|供暖期|取暖期|高发期|多发期|易发期|防范期)")
 _BEGIN = re.compile(r"(?:自|从|于|在)$")
-_EVENT_TO = re.compile(r"(?:自|从)?(?P<event>[^,。;:、()自从]{1,16}?(?:之日|当日))(?:起)?(?:至|到|截至)$")
+_EVENT_TO = re.compile(
+    r"(?:自|从)?(?P<event>[^,。;:、()自从]{1,16}?(?:之日|当日)|即日|现在)(?:起|开始)?(?:至|到|截至)$"
+)
 
 
 def read_periods(sheet: Sheet) -> Iterator[Limit]:
@@ -82,6 +85,8 @@ def _judged(sheet: Sheet, first: Moment, last: Moment, begins: date, due: date) 
 
 def _filled(sheet: Sheet, first: Moment, last: Moment, after: int) -> bool:
     """Something is done in the period; one atom (2024—2026年) may also be part of a name."""
+    if tells_what_was(sheet, after) or _PRAISED.match(sheet.text, after):
+        return False
     return acts_after(sheet, first.start, after) and (first is not last or begins_clause(sheet, first.start))
 
 

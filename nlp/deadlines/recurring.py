@@ -13,9 +13,9 @@ from nlp.deadlines.sheet import Sheet
 from nlp.deadlines.spans import Rhythm
 
 _DAY_OF = re.compile(
-    rf"(?:的)?(?:第[一二三1-3]个月|首月|首个月|末月|次月|下月)?(?:的)?(?P<day>{NUMBER})[日号]?(?:之前|以前|前|(?=[日号报]))"
+    rf"(?:的)?(?:第[一二三1-3]个月|首月|首个月|末月|最后[一1]个月|次月|下月)?(?:的)?(?P<day>{NUMBER})[日号]?(?:之前|以前|前|(?=[日号报]))"
 )
-_END_OF = re.compile(r"(?:月)?[底末初](?:之前|以前|前)?")
+_END_OF = re.compile(r"[年月]?[底末终初](?:之前|以前|前)?")
 _BEFORE = re.compile(r"(?:之前|以前|前)(?![后期])")
 _SENTENCE_END = re.compile("[。;!?]")
 _SENTENCE_REACH = 120

@@ -16,6 +16,7 @@ from nlp.deadlines.units import Unit
 
 _WINDOW = 30  # characters looked at on the left of an atom
 _SENTENCE_REACH = 200  # how far back a year is looked for in the same sentence
+_LONG_OVER = 45  # days before the signed date after which a date without a year is the next year's
 _FULL_STOPS = "。;!?"
 _YEARS_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?=[-~–—―−至年度])|[-~–—―−至]((?:19|20)\d\d)年")
 
@@ -96,13 +97,25 @@ class Sheet:
 
     def days(self, moment: Moment) -> tuple[date, date] | None:
         """First and last day, the year completed; None where no year is known or no such day exists."""
-        base = self._base_year(moment)
+        base = self._year(moment)
         return None if base is None else moment.days(base)
 
     def before(self, moment: Moment) -> date | None:
         """The last day that 前 after the date allows."""
-        base = self._base_year(moment)
+        base = self._year(moment)
         return None if base is None else moment.last_day_before(base)
+
+    def rolls_over(self, moment: Moment) -> bool:
+        """No year is printed near, and in the document's own year the date is long over: next year is meant."""
+        own, signed = self.years.spoken_of, self.years.signed
+        if moment.year is not None or moment.word or own is None or not signed or signed.year != own:
+            return False
+        days = moment.days(own) if not self._year_before(moment) and not self.section_year else None
+        return bool(days) and bool(days and (signed - days[1]).days > _LONG_OVER)
+
+    def _year(self, moment: Moment) -> int | None:
+        base = self._base_year(moment)
+        return base if base is None else base + self.rolls_over(moment)
 
     def _base_year(self, moment: Moment) -> int | None:
         """The printed year, else that of the sentence, the section, the document."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nlp.deadlines.numerals import NUMBER, read_number
 
-_UNIT = "工作日|年|月|星期|周|天|日|小时|分钟|季度|学期|旬"
+_UNIT = "工作日|自然日|日历日|年|月|星期|周|天|日|小时|分钟|季度|学期|旬"
 _ISO = {
     "年": "P{}Y",
     "月": "P{}M",
@@ -17,6 +17,8 @@ _ISO = {
     "天": "P{}D",
     "日": "P{}D",
     "工作日": "P{}D",
+    "自然日": "P{}D",
+    "日历日": "P{}D",
     "小时": "PT{}H",
     "分钟": "PT{}M",
 }
@@ -36,6 +38,7 @@ _EVERY = (
 _STEP = "逐(?P<step>年|月|季度?|周|旬|日)"
 _BY = "按(?P<by>季度|月度|半年|月|季|周|旬|日)(?![期计时照常前])"
 _ONE_ONE = r"[一1](?P<one>年|月|季度?|周|旬|日|天)[一1两二][调通考评报总检督点研汇排巡会晾分简清盘][一-鿿]?"
+_HALF = r"(?P<half>半(?:个)?[年月])[一1][调通考评报总检督点研汇排巡会][一-鿿]?"
 _TIMES = rf"(?<![第每近过同])(?P<per>半|{NUMBER})(?:个)?(?P<per_unit>年|月|季度|周|天)(?:至少)?[一1]次"
 _CYCLE = (
     rf"(?P<cycle>{NUMBER})年(?:为)?(?:一个|1个|一)(?:[一-鿿]{{0,4}})?周期|周期(?:一般|原则上)?为(?P<cycle2>{NUMBER})年"
@@ -51,7 +54,7 @@ _SHORT = (
     rf"(?P<short>[日周旬月季])(?:{_REVIEW}|报告|总结|检|报)(?=制度|机制|[,。;、”)]|$)"
 )
 
-_RHYTHM = re.compile("|".join((_EVERY, _STEP, _BY, _ONE_ONE, _TIMES, _CYCLE, _ADJECTIVE, _SHORT)))
+_RHYTHM = re.compile("|".join((_EVERY, _STEP, _BY, _ONE_ONE, _HALF, _TIMES, _CYCLE, _ADJECTIVE, _SHORT)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ def _every(groups: dict[str, str]) -> str:
     cycle = groups.get("cycle") or groups.get("cycle2")
     if cycle:
         return f"P{read_number(cycle)}Y"
+    if "half" in groups:
+        return "P6M" if groups["half"].endswith("年") else "P15D"
     if groups.get("per") == "半":
         return "P6M"
     if "per" in groups:

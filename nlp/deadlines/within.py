@@ -12,6 +12,8 @@ from nlp.deadlines.spans import Duration
 from nlp.deadlines.words import any_of, compiled
 
 _INSIDE = re.compile(r"(?:的?时间)?(?:以内|之内|内)(?![部容存外蒙科环])")
+# 届满30日前提出, 开工15日前报告: a span before an event.
+_AHEAD = re.compile(r"之?前(?=[,向将提申报告书办公通主])")
 _LOOKED_BACK = compiled(r"(?:(?:^|[,。;:])前|", "looked_back", r")(?:的)?$")
 _CONDITION = compiled(r"[^,。;]{0,3}?", "conditions")
 # What the span counts from: the words up to 之日起, 后, 起 before it, not beyond the clause.
@@ -23,6 +25,7 @@ _EVENT = re.compile(
 _BEFORE_EVENT = re.compile(
     r"^.*(?:应当?|须|要|必须|在|自|从|于)(?=[收接受公批印发申签通完作做取验立备开竣投注登审认知提每预该本上下])"
 )
+_HAPPENING = re.compile(r"[一-鿿]{1,8}$")
 _LASTING = re.compile(
     rf"(?P<noun>(?:(?![的上则])[一-鿿]){{0,4}}?{any_of('lasting')})"
     r"(?P<link>(?:为|是|:|定为|确定为|一般|原则上?|最长|最多|至少|应当?|不(?:得|能|应|可|宜)?(?:超过|多于|少于|低于)|"
@@ -43,7 +46,12 @@ _HOURS = "PT"
 
 def read_within(sheet: Sheet) -> Iterator[Limit]:
     for duration in sheet.durations:
-        limit = _inside(sheet, duration) or _lasting(sheet, duration) or _bounded(sheet, duration)
+        limit = (
+            _inside(sheet, duration)
+            or _ahead(sheet, duration)
+            or _lasting(sheet, duration)
+            or _bounded(sheet, duration)
+        )
         if limit:
             yield limit
 
@@ -64,6 +72,14 @@ def _inside(sheet: Sheet, duration: Duration) -> Limit | None:
         start = duration.start - (len(left) - begins)
         return _within(duration, start, inside.end(), left[begins : event.end("event")])
     return _within(duration, duration.start, inside.end())
+
+
+def _ahead(sheet: Sheet, duration: Duration) -> Limit | None:
+    ahead = _AHEAD.match(sheet.text, duration.end)
+    event = _HAPPENING.search(sheet.left(duration.start)) if ahead else None
+    if not ahead or not event:
+        return None
+    return _within(duration, duration.start - len(event[0]), ahead.end(), event[0])
 
 
 def _lasting(sheet: Sheet, duration: Duration) -> Limit | None:
