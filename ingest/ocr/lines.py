@@ -22,17 +22,20 @@ _SAME_SIZE = 0.07  # sizes of one file that differ by less from one that is more
 _OPENING = "（《〈〔【“‘「『"
 _CLOSING = "，。、；：！？）》〉〕】”’」』"
 _HANGS = 0.35  # em of blank beside the ink of an opening or closing mark, as it is set more often than not
+_NO_GAP = 0.5  # em that the places of neighbours may be off
 _STYLE = Style("", False, (0, 0, 0, 255), 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A line of print. Pixels: the box of its ink, `box` the height of the detected
-    one, `middles` of its characters; `scores` 0..1. No blanks in `text`."""
+    one, `middles` of its characters; `scores` 0..1. No blanks in `text`: `blanks` says which
+    characters one stands before."""
 
     text: str
     middles: tuple[float, ...]
     scores: tuple[float, ...]
+    blanks: tuple[bool, ...]
     x0: float
     top: float
     x1: float
@@ -112,9 +115,9 @@ def _glyphs(line: Seen, size: float) -> tuple[FloatArray, float]:
     x0[0] = line.x0 - (_HANGS * size if line.text[0] in _OPENING else 0.04 * size)
     x1[-1] = line.x1 + (_HANGS * size if line.text[-1] in _CLOSING else 0.04 * size)
     shared = (x1[:-1] + x0[1:]) / 2
-    over = x1[:-1] > x0[1:]
-    x1[:-1] = np.where(over, shared, x1[:-1])
-    x0[1:] = np.where(over, shared, x0[1:])
+    close = x0[1:] - x1[:-1] < np.where(line.blanks[1:], 0.0, _NO_GAP * size)
+    x1[:-1] = np.where(close, shared, x1[:-1])
+    x0[1:] = np.where(close, shared, x0[1:])
     x1 = np.maximum(x1, x0 + 1)
     middle = (line.top + line.bottom) / 2
     top = np.full(len(middles), middle - size / 2)
@@ -129,6 +132,7 @@ def stacked(line: Seen, size: float) -> list[Seen]:
             text=c,
             middles=((line.x0 + line.x1) / 2,),
             scores=(s,),
+            blanks=(False,),
             top=m - size / 2,
             bottom=m + size / 2,
             box=size * BOX_OF_EM,

@@ -90,13 +90,14 @@ def _lines(seen: Any, box: tuple[int, int, int, int], ink: Ink, down: bool) -> l
     text = "".join(printed.split())
     info = seen.word_results[0]
     at = np.array([column for columns in info.word_cols for column in columns]) + 0.5
+    blanks = [before.isspace() for before, char in zip("x" + printed, printed, strict=False) if not char.isspace()]
     scores = [score for char, score in zip(printed, info.confs, strict=True) if not char.isspace()]
     start, length = (top, bottom - top) if down else (x0, x1 - x0)
     middles = start + at * length / info.line_txt_len
     reach = round(_REACH * (x1 - x0 if down else bottom - top) / BOX_OF_EM)
     first, last = max(int(middles[0]) - reach, start), min(int(middles[-1]) + reach, start + length)
     inked = ink_box(ink, *((x0, first, x1, last) if down else (first, top, last, bottom))) or box
-    line = Seen(repair(text), tuple(middles.tolist()), tuple(scores), *inked, box=bottom - top)
+    line = Seen(repair(text), tuple(middles.tolist()), tuple(scores), tuple(blanks), *inked, box=bottom - top)
     return stacked(line, (x1 - x0) / BOX_OF_EM) if down else [line]
 
 
