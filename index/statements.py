@@ -14,11 +14,13 @@ from index.models import StatementView
 from index.query.concepts import Concept
 
 # How much a word tells by where it stands, beside one at the beginning of the task itself.
-_WHAT, _LAST_HEADING, _HEADINGS, _QUOTE, _TITLE = 0.9, 0.85, 0.6, 0.75, 0.45
-_FRONT = 0.1  # more, the nearer a word stands to the task's beginning
-_ROLE = 0.1  # a statement that has the roles asked for
+_DEEP, _LAST_HEADING, _HEADINGS, _QUOTE, _TITLE = 0.8, 0.75, 0.6, 0.7, 0.55
+_FRONT = 80  # characters; a word as far into the task, or farther, tells _DEEP
+_ROLE = 0.15  # a statement that has the roles asked for
+_IDENTIFIED = 0.08  # one that names an identifiable body, not only a class of them
 _PERSON = 0.5  # more for a statement that binds a person, where one is asked for
 _TYPICAL = 60  # characters of a task; in a longer one, which says more besides, a word tells less
+_LONG = 0.08  # how much less, each time it is twice as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,14 @@ def score_statement(concepts: Sequence[Concept], view: StatementView, roles: Seq
     if not share:
         return 0.0
     held = {party.role for party in view.assignment.parties} & set(roles)
-    return share / _length(places.what) + _ROLE * len(held) / max(len(roles), 1)
+    identified = any(party.type is PartyType.AGENCY for party in view.assignment.parties)
+    return share / _length(places.what) + _ROLE * len(held) / max(len(roles), 1) + _IDENTIFIED * identified * share
 
 
 def _told(concept: Concept, places: _Places) -> float:
     what = find(concept, places.what)
     return max(
-        what.value * (_WHAT + _FRONT * (1 - what.place)),
+        what.value * (1 - (1 - _DEEP) * min(what.place * len(places.what) / _FRONT, 1)),
         _LAST_HEADING * find(concept, places.last).value,
         _HEADINGS * find(concept, places.headings).value,
         _QUOTE * find(concept, places.quote).value,
@@ -80,7 +83,7 @@ def _told(concept: Concept, places: _Places) -> float:
 
 
 def _length(what: str) -> float:
-    return 1 + 0.12 * math.log2(max(len(what), _TYPICAL) / _TYPICAL)
+    return 1 + _LONG * math.log2(max(len(what), _TYPICAL) / _TYPICAL)
 
 
 def _binds_person(view: StatementView) -> bool:
