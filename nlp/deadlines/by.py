@@ -30,6 +30,8 @@ _BEFORE = re.compile(
 _UP_TO = re.compile(r"(?:截至|截止到|截止至|截止|至迟|最迟|最晚|不迟于|不晚于|到|至)$")
 _OBLIGED = re.compile(r"(?:要|应当?|须|必须|请|务必)(?:于|在)?$")
 _SHARE = re.compile(r"的\d")
+_LONGEST_LIST = 12  # dates joined by 、 that are followed
+_BEFORE_A_FEAST = re.compile(r"[^,。;]{0,6}[期季汛节]前")  # 2024年采暖季前, 2025年春节前: no date
 _AND = re.compile(r"[和、及与](?:到)?")
 _IN_NAME = re.compile(
     r"[^,。;]{0,8}(?:期前|季前|汛前|节前|之年|前后|前无法)|年|是|为(?!确保|深入|进一步|加|了|切)|[“”]"
@@ -50,28 +52,44 @@ def read_by(sheet: Sheet) -> Iterator[Limit]:
         limit = _before(sheet, moment) or _other(sheet, moment)
         if limit:
             yield limit
-            yield from _joined(sheet, limit)
+            yield from _joined(sheet, limit, moment)
 
 
-def _joined(sheet: Sheet, limit: Limit) -> Iterator[Limit]:
-    """到2027年和2030年,…分别…: the second year binds as the first does."""
-    joined = _AND.match(sheet.text, limit.end)
-    other = sheet.moment_at(joined.end()) if joined else None
-    days = sheet.days(other) if other and other.year is not None else None
-    if other and days and not sheet.years.over(days[1]):
+def _joined(sheet: Sheet, limit: Limit, first: Moment) -> Iterator[Limit]:
+    """到2027年和2030年,…分别…; 上半年和下半年各…: the second date binds as the first does."""
+    other = _next(sheet, limit.end)
+    days = sheet.days(other) if other and other.grain == first.grain else None
+    if other and days and not sheet.years.over(days[1]) and not _BEFORE.match(sheet.text, other.end):
         yield Limit(other.start, other.end, DeadlineKind.BY, due=days[1])
+
+
+def _next(sheet: Sheet, end: int) -> Moment | None:
+    joined = _AND.match(sheet.text, end)
+    return sheet.moment_at(joined.end()) if joined else None
 
 
 def _before(sheet: Sheet, moment: Moment) -> Limit | None:
     """A date with 前: a limit wherever it is not history."""
     suffix = _BEFORE.match(sheet.text, moment.end)
-    if not suffix or moment.grain == "start":
+    if moment.grain == "start" or not (suffix or _shares_suffix(sheet, moment)):
         return None
     floats = moment.word in _YEAR_AFTER and bool(_EVENT_BEFORE.search(sheet.left(moment.start, 1)))
     due = None if floats else sheet.before(moment)
     if due is not None and sheet.years.past(due) and not _OBLIGED.search(sheet.left(moment.start, 4)):
         return None
-    return _limit(sheet, moment, suffix.end(), due)
+    return _limit(sheet, moment, suffix.end() if suffix else moment.end, due)
+
+
+def _shares_suffix(sheet: Sheet, moment: Moment) -> bool:
+    """3月15日、6月15日、9月15日前分别…: one 前 for all dates of a kind."""
+    for _ in range(_LONGEST_LIST):
+        other = _next(sheet, moment.end)
+        if not other or other.grain != moment.grain:
+            return False
+        if _BEFORE.match(sheet.text, other.end):
+            return True
+        moment = other
+    return False
 
 
 def _other(sheet: Sheet, moment: Moment) -> Limit | None:
@@ -88,6 +106,8 @@ def _binds(sheet: Sheet, moment: Moment, due: date) -> bool:
     if labelled(sheet, moment.start, moment.end):
         return True
     up_to = _UP_TO.search(sheet.left(moment.start, 4))
+    if moment.bare_year and _BEFORE_A_FEAST.match(sheet.text, moment.end):
+        return False
     if moment.dotted or sheet.years.over(due) or (up_to and sheet.ends_at(moment.start - len(up_to[0]))):
         return False
     if up_to and _SHARE.match(sheet.text, moment.end):  # 提高到2027年的80%
@@ -115,7 +135,7 @@ def _bare_year(sheet: Sheet, moment: Moment) -> bool:
     """2024年,…达到…; 2024年停止…; 确保2024年全部…; 2024年全市新建…12公里."""
     end = _end_of_list(sheet, moment)
     right = sheet.right(end)
-    if not begins_clause(sheet, moment.start) or tells_what_was(sheet, end):
+    if not begins_clause(sheet, sheet.start_of_run(moment)) or tells_what_was(sheet, end):
         return False
     if _STAGED.match(right):
         return True

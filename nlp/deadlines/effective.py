@@ -56,7 +56,13 @@ def _in_force_from(sheet: Sheet, moment: Moment) -> Limit | None:
     after = _STARTS_HERE.match(sheet.text, moment.end)
     word = sheet.left(moment.start, 1) in ("自", "从", "于")
     days = sheet.days(moment)
-    if not after or not days or moment.grain not in ("day", "month") or not (word or "起" in after[0]):
+    if (
+        not after
+        or not days
+        or sheet.years.past(days[0])
+        or moment.grain not in ("day", "month")
+        or not (word or "起" in after[0])
+    ):
         return None
     return Limit(moment.start - word, after.end(), DeadlineKind.EFFECTIVE, begins=days[0])
 

@@ -13,7 +13,7 @@ from nlp.deadlines.sheet import Sheet
 from nlp.deadlines.spans import Rhythm
 
 _DAY_OF = re.compile(
-    rf"(?:的)?(?:第[一二三1-3]个月|首月|首个月|末月|最后[一1]个月|次月|下月)?(?:的)?(?P<day>{NUMBER})[日号]?(?:之前|以前|前|(?=[日号报]))"
+    rf"(?:的)?(?:第[一二三1-3]个月|首月|首个月|末月|最后[一1]个月|次月|下月)?(?:的)?(?P<day>{NUMBER})(?:[日号](?P<more>[、和至到-]{NUMBER}[日号])?(?:之?前|以前)?|之?前|以前)"
 )
 _END_OF = re.compile(r"[年月]?[底末终初](?:之前|以前|前)?")
 _BEFORE = re.compile(r"(?:之前|以前|前)(?![后期])")
@@ -64,7 +64,7 @@ def _limit(sheet: Sheet, rhythm: Rhythm) -> Limit:
         return _on_date(sheet, rhythm, moment)
     of_day = _DAY_OF.match(sheet.text, rhythm.end)
     if of_day and 1 <= read_number(of_day["day"]) <= 31:
-        return _recurring(rhythm, of_day.end(), day=read_number(of_day["day"]))
+        return _recurring(rhythm, of_day.end(), day=None if of_day["more"] else read_number(of_day["day"]))
     tails = (pattern.match(sheet.text, rhythm.end) for pattern in (_AT_HOUR, _AFTER_EACH, _END_OF))
     tail = next((found for found in tails if found), None)
     return _recurring(rhythm, tail.end() if tail else rhythm.end)

@@ -91,6 +91,12 @@ class Sheet:
         index = bisect_left(self._starts, end) - 1
         return index >= 0 and self.moments[index].end == end
 
+    def start_of_run(self, moment: Moment) -> int:
+        """Where a date begins, or the one that it follows at once (2024年全年)."""
+        index = bisect_left(self._starts, moment.start) - 1
+        before = self.moments[index] if index >= 0 else None
+        return before.start if before and before.end == moment.start else moment.start
+
     def moments_in(self, start: int, end: int) -> tuple[Moment, ...]:
         """The dates that begin in text[start:end]."""
         return self.moments[bisect_left(self._starts, start) : bisect_left(self._starts, end)]

@@ -39,7 +39,9 @@ _TIME_AFTER = re.compile(r"(?:左右)?(?:的)?(?:时间(?:内|里)?|努力)")
 _DONE = re.compile(r"(?:办结|办理完毕|办毕|完成办理)")
 _AS_BOUND = re.compile(r"为限")
 # 同期, 汛期, 采暖期 and the like are no arrangements; 持续时间 is a measure.
-_NO_ARRANGEMENT = re.compile(r"(?:[为同前近汛初早中后当时定日长短分学假本星暖高多]期|持续时间|工作时间|年限|间隔时间)$")
+_NO_ARRANGEMENT = re.compile(
+    r"(?:[为逾超同前近汛初早中后当时定日长短分学假本星暖高多]期|持续时间|工作时间|年限|间隔时间)$"
+)
 _COUNTED = re.compile(r"天数|日数|年龄|累计|工龄")
 _HOURS = "PT"
 
@@ -79,7 +81,9 @@ def _ahead(sheet: Sheet, duration: Duration) -> Limit | None:
     event = _HAPPENING.search(sheet.left(duration.start)) if ahead else None
     if not ahead or not event:
         return None
-    return _within(duration, duration.start - len(event[0]), ahead.end(), event[0])
+    subject = _BEFORE_EVENT.match(event[0])
+    happening = event[0][subject.end() if subject else 0 :]
+    return _within(duration, duration.start - len(happening), ahead.end(), happening)
 
 
 def _lasting(sheet: Sheet, duration: Duration) -> Limit | None:

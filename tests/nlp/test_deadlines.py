@@ -71,6 +71,26 @@ LIMITS: list[tuple[str, str, list[str]]] = [
     ("a share of a year to come", "由2022年的60%提高到2026年的80%。", ["到2026年|by|due=2026-12-31"]),
     ("within the year", "年内组织一次演练。", ["年内|by|due=2024-12-31"]),
     ("the number of an item is no decimal", "9.2024年底前完成。", ["2024年底前|by|due=2024-12-31"]),
+    (
+        "one 前 for several days",
+        "3月15日、9月15日前分别报送。",
+        ["3月15日|by|due=2024-03-15", "9月15日前|by|due=2024-09-15"],
+    ),
+    (
+        "a stage without the word",
+        "（二）检查验收（2024年10月—11月）。",
+        [
+            "2024年10月—11月|period|start=2024-10-01 due=2024-11-30",
+        ],
+    ),
+    ("the nearer date binds", "2024年在年内完成5000万元投资。", ["年内|by|due=2024-12-31"]),
+    (
+        "before an event without 内",
+        "有效期届满30日前提出申请。",
+        ["有效期届满30日前|within|within=P30D from=有效期届满"],
+    ),
+    ("two days of each month", "每月10日、25日前报送。", ["每月10日、25日前|recurring|every=P1M"]),
+    ("from now on", "即日起至2024年5月31日，开展整治。", ["即日起至2024年5月31日|period|due=2024-05-31 from=即日"]),
     ("a label in an attribution", "（牵头单位：市教育局，完成时限：2024年9月）", ["2024年9月|by|due=2024-09-30"]),
     ("a stage in brackets", "（一）动员部署阶段（2024年3月）。", ["2024年3月|by|due=2024-03-31"]),
     (
@@ -216,6 +236,11 @@ NONE = [
     ("hours of a day", "每日8时至20时禁止货车通行。"),
     ("the name of a review", "年度考核结果作为依据。"),
     ("an old date of building", "2000年底前建成的住宅小区。"),
+    ("before a feast", "到2024年国庆节前完成。"),
+    ("another rule's beginning", "1998年5月1日起施行的《云川市旧条例》失效。"),
+    ("when a meeting is", "会议时间：2024年5月10日上午9时。"),
+    ("a count of people", "2024年底，全市常住人口180万人。"),
+    ("what is overdue", "逾期30日未缴纳的，加收滞纳金。"),
     ("a season", "汛期前完成清淤。"),
     ("at once", "立即、及时、定期整改。"),
     ("to the bottom", "彻底排查到底。"),
@@ -261,6 +286,11 @@ def test_the_span_is_the_quote_and_the_context_its_sentence() -> None:
 def test_a_missing_year_is_that_of_the_title() -> None:
     found = document("6月底前完成。", title="云川市2025年植树造林方案", signed=date(2024, 12, 20))
     assert find_deadlines(found)[0].due == date(2025, 6, 30)
+
+
+def test_a_date_long_over_is_the_next_year_s_and_flagged() -> None:
+    (deadline,) = find_deadlines(document("3月底前完成。", signed=date(2024, 12, 30)))
+    assert (deadline.due, bool(deadline.flag)) == (date(2025, 3, 31), True)
 
 
 def test_a_missing_year_is_that_of_the_section() -> None:
