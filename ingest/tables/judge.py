@@ -18,6 +18,9 @@ _FULL = 0.85  # of a column's width: a line of prose that was wrapped
 _INKED = 0.66  # of it, at least, words cover there
 _MOSTLY = 0.55
 _WIDE = 11.0  # font sizes: a narrower column holds no prose
+_BROAD = 0.3  # of a block's width: a column of the page beside a table
+_LEVEL = 0.8  # share of rows in which a cell of a table stands level with its neighbours
+_ALL_LEVEL = 0.9  # the same where several columns hold prose
 _EVEN = 0.03  # share by which the widths of a page's columns differ
 _CROSSED = 0.35  # share of rows that text over several columns may stand in
 _MARKER = re.compile(r"[（(\[]?[0-9０-９一二三四五六七八九十①-⑳a-zA-Z]{1,4}[)）\].．、]|[①-⑳•●■◆○□▪–—·*-]")
@@ -49,13 +52,39 @@ def verdict(page: PageContent, block: Block, rows: Rows, rules: FloatArray) -> V
     crossed = len(np.unique(rows.row[block.column < 0]))
     if crossed > _CROSSED * rows.n_rows:
         return Verdict.NONE
-    if rows.banded and block.n_cols >= 3 and full >= 0.6:
+    if rows.banded and block.n_cols >= 3 and full >= 0.6 and not _has_page_column(block, rows, prose):
         return Verdict.TABLE if rows.n_rows >= 3 else Verdict.PERHAPS
     if prose.any():
         counts = block.n_cols == 2 and _is_narrow(block, 1) and columns[1].figures >= 0.8
         ruled = rows.banded and len(rules) >= max(3, 0.6 * rows.n_rows) and full >= 0.5
         return Verdict.TABLE if counts or ruled else Verdict.NONE
     return _by_kind(block, rows, rules, columns, full)
+
+
+def _has_page_column(block: Block, rows: Rows, prose: BoolArray) -> bool:
+    """Prose, wide at the side or in two columns and more, whose lines begin or are centred where no row does."""
+    several = int(prose.sum()) > 1
+    if several and not rows.leading:
+        return True
+    for c in np.flatnonzero(prose).tolist():
+        at_side = c in (0, block.n_cols - 1) and block.bounds[c + 1] - block.bounds[c] >= _BROAD * np.ptp(block.bounds)
+        if not several and not at_side:
+            continue
+        own = block.column == c
+        level = [_is_level(block, own & (rows.row == r), ~own & (rows.row == r)) for r in range(rows.n_rows)]
+        if np.mean([v for v in level if v is not None] or [True]) < (_ALL_LEVEL if several else _LEVEL):
+            return True
+    return False
+
+
+def _is_level(block: Block, one: BoolArray, other: BoolArray) -> bool | None:
+    """Whether two cells begin at one height, or have one middle; None where one of them is blank."""
+    if not one.any() or not other.any():
+        return None
+    top, bottom = block.pieces.top, block.pieces.bottom
+    begin = abs(float(top[one].min() - top[other].min()))
+    middle = abs(float(top[one].min() + bottom[one].max() - top[other].min() - bottom[other].max())) / 2
+    return min(begin, middle) <= 2.5
 
 
 def _by_kind(block: Block, rows: Rows, rules: FloatArray, columns: list[Column], full: float) -> Verdict:

@@ -21,6 +21,7 @@ _FOLLOWS = 0.8  # of the cells that begin with a row, at most, go on in a line t
 _BEATS = 0.7  # share of rows that a column begins, and
 _RESTS = 0.15  # of the lines that follow in which it speaks: such a column tells where rows begin
 _RULED = 0.4  # rules for each band between strips, at least, where rules part the rows
+_WHOLE = 0.9  # share of cells that speak where rows are whole
 _CLEAR = 1.3  # times the leading of a cell: a band that nobody takes for it
 _LIGHT = 0.7  # share of pieces that are not bold, where only the header is
 _NARROW = 5.0  # font sizes: widest column whose cells may reach over rows
@@ -56,11 +57,21 @@ def split_rows(block: Block, rules: FloatArray, bold: BoolArray, capital: BoolAr
     level = ~np.isin(block.column, tall)
     strip, starts, ends = _strips(pieces, level)
     cuts = _banded_cuts(block, level, strip, starts, ends)
+    if cuts is None and _are_tall_strips(block, strip, len(starts)):
+        cuts = np.ones(len(starts) - 1, dtype=np.bool_)
     if cuts is None:
         wrapped = _wrapped(block, strip, starts[1:] - ends[:-1], capital)
         return _rows(pieces, starts, ends, ~wrapped[1:], tall, banded=False)
     cuts |= _header_cut(strip, bold, len(starts)) | _restarts(block, strip, cuts)
     return _rows(pieces, starts, ends, cuts, tall, banded=True)
+
+
+def _are_tall_strips(block: Block, strip: IntArray, n_strips: int) -> bool:
+    """Most strips hold several lines of one column: white bands part rows of wrapped text."""
+    lines = np.zeros((n_strips, block.n_cols), dtype=np.int64)
+    known = block.column >= 0
+    np.add.at(lines, (strip[known], block.column[known]), 1)
+    return n_strips > 2 and float((lines > 1).any(axis=1).mean()) >= 0.6
 
 
 def _ruled_rows(block: Block, rules: FloatArray) -> Rows | None:
@@ -72,7 +83,7 @@ def _ruled_rows(block: Block, rules: FloatArray) -> Rows | None:
         return None
     cuts = _ruled_cuts(starts, ends, rules)
     each = len(between) >= _RULED * (len(starts) - 1)
-    if not each and not _are_continuations(_filled(block, everything, strip, len(starts)), cuts):
+    if not each and not _say_less(_filled(block, everything, strip, len(starts)), cuts):
         return None
     return _rows(block.pieces, starts, ends, cuts, (), banded=True)
 
@@ -158,7 +169,7 @@ def _banded_cuts(
     filled = _filled(block, level, strip, len(starts))
     for limit in _steps(gaps):
         cuts = gaps > limit
-        if _are_continuations(filled, cuts):
+        if _are_continuations(filled, cuts) or _are_whole(block, level, strip, cuts):
             return cuts
     return None
 
@@ -183,10 +194,30 @@ def _are_continuations(filled: BoolArray, cuts: BoolArray) -> bool:
     first, follow = filled[1:][cuts], filled[1:][~cuts]
     if not len(first) or not len(follow):
         return False
-    if float(follow.sum(axis=1).mean()) > _FOLLOWS * float(first.sum(axis=1).mean()):
+    if not _say_less(filled, cuts):
         return False
     beats = (first.mean(axis=0) >= _BEATS) & (follow.mean(axis=0) <= _RESTS)
     return bool(beats.any())
+
+
+def _say_less(filled: BoolArray, cuts: BoolArray) -> bool:
+    """Lines that no cut goes before fill fewer cells than those after one."""
+    first, follow = filled[1:][cuts], filled[1:][~cuts]
+    return float(follow.sum(axis=1).mean()) <= _FOLLOWS * float(first.sum(axis=1).mean()) if len(follow) else True
+
+
+def _are_whole(block: Block, level: BoolArray, strip: IntArray, cuts: BoolArray) -> bool:
+    """With these cuts nearly every row fills every cell, and one column has a line in each; without, not.
+
+    So it is where cells stand level by their middles.
+    """
+    row = np.concatenate([[0], np.cumsum(cuts)])[strip]
+    counted = level & (block.column >= 0)
+    lines = np.zeros((int(row.max()) + 1, block.n_cols), dtype=np.int64)
+    np.add.at(lines, (row[counted], block.column[counted]), 1)
+    single = (lines == 1).mean(axis=0).max() >= _WHOLE
+    before = float(_filled(block, level, strip, len(cuts) + 1).mean())
+    return len(lines) >= 3 and bool(single) and float((lines > 0).mean()) >= _WHOLE > before
 
 
 def _wrapped(block: Block, strip: IntArray, gaps: FloatArray, begins: BoolArray) -> BoolArray:

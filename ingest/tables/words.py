@@ -24,6 +24,8 @@ _SPREAD = 1.9  # of the font size: prose is not spread wider
 _UNEVEN = 0.2  # share by which the gaps of a spread line differ
 _NEIGHBOURS = 3  # gaps looked at on either side,
 _ALIKE = 3  # of which so many must be alike
+_CUT = 0.45  # of the font size: a gap in a known gutter parts pieces,
+_IN_GUTTER = 0.6  # if so much of it lies there
 _LOOSE = 1.6  # word gaps of this page, where it is set loosely or in one width of letters
 
 
@@ -60,13 +62,14 @@ class Pieces:
         return units
 
     def split(self, gutters: FloatArray) -> Pieces:
-        """Pieces cut where they have white over the whole of a gutter (n x 2), or much of it in its middle."""
+        """Pieces cut where they have white over the whole of a gutter (n x 2), or a clear gap in it."""
         inside = np.diff(self.word) == 0
         left, right = self.words[:-1, 1][:, None], self.words[1:, 0][:, None]
         free = (left <= gutters[None, :, 0] + 0.5) & (right >= gutters[None, :, 1] - 0.5)
-        middle = gutters.mean(axis=1)[None, :]
-        wide = right - left >= _LATIN_PIECE * self.size[self.word[1:]][:, None]
-        free |= wide & (left < middle) & (middle < right)
+        overlap = np.minimum(right, gutters[None, :, 1]) - np.maximum(left, gutters[None, :, 0])
+        gap = right - left
+        least = max(_CUT, _LOOSE * self.gap) * self.size[self.word[1:]][:, None]
+        free |= (gap >= least) & (overlap >= _IN_GUTTER * gap)
         cut = np.flatnonzero(np.concatenate([[True], ~inside | free.any(axis=1)]))
         piece = self.word[cut]
         begin = self.glyph[cut]
