@@ -71,12 +71,22 @@ def spelt_out(short: str, text: str) -> Iterator[str]:
     Each character begins a word, in order; the last may also end the last word. The run begins
     with the word of the first and ends with that of the last.
     """
-    tokens = plain_words(text)
+    tokens = [piece for word in plain_words(text) for piece in _pairs_of(word)]
     for first, token in enumerate(tokens):
         if token[0] == short[0] and (end := _aligned(short, tokens, first)):
             run = "".join(tokens[first:end])
             if len(short) < len(run) <= _SPELT_OUT:
                 yield run
+
+
+def _pairs_of(word: str) -> Iterator[str]:
+    """A long word as the words of two characters that it is made of: 安全生产 → 安全, 生产."""
+    ends = range(2, len(word) - 1, 2) if len(word) > 3 else ()
+    start = 0
+    for end in ends:
+        yield word[start:end]
+        start = end
+    yield word[start:]
 
 
 def _aligned(short: str, tokens: Sequence[str], first: int) -> int | None:

@@ -12,7 +12,7 @@ from index.query.concepts import Concept
 
 NEAR = 0.8  # the characters in order with little between them: 洗煤厂 in 洗（选）煤厂
 APART = 0.8  # all its words, not side by side: 秸秆焚烧 in 秸秆、落叶一律禁止焚烧
-PART = 0.5  # times the share of its words, or of its pairs of characters: 养护费 in 养护经费
+PART = 0.5  # times the share of its words, or of its pairs of characters: 养护费 in 养护资金
 _SIGNS = re.compile(r"[^\w.%]+|_")
 _BETWEEN = 2  # characters that may stand between those of a near match, in all
 
