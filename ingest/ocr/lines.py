@@ -22,20 +22,29 @@ _SAME_SIZE = 0.07  # sizes of one file that differ by less from one that is more
 _OPENING = "（《〈〔【“‘「『"
 _CLOSING = "，。、；：！？）》〉〕】”’」』"
 _HANGS = 0.35  # em of blank beside the ink of an opening or closing mark, as it is set more often than not
+_TWICE = 0.6  # em: no two ideographs stand so near
+_DOTS, _STOPS = "·•.", "，。、；："
 _NO_GAP = 0.5  # em that the places of neighbours may be off
 _STYLE = Style("", False, (0, 0, 0, 255), 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A line of print. Pixels: the box of its ink, `box` the height of the detected
-    one, `middles` of its characters; `scores` 0..1. No blanks in `text`: `blanks` says which
-    characters one stands before."""
+class Char:
+    """One character: its middle in pixels along the line, its score 0..1, whether a blank stands before it."""
 
     text: str
-    middles: tuple[float, ...]
-    scores: tuple[float, ...]
-    blanks: tuple[bool, ...]
+    middle: float
+    score: float
+    spaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A line of print: `text` as `chars` were read, with slips repaired. Pixels: the box of its ink,
+    `box` the height of the detected one."""
+
+    text: str
+    chars: Sequence[Char]
     x0: float
     top: float
     x1: float
@@ -58,8 +67,8 @@ class Seen:
     @property
     def pitch(self) -> float | None:
         """The mean step from ideograph to ideograph, where none is missing between them."""
-        wide = [is_wide(char) for char in self.text]
-        steps = [b - a for (a, b), pair in zip(pairwise(self.middles), pairwise(wide), strict=True) if all(pair)]
+        pairs = pairwise(self.chars)
+        steps = [b.middle - a.middle for a, b in pairs if is_wide(a.text) and is_wide(b.text)]
         if len(steps) < _ENOUGH:
             return None
         usual = float(np.median(steps))
@@ -88,7 +97,7 @@ def to_glyphs(lines: Sequence[Seen], scale: float) -> Glyphs:
     parts = [_glyphs(line, size) for line, size in zip(lines, sizes.tolist(), strict=True)]
     boxes = np.concatenate([boxes for boxes, _ in parts]) / scale
     size = np.concatenate([np.full(len(line.text), s) for line, s in zip(lines, sizes.tolist(), strict=True)]) / scale
-    scores = np.concatenate([np.array(line.scores) for line in lines])
+    scores = np.concatenate([np.array([char.score for char in line.chars]) for line in lines])
     text = "".join(line.text for line in lines)
     style = np.zeros(len(text), dtype=np.int64)
     return Glyphs(text, boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3], size, style, (_STYLE,), scores)
@@ -109,13 +118,14 @@ def _sizes(lines: Sequence[Seen]) -> FloatArray:
 
 def _glyphs(line: Seen, size: float) -> tuple[FloatArray, float]:
     """Boxes in pixels of the line's characters."""
-    middles = np.array(line.middles)
+    middles = np.array([char.middle for char in line.chars])
+    spaced = np.array([char.spaced for char in line.chars])
     half = np.array([0.5 if is_wide(c) or c in _OPENING or c in _CLOSING else 0.27 for c in line.text]) * size
     x0, x1 = middles - half, middles + half
     x0[0] = line.x0 - (_HANGS * size if line.text[0] in _OPENING else 0.04 * size)
     x1[-1] = line.x1 + (_HANGS * size if line.text[-1] in _CLOSING else 0.04 * size)
     shared = (x1[:-1] + x0[1:]) / 2
-    close = x0[1:] - x1[:-1] < np.where(line.blanks[1:], 0.0, _NO_GAP * size)
+    close = x0[1:] - x1[:-1] < np.where(spaced[1:], 0.0, _NO_GAP * size)
     x1[:-1] = np.where(close, shared, x1[:-1])
     x0[1:] = np.where(close, shared, x0[1:])
     x1 = np.maximum(x1, x0 + 1)
@@ -125,20 +135,23 @@ def _glyphs(line: Seen, size: float) -> tuple[FloatArray, float]:
 
 
 def stacked(line: Seen, size: float) -> list[Seen]:
-    """A line that runs downwards as lines of one character each; its `middles` are heights."""
+    """A line that runs downwards as lines of one character each; the `middle` of its characters is a height."""
+    across, box = (line.x0 + line.x1) / 2, size * BOX_OF_EM
     return [
-        replace(
-            line,
-            text=c,
-            middles=((line.x0 + line.x1) / 2,),
-            scores=(s,),
-            blanks=(False,),
-            top=m - size / 2,
-            bottom=m + size / 2,
-            box=size * BOX_OF_EM,
-        )
-        for c, m, s in zip(line.text, line.middles, line.scores, strict=True)
+        Seen(text, (replace(c, middle=across),), line.x0, c.middle - size / 2, line.x1, c.middle + size / 2, box)
+        for text, c in zip(line.text, line.chars, strict=True)
     ]
+
+
+def sift(chars: Sequence[Char], em: float) -> list[Char]:
+    """Without what cannot be print: a character seen twice in its own place, a dot beside a mark."""
+    kept: list[Char] = []
+    for char in chars:
+        again = bool(kept) and kept[-1].text == char.text and char.middle - kept[-1].middle < _TWICE * em
+        speck = bool(kept) and char.text in _DOTS and kept[-1].text in _STOPS
+        if not (is_wide(char.text) and again) and not speck:
+            kept.append(char)
+    return kept
 
 
 def even_sizes(pages: Sequence[PageContent]) -> list[PageContent]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidocr import RapidOCR
 
-from ingest.ocr.lines import BOX_OF_EM, Seen, ink_box, stacked, to_glyphs
+from ingest.ocr.lines import BOX_OF_EM, Char, Seen, ink_box, sift, stacked, to_glyphs
 from ingest.ocr.picture import GreyArray, Picture
 from ingest.ocr.repair import repair
 from ingest.ocr.rules import Rules, find_rules, without_rules
@@ -21,6 +21,7 @@ _DETECTED = 1600  # pixels of the longer side in which lines are looked for
 _TALL = 1.6  # a box so much higher than wide holds characters one below the other
 _DOUBTFUL = 0.5  # mean score below which a line is a stain
 _FRINGE = 2  # pixels around a box
+_INSIDE = 0.6  # of a box's area
 _SPECK = 1.3  # points: what is no larger tells nothing about where a line begins
 _REACH = 0.75  # em from the middle of a line's first and last character to its ends, at most
 
@@ -69,7 +70,8 @@ class RapidEngine:
             return np.zeros((0, 4), dtype=np.int64)
         corners = np.asarray(found.boxes) / factor
         boxes = np.concatenate([corners.min(axis=1), corners.max(axis=1)], axis=1)
-        return np.array([part for box in boxes.tolist() for part in _cut(box, rules.verticals)], dtype=np.int64)
+        parts = [part for box in boxes.tolist() for part in _cut(box, rules.verticals)]
+        return _apart(np.array(parts, dtype=np.int64).reshape(-1, 4))
 
     def _read(self, pixels: GreyArray, ink: Ink, box: NDArray[np.int64]) -> list[Seen]:
         x0, top, x1, bottom = _within(box, pixels.shape)
@@ -86,19 +88,26 @@ class RapidEngine:
 def _lines(seen: Any, box: tuple[int, int, int, int], ink: Ink, down: bool) -> list[Seen]:
     """What was read, with the places of its characters."""
     x0, top, x1, bottom = box
-    printed = seen.txts[0]
-    text = "".join(printed.split())
-    info = seen.word_results[0]
-    at = np.array([column for columns in info.word_cols for column in columns]) + 0.5
-    blanks = [before.isspace() for before, char in zip("x" + printed, printed, strict=False) if not char.isspace()]
-    scores = [score for char, score in zip(printed, info.confs, strict=True) if not char.isspace()]
-    start, length = (top, bottom - top) if down else (x0, x1 - x0)
-    middles = start + at * length / info.line_txt_len
-    reach = round(_REACH * (x1 - x0 if down else bottom - top) / BOX_OF_EM)
-    first, last = max(int(middles[0]) - reach, start), min(int(middles[-1]) + reach, start + length)
+    start, length, across = (top, bottom - top, x1 - x0) if down else (x0, x1 - x0, bottom - top)
+    em = across / BOX_OF_EM
+    chars = sift(_chars(seen, start, length), em)
+    reach = _REACH * em
+    first = max(int(chars[0].middle - reach), start)
+    last = min(int(chars[-1].middle + reach), start + length)
     inked = ink_box(ink, *((x0, first, x1, last) if down else (first, top, last, bottom))) or box
-    line = Seen(repair(text), tuple(middles.tolist()), tuple(scores), tuple(blanks), *inked, box=bottom - top)
-    return stacked(line, (x1 - x0) / BOX_OF_EM) if down else [line]
+    line = Seen(repair("".join(char.text for char in chars)), chars, *inked, box=bottom - top)
+    return stacked(line, em) if down else [line]
+
+
+def _chars(seen: Any, start: float, length: float) -> list[Char]:
+    """Characters with their middles, blanks left out."""
+    printed, info = seen.txts[0], seen.word_results[0]
+    columns = [column for word in info.word_cols for column in word]
+    inked = [i for i, char in enumerate(printed) if not char.isspace()]
+    return [
+        Char(printed[i], start + (column + 0.5) * length / info.line_txt_len, info.confs[i], printed[i - 1 : i] == " ")
+        for i, column in zip(inked, columns, strict=True)
+    ]
 
 
 def _cut(box: list[float], verticals: FloatArray) -> list[list[float]]:
@@ -111,6 +120,16 @@ def _cut(box: list[float], verticals: FloatArray) -> list[list[float]]:
     ]
     edges = [x0, *sorted(through), x1]
     return [[left, top, right, bottom] for left, right in pairwise(edges) if right - left > 4]
+
+
+def _apart(boxes: Boxes) -> Boxes:
+    """Without boxes that lie mostly within a larger one: what they hold is read there."""
+    low = np.maximum(boxes[:, None, :2], boxes[None, :, :2])
+    high = np.minimum(boxes[:, None, 2:], boxes[None, :, 2:])
+    shared = np.prod(np.maximum(high - low, 0), axis=2)
+    area = np.prod(boxes[:, 2:] - boxes[:, :2], axis=1)
+    inside = (shared > _INSIDE * area[:, None]) & (area[:, None] < area[None, :])
+    return np.asarray(boxes[~inside.any(axis=1)], dtype=np.int64)
 
 
 def _within(box: NDArray[np.int64], shape: tuple[int, ...]) -> tuple[int, int, int, int]:
