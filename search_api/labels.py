@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from datetime import date
 from enum import StrEnum
+from urllib.parse import urlencode
 
 from corpus.geometry import Region
 from corpus.records import Assignment, AssignmentKind, Deadline, DeadlineKind, Relation, Role
 from corpus.reviews import Verdict
-from index.models import ChipKind
+from index.models import ChipKind, Filters
 
 ROLES = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.SUPPORT: "配合"}
 KINDS = {AssignmentKind.TASK: "任务", AssignmentKind.DUTY: "职责"}
@@ -104,6 +106,8 @@ def deadline_meaning(deadline: Deadline) -> str:
 
 def flat(text: str) -> str:
     """On one line: line breaks of a hard-wrapped page carry no meaning in Chinese, between words they are blanks."""
+    if "\n" not in text and "\r" not in text:
+        return text.strip()
     return _BREAK.sub(lambda gap: " " if gap[1] and gap[2] else "", text).strip()
 
 
@@ -168,3 +172,9 @@ def facet_value(facet: str, value: str) -> str:
 def active_filters(asked: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """What filters an address names: parameter, its name in words, its value in words."""
     return [(name, label, facet_value(name, asked[name])) for name, label in FACETS.items() if asked.get(name)]
+
+
+def filters_query(filters: Filters) -> str:
+    """Filters as the parameters of an address."""
+    named = ((field.name, getattr(filters, field.name)) for field in fields(filters))
+    return urlencode({name: str(value) for name, value in named if value is not None})

@@ -171,9 +171,9 @@ def _height(columns: Sequence[Column], row: Sequence[Value]) -> float:
 
 
 def _lines(text: str, width: float) -> int:
-    """Printed lines of `text` in a column; a Chinese character is two half-width ones."""
-    return sum(max(-(-_half_widths(line) // max(int(width) - 1, 1)), 1) for line in text.split("\n"))
+    """Printed lines of `text` in a column; a Chinese character is as wide as two of a column's units.
 
-
-def _half_widths(line: str) -> int:
-    return sum(2 if ord(char) > 0x2E7F or char in "“”‘’…—〔〕" else 1 for char in line)
+    GB 18030 gives it two bytes, and one to ASCII.
+    """
+    per_line = max(int(width) - 1, 1)
+    return sum(max(-(-len(line.encode("gb18030", "replace")) // per_line), 1) for line in text.split("\n"))

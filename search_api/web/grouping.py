@@ -102,8 +102,9 @@ def _group_of(view: StatementView, by: str, today: date) -> str:
 
 def _by_pressure(tasks: list[StatementView], today: date) -> Iterable[tuple[labels.Due, list[StatementView]]]:
     groups: dict[labels.Due, list[StatementView]] = {state: [] for state in labels.Due}
-    for view in sorted(tasks, key=lambda v: labels.due_of(v.assignment.deadlines, today) or date.max):
-        groups[labels.due_state(labels.due_of(view.assignment.deadlines, today), today)].append(view)
+    dated = [(labels.due_of(view.assignment.deadlines, today), view) for view in tasks]
+    for due, view in sorted(dated, key=lambda pair: pair[0] or date.max):
+        groups[labels.due_state(due, today)].append(view)
     return groups.items()
 
 
