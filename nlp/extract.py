@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from corpus.document import Document
 from corpus.ids import record_id
 from corpus.offsets import Span
-from corpus.records import Assignment, Deadline, Extraction, Party, PartyType
+from corpus.records import Assignment, AssignmentKind, Deadline, Extraction, Party, PartyType
 from corpus.register import Reader, Register
 from nlp.assignments import Binding, Statement, find_statements
 from nlp.citations import find_citations
@@ -69,13 +69,14 @@ class _Deadlines:
 def _assignment(
     document: Document, statement: Statement, deadlines: _Deadlines, reader: Reader, taken: Counter[str]
 ) -> Assignment:
+    bound = deadlines.ending_in(statement.limits)
     return Assignment(
         id=_unused_id(document, statement, taken),
-        kind=statement.kind,
+        kind=AssignmentKind.TASK if bound and not statement.explicit else statement.kind,
         source=statement.source,
         what=statement.what,
         parties=tuple(_party(reader, binding) for binding in statement.bindings),
-        deadlines=deadlines.ending_in(statement.limits),
+        deadlines=bound,
         path=document.path_at(statement.span.start),
         quote=statement.span.of(document.text),
         span=statement.span,

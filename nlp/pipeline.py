@@ -17,9 +17,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from nlp.assignments.model import Setting
 from nlp.assignments.acts import Act, find_acts
 from nlp.assignments.joining import join_acts
+from nlp.assignments.model import Setting
 from nlp.bodies import Ends, find_subjects
 
 _CHUNK = 4000  # characters that jieba sees at once: its memory grows with the length of a run of 汉字

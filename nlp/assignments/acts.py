@@ -49,7 +49,9 @@ def find_acts(names: Ends, subjects: Sequence[Subject], blocked: list[Span], tel
     acts: list[Act] = []
     for subject in subjects:
         at = subject.span.start
-        if any(b.start <= at < b.end for b in blocked) or (telling and not grammar().must.match(text, subject.span.end)):
+        if any(b.start <= at < b.end for b in blocked) or (
+            telling and not grammar().must.match(text, subject.span.end)
+        ):
             continue
         remark = next((b for b in remarks if b.start < at < b.end), None)
         act = _read_act(names, subject, _group(text, at, ends, blocked, remark))
@@ -96,7 +98,7 @@ def _read_act(names: Ends, subject: Subject, group: Span) -> Act | None:
         group=group,
         named=subject.span.start,
         after=at + shape.end() if shape else at,
-        duty=bool(words.duty.match(rest)),
+        duty=bool(words.duty.match(rest) or words.being.match(rest)),
         bare=_bare_role(bare) if bare else None,
         by_duty=bool(bare and words.by_duty.search(bare[0])),
         lone=not text[clause : subject.span.start].strip(" 　由，"),

@@ -67,6 +67,7 @@ class Flow:
         self.statements: list[Statement] = []
         self.defined = defined_terms(document.text)
         self._telling = document.title.endswith("报告")
+        self._standing = bool(_STANDING.search(document.title))
         self._item: int | None = None  # where the text of the present item begins
         self._attributed = False  # an attribution has been read in it
         self._heading: Span | None = None
@@ -150,7 +151,7 @@ class Flow:
             if previous and _goes_on(previous, person, told):
                 joined = Span(previous.span.start, span.start + piece.end)
                 self.statements[-1] = replace(
-                    previous, what=previous.what + "。" + _squash(told), span=joined, limits=(joined,)
+                    previous, what=previous.what + "。" + _squash(told).strip("。；"), span=joined, limits=(joined,)
                 )
             else:
                 role = Role.SUPPORT if helps else Role.RESPONSIBLE
@@ -267,7 +268,11 @@ class Flow:
         acts = self._acts(text, attributions)
         acts, attributions = _reconcile(self._borne(text, acts), attributions)
         introduced = self._introduce(span, text, acts)
-        found = [s for act in acts if act is not introduced and (s := to_statement(text, act, span.start))]
+        found = [
+            replace(s, kind=AssignmentKind.DUTY) if self._standing else s
+            for act in acts
+            if act is not introduced and (s := to_statement(text, act, span.start))
+        ]
         found += self._attribute(span, attributions, length)
         self.statements += sorted(found, key=lambda s: (s.span.start, s.span.end))
 
@@ -319,7 +324,7 @@ class Flow:
     def _add(self, bindings: tuple[Binding, ...], span: Span, told: Span | None = None) -> None:
         what = _squash((told or span).of(self.text)).strip("；;，,。、：:")
         if what and bindings:
-            self.statements.append(Statement(bindings, what, span, (span,), AssignmentKind.DUTY))
+            self.statements.append(Statement(bindings, what, span, (span,), AssignmentKind.DUTY, explicit=True))
 
 
 def _reconcile(acts: list[Act], attributions: list[Attribution]) -> tuple[list[Act], list[Attribution]]:
@@ -338,6 +343,7 @@ def _reconcile(acts: list[Act], attributions: list[Attribution]) -> tuple[list[A
     return kept, attributions
 
 
+_STANDING = re.compile(r"预案|办法|条例|规则|章程|分工")  # what such a document binds to is a standing duty
 _BEARS = re.compile(r"(?:是|为)[^。；]{0,30}?的?(主管部门|监管部门|主办单位|牵头部门|责任部门)[，。；]")
 _CONDITIONS = re.compile(r"(?:条件|情形|情况)(?:之一)?(?:的)?[^，。：:]{0,8}[：:]\s*$")
 

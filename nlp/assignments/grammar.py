@@ -16,9 +16,13 @@ def grammar() -> SimpleNamespace:
     """A compiled pattern for each name of the file, as an attribute."""
     data = tomllib.loads((files("nlp.assignments") / "grammar.toml").read_text("utf8"))
     parts: dict[str, str] = data["parts"]
-    return SimpleNamespace(**{
-        name: re.compile(_composed(pattern, parts)) for section in _SECTIONS for name, pattern in data[section].items()
-    })
+    return SimpleNamespace(
+        **{
+            name: re.compile(_composed(pattern, parts))
+            for section in _SECTIONS
+            for name, pattern in data[section].items()
+        }
+    )
 
 
 def _composed(pattern: str, parts: dict[str, str]) -> str:

@@ -28,6 +28,7 @@ def join_acts(text: str, acts: list[Act]) -> list[Act]:
         elif act.duty and _names(act) <= _names(previous):
             continue  # 办公室设在X，X负责…: told already
         elif previous.passive and act.brief:
+            out[-1] = replace(previous, end=min(previous.end, act.clause))
             out.append(replace(act, start=previous.start, end=act.brief, passive=True))
         else:
             out[-1], act = _cut(previous, act)

@@ -32,6 +32,7 @@ class Statement:
     limits: tuple[Span, ...]
     kind: AssignmentKind
     source: AssignmentSource = AssignmentSource.TEXT
+    explicit: bool = False  # 负责…, a list of duties: a duty whatever time limit it holds
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def to_statement(text: str, act: Act, offset: int) -> Statement | None:
     span = Span(offset + min(act.clause, act.start), offset + max(act.end, act.start))
     limits = Span(offset + act.group.start, offset + act.end)
     kind = AssignmentKind.DUTY if act.duty else AssignmentKind.TASK
-    return Statement(tuple(shifted(b, offset) for b in act.bindings), told, span, (limits,), kind)
+    return Statement(tuple(shifted(b, offset) for b in act.bindings), told, span, (limits,), kind, explicit=act.duty)
 
 
 def shifted(binding: Binding, offset: int) -> Binding:

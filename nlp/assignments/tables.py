@@ -88,7 +88,9 @@ class _Reader:
 
     def _names(self, row: int, col: int) -> tuple[Mention, ...]:
         cell = self.at.get((row, col))
-        names = read_names(self.text, cell.span) if cell else ()
+        stop = cell.text.find("。") if cell else -1  # what follows a full stop is a remark
+        span = Span(cell.span.start, cell.span.start + stop) if cell and stop > 0 else cell.span if cell else Span(0, 0)
+        names = read_names(self.text, span)
         if cell and re.search(r"专家|方面|人员", cell.text):
             return tuple(m for m in names if ends_as_body(m.name))
         return names
@@ -110,7 +112,7 @@ class _Reader:
 
     def roles(self) -> Iterator[Statement]:
         """Rows of tasks with columns of roles."""
-        named = [c for c in self.columns if c.role]
+        named = [c for c in self.columns if c.role and not self._labels(c)]
         task = self._task_column()
         if not named or task is None:
             return
@@ -118,6 +120,11 @@ class _Reader:
             bindings = _distinct(tuple(b for c in named for b in self._bindings(row, c)))
             kind = AssignmentKind.DUTY if task.duty else AssignmentKind.TASK
             yield from self._statement(row, bindings, task.index, kind)
+
+    def _labels(self, column: Column) -> bool:
+        """Are its cells labels themselves (组长单位, 成员单位)?"""
+        cells = [self.at[row, column.index].text for row in self._rows() if (row, column.index) in self.at]
+        return any(_role_of_label(text) for text in cells)
 
     def _task_column(self) -> Column | None:
         """The most detailed column that states the task: the last 任务/措施, else the longest text."""
@@ -142,7 +149,7 @@ class _Reader:
 
     def groups(self) -> Iterator[Statement]:
         """Work groups: 组长单位 and 成员单位 in rows, their duty in a merged cell."""
-        duty = next((c for c in self.columns if c.duty), None)
+        duty = self._duty_column()
         if duty is None:
             return
         gathered: dict[Span, tuple[list[Binding], Cell, list[int]]] = {}
@@ -173,7 +180,7 @@ class _Reader:
 
     def duties(self) -> Iterator[Statement]:
         """Rows of bodies with their duties; numbered duties are one statement each."""
-        duty = next((c for c in self.columns if c.duty), None) or self._telling_column()
+        duty = self._duty_column() or self._telling_column()
         body = self._body_column(duty)
         if duty is None or body is None:
             return
@@ -190,6 +197,10 @@ class _Reader:
                     yield from self._duty_row(row, bind(line.mentions, Role.RESPONSIBLE), told)
                 continue
             yield from self._duty_row(row, self._bodies_of(row, body.index), told)
+
+    def _duty_column(self) -> Column | None:
+        """The column of duties; where two headers say so, the one that tells more."""
+        return max((c for c in self.columns if c.duty), key=lambda c: self._length(c.index), default=None)
 
     def _telling_column(self) -> Column | None:
         """A column whose cells tell what someone does, whatever its header says (事权清单)."""
@@ -230,7 +241,7 @@ class _Reader:
         for span, words in parts:
             place = span if len(parts) > 1 else own
             bound = rebind(bindings, duty_role(words))
-            yield Statement(bound, words, place, (span,), AssignmentKind.DUTY, AssignmentSource.TABLE)
+            yield Statement(bound, words, place, (span,), AssignmentKind.DUTY, AssignmentSource.TABLE, explicit=True)
 
     def quantities(self) -> Iterator[Statement]:
         """Targets by place: one statement a row, told by the first target's header."""

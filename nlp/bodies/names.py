@@ -247,9 +247,9 @@ def _shared_head(pieces: list[Piece]) -> list[Piece]:
     for piece in reversed(pieces):
         text = piece.text
         found = _shared(text)
-        if found and not is_vague(text) and text != found[0]:
+        if found and ("等" in found[0] or not is_vague(text)) and text != found[0]:
             stem = text[: found.start()]
-            head = found[1]
+            head = "部门" if found[1] == "单位" else found[1]  # 公安、民政等单位: business of departments
             own = ends_as_body(stem)
             out.append(piece if own else Piece(stem + head, piece.span, piece.joined))
         elif head and _lacks_head(text) and not (head == "机构" and out[-1].joined):

@@ -39,7 +39,7 @@ _LINK = r"(?:同时|并|且|其中|另外|此外|必要时|原则上|平时|随�
 _CLAUSE = re.compile(
     rf"(?:^|[，,。；;：:！!？?\n——]|[一二三四五六七八九十]是)\s*{_NUMBER}{_LINK}{_TIME}(?:要?由)?(?=\S)"
 )
-_BY = re.compile(r"(?<![理自缘事因情经])由(?!此|于|来|衷|头|衷)")
+_BY = re.compile(r"(?<![自缘事因情经])(?<!(?<![管办处受审治清整监护])理)由(?!此|于|来|衷|头)")
 _BOUNDARY = re.compile(r"[，,。；;！!？?\n]|" + _BY.pattern)
 _STOP = re.compile(r"[。；;！!？?\n：:《》]")
 
@@ -103,6 +103,8 @@ def _is_member(name: str, last: bool, defined: tuple[str, ...]) -> bool:
         return len(name) <= _LONGEST and not _begins_badly(name)
     if not last and (words.is_head(SCOPE.sub("", name)) or name in words.companies):
         return True
+    if any(not _second_name(found[1]) for found in re.finditer(r"[（(〔]([^（(〔）)〕]*)[)）〕]", name)):
+        return False
     bare = re.sub(r"[（(〔][^（(〔）)〕]*[)）〕]|及其(?:工作人员|有关人员|所属.*|下属.*)$", "", name)
     if words.bad_inside.search(bare):
         return False
@@ -118,6 +120,11 @@ def _is_member(name: str, last: bool, defined: tuple[str, ...]) -> bool:
         or names_a_place(bare)
         or bool(scoped and words.is_head(bare[scoped.end() :]))
     )
+
+
+def _second_name(inside: str) -> bool:
+    """What a bracket in a name may hold: （市、区）, （居）, a second name."""
+    return len(inside) < 3 or "、" in inside or ends_as_body(inside)
 
 
 def _begins_badly(name: str) -> bool:

@@ -1,0 +1,55 @@
+# ruff: noqa: E501 (tables of cases: one case a line reads best)
+"""Statements in tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.assignments import find_statements
+from nlp.pipeline import read_acts
+from tests.nlp.writing import Rows, statements, write
+
+_CASES: list[tuple[Rows, list[str]]] = [
+    # columns of roles; vague bodies left out
+    ([["序号", "任务", "牵头单位", "配合单位"], ["1", "建设水库", "市水利局", "市财政局、各有关部门"], ["2", "完善水价", "市发展改革委", "各部门"]],
+     ["L:市水利局 S:市财政局|建设水库", "L:市发展改革委|完善水价"]),
+    # a merged cell covers the rows below it; the most detailed column states the task
+    ([["重点任务", "具体措施", "责任单位"], ["水源建设", "建设水库", "市水利局"], ["", "修建水渠", "市农业农村局"]],
+     ["R:市水利局|建设水库", "R:市农业农村局|修建水渠"]),
+    # roles inside a cell
+    ([["任务", "责任单位"], ["建设水库", "市水利局牵头，市财政局配合"], ["完善水价", "牵头单位：市发展改革委 配合单位：市水利局"]],
+     ["L:市水利局 S:市财政局|建设水库", "L:市发展改革委 S:市水利局|完善水价"]),
+    # a person is bound, too
+    ([["改革事项", "责任领导", "责任单位"], ["水价改革", "李四", "市发展改革委"]], ["R:李四@ R:市发展改革委|水价改革"]),
+    # duties of bodies; numbered duties are one statement each
+    ([["单位", "职 责"], ["市水利局", "1.监测水情；2.调度工程。"], ["市财政局", "负责资金保障。"]],
+     ["R:市水利局|监测水情", "R:市水利局|调度工程", "R:市财政局|负责资金保障。"]),
+    # whatever the header is called
+    ([["部门", "事权清单"], ["市水利局", "负责制定全市节水规划并组织实施"], ["市财政局", "负责安排节水专项资金并监督使用"]],
+     ["R:市水利局|负责制定全市节水规划并组织实施", "R:市财政局|负责安排节水专项资金并监督使用"]),
+    # the cell itself says whose duty it is
+    ([["职务", "职责"], ["指挥长", "市指挥部职责：组织指挥抢险。"], ["市水利局", "负责水情监测。"]],
+     ["R:市指挥部|组织指挥抢险。", "R:市水利局|负责水情监测。"]),
+    # work groups in columns …
+    ([["工作组", "牵头单位", "成员单位", "工作职责"], ["抢险组", "市应急局", "市水利局", "负责现场抢险。"]], ["L:市应急局 S:市水利局|负责现场抢险。"]),
+    # … and in rows
+    ([["组别", "分工", "单位", "职责"], ["抢险组", "组长单位", "市应急局", "负责现场抢险。"], ["", "成员单位", "市水利局", ""]],
+     ["L:市应急局 S:市水利局|负责现场抢险。"]),
+    # targets by place: one a row, told by the first target's header; no total
+    ([["县（市、区）", "新建水库（座）", "改造面积（亩）"], ["东山县", "2", "300"], ["合 计", "2", "300"]], ["R:东山县|新建水库（座）"]),
+    # a list of projects binds nobody
+    ([["序号", "项目名称", "建设地点"], ["1", "新建水库", "东山县"]], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "expected"), _CASES)
+def test_tables(rows: Rows, expected: list[str]) -> None:
+    assert statements(rows) == expected
+
+
+def test_a_row_is_quoted_from_its_first_to_its_last_own_cell() -> None:
+    document = write(
+        [["重点任务", "措施", "责任单位"], ["水源建设", "建设水库", "市水利局"], ["", "修建水渠", "市财政局"]]
+    )
+    quotes = [s.span.of(document.text) for s in find_statements(document, read_acts)]
+    assert quotes == ["水源建设\t建设水库\t市水利局", "修建水渠\t市财政局"]

@@ -1,0 +1,87 @@
+"""Attributions set apart from the task: brackets in all spellings, labels, lines of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.nlp.writing import statements
+
+_TASK = "加强水库管理。"
+_CASES = [
+    ("（责任单位：市水利局、市财政局）", "R:市水利局 R:市财政局"),  # the plain case
+    ("(牵头单位；市水利局,配合单位：市财政局、市应急局)", "L:市水利局 S:市财政局 S:市应急局"),  # half width, slips
+    ("〔责任单位：市水利局；完成时限：2024年10月底前〕", "R:市水利局"),  # a time limit is no body
+    ("【责任部门：市水利局、市财政局等；持续推进】", "R:市水利局 R:市财政局"),  # other brackets, an aside
+    ("（牵头部门：市水利局；责任部门：市财政局）", "L:市水利局 R:市财政局"),  # as labelled, beside a lead
+    ("（责任领导：张三副市长；责任单位：市水利局）", "R:张三副市长@ R:市水利局"),  # a person
+    (
+        "（市水利局牵头，市财政局、市应急局配合，各县〔市、区〕政府负责落实）",
+        "L:市水利局 S:市财政局 S:市应急局 R:各县〔市、区〕政府*",
+    ),
+    ("（市水利局牵头、市财政局配合）", "L:市水利局 S:市财政局"),  # 、 where ， is meant
+    ("（市水利局牵头，市财政局、市应急局按职责分工负责）", "L:市水利局 S:市财政局 S:市应急局"),  # the others support
+    ("（市水利局、市财政局按职责分工负责）", "R:市水利局 R:市财政局"),  # no lead: responsible
+    ("（市水利局主办，市财政局协办）", "L:市水利局 S:市财政局"),
+    ("（由市水利局牵头，市财政局参与，2024年12月底前完成）", "L:市水利局 S:市财政局"),
+    ("（市水利局会同市财政局负责）", "L:市水利局 S:市财政局"),  # A会同B
+    (
+        "（市水利局，各县（市、区）人民政府，云川经济开发区管委会负责）",
+        "R:市水利局 R:各县（市、区）人民政府* R:云川经济开发区管委会",
+    ),
+    (
+        "（市行政审批局（市政务信息管理局）牵头，市财政局配合）",
+        "L:市行政审批局（市政务信息管理局） S:市财政局",
+    ),  # nested
+    ("（市水利局、市应急局，以及各区政府）", "R:市水利局 R:市应急局 R:各区政府*"),  # names alone, after the sentence
+    ("责任单位：市水利局、市财政局", "R:市水利局 R:市财政局"),  # no bracket
+    ("（责任单位：市水利局、市财政局", "R:市水利局 R:市财政局"),  # never closed
+    ("（责任单位：市级有关部门、各县区政府）", "R:各县区政府*"),  # the vague left out
+]
+
+
+@pytest.mark.parametrize(("bracket", "parties"), _CASES)
+def test_attribution(bracket: str, parties: str) -> None:
+    assert statements(_TASK + bracket) == [f"{parties}|{_TASK}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推广试点（含县级）经验。",
+        "落实规定（云政发〔2024〕3号）。",
+        "在市区（东山区、西河区）推广。",  # places explained
+        "加强管理。（责任单位：各有关部门）",  # nobody named: no statement
+        "事故分级（公用管道按有关专项预案执行）。",
+    ],
+)
+def test_brackets_that_attribute_nothing(text: str) -> None:
+    assert statements(text) == []
+
+
+def test_each_bracket_closes_its_own_part() -> None:
+    found = statements("1.加强水库管理（市水利局负责）；加强河道管理（市应急局负责）。")
+    assert found == ["R:市水利局|加强水库管理", "R:市应急局|加强河道管理"]
+
+
+def test_an_item_of_several_paragraphs_begins_at_its_number() -> None:
+    found = statements("1.节水改造工程。改造老旧管网。", "推广节水器具。（责任单位：市水利局）")
+    assert found == ["R:市水利局|节水改造工程。改造老旧管网。推广节水器具。"]
+
+
+def test_after_an_attribution_the_next_paragraph_is_a_task_of_its_own() -> None:
+    found = statements("1.改造老旧管网。（市水利局负责）", "推广节水器具。（市工信局负责）")
+    assert found == ["R:市水利局|改造老旧管网。", "R:市工信局|推广节水器具。"]
+
+
+def test_labels_on_lines_of_their_own_belong_to_the_task_above() -> None:
+    lines = ["1.改造老旧管网。", "牵头单位：市水利局", "配合单位：市财政局、市应急局", "完成时限：2024年10月底前"]
+    assert statements(*lines) == ["L:市水利局 S:市财政局 S:市应急局|改造老旧管网。"]
+
+
+def test_a_heading_is_the_task_where_nothing_else_is_told() -> None:
+    assert statements("# （一）改造老旧管网", "（责任单位：市水利局）") == ["R:市水利局|改造老旧管网"]
+
+
+def test_a_lead_named_in_the_sentence_leads_in_the_bracket() -> None:
+    found = statements("由市水利局牵头，优化调度。（责任单位：市水利局、各区政府）")
+    assert found == ["L:市水利局 R:各区政府*|由市水利局牵头，优化调度。"]

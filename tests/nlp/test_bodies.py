@@ -1,0 +1,113 @@
+# ruff: noqa: E501 (tables of cases: one case a line reads best)
+"""Bodies in lists, by form alone: split, heads supplied, vague ones left out, typed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.offsets import Span
+from corpus.records import PartyType
+from nlp.bodies import Ends, defined_terms, ends_as_body, find_subjects, is_vague, read_names, type_of
+
+_LISTS = [
+    ("市水利局、市财政局", ["市水利局", "市财政局"]),  # the plain case
+    ("市水利局，市财政局；市应急局", ["市水利局", "市财政局", "市应急局"]),  # any punctuation
+    ("市规划和自然资源局、市文化和旅游局", ["市规划和自然资源局", "市文化和旅游局"]),  # 和 inside a name
+    ("市水利局和市财政局", ["市水利局", "市财政局"]),  # 和 between names
+    ("市水利局及各县（市、区）水利部门", ["市水利局", "各县（市、区）水利部门"]),  # 及 between names
+    ("公安、交通运输、卫生健康等部门", ["公安部门", "交通运输部门", "卫生健康部门"]),  # a shared head
+    ("公安、民政等单位", ["公安部门", "民政部门"]),  # business of departments, whatever the head printed
+    ("各级应急管理、财政部门", ["各级应急管理部门", "财政部门"]),  # heads are supplied minimally
+    ("各级水利和财政部门", ["各级水利部门", "各级财政部门"]),  # 和 shares the scope too
+    ("市县两级公安、财政部门", ["市县两级公安部门", "市县两级财政部门"]),  # a scope of levels goes to all
+    ("市场监管、农业农村部门", ["市场监管部门", "农业农村部门"]),  # 监管 belongs to the first
+    ("文化和旅游部门", ["文化和旅游部门"]),  # one department's business, not two
+    ("中国移动、联通、电信云川分公司", ["中国移动云川分公司", "联通云川分公司", "电信云川分公司"]),  # a shared tail
+    ("县（市、区）政府、管委会", ["县（市、区）政府", "管委会"]),  # stays as printed
+    ("各级党委、政府", ["各级党委", "各级政府"]),  # the scope of a pair
+    ("县（市、区）党委、政府主要负责人", ["县（市、区）党委主要负责人", "县（市、区）政府主要负责人"]),  # and the post
+    ("云川新区等相关区政府", ["云川新区政府", "相关区政府"]),  # the one named, and the class
+    ("市水利局等有关部门", ["市水利局"]),  # 等有关部门 adds nobody
+    ("市水利局、各有关部门、市直各单位", ["市水利局"]),  # vague bodies are left out
+    ("各级普查机构及其工作人员", ["各级普查机构"]),  # staff is the body
+    ("市、县两级财政和普查机构", ["市、县两级财政", "普查机构"]),  # 、 inside a scope
+    ("A公司\nB公司", ["A公司", "B公司"]),  # a line break in a cell
+    ("东 山 县", ["东山县"]),  # spaced out
+]
+
+
+@pytest.mark.parametrize(("text", "names"), _LISTS)
+def test_members_of_a_list(text: str, names: list[str]) -> None:
+    assert [m.name for m in read_names(text, Span(0, len(text)))] == names
+
+
+_TYPES = [
+    ("市水利局", PartyType.AGENCY),
+    ("东山县人民政府", PartyType.AGENCY),
+    ("市公安局交警支队", PartyType.AGENCY),
+    ("市节水工作领导小组办公室", PartyType.AGENCY),
+    ("国网云川供电公司", PartyType.AGENCY),
+    ("市公安交警部门", PartyType.AGENCY),  # one department of one city
+    ("各县（市、区）人民政府", PartyType.COLLECTIVE),
+    ("公安部门", PartyType.COLLECTIVE),
+    ("乡镇人民政府", PartyType.COLLECTIVE),
+    ("各成员单位", PartyType.COLLECTIVE),
+    ("市县两级", PartyType.COLLECTIVE),
+    ("学术委员会", PartyType.COLLECTIVE),  # of no place: a class
+    ("市长", PartyType.PERSON),
+    ("县（市、区）政府主要负责人", PartyType.PERSON),
+    ("市水利局局长李四", PartyType.PERSON),
+]
+
+
+@pytest.mark.parametrize(("name", "kind"), _TYPES)
+def test_type_by_the_form_of_the_name(name: str, kind: PartyType) -> None:
+    assert type_of(name) is kind
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "各级各部门",
+        "各级各有关部门",
+        "市直相关部门",
+        "市级有关部门",
+        "有关单位",
+        "相关部门",
+        "各单位",
+        "全市",
+        "企业",
+        "生产经营单位",
+        "各地",
+        "车主",
+    ],
+)
+def test_vague_bodies(name: str) -> None:
+    assert is_vague(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["各成员单位", "监管部门", "公共机构", "医疗机构", "承储企业", "各县（市、区）", "相关县（市、区）人民政府"]
+)
+def test_classes_are_not_vague(name: str) -> None:
+    assert not is_vague(name)
+
+
+@pytest.mark.parametrize("text", ["全部", "举办", "社会", "进行", "数字政府", "水库", "场所"])
+def test_common_words_that_end_like_bodies(text: str) -> None:
+    assert not ends_as_body(text)
+
+
+def test_terms_that_a_document_defines_as_bodies() -> None:
+    text = "云川市重点实验室（以下简称“重点实验室”）按照本方案（以下简称《方案》）建设，云川市科学技术局（以下简称市科技局）主管。"
+    assert defined_terms(text) == ("重点实验室", "市科技局")
+
+
+@given(st.text(alphabet="市水利局公安部门、和，（）各县等由要负责。 一2", max_size=60))
+def test_spans_lie_inside_the_text(text: str) -> None:
+    for mention in read_names(text, Span(0, len(text))):
+        assert 0 <= mention.span.start < mention.span.end <= len(text)
+    for subject in find_subjects(Ends(text)):
+        assert subject.clause <= subject.span.start < subject.span.end <= len(text)
