@@ -17,7 +17,7 @@ from nlp.deadlines.units import Unit
 _WINDOW = 30  # characters looked at on the left of an atom
 _SENTENCE_REACH = 200  # how far back a year is looked for in the same sentence
 _LONG_OVER = 45  # days before the signed date after which a date without a year is the next year's
-_FULL_STOPS = "。;!?"
+_FULL_STOP = re.compile("[。;!?]")
 _YEARS_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?=[-~–—―−至年度])|[-~–—―−至]((?:19|20)\d\d)年")
 
 
@@ -70,6 +70,7 @@ class Sheet:
     durations: tuple[Duration, ...]
     rhythms: tuple[Rhythm, ...]
     _starts: tuple[int, ...] = field(repr=False)
+    _near: tuple[int | None, ...] = field(repr=False)
 
     @property
     def text(self) -> str:
@@ -133,16 +134,10 @@ class Sheet:
 
     def _year_before(self, moment: Moment) -> int | None:
         """The nearest year on the left in the same sentence that is not history."""
-        reach = max(0, moment.start - _SENTENCE_REACH)
-        stop = max(self.text.rfind(mark, reach, moment.start) for mark in _FULL_STOPS)
         index = bisect_left(self._starts, moment.start)
-        for earlier in reversed(self.moments[max(0, index - 8) : index]):
-            if earlier.start < max(stop, reach):
-                return None
-            year = earlier.until if earlier.grain == "years" else earlier.year
-            if year is not None and (self.years.floor is None or year >= self.years.floor):
-                return year
-        return None
+        if index < len(self._starts) and self._starts[index] == moment.start:
+            return self._near[index]
+        return self.moments[index - 1].year or self._near[index - 1] if index else None
 
 
 def sheet_of(unit: Unit, years: Years, section_year: int | None) -> Sheet:
@@ -150,7 +145,24 @@ def sheet_of(unit: Unit, years: Years, section_year: int | None) -> Sheet:
     moments = tuple(moment for moment in dates if moment)
     rhythms = tuple(find_rhythms(unit.folded))
     durations = tuple(_clear_of(find_durations(unit.folded), moments))
-    return Sheet(unit, years, section_year, moments, durations, rhythms, tuple(m.start for m in moments))
+    starts = tuple(moment.start for moment in moments)
+    near = tuple(_years_near(unit.folded, moments, years))
+    return Sheet(unit, years, section_year, moments, durations, rhythms, starts, near)
+
+
+def _years_near(text: str, moments: tuple[Moment, ...], years: Years) -> Iterator[int | None]:
+    """For each date the last year printed before it in its sentence, history left out."""
+    stops = [found.start() for found in _FULL_STOP.finditer(text)] if moments else []
+    sentence, reached = 0, 0
+    year: int | None = None
+    for moment in moments:
+        begun = bisect_left(stops, moment.start)
+        if begun != sentence or moment.start - reached > _SENTENCE_REACH:
+            year, sentence = None, begun
+        yield year
+        printed = moment.until if moment.grain == "years" else moment.year
+        if printed is not None and (years.floor is None or printed >= years.floor):
+            year, reached = printed, moment.start
 
 
 def _clear_of(found: Iterable[_Atom], others: tuple[Moment, ...]) -> Iterator[_Atom]:
