@@ -30,6 +30,9 @@ _BEFORE = re.compile(
 _UP_TO = re.compile(r"(?:截至|截止到|截止至|截止|至迟|最迟|最晚|不迟于|不晚于|到|至)$")
 _OBLIGED = re.compile(r"(?:要|应当?|须|必须|请|务必)(?:于|在)?$")
 _SHARE = re.compile(r"的\d")
+_TARGET_COLUMN = re.compile(
+    r"(?:的)?(?:计划|预期|拟|规划|阶段性?|年度|工作|主要)?(?:目标|任务|指标|要求|完成)(?!情况|数|率|额)"
+)
 _LONGEST_LIST = 12  # dates joined by 、 that are followed
 _BEFORE_A_FEAST = re.compile(r"[^,。;]{0,6}[期季汛节]前")  # 2024年采暖季前, 2025年春节前: no date
 _AND = re.compile(r"[和、及与](?:到)?")
@@ -103,9 +106,11 @@ def _other(sheet: Sheet, moment: Moment) -> Limit | None:
 
 def _binds(sheet: Sheet, moment: Moment, due: date) -> bool:
     """Each kind of date needs its own proof: the end of a year little, a bare year or day much."""
-    if labelled(sheet, moment.start, moment.end):
+    if not sheet.unit.column_head and labelled(sheet, moment.start, moment.end):
         return True
     up_to = _UP_TO.search(sheet.left(moment.start, 4))
+    if sheet.unit.column_head:
+        return bool(_TARGET_COLUMN.match(sheet.text, moment.end)) and not sheet.years.over(due)
     if moment.bare_year and _BEFORE_A_FEAST.match(sheet.text, moment.end):
         return False
     if moment.dotted or sheet.years.over(due) or (up_to and sheet.ends_at(moment.start - len(up_to[0]))):

@@ -54,9 +54,14 @@ def _read(document: Document, years: Years) -> Iterator[_Found]:
             section_year = _section_year(unit, years)
             looking_back = _looks_back(unit, years) if unit.chapter else looking_back
         sheet = sheet_of(unit, years, section_year)
-        for limit in _apart(reader(sheet) for reader in _READERS):
+        for limit in _apart(reader(sheet) for reader in _readers_of(unit)):
             if not looking_back or _looks_ahead(sheet, limit):
                 yield _Found(unit, limit)
+
+
+def _readers_of(unit: Unit) -> tuple[Callable[[Sheet], Iterator[Limit]], ...]:
+    """A column head may set a date for all rows under it (2025年目标), and nothing else."""
+    return (read_by,) if unit.column_head else _READERS
 
 
 def _looks_ahead(sheet: Sheet, limit: Limit) -> bool:

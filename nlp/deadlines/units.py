@@ -33,6 +33,7 @@ _MASKED = re.compile(
     r"|[(](?:19|20)\d\d(?:年)?(?:版|年?修订|年?修正|年?本)[)]"
     r"|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"
 )
+_HEAD = "■"  # stands for what is above a column head
 _BLANK = "■"
 _LONGEST_CONTEXT = 200  # characters on each side: one endless sentence stays affordable
 _SENTENCE_END = re.compile("[。；;！!？?\n]")
@@ -53,6 +54,10 @@ class Unit:
     chapter: bool = False  # a heading of the first level
     header: str = ""
     row: Span | None = None
+
+    @property
+    def column_head(self) -> bool:
+        return self.header == _HEAD
 
     @property
     def cell(self) -> bool:
@@ -105,10 +110,9 @@ def _masked(folded: str) -> str:
 def _cells(document: Document, table: Table) -> Iterator[Unit]:
     headers = _column_headers(table)
     for cell in table.cells:
-        if cell.header:
-            continue
         row = _row_of(document.text, table.span, cell.span)
-        unit = _unit(document.text, cell.span, header=headers.get(cell.col, ""), row=row)
+        above = _HEAD if cell.header else headers.get(cell.col, "")
+        unit = _unit(document.text, cell.span, header=above, row=row)
         if unit:
             yield unit
 

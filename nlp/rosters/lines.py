@@ -13,7 +13,7 @@ from nlp.rosters.names import WORDS, read_members, squeezed
 
 _ROLES = "|".join(r"\s*".join(role) for role in sorted(WORDS["roles"].split(), key=len, reverse=True))
 _ROLE_LINE = re.compile(
-    rf"(?P<role>(?:[一-鿿]{{0,10}}?)(?:{_ROLES}))[ \t\u3000]*[：:][ \t\u3000]*(?P<rest>.+)", re.DOTALL
+    rf"(?P<role>(?:[一-鿿]{{0,10}}?)(?:{_ROLES}))[ \t\u3000]*[：:][ \t\u3000]*(?P<rest>.*)", re.DOTALL
 )
 _ROLE_INSIDE = re.compile(rf"(?<=[。；;，,、\s）)])(?P<role>(?:[一-鿿]{{0,10}}?)(?:{_ROLES}))[ \t\u3000]*[：:]")
 _NUMBERING = re.compile(r"^[ \t\u3000]*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．])?[ \t\u3000]*")

@@ -14,13 +14,14 @@ _NAME_COLUMN = re.compile(r"^(?:姓名|名单|人员|成员姓名|负责人|姓�
 _ROLE_COLUMN = re.compile(r"组内职务|小组职务|指挥部职务|担任职务|角色|任职|分工|身份|组成")
 _POST_COLUMN = re.compile(r"职务|单位|职位")
 _IS_ROLE = re.compile(rf"^(?:[一-鿿]{{0,8}}?)(?:{'|'.join(sorted(WORDS['roles'].split(), key=len, reverse=True))})$")
+_ENOUGH = 2  # rows that make a list
 _BODY = re.compile("|".join(WORDS["bodies"].split()))
 
 
 def find_tabled(document: Document) -> Iterator[Listed]:
     """Only lists of a body's members: a table of award winners sits on nothing."""
     for table in document.tables:
-        members = list(_members(table))
+        members = list(_members(table)) or _by_rows(table)
         if members and (_names_a_body(document, table) or all(m.role for m in members)):
             yield Listed(members, table.span.start, table.span.end)
 
@@ -42,6 +43,20 @@ def _members(table: Table) -> Iterator[Member]:
         role = squeezed(row[role_col]) if role_col is not None else ""
         if is_name(name) and role:
             yield Member(role, name, "".join(squeezed(row[col]) for col in post_cols))
+
+
+def _by_rows(table: Table) -> list[Member]:
+    """A table without heads: a role, a name, a post in each row; the role may span several rows."""
+    found = [member for row in table.grid() if (member := _row([squeezed(cell) for cell in row]))]
+    return found if len(found) >= _ENOUGH else []
+
+
+def _row(cells: list[str]) -> Member | None:
+    for place, cell in enumerate(cells[:-1]):
+        role, name = cell.rstrip("：:"), cells[place + 1]
+        if _IS_ROLE.match(role) and is_name(name) and not _IS_ROLE.match(name):
+            return Member(role, name, "".join(dict.fromkeys(cells[place + 2 :])))
+    return None
 
 
 def _headers(table: Table) -> dict[int, str]:

@@ -322,6 +322,11 @@ def test_a_column_of_time_limits_is_read() -> None:
     assert found[0].context == "1\t建成书房\t2024.9"
 
 
+def test_a_column_head_sets_the_date_of_its_targets() -> None:
+    rows = [["指标", "2025年目标", "2024年完成情况", "2026年型号"], ["森林覆盖率", "45%", "40%", "甲"]]
+    assert [one.text for one in find_deadlines(document("目标如下：", rows=rows))] == ["2025年"]
+
+
 def test_other_columns_are_no_time_limits() -> None:
     rows = [["年份", "数量"], ["2024年", "12"], ["2025.6", "13"]]
     assert not find_deadlines(document("统计如下：", rows=rows))

@@ -65,6 +65,11 @@ CASES: list[tuple[str, list[str], list[str]]] = [
         ],
     ),
     (
+        "a role on a line of its own",
+        ["组长：", "张 韵 副市长", "成员：", "李晓明 市教育局局长"],
+        ["组长 张韵 副市长", "成员 李晓明 市教育局局长"],
+    ),
+    (
         "told in a sentence",
         ["成立专班，组长由副市长张韵担任，副组长由市教育局局长李晓明、市财政局王芳副局长担任。"],
         [
@@ -114,6 +119,19 @@ def test_the_body_is_the_one_founded() -> None:
 def test_a_table_of_members() -> None:
     rows = [["组内职务", "姓名", "单位及职务"], ["组长", "张 韵", "副市长"], ["成员", "李晓明", "市教育局局长"]]
     assert listed("领导小组如下：", rows=rows) == ["组长 张韵 副市长", "成员 李晓明 市教育局局长"]
+
+
+def test_a_table_of_members_without_heads() -> None:
+    rows = [
+        ["组 长：", "张 韵", "副市长"],
+        ["成 员：", "李晓明", "市教育局局长"],
+        ["成 员：", "王 芳", "市财政局副局长"],
+    ]
+    assert listed("防汛领导小组", rows=rows, header_rows=0) == [
+        "组长 张韵 副市长",
+        "成员 李晓明 市教育局局长",
+        "成员 王芳 市财政局副局长",
+    ]
 
 
 def test_a_table_of_prize_winners_is_no_roster() -> None:
