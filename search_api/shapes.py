@@ -344,7 +344,7 @@ class DocumentShape(DocumentRefShape):
             genre=extraction.genre if extraction else None,
             subjects=extraction.subjects if extraction else (),
             attachments=document.attachments,
-            cites=_distinct(citations),
+            cites=_distinct(one for one in citations if not one.in_table),
             repeals=_distinct(c for c in citations if c.relation is Relation.REPEALS),
             headings=tuple(map(HeadingShape.of, document.headings)),
             first_page=document.first_page,
