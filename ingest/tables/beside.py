@@ -15,6 +15,7 @@ from ingest.tables.rows import Rows
 _LEVEL = 1.5  # points
 _UNLEVEL = 0.25  # share of lines without one at the same height on the other side
 _WIDER = 1.6  # times the usual gutter
+_FAR_APART = 2.2  # times any other gutter, where one side is longer
 _REPEATED = 1.25  # the same where both sides begin with the same words
 _COVERED = 0.8
 
@@ -27,6 +28,8 @@ def parting_gutter(block: Block, flat: FloatArray, figures: Sequence[float], hea
     for k in range(2, block.n_cols - 1):
         begins_anew = figures[0] < 0.5 and figures[k] < 0.5 and figures[k - 1] >= 0.5 and figures[-1] >= 0.5
         repeats = block.n_cols == 2 * k and list(heads[:k]) == list(heads[k:])
+        if _is_widest(block, k) and _ends_apart(block, k):
+            return k
         if not begins_anew and not repeats:
             continue
         if repeats and begins_anew and not heads[0]:
@@ -41,6 +44,18 @@ def _is_wider(block: Block, k: int, times: float) -> bool:
     widths = np.diff(block.gutters, axis=1).reshape(-1)
     others = np.delete(widths, k - 1)
     return bool(widths[k - 1] >= times * np.median(others))
+
+
+def _is_widest(block: Block, k: int) -> bool:
+    widths = np.diff(block.gutters, axis=1).reshape(-1)
+    return bool(widths[k - 1] >= _FAR_APART * np.delete(widths, k - 1).max())
+
+
+def _ends_apart(block: Block, k: int) -> bool:
+    """One side goes on where the other has ended."""
+    known = block.column >= 0
+    bottom = [float(block.pieces.bottom[at].max(initial=0.0)) for at in (known & (block.column < k), block.column >= k)]
+    return abs(bottom[0] - bottom[1]) > _LEVEL
 
 
 def _is_unlevel(block: Block, k: int) -> bool:

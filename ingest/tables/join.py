@@ -11,6 +11,7 @@ from ingest.tables.types import RawCell, RawLine, RawTable
 
 _NEAR = 4.0  # points by which the columns of two ruled parts may differ
 _NEAR_PLAIN = 18.0  # where white space, not a line, bounds a column
+_DEEPEST = 4  # rows of a header that only its repetition shows
 _KEYED = 0.8  # share of rows whose first cell speaks in a table with a key column
 _BLANKS = re.compile(r"\s+")
 
@@ -101,9 +102,9 @@ def _repeated_rows(first: RawTable, then: RawTable) -> int:
     """How many rows at the top of `then` repeat the top of `first`."""
     if first.n_cols != then.n_cols:
         return 0
-    count = 0
+    count, most = 0, first.header_rows or _DEEPEST
     for row, (a, b) in enumerate(zip(_texts(first), _texts(then), strict=False)):
-        if a != b or not any(a):
+        if a != b or not any(a) or row == most:
             break
         count = row + 1
     return _whole_rows(first, count)

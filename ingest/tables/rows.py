@@ -82,7 +82,8 @@ def _ruled_rows(block: Block, rules: FloatArray) -> Rows | None:
     if len(between) < 2:
         return None
     cuts = _ruled_cuts(starts, ends, rules)
-    each = len(between) >= _RULED * (len(starts) - 1)
+    ended = bool(cuts[-2:].any())  # a rule stands above the last row too
+    each = ended and len(between) >= _RULED * (len(starts) - 1)
     if not each and not _say_less(_filled(block, everything, strip, len(starts)), cuts):
         return None
     return _rows(block.pieces, starts, ends, cuts, (), banded=True)
@@ -191,6 +192,9 @@ def _filled(block: Block, level: BoolArray, strip: IntArray, n_strips: int) -> B
 
 def _are_continuations(filled: BoolArray, cuts: BoolArray) -> bool:
     """Lines after a narrow band say less than those after a wide one, and some column only speaks in those."""
+    if cuts.any():  # names of columns may be wrapped more than what stands under them
+        header = int(np.argmax(cuts))
+        filled, cuts = filled[header:], cuts[header:]
     first, follow = filled[1:][cuts], filled[1:][~cuts]
     if not len(first) or not len(follow):
         return False

@@ -1,0 +1,103 @@
+"""A table over pages is one table: the header once, split rows whole, merged cells merged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from corpus.geometry import BBox
+from ingest.tables import join_over_pages
+from ingest.tables.types import RawCell, RawLine, RawTable, TablePart
+from tests.ingest.tables.conftest import Drawn, table
+
+ITEMS = ["建设供水管网", "排查燃气隐患", "公开办事指南", "修订应急预案", "改造老旧小区", "整治农贸市场"]
+LONG = "各县区要落实属地责任，组织力量逐项核查，建立台账，限期整改，按月报告进展，年底前完成验收并公布结果。"
+
+
+def _bare(grid: list[list[str]]) -> list[list[str]]:
+    return [["".join(text.split()) for text in row] for row in grid]
+
+
+@pytest.mark.parametrize("kind", ["ruled wide bold", "flat wide bold", "plain wide bold"])
+def test_ten_pages_are_one_table(draw: Callable[..., Drawn], kind: str) -> None:
+    rows = [["序号", "事项", "单位"]] + [
+        [str(k), ITEMS[k % 6] + str(k), f"市{ITEMS[k % 5][:2]}局"] for k in range(1, 111)
+    ]
+    drawn = draw(table(rows, kind), "@page { size: A5 landscape } table { font-size: 11pt } td { padding: 4pt }")
+    found = drawn.tables()
+    assert len(drawn.pages) >= 8
+    assert [_bare(t.grid()) for t in found] == [rows]
+    assert (found[0].header_rows, found[0].page_first, found[0].page_last) == (1, 1, len(drawn.pages))
+    assert all(after.page == before.page + 1 for before, after in pairwise(found[0].parts))
+
+
+def test_a_row_split_by_the_page_is_one_row(draw: Callable[..., Drawn]) -> None:
+    rows = [["序号", "事项", "内容"]] + [[str(k), ITEMS[k], LONG * (3 + k)] for k in range(6)]
+    drawn = draw(table(rows, "ruled wide bold"), "@page { size: A5 }")
+    assert len(drawn.pages) > 2
+    assert [_bare(t.grid()) for t in drawn.tables()] == [rows]
+
+
+def test_another_table_on_the_next_page_stays_its_own(draw: Callable[..., Drawn]) -> None:
+    rows = [["序号", "事项", "单位"]] + [[str(k), ITEMS[k], "市水务局"] for k in range(6)]
+    title = '<p style="text-align:center;break-before:page"><b>表2　其他事项</b></p>'
+    drawn = draw(f"{table(rows, 'ruled wide')}{title}{table(rows, 'ruled wide')}")
+    assert [_bare(t.grid()) for t in drawn.tables()] == [rows, rows]
+
+
+def _cell(row: int, col: int, text: str, rows: int = 1, **flags: bool) -> RawCell:
+    lines = (RawLine(1, text, tuple(range(len(text)))),) if text else ()
+    return RawCell(row, col, rows, 1, BBox(col * 50.0, row * 20.0, col * 50.0 + 50, row * 20.0 + 20), lines, **flags)
+
+
+def _part(page: int, cells: list[RawCell], n_rows: int, header: int = 0) -> RawTable:
+    part = TablePart(page, BBox(0, 0, 100, n_rows * 20.0), 0, starts_page=True, ends_page=True)
+    return RawTable((part,), n_rows, 2, (0.0, 50.0, 100.0), tuple(cells), header, ruled=True)
+
+
+SEAMS = [
+    # last row before, first row after, what stands there then, why
+    (
+        [_cell(0, 0, "一"), _cell(0, 1, "甲")],
+        [_cell(0, 0, "二"), _cell(0, 1, "乙")],
+        [["一", "甲"], ["二", "乙"]],
+        "two rows",
+    ),
+    (
+        [_cell(0, 0, "一", open_bottom=True), _cell(0, 1, "甲", open_bottom=True)],
+        [_cell(0, 0, ""), _cell(0, 1, "乙")],
+        [["一", "甲乙"]],
+        "no line at the break: one row",
+    ),
+    (
+        [_cell(0, 0, "一", open_bottom=True), _cell(0, 1, "甲")],
+        [_cell(0, 0, ""), _cell(0, 1, "乙")],
+        [["一", "甲"], ["一", "乙"]],
+        "one cell goes on, the row does not",
+    ),
+    (
+        [_cell(0, 0, "一"), _cell(0, 1, "甲")],
+        [_cell(0, 0, "二", open_top=True), _cell(0, 1, "乙")],
+        [["一二", "甲"], ["一二", "乙"]],
+        "the cell began before",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "expected", "why"), SEAMS, ids=[row[3] for row in SEAMS])
+def test_seams(before: list[RawCell], after: list[RawCell], expected: list[list[str]], why: str) -> None:
+    joined = join_over_pages([[_part(1, before, 1)], [_part(2, after, 1)]])
+    assert [table.grid() for table in joined] == [expected]
+
+
+def test_pages_between_part_tables() -> None:
+    cells = [_cell(0, 0, "一"), _cell(0, 1, "甲")]
+    assert len(join_over_pages([[_part(1, cells, 1)], [], [_part(3, cells, 1)]])) == 2
+
+
+def test_a_lone_fragment_is_no_table() -> None:
+    part = replace(_part(1, [_cell(0, 0, "一"), _cell(0, 1, "甲")], 1), fragment=True)
+    assert join_over_pages([[part]]) == []
