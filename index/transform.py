@@ -25,7 +25,6 @@ from index.values import (
     microseconds,
     months,
     newest_order,
-    present,
     printed_order,
 )
 
@@ -83,11 +82,11 @@ class _Common:
 def _common_keys(document: Document, genre: str | None, subjects: tuple[str, ...]) -> Keys:
     return (
         (Field.DOCUMENT, (document.id,)),
-        (Field.NUMBER, number_keys(document.number)),
-        (Field.ISSUER, present(document.issuer)),
-        (Field.GENRE, present(genre)),
-        (Field.SUBJECT, subjects),
-        (Field.ISSUE, present(document.issue)),
+        (Field.NUMBER, distinct(number_keys(document.number))),
+        (Field.ISSUER, distinct((document.issuer,))),
+        (Field.GENRE, distinct((genre,))),
+        (Field.SUBJECT, distinct(subjects)),
+        (Field.ISSUE, distinct((document.issue,))),
     )
 
 

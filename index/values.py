@@ -12,16 +12,14 @@ from corpus.records import Deadline, DeadlineKind
 from index.schema import day
 
 _UNDATED = 0xFFFF  # in sort keys the day of what has no date: after every real day
+_LONGEST_VALUE = 1000  # characters; whatever is longer was read wrongly
 _LONGEST_PERIOD = 20_000  # days; a longer one counts with its last day
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def distinct(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(values))
-
-
-def present(value: str | None) -> tuple[str, ...]:
-    return (value,) if value else ()
+def distinct(values: Iterable[str | None]) -> tuple[str, ...]:
+    """Each value of a key field once, no longer than engines take."""
+    return tuple(dict.fromkeys(value[:_LONGEST_VALUE] for value in values if value))
 
 
 def days(*dates: date | None) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -288,6 +289,18 @@ def test_a_document_that_is_gone_is_gone_from_every_kind(own: Engine) -> None:
     assert FLOOD_2024 not in own.stamps()
     assert own.facets(Kind.DOCUMENT, Everything(), (Field.YEAR,))[0].values[0].count == 1
     assert own.terms(Kind.DOCUMENT, Field.NUMBER, "云政发〔2024〕") == ()
+
+
+@pytest.mark.parametrize("monster", ["长" * 100_000, "a" * 100_000, "\x00\ud7ff😀" * 100, '{"}\\\n\t"' * 100, " \n "])
+def test_a_monstrous_document_is_taken(engine: Engine, monster: str) -> None:
+    document = replace(
+        sample.filed()[2].document, title=monster, number=f"云政发〔2024〕{monster}号", issuer=monster, issue=monster
+    )
+    found = replace(sample.filed()[2].extraction, genre=monster, subjects=(monster,))
+    fill(engine, [sample.Filed(document, found)])
+    assert read_document(engine.search(Ask(Kind.DOCUMENT, Everything())).items[0]).document.title == monster
+    assert engine.facets(Kind.DOCUMENT, Everything(), (Field.ISSUER,))[0].values[0].value == monster[:1000]
+    assert len(engine.stamps()) == 1
 
 
 def test_put_twice_in_one_session(engine: Engine) -> None:
