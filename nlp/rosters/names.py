@@ -46,6 +46,9 @@ def read_members(role: str, text: str) -> list[Member]:
     if not found:
         glued = _GLUED.match(text)
         return [_member(role, glued["name"], text[glued.end() :])] if glued else []
+    if squeezed(text[: found[0].start("name")]).strip(_EDGES):  # 市教育局局长张三、市财政局局长李四
+        starts = [0, *(m.end("name") for m in found[:-1])]
+        return [_member(role, m["name"], text[at : m.start("name")]) for m, at in zip(found, starts, strict=True)]
     ends = [*(m.start("name") for m in found[1:]), len(text)]
     return [_member(role, m["name"], text[m.end("name") : end]) for m, end in zip(found, ends, strict=True)]
 

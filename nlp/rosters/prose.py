@@ -17,10 +17,12 @@ _TITLE_WORDS = "|".join(WORDS["titles"].split())
 _POST_THEN_NAME = re.compile(rf"^(?P<post>.*(?:{_TITLE_WORDS}|[员师]))(?P<name>[㐀-鿿]{{2,4}})(?:同志)?$")
 _POST_AT_END = re.compile(rf"(?:常务)?副?(?:{_TITLE_WORDS})$")
 _APPOINTED = re.compile(
-    r"^(?P<verb>任命|聘任|免去|提名)?(?P<name>[㐀-鿿](?:[㐀-鿿]{1,2}|[ \u3000]+[㐀-鿿]))(?:同志)?"
-    r"(?:(?P<as>任|为|兼任|挂任|的)(?P<post>[^，,；;。（()]{3,60}?))(?:职务)?(?:[（(][^（）()]{1,20}[）)])?[，,；;。]?$"
+    r"(?P<verb>任命|聘任|免去|提名)?(?P<name>[㐀-鿿](?:[㐀-鿿]{1,2}|[ \u3000]+[㐀-鿿]))(?:同志)?"
+    r"(?P<as>任|为|兼任|挂任|的)(?P<post>[^（()]{3,60}?)(?:职务)?(?:[（(][^（）()]{1,20}[）)])?"
 )
-_DISMISSED = re.compile(r"职务[，,；;。]?$|^免去|不再")
+_HIS_POST = re.compile(r"免去其(?P<post>[^（()]{3,60}?)职务")
+_PIECE = re.compile(r"[^，,；;。：:\n]+[：:]?")
+_DISMISSED = re.compile(r"的[^的]*职务$|^免去|不再")
 _ABOUT_POSTS = re.compile(r"任免|任职|免职|任命|聘任|职务")
 
 
@@ -76,13 +78,17 @@ def find_appointments(document: Document) -> Listed | None:
 
 
 def _add_appointments(document: Document, block: Block, listed: Listed, verb: str) -> str:
-    """任命： on a line of its own holds for the lines under it."""
-    for line in re.split(r"(?<=[；;。])|(?<=[：:])", block.span.of(document.text)):
-        bare = line.strip(" \u3000")
-        found = _APPOINTED.match(bare)
+    """任命： on a line of its own holds for the lines under it; 免去其…职务 is about the one named last."""
+    name = ""
+    for piece in _PIECE.findall(block.span.of(document.text)):
+        bare = piece.strip(" \u3000")
+        found, his = _APPOINTED.fullmatch(bare), _HIS_POST.fullmatch(bare)
         if found and is_name(found["name"]):
-            role = "免去" if _DISMISSED.search(bare) or (verb == "免去" and found["as"] == "的") else "任命"
-            listed.add([Member(role, squeezed(found["name"]), squeezed(found["post"]))], block.span)
+            name = squeezed(found["name"])
+            dismissed = _DISMISSED.search(bare) or (verb == "免去" and found["as"] == "的")
+            listed.add([Member("免去" if dismissed else "任命", name, squeezed(found["post"]))], block.span)
+        elif his and name:
+            listed.add([Member("免去", name, squeezed(his["post"]))], block.span)
         elif bare.endswith(("：", ":")) and re.search(r"任命|免去|聘任", bare):
             verb = "免去" if "免去" in bare else "任命"
     return verb

@@ -65,6 +65,11 @@ CASES: list[tuple[str, list[str], list[str]]] = [
         ],
     ),
     (
+        "posts before names",
+        ["成员：市教育局局长李晓明、市财政局副局长王芳"],
+        ["成员 李晓明 市教育局局长", "成员 王芳 市财政局副局长"],
+    ),
+    (
         "a role on a line of its own",
         ["组长：", "张 韵 副市长", "成员：", "李晓明 市教育局局长"],
         ["组长 张韵 副市长", "成员 李晓明 市教育局局长"],
@@ -85,6 +90,7 @@ NONE = [
     ("duties, not people", ["成员单位职责：负责防汛物资保障。"]),
     ("a group's head is a body", ["组长单位：市应急管理局"]),
     ("a post in prose", ["组长由市政府分管副市长担任，副组长由市应急局局长担任。"]),
+    ("whom to call", ["联系人：张韵，联系电话：0349-2020000"]),
     ("plain lines of text", ["高度重视 认真落实", "张贴 通告"]),
 ]
 
@@ -140,13 +146,14 @@ def test_a_table_of_prize_winners_is_no_roster() -> None:
 
 def test_appointments_and_dismissals() -> None:
     lines = [
-        "张 韵任市教育局局长（试用期一年）；",
+        "张 韵任市教育局局长（试用期一年），免去其市体育局局长职务；",
         "免去李晓明的市财政局副局长职务。",
         "免去：",
         "王芳的市水利局局长职务。",
     ]
     assert listed(*lines, title="云川市人民政府关于张韵等同志任免职务的通知") == [
         "任命 张韵 市教育局局长",
+        "免去 张韵 市体育局局长",
         "免去 李晓明 市财政局副局长",
         "免去 王芳 市水利局局长",
     ]
