@@ -23,7 +23,9 @@ from index.search import Found, Searcher
 from index.statements import in_order_of_role, rank_statements
 
 _FETCHED = 120  # statements looked at for a topic
-_ALL = 5_000  # statements of one body or period in one answer; `tasks` and exports have no limit
+_ALL = (
+    2_000  # statements of one body or period in one answer, which says where it ends; lists and exports have no limit
+)
 _ON_TOPIC = 0.35  # share of a topic that a duty must hold where one is named beside the body
 
 
@@ -113,7 +115,8 @@ def _duties(asked: Asked) -> Worked:
     words = asked.documents(_with_name(reading), _without_body(filters))
     found = replace(words, documents=_counted(view.document for view in statements).first(words.documents))
     dated = filters.due_from is not None or filters.due_to is not None
-    return Worked(reading, filters, found, statements, due_in(searcher, filters) if dated else ())
+    limits = due_in(searcher, filters) if dated else ()
+    return Worked(_noting_the_end(reading, len(statements)), filters, found, statements, limits)
 
 
 def _bound(
@@ -125,6 +128,12 @@ def _bound(
         return tuple(view for view in rank_statements(concepts, views, roles) if view.score >= _ON_TOPIC)
     keys = searcher.known.body(filters.agency).bodies if filters.agency else ()
     return in_order_of_role(views, frozenset(keys))
+
+
+def _noting_the_end(reading: Reading, shown: int) -> Reading:
+    if shown < _ALL:
+        return reading
+    return replace(reading, note=f"所问事项超过 {_ALL} 条，此处按期限列出前 {_ALL} 条；全部见任务清单或导出")
 
 
 def _with_name(reading: Reading) -> Reading:
@@ -158,7 +167,7 @@ def _deadlines(asked: Asked) -> Worked:
     statements = _bound(searcher, filters, concepts, reading.roles) if dated else ()
     if not concepts and not reading.numbers:
         documents = _counted(view.document for view in due).first(())
-        return Worked(reading, filters, Found(documents, (), ()), statements, due)
+        return Worked(_noting_the_end(reading, len(due)), filters, Found(documents, (), ()), statements, due)
     found = asked.documents(reading, _without_body(filters))
     if dated:
         return Worked(reading, filters, found, statements, on_topic(concepts, due, found.documents))

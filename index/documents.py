@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from index.analysis import bigrams
+from index.analysis import bigrams, key
 from index.engine import MOST_RANKED, AllOf, AnyOf, Ask, Best, Boost, Engine, Filtered, Keyword, Query, Term
 from index.models import DocumentHit, Passage
 from index.payload import read_document, read_passage
 from index.query.concepts import Concept
 from index.retrieve import any_of, in_field
-from index.schema import Field, Kind
+from index.schema import Field, Kind, number_keys
 
 _DOCUMENTS, _PASSAGES, _MORE = 60, 150, 250  # fetched for ranking
+REPEALED = "已废止"
 _RESEMBLES = 0.5  # share of a question's pairs of characters that a title must hold to be looked at
 
 
@@ -55,7 +56,21 @@ def fetch(engine: Engine, sought: Sought, of_documents: Sequence[Query], of_pass
         inside = (*of_passages, Keyword(Field.DOCUMENT, tuple(sorted(found))))
         pieces |= {hit.id: read_passage(hit) for hit in engine.search(_passages(sought, inside, _MORE)).items}
     kept = tuple(piece for piece in pieces.values() if piece.document.id in found)
-    return Candidates(tuple(found.values()), kept)
+    return Candidates(with_status(engine, tuple(found.values())), kept)
+
+
+def with_status(engine: Engine, hits: Sequence[DocumentHit]) -> tuple[DocumentHit, ...]:
+    """The documents, those marked that another document of the index declares 废止."""
+    names = [_names(hit) for hit in hits]
+    if not names or not engine.count(Kind.DOCUMENT, Keyword(Field.REPEALS, tuple({n for own in names for n in own}))):
+        return tuple(hits)
+    asks = [Ask(Kind.DOCUMENT, Keyword(Field.REPEALS, own), size=1, counted=False) for own in names]
+    repealing = engine.search_all(asks)
+    return tuple(replace(hit, status=REPEALED) if by.items else hit for hit, by in zip(hits, repealing, strict=True))
+
+
+def _names(hit: DocumentHit) -> tuple[str, ...]:
+    return (*number_keys(hit.document.number)[:1], key(hit.document.title))
 
 
 def _named(

@@ -18,7 +18,7 @@ from index.retrieve import any_of
 from index.schema import Field, Kind
 from index.search import Searcher
 
-_ALL = 5_000  # deadlines of one period in one answer; `deadlines` and exports have no limit
+_ALL = 2_000  # deadlines of one period in one answer, which says where it ends; lists and exports have no limit
 _FETCHED = 200  # deadlines looked at for a topic
 _DOCUMENTS = 3  # of the best documents all deadlines are looked at
 _ON_TOPIC = 0.6  # share of what the best one holds of the topic

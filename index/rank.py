@@ -67,9 +67,9 @@ def rank_documents(
 
 
 def _order(hit: DocumentHit) -> tuple[float, bool, int, str]:
-    """Best first; among equals in force before repealed, then newer before older."""
+    """Best first; among equals those in force (without a status) before others, then newer before older."""
     signed = hit.document.signed
-    return -round(hit.score, 4), hit.status == "repealed", -(signed.toordinal() if signed else 0), hit.document.id
+    return -round(hit.score, 4), hit.status is not None, -(signed.toordinal() if signed else 0), hit.document.id
 
 
 def _ranked(

@@ -18,7 +18,13 @@ LEAD, SUPPORT = Role.LEAD, Role.SUPPORT
 
 
 def corpus() -> list[Filed]:
-    return [bicycles(), clean_city(), plan(2023), plan(2024), division(), grants(), procurement(), long_plan()]
+    notices = [bicycles(), clean_city(), plan(2023), plan(2024), division(), grants(), procurement(), long_plan()]
+    return [
+        *notices,
+        parking("云政办发〔2022〕6号", date(2022, 5, 1)),
+        parking("云政办发〔2022〕4号", date(2022, 4, 1)),
+        repeal(),
+    ]
 
 
 def bicycles() -> Filed:
@@ -126,6 +132,29 @@ def long_plan() -> Filed:
         signed=date(2024, 1, 15),
     )
     return Filed(document, extraction(document))
+
+
+def parking(number: str, signed: date) -> Filed:
+    """One of two notices with the same words; the newer is repealed by `repeal`."""
+    document = builders.document(
+        "全市停车泊位由各区统一编号。",
+        number=number,
+        title="云川市人民政府办公室关于停车泊位编号的通知",
+        issuer="云川市人民政府办公室",
+        signed=signed,
+    )
+    return Filed(document, extraction(document))
+
+
+def repeal() -> Filed:
+    text = "《停车泊位编号通知》（云政办发〔2022〕6号）自本决定印发之日起废止。"
+    document = builders.document(
+        text, number="云政发〔2022〕9号", title="云川市人民政府关于废止部分文件的决定", signed=date(2022, 9, 1)
+    )
+    span = Span(document.text.find(text), document.text.find(text) + len(text))
+    found = record_id("citation", document.id, document.text, span)
+    cited = Citation(found, "停车泊位编号通知", "云政办发〔2022〕6号", Relation.REPEALS, span, ())
+    return Filed(document, extraction(document, citations=(cited,)))
 
 
 def _citation(document: Document, quote: str) -> Citation:

@@ -244,6 +244,21 @@ def test_filters_that_cannot_be(service: Service, filters: Filters) -> None:
         service.search("防汛", filters, today=TODAY)
 
 
+def test_in_force_before_repealed_among_equals(service: Service) -> None:
+    first_two = service.search("停车泊位编号", today=TODAY).hits[:2]
+    assert [(hit.document.number, hit.status) for hit in first_two] == [
+        ("云政办发〔2022〕4号", None),
+        ("云政办发〔2022〕6号", "已废止"),
+    ]
+
+
+def test_an_answer_that_ends_says_so(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.answers._ALL", 2)
+    answer = service.ask("城管局要做什么", today=TODAY)
+    assert len(answer.statements) == 2
+    assert "超过 2 条" in (answer.reading.note or "")
+
+
 def test_own_synonyms(service: Service, register: Register, tmp_path: Path) -> None:
     (tmp_path / "synonyms").mkdir()
     (tmp_path / "synonyms" / "own.tsv").write_text("小黄车\t公共自行车\n", encoding="utf-8")
