@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from corpus.document import Block, BlockKind, Document
 from corpus.offsets import Span
@@ -13,6 +14,9 @@ from nlp.rosters.names import WORDS, is_name, squeezed
 
 _ROLES = "|".join(sorted(WORDS["roles"].split(), key=len, reverse=True))
 _HELD = re.compile(rf"(?P<role>(?:办公室)?(?:{_ROLES}))由(?P<who>[^。；;：:]{{2,160}}?)(?:兼任|担任|同志任)")
+_HOLDS = re.compile(
+    rf"(?:由|[，,、])(?P<who>[^，,。；;：:由]{{2,60}}?)(?:担任|兼任|任|为)(?P<role>{_ROLES})(?![一-鿿]*单位)"
+)
 _TITLE_WORDS = "|".join(WORDS["titles"].split())
 _POST_THEN_NAME = re.compile(rf"^(?P<post>.*(?:{_TITLE_WORDS}|[员师]))(?P<name>[㐀-鿿]{{2,4}})(?:同志)?$")
 _POST_AT_END = re.compile(rf"(?:常务)?副?(?:{_TITLE_WORDS})$")
@@ -30,7 +34,8 @@ def find_told(document: Document) -> Iterator[Listed]:
     for block in document.blocks:
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
             listed = Listed()
-            for found in _HELD.finditer(document.text, block.span.start, block.span.end):
+            told = (p.finditer(document.text, block.span.start, block.span.end) for p in (_HELD, _HOLDS))
+            for found in sorted(chain(*told), key=lambda one: one.start()):
                 members = [m for who in _split(found["who"]) if (m := _holder(found["role"], who))]
                 if members:
                     listed.add(members, Span(found.start(), found.end()))
