@@ -90,6 +90,7 @@ ROWS = [
     (table(STAFF, "plain wide"), [STAFF], "words only, no line"),
     (f"<div class=beside>{table(RESULTS, 'plain')}{table(STAFF, 'plain')}</div>", [RESULTS, STAFF], "two side by side"),
     (
+        "<style>.beside table { width: 70mm; table-layout: fixed }</style>"
         f"<div class=beside>{table(RESULTS[:3], 'ruled')}{table([RESULTS[0], *RESULTS[3:]], 'ruled')}</div>",
         [RESULTS],
         "one table in two columns, its header twice",
