@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from corpus.errors import UsageError
-from corpus.home import Home
 from corpus.register import Register
 from index.agency import agency_view, suggestions
 from index.answers import Asked, asks_more_than_filters, passages_of, work_out
@@ -56,11 +55,6 @@ class Service:
         self._bodies = Bodies(engine, register)
         self._known = Known(self._bodies.keys, self._documents, self._bodies.issuers)
         self._searcher = Searcher(engine, self._bodies, synonyms, self._known)
-
-    @staticmethod
-    def open(engine: Engine, register: Register, home: Home) -> Service:
-        """With the shipped synonyms and those in HOME/synonyms; UsageError where one of them is wrong."""
-        return Service(engine, register, Synonyms.load(home.root / "synonyms"))
 
     def search(
         self,

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import UsageError
-from corpus.home import Home
 from corpus.records import Role
 from corpus.register import Register
 from index.models import Answer, Filters, Intent, Sort
 from index.query.fold import LONGEST
 from index.service import Service
+from index.synonyms import Synonyms
 from tests.index import asked
 from tests.index.conftest import BOTH, _opened, fill
 
@@ -34,7 +34,7 @@ def service(
     root = tmp_path_factory.mktemp("home")
     for engine in _opened(request, root / "index"):
         fill(engine, asked.corpus())
-        yield Service.open(engine, register, Home(root))
+        yield Service(engine, register, Synonyms.load())
 
 
 def first(service: Service, query: str) -> str:
@@ -260,10 +260,6 @@ def test_an_answer_that_ends_says_so(service: Service, monkeypatch: pytest.Monke
 
 
 def test_own_synonyms(service: Service, register: Register, tmp_path: Path) -> None:
-    (tmp_path / "synonyms").mkdir()
-    (tmp_path / "synonyms" / "own.tsv").write_text("小黄车\t公共自行车\n", encoding="utf-8")
-    own = Service.open(service._engine, register, Home(tmp_path))
+    (tmp_path / "own.tsv").write_text("小黄车\t公共自行车\n", encoding="utf-8")
+    own = Service(service._engine, register, Synonyms.load(tmp_path))
     assert first(own, "小黄车") == "云政办发〔2024〕3号"
-    (tmp_path / "synonyms" / "own.tsv").write_text("小黄车\n", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"own\.tsv 第 1 行"):
-        Service.open(service._engine, register, Home(tmp_path))
