@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from corpus.geometry import Region
 from corpus.records import Assignment, AssignmentKind, Deadline, DeadlineKind, Relation, Role
 from corpus.reviews import Verdict
-from index.models import ChipKind, Filters
+from index.models import ChipKind, Filters, Intent
 
 ROLES = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.SUPPORT: "配合"}
 KINDS = {AssignmentKind.TASK: "任务", AssignmentKind.DUTY: "职责"}
@@ -138,6 +138,13 @@ CHIPS = {
 }
 ACCESS = {"reader": "查看", "reviewer": "校核", "admin": "管理"}
 JOBS = {"waiting": "等待", "running": "进行中", "done": "完成", "failed": "完成，有未读入的内容"}
+INTENTS = {
+    Intent.WHO: "谁来承担",
+    Intent.DUTIES: "要做什么",
+    Intent.DEADLINES: "何时到期",
+    Intent.FACTS: "相关任务",
+    Intent.DOCUMENTS: "相关任务",
+}
 VERDICTS = {
     Verdict.CONFIRMED: "已确认",
     Verdict.EDITED: "已修改",

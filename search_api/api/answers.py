@@ -11,7 +11,7 @@ from search_api.answer_shapes import AnswerShape, SearchShape
 from search_api.http.asked import App, FilterParams, QueryParam, SortParam, Today
 from search_api.shapes import Shape
 
-router = APIRouter(tags=["问答与检索"])
+router = APIRouter(tags=["answers"])
 
 
 class SuggestionShape(Shape):

@@ -28,13 +28,13 @@ _DESCRIPTION = """
 * 列表用 `cursor` 翻页；JSON 应答带 `ETag`，可用 `If-None-Match` 避免重复下载。
 """
 _TAGS = [
-    {"name": "问答与检索", "description": "用平常话提问，或按词检索"},
-    {"name": "任务与时限", "description": "谁做什么、何时完成；部门职责"},
-    {"name": "文件", "description": "文件全文、记录、表格、页面图像"},
-    {"name": "校核", "description": "确认、修改、驳回、补充；需要 reviewer 凭证"},
-    {"name": "导出", "description": "与同样条件下所见完全一致"},
-    {"name": "管理", "description": "上传与进度；需要 admin 凭证"},
-    {"name": "系统", "description": "健康检查"},
+    {"name": "answers", "description": "问答与检索：用平常话提问，或按词检索"},
+    {"name": "records", "description": "任务与时限：谁做什么、何时完成；部门职责"},
+    {"name": "documents", "description": "文件：文件全文、记录、表格、页面图像"},
+    {"name": "reviews", "description": "校核：确认、修改、驳回、补充；需要 reviewer 凭证"},
+    {"name": "downloads", "description": "导出：与同样条件下所见完全一致"},
+    {"name": "administration", "description": "管理：上传与进度；需要 admin 凭证"},
+    {"name": "system", "description": "系统：健康检查"},
 ]
 
 
@@ -46,6 +46,7 @@ def create_app(application: Application) -> FastAPI:
         version="1",
         description=_DESCRIPTION,
         openapi_tags=_TAGS,
+        generate_unique_id_function=lambda route: route.name,
         docs_url=None,
         redoc_url=None,
         dependencies=[Depends(may_read)],
@@ -56,7 +57,7 @@ def create_app(application: Application) -> FastAPI:
     add_handlers(app)
     add_headers(app)
     _allow_origins(app)
-    app.add_api_route("/api/ask", answers.ask, summary="提问", tags=["问答与检索"])
+    app.add_api_route("/api/ask", answers.ask, name="ask_unversioned", summary="提问", tags=["answers"])
     for part in (answers, records, documents, pictures, downloads, reviews, uploads, system):
         app.include_router(part.router, prefix=API)
     app.include_router(system.docs)

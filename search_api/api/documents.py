@@ -25,7 +25,7 @@ from search_api.shapes import (
     TaskShape,
 )
 
-router = APIRouter(tags=["文件"])
+router = APIRouter(tags=["documents"])
 
 
 class DocumentEntry(DocumentRefShape):

@@ -17,7 +17,7 @@ from search_api.export import Format, Kind, title_of, write_export
 from search_api.export.feeds import FeedHead, atom
 from search_api.http.asked import App, FilterParams, Today, parse_choice
 
-router = APIRouter(tags=["导出"])
+router = APIRouter(tags=["downloads"])
 
 _FEED_LENGTH = 200
 _CHUNK = 1 << 16

@@ -15,7 +15,7 @@ from search_api.http.problems import NotFound
 from search_api.pictures import DPI, regions_of, render_file_page, render_page
 from search_api.shapes import RegionShape, Shape
 
-router = APIRouter(tags=["文件"])
+router = APIRouter(tags=["documents"])
 
 
 class Png(Response):

@@ -13,7 +13,7 @@ from search_api.catalog import AgencyRow
 from search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
 from search_api.shapes import DeadlineRecordShape, Shape, TaskShape
 
-router = APIRouter(tags=["任务与时限"])
+router = APIRouter(tags=["records"])
 
 Size = Annotated[int, Query(ge=1, le=200, description="每页条数")]
 Cursor = Annotated[str | None, Query(description="上一页给出的 cursor")]

@@ -17,7 +17,7 @@ from search_api.http.asked import App, find_document, parse_choice
 from search_api.reviewing import Proposal, submit_review
 from search_api.shapes import DocumentRefShape, Shape, TaskShape
 
-router = APIRouter(tags=["校核"])
+router = APIRouter(tags=["reviews"])
 
 
 class ReviewShape(Shape):

@@ -10,7 +10,7 @@ from search_api.http.asked import App, CatalogParam
 from search_api.shapes import Shape
 from search_api.web.render import page
 
-router = APIRouter(tags=["系统"])
+router = APIRouter(tags=["system"])
 docs = APIRouter(include_in_schema=False)
 
 

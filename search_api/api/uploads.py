@@ -22,7 +22,7 @@ from search_api.http.problems import NotFound
 from search_api.jobs import Job, Jobs
 from search_api.shapes import Shape
 
-router = APIRouter(tags=["管理"])
+router = APIRouter(tags=["administration"])
 
 LIMIT_VARIABLE = "GONGBAO_UPLOAD_MB"
 _DEFAULT_LIMIT = 200

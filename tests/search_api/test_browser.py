@@ -90,7 +90,7 @@ def test_from_question_to_boxed_page_to_spreadsheet(page: Page, tmp_path: Path) 
     page.goto("/")
     page.get_by_role("combobox", name="问题或关键词").fill("公共自行车站点由谁牵头")
     page.get_by_role("button", name="检索").click()
-    answer = page.get_by_role("region", name="回答")
+    answer = page.get_by_role("region", name="谁来承担")
     expect(answer.get_by_role("link", name="市城市管理局").first).to_be_visible()
     task = BIKE.assignments[0]
     answer.get_by_role("link", name=task.what).locator(f'xpath=self::*[contains(@href, "{task.id}")]').click()
