@@ -121,11 +121,13 @@ def _find_gutter(page: _Boxes, members: list[int]) -> Gutter | None:
     inside = (ends <= best + 0.01) & (begins >= best - 0.01)
     ends, begins, left, right = ends[inside], begins[inside], left[inside], right[inside]
     gutter = Gutter(float(np.quantile(ends, 0.9)), float(np.quantile(begins, 0.1)))
-    hinted = any(gutter.left - page.em <= hint.middle <= gutter.right + page.em for hint in page.hints)
-    if len(ends) < _MIN_PAIRS and not hinted:
+    near = [hint for hint in page.hints if gutter.left - page.em <= hint.middle <= gutter.right + page.em]
+    if len(ends) < _MIN_PAIRS and not near:
         return None
-    if not _is_prose(page, members, gutter, ends, begins, hinted):
+    if not _is_prose(page, members, gutter, ends, begins, bool(near)):
         return None
+    if near:  # the page's own lines may all stand in
+        return Gutter(max(gutter.left, near[0].left), min(gutter.right, max(near[0].right, gutter.left + 1)))
     return gutter
 
 
@@ -192,23 +194,30 @@ def _crosses(page: _Boxes, i: int, gutter: Gutter) -> bool:
 def _zone(page: _Boxes, zone: list[int], gutter: Gutter) -> list[_Band]:
     """What stands between two crossings, cut where a new text begins under both columns."""
     bands: list[_Band] = []
-    for part in _cut(page, zone):
+    for part in _cut(page, zone, gutter):
         bands.extend(_columns(page, part, gutter))
     return bands
 
 
-def _cut(page: _Boxes, zone: list[int]) -> list[list[int]]:
+def _cut(page: _Boxes, zone: list[int], gutter: Gutter) -> list[list[int]]:
     """Texts that each have their own columns: over a title, a strip is clear across both."""
     parts: list[list[int]] = [[]]
     end = -np.inf
     ordered = sorted(zone, key=lambda i: float(page.top[i]))
     for place, i in enumerate(ordered):
         clear = float(page.top[i]) - end
-        if parts[-1] and clear > _CLEAR * page.em and _has_title(page, ordered[place : place + _UNDER]):
+        rest = ordered[place:]
+        if clear > _CLEAR * page.em and _has_title(page, rest[:_UNDER]) and _both(page, (parts[-1], rest), gutter):
             parts.append([])
         parts[-1].append(i)
         end = max(end, float(page.bottom[i]))
     return parts
+
+
+def _both(page: _Boxes, parts: tuple[list[int], ...], gutter: Gutter) -> bool:
+    """Each part stands on both sides of the gutter."""
+    sides = ({bool(page.x0[i] + page.x1[i] < 2 * gutter.middle) for i in part} for part in parts)
+    return all(len(side) == 2 for side in sides)
 
 
 def _has_title(page: _Boxes, boxes: list[int]) -> bool:
@@ -222,7 +231,7 @@ def _columns(page: _Boxes, zone: list[int], gutter: Gutter) -> list[_Band]:
     if not left or not right or not _side_by_side(page, left, right):
         return [(zone, [])] if zone else []
     early = _loose_head(page, left, right)
-    late = _loose_tail(page, left, right)
+    late = _loose_tail(page, left, right, gutter)
     columns = [[i for i in left if i not in late], [i for i in right if i not in early]]
     before: list[_Band] = [(sorted(early), [])] if early else []
     after: list[_Band] = [(sorted(late), [])] if late else []
@@ -238,9 +247,12 @@ def _side_by_side(page: _Boxes, left: list[int], right: list[int]) -> bool:
 def _loose_head(page: _Boxes, left: list[int], right: list[int]) -> set[int]:
     """Right boxes above the left column that a wide step parts from their own (a number, a signature)."""
     begin = min(float(page.top[i]) for i in left)
+    edge = float(np.quantile(page.x0[np.array(right)], 0.25)) + _INDENT * page.em
     ordered = sorted(right, key=lambda i: float(page.top[i]))
     gaps = [float(page.top[below] - page.bottom[above]) for above, below in pairwise(ordered)]
     for place in range(min(len(gaps), _LOOSE), 0, -1):
+        if any(page.x0[i] < edge for i in ordered[:place]):
+            continue
         if page.bottom[ordered[place - 1]] <= begin + 0.3 * page.em and gaps[place - 1] > _wide(page, gaps):
             return set(ordered[:place])
     return set()
@@ -251,13 +263,15 @@ def _wide(page: _Boxes, gaps: list[float]) -> float:
     return max(_STEP * max(float(np.quantile(gaps, 0.1)), 0.0), _MIN_STEP * page.em)
 
 
-def _loose_tail(page: _Boxes, left: list[int], right: list[int]) -> set[int]:
+def _loose_tail(page: _Boxes, left: list[int], right: list[int], gutter: Gutter) -> set[int]:
     """Left boxes under the end of the right column that a wide step parts from their own column."""
     end = max(float(page.bottom[i]) for i in right)
     ordered = sorted(left, key=lambda i: float(page.top[i]))
     gaps = [float(page.top[below] - page.bottom[above]) for above, below in pairwise(ordered)]
     wide = _wide(page, gaps) if gaps else 0.0
     for place, gap in enumerate(gaps, start=1):
-        if page.top[ordered[place]] >= end - 0.3 * page.em and gap > wide:
+        box = ordered[place]
+        full = page.x1[box] >= gutter.left - _FULL * page.em and page.sizes[box] > 0
+        if page.top[box] >= end - 0.3 * page.em and gap > wide and not full:
             return set(ordered[place:])
     return set()

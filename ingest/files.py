@@ -12,7 +12,7 @@ from corpus.errors import DamagedFile, EmptyFile, EncryptedFile, NotAPdf, TooLar
 from corpus.store import Failure
 from ingest.build import build, build_text
 from ingest.pool import PASSWORD, count_pages, in_order, read_pages
-from ingest.read import PageReading, Request, is_straddled, usual_gutters
+from ingest.read import PageReading, Request, helps, usual_gutters
 from ingest.scans import read_scans
 from ingest.tables import join_over_pages
 from ingest.text import read_text
@@ -106,7 +106,7 @@ def _again(path: Path, readings: list[PageReading], workers: int) -> list[PageRe
     again = []
     for reading in readings:
         loose = {i for i, t in enumerate(reading.tables) if (t.parts[0].page, t.parts[0].bbox) not in parts}
-        hints = tuple(gutter for gutter in usual if is_straddled(reading, gutter))
+        hints = tuple(gutter for gutter in usual if helps(reading, gutter))
         if loose or hints:
             again.append(Request(reading.number - 1, frozenset(loose), hints, reading.seen))
     anew = {reading.number: reading for reading in read_pages(path, again, workers)}

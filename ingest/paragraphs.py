@@ -16,7 +16,7 @@ from statistics import median
 from corpus.offsets import GlyphRun
 from ingest.frames import Frame, Key
 from ingest.layout import Line
-from ingest.patterns import count_of
+from ingest.patterns import count_of, is_fixed
 
 _LARGE = 1.13  # of the body's size
 _SAME_SIZE = 0.07
@@ -178,6 +178,8 @@ def _goes_on(group: list[_Seen], b: _Seen, setting: _Setting) -> bool:
     if abs(a.line.size - b.line.size) > _SAME_SIZE * max(a.em, b.em):
         return False
     if a.align is not b.align and {a.align, b.align} & {Align.TITLE, Align.CENTRE, Align.RIGHT}:
+        return False
+    if is_fixed(b.line.text) or (len(group) == 1 and is_fixed(a.line.text)):
         return False
     if a.align is Align.TITLE:
         return _same_title(a, b)

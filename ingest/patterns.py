@@ -66,6 +66,9 @@ MARKERS = re.compile(
 )
 
 
+_LONGEST_FIXED = 48
+
+
 def narrow(text: str) -> str:
     """Half width, without white space: for comparing."""
     return unicodedata.normalize("NFKC", "".join(text.split()))
@@ -109,6 +112,14 @@ def count_of(text: str) -> int:
         return int(text)
     tens, ten, ones = text.rpartition("十")
     return (_CN_DIGITS.get(tens, 1) if ten else 0) * (10 if ten else 0) + (_CN_DIGITS[ones] if ones else 0)
+
+
+def is_fixed(text: str) -> bool:
+    """A line that stands for itself: a number, a date, a label, a note."""
+    text = text.strip()
+    if len(text) > _LONGEST_FIXED:
+        return False
+    return bool(find_number(text) or is_date(text) or LABEL.fullmatch(text) or NOTE.fullmatch(text))
 
 
 def is_organisation(text: str) -> bool:

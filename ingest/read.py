@@ -24,6 +24,7 @@ from ingest.tables.frames import turn_back, upright
 PICTURED = (PageState.SCANNED, PageState.CORRUPT)  # to be read from their pictures
 _SAME_GUTTER = 12.0  # points
 _SHARED_BY = 2  # pages
+_NARROWER = 8.0  # points
 _LEAVES = 1000  # more columns than a page has: leaves of turned text count on from here
 _WATERMARK_SIZE = 2.0  # of the usual size
 _LEGIBLE = 0.3  # of the usual size; smaller text is only there for machines
@@ -170,10 +171,12 @@ def usual_gutters(pages: Sequence[tuple[Gutter, ...]]) -> tuple[Gutter, ...]:
     return tuple(found[len(found) // 2] for found in votes.values() if len(found) >= _SHARED_BY)
 
 
-def is_straddled(reading: PageReading, gutter: Gutter) -> bool:
-    """A line of the page has its only blank where the gutter would be, though no gutter was found there."""
-    if any(gutter.left < found.middle < gutter.right for found in reading.gutters):
-        return False
+def helps(reading: PageReading, gutter: Gutter) -> bool:
+    """The usual gutter shows something of the page: a narrower one than was found, or one where a line
+    has a blank and none was found."""
+    own = [found for found in reading.gutters if found.left < gutter.middle < found.right]
+    if own:
+        return all(gutter.right < found.right - _NARROWER for found in own)
     return any(isinstance(item, Line) and _has_gap(item, gutter) for item in reading.items)
 
 

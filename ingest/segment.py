@@ -183,8 +183,10 @@ def _goes_with(above: Paragraph, below: Paragraph) -> bool:
 
     The title of a text file has no size; it is one paragraph already.
     """
-    if not above.pieces or above.page_last != below.page_first or above.align is not below.align:
+    if not above.pieces or above.align is not below.align:
         return False
+    if above.page_last != below.page_first:  # a title that a page break cuts in two is not whole before it
+        return above.size == below.size and issuer_of(above.text) is not None and not GENRE_END.search(above.text)
     return abs(above.size - below.size) <= _SAME_SIZE * below.size or is_organisation(above.text)
 
 

@@ -24,9 +24,9 @@ from ingest.patterns import (
     IMPRINT,
     LABEL,
     MARKERS,
-    NOTE,
     find_number,
     is_date,
+    is_fixed,
     is_organisation,
     is_salutation,
     issuer_of,
@@ -103,7 +103,7 @@ def _goes_on(lines: Sequence[TextLine], first: int, place: int) -> bool:
     a, b = lines[place - 1], lines[place]
     if is_date(a.text + b.text) and not is_date(a.text):  # 2024年3月4 / 日
         return True
-    if b.columns or b.level or b.bold or a.level or a.bold or b.indented or _is_fixed(a.text) or _is_fixed(b.text):
+    if b.columns or b.level or b.bold or a.level or a.bold or b.indented or is_fixed(a.text) or is_fixed(b.text):
         return False
     if _opens(b.text) or (place - first == 1 and is_salutation(a.text)):
         return False
@@ -143,11 +143,6 @@ def _is_name_of_part(text: str, usual: float) -> bool:
 def _is_first_line(text: str, usual: float) -> bool:
     """Two characters short of the usual width, which the indent took, and not the end of anything."""
     return abs(width(text) - (usual - _INDENT)) <= 1.0 and not text.endswith(_STOPS)
-
-
-def _is_fixed(text: str) -> bool:
-    """Lines that stand for themselves: numbers, dates, labels, notes."""
-    return bool(find_number(text) or is_date(text) or LABEL.fullmatch(text) or NOTE.fullmatch(text))
 
 
 def _opens(text: str) -> bool:
@@ -210,7 +205,7 @@ def _title_start(lines: Sequence[TextLine], number: int) -> int:
 
 def _can_be_title(line: TextLine) -> bool:
     text = line.text
-    if line.columns or width(text) > _LONGEST_TITLE_LINE or _is_fixed(text):
+    if line.columns or width(text) > _LONGEST_TITLE_LINE or is_fixed(text):
         return False
     return not text.endswith(("。", "；", "：", ":", ";")) and MARKERS.match(text) is None
 
@@ -250,7 +245,7 @@ def _attached_end(lines: Sequence[TextLine], place: int, current: str) -> int:
         name = narrow("".join(line.text for line in group))
         begun = len(narrow(group[0].text)) >= 6 and narrow(group[0].text) in current
         named = len(name) >= 6 and name in current
-        if current and (named or (begun and GENRE_END.search(name))) and (_is_fixed(above) or labelled):
+        if current and (named or (begun and GENRE_END.search(name))) and (is_fixed(above) or labelled):
             return end
     if lines[place].level or lines[place].bold:
         return place + 1
