@@ -22,7 +22,7 @@ _STOP = "。；;：:！？.…"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """A printed line: places of its glyphs from left to right, its box and its font size."""
+    """A printed line: places of its glyphs from left to right, its box and the font size in its middle."""
 
     places: IntArray
     bbox: BBox
@@ -75,7 +75,7 @@ def _line(glyphs: Glyphs, places: IntArray) -> Line | None:
         float(glyphs.x1[kept].max()),
         float(glyphs.bottom[kept].max()),
     )
-    return Line(kept, box, float(np.median(glyphs.size[kept])))
+    return Line(kept, box, float(glyphs.size[kept[len(kept) // 2]]))
 
 
 def line_text(glyphs: Glyphs, places: IntArray) -> tuple[str, tuple[int, ...]]:

@@ -15,6 +15,9 @@ from ingest.page import FloatArray, Glyphs, IntArray
 
 BoolArray = NDArray[np.bool_]
 
+_FIRST_IDEOGRAPH = 0x2E80
+_BLANKS = np.array([c for c in range(0x3001) if chr(c).isspace()], dtype=np.uint32)
+_FIGURE_ENDS = np.array([ord(c) for c in "0123456789０１２３４５６７８９()（）%％$€£¥-–—−+."], dtype=np.uint32)
 _NEW_LINE = 0.42  # of the font size between the middles of two lines
 _WORD_GAP = 0.2  # of the font size
 _LATIN_PIECE = 0.6  # of the font size: a wider gap in a line of letters or figures parts pieces;
@@ -118,20 +121,22 @@ class Pieces:
 
 def split_pieces(glyphs: Glyphs, places: IntArray) -> Pieces | None:
     """`places`: the upright glyphs that are to be looked at, blanks among them or not."""
-    inked = np.array([not glyphs.text[k].isspace() for k in places.tolist()], dtype=np.bool_)
-    places = places[inked]
+    codes = np.frombuffer(glyphs.text.encode("utf-32-le"), dtype=np.uint32)
+    places = places[~np.isin(codes[places], _BLANKS)]
     if not len(places):
         return None
     places, line = _in_lines(glyphs, places)
+    code = codes[places].astype(np.int64)
+    wide = code >= _FIRST_IDEOGRAPH
     x0, x1 = glyphs.x0[places], np.maximum(glyphs.x1[places], glyphs.x0[places])
     size = np.maximum(glyphs.size[places], 1.0)
     gap = (x0[1:] - x1[:-1]) / np.maximum(size[1:], size[:-1])
     new_line = np.diff(line) != 0
     blank = _usual_blank(gap[~new_line])
     new_word = np.concatenate([[True], new_line | (gap > _WORD_GAP)])
-    spaced = _is_spaced(glyphs, places, new_line | (gap > _WORD_GAP))
-    limit = np.where(spaced, _SPACED, _piece_gap(glyphs, places, blank))
-    parts = (gap > limit) & ~_is_justified(glyphs, places, gap, new_line)
+    spaced = _is_spaced(wide, new_line | (gap > _WORD_GAP))
+    limit = np.where(spaced, _SPACED, _piece_gap(wide, blank))
+    parts = (gap > limit) & ~_is_justified(code, gap, new_line)
     new_piece = np.concatenate([[True], new_line | parts])
     starts, first = np.flatnonzero(new_piece), np.flatnonzero(new_word)
     tied = np.concatenate([[False], spaced & ~new_line & (gap <= _SPACED)])[first]
@@ -154,22 +159,16 @@ def split_pieces(glyphs: Glyphs, places: IntArray) -> Pieces | None:
     )
 
 
-def _is_spaced(glyphs: Glyphs, places: IntArray, breaks: BoolArray) -> BoolArray:
+def _is_spaced(wide: BoolArray, breaks: BoolArray) -> BoolArray:
     """Gaps between ideographs of which one stands alone; `breaks`: between which glyphs words end."""
-    wide = _are_ideographs(glyphs, places)
     ends = np.concatenate([[True], breaks, [True]])
     return np.asarray(wide[1:] & wide[:-1] & (ends[:-2] | ends[2:]), dtype=np.bool_)
 
 
-def _are_ideographs(glyphs: Glyphs, places: IntArray) -> BoolArray:
-    text = "".join([glyphs.text[k] for k in places.tolist()])
-    return np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32) >= 0x2E80
-
-
-def _is_justified(glyphs: Glyphs, places: IntArray, gap: FloatArray, new_line: BoolArray) -> BoolArray:
+def _is_justified(code: IntArray, gap: FloatArray, new_line: BoolArray) -> BoolArray:
     """Gaps like those beside them: a line of prose spread to the width of its column."""
     out = np.zeros(len(gap), dtype=np.bool_)
-    wide = _are_ideographs(glyphs, places)
+    wide = code >= _FIRST_IDEOGRAPH
     at = np.flatnonzero((gap > _WORD_GAP) & (gap < _SPREAD) & ~(new_line | wide[1:] | wide[:-1]))
     if not len(at):
         return out
@@ -181,18 +180,13 @@ def _is_justified(glyphs: Glyphs, places: IntArray, gap: FloatArray, new_line: B
         for count, found in ((near, same), (alike, even)):
             count[step:] += found
             count[:-step] += found
-    out[at] = (near > 0) & (alike >= np.minimum(near, _ALIKE)) & ~_between_figures(glyphs, places, at)
+    out[at] = (near > 0) & (alike >= np.minimum(near, _ALIKE)) & ~_between_figures(code, at)
     return out
 
 
-def _between_figures(glyphs: Glyphs, places: IntArray, at: IntArray) -> BoolArray:
+def _between_figures(code: IntArray, at: IntArray) -> BoolArray:
     """Gaps with a figure on both sides."""
-    ends = [(glyphs.text[places[k]], glyphs.text[places[k + 1]]) for k in at.tolist()]
-    return np.array([_is_figure_end(a) and _is_figure_end(b) for a, b in ends], dtype=np.bool_)
-
-
-def _is_figure_end(char: str) -> bool:
-    return char.isdigit() or char in "()（）%％$€£¥-–—−+."
+    return np.isin(code[at], _FIGURE_ENDS) & np.isin(code[at + 1], _FIGURE_ENDS)
 
 
 def _in_lines(glyphs: Glyphs, places: IntArray) -> tuple[IntArray, IntArray]:
@@ -212,9 +206,8 @@ def _usual_blank(gap: FloatArray) -> float:
     return float(np.median(blanks)) if len(blanks) > 20 else 0.3
 
 
-def _piece_gap(glyphs: Glyphs, places: IntArray, blank: float) -> FloatArray:
+def _piece_gap(wide: BoolArray, blank: float) -> FloatArray:
     """The widest gap that each pair of neighbouring glyphs may have within a piece."""
-    wide = _are_ideographs(glyphs, places)
     one = wide[1:] | wide[:-1]
     latin = max(_LATIN_PIECE, _LOOSE * blank)
     return np.where(one, max(_MIXED_PIECE, latin), latin)
