@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from corpus.document import Document
 from corpus.ids import record_id
 from corpus.offsets import Span
-from corpus.records import Assignment, AssignmentKind, Deadline, Extraction, Party, PartyType
+from corpus.records import Assignment, AssignmentKind, Deadline, DeadlineKind, Extraction, Party, PartyType
 from corpus.register import Reader, Register
 from nlp.assignments import Binding, Statement, find_statements
 from nlp.citations import find_citations
@@ -69,7 +69,7 @@ class _Deadlines:
 def _assignment(
     document: Document, statement: Statement, deadlines: _Deadlines, reader: Reader, taken: Counter[str]
 ) -> Assignment:
-    bound = deadlines.ending_in(statement.limits)
+    bound = tuple(d for d in deadlines.ending_in(statement.limits) if d.kind is not DeadlineKind.EFFECTIVE)
     return Assignment(
         id=_unused_id(document, statement, taken),
         kind=AssignmentKind.TASK if bound and not statement.explicit else statement.kind,

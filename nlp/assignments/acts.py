@@ -35,6 +35,7 @@ class Act:
     passive: bool = False  # named after 由: what is done stands before
     brief: int | None = None  # where a predicate of a word or two ends (…，B聘任，C备案)
     quoted: bool = False  # inside a bracket that remarks on something
+    shared: Span | None = None  # what stands before all acts of the group: 2024年底前，A…，B…
     checking: bool = False  # examines what the next act of the group does
 
 

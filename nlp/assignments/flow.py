@@ -273,6 +273,8 @@ class Flow:
             for act in acts
             if act is not introduced and (s := to_statement(text, act, span.start))
         ]
+        if style == "第" and len({s.bindings for s in found}) == 1 and not attributions:
+            found[-1] = _carried_on(found[-1], span.end)
         found += self._attribute(span, attributions, length)
         self.statements += sorted(found, key=lambda s: (s.span.start, s.span.end))
 
@@ -361,6 +363,12 @@ def _extend(statements: list[Statement], bindings: tuple[Binding, ...], place: S
     whole = Span(last.span.start, place.end)
     merged = last.bindings + tuple(b for b in bindings if b.mention.name not in named)
     statements[-1] = replace(last, bindings=merged, span=whole, limits=(whole,))
+
+
+def _carried_on(statement: Statement, end: int) -> Statement:
+    """In an article with one subject the sentences that name none go on with it: their time limits bind it."""
+    rest = Span(statement.limits[-1].end, max(end, statement.limits[-1].end))
+    return replace(statement, limits=(*statement.limits, rest))
 
 
 def _goes_on(previous: Statement, person: Mention, told: str) -> bool:

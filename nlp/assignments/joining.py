@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from corpus.offsets import Span
 from corpus.records import Role
 from nlp.assignments.acts import Act
 from nlp.assignments.model import Binding
@@ -33,7 +34,19 @@ def join_acts(text: str, acts: list[Act]) -> list[Act]:
         else:
             out[-1], act = _cut(previous, act)
             out += _alone(act)
+    out = _shared(out)
     return [_told_after(text, act, out[i + 1].clause if i + 1 < len(out) else len(text)) for i, act in enumerate(out)]
+
+
+def _shared(acts: list[Act]) -> list[Act]:
+    """What stands before the first act of a group is said of the later ones too."""
+    first: dict[Span, Act] = {}
+    out = []
+    for act in acts:
+        lead = first.setdefault(act.group, act)
+        later = act is not lead and lead.named >= act.group.start
+        out.append(replace(act, shared=Span(act.group.start, lead.named)) if later else act)
+    return out
 
 
 def _alone(act: Act) -> list[Act]:

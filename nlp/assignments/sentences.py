@@ -16,9 +16,11 @@ def to_statement(text: str, act: Act, offset: int) -> Statement | None:
     if not told:
         return None
     span = Span(offset + min(act.clause, act.start), offset + max(act.end, act.start))
-    limits = Span(offset + act.group.start, offset + act.end)
+    own = Span(min(act.clause, act.end), act.end) if act.shared else Span(act.group.start, act.end)
+    limits = tuple(limit.shift(offset) for limit in (act.shared, own) if limit)
     kind = AssignmentKind.DUTY if act.duty else AssignmentKind.TASK
-    return Statement(tuple(shifted(b, offset) for b in act.bindings), told, span, (limits,), kind, explicit=act.duty)
+    bindings = tuple(shifted(b, offset) for b in act.bindings)
+    return Statement(bindings, told, span, limits, kind, explicit=act.duty)
 
 
 def shifted(binding: Binding, offset: int) -> Binding:
