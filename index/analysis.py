@@ -14,6 +14,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
+from operator import add
 
 import jieba
 from opencc import OpenCC
@@ -53,7 +55,7 @@ def key(text: str) -> str:
 @lru_cache(maxsize=1 << 10)
 def words(text: str) -> tuple[str, ...]:
     """Words in order; a long word stands behind the shorter words that it holds."""
-    return tuple(word for run in _runs(text) for word in _words_of(run))
+    return tuple(chain.from_iterable(map(_words_of, _runs(text))))
 
 
 def plain_words(text: str) -> tuple[str, ...]:
@@ -63,7 +65,7 @@ def plain_words(text: str) -> tuple[str, ...]:
 
 def bigrams(text: str) -> tuple[str, ...]:
     """Overlapping pairs of characters; a lone character, a number or a Latin word stands for itself."""
-    return tuple(pair for run in _runs(text) for pair in _bigrams_of(run))
+    return tuple(chain.from_iterable(map(_bigrams_of, _runs(text))))
 
 
 def spaced(tokens: Iterable[str]) -> str:
@@ -97,7 +99,7 @@ def _words_of(run: str) -> tuple[str, ...]:
 def _bigrams_of(run: str) -> tuple[str, ...]:
     if not _is_han(run) or len(run) == 1:
         return (run[:_LONGEST_TOKEN],)
-    return tuple(run[at : at + 2] for at in range(len(run) - 1))
+    return tuple(map(add, run, run[1:]))
 
 
 def _as_digits(found: re.Match[str]) -> str:
