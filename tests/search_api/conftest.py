@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import socket
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, sync_playwright
 
 from corpus.home import Home
 from search_api.api import create_app
@@ -15,6 +23,7 @@ from search_api.compose import Application, Settings
 from tests.search_api.sample import fill
 
 TODAY = date(2024, 5, 29)
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +43,35 @@ def make_application(root: Path) -> Application:
     application = Application(Settings(home, TODAY))
     application.index()
     return application
+
+
+@contextmanager
+def serving(application: Application) -> Iterator[str]:
+    """The real server in a thread on a free port; its address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(application), log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(timeout=10)
+        listener.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+def _chromium() -> str:
+    """Debian's browser; CHROMIUM names another. A missing one fails: the tests must not pass unseen."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert found, "no Chromium: apt-get install chromium, or set CHROMIUM"
+    return found

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import openpyxl
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from search_api.api import create_app
 from search_api.compose import Application
+from tests.search_api.conftest import serving
 from tests.search_api.sample import bike_notice
 
 pytestmark = pytest.mark.browser
 
 BIKE = bike_notice()
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 _PAGES = {
     "home": "/",
     "search": "/?q=公共自行车归哪个部门管",
@@ -43,33 +36,10 @@ _PAGES = {
 }
 
 
-def _chromium() -> str:
-    """Debian's browser; CHROMIUM names another. A missing one fails: the test must not pass unseen."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert found, "no Chromium: apt-get install chromium, or set CHROMIUM"
-    return found
-
-
 @pytest.fixture(scope="module")
 def address(application: Application) -> Iterator[str]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(application), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
-    listener.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=_FLAGS)
-        yield browser
-        browser.close()
+    with serving(application) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,0 +1,82 @@
+"""Reviewing and uploading in a real headless Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from search_api.compose import Application
+from search_api.http.access import Access, Tokens
+from tests.search_api.conftest import make_application, serving
+from tests.search_api.sample import flood_plan
+
+pytestmark = pytest.mark.browser
+
+FLOOD = flood_plan()
+TASK = FLOOD.assignments[2]
+
+
+@pytest.fixture
+def application(tmp_path: Path) -> Application:
+    return make_application(tmp_path / "home")
+
+
+@pytest.fixture
+def page(browser: Browser, application: Application) -> Iterator[Page]:
+    """Logged in as an administrator."""
+    secret = Tokens(application.settings.home).add("林知远", Access.ADMIN)
+    with serving(application) as address:
+        context = browser.new_context(base_url=address)
+        page = context.new_page()
+        page.goto("/login?next=/review")
+        page.get_by_label("凭证").fill(secret)
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_url("**/review")
+        yield page
+        context.close()
+
+
+def test_an_edit_on_the_page_survives_extraction_again(page: Page, application: Application) -> None:
+    page.get_by_role("link", name=FLOOD.title).click()
+    item = page.locator(f"#i-{TASK.id}")
+    item.get_by_text("修改", exact=True).click()
+    item.get_by_label("工作任务").fill("全面完成水库除险加固")
+    item.get_by_role("button", name="保存修改").click()
+    expect(page.locator(f"#i-{TASK.id}")).to_contain_text("已修改：林知远")
+    page.goto("/tasks?agency=市水利局")
+    expect(page.get_by_role("link", name="全面完成水库除险加固")).to_be_visible()
+
+    own, document = application.store.own_extraction(FLOOD.id), application.store.document(FLOOD.id)
+    assert own is not None
+    assert document is not None
+    application.store.put_extraction(replace(own, version="later"), document.source.sha256)
+    application.index()
+    page.goto("/tasks?agency=市水利局")
+    expect(page.get_by_role("link", name="全面完成水库除险加固")).to_be_visible()
+
+
+def test_the_later_of_two_open_pages_is_told(page: Page) -> None:
+    page.goto(f"/review/{FLOOD.id}")
+    other = page.context.new_page()
+    other.goto(f"/review/{FLOOD.id}")
+    page.locator(f"#i-{TASK.id}").get_by_role("button", name="确认").click()
+    expect(page.locator(f"#i-{TASK.id}")).to_contain_text("已确认")
+    other.locator(f"#i-{TASK.id}").get_by_role("button", name="驳回").click()
+    expect(other.get_by_role("heading", level=1)).to_have_text("与他人的修改冲突")
+    expect(other.locator("main")).to_contain_text("林知远")
+
+
+def test_uploads_are_followed_to_their_end(page: Page, tmp_path: Path) -> None:
+    broken = tmp_path / "坏文件.pdf"
+    broken.write_bytes(b"%PDF-1.7 broken")
+    page.goto("/admin")
+    page.locator("#files").set_input_files(broken)
+    page.get_by_role("button", name="上传并读入").click()
+    expect(page.get_by_text("坏文件.pdf：未能读取")).to_be_visible(timeout=30_000)
+    expect(page.locator("[data-job-state]")).to_have_text("完成，有未读入的内容", timeout=30_000)
+    page.goto("/admin")
+    expect(page.get_by_role("region", name="未能读取")).to_contain_text("坏文件.pdf")
