@@ -15,7 +15,8 @@ _ROLES = "|".join(r"\s*".join(role) for role in sorted(WORDS["roles"].split(), k
 _ROLE_LINE = re.compile(
     rf"(?P<role>(?:[一-鿿]{{0,10}}?)(?:{_ROLES}))[ \t\u3000]*[：:][ \t\u3000]*(?P<rest>.*)", re.DOTALL
 )
-_ROLE_INSIDE = re.compile(rf"(?<=[。；;，,、\s）)])(?P<role>(?:[一-鿿]{{0,10}}?)(?:{_ROLES}))[ \t\u3000]*[：:]")
+_OFFICE = "领导小组|工作组|小组|指挥部|委员会|专班|办公室|常务|第一|执行|专职|现场"
+_ROLE_INSIDE = re.compile(rf"(?P<role>(?:{_OFFICE})*(?:{_ROLES}))[ \t\u3000]*[：:]")
 _NUMBERING = re.compile(r"^[ \t\u3000]*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．])?[ \t\u3000]*")
 _LIST_KINDS = {BlockKind.LIST_ITEM, BlockKind.PARAGRAPH}
 _PATIENCE = 3  # blocks of other text that may stand inside a roster
@@ -80,12 +81,11 @@ def _role_inside(text: str) -> re.Match[str] | None:
 
 def _read_labelled(found: re.Match[str]) -> tuple[list[Member], str]:
     """A line may hold several roles: 组长：张三 副市长 副组长：李四 局长."""
-    role, rest = squeezed(found["role"]), found["rest"]
-    inner = _ROLE_INSIDE.search(rest)
-    own = rest[: inner.start("role")] if inner else rest
-    members = [m for m in read_members(role, own) if len(m.post) <= _LONGEST_POST]
-    following = _ROLE_LINE.match(rest, inner.start("role")) if inner else None
-    if not following:
-        return members, role
-    more, role = _read_labelled(following)
-    return members + more, role
+    text = found.string
+    labels = [found, *_ROLE_INSIDE.finditer(text, found.start("rest"))]
+    ends = [*(label.start("role") for label in labels[1:]), len(text)]
+    members: list[Member] = []
+    for label, end in zip(labels, ends, strict=True):
+        begins = found.start("rest") if label is found else label.end()
+        members += read_members(squeezed(label["role"]), text[begins:end])
+    return [m for m in members if len(m.post) <= _LONGEST_POST], squeezed(labels[-1]["role"])

@@ -65,6 +65,11 @@ CASES: list[tuple[str, list[str], list[str]]] = [
         ],
     ),
     (
+        "a role runs into the name before it",
+        ["组　长：　林　远副组长：　高文清成　员：　何立新"],
+        ["组长 林远 ", "副组长 高文清 ", "成员 何立新 "],
+    ),
+    (
         "posts before names",
         ["成员：市教育局局长李晓明、市财政局副局长王芳"],
         ["成员 李晓明 市教育局局长", "成员 王芳 市财政局副局长"],
