@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import re
 
+_IDEOGRAPH = r"\u3400-\u9fff〇"
 _HALF, _FULL = "(),:;!?", "（），：；！？"
 _WIDTH = dict(zip(_HALF, _FULL, strict=True))
-_NEAR = r"[\u3400-\u9fff〇《》“”、。，：；（）〔〕]"
+_NEAR = rf"[{_IDEOGRAPH}《》“”、。，：；（）〔〕]"
 _MARK = re.compile(rf"(?<={_NEAR})[{re.escape(_HALF)}]|[{re.escape(_HALF)}](?={_NEAR})")
-_ANGLED = re.compile(r"<([^<>]*[\u3400-\u9fff][^<>]*)>")
-_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])[（(〔\[【［{]((?:19|20)\d\d)[）)〕\]】］}](?=第?\d{1,5}号)")
-_NULL = re.compile(r"[一二三四五六七八九〇○◯OoО0零]{4}(?=年)")
-_YEAR = re.compile(r"[一二三四五六七八九]")
+_ANGLED = re.compile(rf"<([^<>]*[{_IDEOGRAPH}][^<>]*)>")
+_PAIR = re.compile(r"[（(]([^（）()〔〕]*)[）)]")
+_NUMBER = re.compile(
+    rf"(?<=[{_IDEOGRAPH}])(?:[\[【［{{]((?:19|20)\d\d)[\]】］}}）)〕]|[（(〔]((?:19|20)\d\d)[\]】］}}〕])(?=第?\d{{1,5}}号)"
+)
+_CROOKED = re.compile(r"〔([^（）()〔〕]{1,12})[）)\]】］]")
+_YEAR = re.compile(r"(?=[一二三四五六七八九〇○◯OoО0零]*[一二三四五六七八九])[一二三四五六七八九〇○◯OoО0零]{4}(?=年)")
+_NULL = re.compile(r"[○◯OoО0零]")
+_DASH = re.compile(r"(?<=\d)[一ー](?=\d)|(?<=\d{4})[一ー]$|^[一ー](?=\d{4}年)")
 
 
 def repair(text: str) -> str:
-    """Full-width marks beside ideographs, 〈〉 within titles, 〔〕 around the year of a document
-    number (GB/T 9704-2012, 7.2.5), 〇 in years."""
+    """Full-width marks beside ideographs, brackets in pairs, 〈〉 within titles, 〔〕 around the year of
+    a document number where the bracket is none of those in use (GB/T 9704-2012, 7.2.5), 〇 in years,
+    the dash between numbers."""
     text = _ANGLED.sub(r"〈\1〉", text)
-    text = _NUMBER.sub(r"〔\1〕", text)
-    text = _NULL.sub(lambda m: re.sub(r"[○◯OoО0零]", "〇", m[0]) if _YEAR.search(m[0]) else m[0], text)
+    text = _NUMBER.sub(lambda m: f"〔{m[1] or m[2]}〕", text)
+    text = _CROOKED.sub(r"〔\1〕", text)
+    text = _YEAR.sub(lambda m: _NULL.sub("〇", m[0]), text)
+    text = _DASH.sub("—", text)
     for _ in range(2):  # a mark made full width may be what the next one stands beside
         text = _MARK.sub(lambda m: _WIDTH[m[0]], text)
-    return text
+    return _PAIR.sub(_alike, text)
+
+
+def _alike(pair: re.Match[str]) -> str:
+    """Both brackets full width where one is."""
+    return f"（{pair[1]}）" if pair[0][0] == "（" or pair[0][-1] == "）" else pair[0]
