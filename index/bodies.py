@@ -20,6 +20,8 @@ _SURE = frozenset({Basis.LOCAL, Basis.NATIONAL, Basis.KNOWN})
 _ENDS = re.compile(
     r"(?:[局委办厅部署院会社队所站团处行司校馆心府协联处台场]|公司|集团|组|公安|法院|检察|消防|银行|工会)$"
 )
+# No name of a body has these, though a place's name could by its shape: 由市财政局, 需要市公安局
+_NO_NAME = re.compile(r"[哪由谁的要需归是把让找请被]|任务|工作|事项|哪些|什么")
 _MOST_PLACES = _LOOKED_AT = 50
 _LONGEST_PERSON = 4  # characters of a person's name
 
@@ -94,5 +96,5 @@ def _candidates(text: str) -> Iterator[Span]:
     for run in _HAN.finditer(text):
         for start in range(run.start(), run.end() - _SHORTEST + 1):
             for end in range(start + _SHORTEST, min(start + _LONGEST, run.end()) + 1):
-                if _ENDS.search(text[start:end]):
+                if _ENDS.search(text[start:end]) and not _NO_NAME.search(text[start:end]):
                     yield Span(start, end)

@@ -19,8 +19,8 @@ _EXCLUDED = re.compile(
     r"(?:(?<![^\s(])(?:NOT\s+|[-!](?=[^\s\-!]))|(?<=\s)不(?:包含|包括|含)\s*|(?<=\s)排除\s*)(?P<word>[^\s()]+)"
     r"|除了?(?P<other>[^\s，。]{1,20}?)(?:以外|之外)(?:的|，|,)?"
 )
-_AND = re.compile(r"\s+AND\s+|\s*&&?\s*|(?<=\s)\+")
-_OR = re.compile(r"\s+OR\s+|\s*\|\|?\s*")
+_AND = re.compile(r"\s+(?:AND|并且)\s+|\s*&&?\s*|(?<=\s)\+")
+_OR = re.compile(r"\s+(?:OR|或者?)\s+|\s*\|\|?\s*")
 
 
 @dataclass(frozen=True, slots=True)

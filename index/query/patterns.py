@@ -37,12 +37,18 @@ def fields() -> dict[str, str]:
 def person() -> re.Pattern[str]:
     """张三副市长, 副市长张三, 张三 before 分管 …; groups `name` and `post`."""
     data = _data()["persons"]
-    name, post = rf"[{data['surnames']}][\u4e00-\u9fff]{{1,2}}", data["posts"]
+    name, post = rf"[{data['surnames']}](?:(?![的和与业政位])[\u4e00-\u9fff]){{1,2}}", data["posts"]
     return re.compile(
         rf"(?P<post1>{post})(?:同志)?(?P<name1>{name})(?=同志|分管|负责|联系|主管|协管|协助|要|的|$|\s)"
         rf"|(?P<name2>{name}?)(?P<post2>{post})"
         rf"|(?<![\u4e00-\u9fff])(?P<name3>{name}?)(?=同志|分管|联系|协管)"
     )
+
+
+@lru_cache(maxsize=1)
+def generic() -> frozenset[str]:
+    """Words that every list of tasks is made of: asked for with a body or a time, they narrow nothing."""
+    return frozenset(_data()["filler"]["generic"])
 
 
 @lru_cache(maxsize=1)

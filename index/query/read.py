@@ -23,9 +23,8 @@ BodyFinder = Callable[[str], Iterable[tuple[Span, str]]]
 
 _NOT_A_WORD = re.compile(r"[^\w\u3400-\u9fff.%]+|(?<!\d)\.|\.(?!\d)|_")
 _IN_CHARGE = "分管 工作分工"
-_LOOSE = re.compile(
-    r"^的(?!士)|(?<!目|标|是)的$|^[要应须在和与及了]$"
-)  # what joined a word to a part that was taken out
+# what joined a word to a part that was taken out
+_LOOSE = re.compile(r"^的(?!士)|(?<![目标是])的$|(?<=..)有$|^在(?=..)|^[要应须在和与及了都有]$")
 _ROLE_NAMES = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "责任"}
 
 
@@ -54,7 +53,7 @@ def read(query: str, today: date, bodies: BodyFinder) -> Reading:
     periods = find_periods(draft.rest, today)
     asked = _asked(draft, body[0] if body else None, dated=any(not period.whole_year for period in periods))
     asked = replace(asked, who=asked.who or bool(officer))
-    named = body or person
+    named = None if officer else body or person
     bare = _bare(draft, periods, named)
     intent = _intent(asked, periods, named=bool(named), numbered=bool(numbers), roles=bool(roles), bare=bare)
     reading = Reading(
@@ -69,7 +68,7 @@ def read(query: str, today: date, bodies: BodyFinder) -> Reading:
         clauses=operators.clauses,
         title=operators.title,
         roles=roles,
-        person=person[1] if person else officer,
+        person=officer or (person[1] if person else None),
     )
     reading = _with_body(draft, reading, named)
     reading = _with_times(draft, reading, periods)
@@ -113,15 +112,15 @@ def _officer(draft: Draft) -> str | None:
 def _asked(draft: Draft, body: Span | None, *, dated: bool) -> _Asked:
     """Take the words of asking out of the draft; a title keeps its words unless it clearly asks."""
     titled = _matches(draft, "titles", "like")
-    if dated:
-        for pattern in patterns.asking("due", "dated"):
-            draft.drop(pattern)
-    return _Asked(*(_take_asking(draft, part, titled, body) for part in ("duties", "who", "due", "facts")))
+    dropped = [draft.drop(pattern) for pattern in patterns.asking("due", "dated")] if dated else []
+    duties, who, due, facts = (_take_asking(draft, part, titled, body) for part in ("duties", "who", "due", "facts"))
+    nouns = _take_asking(draft, "who", titled, body, "nouns")
+    return _Asked(duties, who or (nouns and body is None), due or any(dropped), facts)
 
 
-def _take_asking(draft: Draft, part: str, titled: bool, body: Span | None) -> bool:
+def _take_asking(draft: Draft, part: str, titled: bool, body: Span | None, entry: str = "ask") -> bool:
     met = False
-    for pattern in patterns.asking(part):
+    for pattern in patterns.asking(part, entry):
         for found in pattern.finditer(draft.rest):
             span = Span(found.start(), found.end())
             inside = body is not None and span.overlaps(body)
@@ -215,8 +214,10 @@ def _bare(draft: Draft, periods: tuple[Period, ...], named: tuple[Span, str] | N
 
 def _finished(draft: Draft, reading: Reading) -> Reading:
     words = _words(draft)
+    if reading.intent in (Intent.DUTIES, Intent.DEADLINES):
+        words = " ".join(word for word in words.split() if word not in patterns.generic())
     if reading.person and reading.intent is Intent.WHO:
-        words = f"{words} {_IN_CHARGE}"
+        words = f"{words} {_IN_CHARGE}".strip()
     searched = words or reading.numbers or reading.phrases or reading.clauses or reading.title
     if not searched and reading.filters == Filters():
         words = _plain(draft.text)

@@ -23,7 +23,9 @@ _DAY = (
     r"(?P<day>[12]\d|3[01]|0?[1-9]|三?十[一二三四五六七八九]?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s*[日号]"
 )
 _ENDS = r"(?P<end>\s*[底末])?(?P<before>\s*(?:以前|之前|前))?"
-_UP_TO = re.compile(r"截至|截止到?|为止|累计|(?:全部|所有)[^，。]*?(?:以前|之前|前)|(?:以前|之前|前)的?(?:全部|所有)")
+_UP_TO = re.compile(
+    r"截至|截止[到至]|为止|累计|(?:全部|所有)[^，。]*?(?:以前|之前|前)|(?:以前|之前|前)的?(?:全部|所有)"
+)
 _UNTIL = re.compile(r"[底末前内]|岁末|年终")
 _RELATIVE = {"今": 0, "本": 0, "当": 0, "去": -1, "上": -1, "明": 1, "来": 1, "后": 2, "前": -2}
 _PLANS = {"十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
@@ -187,6 +189,11 @@ def _coming(match: re.Match[str], today: date) -> Period | None:
     return Period(_span(match), today, today + timedelta(min(days, 3660)))
 
 
+def _soon(match: re.Match[str], today: date) -> Period | None:
+    """近期, 最近: the coming thirty days."""
+    return Period(_span(match), today, today + timedelta(30))
+
+
 def _numeric(match: re.Match[str], today: date) -> Period | None:
     """2024-10, 2024/10/31."""
     year, month, day = int(match["year"]), int(match["month"]), int(match["day"] or 0)
@@ -213,7 +220,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | No
         (rf"{_YEAR}?\s*(?P<half>[上下前后])半年{_ENDS}", _half),
         (rf"{_YEAR}?\s*第?(?P<quarter>[一二三四1-4])季度{_ENDS}", _quarter),
         (
-            r"(?:" + _YEAR.replace("年度?", "") + r")?\s*(?:年\s*[底末终]|年度?内|岁末|全年)(?:\s*(?:以前|之前|前))?",
+            r"(?:"
+            + _YEAR.replace("年度?", "")
+            + r"\s*年?)?\s*(?:年\s*[底末终]|年度?内|岁末|全年)(?:\s*(?:以前|之前|前))?",
             _year_end,
         ),
         (rf"(?:到\s*)?{_YEAR}(?P<before>\s*(?:以前|之前|前))?(?![底末内])", _whole_year),
@@ -223,6 +232,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | No
         (r"(?P<away>[本这下上])个?季度[末]?前?", _quarter_away),
         (r"(?P<away>[本这下上])个?(?:周|星期)内?", _week),
         (rf"(?:未来|今后|接下来|最近|近)\s*{_COUNT}\s*个?(?P<unit>[天日周月])内?", _coming),
+        (r"近期|最近(?!\s*[\d一二两三四五六七八九十])|马上|即将|快要", _soon),
         (r"(?P<year>20\d\d)[-/.](?P<month>1[0-2]|0?[1-9])(?:[-/.](?P<day>3[01]|[12]\d|0?[1-9]))?(?!\d)", _numeric),
     )
 )
