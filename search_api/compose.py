@@ -148,6 +148,11 @@ class Application:
         found = self.store.extraction(document_id)
         return self.catalogs.current().linker.linked(found) if found else None
 
+    def reload(self) -> None:
+        """Register and synonyms were changed: they are read anew when next needed."""
+        for part in ("register", "service"):
+            self.__dict__.pop(part, None)
+
     def close(self) -> None:
         """Let go of what was opened, so that another may write."""
         for part in ("engine", "store"):

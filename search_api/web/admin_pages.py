@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
+from search_api import knowledge
 from search_api.api.uploads import JobsParam, accept, check_length, find_job, upload_limit
 from search_api.http.access import Access, Admin, Someone, Tokens
 from search_api.http.asked import App
@@ -31,6 +32,8 @@ def overview(request: Request, app: App, jobs: JobsParam, person: Someone) -> Re
         coverage=rows,
         missing=missing_issues(row.issue for row in rows if row.issue),
         tokens=[token.person for token in Tokens(app.settings.home).all()],
+        register=knowledge.register_files(app.settings.home),
+        synonyms=knowledge.synonyms_text(app.settings.home),
         limit=upload_limit() >> 20,
     )
 
@@ -46,6 +49,26 @@ def extract(jobs: JobsParam, person: Admin) -> Response:
     """Records and index brought up to this version of the program."""
     job = jobs.submit((), person.name, None)
     return RedirectResponse(f"/admin/jobs/{job.id}", 303)
+
+
+@router.post("/admin/register")
+def save_register(
+    app: App,
+    jobs: JobsParam,
+    person: Admin,
+    name: Annotated[str, Form(max_length=80)],
+    text: Annotated[str, Form(max_length=2_000_000)],
+) -> Response:
+    """Bodies resolve otherwise from now on: everything is extracted again."""
+    knowledge.save_register(app, name.strip(), text)
+    job = jobs.submit((), person.name, None)
+    return RedirectResponse(f"/admin/jobs/{job.id}", 303)
+
+
+@router.post("/admin/synonyms")
+def save_synonyms(app: App, person: Admin, text: Annotated[str, Form(max_length=2_000_000)] = "") -> Response:
+    knowledge.save_synonyms(app, text)
+    return RedirectResponse("/admin#words-head", 303)
 
 
 @router.get("/admin/jobs/{job}")

@@ -129,6 +129,29 @@ def test_gaps_between_issues(issues: list[str], missing: list[str]) -> None:
     assert missing_issues(issues) == missing
 
 
+def test_synonyms_work_at_once(client: TestClient, application: Application) -> None:
+    asked = {"q": "单车桩"}
+    assert client.get("/api/v1/search", params=asked).json()["hits"] == []
+    saved = client.post("/admin/synonyms", data={"text": "# 本地说法\r\n单车桩、公共自行车站点\r\n"})
+    assert saved.status_code == 303
+    assert client.get("/api/v1/search", params=asked).json()["hits"]
+    assert "单车桩、公共自行车站点" in client.get("/admin").text
+    assert client.post("/admin/synonyms", data={"text": "孤零零的一个词"}).status_code == 400
+    assert client.get("/api/v1/search", params=asked).json()["hits"]  # a bad line changes nothing
+
+
+def test_register_is_checked_before_it_is_kept(client: TestClient, application: Application) -> None:
+    wrong = client.post("/admin/register", data={"name": "本市.csv", "text": "不是名录"})
+    assert wrong.status_code == 422
+    assert client.post("/admin/register", data={"name": "../x.csv", "text": ""}).status_code == 400
+    assert not list(application.settings.home.root.glob("register/*"))
+    good = '[[body]]\nname = "云川水务集团有限公司"\naliases = ["云川水务"]\n'
+    saved = client.post("/admin/register", data={"name": "本市.toml", "text": good})
+    assert saved.status_code == 303, saved.text
+    assert "云川水务" in client.get("/admin").text
+    _events(client, saved.headers["location"].rsplit("/", 1)[1])
+
+
 def test_tokens_from_the_command_line(tmp_path: Path) -> None:
     def run(*words: str) -> str:
         return CliRunner().invoke(command, ["--home", str(tmp_path), "token", *words]).stdout
