@@ -143,10 +143,10 @@ def test_synonyms_work_at_once(client: TestClient, application: Application) -> 
 def test_register_is_checked_before_it_is_kept(client: TestClient, application: Application) -> None:
     wrong = client.post("/admin/register", data={"name": "本市.csv", "text": "不是名录"})
     assert wrong.status_code == 422
-    assert client.post("/admin/register", data={"name": "../x.csv", "text": ""}).status_code == 400
+    assert client.post("/admin/register", data={"name": "../x.csv", "text": "x"}).status_code == 400
     assert not list(application.settings.home.root.glob("register/*"))
-    good = '[[body]]\nname = "云川水务集团有限公司"\naliases = ["云川水务"]\n'
-    saved = client.post("/admin/register", data={"name": "本市.toml", "text": good})
+    good = "名称,简称,类别\n云川水务集团有限公司,云川水务,企业\n"
+    saved = client.post("/admin/register", data={"name": "本市.csv", "text": good})
     assert saved.status_code == 303, saved.text
     assert "云川水务" in client.get("/admin").text
     _events(client, saved.headers["location"].rsplit("/", 1)[1])
