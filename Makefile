@@ -34,7 +34,7 @@ golden: $(VENV)/.dev ## write the golden files anew; look at the difference befo
 	$(BIN)/python -m pytest --regenerate $(ARGS)
 
 report: $(VENV)/.dev ## what this version reaches, figures only
-	bench/report
+	$(BIN)/python -m bench.report
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .cache
