@@ -22,7 +22,10 @@ _INDENT = 2.8  # em: how far the first word of a column's line may stand in
 _MIN_FULL = 0.5  # share of left lines that are full
 _MIN_ALIGNED = 0.7  # share of right lines that begin at the column's edge
 _MANY_FULL, _SOME_ALIGNED = 0.6, 0.35  # or: more full lines, fewer aligned ones (a roster, a signature)
-_MIN_WIDTH = 8.0  # em: narrower is a list or a table, not a column of prose
+_SOME_FULL = 0.2  # or: few full lines, but edges like those of paragraphs; and of the right column's lines
+_EXACT, _MOST, _FEW = 0.4, 0.85, 0.1  # em; shares of lines
+_MANY = 5  # pairs from which the right column must show its edge
+_MIN_WIDTH = 11.0  # em: narrower is a list or a table, not a column of prose
 _STEP, _MIN_STEP = 1.6, 1.1  # of the column's usual gap, and em: a bigger gap parts its head or foot from the rest
 _CLEAR = 1.6  # em clear across both columns, over a title: a text with its own columns begins
 _TITLE, _UNDER = 1.13, 4  # of the usual size, among so many boxes under the clear strip
@@ -165,7 +168,26 @@ def _is_prose(
     aligned = float((begins <= gutter.right + _INDENT * page.em).mean())
     if hinted:
         return aligned >= _SOME_ALIGNED
-    return (full >= _MIN_FULL and aligned >= _MIN_ALIGNED) or (full >= _MANY_FULL and aligned >= _SOME_ALIGNED)
+    if len(ends) >= _MANY and _share_full(page, at, gutter) < _SOME_FULL:
+        return False
+    if full >= _MIN_FULL and aligned >= _MIN_ALIGNED:
+        return True
+    return (full >= _MANY_FULL and aligned >= _SOME_ALIGNED) or (
+        full >= _SOME_FULL and _has_first_lines(page, gutter, begins)
+    )
+
+
+def _share_full(page: _Boxes, at: NDArray[np.int64], gutter: Gutter) -> float:
+    """Of the boxes right of the gutter, how many reach the right edge."""
+    right = at[page.x0[at] >= gutter.middle]
+    return float((page.x1[right] >= page.x1[right].max() - _FULL * page.em).mean())
+
+
+def _has_first_lines(page: _Boxes, gutter: Gutter, begins: FloatArray) -> bool:
+    """Lines begin at the edge or two characters in (GB/T 9704-2012 7.3.3), and both occur: paragraphs."""
+    steps = (begins - gutter.right) / page.em
+    edge, indented = np.abs(steps) <= _EXACT, np.abs(steps - 2) <= _EXACT
+    return bool((edge | indented).mean() >= _MOST and _FEW <= indented.mean() <= 1 - _FEW)
 
 
 # --- bands
