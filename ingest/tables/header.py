@@ -116,7 +116,7 @@ def _by_style(head: list[_Look], body: list[_Look]) -> int:
     """Bold, shaded or centred, and the body is not."""
     spoken = [look for look in body if look.text]
     points = 0
-    for flag, worth in (("bold", 3), ("shaded", 2), ("centred", 1)):
+    for flag, worth in (("bold", 3), ("shaded", 2), ("centred", 2)):
         of_head = sum(getattr(look, flag) for look in head) / len(head)
         of_body = sum(getattr(look, flag) for look in spoken) / len(spoken)
         points += worth if of_head > 0.8 and of_body < 0.6 else 0

@@ -43,7 +43,7 @@ def split_lines(glyphs: Glyphs, places: IntArray, group: IntArray) -> list[tuple
     places, middle, size, group = places[order], middle[order], size[order], group[order]
     apart = np.diff(middle) > _NEW_LINE * np.maximum(np.minimum(size[1:], size[:-1]), 1.0)
     line = np.concatenate([[0], np.cumsum(apart | (np.diff(group) != 0))])
-    order = np.lexsort((glyphs.x0[places], line))
+    order = np.lexsort((places, glyphs.x0[places].round(2), line))  # letters of a ligature as in the file
     places, group = places[order], group[order]
     return _grouped(glyphs, places, group, np.flatnonzero(np.diff(line[order])) + 1)
 

@@ -87,8 +87,10 @@ def _unite_over_names(block: Block, rows: Rows, owner: IntArray, row: int) -> bo
     """Few names over a row that is full: each covers the columns whose middle or left end is its own."""
     names = np.flatnonzero((rows.row == row) & (block.pieces.x0 >= block.bounds[1] - _LEVEL))
     filled = np.array([_in_place(block, rows, row + 1, c).any() for c in range(1, block.n_cols)])
-    if not len(names) or len(names) * 2 > block.n_cols - 1 or not filled.all() or (block.column[names] < 0).all():
+    if not len(names) or len(names) * 2 > block.n_cols - 1 or not filled.all():
         return False
+    if (block.column[names] < 0).all():  # they stand over the gutters themselves
+        return True
     if len(names) == 1 and not row:
         return False
     names = names[np.argsort(block.pieces.x0[names])]

@@ -196,7 +196,7 @@ def _in_lines(glyphs: Glyphs, places: IntArray) -> tuple[IntArray, IntArray]:
     size = np.maximum(glyphs.size[places][order], 1.0)
     apart = np.diff(middle[order]) > _NEW_LINE * np.minimum(size[1:], size[:-1])
     line = np.concatenate([[0], np.cumsum(apart)])
-    by_x = np.lexsort((glyphs.x0[places][order], line))
+    by_x = np.lexsort((places[order], glyphs.x0[places][order].round(2), line))  # of a ligature, as in the file
     return places[order][by_x], line[by_x]
 
 
