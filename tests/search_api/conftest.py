@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import socket
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -38,11 +41,20 @@ def client(application: Application) -> Iterator[TestClient]:
 
 
 def make_application(root: Path) -> Application:
-    home = Home(root)
-    fill(home).close()
-    application = Application(Settings(home, TODAY))
+    """A home of its own, copied from one that was filled and indexed once."""
+    shutil.copytree(_prepared(), root, dirs_exist_ok=True)
+    return Application(Settings(Home(root), TODAY))
+
+
+@lru_cache
+def _prepared() -> Path:
+    root = Path(tempfile.mkdtemp(prefix="gongbao-sample-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    application = Application(Settings(Home(root), TODAY))
+    fill(application.settings.home).close()
     application.index()
-    return application
+    application.close()
+    return root
 
 
 @contextmanager
@@ -62,7 +74,7 @@ def serving(application: Application) -> Iterator[str]:
         listener.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: its event loop occupies the thread
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_chromium(), args=_FLAGS)
