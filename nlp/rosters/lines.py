@@ -61,22 +61,26 @@ def _ends_list(block: Block) -> bool:
 
 
 def _read(text: str, role: str) -> tuple[list[Member], str]:
-    """The members of a line and the role that stands after it."""
+    """The members of a line and the role that stands after it; names before the first role have the last one's."""
     text = _NUMBERING.sub("", text)
-    labelled = _ROLE_LINE.match(text) or _role_inside(text)
-    if labelled:
-        return _read_labelled(labelled)
+    label = _ROLE_LINE.match(text)
+    if label:
+        return _read_labelled(label)
+    inner = _ROLE_INSIDE.search(text)
+    if not inner:
+        return _unlabelled(text, role), role
+    label = _ROLE_LINE.match(text, inner.start("role"))
+    members, after = _read_labelled(label) if label else ([], role)
+    return _unlabelled(text[: inner.start("role")], role) + members, after
+
+
+def _unlabelled(text: str, role: str) -> list[Member]:
+    """Names alone under a role: a text that holds little else."""
     if not role:
-        return [], role
+        return []
     members = [m for m in read_members(role, text) if m.post and len(m.post) <= _LONGEST_POST]
     covered = sum(len(m.name) + len(m.post) for m in members)
-    return (members if covered >= 0.8 * len(squeezed(text).replace("、", "")) - 2 else []), role
-
-
-def _role_inside(text: str) -> re.Match[str] | None:
-    """…日常工作。办公室主任：张三（兼）."""
-    found = _ROLE_INSIDE.search(text)
-    return _ROLE_LINE.match(text, found.start("role")) if found else None
+    return members if covered >= 0.8 * len(squeezed(text).replace("、", "")) - 2 else []
 
 
 def _read_labelled(found: re.Match[str]) -> tuple[list[Member], str]:

@@ -12,7 +12,7 @@ from math import log1p
 
 from corpus.document import Document
 
-_WHOLE_TITLE, _TITLE, _HEADINGS, _TEXT = 100.0, 10.0, 1.0, 1.0
+_WHOLE_TITLE, _TITLE, _HEADINGS, _TEXT = 100.0, 10.0, 1.0, 0.5
 _SURE, _WORD = 3.0, 1.0
 _READ = 20_000  # characters of text: a longer plan says no more about its subject
 _BESIDE = 0.5  # a further subject has at least this share of the first one's weight
