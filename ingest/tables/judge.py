@@ -53,12 +53,19 @@ def verdict(page: PageContent, block: Block, rows: Rows, rules: FloatArray) -> V
     if crossed > _CROSSED * rows.n_rows:
         return Verdict.NONE
     if rows.banded and block.n_cols >= 3 and full >= 0.6 and not _has_page_column(block, rows, prose):
-        return Verdict.TABLE if rows.n_rows >= 3 else Verdict.PERHAPS
+        sure = rows.n_rows > 3 or (rows.n_rows == 3 and (len(rules) > 1 or _is_told(columns)))
+        return Verdict.TABLE if sure else Verdict.PERHAPS
     if prose.any():
         counts = block.n_cols == 2 and _is_narrow(block, 1) and columns[1].figures >= 0.8
         ruled = rows.banded and len(rules) >= max(3, 0.6 * rows.n_rows) and full >= 0.5
         return Verdict.TABLE if counts or ruled else Verdict.NONE
     return _by_kind(block, rows, rules, columns, full)
+
+
+def _is_told(columns: list[Column]) -> bool:
+    """A bold header, figures or numbered rows."""
+    counted = any(column.figures >= 0.5 for column in columns)
+    return counted or any(column.bold_head for column in columns)
 
 
 def _has_page_column(block: Block, rows: Rows, prose: BoolArray) -> bool:

@@ -21,6 +21,8 @@ _FOLLOWS = 0.8  # of the cells that begin with a row, at most, go on in a line t
 _BEATS = 0.7  # share of rows that a column begins, and
 _RESTS = 0.15  # of the lines that follow in which it speaks: such a column tells where rows begin
 _RULED = 0.4  # rules for each band between strips, at least, where rules part the rows
+_LEVEL = 1.5  # points
+_PACE = 0.85  # share of lines
 _WHOLE = 0.9  # share of cells that speak where rows are whole
 _CLEAR = 1.3  # times the leading of a cell: a band that nobody takes for it
 _LIGHT = 0.7  # share of pieces that are not bold, where only the header is
@@ -137,7 +139,16 @@ def _is_tall(block: Block, column: int) -> bool:
     low, high = ends[:-1][cuts], starts[1:][cuts]
     leading = float((starts[1:] - ends[:-1])[~cuts].max(initial=0.0))
     clear = high - low > _CLEAR * leading
-    return any((clear & (top < low) & (high < bottom)).any() for top, bottom in runs_of(block, column, leading))
+    runs = runs_of(block, column, leading)
+    crossed = any((clear & (top < low) & (high < bottom)).any() for top, bottom in runs)
+    return crossed and not _keeps_pace(pieces, own)
+
+
+def _keeps_pace(pieces: Pieces, own: BoolArray) -> bool:
+    """Nearly all other lines stand level with one of this column: it has a cell in each row."""
+    inside = ~own & (pieces.top >= pieces.top[own].min() - 1) & (pieces.top <= pieces.top[own].max() + 1)
+    apart = np.abs(pieces.top[inside][:, None] - pieces.top[own][None, :]).min(axis=1)
+    return float((apart <= _LEVEL).mean()) > _PACE if len(apart) else True
 
 
 def runs_of(block: Block, column: int, leading: float) -> list[tuple[float, float]]:
