@@ -5,7 +5,7 @@ that scanned pages stay flagged. Nothing is downloaded: the models come with the
 """
 
 from ingest.ocr.engine import NullEngine, OcrEngine, find_engine, is_installed
-from ingest.ocr.lines import even_sizes
+from ingest.ocr.glyphs import even_sizes
 from ingest.ocr.picture import Picture, take_picture
 
 __all__ = ["NullEngine", "OcrEngine", "Picture", "even_sizes", "find_engine", "is_installed", "take_picture"]

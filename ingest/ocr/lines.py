@@ -1,4 +1,4 @@
-"""Recognised lines of print → glyphs with em boxes, as the native reader gives them."""
+"""Lines of print as text recognition sees them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from itertools import pairwise
 import numpy as np
 
 from ingest.ocr.straighten import Ink
-from ingest.page import NO_GLYPHS, FloatArray, Glyphs, PageContent, Style
 
 _INK_OF_EM = 0.95  # height of the ink of a line with ideographs, in em; with brackets; with neither
 _INK_OF_TALL = 1.0
@@ -18,17 +17,9 @@ BOX_OF_EM = 1.22  # height of a detected box
 _SPACED = 1.18  # a pitch so much wider than the ink is high is that of letter-spaced type
 _ENOUGH = 2  # pairs of ideographs that tell their pitch
 _FLAT, _TALL = "一二三", "（）()《》〔〕[]【】"
-_ALIKE = 0.18  # by which the height of a short line may mislead
-_SAME_SIZE = 0.07  # sizes of one file that differ by less from one that is more usual are that one
-_RARE, _RARE_SIZE = 0.02, 0.13  # of a file's characters; by which a rare size is taken to be mismeasured
-_OPENING = "（《〈〔【“‘「『"
-_CLOSING = "，。、；：！？）》〉〕】”’」』"
-_HANGS = 0.5  # em of blank beside the ink of an opening or closing mark
 _TWICE = 0.6  # em: no two ideographs stand so near
 _DOTS, _STOPS = "·•.", tuple("，。、；：（《“")
 _RINGS = "oO"
-_NO_GAP = 0.5  # em that the places of neighbours may be off
-_STYLE = Style("", False, (0, 0, 0, 255), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,51 +85,6 @@ def ink_box(ink: Ink, x0: int, top: int, x1: int, bottom: int) -> tuple[int, int
     return x0 + int(columns[0]), top + int(rows[0]), x0 + int(columns[-1]) + 1, top + int(rows[-1]) + 1
 
 
-def to_glyphs(lines: Sequence[Seen], scale: float) -> Glyphs:
-    """`scale`: pixels a point."""
-    if not lines:
-        return NO_GLYPHS
-    sizes = _sizes(lines)
-    parts = [_glyphs(line, size) for line, size in zip(lines, sizes.tolist(), strict=True)]
-    boxes = np.concatenate([boxes for boxes, _ in parts]) / scale
-    size = np.concatenate([np.full(len(line.text), s) for line, s in zip(lines, sizes.tolist(), strict=True)]) / scale
-    scores = np.concatenate([np.array([char.score for char in line.chars]) for line in lines])
-    text = "".join(line.text for line in lines)
-    style = np.zeros(len(text), dtype=np.int64)
-    return Glyphs(text, boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3], size, style, (_STYLE,), scores)
-
-
-def _sizes(lines: Sequence[Seen]) -> FloatArray:
-    """In pixels; a line too short to tell is set like the nearest longer one of about its size."""
-    sizes = np.array([line.size for line in lines])
-    middles = np.array([((line.x0 + line.x1) / 2, (line.top + line.bottom) / 2) for line in lines])
-    sure = np.array([line.pitch is not None for line in lines])
-    out = sizes.copy()
-    for i in np.flatnonzero(~sure).tolist():
-        alike = np.flatnonzero(sure & (np.abs(sizes - sizes[i]) < _ALIKE * sizes[i]))
-        if len(alike):
-            out[i] = sizes[alike[int(np.abs(middles[alike] - middles[i]).sum(axis=1).argmin())]]
-    return out
-
-
-def _glyphs(line: Seen, size: float) -> tuple[FloatArray, float]:
-    """Boxes in pixels of the line's characters."""
-    middles = np.array([char.middle for char in line.chars])
-    spaced = np.array([char.spaced for char in line.chars])
-    half = np.array([0.5 if is_wide(c) or c in _OPENING or c in _CLOSING else 0.27 for c in line.text]) * size
-    x0, x1 = middles - half, middles + half
-    x0[0] = line.x0 - (_HANGS * size if line.text[0] in _OPENING else 0.04 * size)
-    x1[-1] = line.x1 + (_HANGS * size if line.text[-1] in _CLOSING else 0.04 * size)
-    shared = (x1[:-1] + x0[1:]) / 2
-    close = x0[1:] - x1[:-1] < np.where(spaced[1:], 0.0, _NO_GAP * size)
-    x1[:-1] = np.where(close, shared, x1[:-1])
-    x0[1:] = np.where(close, shared, x0[1:])
-    x1 = np.maximum(x1, x0 + 1)
-    middle = (line.top + line.bottom) / 2
-    top = np.full(len(middles), middle - size / 2)
-    return np.column_stack((x0, top, x1, top + size)), size
-
-
 def stacked(line: Seen, size: float) -> list[Seen]:
     """A line that runs downwards as lines of one character each; the `middle` of its characters is a height."""
     across, box = (line.x0 + line.x1) / 2, size * BOX_OF_EM
@@ -164,30 +110,3 @@ def _is_speck(char: str, before: str) -> bool:
     """A point that follows no letter or digit, a dot beside a mark: dust."""
     numbered = before.isascii() and before.isalnum()
     return (char == "." and not numbered) or (char in _DOTS and before in _STOPS)
-
-
-def even_sizes(pages: Sequence[PageContent]) -> list[PageContent]:
-    """The pages of one file with the measured font sizes gathered to the few that were set: from the
-    most usual down, each takes in what is nearly the same, and rare ones a little farther off."""
-    sizes = np.round(np.concatenate([page.glyphs.size for page in pages]), 1)
-    values, votes = np.unique(sizes, return_counts=True)
-    off = np.abs(values[:, None] - values[None, :]) / values[None, :]
-    near = off <= _SAME_SIZE
-    rare = ((off <= _SAME_SIZE / 4) * votes).sum(axis=1) < _RARE * len(sizes)
-    free = np.ones(len(values), dtype=np.bool_)
-    target = values.copy()
-    while free.any():
-        best = int(((near * (votes * free)[:, None]).sum(axis=0) * free).argmax())
-        core = near[:, best] & free
-        target[core | (free & rare & (off[:, best] <= _RARE_SIZE))] = np.average(
-            values[core], weights=votes[core]
-        ).round(1)
-        free &= ~core & ~(rare & (off[:, best] <= _RARE_SIZE))
-    return [_resized(page, target[np.searchsorted(values, np.round(page.glyphs.size, 1))]) for page in pages]
-
-
-def _resized(page: PageContent, size: FloatArray) -> PageContent:
-    """Em boxes as high as the new size, about the same middle."""
-    glyphs = page.glyphs
-    middle = (glyphs.top + glyphs.bottom) / 2
-    return replace(page, glyphs=replace(glyphs, size=size, top=middle - size / 2, bottom=middle + size / 2))

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidocr import RapidOCR
 
-from ingest.ocr.lines import BOX_OF_EM, Char, Seen, ink_box, sift, stacked, to_glyphs
+from ingest.ocr.glyphs import to_glyphs
+from ingest.ocr.lines import BOX_OF_EM, Char, Seen, ink_box, sift, stacked
 from ingest.ocr.picture import GreyArray, Picture
 from ingest.ocr.repair import repair
 from ingest.ocr.rules import Rules, find_rules, without_rules
