@@ -33,11 +33,13 @@ def transmitted_title(title: str) -> str | None:
 
 def is_own(document: Document, named: Named, meant: Named, own: frozenset[str]) -> bool:
     """Its own name, unless another number or a repeal shows that an older text of that name is meant."""
-    if meant.number and meant.number != document.number:
-        return False
     if declares_repeal(document, named.span):
         return False
-    return title_key(meant.title) in own or _is_attachment(document, meant) or _is_handed_on(document, named)
+    if _is_handed_on(document, named):
+        return True
+    if meant.number and meant.number != document.number:
+        return False
+    return title_key(meant.title) in own or _is_attachment(document, meant)
 
 
 def _is_attachment(document: Document, meant: Named) -> bool:

@@ -24,7 +24,7 @@ _ENDED = re.compile(
     rf"[^。；;\n]{{0,{_REACH}}}?(?:同时|即行|即日起|起|一并|予以|均|相应|全部|自动|已)?(?:予以)?{_REPEALING}(?!的|前|后|之前|之后)"
 )
 _ENDING = re.compile(
-    rf"(?:{_REPEALING}(?:了)?(?:以下|下列|如下)?[^。；;\n《》]{{0,12}})(?:《[^》]*》[^。；;\n《》]{{0,60}})*$"
+    rf"(?:{_REPEALING}(?:了)?(?!后|前|的)(?:以下|下列|如下)?[^。；;，,\n《》]{{0,12}})(?:《[^》]*》[^。；;\n《》]{{0,60}})*$"
 )
 _CHANGED = re.compile(
     rf"(?:[（(][^（）()]{{1,40}}[）)])?(?:第[^。；;\n]{{1,20}})?(?:作(?:出|了)?(?:如下|以下)|进行|予以)?{_AMENDING}(?!版|稿|案|后的|完善工作)"
@@ -34,6 +34,8 @@ _ARTICLE = re.compile(r"(?:[（(][^（）()]{1,40}[）)])?第[一二三四五六
 _LIST_HEAD = re.compile(
     rf"(?:下列|以下|如下)[^。；;\n]{{0,40}}{_REPEALING}|{_REPEALING}[^。；;\n]{{0,20}}(?:目录|清单|如下|下列|以下)"
 )
+# What may stand before a title in a list: its number, and who issued it (…关于印发《…》的通知).
+_LISTED = re.compile(r"[\s\d.、．（）()一二三四五六七八九十百]*(?:[一-鿿]{2,30}关于(?:印发|发布|公布|转发))?")
 _BASIS_HEADING = re.compile(r"依据$|依据[。：:]")
 _OPENING_BLOCKS = 3  # paragraphs under a title in which a document says what it rests on
 
@@ -78,7 +80,7 @@ def declares_repeal(document: Document, span: Span) -> bool:
         return True
     if _ENDING.search(before):
         return True
-    return not before.strip("　 0123456789.、．（）()一二三四五六七八九十百") and _under_repeal_list(document, span)
+    return bool(_LISTED.fullmatch(before)) and _under_repeal_list(document, span)
 
 
 def _under_repeal_list(document: Document, span: Span) -> bool:
@@ -88,7 +90,7 @@ def _under_repeal_list(document: Document, span: Span) -> bool:
 
 
 def _only_titles_between(text: str) -> bool:
-    lines = [line.strip() for line in text.split("\n")[1:] if line.strip()]
+    lines = [line.strip() for line in text.split("\n")[1:-1] if line.strip()]
     return all("《" in line or len(line) < 8 for line in lines)
 
 

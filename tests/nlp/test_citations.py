@@ -83,6 +83,16 @@ CASES: list[tuple[str, str, list[tuple[str, str | None, str]]]] = [
     ("to repeal", "决定废止《云川市停车办法》。", [("云川市停车办法", None, "repeals")]),
     ("one article only is a change", "将《云川市停车办法》第三条修改为：“……”。", [("云川市停车办法", None, "amends")]),
     ("changed", "决定对《云川市停车办法》作如下修改：", [("云川市停车办法", None, "amends")]),
+    (
+        "a text of another body handed on, with its number",
+        "现将省政府办公厅《关于做好防汛工作的通知》（省政办发〔2024〕3号）转发给你们。",
+        [],
+    ),
+    (
+        "named after a repeal",
+        "《甲办法》废止后，以《乙办法》为准。",
+        [("甲办法", None, "cites"), ("乙办法", None, "cites")],
+    ),
     ("licences are papers", "依法注销《道路运输证》，填写《登记表》。", []),
     ("a genre alone names nothing", "以落实《实施方案》为主线。", []),
     ("the text that is handed on", "《云川市供水办法》已经市政府同意，现印发给你们，请认真贯彻执行。", []),
@@ -123,6 +133,18 @@ def test_a_short_form_leads_to_its_title_and_a_title_to_its_number() -> None:
     assert {(one.title, one.number) for one in found} == {("省节水行动计划", "省政发〔2023〕9号")}
     assert len(found) == 3
     assert len(cites_of(found)) == 1
+
+
+def test_a_list_of_repealed_documents() -> None:
+    lines = (
+        "决定废止下列文件：",
+        "1.《甲办法》（云政发〔2018〕3号）",
+        "（二）云川市人民政府关于印发《乙办法》的通知（云政发〔2017〕8号）",
+    )
+    assert [(one.title, one.relation.value) for one in find_citations(document(*lines))] == [
+        ("甲办法", "repeals"),
+        ("乙办法", "repeals"),
+    ]
 
 
 def test_an_older_text_of_the_same_name_is_cited_and_repealed() -> None:
