@@ -1,6 +1,8 @@
 """What this version reaches, written to docs/reports: figures and hashed ids only, no text.
 
-usage: python -m bench.report        the bundled sample, and where GONGBAO_MATERIAL names a folder the real gazettes there
+usage: python -m bench.report
+
+Reads the bundled sample, and where GONGBAO_MATERIAL names a folder the real gazettes there.
 """
 
 from __future__ import annotations
