@@ -112,7 +112,7 @@ def _months(tasks: list[StatementView], today: date) -> list[Bar]:
     counts: Counter[tuple[int, int]] = Counter()
     for view in tasks:
         counts.update({(due.year, due.month) for d in view.assignment.deadlines if (due := d.effective_due)})
-    return month_bars(month_window(counts, today), counts, today)
+    return month_bars(month_window(counts, today, length=12), counts, today)
 
 
 def _partners(views: list[StatementView], own: set[str | None]) -> list[Bar]:
