@@ -27,14 +27,17 @@ _CHUNKS = re.compile(rf".{{1,{_CHUNK}}}", re.DOTALL)
 
 
 class JiebaTokenizer:
-    """Words of jieba as spaCy tokens; every character is kept, so token offsets are text offsets."""
+    """Words of jieba as spaCy tokens; every character is kept, so token offsets are text offsets.
+
+    Only words of the dictionary: words guessed from characters (HMM) join endings to what follows (局|应在).
+    """
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
         jieba.setLogLevel("ERROR")
 
     def __call__(self, text: str) -> Doc:
-        words = [word for chunk in _CHUNKS.findall(text) for word in jieba.cut(chunk)]
+        words = [word for chunk in _CHUNKS.findall(text) for word in jieba.cut(chunk, HMM=False)]
         doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
         doc._.word_ends = frozenset(accumulate(map(len, words)))
         return doc

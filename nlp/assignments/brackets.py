@@ -62,7 +62,9 @@ def _bare_list(text: str, span: Span, inner: Span) -> tuple[Binding, ...]:
     return bind(read_names(text, inner), Role.RESPONSIBLE)
 
 
-_BARE = re.compile(r"(?:^|[。；\n])\s*(?=(?:牵头|责任|主办|配合|落实|承办|负责)[^。：:]{0,4}[单部主][位门体][：:])")
+_BARE = re.compile(
+    r"(?:^|[。；\n])[\s—－-]{0,8}(?=(?:牵头|责任|主办|配合|落实|承办|负责)[^。：:]{0,4}[单部主][位门体][：:])"
+)
 
 
 def _bare_label(text: str, brackets: list[Span]) -> list[Attribution]:
@@ -125,14 +127,14 @@ def _read_clause(text: str, clause: Span, reading: _Reading) -> bool:
         clause = Span(clause.start + label.end(), clause.end)
     elif not piece.strip() or _ASIDE.match(piece):
         return True
-    elif re.fullmatch(r"\s*(?:责任|牵头|配合|主办|落实|承办|负责)(?:单位|部门|主体)\s*", piece):
+    elif re.fullmatch(r"\s{0,8}(?:责任|牵头|配合|主办|落实|承办|负责)(?:单位|部门|主体)\s{0,8}", piece):
         kind = words.header.match(piece.strip())
         reading.role, reading.labelled = (role_of(kind) if kind else None), True
         return True
     return _read_names(text, clause, reading, labelled_here=bool(label))
 
 
-_ASIDE = re.compile(r"\s*(?:以下|下同|不再|长期坚持|持续推进|持续实施|[^，]{0,20}(?:年|月)底?前(?:完成)?$)")
+_ASIDE = re.compile(r"\s{0,8}(?:以下|下同|不再|长期坚持|持续推进|持续实施|[^，]{0,20}(?:年|月)底?前(?:完成)?$)")
 
 
 def _read_names(text: str, clause: Span, reading: _Reading, labelled_here: bool) -> bool:
@@ -228,10 +230,9 @@ def _settle(found: list[tuple[Mention, Role, str]]) -> tuple[Binding, ...]:
     """Beside a lead, 按职责分工负责 is support; a government that carries out stays responsible."""
     words = role_words()
     led = any(role is Role.LEAD for _, role, _ in found)
-    out: list[Binding] = []
+    out: dict[tuple[str, Role], Binding] = {}
     for mention, role, by in found:
         if led and role is Role.RESPONSIBLE and words.by_duty.search(by) and not words.carries_out.search(mention.name):
             role = Role.SUPPORT
-        if not any(b.mention.name == mention.name and b.role is role for b in out):
-            out.extend(bind((mention,), role))
-    return tuple(out)
+        out.setdefault((mention.name, role), Binding(mention, role))
+    return tuple(out.values())

@@ -29,7 +29,7 @@ from nlp.assignments.lists import (
 )
 from nlp.assignments.model import Binding, Setting, Statement, bind, duty_role, rebind
 from nlp.assignments.sentences import shifted, to_statement
-from nlp.bodies import Mention, defined_terms, is_body_list, read_names
+from nlp.bodies import Mention, defined_terms, is_body_list, read_names, type_of
 
 _HEADING_TAIL = re.compile(r"(?:的|及其?|和)?(?:组成|设置)?(?:和|及其?|与)?(?:主要|工作)*(?:职责|任务|职能)?[：:。]?$")
 
@@ -159,6 +159,8 @@ class Flow:
 
     def _group_line(self, span: Span, text: str) -> bool:
         """综合协调组, 组长单位：…, 成员单位：…, 职责：…: a work group, on lines of its own."""
+        if self._composition(span, text):
+            return True
         label = read_label(text)
         if not label:
             if names_a_group(text):
@@ -174,9 +176,18 @@ class Flow:
             return False  # the attribution of a task told before
         if self._group is None:
             self._group = _Group(span.start)
-        self._group.bindings += bind(read_names(self.text, place), role)
+        self._group.bindings += bind(_units(read_names(self.text, place), role), role)
         self._group.end = span.end
         return True
+
+    def _composition(self, span: Span, text: str) -> bool:
+        """组成：由A牵头，B、C参加。 of a work group."""
+        if not _COMPOSITION.match(text):
+            return False
+        acts = self._acts(text, [])
+        if acts:
+            self._group = _Group(span.start, span.end, [shifted(b, span.start) for b in acts[0].bindings])
+        return bool(acts)
 
     def _general_duty(self, place: Span) -> bool:
         """职责：… of the group or body that was named last."""
@@ -343,6 +354,18 @@ def _reconcile(acts: list[Act], attributions: list[Attribution]) -> tuple[list[A
         bindings = tuple(replace(b, role=Role.LEAD) if b.mention.name in leads else b for b in attribution.bindings)
         attributions = [*attributions[:at], replace(attribution, bindings=bindings), *attributions[at + 1 :]]
     return kept, attributions
+
+
+_COMPOSITION = re.compile(r"\s{0,8}(?:人员|机构)?组成(?:单位|人员)?[：:]")
+_OFFICER = re.compile(r"(?:相关|有关|分管|主要)*(?:负责人|负责同志)$")
+
+
+def _units(mentions: tuple[Mention, ...], role: Role) -> tuple[Mention, ...]:
+    """Members of a group are units: 市公安局分管负责人 stands for 市公安局."""
+    if role is not Role.SUPPORT:
+        return mentions
+    named = ((m, _OFFICER.sub("", m.name)) for m in mentions)
+    return tuple(replace(m, name=unit, type=type_of(unit)) if unit else m for m, unit in named)
 
 
 _STANDING = re.compile(r"预案|办法|条例|规则|章程|分工")  # what such a document binds to is a standing duty

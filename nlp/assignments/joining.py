@@ -11,8 +11,8 @@ from nlp.assignments.acts import Act
 from nlp.assignments.model import Binding
 from nlp.bodies import starts_with_verb
 
-_DUTY = re.compile(r"\s*(?:主要职责|职责|主要任务|任务)[：:是]?\s*")
-_GROUP_NAME = re.compile(r"[^，。；：:]{0,14}(?:组|专班|小组)?[：:。]?\s*")
+_DUTY = re.compile(r"\s{0,8}(?:主要职责|职责|主要任务|任务)[：:是]?\s{0,8}")
+_GROUP_NAME = re.compile(r"[^，。；：:]{0,14}(?:组|专班|小组)?[：:。]?\s{0,8}")
 
 
 def join_acts(text: str, acts: list[Act]) -> list[Act]:
@@ -35,7 +35,8 @@ def join_acts(text: str, acts: list[Act]) -> list[Act]:
             out[-1], act = _cut(previous, act)
             out += _alone(act)
     out = _shared(out)
-    return [_told_after(text, act, out[i + 1].clause if i + 1 < len(out) else len(text)) for i, act in enumerate(out)]
+    told = [_told_after(text, act, out[i + 1].clause if i + 1 < len(out) else len(text)) for i, act in enumerate(out)]
+    return [act for act in told if not (act.member and act.start < act.group.end)]
 
 
 def _shared(acts: list[Act]) -> list[Act]:
@@ -50,8 +51,12 @@ def _shared(acts: list[Act]) -> list[Act]:
 
 
 def _alone(act: Act) -> list[Act]:
-    """A mere member (B、C组成) says nothing by itself."""
-    return [] if act.member else [act]
+    """A mere member (由B、C组成) says something only if the next sentence tells what they do."""
+    return (
+        [replace(act, bindings=tuple(Binding(b.mention, Role.RESPONSIBLE) for b in act.bindings))]
+        if act.member
+        else [act]
+    )
 
 
 def _checked(previous: Act, act: Act) -> Act:

@@ -12,19 +12,19 @@ from nlp.assignments.roles import role_of, role_words
 from nlp.bodies import Mention, ends_as_body, is_body_list, names_a_post, read_names, starts_with_verb
 
 NUMBER = re.compile(
-    r"\s*(?:第[一二三四五六七八九十百零〇\d]+条|[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十\d]+[)）]|"
+    r"\s{0,8}(?:第[一二三四五六七八九十百零〇\d]+条|[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十\d]+[)）]|"
     r"\d{1,3}(?:[.．]\d{1,2})+(?!\d)|\d{1,3}[.．、](?!\d)|\d{1,2}[.．](?=(?:19|20)\d\d年)|"
     r"\d{1,3}\s(?=\D)|[①-⑳]|[●◆■▪•★－—-]+)[\s　]*"
 )
 _OWN_DUTY = r"(?:主要|工作|具体|应急)*(?:职责|职能|任务|职责任务|工作职责|工作任务|职责分工)"
 _DUTY_WORD = rf"(?:的)?{_OWN_DUTY}"
-_LINE = re.compile(rf"(?P<names>[^：:。；;，,]{{2,160}}?(?:[，,][^：:。；;]{{2,120}}?)?)(?:{_DUTY_WORD})?\s*[：:]\s*")
-_STOPPED = re.compile(
-    r"(?P<names>[^：:。；;，,]{2,60}?)[。\s]\s*(?=(?:主要)?(?:负责|承担|组织|牵头|协助|配合|指导|协调))"
+_LINE = re.compile(
+    rf"(?P<names>[^：:。；;，,]{{2,160}}?(?:[，,][^：:。；;]{{2,120}}?)?)(?:{_DUTY_WORD})?\s{{0,8}}[：:]\s{{0,8}}"
 )
-_GENERAL_DUTY = re.compile(rf"{_OWN_DUTY}\s*(?:[：:]|是[：:]?|为[：:]?)\s*")
+_STOPPED = re.compile(r"(?P<names>[^：:。；;，,]{2,60}?)[。\s]\s{0,8}(?=\S)")
+_GENERAL_DUTY = re.compile(rf"{_OWN_DUTY}\s{{0,8}}(?:[：:]|是[：:]?|为[：:]?)\s{{0,8}}")
 _DOING = re.compile(
-    r"(?:根据|按照|在|对|为|及时|必要时|依法|主要|具体|会同|统一|严格|做好|参与|及|应|要|全面|配合|协助|依据|加强|受理|事故|突发|日常)"
+    r"(?:根据|按照|在|对|为|及时|必要时|依法|主要|具体|会同|统一|严格|做好|参与|及|应|要|全面|配合|协助|依据|加强|受理|[一二三]是|事故|突发|日常)"
 )
 _AT_MOST = 15  # a duty has its verb within so many characters
 
@@ -45,7 +45,7 @@ _PERSON_ALONE = re.compile(
     rf"(?P<who>{_HAN}{{2,4}}[\s　]{{0,4}}{_POSTS}|{_POSTS}[\s　]{{0,4}}{_GIVEN})\s{{0,4}}[：:]?\s{{0,4}}"
 )
 _ENUMERATED = re.compile(
-    r"(?:^|(?<=[；;。：:\n]))\s*(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、)）](?!\d)|[（(][一二三四五六七八九十]+[)）]|[①-⑳])\s*"
+    r"(?:^|(?<=[；;。：:\n]))\s{0,8}(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、)）](?!\d)|[（(][一二三四五六七八九十]+[)）]|[①-⑳])\s{0,8}"
 )
 
 
@@ -133,12 +133,12 @@ def _closed_up(text: str, start: int) -> str:
 
 
 def _after_colon(text: str, start: int) -> int:
-    found = re.compile(r"[^：:是为]{1,14}(?:[：:]|[是为][：:]?)\s*").match(text, start)
+    found = re.compile(r"[^：:是为]{1,14}(?:[：:]|[是为][：:]?)\s{0,8}").match(text, start)
     return found.end() if found else start
 
 
 def _head(text: str, start: int) -> tuple[str, int]:
-    found = re.compile(r"([^：:，。；]{2,14})[：:]\s*").match(text, start)
+    found = re.compile(r"([^：:，。；]{2,14})[：:]\s{0,8}").match(text, start)
     return ("".join(found[1].split()), found.end()) if found else ("", 0)
 
 
@@ -182,7 +182,7 @@ def leader_sentences(text: str, start: int, end: int) -> list[Span]:
     return spans
 
 
-_GROUP_DUTY = re.compile(rf"(?:^|[。；\s])\s*{_OWN_DUTY}\s*[：:是为]+\s*")
+_GROUP_DUTY = re.compile(rf"(?:^|[。；\s])\s{{0,8}}{_OWN_DUTY}\s{{0,8}}[：:是为]+\s{{0,8}}")
 
 
 def read_inline_group(text: str) -> tuple[tuple[Binding, ...], Span] | None:
@@ -201,7 +201,7 @@ def read_inline_group(text: str) -> tuple[tuple[Binding, ...], Span] | None:
 
 
 _ROSTER = re.compile(
-    r"(?:(?:组\s*长|副\s*组\s*长|成\s*员|主\s*任|副\s*主\s*任)[：:])?[^，。；：:]{0,6}[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,3}\s+[^。；：:]{3,40}$"
+    r"(?:(?:组\s{0,8}长|副\s{0,8}组\s{0,8}长|成\s{0,8}员|主\s{0,8}任|副\s{0,8}主\s{0,8}任)[：:])?[^，。；：:]{0,6}[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,3}\s+[^。；：:]{3,40}$"
 )
 
 

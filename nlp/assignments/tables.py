@@ -18,17 +18,20 @@ from nlp.bodies import Mention, ends_as_body, is_body_list, read_names, starts_w
 _TASK = re.compile(
     r"(?:重点|主要|工作|具体|年度|目标|改革|整治|建设|主要工作)*(?:任务|措施|内容|事项|举措|工作|项目|要求|目标任务|行动|目标)(?:名称|内容|要求|清单|分解|措施)*"
 )
-_DUTY = re.compile(r"(?:主要|工作|岗位|具体|应急)*(?:职责|职能|责任|分工|任务)(?:分工|内容|任务)?")
+_PEOPLE = re.compile(r"(?:责任|分管|牵头|包联|联系)?(?:领导|姓名|负责人|人)(?:及职务|姓名)?")
+_DUTY = re.compile(
+    r"(?:分管|负责|主管|联系)(?:的)?(?:工作|领域|事项|范围|部门|单位)|(?:主要|工作|岗位|具体|应急)*(?:职责|职能|责任|分工|任务)(?:分工|内容|任务)?"
+)
 _BODY = re.compile(
     r"(?:部门|单位|成员单位|机构|指挥机构|组织机构|单位名称|部门名称|职务|名称|责任主体|工作组|组别|县（?市、?区）?|地区|辖区)"
 )
 _NUMBERED = re.compile(
-    r"(?:^|\n|(?<=[。；;]))\s*(?:[（(]?\d{1,2}[)）]?[.．、)）]?(?![\d%年月日号])|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|[①-⑳])\s*"
+    r"(?:^|\n|(?<=[。；;]))\s{0,8}(?:[（(]?\d{1,2}[)）]?[.．、)）]?(?![\d%年月日号])|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|[①-⑳])\s{0,8}"
 )
 _QUANTITY = re.compile(r"任务|分解|目标|指标|计划|分配")
 _STATISTICS = re.compile(r"统计|摸底|情况|一览|名单|名录|标准|基本")
 _PLACE_HEADER = re.compile(r"(?:各)?(?:县|区|市|乡|镇|街道|地区|辖区|单位|园区|旗)[^，。]{0,12}$")
-_TOTAL = re.compile(r"合\s*计|总\s*计|小\s*计|全[市省县区]|备注|说明")
+_TOTAL = re.compile(r"合\s{0,8}计|总\s{0,8}计|小\s{0,8}计|全[市省县区]|备注|说明")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class _Reader:
             header,
             role,
             task=not role and bool(_TASK.fullmatch(header)),
-            duty=not role and bool(_DUTY.fullmatch(header)),
+            duty=bool(_DUTY.fullmatch(header)),
             body=bool(_BODY.fullmatch(re.sub(r"[（(].*?[)）]", "", header)) or _PLACE_HEADER.fullmatch(header)),
         )
 
@@ -112,7 +115,7 @@ class _Reader:
 
     def roles(self) -> Iterator[Statement]:
         """Rows of tasks with columns of roles."""
-        named = [c for c in self.columns if c.role and not self._labels(c)]
+        named = [c for c in self.columns if c.role and self._holds_parties(c)]
         task = self._task_column()
         if not named or task is None:
             return
@@ -120,6 +123,12 @@ class _Reader:
             bindings = _distinct(tuple(b for c in named for b in self._bindings(row, c)))
             kind = AssignmentKind.DUTY if task.duty else AssignmentKind.TASK
             yield from self._statement(row, bindings, task.index, kind)
+
+    def _holds_parties(self, column: Column) -> bool:
+        """Does a column of a role name bodies or people (and not labels or duties)?"""
+        if self._labels(column):
+            return False
+        return bool(_PEOPLE.fullmatch(column.header)) or self._bodies_in(column.index) >= 0.3
 
     def _labels(self, column: Column) -> bool:
         """Are its cells labels themselves (组长单位, 成员单位)?"""
@@ -190,7 +199,7 @@ class _Reader:
             if name is None or told is None or (name.span, told.span) in seen or told is name:
                 continue
             seen.add((name.span, told.span))
-            line = read_duty_line(self.text, told.span.start, told.span.end) or _named_inside(self.text, told.span)
+            line = _named_inside(self.text, told.span) or read_duty_line(self.text, told.span.start, told.span.end)
             if line:
                 if (told.span, told.span) not in seen:
                     seen.add((told.span, told.span))
@@ -214,8 +223,9 @@ class _Reader:
     def _body_column(self, duty: Column | None) -> Column | None:
         if duty is None:
             return None
+        people = next((c for c in self.columns if c.index < duty.index and c.header == "姓名"), None)
         before = [c for c in self.columns if c.index < duty.index and self._bodies_in(c.index) >= 0.4]
-        return before[-1] if before else None
+        return people or (before[-1] if before else None)
 
     def _bodies_in(self, col: int) -> float:
         cells = {c.span: c for row in self._rows() if (c := self.at.get((row, col)))}
@@ -230,7 +240,10 @@ class _Reader:
         span = cell.span
         if bracket and ends_as_body(_squash(bracket[1])):
             span = Span(cell.span.start, cell.span.start + bracket.start())
-        names = tuple(m for m in read_names(self.text, span) if ends_as_body(m.name))
+        names = read_names(self.text, span)
+        if self.columns[col].header == "姓名":
+            return bind(tuple(replace(m, type=PartyType.PERSON) for m in names), Role.RESPONSIBLE)
+        names = tuple(m for m in names if ends_as_body(m.name))
         return bind(names, Role.RESPONSIBLE)
 
     def _duty_row(self, row: int, bindings: tuple[Binding, ...], told: Cell) -> Iterator[Statement]:

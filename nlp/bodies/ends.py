@@ -66,9 +66,10 @@ class Ends:
 def _pattern(defined: tuple[str, ...]) -> re.Pattern[str]:
     """Looked for at every place, since endings overlap: 宣传部, 部门."""
     words = vocabulary()
+    person = rf"(?:{words.held_posts})[\u4e00-\u9fff]{{2,3}}?(?:同志)?(?=牵头|负责|担任|主持|为第|任组长)|"
     own = f"|(?:{alternation(list(defined))}){_BEFORE}" if defined else ""
     return re.compile(
-        rf"(?=(?P<all>(?:{words.ending}){_SECOND}{_SUCH}{_BEFORE}(?!{words.goes_on})"
+        rf"(?=(?P<all>{person}(?:{words.ending}){_SECOND}{_SUCH}{_BEFORE}(?!{words.goes_on})"
         rf"|(?P<place>{words.place_ending}){_SUCH}(?=(?:{words.after_place})){_NO_MODAL}{own}))"
     )
 
@@ -79,6 +80,8 @@ def _predicate_at(text: str, at: int) -> bool:
     first = words.predicate.length_at(text, at) or _date_length(text, at)
     if not first or words.short_ending.match(text, at + first) or _office_follows(words, text, at):
         return False
+    if words.modals.length_at(text, at) == first:
+        return True
     second = words.predicate.length_at(text, at + first)
     return text[at - 1] in "）)府级县区" or not (second and words.short_ending.match(text, at + first + second))
 

@@ -68,6 +68,9 @@ def _identifiable(name: str, ending: re.Match[str]) -> bool:
     return ending[0] in ("医院", "学校", "协会", "院校") and len(name) > 6
 
 
+_DEFINITION = re.compile(r"[（(]以下(?:简称|统称)[^（()）]*[)）]")
+
+
 def is_vague(name: str) -> bool:
     """各级各部门, 有关单位, 企业: nobody in particular."""
     return not name or bool(vocabulary().vague.fullmatch(name))
@@ -75,7 +78,7 @@ def is_vague(name: str) -> bool:
 
 def read_names(text: str, span: Span) -> tuple[Mention, ...]:
     """The bodies listed in `text[span]` (brackets, cells, subjects), in order; vague ones left out."""
-    pieces = _supply(list(divide(text, span)))
+    pieces = _supply([replace(p, text=_DEFINITION.sub("", p.text)) for p in divide(text, span)])
     return tuple(
         Mention(piece.text, type_of(piece.text), piece.span)
         for piece in pieces
@@ -102,7 +105,9 @@ def split_pieces(text: str, span: Span) -> Iterator[Piece]:
 
 
 # 市、县两级 and 省、市、县（市、区） name one class
-_LEVELS = re.compile(r"[省市州县区乡镇村](?:、[省市州县区乡镇村])+(?=[两三四五]级|[（(〔]|级|人民政府|政府)")
+_LEVELS = re.compile(
+    r"省、自治区、直辖市|[省市州县区乡镇村](?:、[省市州县区乡镇村])+(?=[两三四五]级|[（(〔]|级|人民政府|政府)"
+)
 
 
 def _kept_commas(text: str, span: Span) -> set[int]:
@@ -181,7 +186,7 @@ def ends_as_body(name: str) -> bool:
     name = _SECOND_NAME.sub("", name) or name
     if _COMMON.search(name) or name in words.never_alone:
         return False
-    if words.strong_ending.search(name) or words.post.search(name):
+    if words.strong_ending.search(name) or words.post.search(name) or words.named_post.search(name):
         return True
     if words.weak_ending.search(name):
         return len(name) > 2 and bool(words.level.match(name) or words.place.match(name))
@@ -196,11 +201,16 @@ _PARTY_ROOTS = {"党委": ("政府", "人民政府"), "政府": ("管委会",)}
 
 def _supply(pieces: list[Piece]) -> list[Piece]:
     """Heads and tails that a list prints once: 公安、交通运输等部门; 各级党委、政府."""
+    if pieces and _NO_HEAD.search(pieces[-1].text):  # 电力、通信等企业: nobody in particular
+        pieces = [piece for piece in pieces if ends_as_body(_NO_HEAD.sub("", piece.text))]
     pieces = [part for piece in pieces for part in _such_as(_without_staff(piece))]
     pieces = _shared_head(pieces)
     pieces = _shared_branch(_shared_scope(pieces))
     pieces = _shared_post(pieces)
     return [Piece(_TAIL.sub("", p.text) or p.text, p.span) if "等" in p.text else p for p in pieces]
+
+
+_NO_HEAD = re.compile(r"等(?:相关|有关)?(?:企业|公司|行业|领域|方面|人员|地方)$")
 
 
 def _without_staff(piece: Piece) -> Piece:

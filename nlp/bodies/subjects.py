@@ -29,7 +29,7 @@ class Subject:
 
 _NUMBER = (
     r"(?:第[一二三四五六七八九十百零〇]+[条章节]|[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十\d]+[)）]|"
-    r"\d{1,3}(?:[.．]\d{1,3})+\s*|\d{1,3}[.．、](?!\d)|\d{1,3}\s+|[①-⑳]|[一二三四五六七八九十]+是)?\s*"
+    r"\d{1,3}(?:[.．]\d{1,3})+\s{0,8}|\d{1,3}[.．、](?!\d)|\d{1,3}\s+|[①-⑳]|[一二三四五六七八九十]+是)?\s{0,8}"
 )
 _TIME = (
     r"(?:(?:自|在|于|到|至|截至|力争)?(?:\d{4}年|每年|今年|明年|当年|次年|年|[上下]半年|第?[一二三四1-4]季度|\d{1,2}月份?|\d{1,2}日|[上中下]旬|每月|每季度|每周|本年度|年度)+"
@@ -37,7 +37,7 @@ _TIME = (
 )
 _LINK = r"(?:同时|并|且|其中|另外|此外|必要时|原则上|平时|随后|同步|然后|再|由此)?[，,]?"
 _CLAUSE = re.compile(
-    rf"(?:^|[，,。；;：:！!？?\n——]|[一二三四五六七八九十]是)\s*{_NUMBER}{_LINK}{_TIME}(?:要?由)?(?=\S)"
+    rf"(?:^|[，,。；;：:！!？?\n——]|[一二三四五六七八九十]是)\s{{0,8}}{_NUMBER}{_LINK}{_TIME}(?:要?由)?(?=\S)"
 )
 _BY = re.compile(r"(?<![自缘事因情经])(?<!(?<![管办处受审治清整监护])理)由(?!此|于|来|衷|头)")
 _BOUNDARY = re.compile(r"[，,。；;！!？?\n]|" + _BY.pattern)
@@ -103,7 +103,8 @@ def _is_member(name: str, last: bool, defined: tuple[str, ...]) -> bool:
         return len(name) <= _LONGEST and not _begins_badly(name)
     if not last and (words.is_head(SCOPE.sub("", name)) or name in words.companies):
         return True
-    if any(not _second_name(found[1]) for found in re.finditer(r"[（(〔]([^（(〔）)〕]*)[)）〕]", name)):
+    second = re.search(r"[（(〔]([^（(〔）)〕]*)[)）〕]$", name)
+    if second and not _second_name(second[1]):
         return False
     bare = re.sub(r"[（(〔][^（(〔）)〕]*[)）〕]|及其(?:工作人员|有关人员|所属.*|下属.*)$", "", name)
     if words.bad_inside.search(bare):
@@ -124,7 +125,7 @@ def _is_member(name: str, last: bool, defined: tuple[str, ...]) -> bool:
 
 def _second_name(inside: str) -> bool:
     """What a bracket in a name may hold: （市、区）, （居）, a second name."""
-    return len(inside) < 3 or "、" in inside or ends_as_body(inside)
+    return len(inside) < 3 or "、" in inside or inside.startswith("以下") or ends_as_body(inside)
 
 
 def _begins_badly(name: str) -> bool:

@@ -41,7 +41,9 @@ class Vocabulary:
     verbs: Words
     ending: str  # alternation of all endings and posts, for composing
     predicate: Words  # what a predicate begins with
+    modals: Words  # … and surely does
     place_ending: str  # alternation of the endings of places
+    held_posts: str  # alternation of posts that a name may follow
     after_place: str  # alternation of the same after a place alone
     after_defined: str  # and after a term that the document defines
     name_verbs: re.Pattern[str]  # verbs that a name may begin with
@@ -86,8 +88,10 @@ def vocabulary() -> Vocabulary:
         head_words=Words(data["heads"]["words"]),
         verbs=Words(verbs),
         ending=alternation(endings["strong"] + endings["weak"] + kinds["posts"]),
+        modals=Words(data["predicate"]["modals"]),
         predicate=Words(data["predicate"]["modals"] + data["predicate"]["adverbs"] + verbs),
         place_ending=places,
+        held_posts=alternation(kinds["held_posts"]),
         after_place=alternation(data["predicate"]["after_place"]),
         after_defined=alternation(data["predicate"]["after_place"] + data["predicate"]["after_defined"]),
         unit_verbs=re.compile(f"(?:{alternation(data['name_verbs']['units'])})(?:单位|部门|机构|企业)"),

@@ -74,6 +74,21 @@ _CASES = [
         "（1）综合协调组。由市应急局牵头，市水利局参加。负责信息汇总。",
         ["L:市应急局 S:市水利局|负责信息汇总"],
     ),  # told by the next sentence
+    # regulations, other levels
+    ("第五条 市水利局应当加强管理。", ["R:市水利局|加强管理"]),  # the number is not told
+    (
+        "市、县（市、区）人民政府应当加强领导，水行政主管部门负责监督管理。",
+        ["R:市、县（市、区）人民政府*|加强领导", "R:水行政主管部门*|监督管理"],
+    ),
+    ("各省、自治区、直辖市人民政府要加强领导。", ["R:各省、自治区、直辖市人民政府*|加强领导"]),  # one class
+    ("区水务局、区城管局等单位要加强协同。", ["R:区水务局 R:区城管局|加强协同"]),
+    ("市水利局应在30日内作出决定。", ["R:市水利局|在30日内作出决定"]),  # 应 is no part of a word
+    ("市应急局承担指挥部办公室日常工作。", ["R:市应急局|承担指挥部办公室日常工作"]),
+    (
+        "由副市长张三牵头，市水利局具体负责。",
+        ["L:副市长张三@ R:市水利局|由副市长张三牵头，市水利局具体负责"],
+    ),  # a person by name
+    ("市科学技术局（以下简称市科技局）负责管理。", ["R:市科学技术局|管理"]),  # the definition is no part of the name
     # response stages of a plan: no modal verb
     ("指挥长主持召开会商会议，提出防御意见。", ["R:指挥长@|主持召开会商会议，提出防御意见"]),
     ("市指挥部办公室及时发布预警信息。", ["R:市指挥部办公室|及时发布预警信息"]),
@@ -104,6 +119,9 @@ def test_acts(text: str, expected: list[str]) -> None:
         "各县（市、区）建成区全部划定为禁燃区。",  # 建成区 is no act
         "市政府办公室副主任为联络员。",  # a member of a group
         "重污染天气预警为三级。",
+        "电力、通信等企业要抢修设施。",  # a shared head of enterprises
+        "公司分为全资、控股和参股三类。",  # a state
+        "乡镇卫生院提供上门服务的比例达到90%。",  # a share
     ],
 )
 def test_no_statement(text: str) -> None:
@@ -120,6 +138,6 @@ def test_a_report_tells_what_was_done() -> None:
 
 
 def test_a_defined_term_is_a_body_of_its_document() -> None:
-    text = "云川市重点实验室（以下简称“重点实验室”）面向产业需求。"
+    text = "为加强云川市重点实验室（以下简称“重点实验室”）管理，制定本办法。"
     found = statements(text, "重点实验室应加强人才培养。重点实验室建设期为2年。")
     assert found == ["R:重点实验室|加强人才培养"]
