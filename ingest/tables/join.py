@@ -77,12 +77,35 @@ def _widths(table: RawTable) -> list[float]:
 def _append(first: RawTable, then: RawTable) -> RawTable:
     first, then = _spread(first, then), _spread(then, first)
     repeated = _repeated_rows(first, then)
-    body = _drop_rows(then, repeated)
+    body = _drop_rows(then, repeated) if repeated else _without_header_lines(first, then)
     seam = _Seam(first, body)
     merged = _merge_cells(seam, split=_is_split_row(seam))
     parts = first.parts + then.parts
     header = max(repeated, first.header_rows) if repeated else first.header_rows
     return replace(merged, parts=parts, header_rows=header, fragment=first.fragment and then.fragment)
+
+
+def _without_header_lines(first: RawTable, then: RawTable) -> RawTable:
+    """Where a repeated header stands so close above the first row that both were read as one."""
+    names = {cell.col: cell for cell in first.cells if cell.row == 0}
+    top = {cell.col: cell for cell in then.cells if cell.row == 0}
+    if first.header_rows != 1 or names.keys() != top.keys():
+        return then
+    bare = {top[col]: _without(top[col].lines, "".join(names[col].text.split())) for col in top}
+    if any(lines is None for lines in bare.values()) or not any(bare.values()):
+        return then
+    cells = tuple(replace(cell, lines=bare.get(cell, cell.lines) or ()) for cell in then.cells)
+    return replace(then, cells=cells)
+
+
+def _without(lines: tuple[RawLine, ...], name: str) -> tuple[RawLine, ...] | None:
+    """What follows the lines that make up the name; None if they do not."""
+    said = ""
+    for k, line in enumerate(lines):
+        if said == name:
+            return (replace(line, joint=""), *lines[k + 1 :])
+        said += _BLANKS.sub("", line.text)
+    return () if said == name else None
 
 
 def _spread(table: RawTable, other: RawTable) -> RawTable:

@@ -92,7 +92,10 @@ def _is_amid_prose(block: Block, pieces: Pieces) -> bool:
     if len(lines) > _FEW_LINES:
         return False
     left, right, size = float(p.x0.min()), float(p.x1.max()), float(np.median(p.size))
-    beside = [(pieces.line == k) & (pieces.x1 > left) & (pieces.x0 < right) for k in (lines[0] - 1, lines[-1] + 1)]
+    across = (pieces.x1 > left) & (pieces.x0 < right)
+    before, after = across & (pieces.line < lines[0]), across & (pieces.line > lines[-1])
+    beside = [before & (pieces.line == pieces.line[before].max(initial=-1)), after.copy()]
+    beside[1] &= pieces.line == pieces.line[after].min(initial=np.iinfo(np.int64).max)
     gaps = [float(p.top.min()) - pieces.bottom[beside[0]], pieces.top[beside[1]] - float(p.bottom.max())]
     return any(
         bool(at.any()) and float(gap.min()) < _TIGHT * size and _is_full(pieces, at, left, right, size)

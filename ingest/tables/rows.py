@@ -81,12 +81,15 @@ def _ruled_rows(block: Block, rules: FloatArray) -> Rows | None:
     everything = np.ones(len(block.pieces), dtype=np.bool_)
     strip, starts, ends = _strips(block.pieces, everything)
     between = rules[(rules > ends[0]) & (rules < starts[-1])]
-    if len(between) < 2:
+    if not len(between):
         return None
     cuts = _ruled_cuts(starts, ends, rules)
+    filled = _filled(block, everything, strip, len(starts))
+    if len(between) == 1:  # a header and one row of wrapped text
+        return _rows(block.pieces, starts, ends, cuts, (), banded=True) if _are_continuations(filled, cuts) else None
     ended = bool(cuts[-2:].any())  # a rule stands above the last row too
     each = ended and len(between) >= _RULED * (len(starts) - 1)
-    if not each and not _say_less(_filled(block, everything, strip, len(starts)), cuts):
+    if not each and not _say_less(filled, cuts):
         return None
     return _rows(block.pieces, starts, ends, cuts, (), banded=True)
 
