@@ -21,6 +21,11 @@ _LOOKED_AT = 60
 _SAME = 0.8  # share of a title, years left out, that the same notice of another year keeps
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[-—~至]\d{2,4})?年?度?|第[\d一二三四五六七八九十]+[届次批期轮]")
 
+_AROUND = re.compile(
+    r"^.*?(?:人民政府|委员会)(?:办公[室厅])?(?=关于|印发|转发)|关于(?:印发|转发|公布|下达|做好|开展|调整)?|^(?:印发|转发)"
+    r"|[《》]|的?(?:通知|通告|公告|决定|意见|批复|函)$"
+)
+
 
 def document_of(engine: Engine, document_id: str) -> DocumentHit:
     """UsageError where there is none."""
@@ -62,8 +67,13 @@ def _subjects(subjects: Sequence[str]) -> tuple[Query, ...]:
     return (Keyword(Field.SUBJECT, tuple(subjects)),) if subjects else ()
 
 
+def _matter(title: str) -> str:
+    """What a title is about: without issuer, 关于印发, year and kind of document."""
+    return key(_AROUND.sub("", _YEARS.sub("", title)))
+
+
 def _likeness(one: DocumentHit, other: DocumentHit) -> float:
-    first, second = (key(_YEARS.sub("", hit.document.title)) for hit in (one, other))
+    first, second = (_matter(hit.document.title) for hit in (one, other))
     return LCSseq.similarity(first, second) / max(len(first), len(second), 1)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import LCSseq
 
+from corpus.numbers import year_of_number
 from index.analysis import bigrams, key
 from index.match import Found, find, plain
 from index.models import DocumentHit, Passage, StatementView
@@ -20,6 +21,7 @@ from index.query.concepts import Concept
 
 # How much each sign tells, beside the best passage, which counts 1.
 TITLE, HEADING, WHOLE, VOLUME, NAMED, YEAR, SAYS_WHO = 0.8, 0.15, 0.5, 0.3, 2.5, 0.15, 1.0
+YEAR_IN_TITLE = 0.4
 _CONTEXT = 0.6  # a word in the headings above a passage, beside one in the passage
 _TYPICAL = 120  # characters of a passage; in longer ones a word tells a little less
 _DOCUMENT = 0.3  # how much a good document lifts its passages
@@ -88,10 +90,10 @@ def _ranked(
         ("全文覆盖", WHOLE * _whole(concepts, best, hit.document.title)),
         ("出现次数", VOLUME * _volume(best)),
         ("标题相近", NAMED * named(typed, hit.document.title)),
-        ("年份", YEAR * (year is not None and _year_of(hit) == year)),
+        ("年份", _of_year(hit, year)),
     )
     shown = tuple(replace(p.passage, score=p.value) for p in best[:_SHOWN] if p.value)
-    why = tuple(f"{name} {value:.2f}" for name, value in parts if value) if explain else ()
+    why = (*(f"{name} {value:.2f}" for name, value in parts if value), *_other_words(concepts, best)) if explain else ()
     return replace(hit, score=sum(value for _, value in parts), passages=shown, why=why)
 
 
@@ -122,6 +124,12 @@ def lifted(documents: Iterable[DocumentHit], statements: Iterable[StatementView]
         for hit in documents
     ]
     return tuple(sorted(raised, key=_order))
+
+
+def _other_words(concepts: Sequence[Concept], best: Sequence[Scored]) -> tuple[str, ...]:
+    """Which other words were found in place of those asked, and where they are known from."""
+    found = ((concept, one) for passage in best[:_SHOWN] for concept, one in zip(concepts, passage.found, strict=True))
+    return tuple(dict.fromkeys(f"{concept.text} → {one.form}（{one.source}）" for concept, one in found if one.source))
 
 
 def rank_passages(
@@ -175,8 +183,10 @@ def _density(length: int) -> float:
     return 1 / (1 + 0.1 * math.log(max(length, _TYPICAL) / _TYPICAL))
 
 
-def _year_of(hit: DocumentHit) -> int | None:
-    from corpus.numbers import year_of_number
-
+def _of_year(hit: DocumentHit, year: int | None) -> float:
+    """The year asked for, as the document's own, and more so in its title, which tells yearly twins apart."""
+    if year is None:
+        return 0.0
     signed = hit.document.signed
-    return year_of_number(hit.document.number) or (signed.year if signed else None)
+    own = year_of_number(hit.document.number) or (signed.year if signed else None)
+    return YEAR * (own == year) + YEAR_IN_TITLE * (str(year) in hit.document.title)

@@ -19,6 +19,7 @@ _FRONT = 80  # characters; a word as far into the task, or farther, tells _DEEP
 _ROLE = 0.15  # a statement that has the roles asked for
 _IDENTIFIED = 0.08  # one that names an identifiable body, not only a class of them
 _PERSON = 0.5  # more for a statement that binds a person, where one is asked for
+_TAIL = 0.35  # of the best one's score: below it a statement shares but a piece of the topic
 _TYPICAL = 60  # characters of a task; in a longer one, which says more besides, a word tells less
 _LONG = 0.08  # how much less, each time it is twice as long
 
@@ -53,7 +54,8 @@ def rank_statements(
     scored = [replace(view, score=score_statement(concepts, view, roles)) for view in views]
     if person:
         scored = [replace(view, score=view.score * (1 + _PERSON * _binds_person(view))) for view in scored]
-    found = [view for view in scored if view.score > 0]
+    least = _TAIL * max((view.score for view in scored), default=0.0)
+    found = [view for view in scored if view.score > 0 and view.score >= least]
     return tuple(sorted(found, key=lambda view: (-round(view.score, 4), -_signed(view))))
 
 

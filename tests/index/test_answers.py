@@ -149,6 +149,13 @@ def test_reasons(service: Service) -> None:
     assert not service.search("公共自行车", today=TODAY).hits[0].why
 
 
+def test_reasons_name_the_other_words_and_their_source(service: Service) -> None:
+    mined = service.search("集采", today=TODAY, explain=True).hits[0].why
+    assert any(reason.startswith("集采 → ") for reason in mined)
+    known = service.search("烧秸秆", today=TODAY, explain=True).hits[0].why
+    assert "烧秸秆 → 秸秆（environment.tsv）" in known or any(".tsv）" in reason for reason in known)
+
+
 def test_filters_hold_beside_a_question(service: Service) -> None:
     hits = service.search("防汛", Filters(year=2023), today=TODAY).hits
     assert [hit.document.number for hit in hits] == ["云政办发〔2023〕18号"]
@@ -263,3 +270,9 @@ def test_own_synonyms(service: Service, register: Register, tmp_path: Path) -> N
     (tmp_path / "own.tsv").write_text("小黄车\t公共自行车\n", encoding="utf-8")
     own = Service(service._engine, register, Synonyms.load(tmp_path))
     assert first(own, "小黄车") == "云政办发〔2024〕3号"
+
+
+def test_another_hazards_plan_is_not_another_year(service: Service) -> None:
+    """Plans share most of their titles; only what they are about tells them apart."""
+    here = service.search("云政办发〔2024〕7号", today=TODAY).hits[0].document.id
+    assert service.other_years(here) == ()
