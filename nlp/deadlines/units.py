@@ -36,6 +36,7 @@ _MASKED = re.compile(
 _HEAD = "■"  # stands for what is above a column head
 _BLANK = "■"
 _LONGEST_CONTEXT = 200  # characters on each side: one endless sentence stays affordable
+_TELLING = 20  # characters from which a sentence tells its place
 _SENTENCE_END = re.compile("[。；;！!？?\n]")
 
 
@@ -68,16 +69,25 @@ class Unit:
         return self.offsets.to_original(Span(start, end)).shift(self.start)
 
     def context(self, text: str, quote: Span) -> Span:
-        """The sentence of the quote, or the whole row where a cell holds little else."""
+        """The sentence of the quote, with its neighbour where it is too short to tell; of a short cell the row."""
         if self.row and self.end - self.start < 25:
             return Span(
                 max(self.row.start, quote.start - _LONGEST_CONTEXT), min(self.row.end, quote.end + _LONGEST_CONTEXT)
             )
         left = max(self.start, quote.start - _LONGEST_CONTEXT)
         right = min(self.end, quote.end + _LONGEST_CONTEXT)
-        begins = [m.end() for m in _SENTENCE_END.finditer(text, left, quote.start)]
-        ends = _SENTENCE_END.search(text, quote.end, right)
-        return Span(begins[-1] if begins else left, ends.end() if ends else right)
+        begins = [left, *(m.end() for m in _SENTENCE_END.finditer(text, left, quote.start))]
+        start, end = begins[-1], _sentence_end(text, quote.end, right)
+        if end - quote.start < _TELLING:
+            end = _sentence_end(text, end, right)
+        if end - start < _TELLING and len(begins) > 1:
+            start = begins[-2]
+        return Span(start, end)
+
+
+def _sentence_end(text: str, start: int, right: int) -> int:
+    found = _SENTENCE_END.search(text, start, right)
+    return found.end() if found else right
 
 
 def units_of(document: Document) -> Iterator[Unit]:

@@ -276,11 +276,16 @@ def test_a_mere_date_is_no_limit(why: str, text: str) -> None:
 
 
 def test_the_span_is_the_quote_and_the_context_its_sentence() -> None:
-    text = "先行部署。各区要在2024年6月底前完成；逾期通报。"
+    text = "先行部署。各区人民政府要在2024年6月底前完成老旧管网改造任务；逾期通报。"
     found = document(text)
     (deadline,) = find_deadlines(found)
     assert deadline.span.of(found.text) == deadline.text == "2024年6月底前"
-    assert deadline.context == "各区要在2024年6月底前完成；"
+    assert deadline.context == "各区人民政府要在2024年6月底前完成老旧管网改造任务；"
+
+
+def test_a_short_sentence_takes_its_neighbour_along() -> None:
+    (deadline,) = find_deadlines(document("第五条 试用期一年。期满后由主管部门组织考核，合格的正式任用。其他照旧。"))
+    assert deadline.context == "第五条 试用期一年。期满后由主管部门组织考核，合格的正式任用。"
 
 
 def test_a_missing_year_is_that_of_the_title() -> None:
