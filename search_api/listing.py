@@ -1,4 +1,4 @@
-"""The list of documents under filters, a page at a time: one for the API and the page."""
+"""The list of documents under filters: one for the API, the page and exports."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus.errors import UsageError
 from corpus.numbers import canonical_number
+from corpus.offsets import normalise
 from corpus.store import Store
 from index.models import Filters
 from search_api.catalog import Catalog, DocumentRow
@@ -28,6 +29,9 @@ def list_documents(store: Store, catalog: Catalog, filters: Filters, *, size: in
 
 
 def select_documents(store: Store, catalog: Catalog, filters: Filters) -> list[DocumentRow]:
+    """Those that pass, as they come in the corpus; UsageError for what cannot be asked of a whole document."""
+    if filters.agency or filters.role or filters.kind or filters.due_from or filters.due_to:
+        raise UsageError("单位、角色、类别与时限条件只用于 tasks、deadlines", "去掉这些条件")
     changed = set(store.changed_since(filters.updated_since)) if filters.updated_since else None
     return [row for row in catalog.documents if _passes(row, filters) and (changed is None or row.ref.id in changed)]
 
@@ -44,8 +48,9 @@ def _passes(row: DocumentRow, filters: Filters) -> bool:
 
 
 def _is_named(row: DocumentRow, name: str) -> bool:
+    """By id, by number in any spelling, or by title."""
     numbered = row.ref.number is not None and canonical_number(row.ref.number) == canonical_number(name)
-    return numbered or name in (row.ref.id, row.ref.title)
+    return numbered or name == row.ref.id or normalise(name)[0] == normalise(row.ref.title)[0]
 
 
 def _after(rows: list[DocumentRow], cursor: str | None) -> int:

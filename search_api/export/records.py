@@ -8,12 +8,11 @@ from enum import StrEnum
 
 from corpus.document import Document
 from corpus.errors import UsageError
-from corpus.numbers import canonical_number
-from corpus.offsets import normalise
 from corpus.records import Extraction
 from corpus.store import reference
 from index.models import Filters
 from search_api.compose import Application
+from search_api.listing import select_documents
 from search_api.shapes import (
     CitationShape,
     DeadlineRecordShape,
@@ -52,10 +51,11 @@ def select_records(
 
 
 def _from_corpus(app: Application, kind: Kind, filters: Filters) -> Iterator[Shape]:
-    for document in app.store.documents():
-        extraction = app.linked_extraction(document.id)
-        if document_passes(document, extraction, filters):
-            yield from _of_document(kind, document, extraction)
+    catalog = app.catalogs.current()
+    for row in select_documents(app.store, catalog, filters):
+        document, extraction = app.store.document(row.ref.id), app.store.extraction(row.ref.id)
+        if document:
+            yield from _of_document(kind, document, catalog.linker.linked(extraction) if extraction else None)
 
 
 def _of_document(kind: Kind, document: Document, extraction: Extraction | None) -> Iterator[Shape]:
@@ -68,23 +68,3 @@ def _of_document(kind: Kind, document: Document, extraction: Extraction | None) 
         yield from (RosterShape.of(roster, ref) for roster in extraction.rosters)
     elif extraction and kind is Kind.CITATIONS:
         yield from (CitationShape.of(citation, ref) for citation in extraction.citations)
-
-
-def document_passes(document: Document, extraction: Extraction | None, filters: Filters) -> bool:
-    """What of the filters can be asked of a whole document; the others are wrong usage here."""
-    if filters.agency or filters.role or filters.kind or filters.due_from or filters.due_to:
-        raise UsageError("单位、角色、类别与时限条件只用于 tasks、deadlines", "去掉这些条件")
-    return (
-        filters.year in (None, document.year)
-        and filters.issuer in (None, document.issuer)
-        and filters.issue in (None, document.issue)
-        and (filters.document is None or is_named(document, filters.document))
-        and (filters.genre is None or bool(extraction and extraction.genre == filters.genre))
-        and (filters.subject is None or bool(extraction and filters.subject in extraction.subjects))
-    )
-
-
-def is_named(document: Document, name: str) -> bool:
-    """By id, by number in any spelling, or by title."""
-    by_number = bool(document.number) and canonical_number(document.number or "") == canonical_number(name)
-    return by_number or name == document.id or normalise(name)[0] == normalise(document.title)[0]

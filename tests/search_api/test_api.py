@@ -222,6 +222,7 @@ def test_feed_of_a_body(client: TestClient) -> None:
         ("/api/v1/export/secrets", 400, "tasks"),
         ("/api/v1/export/documents?format=ics", 400, "日历"),
         ("/api/v1/export/documents?agency=x", 400, "tasks"),
+        ("/api/v1/documents?agency=x", 400, "tasks"),  # never ignored in silence
         (f"/api/v1/documents/{BIKE.id}/pages/99.png", 400, "第 99 页"),
         (f"/api/v1/documents/{BIKE.id}/pages/1.png?record=x", 404, "x"),
         (f"/api/v1/documents/{BIKE.id}/tables/9.csv", 404, "第 9 个"),
