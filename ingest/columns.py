@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ingest.page import FloatArray
 
 _MIN_GAP = 0.8  # em
+_SHARED = 0.05  # em of height that two boxes share side by side: the lines of two columns need not agree
 _MIN_PAIRS = 3  # pairs of lines side by side that make a gutter
 _FULL = 1.7  # em: a line that ends this near to the gutter is full
 _INDENT = 2.8  # em: how far the first word of a column's line may stand in
@@ -139,9 +140,8 @@ def _neighbours(page: _Boxes, members: list[int]) -> tuple[NDArray[np.int64], ND
     at = np.array(members)
     x0, x1, top, bottom = page.x0[at], page.x1[at], page.top[at], page.bottom[at]
     shared = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
-    height = np.minimum((bottom - top)[:, None], bottom - top)
     gap = x0[None, :] - x1[:, None]
-    gap = np.where((shared > 0.4 * height) & (gap >= _MIN_GAP * page.em), gap, np.inf)
+    gap = np.where((shared > _SHARED * page.em) & (gap >= _MIN_GAP * page.em), gap, np.inf)
     nearest = gap.argmin(axis=1)
     known = np.isfinite(gap[np.arange(len(at)), nearest])
     return at[np.flatnonzero(known)], at[nearest[known]]
@@ -263,7 +263,7 @@ def _columns(page: _Boxes, zone: list[int], gutter: Gutter) -> list[_Band]:
 def _side_by_side(page: _Boxes, left: list[int], right: list[int]) -> bool:
     a, b = np.array(left), np.array(right)
     shared = np.minimum(page.bottom[a][:, None], page.bottom[b]) - np.maximum(page.top[a][:, None], page.top[b])
-    return bool((shared > 0.2 * page.em).any())
+    return bool((shared > _SHARED * page.em).any())
 
 
 def _loose_head(page: _Boxes, left: list[int], right: list[int]) -> set[int]:

@@ -104,6 +104,8 @@ def _place(part: list[Item], place: int, item: Item, state: _State) -> Placed:
     if level is None:
         return Placed(False, listed, ())
     _enter(marker, state)
+    if place and part[place - 1].text.rstrip().endswith(("；", ";")) and not (marker["one"] or marker["deep"]):
+        return Placed(False, listed, ())  # the last of a list
     if _is_own_line(part, place, marker, state.decimal):
         return Placed(True, False, (Found(level, marker.start(), len(item.text), False),))
     return Placed(False, listed, _run_in(item.text, marker, level, state))
@@ -163,8 +165,6 @@ def _is_own_line(part: list[Item], place: int, marker: re.Match[str], decimal: b
     text = part[place].text.strip()
     title = text[marker.end() :].strip()
     if not title or text.endswith(_ENDS_OPEN) or _STOP.search(text[:-1]) or "；" in text:
-        return False
-    if place and part[place - 1].text.rstrip().endswith(("；", ";")):
         return False
     stopped = bool(_STOP.search(text[-1]))
     if marker["article"] or marker["deep"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from itertools import pairwise
 
 HAN = "一-鿿㐀-䶿"
 _CN = "一二三四五六七八九十百零〇"
@@ -140,8 +141,9 @@ def issuer_of(title: str) -> str | None:
 
 def tidy(title: str) -> str:
     """A title without the blanks that only space out single characters (通　知)."""
-    return re.sub(
-        rf"(?<![{HAN}》”）])([{HAN}])\s+(?=[{HAN}](?![{HAN}]))",
-        r"\1",
-        re.sub(rf"(?<=的)([{HAN}])\s+(?=[{HAN}]$)", r"\1", title.strip()),
-    )
+    tokens = title.split()
+    out = tokens[0] if tokens else ""
+    for before, token in pairwise(tokens):
+        spaced = len(token) == 1 or len(before) == 1
+        out += token if spaced else f" {token}"
+    return out

@@ -26,6 +26,7 @@ from ingest.read import PageReading, Request, read
 
 PAGE_SECONDS = 60.0
 MEMORY = 3 * 1024**3  # bytes of address space for a worker
+_PAGES_PER_OPENING = 64
 _PRELOADED = ["ingest.pool"]
 
 PASSWORD, DAMAGED = CLOSED = ("password", "damaged")
@@ -154,11 +155,11 @@ def _count(pipe: Connection, path: str) -> None:
 
 def _work(pipe: Connection, path: str, reader: Reader) -> None:
     _limit_memory()
-    document = pdfium.PdfDocument(path)
     with suppress(EOFError, OSError):
         while True:
-            request = pipe.recv()
-            pipe.send(_read_safely(document, request, reader))
+            with pdfium.PdfDocument(path) as document:  # anew at times: pdfium keeps what it has parsed
+                for _ in range(_PAGES_PER_OPENING):
+                    pipe.send(_read_safely(document, pipe.recv(), reader))
 
 
 def _read_safely(document: pdfium.PdfDocument, request: Request, reader: Reader) -> PageReading:

@@ -1,0 +1,62 @@
+# ruff: noqa: E501 (a row of a table of examples is one line)
+"""Reading order by geometry alone: boxes in any order of the file."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+from ingest.columns import read_order
+
+EM, PITCH = 10.0, 18.0
+Box = tuple[float, float, float, str]  # x0, x1, row, name
+
+
+def order(boxes: list[Box], sizes: dict[str, float] | None = None, seed: int = 0) -> str:
+    """The names in reading order, the boxes given in a random one."""
+    shuffled = boxes[:]
+    random.Random(seed).shuffle(shuffled)
+    array = np.array([[x0, row * PITCH, x1, row * PITCH + EM] for x0, x1, row, _ in shuffled])
+    heights = np.array([(sizes or {}).get(name, EM) for *_, name in shuffled])
+    leaves, _ = read_order(array, heights, EM)
+    return "".join(shuffled[i][3] for leaf in leaves for i in leaf.members)
+
+
+def column(x0: float, names: str, first: float = 0, width: float = 200, step: float = 1) -> list[Box]:
+    return [(x0, x0 + width, first + i * step, name) for i, name in enumerate(names)]
+
+
+TWO = [*column(50, "abcdef"), *column(270, "ghijkl")]
+CASES: list[tuple[str, list[Box], str]] = [
+    ("two columns", TWO, "abcdefghijkl"),
+    ("a title across before them", [(150, 370, -2, "T"), *TWO], "Tabcdefghijkl"),
+    ("a full notice above", [(50, 470, -4, "N"), (50, 470, -3, "O"), *TWO], "NOabcdefghijkl"),
+    ("a wide table between", [*TWO, (50, 470, 7, "#"), *column(50, "mnop", 9), *column(270, "qrst", 9)],
+     "abcdefghijkl#mnopqrst"),
+    ("baselines that differ", [*column(50, "abcdef"), *column(270, "ghijkl", 0.4)], "abcdefghijkl"),
+    ("columns of unequal width", [*column(50, "abcdef", width=130), *column(200, "ghijkl", width=270)], "abcdefghijkl"),
+    ("three columns", [*column(50, "abcde", width=130), *column(200, "fghij", width=130), *column(350, "klmno", width=130)],
+     "abcdefghijklmno"),
+    ("a number over the right column only", [(380, 470, -1.8, "n"), *TWO], "nabcdefghijkl"),
+    ("a label under the left column", [*TWO, (50, 75, 7.6, "L"), (150, 370, 9, "T")], "abcdefghijklLT"),
+    ("rows of names and posts are read across", [b for i in range(4) for b in ((50, 110, i, "abcd"[i]), (140, 240 + 9 * i, i, "wxyz"[i]))],
+     "awbxcydz"),
+    ("one column", column(50, "abcdef", width=420), "abcdef"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "boxes", "expected"), CASES, ids=[row[0] for row in CASES])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_order(why: str, boxes: list[Box], expected: str, seed: int) -> None:
+    assert order(boxes, seed=seed) == expected, why
+
+
+def test_two_texts_each_with_its_columns_on_one_page() -> None:
+    below = [(100, 200, 9, "T"), *column(50, "mnop", 11), *column(270, "qrst", 8.9)]
+    assert order([*TWO, *below], {"T": 16.0}) == "abcdefghijklTmnopqrst"
+
+
+def test_no_boxes() -> None:
+    assert read_order(np.zeros((0, 4)), np.zeros(0), EM) == ([], ())

@@ -1,0 +1,67 @@
+"""Numbers, dates, issuers and titles as they are printed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ingest.patterns import find_date, find_number, is_date, is_organisation, is_salutation, issuer_of, tidy
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("云政发〔2024〕10号", "云政发〔2024〕10号"),
+        ("（云政办发[2024] 3 号）", "云政办发[2024]3号"),  # in brackets, square ones inside, blanks
+        ("云政办规﹝２０２４﹞１０号", "云政办规﹝２０２４﹞１０号"),  # full width
+        ("第12号", "第12号"),  # of an order
+        ("2024年第3号", "2024年第3号"),  # of an announcement
+        ("根据云政发〔2024〕10号文件", None),  # a citation
+        ("二〇二四年三月", None),
+    ],
+)
+def test_number(text: str, number: str | None) -> None:
+    assert find_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2024年3月4日", date(2024, 3, 4)),
+        ("二〇二四年十二月二十一日", date(2024, 12, 21)),
+        ("２０２４年１０月１日", date(2024, 10, 1)),
+        ("2024 年 3 月 4 日", date(2024, 3, 4)),
+        ("2024年13月4日", None),  # no such month
+        ("2024年3月", None),
+    ],
+)
+def test_date(text: str, value: date | None) -> None:
+    assert find_date(text) == value
+    assert is_date(text) == (value is not None or "13月" in text)
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer"),
+    [
+        ("云川市人民政府办公室关于印发云川市防汛预案的通知", "云川市人民政府办公室"),
+        ("云川市人民政府办公厅印发《关于推进改革的意见》", "云川市人民政府办公厅"),
+        ("云川市教育局　云川市财政局关于资助的通知", "云川市教育局　云川市财政局"),
+        ("关于印发《云川市办法》的通知", None),
+        ("政府工作报告", None),
+    ],
+)
+def test_issuer(title: str, issuer: str | None) -> None:
+    assert issuer_of(title) == issuer
+
+
+def test_organisations_and_addressees() -> None:
+    assert is_organisation("云川市发展和改革委员会")
+    assert not is_organisation("特此通知")
+    assert is_salutation("各县（市、区）人民政府，市直各有关单位：")
+    assert not is_salutation("现就有关事项通知如下。请执行：")
+
+
+def test_spaced_out_words_are_closed_up() -> None:
+    assert tidy("关于做好工作的 通　知") == "关于做好工作的通知"
+    assert tidy("支持企业 增强动能") == "支持企业 增强动能"

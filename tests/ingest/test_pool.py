@@ -1,0 +1,58 @@
+"""Crashes and hangs of the parser cost one page; readers that fail stand in for it."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+
+from corpus.document import PageState
+from ingest.pool import count_pages, in_order, read_pages
+from ingest.read import PageReading, Request
+from tests.ingest.drawn import one_page
+
+GOOD = PageState.NATIVE
+
+
+def crash_on_second(document: pdfium.PdfDocument, request: Request) -> PageReading:
+    if request.index == 1:
+        os._exit(7)
+    return PageReading(request.index + 1, 1, 1, GOOD)
+
+
+def hang_on_second(document: pdfium.PdfDocument, request: Request) -> PageReading:
+    if request.index == 1:
+        time.sleep(60)
+    return PageReading(request.index + 1, 1, 1, GOOD)
+
+
+def fail_on_second(document: pdfium.PdfDocument, request: Request) -> PageReading:
+    if request.index == 1:
+        raise MemoryError
+    return PageReading(request.index + 1, 1, 1, GOOD)
+
+
+@pytest.mark.parametrize(
+    ("reader", "word"), [(crash_on_second, "崩溃"), (hang_on_second, "秒"), (fail_on_second, "内存")]
+)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_one_bad_page_is_named_and_the_others_are_read(tmp_path: Path, reader, word: str, workers: int) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "four.pdf"
+    path.write_bytes(one_page(b"BT ET"))
+    pages = in_order(read_pages(path, [Request(i) for i in range(4)], workers, seconds=2, reader=reader))
+    assert [page.number for page in pages] == [1, 2, 3, 4]
+    assert [page.state for page in pages] == [GOOD, PageState.FAILED, GOOD, GOOD]
+    assert word in pages[1].trouble
+
+
+def test_nothing_to_read_starts_nothing(tmp_path: Path) -> None:
+    assert list(read_pages(tmp_path / "none.pdf", [], 2)) == []
+
+
+def test_count(tmp_path: Path) -> None:
+    path = tmp_path / "one.pdf"
+    path.write_bytes(one_page(b"BT ET"))
+    assert count_pages(path) == 1
