@@ -26,6 +26,7 @@ _FETCHED = 120  # statements looked at for a topic
 _ALL = (
     2_000  # statements of one body or period in one answer, which says where it ends; lists and exports have no limit
 )
+_POOR = 0.4  # share of a question in the best passage below which the answer is not called one
 _ON_TOPIC = 0.35  # share of a topic that a duty must hold where one is named beside the body
 
 
@@ -85,7 +86,18 @@ def _topic(asked: Asked) -> Worked:
     statements = _about(asked.searcher, found.concepts, filters, reading)
     if reading.intent is Intent.WHO:
         found = replace(found, documents=lifted(found.documents, statements))
-    return Worked(reading, filters, found, statements)
+    return Worked(_noting_poor_finds(reading, found), filters, found, statements)
+
+
+def _noting_poor_finds(reading: Reading, found: Found) -> Reading:
+    """Says so where no passage holds most of the question; a note that is there stays."""
+    if reading.note or reading.numbers or not found.concepts:
+        return reading
+    best = max((passage.score for hit in found.documents for passage in hit.passages), default=0.0)
+    if best >= _POOR:
+        return reading
+    note = "没有找到与所问大体相符的内容，以下只沾到个别词语" if found.documents else "没有找到"
+    return replace(reading, note=f"{note}，可换个说法再试")
 
 
 def _about(

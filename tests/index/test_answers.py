@@ -276,3 +276,9 @@ def test_another_hazards_plan_is_not_another_year(service: Service) -> None:
     """Plans share most of their titles; only what they are about tells them apart."""
     here = service.search("云政办发〔2024〕7号", today=TODAY).hits[0].document.id
     assert service.other_years(here) == ()
+
+
+@pytest.mark.parametrize(("query", "said"), [("高铁票价优惠", "没有找到"), ("公共自行车", None)])
+def test_a_poor_find_is_called_one(service: Service, query: str, said: str | None) -> None:
+    note = service.search(query, today=TODAY).reading.note
+    assert (said in (note or "")) if said else note is None
