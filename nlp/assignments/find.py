@@ -17,7 +17,8 @@ def find_statements(document: Document, read_acts: ActReader) -> list[Statement]
     flow = Flow(document, read_acts)
     for block in document.blocks:
         _read(document, block, flow)
-    return [replace(s, bindings=_once(s)) for s in flow.finish() if s.bindings]
+    found = sorted(flow.finish(), key=lambda statement: statement.span.start)
+    return [replace(s, bindings=_once(s)) for s in found if s.bindings]
 
 
 def _read(document: Document, block: Block, flow: Flow) -> None:
