@@ -120,7 +120,7 @@ def merge_areas(grid: Grid) -> list[Area]:
     """The cells of a grid, row by row; every place is in exactly one."""
     labels = _joined_places(grid)
     areas: list[Area] = []
-    for rows, cols in _members(labels):
+    for rows, cols in members_of(labels):
         area = Area(int(rows[0]), int(cols.min()), int(rows[-1] - rows[0]) + 1, int(np.ptp(cols)) + 1)
         whole = area.row_span * area.col_span == len(rows)
         areas.extend([area] if whole else _rectangles(set(zip(rows.tolist(), cols.tolist(), strict=True))))
@@ -144,7 +144,7 @@ def _joined_places(grid: Grid) -> IntArray:
             return labels
 
 
-def _members(labels: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
+def members_of(labels: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
     """Rows and columns of the places of each label, rows ascending."""
     order = np.argsort(labels, axis=None, kind="stable")
     ranked = labels.reshape(-1)[order]

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from ingest.page import FloatArray, IntArray
-from ingest.tables.grids import Area
+from ingest.tables.grids import Area, members_of
 from ingest.tables.gutters import Block
 from ingest.tables.rows import Rows, runs_of
 from ingest.tables.words import BoolArray
@@ -26,10 +26,10 @@ def unite_places(block: Block, rows: Rows, flat: FloatArray) -> tuple[list[Area]
     _unite_crossed(block, rows, owner)
     _unite_names(block, rows, owner, flat)
     going_on = {_unite_rows(block, rows, owner, column) for column in rows.tall}
-    areas = []
-    for label in np.unique(owner).tolist():
-        at, cols = np.nonzero(owner == label)
-        areas.append(Area(int(at[0]), int(cols[0]), int(np.ptp(at)) + 1, int(np.ptp(cols)) + 1))
+    areas = [
+        Area(int(at[0]), int(cols.min()), int(at[-1] - at[0]) + 1, int(np.ptp(cols)) + 1)
+        for at, cols in members_of(owner)
+    ]
     return sorted(areas), {area for area in areas if (area.row, area.col) in going_on}
 
 
