@@ -273,7 +273,7 @@ class Flow:
         if length or self._item is None:
             self._item, self._attributed = span.start + length, False
         style = number_style(text)
-        if self._conditions and style and style != self._conditions and not attributions:
+        if self._conditions and style and style != self._conditions and not attributions and "由" not in text:
             return
         self._conditions = (style or "none") if _CONDITIONS.search(text) else None
         acts = self._acts(text, attributions)

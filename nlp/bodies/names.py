@@ -106,7 +106,7 @@ def split_pieces(text: str, span: Span) -> Iterator[Piece]:
 
 # 市、县两级 and 省、市、县（市、区） name one class
 _LEVELS = re.compile(
-    r"省、自治区、直辖市|[省市州县区乡镇村](?:、[省市州县区乡镇村])+(?=[两三四五]级|[（(〔]|级|人民政府|政府)"
+    r"省、自治区、直辖市|[省市]、[市县区](?=[\u4e00-\u9fff]{2,8}(?:部门|机构))|[省市州县区乡镇村](?:、[省市州县区乡镇村])+(?=[两三四五]级|[（(〔]|级|人民政府|政府)"
 )
 
 
@@ -173,10 +173,11 @@ def _stands_alone(name: str) -> bool:
 
 
 _SECOND_NAME = re.compile(r"[（(〔][^（(〔）)〕、]{3,}[)）〕]$")  # 市行政审批局（市政务信息管理局）
-# Common words that end like names.
+_METAPHOR = re.compile(r"(?:数字|法治|电子|阳光|廉洁|效能|透明|责任|服务型|智慧)政府$")
+# Common words that end like names with a weak ending.
 _COMMON = re.compile(
     r"(?:[全内外局干大]部|[举承主协督交开创联经代帮兴查]办|[社机商开集议约聚盛年]会|[进执运实推发施履试先通出]行|"
-    r"(?:数字|法治|电子|阳光|廉洁|效能|透明|责任|服务型|智慧)政府|[场处厕]所|[好到各用坏何]处|[各几数]科|[各教]室|[两双]院|[部小分重机改]组|车站|[舞平后前]台|[人干]委)$"
+    r"[场处厕]所|[好到各用坏何]处|[各几数]科|[各教]室|[两双]院|[部小分重机改]组|车站|[舞平后前]台|[人干]委)$"
 )
 
 
@@ -184,11 +185,11 @@ def ends_as_body(name: str) -> bool:
     """Does the name end as names of bodies do? Weak endings (局, 委, 办…) need a level or a longer name."""
     words = vocabulary()
     name = _SECOND_NAME.sub("", name) or name
-    if _COMMON.search(name) or name in words.never_alone:
+    if _METAPHOR.search(name) or name in words.never_alone:
         return False
     if words.strong_ending.search(name) or words.post.search(name) or words.named_post.search(name):
         return True
-    if words.weak_ending.search(name):
+    if words.weak_ending.search(name) and not _COMMON.search(name):
         return len(name) > 2 and bool(words.level.match(name) or words.place.match(name))
     return False
 
