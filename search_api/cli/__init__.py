@@ -11,7 +11,7 @@ import typer
 
 from corpus.errors import GongbaoError
 from corpus.home import DEFAULT_HOME, Home
-from search_api.cli import ask, assistant, check, demo, export, register, serve, token, work
+from search_api.cli import ask, assistant, check, demo, export, gold, register, serve, token, work
 from search_api.cli.screen import errors
 from search_api.compose import Application, Settings
 
@@ -35,7 +35,7 @@ def prepare(
     context.obj = Application(Settings(Home(home), today.date() if today else None))
 
 
-for commands in (work, ask, export, check, register, token, serve, assistant, demo):
+for commands in (work, ask, export, check, register, token, gold, serve, assistant, demo):
     commands.add_to(app)
 
 

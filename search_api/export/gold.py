@@ -17,8 +17,8 @@ from search_api.compose import Application
 from search_api.reviewing import progress_of, sheet_of
 
 
-def gold_archive(app: Application) -> bytes:
-    """A ZIP of documents.jsonl, assignments.jsonl and deadlines.jsonl."""
+def gold_files(app: Application) -> dict[str, str]:
+    """Name → text of documents.jsonl, assignments.jsonl and deadlines.jsonl."""
     documents: list[dict[str, object]] = []
     statements: list[dict[str, object]] = []
     limits: list[dict[str, object]] = []
@@ -26,10 +26,16 @@ def gold_archive(app: Application) -> bytes:
         documents.append({"doc": document.number or document.title, "title": _tight(document.title)})
         statements += [_statement(document, task) for task in tasks]
         limits += [_limit(document, limit) for task in tasks for limit in task.deadlines]
+    parts = {"documents": documents, "assignments": statements, "deadlines": limits}
+    return {f"{name}.jsonl": _lines(rows) for name, rows in parts.items()}
+
+
+def gold_archive(app: Application) -> bytes:
+    """The same as a ZIP."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, rows in (("documents", documents), ("assignments", statements), ("deadlines", limits)):
-            archive.writestr(f"{name}.jsonl", _lines(rows))
+        for name, text in gold_files(app).items():
+            archive.writestr(name, text)
     return out.getvalue()
 
 

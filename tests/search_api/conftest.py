@@ -18,13 +18,14 @@ from pathlib import Path
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from corpus.home import Home
 from search_api.api import create_app
 from search_api.compose import Application, Settings
 from tests.search_api.sample import fill
 
+AXE = Path(__file__).parent / "axe" / "axe.min.js"
 TODAY = date(2024, 5, 29)
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 
@@ -87,3 +88,13 @@ def _chromium() -> str:
     found = os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert found, "no Chromium: apt-get install chromium, or set CHROMIUM"
     return found
+
+
+def assert_accessible(page: Page) -> None:
+    """axe finds nothing serious on a wide screen and on a phone, and nothing is wider than the screen."""
+    page.add_script_tag(path=AXE)
+    for width in (1440, 375):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")] == []

@@ -12,13 +12,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from search_api.compose import Application
-from tests.search_api.conftest import serving
+from tests.search_api.conftest import assert_accessible, serving
 from tests.search_api.sample import bike_notice
 
 pytestmark = pytest.mark.browser
 
 BIKE = bike_notice()
-AXE = Path(__file__).parent / "axe" / "axe.min.js"
 _PAGES = {
     "home": "/",
     "search": "/?q=公共自行车归哪个部门管",
@@ -134,10 +133,5 @@ def test_axe_finds_nothing_serious_and_nothing_overflows(browser: Browser, addre
     context = browser.new_context(base_url=address, viewport={"width": 1440, "height": 900}, bypass_csp=True)
     page = context.new_page()
     page.goto(path)
-    page.add_script_tag(path=AXE)
-    for width in (1440, 375):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
-        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
-        assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")] == []
+    assert_accessible(page)
     context.close()

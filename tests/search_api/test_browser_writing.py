@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from search_api.compose import Application
 from search_api.http.access import Access, Tokens
-from tests.search_api.conftest import make_application, serving
+from tests.search_api.conftest import assert_accessible, make_application, serving
 from tests.search_api.sample import flood_plan
 
 pytestmark = pytest.mark.browser
@@ -38,6 +38,17 @@ def page(browser: Browser, application: Application) -> Iterator[Page]:
         page.wait_for_url("**/review")
         yield page
         context.close()
+
+
+@pytest.mark.parametrize("path", ["/login", "/review", f"/review/{FLOOD.id}", "/admin"])
+def test_axe_finds_nothing_serious_where_people_write(browser: Browser, page: Page, path: str) -> None:
+    context = browser.new_context(bypass_csp=True, storage_state=page.context.storage_state())
+    open_page = context.new_page()
+    open_page.goto(page.url.removesuffix("/review") + path)
+    for details in open_page.locator("details > summary").all():
+        details.click()
+    assert_accessible(open_page)
+    context.close()
 
 
 def test_an_edit_on_the_page_survives_extraction_again(page: Page, application: Application) -> None:

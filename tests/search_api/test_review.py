@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from typer.testing import CliRunner
 
 from nlp.evaluate import evaluate
 from search_api.api import create_app
+from search_api.cli import app as command
 from search_api.compose import Application
 from search_api.http.access import Access, Tokens
 from tests.search_api.conftest import make_application
@@ -194,6 +196,10 @@ def test_reviewed_documents_become_gold(client: TestClient, application: Applica
     report = evaluate(tmp_path / "gold", application._extracted())
     found = {measure.name: measure for measure in report.measures}
     assert found  # the evaluator reads it
+    home = str(application.settings.home.root)
+    assert CliRunner().invoke(command, ["--home", home, "gold", str(tmp_path / "other")]).exit_code == 0
+    same = [(tmp_path / name / "assignments.jsonl").read_text() for name in ("gold", "other")]
+    assert same[0] == same[1] != ""
 
 
 def _gold(client: TestClient, headers: dict[str, str], folder: Path) -> dict[str, list[dict[str, str]]]:
