@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -69,18 +70,29 @@ def _edges(lines: Sequence[Seen], sizes: FloatArray) -> _Edges:
 
 def _boxes(line: Seen, size: float, edges: _Edges) -> FloatArray:
     """n x 4 in pixels: the em boxes of the line's characters."""
-    middles = np.array([char.middle for char in line.chars])
-    spaced = np.array([char.spaced for char in line.chars])
-    half = np.array([0.5 if is_wide(c) or c in _OPENING or c in _CLOSING else 0.27 for c in line.text]) * size
-    x0, x1 = middles - half, middles + half
-    x0[0] = line.x0 - _blank(line.text[0] in _OPENING, line.x0 - edges.lefts, size)
-    x1[-1] = line.x1 + _blank(line.text[-1] in _CLOSING, edges.rights - line.x1, size)
-    shared = (x1[:-1] + x0[1:]) / 2
-    close = x0[1:] - x1[:-1] < np.where(spaced[1:], 0.0, _NO_GAP * size)
-    x1[:-1] = np.where(close, shared, x1[:-1])
-    x0[1:] = np.where(close, shared, x0[1:])
-    top = np.full(len(middles), (line.top + line.bottom) / 2 - size / 2)
+    x0 = np.array([char.left for char in line.chars]) - _SIDE * size
+    x1 = np.array([char.right for char in line.chars]) + _SIDE * size
+    if len(line.text) > 1 or not is_wide(line.text):
+        x0[0] = line.x0 - _blank(line.text[0] in _OPENING, line.x0 - edges.lefts, size)
+        x1[-1] = line.x1 + _blank(line.text[-1] in _CLOSING, edges.rights - line.x1, size)
+    else:  # a lone ideograph fills its box whatever its ink
+        x0[0], x1[0] = line.chars[0].middle - size / 2, line.chars[0].middle + size / 2
+    for i, (before, after) in enumerate(pairwise(line.text)):
+        x1[i], x0[i + 1] = _between(before, after, x1[i], x0[i + 1], size, spaced=line.chars[i + 1].spaced)
+    top = np.full(len(x0), (line.top + line.bottom) / 2 - size / 2)
     return np.column_stack((x0, top, np.maximum(x1, x0 + 1), top + size))
+
+
+def _between(before: str, after: str, end: float, begin: float, size: float, *, spaced: bool) -> tuple[float, float]:
+    """Where the box of one character ends and that of the next begins. Blank that belongs to the em
+    boxes of marks, or is no more than the sides of characters, lies within them."""
+    if before in _CLOSING:
+        end = max(end, min(end + _HANGS * size, begin))
+    if after in _OPENING:
+        begin = min(begin, max(begin - _HANGS * size, end))
+    if begin - end < (0.0 if spaced else _NO_GAP * size):
+        end = begin = (end + begin) / 2
+    return end, begin
 
 
 def _blank(is_mark: bool, distances: FloatArray, size: float) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.ocr.straighten import Ink
 
@@ -24,12 +25,15 @@ _RINGS = "oO"
 
 @dataclass(frozen=True, slots=True)
 class Char:
-    """One character: its middle in pixels along the line, its score 0..1, whether a blank stands before it."""
+    """One character: its middle in pixels along the line, its score 0..1, whether a blank stands
+    before it; where its ink begins and ends, once that was looked for."""
 
     text: str
     middle: float
     score: float
     spaced: bool
+    left: float = 0.0
+    right: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +89,40 @@ def ink_box(ink: Ink, x0: int, top: int, x1: int, bottom: int) -> tuple[int, int
     return x0 + int(columns[0]), top + int(rows[0]), x0 + int(columns[-1]) + 1, top + int(rows[-1]) + 1
 
 
-def stacked(line: Seen, size: float) -> list[Seen]:
-    """A line that runs downwards as lines of one character each; the `middle` of its characters is a height."""
-    across, box = (line.x0 + line.x1) / 2, size * BOX_OF_EM
+def with_ink(chars: Sequence[Char], inked: NDArray[np.bool_], start: int) -> list[Char]:
+    """The characters with the ends of their ink, and with their middles between these. `inked`: the
+    pixels along the line that hold ink, from `start` on; the first and the last are inked."""
+    cuts = [_cut(inked, start, a.middle, b.middle) for a, b in pairwise(chars)]
+    lefts = [float(start), *(right for _, right in cuts)]
+    rights = [*(left for left, _ in cuts), float(start + len(inked))]
     return [
-        Seen(text, (replace(c, middle=across),), line.x0, c.middle - size / 2, line.x1, c.middle + size / 2, box)
-        for text, c in zip(line.text, line.chars, strict=True)
+        replace(char, left=left, right=right, middle=(left + right) / 2)
+        for char, left, right in zip(chars, lefts, rights, strict=True)
+    ]
+
+
+def _cut(inked: NDArray[np.bool_], start: int, a: float, b: float) -> tuple[float, float]:
+    """Where the ink of one character ends and that of the next begins, from their rough middles: the
+    widest blank between these, the one midway before others; where they touch, midway."""
+    first, last = max(int(a) - start, 0), min(int(b) - start + 1, len(inked))
+    middle = (first + last) / 2
+    change = np.diff(np.pad((~inked[first:last]).astype(np.int8), 1))
+    runs = np.column_stack((np.flatnonzero(change == 1), np.flatnonzero(change == -1))) + first
+    if not len(runs):
+        return start + middle, start + middle
+    off = np.abs(runs.mean(axis=1) - middle)
+    best = runs[int((runs[:, 1] - runs[:, 0] - off).argmax())]
+    return start + float(best[0]), start + float(best[1])
+
+
+def stacked(line: Seen, size: float) -> list[Seen]:
+    """A line that runs downwards as lines of one character each, at even steps from its top to its bottom."""
+    across, box = (line.x0 + line.x1) / 2, size * BOX_OF_EM
+    middles = np.linspace(line.top + size / 2, max(line.bottom - size / 2, line.top + size / 2), len(line.text))
+    places = [replace(char, middle=across, left=line.x0, right=line.x1) for char in line.chars]
+    return [
+        Seen(text, (char,), line.x0, middle - size / 2, line.x1, middle + size / 2, box)
+        for text, char, middle in zip(line.text, places, middles.tolist(), strict=True)
     ]
 
 

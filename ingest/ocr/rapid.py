@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rapidocr import RapidOCR
 
 from ingest.ocr.glyphs import to_glyphs
-from ingest.ocr.lines import BOX_OF_EM, Char, Seen, ink_box, sift, stacked
+from ingest.ocr.lines import BOX_OF_EM, Char, Seen, ink_box, sift, stacked, with_ink
 from ingest.ocr.picture import GreyArray, Picture
 from ingest.ocr.repair import repair
 from ingest.ocr.rules import Rules, find_rules, without_rules
@@ -96,6 +96,9 @@ def _lines(seen: Any, box: tuple[int, int, int, int], ink: Ink, down: bool) -> l
     first = max(int(chars[0].middle - reach), start)
     last = min(int(chars[-1].middle + reach), start + length)
     inked = ink_box(ink, *((x0, first, x1, last) if down else (first, top, last, bottom))) or box
+    if not down:
+        columns = np.asarray(ink[inked[1] : inked[3], inked[0] : inked[2]].any(axis=0), dtype=np.bool_)
+        chars = with_ink(chars, columns, inked[0])
     line = Seen(repair("".join(char.text for char in chars)), chars, *inked, box=bottom - top)
     return stacked(line, em) if down else [line]
 
