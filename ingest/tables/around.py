@@ -25,6 +25,7 @@ _CAPTION_GAP = 3.0  # font sizes between a caption and its table, or between its
 _CAPTION_LINES = 3
 _WORDS = tomllib.loads(files("ingest.tables").joinpath("words.toml").read_text("utf-8"))
 _NUMBERED = re.compile(rf"\s*({'|'.join(_WORDS['caption'])})\s*[\dA-Za-z一二三四五六七八九十]")
+_CONTINUED = re.compile(rf"[(（]\s*({'|'.join(_WORDS['continued'])})|^\s*续表")
 _UNITS = re.compile(rf"\s*[（(\[]?\s*({'|'.join(_WORDS['units'])})")
 _SENTENCE_END = "。；;：:，,、"
 
@@ -63,9 +64,16 @@ def look_around(page: PageContent, box: BBox, others: Sequence[BBox], lines: Seq
     below = [line for line in near if box.bottom - 0.5 * line.size <= line.bbox.top < floor]
     caption, units = _titles(page, box, above)
     margin = max(_MARGIN * page.height, _LEAST_MARGIN)
+    if _says_continued(page, caption):
+        above, caption = [line for line in above if line not in caption and line not in units], []
     starts = ceiling == 0 and not caption and _only_furniture(above, 0, margin)
     ends = floor == page.height and _only_furniture(below, page.height - margin, page.height)
     return Surroundings(_raw(page, caption), _raw(page, units), starts, ends)
+
+
+def _says_continued(page: PageContent, caption: Sequence[Line]) -> bool:
+    """表1（续）, Table 1 (continued)"""
+    return any(_CONTINUED.search(line_text(page.glyphs, line.places)[0]) for line in caption)
 
 
 def _shares_width(one: BBox, other: BBox) -> bool:

@@ -86,19 +86,30 @@ def _depth(looks: list[_Look], first: int, n_rows: int) -> int:
     if tallest > 1:
         return first + tallest if (wide or all(look.row_span == tallest for look in top)) and tallest <= _DEEPEST else 0
     depth = first + 1
-    if wide and depth < n_rows - 1 and _is_second_level(top, [look for look in looks if look.row == depth]):
-        depth += 1
-    return depth
+    while wide and depth < n_rows - 1 and depth - first < _DEEPEST:
+        below = [look for look in looks if look.row == depth]
+        under = _under(top, below)
+        if not _are_names(under):
+            break
+        depth += max(look.row_span for look in under)
+        top, wide = under, any(look.col_span > 1 and look.row_span == 1 for look in under)
+    return min(depth, n_rows)
 
 
-def _is_second_level(top: list[_Look], below: list[_Look]) -> bool:
-    """Names under names: what stands below a cell over several columns is no figure."""
+def _under(top: list[_Look], below: list[_Look]) -> list[_Look]:
+    """What stands below a cell over several columns."""
     wide = {col for look in top if look.col_span > 1 for col in range(look.col, look.col + look.col_span)}
-    under = [look for look in below if look.col in wide and look.text]
-    names = [
-        look for look in under if len(look.text) <= _LONG and (not is_figure(look.text) or _YEAR.fullmatch(look.text))
-    ]
-    return len(under) > 1 and len(names) == len(under) and all(look.row_span == 1 for look in under)
+    return [look for look in below if look.col in wide and look.text]
+
+
+def _are_names(under: list[_Look]) -> bool:
+    """Names under names: no figures, but years may be."""
+    named = [look for look in under if len(look.text) <= _LONG and _is_name(look.text)]
+    return len(under) > 1 and len(named) == len(under) and all(look.row_span < _DEEPEST for look in under)
+
+
+def _is_name(text: str) -> bool:
+    return not is_figure(text) or bool(_YEAR.fullmatch(text))
 
 
 def _is_header(head: list[_Look], body: list[_Look], levels: int) -> bool:

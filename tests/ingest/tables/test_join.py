@@ -48,6 +48,14 @@ def test_another_table_on_the_next_page_stays_its_own(draw: Callable[..., Drawn]
     assert [_bare(t.grid()) for t in drawn.tables()] == [rows, rows]
 
 
+def test_a_caption_that_says_continued_joins(draw: Callable[..., Drawn]) -> None:
+    head, rows = ["序号", "事项", "单位"], [[str(k), ITEMS[k], "市水务局"] for k in range(6)]
+    first = f'<p style="text-align:center"><b>表1　事项</b></p>{table([head, *rows[:3]], "ruled wide")}'
+    again = '<p style="text-align:center;break-before:page"><b>表1（续）</b></p>'
+    drawn = draw(f"{first}{again}{table([head, *rows[3:]], 'ruled wide')}")
+    assert [_bare(t.grid()) for t in drawn.tables()] == [[head, *rows]]
+
+
 def _cell(row: int, col: int, text: str, rows: int = 1, **flags: bool) -> RawCell:
     lines = (RawLine(1, text, tuple(range(len(text)))),) if text else ()
     return RawCell(row, col, rows, 1, BBox(col * 50.0, row * 20.0, col * 50.0 + 50, row * 20.0 + 20), lines, **flags)
