@@ -39,7 +39,7 @@ _STEP = "逐(?P<step>年|月|季度?|周|旬|日)"
 _BY = "按(?P<by>季度|月度|半年|月|季|周|旬|日)(?![期计时照常前])"
 _ONE_ONE = r"[一1](?P<one>年|月|季度?|周|旬|日|天)[一1两二][调通考评报总检督点研汇排巡会晾分简清盘][一-鿿]?"
 _HALF = r"(?P<half>半(?:个)?[年月])[一1][调通考评报总检督点研汇排巡会][一-鿿]?"
-_TIMES = rf"(?<![第每近过同])(?P<per>半|{NUMBER})(?:个)?(?P<per_unit>年|月|季度|周|天)(?:至少)?[一1]次"
+_TIMES = rf"(?<![第每近过同])(?P<per>半|{NUMBER})(?:个)?(?P<per_unit>年|月|季度|周|天)(?:至少)?[一1][次轮届]"
 _CYCLE = (
     rf"(?P<cycle>{NUMBER})年(?:为)?(?:一个|1个|一)(?:[一-鿿]{{0,4}})?周期|周期(?:一般|原则上)?为(?P<cycle2>{NUMBER})年"
 )
@@ -50,8 +50,8 @@ _ADJECTIVE = (
 )
 # 周调度、月通报、季考核, 月检, 日报告制度; 年检 and 年报 are names of procedures.
 _SHORT = (
-    r"(?<![\d一二三四五六七八九十年月日每本当上次隔按全今])"
-    rf"(?P<short>[日周旬月季])(?:{_REVIEW}|报告|总结|检|报)(?=制度|机制|[,。;、”)]|$)"
+    r"(?<![\d一二三四五六七八九十年月日每本当上次隔按全今半学])"
+    rf"(?:(?P<short>[日周旬月季])(?:{_REVIEW}|报告|总结|检|报)|(?P<short_year>年)(?:考核|考评|评估))(?=制度|机制|[,。;、”)]|$)"
 )
 
 _RHYTHM = re.compile("|".join((_EVERY, _STEP, _BY, _ONE_ONE, _HALF, _TIMES, _CYCLE, _ADJECTIVE, _SHORT)))
@@ -117,5 +117,7 @@ def _every(groups: dict[str, str]) -> str:
         return "P6M"
     if "per" in groups:
         return _iso(read_number(groups["per"]), groups["per_unit"])
-    unit = next(groups[name] for name in ("each", "step", "by", "one", "per_review", "short") if name in groups)
+    unit = next(
+        groups[name] for name in ("each", "step", "by", "one", "per_review", "short", "short_year") if name in groups
+    )
     return _iso(read_number(groups.get("count", "1")), "年" if unit == "学年" else unit)

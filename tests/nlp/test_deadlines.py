@@ -135,11 +135,12 @@ LIMITS: list[tuple[str, str, list[str]]] = [
     ),
     (
         "short forms",
-        "实行周调度、月通报、季考核制度。",
+        "实行周调度、月通报、季考核、年评估制度。",
         [
             "周调度|recurring|every=P1W",
             "月通报|recurring|every=P1M",
             "季考核|recurring|every=P3M",
+            "年评估|recurring|every=P1Y",
         ],
     ),
     ("one a week", "一周一调度。", ["一周一调度|recurring|every=P1W"]),
