@@ -18,9 +18,7 @@ from ingest.patterns import narrow
 from ingest.read import PageReading
 from ingest.segment import Draft, Flow, page_first, page_last, segment
 from ingest.tables import RawTable, join_over_pages
-from ingest.text import TextFlow
-
-_NOWHERE = BBox(0.0, 0.0, 0.0, 0.0)
+from ingest.text import NOWHERE, TextFlow
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +84,8 @@ def build_text(text: TextFlow, source: Source, stem: str) -> Issue:
     cover = [*text.front, *(line for paragraph in parts.front for line in paragraph.lines)]
     imprint = read_imprint(cover, text.furniture, stem)
     documents = tuple(assemble(draft, Place(source, imprint.id, i), {}, stem) for i, draft in enumerate(parts.drafts))
-    furniture = [Furniture(0, _NOWHERE, line, "running_head") for line in text.furniture]
-    furniture += [Furniture(0, _NOWHERE, line, "cover") for line in cover]
+    furniture = [Furniture(0, NOWHERE, line, "running_head") for line in text.furniture]
+    furniture += [Furniture(0, NOWHERE, line, "cover") for line in cover]
     return Issue(
         source,
         documents,

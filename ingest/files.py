@@ -16,10 +16,12 @@ from ingest.read import PageReading, Request, helps, usual_gutters
 from ingest.scans import read_scans
 from ingest.tables import join_over_pages
 from ingest.text import read_text
+from ingest.word import read_word
 
 VERSION = "1"
 _TEXT = frozenset({".txt", ".md"})
-SUFFIXES = frozenset({".pdf"}) | _TEXT
+_WORD = ".docx"
+SUFFIXES = frozenset({".pdf", _WORD}) | _TEXT
 STAGE = "ingest"
 MAX_BYTES = 2 * 1024**3
 _HEAD = 1024  # bytes within which a PDF says that it is one
@@ -50,7 +52,13 @@ def read_file(path: Path, workers: int = 1, progress: Progress | None = None) ->
         raise TooLarge(f"{path.name} 超过 2 GiB", "拆分后再读入")
     if path.suffix.lower() in _TEXT:
         return _read_text(path)
+    if path.suffix.lower() == _WORD:
+        return Reading(build_text(read_word(path), _source(path, SourceKind.TEXT), path.stem))
     return _read_pdf(path, workers, progress)
+
+
+def _source(path: Path, kind: SourceKind) -> Source:
+    return Source(path.name, sha256_of(path), kind)
 
 
 def sha256_of(path: Path) -> str:
@@ -61,7 +69,7 @@ def sha256_of(path: Path) -> str:
 def _read_text(path: Path) -> Reading:
     text = decode(path.read_bytes(), path.name)
     flow = read_text(text, markdown=path.suffix.lower() == ".md")
-    return Reading(build_text(flow, Source(path.name, sha256_of(path), SourceKind.TEXT), path.stem))
+    return Reading(build_text(flow, _source(path, SourceKind.TEXT), path.stem))
 
 
 def decode(data: bytes, name: str) -> str:
@@ -84,8 +92,7 @@ def _read_pdf(path: Path, workers: int, progress: Progress | None) -> Reading:
     count = _count_pages(path)
     readings = _read_all(path, [Request(i) for i in range(count)], workers, progress)
     readings = _again(path, read_scans(path, readings, workers), workers)
-    source = Source(path.name, sha256_of(path), SourceKind.NATIVE)
-    issue = build(readings, source, path.stem)
+    issue = build(readings, _source(path, SourceKind.NATIVE), path.stem)
     return Reading(issue, tuple(failure for r in readings if (failure := _failure(path, r))))
 
 

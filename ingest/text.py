@@ -45,7 +45,7 @@ _TITLE_LINES = 6
 _LONGEST_TITLE_LINE = 60
 _STOPS = ("。", "！", "？", "；", "：", ".", ";", ":", "!", "?")
 _OPEN_ENDS = ("，", "、", "（", "(", "《", "“", "〔")
-_NOWHERE = BBox(0.0, 0.0, 0.0, 0.0)
+NOWHERE = BBox(0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +301,7 @@ def _table(lines: Sequence[TextLine]) -> RawTable:
     ]
     columns = len(header)
     cells = tuple(
-        RawCell(r, c, 1, 1, _NOWHERE, _cell_lines(text)) for r, row in enumerate(rows) for c, text in enumerate(row)
+        RawCell(r, c, 1, 1, NOWHERE, _cell_lines(text)) for r, row in enumerate(rows) for c, text in enumerate(row)
     )
     headed = int(len(rows) > 1 and all(header) and not any(char.isdigit() for char in header[0]))
     return RawTable((), len(rows), columns, tuple(float(c) for c in range(columns + 1)), cells, headed)
