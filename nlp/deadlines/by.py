@@ -33,6 +33,7 @@ _SHARE = re.compile(r"的\d")
 _TARGET_COLUMN = re.compile(
     r"(?:的)?(?:计划|预期|拟|规划|阶段性?|年度|工作|主要)?(?:目标|任务|指标|要求|完成)(?!情况|数|率|额)"
 )
+_LATELY = 180  # days before the signed date in which the first stage of a plan may have ended
 _LONGEST_LIST = 12  # dates joined by 、 that are followed
 _BEFORE_A_FEAST = re.compile(r"[^,。;]{0,6}[期季汛节]前")  # 2024年采暖季前, 2025年春节前: no date
 _AND = re.compile(r"[和、及与](?:到)?")
@@ -78,9 +79,18 @@ def _before(sheet: Sheet, moment: Moment) -> Limit | None:
         return None
     floats = moment.word in _YEAR_AFTER and bool(_EVENT_BEFORE.search(sheet.left(moment.start, 1)))
     due = None if floats else sheet.before(moment)
-    if due is not None and sheet.years.past(due) and not _OBLIGED.search(sheet.left(moment.start, 4)):
+    end = suffix.end() if suffix else moment.end
+    if due is not None and sheet.years.past(due) and not _still_asked(sheet, moment, end, due):
         return None
-    return _limit(sheet, moment, suffix.end() if suffix else moment.end, due)
+    return _limit(sheet, moment, end, due)
+
+
+def _still_asked(sheet: Sheet, moment: Moment, end: int, due: date) -> bool:
+    """A date of the past binds where something must be done by it, or was planned to be not long ago."""
+    if _OBLIGED.search(sheet.left(moment.start, 4)):
+        return True
+    lately = sheet.years.signed is not None and (sheet.years.signed - due).days <= _LATELY
+    return lately and acts_at_once(sheet, end + sheet.text.startswith(",", end))
 
 
 def _shares_suffix(sheet: Sheet, moment: Moment) -> bool:
@@ -106,7 +116,7 @@ def _other(sheet: Sheet, moment: Moment) -> Limit | None:
 
 def _binds(sheet: Sheet, moment: Moment, due: date) -> bool:
     """Each kind of date needs its own proof: the end of a year little, a bare year or day much."""
-    if not sheet.unit.column_head and labelled(sheet, moment.start, moment.end):
+    if not sheet.unit.column_head and labelled(sheet, sheet.start_of_run(moment), moment.end):
         return True
     up_to = _UP_TO.search(sheet.left(moment.start, 4))
     if sheet.unit.column_head:

@@ -18,6 +18,9 @@ from tests.builders import document
 # (why, text, what is expected: one string a limit: "printed text | kind | fields")
 LIMITS: list[tuple[str, str, list[str]]] = [
     ("leap February", "各区要于2024年2月底前完成自查。", ["2024年2月底前|by|due=2024-02-29"]),
+    ("the first stage of a plan is just over", "2023年12月底前，完成摸底。", ["2023年12月底前|by|due=2023-12-31"]),
+    ("once a year in other words", "原则上一年组织一次演练。", ["一年组织一次|recurring|every=P1Y"]),
+    ("all of a year under a label", "完成时间：2024年全年", ["全年|by|due=2024-12-31"]),
     ("an obligation in the past stays", "各区要于2023年2月底前完成自查。", ["2023年2月底前|by|due=2023-02-28"]),
     ("前 of a month is the day before it", "2024年6月前完成整改。", ["2024年6月前|by|due=2024-05-31"]),
     ("前 of a year is the year before", "2027年前建成管网。", ["2027年前|by|due=2026-12-31"]),
