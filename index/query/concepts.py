@@ -47,10 +47,10 @@ def _pieces(chunk: str, synonyms: Synonyms) -> Iterator[Concept]:
     text = "".join(char for char in fold(chunk) if char.isalnum() or char in ".%")
     at = 0
     for start, end, meanings in _chosen(text, synonyms):
-        yield from _words(text[at:start])
+        yield from _words(text[at:start], synonyms)
         yield _known(text[start:end], meanings)
         at = end
-    yield from _words(text[at:])
+    yield from _words(text[at:], synonyms)
 
 
 def _chosen(text: str, synonyms: Synonyms) -> list[tuple[int, int, tuple[Synonym, ...]]]:
@@ -75,18 +75,19 @@ def _nearness(at: int) -> float:
     return max(LAST_SYNONYM, SYNONYM - 0.02 * at)
 
 
-def _words(text: str) -> Iterator[Concept]:
+def _words(text: str, synonyms: Synonyms) -> Iterator[Concept]:
+    """Words between known terms; characters that make no word with their neighbours stay together."""
     lone = ""
     for word in plain_words(text):
         if len(word) == 1 and not word.isascii() and word not in stopwords():
             lone += word
             continue
         if lone:
-            yield Concept(lone, (Form(lone, 1.0),))
+            yield _known(lone, synonyms.table.get(lone, ()))
             lone = ""
-        yield Concept(word, (Form(word, 1.0),))
+        yield _known(word, synonyms.table.get(word, ()))
     if lone:
-        yield Concept(lone, (Form(lone, 1.0),))
+        yield _known(lone, synonyms.table.get(lone, ()))
 
 
 @lru_cache(maxsize=1)
