@@ -121,6 +121,12 @@ def test_a_repealed_document_says_so_and_who_cites_it(client: TestClient) -> Non
     assert f"/documents/{DECISION.id}" in html
 
 
+def test_people_of_a_roster_are_listed(client: TestClient) -> None:
+    html = client.get(f"/documents/{FLOOD.id}").text
+    assert "云川市防汛抗旱指挥部" in html
+    assert "林知远" in html
+
+
 def test_comparison_names_what_is_new(client: TestClient) -> None:
     html = client.get(f"/documents/{BIKE.id}/compare/{bike_notice(2023).id}").text
     assert "建成统一调度平台" in html
