@@ -142,12 +142,20 @@ def _roles(names: Ends, subject: Subject, rest: str, group: Span) -> tuple[Bindi
         other = subject_at(names, subject.span.end + together.end(), alone=True)
         if other and other.mentions and other.span.end <= group.end:
             return bind(subject.mentions, Role.LEAD) + bind(other.mentions, Role.SUPPORT)
-    if words.leading.match(rest):
-        return bind(subject.mentions, Role.LEAD)
+    leading = words.leading.match(rest)
+    if leading:
+        return bind(subject.mentions, Role.LEAD) + _called_in(names, subject.span.end + leading.end(), group)
     helping = words.helping.match(rest)
     if helping and not words.stop.match(rest, helping.end()):
         return bind(subject.mentions, Role.SUPPORT)
     return bind(subject.mentions, Role.RESPONSIBLE)
+
+
+def _called_in(names: Ends, at: int, group: Span) -> tuple[Binding, ...]:
+    """由A牵头，会同B…: B supports."""
+    found = grammar().with_others.match(names.text, at)
+    other = subject_at(names, found.end(), alone=True) if found else None
+    return bind(other.mentions, Role.SUPPORT) if other and other.span.end <= group.end else ()
 
 
 def _seats(text: str, ends: list[int], blocked: list[Span]) -> list[Act]:
@@ -160,7 +168,8 @@ def _seats(text: str, ends: list[int], blocked: list[Span]) -> list[Act]:
         group = _group(text, found.start(), ends, blocked)
         chair = grammar().chaired.search(text, found.end(), group.end)
         if chair:
-            mentions += read_names(text, Span(*chair.span("name")))
+            people = read_names(text, Span(*chair.span("name")))
+            mentions += tuple(replace(m, type=PartyType.PERSON) for m in people)
         clause = max(text.rfind("，", group.start, found.start()) + 1, group.start)
         acts.append(Act(bind(mentions, Role.RESPONSIBLE), clause, clause, group.end, group, clause, duty=True))
     return acts

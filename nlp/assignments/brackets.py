@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.offsets import Span
-from corpus.records import Role
+from corpus.records import PartyType, Role
 from nlp.assignments.model import Binding, bind
 from nlp.assignments.roles import role_of, role_words
 from nlp.bodies import Mention, ends_as_body, is_body_list, is_vague, names_a_place, read_names
@@ -50,7 +50,7 @@ def find_attributions(text: str, brackets: list[Span]) -> list[Attribution]:
         bindings = read_attribution(text, inner) or _bare_list(text, span, inner)
         if bindings:
             found.append(Attribution(bindings, span))
-    found += _bare_label(text, brackets)
+    found += _bare_label(text, brackets) + _bare_sentences(text, brackets)
     return sorted(found, key=lambda a: a.span)
 
 
@@ -63,8 +63,31 @@ def _bare_list(text: str, span: Span, inner: Span) -> tuple[Binding, ...]:
 
 
 _BARE = re.compile(
-    r"(?:^|[。；\n])[\s—－-]{0,8}(?=(?:牵头|责任|主办|配合|落实|承办|负责)[^。：:]{0,4}[单部主][位门体][：:])"
+    r"(?:^|[。；\n])[\s—－-]{0,8}(?=(?:牵头|责任|主办|配合|落实|承办|负责)[^。：:]{0,4}(?:[单部主][位门体]|领导|责任人)[：:])"
 )
+
+
+_SENTENCE = re.compile(r"(?<=[。；])[\s]{0,8}[^。；]{4,300}(?=[。；]|$)")
+
+
+def _bare_sentences(text: str, brackets: list[Span]) -> list[Attribution]:
+    """…。市水利局牵头，市财政局配合。: a sentence of names and roles only, after the task."""
+    found = []
+    for sentence in _SENTENCE.finditer(text):
+        span = Span(*sentence.span())
+        outside = not any(b.start <= span.start < b.end for b in brackets)
+        if outside and all(_names_with_role(text, clause) for clause in _clauses(text, span)):
+            found.append(Attribution(read_attribution(text, span), span))
+    return [attribution for attribution in found if attribution.bindings]
+
+
+def _names_with_role(text: str, clause: Span) -> bool:
+    verb = _role_verb(clause.of(text))
+    if not verb:
+        return False
+    start = clause.start + len(clause.of(text)) - len(clause.of(text).lstrip())
+    start += text[start] == "由"
+    return is_body_list(text, Span(start, max(clause.start + verb.start(), start)))
 
 
 def _bare_label(text: str, brackets: list[Span]) -> list[Attribution]:
@@ -84,6 +107,7 @@ class _Reading:
 
     role: Role | None = None  # of the label in force
     labelled: bool = False
+    people: bool = False  # the label is of people: 责任领导
     pending: list[Mention] = field(default_factory=list)
     bindings: list[tuple[Mention, Role, str]] = field(default_factory=list)  # with the words that gave the role
 
@@ -124,6 +148,7 @@ def _read_clause(text: str, clause: Span, reading: _Reading) -> bool:
             reading.role, reading.labelled = None, True
             return True
         reading.role, reading.labelled = role_of(label), True
+        reading.people = bool(_OF_PEOPLE.search(label[0]))
         clause = Span(clause.start + label.end(), clause.end)
     elif not piece.strip() or _ASIDE.match(piece):
         return True
@@ -134,6 +159,7 @@ def _read_clause(text: str, clause: Span, reading: _Reading) -> bool:
     return _read_names(text, clause, reading, labelled_here=bool(label))
 
 
+_OF_PEOPLE = re.compile(r"(?:领导|责任人|负责人)\s?[：:；;为]*$")
 _ASIDE = re.compile(r"\s{0,8}(?:以下|下同|不再|长期坚持|持续推进|持续实施|[^，]{0,20}(?:年|月)底?前(?:完成)?$)")
 
 
@@ -156,7 +182,7 @@ def _read_names(text: str, clause: Span, reading: _Reading, labelled_here: bool)
         rest = Span(start, clause.end)
         names = _names(text, rest)
         if reading.role and reading.labelled:
-            reading.pending += names
+            reading.pending += [replace(m, type=PartyType.PERSON) for m in names] if reading.people else names
             _flush(reading, reading.role, "")
             return True
         if not names and not _is_harmless(rest.of(text)):

@@ -278,6 +278,7 @@ class Flow:
         self._conditions = (style or "none") if _CONDITIONS.search(text) else None
         acts = self._acts(text, attributions)
         acts, attributions = _reconcile(self._borne(text, acts), attributions)
+        acts, attributions = _helped(acts, attributions)
         introduced = self._introduce(span, text, acts)
         found = [
             replace(s, kind=AssignmentKind.DUTY) if self._standing else s
@@ -386,6 +387,22 @@ def _extend(statements: list[Statement], bindings: tuple[Binding, ...], place: S
     whole = Span(last.span.start, place.end)
     merged = last.bindings + tuple(b for b in bindings if b.mention.name not in named)
     statements[-1] = replace(last, bindings=merged, span=whole, limits=(whole,))
+
+
+def _helped(acts: list[Act], attributions: list[Attribution]) -> tuple[list[Act], list[Attribution]]:
+    """市水利局要…。市财政局配合。: who only helps joins the act of the sentence before."""
+    rest = []
+    for attribution in attributions:
+        last = next((i for i, act in enumerate(acts) if act.end == attribution.span.start), None)
+        if last is None or any(b.role is not Role.SUPPORT for b in attribution.bindings):
+            rest.append(attribution)
+            continue
+        acts = [
+            *acts[:last],
+            replace(acts[last], bindings=acts[last].bindings + attribution.bindings),
+            *acts[last + 1 :],
+        ]
+    return acts, rest
 
 
 def _carried_on(statement: Statement, end: int) -> Statement:

@@ -95,14 +95,15 @@ def read_duty_line(text: str, start: int, end: int | None = None) -> Line | None
 
 def _bodies_line(text: str, span: Span, told: int, end: int | None) -> Line | None:
     name = "".join(span.of(text).split())
-    if role_words().header.fullmatch(name) or starts_with_verb(name) or not is_body_list(text, span):
+    if role_words().header.fullmatch(name) or not is_body_list(text, span):
         return None
     mentions = read_names(text, span)
     rest = text[told:end]
     if not mentions or (rest.strip() and not tells_duty(rest)):
         return None
-    if any(m.type is PartyType.PERSON for m in mentions) and not starts_with_verb(rest.strip()):
-        return None
+    told_of = rest.strip().rstrip("。")
+    if any(m.type is PartyType.PERSON for m in mentions) and (names_a_post(told_of) or not starts_with_verb(told_of)):
+        return None  # 指挥长：分管副市长 says who it is
     return Line(mentions, told)
 
 

@@ -43,6 +43,7 @@ class Piece:
     text: str
     span: Span
     joined: bool = False
+    supplied: bool = False  # its head is printed with a later member
 
 
 def type_of(name: str) -> PartyType:
@@ -80,7 +81,7 @@ def read_names(text: str, span: Span) -> tuple[Mention, ...]:
     """The bodies listed in `text[span]` (brackets, cells, subjects), in order; vague ones left out."""
     pieces = _supply([replace(p, text=_DEFINITION.sub("", p.text)) for p in divide(text, span)])
     return tuple(
-        Mention(piece.text, type_of(piece.text), piece.span)
+        Mention(piece.text, PartyType.COLLECTIVE if piece.supplied else type_of(piece.text), piece.span)
         for piece in pieces
         if len(piece.text) <= _LONGEST and not is_vague(piece.text)
     )
@@ -264,7 +265,7 @@ def _shared_head(pieces: list[Piece]) -> list[Piece]:
             own = ends_as_body(stem)
             out.append(piece if own else Piece(stem + head, piece.span, piece.joined))
         elif head and _lacks_head(text) and not (head == "机构" and out[-1].joined):
-            out.append(Piece(text + head, piece.span, piece.joined))
+            out.append(Piece(text + head, piece.span, piece.joined, supplied=True))
         else:
             head = head if is_vague(text) else ""
             out.append(piece)

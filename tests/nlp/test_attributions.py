@@ -35,6 +35,14 @@ _CASES = [
     ("（市水利局、市应急局，以及各区政府）", "R:市水利局 R:市应急局 R:各区政府*"),  # names alone, after the sentence
     ("责任单位：市水利局、市财政局", "R:市水利局 R:市财政局"),  # no bracket
     ("（责任单位：市水利局、市财政局", "R:市水利局 R:市财政局"),  # never closed
+    ("市水利局牵头，市财政局、市住建局配合。", "L:市水利局 S:市财政局 S:市住建局"),  # a sentence of roles only
+    ("由市水利局负责。", "R:市水利局"),
+    ("牵头领导：张三；牵头单位：市水利局；责任单位：市财政局。", "L:张三@ L:市水利局 R:市财政局"),
+    (
+        "（责任领导：张三 牵头单位：市水利局 责任单位：市财政局）",
+        "R:张三@ L:市水利局 R:市财政局",
+    ),  # set apart by blanks
+    ("（责任单位：各省、自治区、直辖市人民政府）", "R:各省、自治区、直辖市人民政府*"),
     ("（责任单位：市级有关部门、各县区政府）", "R:各县区政府*"),  # the vague left out
 ]
 
@@ -80,6 +88,10 @@ def test_labels_on_lines_of_their_own_belong_to_the_task_above() -> None:
 
 def test_a_heading_is_the_task_where_nothing_else_is_told() -> None:
     assert statements("# （一）改造老旧管网", "（责任单位：市水利局）") == ["R:市水利局|改造老旧管网"]
+
+
+def test_who_only_helps_joins_the_sentence_before() -> None:
+    assert statements("市水利局要加强监管。市财政局配合。") == ["R:市水利局 S:市财政局|加强监管"]
 
 
 def test_a_lead_named_in_the_sentence_leads_in_the_bracket() -> None:
