@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.offsets import Span
 from corpus.records import PartyType, Role
+from nlp.assignments.lists import names_a_group
 from nlp.assignments.model import Binding, bind
 from nlp.assignments.roles import role_of, role_words
 from nlp.bodies import Mention, ends_as_body, is_body_list, is_vague, names_a_place, read_names
@@ -75,6 +76,8 @@ def _bare_sentences(text: str, brackets: list[Span]) -> list[Attribution]:
     found = []
     for sentence in _SENTENCE.finditer(text):
         span = Span(*sentence.span())
+        if names_a_group(text[: span.start]):
+            continue  # 综合协调组。由A牵头。负责…: what they do is told after it
         outside = not any(b.start <= span.start < b.end for b in brackets)
         if outside and all(_names_with_role(text, clause) for clause in _clauses(text, span)):
             found.append(Attribution(read_attribution(text, span), span))
