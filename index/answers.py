@@ -10,15 +10,16 @@ from itertools import islice
 
 from corpus.records import DocumentRef, Role
 from index.due import due_for, due_in, on_topic, period_asked
-from index.engine import Ask, Everything, Filtered
+from index.engine import Ask, Everything, Filtered, Keyword
 from index.filters import conditions
 from index.models import DeadlineView, DocumentHit, Filters, Intent, Passage, Reading, Sort, StatementView
+from index.numbered import ITSELF
 from index.payload import read_statement
 from index.query.concepts import Concept
 from index.query.fields import combined
 from index.rank import lifted, rank_passages
 from index.retrieve import any_of
-from index.schema import Kind
+from index.schema import Field, Kind
 from index.search import Found, Searcher
 from index.statements import in_order_of_role, rank_statements
 
@@ -83,10 +84,19 @@ def _topic(asked: Asked) -> Worked:
     reading = asked.reading
     filters = combined(replace(reading.filters, year=None), asked.given)
     found = asked.documents(reading, filters)
+    if reading.numbers and not found.concepts:
+        return Worked(reading, filters, found, _within(asked.searcher, found.documents))
     statements = _about(asked.searcher, found.concepts, filters, reading)
     if reading.intent is Intent.WHO:
         found = replace(found, documents=lifted(found.documents, statements))
     return Worked(_noting_poor_finds(reading, found), filters, found, statements)
+
+
+def _within(searcher: Searcher, documents: Sequence[DocumentHit]) -> tuple[StatementView, ...]:
+    """What the documents whose number was asked for lay down, as printed."""
+    ids = tuple(hit.document.id for hit in documents if hit.score == ITSELF)
+    hits = searcher.engine.scan(Kind.STATEMENT, Keyword(Field.DOCUMENT, ids)) if ids else ()
+    return tuple(map(read_statement, islice(hits, _FETCHED)))
 
 
 def _noting_poor_finds(reading: Reading, found: Found) -> Reading:

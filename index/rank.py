@@ -15,7 +15,7 @@ from rapidfuzz.distance import LCSseq
 
 from corpus.numbers import year_of_number
 from index.analysis import bigrams, key
-from index.match import Found, find, plain
+from index.match import Found, coverage, find, plain
 from index.models import DocumentHit, Passage, StatementView
 from index.query.concepts import Concept
 
@@ -85,7 +85,7 @@ def _ranked(
     best = sorted(scored, key=lambda passage: -passage.value)
     parts = (
         ("最佳段落", best[0].value if best else 0.0),
-        ("标题", TITLE * _title(concepts, hit.document.title)),
+        ("标题", TITLE * coverage(concepts, plain(hit.document.title))),
         ("小标题", HEADING * max((p.heading for p in scored), default=0.0)),
         ("全文覆盖", WHOLE * _whole(concepts, best, hit.document.title)),
         ("出现次数", VOLUME * _volume(best)),
@@ -156,12 +156,6 @@ def named(typed: str, title: str) -> float:
     pairs, held = bigrams(asked), set(bigrams(core))
     share = sum(pair in held for pair in pairs) / max(len(pairs), 1)
     return max(0.0, (order + share) / 2 - 0.5) * 2 * min(1.0, len(asked) / 8)
-
-
-def _title(concepts: Sequence[Concept], title: str) -> float:
-    text = plain(title)
-    total = sum(concept.weight for concept in concepts) or 1.0
-    return sum(concept.weight * find(concept, text).value for concept in concepts) / total
 
 
 def _whole(concepts: Sequence[Concept], scored: Sequence[Scored], title: str) -> float:

@@ -76,6 +76,11 @@ def test_who_does_it(service: Service) -> None:
     assert parties(answer) == {("市城管局", Role.LEAD), ("市水利局", Role.SUPPORT)}
 
 
+def test_what_a_numbered_document_lays_down(service: Service) -> None:
+    answer = service.ask("云政发[2024]5号", today=TODAY)
+    assert [view.assignment.what[:4] for view in answer.statements] == ["秸秆、落", "2024"]
+
+
 def test_which_person(service: Service) -> None:
     answer = service.ask("哪位副市长分管教育", today=TODAY)
     assert parties(answer) == {("李明远副市长", Role.RESPONSIBLE)}
