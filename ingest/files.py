@@ -12,7 +12,7 @@ from corpus.errors import DamagedFile, EmptyFile, EncryptedFile, NotAPdf, TooLar
 from corpus.store import Failure
 from ingest.build import build, build_text
 from ingest.pool import PASSWORD, count_pages, in_order, read_pages
-from ingest.read import PageReading, Request, helps, usual_gutters
+from ingest.read import PICTURED, PageReading, Request, helps, usual_gutters
 from ingest.scans import read_scans
 from ingest.tables import join_over_pages
 from ingest.text import read_text
@@ -53,11 +53,11 @@ def read_file(path: Path, workers: int = 1, progress: Progress | None = None) ->
     if path.suffix.lower() in _TEXT:
         return _read_text(path)
     if path.suffix.lower() == _WORD:
-        return Reading(build_text(read_word(path), _source(path, SourceKind.TEXT), path.stem))
+        return Reading(build_text(read_word(path), source_of(path, SourceKind.TEXT), path.stem))
     return _read_pdf(path, workers, progress)
 
 
-def _source(path: Path, kind: SourceKind) -> Source:
+def source_of(path: Path, kind: SourceKind = SourceKind.NATIVE) -> Source:
     return Source(path.name, sha256_of(path), kind)
 
 
@@ -69,7 +69,7 @@ def sha256_of(path: Path) -> str:
 def _read_text(path: Path) -> Reading:
     text = decode(path.read_bytes(), path.name)
     flow = read_text(text, markdown=path.suffix.lower() == ".md")
-    return Reading(build_text(flow, _source(path, SourceKind.TEXT), path.stem))
+    return Reading(build_text(flow, source_of(path, SourceKind.TEXT), path.stem))
 
 
 def decode(data: bytes, name: str) -> str:
@@ -92,7 +92,7 @@ def _read_pdf(path: Path, workers: int, progress: Progress | None) -> Reading:
     count = _count_pages(path)
     readings = _read_all(path, [Request(i) for i in range(count)], workers, progress)
     readings = _again(path, read_scans(path, readings, workers), workers)
-    issue = build(readings, _source(path, SourceKind.NATIVE), path.stem)
+    issue = build(readings, source_of(path), path.stem)
     return Reading(issue, tuple(failure for r in readings if (failure := _failure(path, r))))
 
 
@@ -125,11 +125,15 @@ def _failure(path: Path, reading: PageReading) -> Failure | None:
         return None
     if reading.state is PageState.FAILED:
         return Failure(path.name, STAGE, reading.trouble, "用其他软件重新保存该 PDF 后再读入", reading.number)
-    if reading.state is PageState.SCANNED:
-        return Failure(path.name, STAGE, reading.note, "安装 gongbao[ocr] 后重新读入", reading.number)
-    if reading.state is PageState.CORRUPT:
-        return Failure(path.name, STAGE, f"文字层损坏：{reading.note}", "安装 gongbao[ocr] 后重新读入", reading.number)
+    if reading.state in PICTURED:
+        why = f"文字层损坏：{reading.note}" if reading.state is PageState.CORRUPT else reading.note
+        message = f"{why}；{reading.trouble}" if reading.trouble else why
+        return Failure(path.name, STAGE, message, _remedy(reading), reading.number)
     return None
+
+
+def _remedy(reading: PageReading) -> str:
+    return "重新扫描这一页后再读入" if reading.trouble else "安装 gongbao[ocr] 后重新读入"
 
 
 def _count_pages(path: Path) -> int:

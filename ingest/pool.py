@@ -26,7 +26,7 @@ from ingest.read import PageReading, Request, read
 
 PAGE_SECONDS = 60.0
 MEMORY = 3 * 1024**3  # bytes of address space for a worker
-_PAGES_PER_OPENING = 64
+PAGES_PER_OPENING = 64
 _PRELOADED = ["ingest.pool"]
 
 PASSWORD, DAMAGED = CLOSED = ("password", "damaged")
@@ -158,7 +158,7 @@ def _work(pipe: Connection, path: str, reader: Reader) -> None:
     with suppress(EOFError, OSError):
         while True:
             with pdfium.PdfDocument(path) as document:  # anew at times: pdfium keeps what it has parsed
-                for _ in range(_PAGES_PER_OPENING):
+                for _ in range(PAGES_PER_OPENING):
                     pipe.send(_read_safely(document, pipe.recv(), reader))
 
 
