@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from corpus.numbers import canonical_number, year_of_number
 
-SCHEMA_VERSION = "1"  # raise it when entries of an older index can no longer be mixed with new ones
+SCHEMA_VERSION = "2"  # raise it when entries of an older index can no longer be mixed with new ones
 
 
 class Kind(StrEnum):
@@ -111,6 +111,11 @@ FIELDS: dict[Kind, frozenset[Field]] = {
     Kind.STATEMENT: _COMMON | _BOUND | {Field.QUOTE, Field.NAMES, Field.PINYIN, Field.ASSIGNMENT, Field.SOURCE},
     Kind.DEADLINE: _COMMON | _BOUND | {Field.DEADLINE},
 }
+TEXTS_OF: dict[Kind, tuple[Field, ...]] = {kind: tuple(sorted(FIELDS[kind] & TEXTS)) for kind in Kind}
+
+# Stands in a text field that would be empty, since engines differ in whether an entry without a
+# field counts in the field's statistics. No text is cut into this token.
+EMPTY = "∅"
 
 
 def day(value: date) -> int:

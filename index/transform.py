@@ -15,7 +15,7 @@ from index.models import DeadlineView, DocumentHit, Passage, StatementView
 from index.passages import Piece, cut_passages
 from index.payload import dump_deadline, dump_document, dump_passage, dump_statement
 from index.pinyin import syllables
-from index.schema import Field, Kind, number_keys
+from index.schema import EMPTY, TEXTS_OF, Field, Kind, number_keys
 from index.values import (
     days,
     distinct,
@@ -42,7 +42,7 @@ def transform(document: Document, extraction: Extraction | None, stamp: str) -> 
         *(_statement_entry(common, statement) for statement in common.assignments),
         *_deadline_entries(common),
     ]
-    return Batch(document.id, stamp, tuple(_unique(entries)))
+    return Batch(document.id, stamp, tuple(map(_whole, _unique(entries))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +240,12 @@ def _orders(common: _Common, offset: int, deadlines: tuple[Deadline, ...]) -> Nu
         (Field.DUE_ORDER, (due_order(first_due(deadlines), place),)),
         (Field.NEWEST_ORDER, (newest_order(common.document.signed, place),)),
     )
+
+
+def _whole(entry: Entry) -> Entry:
+    """Every text field of its kind, none of them empty."""
+    given = dict(entry.texts)
+    return replace(entry, texts=tuple((field, given.get(field) or EMPTY) for field in TEXTS_OF[entry.kind]))
 
 
 def _unique(entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -155,13 +155,16 @@ _BODIES = ["水利局", "住房和城乡建设局", "民政局", "生态环境�
 def _varied(chance: random.Random, number: int) -> Filed:
     year = chance.choice([2021, 2022, 2023, 2024])
     tasks = [_task(chance, year) for _ in range(chance.randint(2, 12))]
+    headings = [f"一、{chance.choice(_MATTERS)}"] if chance.random() < 0.5 else []  # many have none
     document = builders.document(
+        *headings,
         *(text for text, _ in tasks),
         number=f"云政发〔{year}〕{number}号",
         title=f"云川市人民政府关于{chance.choice(_MATTERS)}有关工作的通知",
         signed=date(year, chance.randint(1, 12), 5),
         issue=f"{year}-{number % 12 + 1}",
         position=number % 7,
+        headings=dict.fromkeys(headings, 1),
     )
     statements = []
     for text, bodies in tasks:

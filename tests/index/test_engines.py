@@ -383,7 +383,11 @@ def test_both_engines_rank_alike(both, kind: Kind, question: str) -> None:  # ty
     """The same first hit, at least 8 of the first 10, and equal totals and scores."""
     query = Ranked(
         any_word(Field.WORDS, question),
-        (Boost(any_word(Field.TITLE, question), 2.0), Phrase(Field.BIGRAMS, bigrams(question.split()[0]))),
+        (
+            Boost(any_word(Field.TITLE, question), 2.0),
+            any_word(Field.HEADINGS, question),
+            Phrase(Field.BIGRAMS, bigrams(question.split()[0])),
+        ),
     )
     embedded, elastic = (engine.search(Ask(kind, query)) for engine in both)
     ours, theirs = ([hit.id for hit in found.items] for found in (embedded, elastic))
