@@ -8,13 +8,14 @@ and
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.document import Document
-from corpus.errors import UsageError
+from corpus.errors import Busy, ServiceUnavailable, UsageError
 from corpus.ids import record_id
 from corpus.offsets import Span, normalise
 from corpus.reapply import Reviewed, reapply
@@ -31,6 +32,8 @@ from corpus.records import (
 from corpus.reviews import Anchor, Review, Verdict
 from search_api import labels
 from search_api.compose import Application
+
+_log = logging.getLogger(__name__)
 
 _NAMES = re.compile(r"[、，,;；](?![^（(]*[）)])")  # not inside brackets: 各县（市、区）人民政府
 _LINE = re.compile(r"\s*([^：:]+)[：:](.+)")
@@ -67,11 +70,15 @@ class Progress:
 def submit_review(app: Application, document: Document, proposal: Proposal, by: str) -> Review:
     """Keep a person's review and bring the index up to date.
 
-    UsageError for what cannot be meant, Conflict where someone else came first.
+    UsageError for what cannot be meant, Conflict where someone else came first. An index that
+    cannot be written now is no reason to lose a review: the next indexing takes it in.
     """
     review = _review(app, document, proposal, by)
     kept = app.store.reviews.add(review, proposal.seen or None)
-    app.index()
+    try:
+        app.index()
+    except (Busy, ServiceUnavailable) as error:
+        _log.warning("review %s is kept, the index follows later: %s", kept.id, error)
     return kept
 
 

@@ -11,7 +11,17 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from corpus.errors import Conflict, CorpusError, GongbaoError, InputError, ServiceUnavailable, TooLarge, UsageError
+from corpus.errors import (
+    Busy,
+    Conflict,
+    CorpusError,
+    GongbaoError,
+    IndexMissing,
+    InputError,
+    ServiceUnavailable,
+    TooLarge,
+    UsageError,
+)
 from search_api.web.render import error_page
 
 _log = logging.getLogger(__name__)
@@ -23,6 +33,8 @@ _STATUS: tuple[tuple[type[GongbaoError], HTTPStatus], ...] = (
     (UsageError, HTTPStatus.BAD_REQUEST),
     (Conflict, HTTPStatus.CONFLICT),
     (ServiceUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
+    (IndexMissing, HTTPStatus.SERVICE_UNAVAILABLE),
+    (Busy, HTTPStatus.SERVICE_UNAVAILABLE),
     (CorpusError, HTTPStatus.INTERNAL_SERVER_ERROR),
 )
 _TITLES = {

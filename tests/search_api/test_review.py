@@ -13,6 +13,7 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
+from corpus.errors import Busy
 from nlp.evaluate import evaluate
 from search_api.api import create_app
 from search_api.cli import app as command
@@ -106,6 +107,22 @@ def test_an_edit_is_what_everybody_sees(client: TestClient, application: Applica
     page = client.get(f"/review/{FLOOD.id}", headers=headers).text
     assert "已修改" in page
     assert "日期以会议纪要为准" in page
+
+
+def test_a_review_is_kept_while_another_process_writes_the_index(
+    client: TestClient, application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    headers = _token(application, Access.REVIEWER)
+
+    def busy(*_: object) -> None:
+        raise Busy("另一个进程正在写索引", "稍后再试")
+
+    monkeypatch.setattr(Application, "index", busy)
+    answer = client.post(f"/api/v1/documents/{FLOOD.id}/reviews", json=EDITED, headers=headers)
+    assert answer.status_code == 201
+    monkeypatch.undo()
+    application.index()
+    assert _tasks(client, headers)[TASK.id]["what"] == "完成水库除险加固"
 
 
 def test_a_rejected_task_is_gone_and_comes_back(client: TestClient, application: Application) -> None:

@@ -1,0 +1,71 @@
+"""Every error of the house has its HTTP status."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from corpus import errors
+from corpus.errors import GongbaoError
+from corpus.home import Home
+from search_api.api import create_app
+from search_api.compose import Application, Settings
+from search_api.http.problems import NotFound, Refused, status_of
+from tests.search_api.sample import fill
+
+KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, GongbaoError)]
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (errors.UsageError("错"), 400),
+        (NotFound("错"), 404),
+        (Refused("错"), 401),
+        (Refused("错", known=True), 403),
+        (errors.Conflict("错"), 409),
+        (errors.TooLarge("错"), 413),
+        (errors.EncryptedFile("错"), 422),
+        (errors.IndexMissing("错"), 503),
+        (errors.Busy("错"), 503),
+        (errors.ServiceUnavailable("错"), 503),
+        (errors.CorpusError("错"), 500),
+    ],
+)
+def test_status(error: GongbaoError, status: int) -> None:
+    assert status_of(error) == status
+
+
+@pytest.mark.parametrize("kind", [k for k in KINDS if k not in (GongbaoError, errors.CorpusError)], ids=str)
+def test_no_error_of_ours_counts_as_a_bug(kind: type[GongbaoError]) -> None:
+    assert status_of(kind("错")) < 500 or status_of(kind("错")) == 503
+
+
+def test_a_corpus_that_is_not_indexed_says_what_to_do(tmp_path: Path) -> None:
+    fill(Home(tmp_path)).close()
+    client = TestClient(create_app(Application(Settings(Home(tmp_path)))), raise_server_exceptions=False)
+    answer = client.get("/tasks")
+    assert answer.status_code == 503
+    assert "gongbao index" in answer.text
+
+
+def test_an_empty_home_is_no_error(tmp_path: Path) -> None:
+    client = TestClient(create_app(Application(Settings(Home(tmp_path)))), raise_server_exceptions=False)
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert "还没有文件" in answer.text
+
+
+def test_a_bug_is_told_without_its_insides(
+    application: Application, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr(type(application.service), "search", broken)
+    answer = client.get("/api/v1/search", params={"q": "水库"})
+    assert answer.status_code == 500
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "secret" not in answer.text
