@@ -13,6 +13,7 @@ from nlp.assignments.brackets import bracketed
 from nlp.assignments.grammar import grammar
 from nlp.assignments.lists import number_length
 from nlp.assignments.model import Binding, bind
+from nlp.assignments.places import Places
 from nlp.bodies import Ends, Subject, is_body_list, read_names, subject_at
 
 
@@ -46,32 +47,29 @@ def find_acts(names: Ends, subjects: Sequence[Subject], blocked: list[Span], tel
     """
     text = names.text
     ends = [m.end() for m in grammar().end.finditer(text)]
-    remarks = [b for b in bracketed(text) if b not in blocked]
+    set_apart = Places(blocked)
+    remarks = Places(b for b in bracketed(text) if set_apart.covering(b.start) is None)
     acts: list[Act] = []
     for subject in subjects:
         at = subject.span.start
-        if any(b.start <= at < b.end for b in blocked) or (
-            telling and not grammar().must.match(text, subject.span.end)
-        ):
+        told_only = telling and not grammar().must.match(text, subject.span.end)
+        if told_only or set_apart.covering(at):
             continue
-        remark = next((b for b in remarks if b.start < at < b.end), None)
-        act = _read_act(names, subject, _group(text, at, ends, blocked, remark))
+        remark = remarks.covering(at)
+        act = _read_act(names, subject, _group(text, at, ends, set_apart, remark))
         if act:
             acts.append(replace(act, quoted=remark is not None))
-    return acts + _seats(text, ends, blocked) + _checks(names, ends, blocked)
+    return acts + _seats(text, ends, set_apart) + _checks(names, ends, set_apart)
 
 
-def _group(text: str, at: int, ends: list[int], blocked: list[Span], remark: Span | None = None) -> Span:
+def _group(text: str, at: int, ends: list[int], set_apart: Places, remark: Span | None = None) -> Span:
     """The clauses around `at` from 。 or ； to the next, cut at attributions; in a remark its own clause."""
     index = bisect_right(ends, at)
     start = ends[index - 1] if index else number_length(text)
     end = ends[index] if index < len(ends) else len(text)
-    for span in blocked:
-        if span.end <= at:
-            start = max(start, span.end)
-        elif span.start >= at:
-            end = min(end, span.start)
-            break
+    before, after = set_apart.around(at)
+    start = max(start, before.end) if before and before.end <= at else start
+    end = min(end, after.start) if after else end
     if remark:
         clause = max(text.rfind(mark, 0, remark.start) for mark in "，。；：") + 1
         start, end = max(start, clause), min(end, remark.end - 1)
@@ -158,14 +156,14 @@ def _called_in(names: Ends, at: int, group: Span) -> tuple[Binding, ...]:
     return bind(other.mentions, Role.SUPPORT) if other and other.span.end <= group.end else ()
 
 
-def _seats(text: str, ends: list[int], blocked: list[Span]) -> list[Act]:
+def _seats(text: str, ends: list[int], set_apart: Places) -> list[Act]:
     """办公室设在X, with the 办公室主任 where the same sentence names one."""
     acts = []
     for found in grammar().seated.finditer(text):
         mentions = read_names(text, Span(*found.span("name")))
         if not mentions:
             continue
-        group = _group(text, found.start(), ends, blocked)
+        group = _group(text, found.start(), ends, set_apart)
         chair = grammar().chaired.search(text, found.end(), group.end)
         if chair:
             people = read_names(text, Span(*chair.span("name")))
@@ -175,14 +173,14 @@ def _seats(text: str, ends: list[int], blocked: list[Span]) -> list[Act]:
     return acts
 
 
-def _checks(names: Ends, ends: list[int], blocked: list[Span]) -> list[Act]:
+def _checks(names: Ends, ends: list[int], set_apart: Places) -> list[Act]:
     """经X审核后…: X is bound to examine."""
     text, acts = names.text, []
     for found in grammar().checked.finditer(text):
         span = Span(*found.span("name"))
         mentions = read_names(text, span) if is_body_list(text, span, names.defined) else ()
         if mentions:
-            group = _group(text, found.start(), ends, blocked)
+            group = _group(text, found.start(), ends, set_apart)
             at = found.start()
             acts.append(Act(bind(mentions, Role.RESPONSIBLE), at, at, group.end, group, at, checking=True))
     return acts

@@ -27,6 +27,7 @@ from nlp.assignments.lists import (
     read_leaders,
     tells_duty,
 )
+from nlp.assignments.merging import carried_on, extend, goes_on, helped, reconcile
 from nlp.assignments.model import Binding, Setting, Statement, bind, duty_role, rebind
 from nlp.assignments.sentences import shifted, to_statement
 from nlp.bodies import Mention, defined_terms, is_body_list, read_names, type_of
@@ -148,7 +149,7 @@ class Flow:
             told = piece.of(text).strip()
             helps = told.startswith("协助") and not re.search(r"负责|主持|分管", told)
             previous = self.statements[-1] if self.statements else None
-            if previous and _goes_on(previous, person, told):
+            if previous and goes_on(previous, person, told):
                 joined = Span(previous.span.start, span.start + piece.end)
                 self.statements[-1] = replace(
                     previous, what=previous.what + "。" + _squash(told).strip("。；"), span=joined, limits=(joined,)
@@ -277,8 +278,8 @@ class Flow:
             return
         self._conditions = (style or "none") if _CONDITIONS.search(text) else None
         acts = self._acts(text, attributions)
-        acts, attributions = _reconcile(self._borne(text, acts), attributions)
-        acts, attributions = _helped(acts, attributions)
+        acts, attributions = reconcile(self._borne(text, acts), attributions)
+        acts, attributions = helped(acts, attributions)
         introduced = self._introduce(span, text, acts)
         found = [
             replace(s, kind=AssignmentKind.DUTY) if self._standing else s
@@ -286,7 +287,7 @@ class Flow:
             if act is not introduced and (s := to_statement(text, act, span.start))
         ]
         if style == "第" and len({s.bindings for s in found}) == 1 and not attributions:
-            found[-1] = _carried_on(found[-1], span.end)
+            found[-1] = carried_on(found[-1], span.end)
         found += self._attribute(span, attributions, length)
         self.statements += sorted(found, key=lambda s: (s.span.start, s.span.end))
 
@@ -330,7 +331,7 @@ class Flow:
                 whole = Span(min(begin, place.start), place.end)
                 out.append(Statement(bindings, told, whole, (whole,), AssignmentKind.TASK))
             elif out or self.statements:
-                _extend(out or self.statements, bindings, place)
+                extend(out or self.statements, bindings, place)
             self._attributed = True
             start = place.end
         return out
@@ -339,22 +340,6 @@ class Flow:
         what = _squash((told or span).of(self.text)).strip("；;，,。、：:")
         if what and bindings:
             self.statements.append(Statement(bindings, what, span, (span,), AssignmentKind.DUTY, explicit=True))
-
-
-def _reconcile(acts: list[Act], attributions: list[Attribution]) -> tuple[list[Act], list[Attribution]]:
-    """由X牵头…（责任单位：X、Y）: one statement, X leads."""
-    kept = []
-    for act in acts:
-        names = {b.mention.name for b in act.bindings}
-        at = next((i for i, a in enumerate(attributions) if a.span.start >= act.start), None)
-        if at is None or act.quoted or not names <= {b.mention.name for b in attributions[at].bindings}:
-            kept.append(act)
-            continue
-        leads = {b.mention.name for b in act.bindings if b.role is Role.LEAD}
-        attribution = attributions[at]
-        bindings = tuple(replace(b, role=Role.LEAD) if b.mention.name in leads else b for b in attribution.bindings)
-        attributions = [*attributions[:at], replace(attribution, bindings=bindings), *attributions[at + 1 :]]
-    return kept, attributions
 
 
 _COMPOSITION = re.compile(r"\s{0,8}(?:人员|机构)?组成(?:单位|人员)?[：:]")
@@ -378,47 +363,6 @@ def _as_agency(binding: Binding, agencies: set[str]) -> Binding:
     if binding.mention.name not in agencies:
         return binding
     return replace(binding, mention=replace(binding.mention, type=PartyType.AGENCY))
-
-
-def _extend(statements: list[Statement], bindings: tuple[Binding, ...], place: Span) -> None:
-    """配合单位：… on a line of its own belongs to the statement before it."""
-    last = statements[-1]
-    named = {b.mention.name for b in last.bindings}
-    whole = Span(last.span.start, place.end)
-    merged = last.bindings + tuple(b for b in bindings if b.mention.name not in named)
-    statements[-1] = replace(last, bindings=merged, span=whole, limits=(whole,))
-
-
-def _helped(acts: list[Act], attributions: list[Attribution]) -> tuple[list[Act], list[Attribution]]:
-    """市水利局要…。市财政局配合。: who only helps joins the act of the sentence before."""
-    rest = []
-    for attribution in attributions:
-        last = next((i for i, act in enumerate(acts) if act.end == attribution.span.start), None)
-        if last is None or any(b.role is not Role.SUPPORT for b in attribution.bindings):
-            rest.append(attribution)
-            continue
-        acts = [
-            *acts[:last],
-            replace(acts[last], bindings=acts[last].bindings + attribution.bindings),
-            *acts[last + 1 :],
-        ]
-    return acts, rest
-
-
-def _carried_on(statement: Statement, end: int) -> Statement:
-    """In an article with one subject the sentences that name none go on with it: their time limits bind it."""
-    rest = Span(statement.limits[-1].end, max(end, statement.limits[-1].end))
-    return replace(statement, limits=(*statement.limits, rest))
-
-
-def _goes_on(previous: Statement, person: Mention, told: str) -> bool:
-    """负责…。负责…: one duty of one leader."""
-    return (
-        previous.bindings[0].mention == person
-        and previous.bindings[0].role is Role.RESPONSIBLE
-        and previous.what.startswith("负责")
-        and told.startswith("负责")
-    )
 
 
 def _told(text: str, start: int, end: int) -> str:
