@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from corpus.document import PageState
@@ -63,18 +64,21 @@ def judge(page: PageContent) -> Verdict:
         if _is_picture(page):
             return Verdict(PageState.SCANNED, "整页是图像，没有可用的文字层")
         return Verdict(PageState.NATIVE if text else PageState.BLANK)
-    odd = sum(map(_is_odd, text)) / len(text)
+    counts = Counter(text)
+    odd = sum(count for char, count in counts.items() if _is_odd(char)) / len(text)
     if page.unmapped > _MAX_UNMAPPED:
         return Verdict(PageState.CORRUPT, f"{page.unmapped:.0%} 的字形没有字符映射")
     if odd > _MAX_ODD:
         return Verdict(PageState.CORRUPT, f"{odd:.0%} 的字符不是文字")
-    ideographs = [char for char in text if _is_ideograph(char)]
-    common = sum(map(is_common, ideographs)) / len(ideographs) if ideographs else 1.0
-    if len(ideographs) >= _MIN_IDEOGRAPHS and common < _MIN_COMMON:
+    ideographs = {char: count for char, count in counts.items() if _is_ideograph(char)}
+    total = sum(ideographs.values())
+    common = sum(count for char, count in ideographs.items() if is_common(char)) / total if total else 1.0
+    if total >= _MIN_IDEOGRAPHS and common < _MIN_COMMON:
         return Verdict(PageState.CORRUPT, f"只有 {common:.0%} 是常用字，字符映射有误")
     return Verdict(PageState.NATIVE)
 
 
+@lru_cache(maxsize=16_384)
 def is_common(char: str) -> bool:
     """In the first level of GB 2312."""
     try:
@@ -88,6 +92,7 @@ def _is_ideograph(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff" or char >= "\U00020000"
 
 
+@lru_cache(maxsize=16_384)
 def _is_odd(char: str) -> bool:
     """Private use, replacement, unassigned, control; scripts between Armenian and Georgian, Yi, Ethiopic."""
     code = ord(char)

@@ -124,10 +124,11 @@ def _shares_line(row: list[Segment], segment: Segment) -> bool:
 
 
 def _line(page: int, glyphs: Glyphs, row: list[Segment], leaf: Leaf, number: int) -> Line:
-    places = np.concatenate([segment.places for segment in row])
+    places = np.concatenate([segment.places for segment in row]) if len(row) > 1 else row[0].places
     text, xs = _text_of(glyphs, places)
-    size = float(np.median(glyphs.size[places]))
-    main = glyphs.styles[int(np.bincount(glyphs.style[places]).argmax())]
+    size = max(row, key=lambda segment: len(segment.places)).size
+    styles = glyphs.style[places]
+    main = glyphs.styles[int(styles[0] if (styles == styles[0]).all() else np.bincount(styles).argmax())]
     confidence = None if glyphs.confidence is None else float(glyphs.confidence[places].mean())
     return Line(
         page,
@@ -148,20 +149,17 @@ def _line(page: int, glyphs: Glyphs, row: list[Segment], leaf: Leaf, number: int
 
 def _text_of(glyphs: Glyphs, places: IntArray) -> tuple[str, tuple[float, ...]]:
     """The line's text with blanks where gaps say so, and its edges."""
-    x0, x1, size = glyphs.x0[places].tolist(), glyphs.x1[places].tolist(), glyphs.size[places].tolist()
+    x0, x1 = glyphs.x0[places], glyphs.x1[places]
     chars = [glyphs.text[i] for i in places.tolist()]
-    text = [chars[0]]
-    edges = [x0[0]]
-    for i in range(1, len(chars)):
-        gap = (x0[i] - x1[i - 1]) / size[i]
-        blank = _blank(chars[i - 1], chars[i], gap)
+    gaps = (x0[1:] - x1[:-1]) / glyphs.size[places][1:]
+    edges = x0.tolist()
+    for i in np.flatnonzero(gaps > _WORD_GAP)[::-1].tolist():  # from the end: places before stay
+        blank = _blank(chars[i], chars[i + 1], float(gaps[i]))
         if blank:
-            text.append(blank)
-            edges.append(x1[i - 1])
-        text.append(chars[i])
-        edges.append(x0[i])
-    edges.append(x1[-1])
-    return "".join(text), tuple(round(x, 1) for x in np.maximum.accumulate(edges).tolist())
+            chars.insert(i + 1, blank)
+            edges.insert(i + 1, float(x1[i]))
+    edges.append(float(x1[-1]))
+    return "".join(chars), tuple(np.round(np.maximum.accumulate(edges), 1).tolist())
 
 
 def _blank(before: str, after: str, gap: float) -> str:

@@ -50,8 +50,7 @@ def find_segments(glyphs: Glyphs, among: IntArray) -> list[Segment]:
     line = _lines_of(glyphs, order)
     blank = np.array([glyphs.text[i].isspace() for i in order.tolist()])
     breaks = _breaks(line, x0, x1, size, usual, blank)
-    pieces = np.split(np.arange(len(order)), np.flatnonzero(breaks) + 1)
-    return [made for piece in pieces if (made := _segment(glyphs, order[piece], blank[piece])) is not None]
+    return _segments(glyphs, order, np.flatnonzero(breaks) + 1, blank)
 
 
 def _by_line(glyphs: Glyphs, among: IntArray) -> IntArray:
@@ -91,16 +90,21 @@ def _breaks(
     return ends
 
 
-def _segment(glyphs: Glyphs, places: IntArray, blank: NDArray[np.bool_]) -> Segment | None:
-    inked = np.flatnonzero(~blank)
-    if not len(inked):
-        return None
-    kept = places[inked[0] : inked[-1] + 1]
-    return Segment(
-        kept,
-        float(glyphs.x0[kept].min()),
-        float(glyphs.x1[kept].max()),
-        float(glyphs.top[kept].min()),
-        float(glyphs.bottom[kept].max()),
-        float(np.median(glyphs.size[kept])),
-    )
+def _segments(glyphs: Glyphs, order: IntArray, cuts: IntArray, blank: NDArray[np.bool_]) -> list[Segment]:
+    """The pieces between the cuts, without the blanks at their ends; pieces of blanks are none."""
+    starts = np.concatenate([[0], cuts]).astype(np.int64)
+    at = np.arange(len(order))
+    first = np.minimum.reduceat(np.where(blank, len(order), at), starts)
+    last = np.maximum.reduceat(np.where(blank, -1, at), starts)
+    x0 = np.minimum.reduceat(np.where(blank, np.inf, glyphs.x0[order]), starts)
+    x1 = np.maximum.reduceat(np.where(blank, -np.inf, glyphs.x1[order]), starts)
+    top = np.minimum.reduceat(np.where(blank, np.inf, glyphs.top[order]), starts)
+    bottom = np.maximum.reduceat(np.where(blank, -np.inf, glyphs.bottom[order]), starts)
+    sizes = glyphs.size[order]
+    return [
+        Segment(order[begin : end + 1], left, right, high, low, float(sizes[(begin + end) // 2]))
+        for begin, end, left, right, high, low in zip(
+            first.tolist(), last.tolist(), x0.tolist(), x1.tolist(), top.tolist(), bottom.tolist(), strict=True
+        )
+        if begin <= end
+    ]

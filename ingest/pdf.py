@@ -23,6 +23,7 @@ from ingest.rules import RuledLines, read_rules
 
 _ASCENT = 0.88  # of the em box, as in most CJK fonts; the rest hangs below the baseline
 _BOLD = 600
+_SAMPLE = 300  # glyphs that tell how many have no character
 _UPRIGHT = 0.08  # quarter turns that text may lean, as on a crooked scan
 _BLACK = struct.pack("4I", 0, 0, 0, 255)
 MAX_GLYPHS = 200_000  # a page with more is not a page that anyone reads
@@ -137,7 +138,7 @@ def _read_glyphs(text: int, shown: Affine) -> tuple[Glyphs, float]:
     if count > MAX_GLYPHS:
         raise TooManyGlyphs(f"{count} > {MAX_GLYPHS}")
     codes = [_unicode(text, i) for i in range(count)]
-    printed = [i for i in range(count) if _is_printed(codes[i]) and not _generated(text, i)]
+    printed = [i for i, code in enumerate(codes) if code in _PRINTED or _is_printed(code, text, i)]
     if not printed:
         return NO_GLYPHS, 0.0
     styles = _Styles(shown)
@@ -146,12 +147,20 @@ def _read_glyphs(text: int, shown: Affine) -> tuple[Glyphs, float]:
     origin, loose = _places(text, printed)
     chars = "".join([chr(codes[i]) for i in printed])
     glyphs = _boxed(chars, origin, loose, known, style, styles, shown)
-    unmapped = sum(_unmapped(text, i) == 1 for i in printed) / len(printed)
+    sample = printed[:: len(printed) // _SAMPLE + 1]
+    unmapped = sum(_unmapped(text, i) == 1 for i in sample) / len(sample)
     return glyphs, unmapped
 
 
-def _is_printed(code: int) -> bool:
-    return code >= 0x20 and code not in (0x7F, 0xAD, 0xFEFF, 0xFFFE, 0x200B) and not 0xD800 <= code <= 0xDFFF
+_PRINTED = frozenset(range(0x4E00, 0x9FFF)) | frozenset(range(0x3001, 0x3020)) | frozenset(range(0xFF01, 0xFF5F))
+_UNPRINTED = frozenset((0x7F, 0xAD, 0xFEFF, 0xFFFE, 0x200B))
+
+
+def _is_printed(code: int, text: int, at: int) -> bool:
+    """Not a control, and not a blank or hyphen that pdfium put in by itself."""
+    if code < 0x20 or code in _UNPRINTED or 0xD800 <= code <= 0xDFFF:
+        return False
+    return not _generated(text, at)
 
 
 def _places(text: int, printed: list[int]) -> tuple[FloatArray, FloatArray]:

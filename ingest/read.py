@@ -72,7 +72,14 @@ def read(document: pdfium.PdfDocument, request: Request) -> PageReading:
         return understand(raw, verdict, request)
     if request.seen is None:
         return _unread(raw, verdict)
-    return replace(understand(request.seen, verdict, request), recognised=True, seen=request.seen)
+    return replace(
+        understand(request.seen, _recognised(verdict, request.seen), request), recognised=True, seen=request.seen
+    )
+
+
+def _recognised(verdict: Verdict, seen: PageContent) -> Verdict:
+    found = "文字由图像识别得到，请对照原件" if len(seen.glyphs) else "图像中没有识别出文字"
+    return replace(verdict, note=f"{verdict.note}；{found}")
 
 
 def _unread(raw: PageContent, verdict: Verdict) -> PageReading:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -16,24 +17,28 @@ import pypdfium2 as pdfium
 
 from corpus.document import PageState
 from ingest.ocr import even_sizes, find_engine, is_installed, take_picture
-from ingest.pool import in_order, read_pages
+from ingest.pool import read_pages
 from ingest.read import PICTURED, PageReading, Request
 
 SECONDS = 600.0  # for one page; the first of a process loads the models as well
 
 
 def read_scans(path: Path, readings: Sequence[PageReading], workers: int) -> list[PageReading]:
-    """`readings` with their scanned and corrupt pages recognised, where an engine is installed."""
+    """`readings` with their scanned and corrupt pages recognised, where an engine is installed; where
+    that fails, a page stays as it was, with the trouble."""
     pages = [reading.number - 1 for reading in readings if reading.state in PICTURED]
     if not pages or not is_installed():
         return list(readings)
     reader = partial(recognise, threads=_threads(min(workers, len(pages))))
-    first = in_order(read_pages(path, [Request(page) for page in pages], workers, SECONDS, reader))
-    seen = [reading for reading in first if reading.seen is not None]
-    even = even_sizes([reading.seen for reading in seen if reading.seen is not None])
-    requests = [Request(page.number - 1, seen=page) for page in even]
-    anew = {r.number: r for r in (*first, *read_pages(path, requests, workers))}
-    return [anew.get(reading.number, reading) for reading in readings]
+    first = {r.number: r for r in read_pages(path, [Request(page) for page in pages], workers, SECONDS, reader)}
+    even = even_sizes([first[number].seen for number in sorted(first)])
+    again = read_pages(path, [Request(page.number - 1, seen=page) for page in even], workers)
+    anew = {reading.number: reading for reading in again}
+    return [anew.get(r.number, _unseen(r, first.get(r.number))) for r in readings]
+
+
+def _unseen(reading: PageReading, tried: PageReading | None) -> PageReading:
+    return replace(reading, trouble=tried.trouble) if tried else reading
 
 
 def recognise(document: pdfium.PdfDocument, request: Request, threads: int) -> PageReading:
