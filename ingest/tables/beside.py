@@ -14,7 +14,7 @@ from ingest.tables.rows import Rows
 
 _LEVEL = 1.5  # points
 _UNLEVEL = 0.25  # share of lines without one at the same height on the other side
-_WIDER = 1.6  # times the usual gutter
+_WIDER = 1.4  # times the usual gutter
 _FAR_APART = 2.2  # times any other gutter, where one side is longer
 _REPEATED = 1.25  # the same where both sides begin with the same words
 _COVERED = 0.8

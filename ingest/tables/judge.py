@@ -53,7 +53,8 @@ def verdict(page: PageContent, block: Block, rows: Rows, rules: FloatArray) -> V
     if crossed > _CROSSED * rows.n_rows:
         return Verdict.NONE
     if rows.banded and block.n_cols >= 3 and full >= 0.6 and not _has_page_column(block, rows, prose):
-        sure = rows.n_rows > 3 or (rows.n_rows == 3 and (len(rules) > 1 or _is_told(columns)))
+        few = rows.n_rows < 4 or not rows.leading
+        sure = rows.n_rows > 2 and (not few or len(rules) > 1 or _is_told(columns))
         return Verdict.TABLE if sure else Verdict.PERHAPS
     if prose.any():
         counts = block.n_cols == 2 and _is_narrow(block, 1) and columns[1].figures >= 0.8
