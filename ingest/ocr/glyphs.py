@@ -107,9 +107,13 @@ def _blank(is_mark: bool, distances: FloatArray, size: float) -> float:
     return float(near[int(shared.argmax())]) if shared.max() > 1 else _HANGS * size
 
 
-def even_sizes(pages: Sequence[PageContent]) -> list[PageContent]:
-    """The pages of one file with the measured font sizes gathered to the few that were set: from the
-    most usual down, each takes in what is nearly the same, and rare ones a little farther off."""
+def even_sizes(seen: Sequence[PageContent | None]) -> list[PageContent]:
+    """The pages of one file that could be read, with the measured font sizes gathered to the few that
+    were set: from the most usual down, each takes in what is nearly the same, and rare ones a little
+    farther off."""
+    pages = [page for page in seen if page is not None]
+    if not pages:
+        return []
     sizes = np.round(np.concatenate([page.glyphs.size for page in pages]), 1)
     values, votes = np.unique(sizes, return_counts=True)
     off = np.abs(values[:, None] - values[None, :]) / values[None, :]

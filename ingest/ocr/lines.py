@@ -72,7 +72,8 @@ class Seen:
         if len(steps) < _ENOUGH:
             return None
         usual = float(np.median(steps))
-        return float(np.mean([step for step in steps if 0.6 * usual < step < 1.4 * usual]))
+        regular = [step for step in steps if 0.6 * usual < step < 1.4 * usual]
+        return float(np.mean(regular)) if regular else None
 
 
 def is_wide(char: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -17,16 +19,30 @@ from ingest.ocr.repair import repair
 from ingest.ocr.rules import Rules, find_rules, without_rules
 from ingest.ocr.straighten import Ink, ink_of, skew_of, turned_back, without_specks
 from ingest.page import FloatArray, PageContent
+from ingest.tables.frames import upright
 
 _DETECTED = 1600  # pixels of the longer side in which lines are looked for
 _TALL = 1.6  # a box so much higher than wide holds characters one below the other
 _DOUBTFUL = 0.5  # mean score below which a line is a stain
+_SURE = 0.85  # mean score of a page that is not upside down
 _FRINGE = 2  # pixels around a box
 _INSIDE = 0.6  # of a box's area
 _SPECK = 1.3  # points: what is no larger tells nothing about where a line begins
 _REACH = 0.75  # em from the middle of a line's first and last character to its ends, at most
 
+_BLANK = PageContent(0, 0.0, 0.0)
+
 Boxes = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sheet:
+    """A straight picture without its ruled lines, its ink without dust, the lines, boxes around its print."""
+
+    pixels: GreyArray
+    ink: Ink
+    rules: Rules
+    boxes: Boxes
 
 
 class RapidEngine:
@@ -45,28 +61,33 @@ class RapidEngine:
         )
 
     def read(self, picture: Picture) -> PageContent:
-        pixels = turned_back(picture.pixels, skew_of(ink_of(picture.pixels)))
+        sheet = self._look(picture.pixels, picture.scale)
+        best, sureness, turned = _BLANK, -1.0, 0
+        for turn in _turns(sheet.boxes):
+            here = self._look(np.rot90(picture.pixels, turn), picture.scale) if turn else sheet
+            lines = [line for box in here.boxes for line in self._read(here, box)]
+            scores = [char.score for line in lines for char in line.chars]
+            mean = float(np.mean(scores)) if scores else 0.0
+            if mean > sureness:
+                best, sureness, turned = _content(picture, here, lines), mean, turn
+            if sureness >= _SURE:
+                break
+        return replace(upright(best, -turned % 4), width=picture.width, height=picture.height)
+
+    def _look(self, shown: GreyArray, scale: float) -> _Sheet:
+        pixels = turned_back(shown, skew_of(ink_of(shown)))
         ink = ink_of(pixels)
-        rules = find_rules(ink, picture.scale)
+        rules = find_rules(ink, scale)
         covered = without_rules(ink, rules)
-        ink = without_specks(ink & ~covered, round(_SPECK * picture.scale))
         cleaned = np.where(covered, np.uint8(np.median(pixels)), pixels)
-        lines = [line for box in self._find(cleaned, rules) for line in self._read(cleaned, ink, box)]
-        glyphs = to_glyphs(lines, picture.scale)
-        return PageContent(
-            picture.number,
-            picture.width,
-            picture.height,
-            glyphs,
-            _level(rules.horizontals / picture.scale, 1),
-            _level(rules.verticals / picture.scale, 0),
-        )
+        ink = without_specks(ink & ~covered, round(_SPECK * scale))
+        return _Sheet(cleaned, ink, rules, self._find(cleaned, rules))
 
     def _find(self, pixels: GreyArray, rules: Rules) -> Boxes:
         """Boxes around lines of print, in pixels; cut where an upright rule goes through."""
         factor = min(1.0, _DETECTED / max(pixels.shape))
         small = cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-        found: Any = self._model(_colour(np.asarray(small, dtype=np.uint8)), use_det=True, use_cls=False, use_rec=False)
+        found = self._ask(np.asarray(small, dtype=np.uint8), use_det=True)
         if found.boxes is None:
             return np.zeros((0, 4), dtype=np.int64)
         corners = np.asarray(found.boxes) / factor
@@ -74,16 +95,45 @@ class RapidEngine:
         parts = [part for box in boxes.tolist() for part in _cut(box, rules.verticals)]
         return _apart(np.array(parts, dtype=np.int64).reshape(-1, 4))
 
-    def _read(self, pixels: GreyArray, ink: Ink, box: NDArray[np.int64]) -> list[Seen]:
-        x0, top, x1, bottom = _within(box, pixels.shape)
-        if not ink[top:bottom, x0:x1].any():
+    def _read(self, sheet: _Sheet, box: NDArray[np.int64]) -> list[Seen]:
+        x0, top, x1, bottom = _within(box, sheet.pixels.shape)
+        if not sheet.ink[top:bottom, x0:x1].any():
             return []
-        crop = pixels[top:bottom, x0:x1]
+        crop = sheet.pixels[top:bottom, x0:x1]
         down = bottom - top > _TALL * (x1 - x0)
-        seen: Any = self._model(_colour(np.rot90(crop) if down else crop), use_det=False, use_cls=False, use_rec=True)
+        seen = self._ask(np.rot90(crop) if down else crop, use_rec=True)
         if not seen.txts or not seen.txts[0].strip() or seen.scores[0] < _DOUBTFUL:
             return []
-        return _lines(seen, (x0, top, x1, bottom), ink, down)
+        return _lines(seen, (x0, top, x1, bottom), sheet.ink, down)
+
+    def _ask(self, pixels: GreyArray, *, use_det: bool = False, use_rec: bool = False) -> Any:
+        colour = np.repeat(np.ascontiguousarray(pixels)[:, :, None], 3, axis=2)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # of numpy, about the mean of nothing
+            return self._model(colour, use_det=use_det, use_cls=False, use_rec=use_rec)
+
+
+def _turns(boxes: Boxes) -> tuple[int, ...]:
+    """Quarter turns to the left after which the page may be legible, likeliest first: sideways where
+    most of the length of lines is of such as are high and narrow, else as it is or upside down."""
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    tall = height > _TALL * width
+    if height[tall].sum() > width[~tall].sum():
+        return 1, 3, 0
+    return (0, 2) if len(boxes) else (0,)
+
+
+def _content(picture: Picture, sheet: _Sheet, lines: list[Seen]) -> PageContent:
+    """In points of the sheet as it is held."""
+    rows, columns = sheet.pixels.shape
+    return PageContent(
+        picture.number,
+        columns / picture.scale,
+        rows / picture.scale,
+        to_glyphs(lines, picture.scale),
+        _level(sheet.rules.horizontals / picture.scale, 1),
+        _level(sheet.rules.verticals / picture.scale, 0),
+    )
 
 
 def _lines(seen: Any, box: tuple[int, int, int, int], ink: Ink, down: bool) -> list[Seen]:
@@ -139,10 +189,6 @@ def _apart(boxes: Boxes) -> Boxes:
 def _within(box: NDArray[np.int64], shape: tuple[int, ...]) -> tuple[int, int, int, int]:
     x0, top, x1, bottom = (int(v) for v in box)
     return max(x0 - _FRINGE, 0), max(top, 0), min(x1 + _FRINGE, shape[1]), min(bottom, shape[0])
-
-
-def _colour(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    return np.repeat(np.ascontiguousarray(pixels)[:, :, None], 3, axis=2)
 
 
 def _level(boxes: FloatArray, axis: int) -> FloatArray:
