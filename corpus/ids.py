@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections import Counter
 from datetime import date
 
 from corpus.numbers import canonical_number
@@ -27,6 +28,14 @@ def record_id(kind: str, document: str, text: str, span: Span) -> str:
     before = text[max(0, span.start - _NEIGHBOURS) : span.start]
     after = text[span.end : span.end + _NEIGHBOURS]
     return _digest(kind, document, _folded(before), _folded(span.of(text)), _folded(after))
+
+
+def fresh_record_id(kind: str, document: str, text: str, span: Span, taken: Counter[str]) -> str:
+    """As `record_id`; equal quotes in equal words are told apart by their order, which `taken` counts."""
+    found = record_id(kind, document, text, span)
+    taken[found] += 1
+    earlier = taken[found] - 1
+    return record_id(f"{kind} {earlier}", document, text, span) if earlier else found
 
 
 def _folded(text: str) -> str:

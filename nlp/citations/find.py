@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 
 from corpus.document import BlockKind, Document
-from corpus.ids import record_id
+from corpus.ids import fresh_record_id
 from corpus.offsets import Span
 from corpus.records import Citation
 from nlp.citations.own import is_own, own_titles
@@ -37,6 +38,7 @@ class _Seen:
     short_forms: dict[str, Named] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
     last_of_genre: dict[str, Named] = field(default_factory=dict)
+    ids: Counter[str] = field(default_factory=Counter)
 
     def meant(self, named: Named) -> Named:
         """What a short form stands for, with a number printed at either."""
@@ -68,7 +70,7 @@ def _in_blocks(document: Document, seen: _Seen) -> Iterator[Citation]:
         for named in sorted([*find_titles(document.text, block.span), *pointed], key=lambda one: one.span):
             meant = seen.meant(named)
             if _is_document(meant) and not is_own(document, named, meant, own):
-                yield _citation(document, replace(meant, span=named.span), place, in_table=in_table)
+                yield _citation(document, replace(meant, span=named.span), place, seen.ids, in_table=in_table)
                 seen.remember(meant)
 
 
@@ -84,9 +86,9 @@ def _is_document(named: Named) -> bool:
     return bool(named.number) or not (_PAPER.search(named.title) or _GENRE_ONLY.fullmatch(named.title))
 
 
-def _citation(document: Document, named: Named, place: Place, *, in_table: bool) -> Citation:
+def _citation(document: Document, named: Named, place: Place, taken: Counter[str], *, in_table: bool) -> Citation:
     return Citation(
-        id=record_id("citation", document.id, document.text, named.span),
+        id=fresh_record_id("citation", document.id, document.text, named.span, taken),
         title=named.title,
         number=named.number,
         relation=relation_of(document, named.span, place),

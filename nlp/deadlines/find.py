@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from corpus.document import Document
-from corpus.ids import record_id
+from corpus.ids import fresh_record_id
 from corpus.records import Deadline
 from nlp.deadlines.by import read_by
 from nlp.deadlines.effective import read_effective
@@ -43,7 +44,8 @@ def find_deadlines(document: Document) -> tuple[Deadline, ...]:
     years = years_of(document)
     found = list(_read(document, years))
     in_force = in_force_from([one.limit for one in found], document.signed)
-    return tuple(_record(document, one, in_force) for one in found)
+    taken: Counter[str] = Counter()
+    return tuple(_record(document, one, in_force, taken) for one in found)
 
 
 def _read(document: Document, years: Years) -> Iterator[_Found]:
@@ -96,11 +98,11 @@ def _apart(readings: Iterable[Iterator[Limit]]) -> list[Limit]:
     return sorted(kept, key=lambda limit: limit.start)
 
 
-def _record(document: Document, found: _Found, in_force: date | None) -> Deadline:
+def _record(document: Document, found: _Found, in_force: date | None, taken: Counter[str]) -> Deadline:
     limit = found.limit
     span = found.unit.original(limit.start, limit.end)
     return Deadline(
-        id=record_id("deadline", document.id, document.text, span),
+        id=fresh_record_id("deadline", document.id, document.text, span, taken),
         text=span.of(document.text),
         kind=limit.kind,
         context=found.unit.context(document.text, span).of(document.text).strip(),

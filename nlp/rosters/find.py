@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from corpus.document import BlockKind, Document
-from corpus.ids import record_id
+from corpus.ids import fresh_record_id
 from corpus.offsets import Span
 from corpus.records import Roster
 from nlp.rosters.lines import Listed, find_lists
@@ -25,7 +26,8 @@ _LOOK_BACK = 1200  # characters before a list in which its body may be named
 def find_rosters(document: Document) -> tuple[Roster, ...]:
     """In order of place; a roster without names (posts only) is none."""
     found = sorted(_all(document), key=lambda pair: pair[0].start)
-    return tuple(_roster(document, listed, body) for listed, body in found)
+    taken: Counter[str] = Counter()
+    return tuple(_roster(document, listed, body, taken) for listed, body in found)
 
 
 def _all(document: Document) -> Iterator[tuple[Listed, str]]:
@@ -68,10 +70,10 @@ def _nearest_title(document: Document, at: int) -> str:
     return _TITLE_TAIL.sub("", "".join(title.split()))
 
 
-def _roster(document: Document, listed: Listed, body: str) -> Roster:
+def _roster(document: Document, listed: Listed, body: str, taken: Counter[str]) -> Roster:
     span = Span(listed.start, listed.end)
     return Roster(
-        id=record_id("roster", document.id, document.text, span),
+        id=fresh_record_id("roster", document.id, document.text, span, taken),
         body=body,
         members=tuple(listed.members),
         span=span,

@@ -307,6 +307,13 @@ def test_a_missing_year_is_that_of_the_section() -> None:
     assert find_deadlines(found)[0].due == date(2025, 6, 30)
 
 
+def test_equal_quotes_in_equal_words_have_ids_of_their_own() -> None:
+    found = find_deadlines(
+        document(*["各成员单位立即进入响应状态，按职责开展应急处置工作，每日向市指挥部办公室报告有关情况。"] * 3)
+    )
+    assert len({one.id for one in found}) == 3
+
+
 def test_without_any_year_a_limit_stays_open() -> None:
     (deadline,) = find_deadlines(document("6月底前完成。", number=None, signed=None))
     assert (deadline.kind, deadline.due, bool(deadline.flag)) == (DeadlineKind.BY, None, True)
