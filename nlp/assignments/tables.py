@@ -31,6 +31,8 @@ _NUMBERED = re.compile(
 _QUANTITY = re.compile(r"任务|分解|目标|指标|计划|分配")
 _STATISTICS = re.compile(r"统计|摸底|情况|一览|名单|名录|标准|基本")
 _PLACE_HEADER = re.compile(r"(?:各)?(?:县|区|市|乡|镇|街道|地区|辖区|单位|园区|旗)[^，。]{0,12}$")
+_STRONG_MARKS = "★▲●◎■◆"
+_MARKS = _STRONG_MARKS + "☆△○□◇√✓✔V"
 _TOTAL = re.compile(r"合\s{0,8}计|总\s{0,8}计|小\s{0,8}计|全[市省县区]|备注|说明")
 
 
@@ -48,7 +50,7 @@ def find_table_statements(document: Document, table: Table) -> list[Statement]:
     if table.n_rows < 2:
         return []
     reader = _Reader(document, table)
-    for read in (reader.roles, reader.groups, reader.duties, reader.quantities):
+    for read in (reader.roles, reader.matrix, reader.groups, reader.duties, reader.quantities):
         found = list(read())
         if found:
             return found
@@ -123,6 +125,33 @@ class _Reader:
             bindings = _distinct(tuple(b for c in named for b in self._bindings(row, c)))
             kind = AssignmentKind.DUTY if task.duty else AssignmentKind.TASK
             yield from self._statement(row, bindings, task.index, kind)
+
+    def matrix(self) -> Iterator[Statement]:
+        """Bodies as columns, marked in the rows of tasks: ★ leads beside △, a mark of one kind is responsible."""
+        bodies = [c for c in self.columns if ends_as_body(c.header) and self._marks(c)]
+        others = [c for c in self.columns if c not in bodies and self._length(c.index) > 2]
+        if len(bodies) < 2 or not others:
+            return
+        task = max(others, key=lambda c: self._length(c.index))
+        mixed = len({mark for c in bodies for mark in self._marks(c)}) > 1
+        for row in self._rows():
+            bindings: list[Binding] = []
+            for column in bodies:
+                mark = self._mark(row, column)
+                role = Role.RESPONSIBLE if not mixed else Role.LEAD if mark in _STRONG_MARKS else Role.SUPPORT
+                bindings += (
+                    bind(read_names(self.text, self.at[self.first - 1, column.index].span), role) if mark else ()
+                )
+            yield from self._statement(row, tuple(bindings), task.index, AssignmentKind.TASK)
+
+    def _mark(self, row: int, column: Column) -> str:
+        cell = self.at.get((row, column.index))
+        return _squash(cell.text) if cell else ""
+
+    def _marks(self, column: Column) -> set[str]:
+        """The marks of a column that holds nothing else."""
+        marks = {self._mark(row, column) for row in self._rows()} - {""}
+        return marks if all(len(m) == 1 and m in _MARKS for m in marks) else set()
 
     def _holds_parties(self, column: Column) -> bool:
         """Does a column of a role name bodies or people (and not labels or duties)?"""

@@ -217,7 +217,11 @@ _NO_HEAD = re.compile(r"等(?:相关|有关)?(?:企业|公司|行业|领域|方�
 
 def _without_staff(piece: Piece) -> Piece:
     """各级普查机构及其工作人员 binds the body."""
-    return replace(piece, text=re.sub(r"(?:及其|和所属|及所属).*$", "", _STAFF.sub("", piece.text)) or piece.text)
+    return replace(
+        piece,
+        text=re.sub(r"(?:及其|和所属|及所属).*$|(?<!联席)(?:全体|工作|例行)?会议$", "", _STAFF.sub("", piece.text))
+        or piece.text,
+    )
 
 
 def _such_as(piece: Piece) -> Iterator[Piece]:

@@ -40,6 +40,12 @@ _CASES: list[tuple[Rows, list[str]]] = [
      ["R:张三@|主持市政府全面工作", "R:李四@|负责水利工作"]),
     # 任务分工 heads duties here, not bodies
     ([["部门", "任务分工"], ["市水利局", "牵头制定方案"], ["市财政局", "负责资金筹措"]], ["L:市水利局|牵头制定方案", "R:市财政局|负责资金筹措"]),
+    # bodies as columns: two marks tell leads from supports, one mark tells who is responsible
+    ([["任务", "市水利局", "市财政局", "各区政府"], ["建设水库", "★", "△", "-"], ["完善水价", "△", "★", "-"]],
+     ["L:市水利局 S:市财政局|建设水库", "S:市水利局 L:市财政局|完善水价"]),  # a dash marks nobody
+    ([["任务", "市水利局", "市财政局"], ["建设水库", "★", "△"], ["完善水价", "△", "★"]],
+     ["L:市水利局 S:市财政局|建设水库", "S:市水利局 L:市财政局|完善水价"]),
+    ([["序号", "工作任务", "市水利局", "市财政局"], ["1", "建设水库", "√", "√"]], ["R:市水利局 R:市财政局|建设水库"]),
     # targets by place: one a row, told by the first target's header; no total
     ([["县（市、区）", "新建水库（座）", "改造面积（亩）"], ["东山县", "2", "300"], ["合 计", "2", "300"]], ["R:东山县|新建水库（座）"]),
     # a list of projects binds nobody
