@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -48,6 +49,17 @@ _TITLES = {
     HTTPStatus.UNPROCESSABLE_ENTITY: "无法处理的内容",
     HTTPStatus.SERVICE_UNAVAILABLE: "服务暂不可用",
     HTTPStatus.INTERNAL_SERVER_ERROR: "系统内部错误",
+}
+_FAULTS = {  # pydantic's names of what can be wrong
+    "missing": "缺少",
+    "string_too_long": "至多 {max_length} 个字",
+    "string_too_short": "至少 {min_length} 个字",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than_equal": "不能大于 {le}",
+    "int_parsing": "不是整数",
+    "bool_parsing": "只能是 true 或 false",
+    "literal_error": "只能是 {expected}",
+    "json_invalid": "不是 JSON",
 }
 
 
@@ -96,7 +108,7 @@ def _on_gongbao_error(request: Request, error: Exception) -> Response:
 
 def _on_invalid_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    faults = "；".join(f"参数 {_place(fault['loc'])}：{fault['msg']}" for fault in error.errors())
+    faults = "；".join(f"参数 {_place(fault['loc'])}：{_in_chinese(fault)}" for fault in error.errors())
     return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, faults, "参数的写法见 /docs")
 
 
@@ -119,6 +131,12 @@ def _answer(request: Request, status: HTTPStatus, detail: str, remedy: str) -> R
     problem = Problem(title=title, status=status, detail=detail, remedy=remedy or None, instance=request.url.path)
     body = problem.model_dump(exclude_none=True)
     return JSONResponse(body, status, media_type="application/problem+json")
+
+
+def _in_chinese(fault: dict[str, Any]) -> str:
+    """What is wrong with one parameter; in the validator's words where we have none of our own."""
+    words = _FAULTS.get(fault["type"])
+    return words.format(**fault.get("ctx", {})) if words else str(fault["msg"])
 
 
 def _place(location: tuple[int | str, ...]) -> str:
