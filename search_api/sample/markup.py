@@ -215,7 +215,7 @@ def _statement(line: str) -> Statement:
 def _parties(role: str, names: str) -> Iterator[SampleParty]:
     if role not in _ROLES:
         raise ValueError(f"issue.txt: unknown role {role}")
-    for name in names.split("、"):
+    for name in re.split(r"、(?![^（〔]*[）〕])", names):  # not within 县（市、区）
         kind = "collective" if name.endswith("*") else "person" if name.endswith("^") else "agency"
         yield SampleParty(name.rstrip("*^"), role, kind)
 
