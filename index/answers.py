@@ -15,6 +15,7 @@ from index.filters import conditions
 from index.models import DeadlineView, DocumentHit, Filters, Intent, Passage, Reading, Sort, StatementView
 from index.numbered import ITSELF
 from index.payload import read_statement
+from index.query import patterns
 from index.query.concepts import Concept
 from index.query.fields import combined
 from index.rank import lifted, rank_passages
@@ -185,7 +186,7 @@ def _deadlines(asked: Asked) -> Worked:
     filters = period_asked(searcher, combined(reading.filters, asked.given), reading.floating, asked.today)
     dated = filters.due_from is not None or filters.due_to is not None
     concepts = searcher.concepts(reading)
-    due = due_in(searcher, filters) if dated else ()
+    due = due_in(searcher, filters, expiring=patterns.expiring(reading.query)) if dated else ()
     statements = _bound(searcher, filters, concepts, reading.roles) if dated else ()
     if not concepts and not reading.numbers:
         documents = _counted(view.document for view in due).first(())

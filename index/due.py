@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
+from corpus.records import DeadlineKind
 from index.engine import AnyOf, Ask, Everything, Filtered, Keyword
 from index.filters import conditions
 from index.match import find, plain
@@ -28,22 +29,34 @@ _ABOUT = 0.5  # a deadline in the document that is about the matter
 
 def period_asked(searcher: Searcher, filters: Filters, floating: bool, today: date) -> Filters:
     """The filters with the year meant: this year, else the latest year of the corpus that has such deadlines."""
-    if not floating or filters.due_to is None or _any(searcher, filters):
+    if not floating or filters.due_to is None or _printed(_ending_in(searcher, filters)):
         return filters
     years = searcher.engine.facets(Kind.DOCUMENT, Everything(), (Field.YEAR,), size=100)
     for year in sorted((int(value.value) for facet in years for value in facet.values), reverse=True):
         shifted = _in_year(filters, year - today.year)
-        if year != today.year and _any(searcher, shifted):
+        if year != today.year and _printed(_ending_in(searcher, shifted)):
             return shifted
     return filters
 
 
-def due_in(searcher: Searcher, filters: Filters) -> tuple[DeadlineView, ...]:
-    """Deadlines printed for the period, in date order; those that only a computed date puts there where none is."""
+def due_in(searcher: Searcher, filters: Filters, *, expiring: bool = False) -> tuple[DeadlineView, ...]:
+    """Deadlines printed for the period, in date order; those that only a computed date puts there where none is.
+
+    When a rule ceases to hold counts only where that is asked (`expiring`): nothing is to be done by then.
+    """
+    found = _ending_in(searcher, filters)
+    kept = [view for view in found if expiring or view.deadline.kind is not DeadlineKind.EFFECTIVE]
+    return tuple([view for view in kept if view.deadline.due] or kept)
+
+
+def _ending_in(searcher: Searcher, filters: Filters) -> list[DeadlineView]:
     query = Filtered(Everything(), conditions(filters, Kind.DEADLINE, searcher.known))
     hits = islice(searcher.engine.scan(Kind.DEADLINE, query, Sort.DUE), _ALL)
-    found = [view for view in map(read_deadline, hits) if _ends_in(view.deadline.effective_due, filters)]
-    return tuple([view for view in found if view.deadline.due] or found)
+    return [view for view in map(read_deadline, hits) if _ends_in(view.deadline.effective_due, filters)]
+
+
+def _printed(views: Sequence[DeadlineView]) -> list[DeadlineView]:
+    return [view for view in views if view.deadline.due and view.deadline.kind is not DeadlineKind.EFFECTIVE]
 
 
 def due_for(
@@ -78,13 +91,6 @@ def _score(concepts: Sequence[Concept], view: DeadlineView) -> float:
     total = sum(concept.weight for concept in concepts) or 1.0
     values = (c.weight * max(find(c, context).value, _TITLE * find(c, title).value) for c in concepts)
     return sum(values) / total
-
-
-def _any(searcher: Searcher, filters: Filters) -> bool:
-    return (
-        searcher.engine.count(Kind.DEADLINE, Filtered(Everything(), conditions(filters, Kind.DEADLINE, searcher.known)))
-        > 0
-    )
 
 
 def _in_year(filters: Filters, years: int) -> Filters:

@@ -60,3 +60,8 @@ def post() -> re.Pattern[str]:
 def questioning() -> re.Pattern[str]:
     """Words that only a question has."""
     return re.compile(r"谁|哪|什么|啥|多少|何时|多久|几")
+
+
+def expiring(query: str) -> bool:
+    """Whether it is asked what ceases to hold."""
+    return re.search(r"有效|失效|到期|届满|过期|废止|停止执行", query) is not None
