@@ -16,6 +16,7 @@ _NEW_LINE = 0.42  # of the font size: middles farther apart are on two lines
 _WORD_GAP = 0.17  # of the font size, between letters of one script
 _WIDE_GAP = 0.8  # of the font size, where an ideograph is on either side
 _CLOSING = "，。、；：！？）》〉”’】〕％,.;:!?)]%"
+_OPENING = frozenset("（(〔［[【《〈“‘「『")
 _ITEM = re.compile(r"[（(]?[0-9一二三四五六七八九十①-⑳]{1,3}[)）.．、:：]|[①-⑳•●■◆—-]")
 _STOP = "。；;：:！？.…"
 
@@ -131,7 +132,7 @@ def _first_word(glyphs: Glyphs, line: Line) -> float:
 
 
 def _may_break(before: str, after: str) -> bool:
-    if after in _CLOSING:
+    if after in _CLOSING or before in _OPENING:  # 避头尾: a bracket goes with what it holds
         return False
     return after.isspace() or is_ideograph(before) or is_ideograph(after)
 
