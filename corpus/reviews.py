@@ -6,6 +6,7 @@ statement holds. `reapply` puts the words back onto whatever the extractor finds
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -86,6 +87,7 @@ class Reviews:
     def __init__(self, reading: Connecting, writing: Connecting) -> None:
         self._reading = reading
         self._writing = writing
+        self._one_at_a_time = threading.Lock()  # other processes meet the unique `place`
 
     def add(self, review: Review, seen: str | None) -> Review:
         """Write a review; `seen` is the id of the last one on that record that the person saw (None: none).
@@ -93,7 +95,7 @@ class Reviews:
         Conflict where another has come since, with who and when.
         """
         kept = replace(review, id=uuid.uuid4().hex, at=datetime.now(UTC).isoformat(timespec="microseconds"))
-        with self._writing() as connection:
+        with self._one_at_a_time, self._writing() as connection:
             last = connection.execute(_of_record(review)).first()
             _check_seen(_REVIEW.validate_json(last.body) if last else None, seen)
             place = connection.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.place), 0))).scalar_one() + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -172,6 +173,19 @@ def test_the_later_of_two_reviewers_is_told(store: Store) -> None:
         store.reviews.add(late, None)
     store.reviews.add(late, first.id)  # having seen it
     assert [review.by for review in store.reviews.of(DOC.id)] == ["沈若谷"]
+
+
+def test_of_many_at_the_same_moment_one_holds(store: Store) -> None:
+    def submit(name: str) -> str:
+        try:
+            return store.reviews.add(replace(_review(DOC, Verdict.CONFIRMED, TASK, TASK), by=name), None).by
+        except Conflict:
+            return ""
+
+    with ThreadPoolExecutor(8) as threads:
+        kept = [name for name in threads.map(submit, map(str, range(8))) if name]
+    assert [review.by for review in store.reviews.history(DOC.id)] == kept
+    assert len(kept) == 1
 
 
 def test_withdrawn_review_leaves_the_extractors_word(store: Store) -> None:
