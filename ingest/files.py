@@ -18,7 +18,7 @@ from ingest.tables import join_over_pages
 from ingest.text import read_text
 from ingest.word import read_word
 
-VERSION = "1"
+VERSION = "2"
 _TEXT = frozenset({".txt", ".md"})
 _WORD = ".docx"
 SUFFIXES = frozenset({".pdf", _WORD}) | _TEXT
@@ -121,19 +121,21 @@ def _again(path: Path, readings: list[PageReading], workers: int) -> list[PageRe
 
 
 def _failure(path: Path, reading: PageReading) -> Failure | None:
-    if reading.recognised:
+    if reading.recognised and (reading.items or reading.tables):
         return None
     if reading.state is PageState.FAILED:
         return Failure(path.name, STAGE, reading.trouble, "用其他软件重新保存该 PDF 后再读入", reading.number)
     if reading.state in PICTURED:
         why = f"文字层损坏：{reading.note}" if reading.state is PageState.CORRUPT else reading.note
-        message = f"{why}；{reading.trouble}" if reading.trouble else why
+        tried = reading.trouble or ("没有识别出文字" if reading.recognised else "")
+        message = f"{why}；{tried}" if tried else why
         return Failure(path.name, STAGE, message, _remedy(reading), reading.number)
     return None
 
 
 def _remedy(reading: PageReading) -> str:
-    return "重新扫描这一页后再读入" if reading.trouble else "安装 gongbao[ocr] 后重新读入"
+    tried = reading.trouble or reading.recognised
+    return "重新扫描这一页后再读入" if tried else "安装 gongbao[ocr] 后重新读入"
 
 
 def _count_pages(path: Path) -> int:

@@ -26,7 +26,7 @@ _BOLD = 600
 _SAMPLE = 300  # glyphs that tell how many have no character
 _UPRIGHT = 0.08  # quarter turns that text may lean, as on a crooked scan
 _BLACK = struct.pack("4I", 0, 0, 0, 255)
-MAX_GLYPHS = 200_000  # a page with more is not a page that anyone reads
+MAX_GLYPHS = 400_000  # a page with more is not a page that anyone reads
 
 
 def _call(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
