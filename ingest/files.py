@@ -127,8 +127,7 @@ def _failure(path: Path, reading: PageReading) -> Failure | None:
         return Failure(path.name, STAGE, reading.trouble, "用其他软件重新保存该 PDF 后再读入", reading.number)
     if reading.state in PICTURED:
         why = f"文字层损坏：{reading.note}" if reading.state is PageState.CORRUPT else reading.note
-        tried = reading.trouble or ("没有识别出文字" if reading.recognised else "")
-        message = f"{why}；{tried}" if tried else why
+        message = f"{why}；{reading.trouble}" if reading.trouble else why
         return Failure(path.name, STAGE, message, _remedy(reading), reading.number)
     return None
 
