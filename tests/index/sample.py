@@ -159,7 +159,7 @@ def _varied(chance: random.Random, number: int) -> Filed:
     document = builders.document(
         *headings,
         *(text for text, _ in tasks),
-        number=f"云政发〔{year}〕{number}号",
+        number=f"云政发〔{year}〕{number + 100}号",  # none of those above
         title=f"云川市人民政府关于{chance.choice(_MATTERS)}有关工作的通知",
         signed=date(year, chance.randint(1, 12), 5),
         issue=f"{year}-{number % 12 + 1}",
