@@ -13,6 +13,7 @@ GreyArray = NDArray[np.uint8]
 
 _DRAWN = 200 / 72  # pixels a point for pages that are drawn, not scanned
 _LONGEST = 2800  # pixels: A4 at 240 dpi; finer scans are reduced, nothing is gained by more
+_LARGEST = 1190.6  # points: the longer side of A3
 _COVERS = 0.5  # of the page's width and height: the picture is the scan
 
 
@@ -25,6 +26,11 @@ class Picture:
     height: float
     pixels: GreyArray
     scale: float
+
+    @property
+    def unit(self) -> float:
+        """Pixels a point of type: some scanners write a page of a point a pixel, larger than any paper is."""
+        return max(self.scale, float(max(self.pixels.shape)) / _LARGEST)
 
 
 def take_picture(document: pdfium.PdfDocument, index: int) -> Picture:

@@ -61,10 +61,10 @@ class RapidEngine:
         )
 
     def read(self, picture: Picture) -> PageContent:
-        sheet = self._look(picture.pixels, picture.scale)
+        sheet = self._look(picture.pixels, picture.unit)
         best, sureness, turned = _BLANK, -1.0, 0
         for turn in _turns(sheet.boxes):
-            here = self._look(np.rot90(picture.pixels, turn), picture.scale) if turn else sheet
+            here = self._look(np.rot90(picture.pixels, turn), picture.unit) if turn else sheet
             lines = [line for box in here.boxes for line in self._read(here, box)]
             scores = [char.score for line in lines for char in line.chars]
             mean = float(np.mean(scores)) if scores else 0.0
@@ -74,13 +74,13 @@ class RapidEngine:
                 break
         return replace(upright(best, -turned % 4), width=picture.width, height=picture.height)
 
-    def _look(self, shown: GreyArray, scale: float) -> _Sheet:
+    def _look(self, shown: GreyArray, unit: float) -> _Sheet:
         pixels = turned_back(shown, skew_of(ink_of(shown)))
         ink = ink_of(pixels)
-        rules = find_rules(ink, scale)
+        rules = find_rules(ink, unit)
         covered = without_rules(ink, rules)
         cleaned = np.where(covered, np.uint8(np.median(pixels)), pixels)
-        ink = without_specks(ink & ~covered, round(_SPECK * scale))
+        ink = without_specks(ink & ~covered, round(_SPECK * unit))
         return _Sheet(cleaned, ink, rules, self._find(cleaned, rules))
 
     def _find(self, pixels: GreyArray, rules: Rules) -> Boxes:

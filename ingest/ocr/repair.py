@@ -9,7 +9,7 @@ _HALF, _FULL = "(),:;!?", "（），：；！？"
 _WIDTH = dict(zip(_HALF, _FULL, strict=True))
 _NEAR = rf"[{_IDEOGRAPH}《》“”、。，：；（）〔〕]"
 _MARK = re.compile(rf"(?<={_NEAR})[{re.escape(_HALF)}]|[{re.escape(_HALF)}](?={_NEAR})")
-_ANGLED = re.compile(rf"<([^<>]*[{_IDEOGRAPH}][^<>]*)>")
+_ANGLED = re.compile(rf"<([^<>\d%]*[{_IDEOGRAPH}][^<>\d%]*)>")
 _PAIR = re.compile(r"[（(]([^（）()〔〕]*)[）)]")
 _NUMBER = re.compile(
     rf"(?<=[{_IDEOGRAPH}])(?:[\[【［{{]((?:19|20)\d\d)[\]】］}}）)〕]|[（(〔]((?:19|20)\d\d)[\]】］}}〕])(?=第?\d{{1,5}}号)"

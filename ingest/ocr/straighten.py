@@ -13,14 +13,15 @@ from ingest.ocr.picture import GreyArray
 Ink = NDArray[np.bool_]
 
 _MOST = 3.0  # degrees looked at on either side
+_AS_SHARP = 0.999  # of the sharpest: the middle of such angles is taken
 _STRIPS = 48  # upright strips that slide against each other
 _ROWS = 1200  # the picture is reduced to about so many rows
 
 
 def ink_of(pixels: GreyArray) -> Ink:
-    """What is darker than halfway between paper and print (Otsu's threshold)."""
+    """What is nearer to print than to paper (Otsu's threshold)."""
     limit, _ = cv2.threshold(pixels, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    return np.asarray(pixels < limit, dtype=np.bool_)
+    return np.asarray(pixels <= limit, dtype=np.bool_)
 
 
 def without_specks(ink: Ink, largest: int) -> Ink:
@@ -37,8 +38,9 @@ def skew_of(ink: Ink) -> float:
     step = max(1, round(ink.shape[0] / _ROWS))
     strips = _profiles(ink[:, ::step], step)
     coarse = max(np.arange(-_MOST, _MOST + 0.01, 0.2).tolist(), key=lambda angle: _sharpness(strips, angle))
-    fine = np.arange(coarse - 0.2, coarse + 0.21, 0.02).tolist()
-    return float(max(fine, key=lambda angle: _sharpness(strips, angle)))
+    fine = np.arange(coarse - 0.2, coarse + 0.21, 0.02)
+    sharp = np.array([_sharpness(strips, angle) for angle in fine.tolist()])
+    return float(fine[sharp >= _AS_SHARP * sharp.max()].mean())
 
 
 def _profiles(ink: Ink, step: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

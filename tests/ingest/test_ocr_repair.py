@@ -1,0 +1,42 @@
+"""Slips of text recognition: what is certain is repaired, everything else is left as it was read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.ocr.repair import repair
+
+CASES = [
+    ("云政发[2024]10号", "云政发〔2024〕10号", "brackets that no number has"),
+    ("云政办发【2024】3号", "云政办发〔2024〕3号", "the same"),
+    ("云政发〔2024)10号", "云政发〔2024〕10号", "a pair that does not match"),
+    ("云政发（2024）10号", "云政发（2024）10号", "round brackets may be what is printed"),
+    ("(2024)云01民初12号", "（2024）云01民初12号", "no document number: the width only"),
+    ("各县〔市、区)人民政府", "各县〔市、区〕人民政府", "opened one way, closed another"),
+    ("(一)加强领导", "（一）加强领导", "width follows the ideographs beside it"),
+    ("(1)加强领导", "（1）加强领导", "the pair as a whole"),
+    ("见f(x)", "见f(x)", "not beside an ideograph"),
+    ("如下:", "如下：", "colon after an ideograph"),
+    ("上午9:30", "上午9:30", "time of day"),
+    ("《云川市实施<森林防火条例>办法》", "《云川市实施〈森林防火条例〉办法》", "title within a title"),
+    ("含量<5%且>2%", "含量<5%且>2%", "less than, more than"),
+    ("二O二四年三月", "二〇二四年三月", "a letter among numerals"),
+    ("二零二四年", "二〇二四年", "the zero of years"),
+    ("2024一2026年", "2024—2026年", "a dash read as one"),
+    ("第十一条", "第十一条", "one"),
+    ("2024年一季度", "2024年一季度", "one after a year"),
+]
+
+
+@pytest.mark.parametrize(("read", "meant", "why"), CASES)
+def test_repaired(read: str, meant: str, why: str) -> None:
+    assert repair(read) == meant, why
+
+
+@given(st.text("云政发〔〕[]【】（）()<>〈〉:：0123456789一二〇OoО年号、，。 %", max_size=40))
+def test_length_is_kept_and_repairing_again_changes_nothing(text: str) -> None:
+    once = repair(text)
+    assert len(once) == len(text)
+    assert len(repair(once)) == len(text)
