@@ -69,8 +69,10 @@ def _pattern(defined: tuple[str, ...]) -> re.Pattern[str]:
     words = vocabulary()
     person = rf"(?:{words.held_posts})[\u4e00-\u9fff]{{2,3}}?(?:同志)?(?=牵头|负责|担任|主持|为第|任组长)|"
     own = f"|(?:{alternation(list(defined))}){_BEFORE}" if defined else ""
+    first = "".join(sorted({word[0] for word in f"{words.ending}|{words.place_ending}|{words.held_posts}".split("|")}))
+    first += "".join(term[0] for term in defined)
     return re.compile(
-        rf"(?=(?P<all>{person}(?:{words.ending}){_SECOND}{_SUCH}{_BEFORE}(?!{words.goes_on})"
+        rf"(?=[{re.escape(first)}])(?=(?P<all>{person}(?:{words.ending}){_SECOND}{_SUCH}{_BEFORE}(?!{words.goes_on})"
         rf"|(?P<place>{words.place_ending}){_SUCH}(?=(?:{words.after_place})){_NO_MODAL}{own}))"
     )
 

@@ -99,6 +99,8 @@ def split_pieces(text: str, span: Span) -> Iterator[Piece]:
             depth += 1
         elif char in _CLOSE:
             depth = max(depth - 1, 0)
+        elif char == "\n" and not _ends_line(text, start, at, span.end):
+            continue
         elif char in "、，,；;/\n\t" and not depth:
             yield from _piece(text, start, at)
             start = at + 1
@@ -114,6 +116,14 @@ _LEVELS = re.compile(
 def _kept_commas(text: str, span: Span) -> set[int]:
     found = _LEVELS.finditer(text, span.start, span.end)
     return {at for m in found for at in range(m.start(), m.end()) if text[at] == "、"}
+
+
+def _ends_line(text: str, start: int, at: int, end: int) -> bool:
+    """Does a line of a cell end with a name (and not wrap within one)?"""
+    before, after = "".join(text[start:at].split()), text[at + 1 : min(at + 13, end)].lstrip()
+    words = vocabulary()
+    fresh = words.level.match(after) or words.place.match(after) or words.collective_start.match(after)
+    return ends_as_body(before) and (bool(fresh) or not after)
 
 
 def _piece(text: str, start: int, end: int) -> Iterator[Piece]:

@@ -33,7 +33,8 @@ _LISTS = [
     ("市水利局、各有关部门、市直各单位", ["市水利局"]),  # vague bodies are left out
     ("各级普查机构及其工作人员", ["各级普查机构"]),  # staff is the body
     ("市、县两级财政和普查机构", ["市、县两级财政", "普查机构"]),  # 、 inside a scope
-    ("A公司\nB公司", ["A公司", "B公司"]),  # a line break in a cell
+    ("市水利局\n市财政局", ["市水利局", "市财政局"]),  # a line break in a cell ends a name …
+    ("市水\n利局、各县\n（市、区）人民政府", ["市水利局", "各县（市、区）人民政府"]),  # … or wraps it
     ("东 山 县", ["东山县"]),  # spaced out
 ]
 
