@@ -195,9 +195,9 @@ def _has_first_lines(page: _Boxes, gutter: Gutter, begins: FloatArray) -> bool:
 
 def _bands(page: _Boxes, members: list[int], gutter: Gutter) -> list[_Band]:
     """(members, columns) from top to bottom; no columns where the band goes across."""
-    crossing = [i for i in members if _crosses(page, i, gutter)]
+    crossing = _crossing(page, members, gutter)
     edges = sorted((float(page.top[i]), float(page.bottom[i]), i) for i in crossing)
-    rest = sorted((i for i in members if not _crosses(page, i, gutter)), key=lambda i: float(page.top[i]))
+    rest = sorted((i for i in members if i not in crossing), key=lambda i: float(page.top[i]))
     bands: list[_Band] = []
     for top, bottom, wide in edges:
         above = [i for i in rest if page.top[i] + page.bottom[i] < top + bottom]
@@ -206,6 +206,22 @@ def _bands(page: _Boxes, members: list[int], gutter: Gutter) -> list[_Band]:
         bands.append(([wide], []))
     bands.extend(_zone(page, rest, gutter))
     return bands
+
+
+def _crossing(page: _Boxes, members: list[int], gutter: Gutter) -> set[int]:
+    """Boxes across the gutter, and the short last line of a title that goes across."""
+    found = {i for i in members if _crosses(page, i, gutter)}
+    large = [i for i in members if page.sizes[i] >= _TITLE * page.em]
+    for i in sorted(large, key=lambda i: float(page.top[i])):
+        if any(_is_under(page, i, j) for j in found if page.sizes[j] >= _TITLE * page.em):
+            found.add(i)
+    return found
+
+
+def _is_under(page: _Boxes, i: int, j: int) -> bool:
+    """Right under it and on the same middle."""
+    middle = abs(float(page.x0[i] + page.x1[i] - page.x0[j] - page.x1[j])) / 2
+    return middle < page.em and 0 <= float(page.top[i] - page.bottom[j]) < 2 * page.em
 
 
 def _crosses(page: _Boxes, i: int, gutter: Gutter) -> bool:
