@@ -16,6 +16,7 @@ from corpus.geometry import BBox
 from ingest.characters import Verdict, clean, judge
 from ingest.columns import Gutter
 from ingest.layout import Line, PageLayout, Placed, lay_out
+from ingest.ocr import has_print
 from ingest.page import NO_BOXES, NO_GLYPHS, SLANTED, FloatArray, PageContent
 from ingest.pdf import read_page
 from ingest.tables import RawTable, find_tables
@@ -68,6 +69,8 @@ def read(document: pdfium.PdfDocument, request: Request) -> PageReading:
     picture; errors are raised."""
     raw = read_page(document, request.index)
     verdict = judge(raw)
+    if verdict.state is PageState.BLANK and has_print(document, request.index):
+        verdict = Verdict(PageState.SCANNED, "页面上有图形，没有文字层")
     if verdict.state not in PICTURED:
         return understand(raw, verdict, request)
     if request.seen is None:

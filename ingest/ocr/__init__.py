@@ -6,6 +6,15 @@ that scanned pages stay flagged. Nothing is downloaded: the models come with the
 
 from ingest.ocr.engine import NullEngine, OcrEngine, find_engine, is_installed
 from ingest.ocr.glyphs import even_sizes
-from ingest.ocr.picture import Picture, take_picture
+from ingest.ocr.picture import Picture, has_print, take_picture
 
-__all__ = ["NullEngine", "OcrEngine", "Picture", "even_sizes", "find_engine", "is_installed", "take_picture"]
+__all__ = [
+    "NullEngine",
+    "OcrEngine",
+    "Picture",
+    "even_sizes",
+    "find_engine",
+    "has_print",
+    "is_installed",
+    "take_picture",
+]

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.ocr.straighten import Ink
+from ingest.ocr.picture import Ink
 
 _INK_OF_EM = 0.95  # height of the ink of a line with ideographs, in em; with brackets; with neither
 _INK_OF_TALL = 1.0

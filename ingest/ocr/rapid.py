@@ -14,10 +14,10 @@ from rapidocr import RapidOCR
 
 from ingest.ocr.glyphs import to_glyphs
 from ingest.ocr.lines import BOX_OF_EM, Char, Seen, ink_box, sift, stacked, with_ink
-from ingest.ocr.picture import GreyArray, Picture
+from ingest.ocr.picture import GreyArray, Ink, Picture
 from ingest.ocr.repair import repair
 from ingest.ocr.rules import Rules, find_rules, without_rules
-from ingest.ocr.straighten import Ink, ink_of, skew_of, turned_back, without_specks
+from ingest.ocr.straighten import ink_of, skew_of, turned_back, without_specks
 from ingest.page import FloatArray, PageContent
 from ingest.tables.frames import upright
 
@@ -55,6 +55,8 @@ class RapidEngine:
                 "Global.use_preprocess_img": False,
                 "Global.use_vertical_padding": False,
                 "Global.return_word_box": True,
+                "Det.limit_type": "max",
+                "Det.limit_side_len": _DETECTED,
                 "EngineConfig.onnxruntime.intra_op_num_threads": threads,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.ocr.straighten import Ink
+from ingest.ocr.picture import Ink
 from ingest.page import NO_BOXES, FloatArray
 
 IntRuns = NDArray[np.int64]

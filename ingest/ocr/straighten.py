@@ -8,9 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.ocr.picture import GreyArray
-
-Ink = NDArray[np.bool_]
+from ingest.ocr.picture import GreyArray, Ink
 
 _MOST = 3.0  # degrees looked at on either side
 _AS_SHARP = 0.999  # of the sharpest: the middle of such angles is taken

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from ingest import Reading, read_file, scans
 from ingest.ocr import NullEngine, Picture, take_picture
 from ingest.page import NO_GLYPHS, PageContent
 from ingest.read import PageReading, Request, read
-from tests.ingest.drawn import GAZETTE, draw
+from tests.ingest.drawn import GAZETTE, draw, one_page
 from tests.ingest.scanned import picture, scan
 
 needs_engine = pytest.mark.skipif(find_spec("rapidocr") is None, reason="the extra gongbao[ocr] is not installed")
@@ -43,6 +45,11 @@ def test_scan_without_the_extra_is_flagged_with_the_remedy(scanned: Path, monkey
     reading = read_file(scanned)
     assert [page.state for page in reading.issue.pages] == [PageState.SCANNED]
     assert [(f.page, f.remedy) for f in reading.failures] == [(1, "安装 gongbao[ocr] 后重新读入")]
+
+
+def test_nothing_of_the_extra_is_needed_to_read_other_files() -> None:
+    absent = "import sys; sys.modules.update(dict.fromkeys(('cv2', 'rapidocr', 'onnxruntime')))"
+    subprocess.run([sys.executable, "-c", f"{absent}; import ingest"], check=True, timeout=60)
 
 
 def test_null_engine_reads_nothing() -> None:
@@ -144,3 +151,13 @@ def test_sheet_on_its_side_is_read(drawn: Path, tmp_path: Path) -> None:
     seen = RapidEngine(1).read(Picture(1, turned.shape[1] / scale, turned.shape[0] / scale, turned, scale))
     assert "关于做好防汛工作的通知" in seen.glyphs.text
     assert set(seen.glyphs.angle.tolist()) == {3}
+
+
+def test_type_drawn_as_outlines_is_not_taken_for_a_blank_page(tmp_path: Path) -> None:
+    """Squares where characters would be; a rule alone is no print."""
+    squares = b"".join(b"%d %d 9 9 re f " % (x, y) for y in range(100, 760, 20) for x in range(80, 500, 14))
+    for content, state in ((squares, PageState.SCANNED), (b"60 780 480 1 re f", PageState.BLANK)):
+        path = tmp_path / "outlines.pdf"
+        path.write_bytes(one_page(content))
+        with pdfium.PdfDocument(path) as document:
+            assert read(document, Request(0)).state is state
