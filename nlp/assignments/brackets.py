@@ -261,7 +261,7 @@ def _settle(found: list[tuple[Mention, Role, str]]) -> tuple[Binding, ...]:
     led = any(role is Role.LEAD for _, role, _ in found)
     out: dict[tuple[str, Role], Binding] = {}
     for mention, role, by in found:
-        if led and role is Role.RESPONSIBLE and words.by_duty.search(by) and not words.carries_out.search(mention.name):
+        if led and role is Role.RESPONSIBLE and by and not words.carries_out.search(mention.name):
             role = Role.SUPPORT
         out.setdefault((mention.name, role), Binding(mention, role))
     return tuple(out.values())

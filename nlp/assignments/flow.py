@@ -16,6 +16,7 @@ from nlp.assignments.lists import (
     enumerated,
     is_roster_line,
     leader_sentences,
+    lines_within,
     names_a_group,
     number_length,
     number_style,
@@ -224,10 +225,13 @@ class Flow:
         return True
 
     def _duties(self, bindings: tuple[Binding, ...], place: Span, whole: Span | None = None) -> None:
-        parts = enumerated(self.text, place)
+        parts = [part for line in lines_within(self.text, place) for part in enumerated(self.text, line)]
         for part in parts:
-            role = duty_role(part.of(self.text).strip())
-            self._add(rebind(bindings, role), part if len(parts) > 1 else whole or part, told=part)
+            line = read_duty_line(self.text, part.start, part.end) if len(parts) > 1 else None
+            told = Span(line.told, part.end) if line else part
+            bound = bind(line.mentions, Role.RESPONSIBLE) if line else bindings
+            role = duty_role(told.of(self.text).strip())
+            self._add(rebind(bound, role), part if len(parts) > 1 else whole or part, told=told)
 
     def _carried(self, span: Span, text: str) -> bool:
         """An item under 主要职责是：, or the paragraph under 市气象局：."""

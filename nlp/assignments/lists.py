@@ -230,7 +230,18 @@ def enumerated(text: str, span: Span) -> list[Span]:
         first = marks[0].end() if marks and marks[0].start() <= span.start else span.start
         return [Span(first, span.end)]
     ends = [m.start() for m in marks[1:]] + [span.end]
-    return [Span(m.end(), end) for m, end in zip(marks, ends, strict=True) if text[m.end() : end].strip()]
+    head = [Span(span.start, marks[0].start())] if len(text[span.start : marks[0].start()].strip()) > 3 else []
+    return head + [Span(m.end(), end) for m, end in zip(marks, ends, strict=True) if text[m.end() : end].strip()]
+
+
+_NEXT_LINE = re.compile(r"(?<=[。；])\s{0,8}(?P<names>[^：:。；，,\d]{2,40})[：:]")
+
+
+def lines_within(text: str, span: Span) -> list[Span]:
+    """市水利局：…。市财政局：… in one paragraph: where each begins and ends, the first without its name."""
+    marks = [m for m in _NEXT_LINE.finditer(text, span.start, span.end) if is_body_list(text, Span(*m.span("names")))]
+    starts = [span.start, *(m.start("names") for m in marks)]
+    return [Span(start, end) for start, end in zip(starts, [*starts[1:], span.end], strict=True)]
 
 
 _INTRO = re.compile(

@@ -69,7 +69,7 @@ def _identifiable(name: str, ending: re.Match[str]) -> bool:
     return ending[0] in ("医院", "学校", "协会", "院校") and len(name) > 6
 
 
-_DEFINITION = re.compile(r"[（(]以下(?:简称|统称)[^（()）]*[)）]")
+_DEFINITION = re.compile(r"^(?:省级|市级|县级|区级|市县)[：:]|[（(]以下(?:简称|统称)[^（()）]*[)）]")
 
 
 def is_vague(name: str) -> bool:
