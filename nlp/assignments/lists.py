@@ -230,7 +230,9 @@ def enumerated(text: str, span: Span) -> list[Span]:
         first = marks[0].end() if marks and marks[0].start() <= span.start else span.start
         return [Span(first, span.end)]
     ends = [m.start() for m in marks[1:]] + [span.end]
-    head = [Span(span.start, marks[0].start())] if len(text[span.start : marks[0].start()].strip()) > 3 else []
+    before = text[span.start : marks[0].start()].strip()
+    told = len(before) > 3 and not before.endswith(("：", ":"))  # 做好以下工作：1.… tells nothing itself
+    head = [Span(span.start, marks[0].start())] if told else []
     return head + [Span(m.end(), end) for m, end in zip(marks, ends, strict=True) if text[m.end() : end].strip()]
 
 
