@@ -9,7 +9,7 @@ from typing import Protocol
 from ingest.ocr.picture import Picture
 from ingest.page import PageContent
 
-_NEEDED = ("rapidocr", "onnxruntime")
+_NEEDED = ("rapidocr", "onnxruntime", "cv2")
 
 
 class OcrEngine(Protocol):

@@ -78,7 +78,8 @@ def _boxes(line: Seen, size: float, edges: _Edges) -> FloatArray:
     else:  # a lone ideograph fills its box whatever its ink
         x0[0], x1[0] = line.chars[0].middle - size / 2, line.chars[0].middle + size / 2
     for i, (before, after) in enumerate(pairwise(line.text)):
-        x1[i], x0[i + 1] = _between(before, after, x1[i], x0[i + 1], size, spaced=line.chars[i + 1].spaced)
+        spaced = line.chars[i + 1].spaced and before.isalnum() and after.isalnum()  # 1 .0 is 1.0
+        x1[i], x0[i + 1] = _between(before, after, x1[i], x0[i + 1], size, spaced=spaced)
     top = np.full(len(x0), (line.top + line.bottom) / 2 - size / 2)
     return np.column_stack((x0, top, np.maximum(x1, x0 + 1), top + size))
 
