@@ -9,6 +9,8 @@ import numpy as np
 from corpus.geometry import BBox
 from ingest.page import FloatArray, PageContent
 from ingest.tables.around import look_around, loose_lines
+from ingest.tables.banded import find_banded
+from ingest.tables.bands import read_edges
 from ingest.tables.edges import merge_edges
 from ingest.tables.fill import Filled, glyphs_inside, read_cells
 from ingest.tables.frames import reading_turns, turn_back, upright
@@ -46,14 +48,30 @@ def _find_upright(frame: PageContent, page: PageContent, turn: int) -> list[RawT
 
 
 def _find_all(frame: PageContent) -> list[Filled]:
-    """Ruled tables first; others from what they leave over."""
-    flat = merge_edges(frame.horizontals[:, (1, 0, 2)])
-    ruled = find_ruled(frame, flat, merge_edges(frame.verticals[:, (0, 1, 3)]))
+    """Ruled tables first; those with a rule or shade for every row, then others from what they leave over."""
+    flat, drawn = merge_edges(frame.horizontals[:, (1, 0, 2)]), read_edges(frame)
+    found = find_ruled(frame, flat, merge_edges(frame.verticals[:, (0, 1, 3)]))
     free = (frame.glyphs.angle == 0) & ~_in_running_head(frame, flat)
-    for table in ruled:
+    flat, drawn = _without(frame, found, free, flat, drawn)
+    banded = find_banded(frame, drawn, np.flatnonzero(free))
+    flat, _ = _without(frame, banded, free, flat, drawn)
+    return found + banded + find_plain(frame, flat, np.flatnonzero(free))
+
+
+def _without(
+    frame: PageContent, tables: list[Filled], free: BoolArray, *edges: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """The edges that none of these tables has; their glyphs are no longer free."""
+    flat, drawn = edges
+    for table in tables:
         free[glyphs_inside(frame.glyphs, table.bbox)] = False
-        flat = flat[(flat[:, 0] < table.ys[0] - 1) | (flat[:, 0] > table.ys[-1] + 1)]
-    return ruled + find_plain(frame, flat, np.flatnonzero(free))
+        flat, drawn = flat[~_lie_in(flat, table.bbox)], drawn[~_lie_in(drawn, table.bbox)]
+    return flat, drawn
+
+
+def _lie_in(edges: FloatArray, box: BBox) -> BoolArray:
+    level = (edges[:, 0] >= box.top - 1) & (edges[:, 0] <= box.bottom + 1)
+    return np.asarray(level & (edges[:, 1] < box.x1) & (edges[:, 2] > box.x0), dtype=np.bool_)
 
 
 def _in_running_head(frame: PageContent, flat: FloatArray) -> BoolArray:

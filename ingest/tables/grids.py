@@ -89,7 +89,7 @@ def _build_grid(flat: FloatArray, steep: FloatArray) -> Grid | None:
     ys = _with_open_sides(np.unique(flat[:, 0]), steep)
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > _MAX_PLACES:
         return None
-    return Grid(xs, ys, _covered(steep, xs, ys).T, _covered(flat, ys, xs))
+    return Grid(xs, ys, floors_of(steep, xs, ys).T, floors_of(flat, ys, xs))
 
 
 def _snapped(edges: FloatArray) -> FloatArray:
@@ -106,7 +106,7 @@ def _with_open_sides(lines: FloatArray, across: FloatArray) -> FloatArray:
     return np.concatenate([before, lines, after])
 
 
-def _covered(edges: FloatArray, at: FloatArray, along: FloatArray) -> BoolArray:
+def floors_of(edges: FloatArray, at: FloatArray, along: FloatArray) -> BoolArray:
     """covered[k, i]: an edge at at[k] covers the stretch along[i]..along[i + 1]."""
     covered = np.zeros((len(at), len(along) - 1), dtype=np.bool_)
     low, high = along[:-1], along[1:]

@@ -127,7 +127,7 @@ def _run(pieces: Pieces, lines: list[tuple[int, int]], run: list[int]) -> Iterat
 
 def find_blocks(run: Pieces) -> Iterator[Block]:
     """The blocks of a run: lines of prose at its ends or within are left out."""
-    block = _find_block(run)
+    block = find_block(run)
     if block is None:
         return
     foreign = np.union1d(_prose_lines(block), _title_lines(block))
@@ -164,7 +164,7 @@ def _title_lines(block: Block) -> IntArray:
     return np.zeros(0, np.int64)
 
 
-def _find_block(run: Pieces) -> Block | None:
+def find_block(run: Pieces) -> Block | None:
     """The gutters of a run of lines; None where it has none."""
     least = max(_NARROWEST, _TIMES_BLANK * run.gap) * float(np.median(run.size))
     n_lines = len(np.unique(run.line))

@@ -177,7 +177,7 @@ def _is_split_row(seam: _Seam) -> bool:
     if not pairs or not len(pairs) == len(seam.ends()) == len(seam.starts()):
         return False
     single = [(end, start) for end, start in pairs if end.row_span == 1 and start.row_span == 1]
-    if single and all(end.open_bottom for end, _ in single) and seam.above.ruled:
+    if single and all(end.open_bottom for end, _ in single):
         return True
     return _lacks_key(seam)
 

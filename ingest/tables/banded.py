@@ -1,0 +1,197 @@
+"""Tables without upright lines whose every row lies between rules or is shaded in turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ingest.page import FloatArray, IntArray, PageContent
+from ingest.tables.bands import Frame, Stack, band_of, find_frames, find_stacks
+from ingest.tables.fill import Filled, fill_areas
+from ingest.tables.grids import Grid, floors_of, merge_areas
+from ingest.tables.gutters import assign_columns
+from ingest.tables.header import is_figure
+from ingest.tables.judge import prose_columns
+from ingest.tables.words import BoolArray, Pieces, split_pieces
+
+_SLACK = 2.5  # points by which text may reach over the ends of its rules
+_LEVEL = 2.2  # points
+_MANY = 0.5  # share of columns whose lines are cells of their own, where a band holds many rows
+_FEWEST = 3  # lines that all cells have alike, only if they are rows
+_FULL = 1.3  # font sizes that a wrapped line leaves free, at most
+_WRAPPED = 0.6  # share of lines that do
+_ENDS = "。；;：:！!？?，,、.）)"
+_SEVERAL = 0.2  # share of bands that may hold more than one row
+_NEAR = 2.2  # font sizes from the last rule to the first line of a row that the page cuts off
+_TIGHT = 1.3  # font sizes between its lines
+_SAME_SIZE = 0.04
+_FOOT = 0.88  # of the page's height: what stands lower is furniture
+_TALL = 8  # lines: rows of a table are seldom taller, columns of prose are
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Page:
+    content: PageContent
+    pieces: Pieces
+    drawn: FloatArray
+
+    def has_rule(self, y: float, left: float, right: float) -> bool:
+        """A rule, not the side of a shaded area, over at least half of the way."""
+        flat = self.content.horizontals
+        own = flat[(np.abs(flat[:, 1] - y) <= _LEVEL) & (flat[:, 2] > left) & (flat[:, 0] < right)]
+        reach = np.minimum(own[:, 2], right) - np.maximum(own[:, 0], left)
+        return float(reach.sum()) >= 0.5 * (right - left)
+
+
+def find_banded(content: PageContent, drawn: FloatArray, places: IntArray) -> list[Filled]:
+    """`content` upright; `drawn`: see read_edges, `places`: glyphs, both without what stands in other tables."""
+    frames = find_frames(drawn, content.width)
+    pieces = split_pieces(content.glyphs, places) if frames else None
+    if pieces is None:
+        return []
+    page = _Page(content, pieces, drawn)
+    found: list[Filled] = []
+    for frame in sorted(frames, key=lambda frame: frame.left - frame.right):
+        for stack in find_stacks(frame, _within(pieces, frame)):
+            table = _read_stack(page, stack)
+            if table is not None and not any(_overlap(table, other) for other in found):
+                found.append(table)
+    return found
+
+
+def _within(pieces: Pieces, frame: Frame) -> Pieces:
+    return pieces.take((pieces.x0 >= frame.left - _SLACK) & (pieces.x1 <= frame.right + _SLACK))
+
+
+def _overlap(one: Filled, other: Filled) -> bool:
+    a, b = one.bbox, other.bbox
+    return a.x0 < b.x1 and b.x0 < a.x1 and a.top < b.bottom - 1 and b.top < a.bottom - 1
+
+
+def _read_stack(page: _Page, stack: Stack) -> Filled | None:
+    whole = _with_open_row(page, stack)
+    if not _is_table(page, whole) or _holds_many_rows(page, whole):
+        return None
+    grid = _grid(page, whole)
+    areas = merge_areas(grid)
+    filled = fill_areas(grid.xs, grid.ys, areas, page.content.glyphs)
+    opened = _ends_open(page, whole)
+    below = tuple(opened and area.row + area.row_span == grid.n_rows for area in areas)
+    return replace(filled, open_bottom=below, walled=whole.drawn, doubtful=grid.n_rows < 2)
+
+
+def _grid(page: _Page, stack: Stack) -> Grid:
+    """Upright lines at the bounds of the columns, but where text stands across them."""
+    block = stack.block
+    middles = block.gutters.mean(axis=1)
+    xs = np.concatenate([[stack.frame.left], middles, [stack.frame.right]])
+    walls = np.ones((len(stack.ys) - 1, len(xs)), dtype=np.bool_)
+    for k in np.flatnonzero(block.column < 0).tolist():
+        first, last = np.searchsorted(middles, [block.pieces.x0[k], block.pieces.x1[k]])
+        walls[int(stack.row()[k]), first + 1 : last + 1] = False
+    return Grid(xs, stack.ys, walls, floors_of(page.drawn, stack.ys, xs))
+
+
+def _ends_open(page: _Page, stack: Stack) -> bool:
+    """Rules part the rows, but none is below the last."""
+    frame = stack.frame
+    ruled = [page.has_rule(y, frame.left, frame.right) for y in stack.ys.tolist()]
+    return sum(ruled) > 1 and not ruled[-1]
+
+
+def _is_table(page: _Page, stack: Stack) -> bool:
+    n_rows, n_cols = len(stack.ys) - 1, stack.block.n_cols
+    shaded = _is_shaded(page.content, stack)
+    if n_cols < 2:
+        return False
+    if stack.drawn:
+        return n_rows > 1 or shaded or _ends_open(page, stack)
+    prose = bool(prose_columns(stack.block).all())
+    if prose and float(np.median(np.diff(stack.ys))) > _TALL * float(np.median(stack.block.pieces.size)):
+        return False
+    return n_rows >= 4 or (n_cols >= 3 and n_rows >= (2 if shaded else 3))
+
+
+def _is_shaded(content: PageContent, stack: Stack) -> bool:
+    """Something is painted behind the first row and not behind the second."""
+    f, x = content.fills, stack.frame.left + 2
+    middles = (stack.ys[1:] + stack.ys[:-1])[:2] / 2
+    painted = [bool(((f[:, 0] <= x) & (x <= f[:, 2]) & (f[:, 1] <= y) & (y <= f[:, 3])).any()) for y in middles]
+    return painted[0] and not all(painted[1:])
+
+
+def _holds_many_rows(page: _Page, stack: Stack) -> bool:
+    """Rules around header and body only, or around groups of rows."""
+    bands = len(stack.ys) - 1
+    several = sum(_are_rows(page, stack, band) for band in range(bands))
+    return several > _SEVERAL * bands
+
+
+def _are_rows(page: _Page, stack: Stack, band: int) -> bool:
+    """All columns have equally many lines here, or most have several that are no wrapped text."""
+    block, here = stack.block, stack.row() == band
+    lines = [len(np.unique(block.pieces.line[here & (block.column == c)])) for c in range(block.n_cols)]
+    if min(lines) == max(lines) >= _FEWEST:
+        return True
+    tall = [c for c, count in enumerate(lines) if count > 1]
+    cells = [c for c in tall if not _is_wrapped(page, stack, c, here)]
+    return len(tall) > 0 and len(cells) > _MANY * len(tall)
+
+
+def _is_wrapped(page: _Page, stack: Stack, column: int, here: BoolArray) -> bool:
+    pieces, own = stack.block.pieces, stack.block.column == column
+    left, right = float(pieces.x0[own].min()), float(pieces.x1[own].max())
+    size = float(np.median(pieces.size[own]))
+    at = np.flatnonzero(here & own)
+    texts = [_text(page.content, pieces, k) for k in at.tolist()]
+    if all(map(is_figure, texts)):
+        return False
+    room = (right - left) - (pieces.x1 - pieces.x0)[at][:-1]
+    ended = np.array([text[-1] in _ENDS for text in texts[:-1]])
+    return float(((room <= _FULL * size) | ended).mean()) >= _WRAPPED
+
+
+def _text(content: PageContent, pieces: Pieces, k: int) -> str:
+    return "".join(content.glyphs.text[at] for at in pieces.places[pieces.begin[k] : pieces.end[k]].tolist())
+
+
+def _with_open_row(page: _Page, stack: Stack) -> Stack:
+    """The stack with the row below its last rule that the page cuts off, or that ends it without being shaded."""
+    frame, gutters = stack.frame, stack.block.gutters
+    below = _within(page.pieces, frame)
+    below = below.take(below.top > stack.ys[-1] - 1)
+    if not len(below):
+        return stack
+    below = below.split(gutters)
+    bottom = _bottom_of_row(page, stack, assign_columns(below, gutters).column, below)
+    if bottom is None:
+        return stack
+    ys = np.concatenate([stack.ys, [bottom]])
+    longer = replace(frame, ys=ys, meets=(*frame.meets, np.zeros(0)))
+    inside = _within(page.pieces, frame).split(gutters)
+    band = band_of(inside, ys)
+    return Stack(longer, assign_columns(inside.take((band >= 0) & (band < len(ys) - 1)), gutters), stack.drawn)
+
+
+def _bottom_of_row(page: _Page, stack: Stack, column: IntArray, below: Pieces) -> float | None:
+    """Where the lines end that stand close below the last rule, in its columns; None if they are no row."""
+    size = float(np.median(stack.block.pieces.size))
+    edge, reach = float(stack.ys[-1]), _NEAR
+    foot = _FOOT * page.content.height
+    for line in np.unique(below.line).tolist():
+        at = below.line == line
+        top = float(below.top[at].min())
+        if top - edge > reach * size:
+            break
+        fits = (column[at] >= 0).all() and (np.abs(below.size[at] - size) <= _SAME_SIZE * size).all()
+        if not fits:
+            return None
+        edge, reach = float(below.bottom[at].max()), _TIGHT
+    if edge == float(stack.ys[-1]):
+        return None
+    rest = below.top > edge - 1
+    cut_off = not (rest & (below.top < foot)).any()
+    shade = not page.has_rule(float(stack.ys[-1]), stack.frame.left, stack.frame.right)
+    spoken = len(np.unique(column[below.top < edge - 1]))
+    return edge + 1 if (cut_off or shade) and (spoken > 1 or cut_off) else None

@@ -1,0 +1,182 @@
+"""Rules of one length, or shaded rows, below each other → stacks: the bands between them are rows.
+
+Programs draw the rules of such tables cell by cell: where the pieces of many rules meet, columns
+meet. Rules drawn in one piece leave the columns to the white between the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from ingest.page import FloatArray, IntArray, PageContent
+from ingest.tables.edges import merge_edges, snap
+from ingest.tables.gutters import Block, assign_columns, find_block
+from ingest.tables.words import BoolArray, Pieces
+
+_SAME = 3.0  # points by which the ends of rules may differ
+_MEETS = 1.0  # points between two pieces of a rule that meet
+_NARROWEST = 0.2  # of the page's width: no shorter rule frames a table
+_REACHES = 0.25  # of the frame's width that what is left of a rule beside a tall cell covers
+_THINNEST = 4.0  # points: no row is as low
+_OFTEN = 0.3  # share of rules in which pieces meet at the bound of two columns
+_WALL = 0.2  # points
+_LARGER = 1.06  # times the font size of a table's text: a title
+_AIRY = 2.2  # font sizes of white in a row of one line over several columns, at most
+_LINE = 1.5  # font sizes from line to line
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """Rules from `left` to `right` or part of the way; `meets[i]`: where the pieces of the one at ys[i]
+    meet or end."""
+
+    left: float
+    right: float
+    ys: FloatArray
+    meets: tuple[FloatArray, ...]
+
+    def part(self, start: int, end: int) -> Frame:
+        """From rule `start` to rule `end`, both included."""
+        return replace(self, ys=self.ys[start : end + 1], meets=self.meets[start : end + 1])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stack:
+    """Rows between rules, with their text in columns. `drawn`: pieces of the rules bound the columns."""
+
+    frame: Frame
+    block: Block
+    drawn: bool
+
+    @property
+    def ys(self) -> FloatArray:
+        return self.frame.ys
+
+    def row(self) -> IntArray:
+        """Of each piece."""
+        return band_of(self.block.pieces, self.ys)
+
+
+def read_edges(page: PageContent) -> FloatArray:
+    """n x 3 at, low, high: rules as they are drawn, upper and lower sides of shaded areas; sides that are one level."""
+    fills = page.fills[page.fills[:, 3] - page.fills[:, 1] > _THINNEST]
+    drawn = np.concatenate([page.horizontals[:, (1, 0, 2)], fills[:, (1, 0, 2)], fills[:, (3, 0, 2)]])
+    if len(drawn):
+        drawn[:, 0] = snap(drawn[:, 0])
+    return drawn
+
+
+def find_frames(drawn: FloatArray, width: float) -> list[Frame]:
+    """`width` of the page."""
+    edges = merge_edges(drawn)
+    long = edges[edges[:, 2] - edges[:, 1] >= _NARROWEST * width]
+    if len(long) < 2:
+        return []
+    ends = np.column_stack([snap(long[:, side], _SAME, 2 * _SAME) for side in (1, 2)])
+    sides, group, count = np.unique(ends, axis=0, return_inverse=True, return_counts=True)
+    return [
+        _frame(drawn, edges, long[group.reshape(-1) == k], float(left), float(right))
+        for k, (left, right) in enumerate(sides.tolist())
+        if count[k] > 1
+    ]
+
+
+def _frame(drawn: FloatArray, edges: FloatArray, whole: FloatArray, left: float, right: float) -> Frame:
+    inside = edges[(edges[:, 1] >= left - _SAME) & (edges[:, 2] <= right + _SAME) & (edges[:, 0] >= whole[0, 0])]
+    at_side = (np.abs(inside[:, 1] - left) <= _SAME) | (np.abs(inside[:, 2] - right) <= _SAME)
+    ys = inside[at_side & (inside[:, 2] - inside[:, 1] >= _REACHES * (right - left)), 0]
+    met = np.concatenate([[left, right], *(_meets(drawn, y, left, right) for y in np.unique(ys).tolist())])
+    between = (_from_nearest(inside[:, 1], met) <= _SAME) & (_from_nearest(inside[:, 2], met) <= _SAME)
+    ys = np.unique(np.concatenate([ys, inside[between & ~at_side, 0]]))
+    ys = ys[np.concatenate([[True], np.diff(ys) > _THINNEST])]
+    return Frame(left, right, ys, tuple(_meets(drawn, y, left, right) for y in ys.tolist()))
+
+
+def _from_nearest(values: FloatArray, places: FloatArray) -> FloatArray:
+    return np.asarray(np.abs(values[:, None] - places[None, :]).min(axis=1), dtype=np.float64)
+
+
+def _meets(drawn: FloatArray, y: float, left: float, right: float) -> FloatArray:
+    """Where pieces of one rule begin and end; beside a cell of several rows the rule has a gap."""
+    ends = drawn[np.abs(drawn[:, 0] - y) <= _MEETS, 1:].reshape(-1)
+    ends = ends[(ends > left + _SAME) & (ends < right - _SAME)]
+    return np.unique(snap(ends)) if len(ends) else ends
+
+
+def band_of(pieces: Pieces, ys: FloatArray) -> IntArray:
+    """The band in which the middle of each piece stands; -1 above the first rule, len(ys) - 1 below the last."""
+    return np.asarray(np.searchsorted(ys, (pieces.top + pieces.bottom) / 2) - 1, dtype=np.int64)
+
+
+def find_stacks(frame: Frame, pieces: Pieces) -> Iterator[Stack]:
+    """`pieces`: those that stand within the width of the frame."""
+    start = 0
+    for k in range(len(frame.ys)):
+        if k + 1 == len(frame.ys) or not _agree(frame.meets[k], frame.meets[k + 1]):
+            yield from _settle(frame.part(start, k), pieces)
+            start = k + 1
+
+
+def _agree(one: FloatArray, other: FloatArray) -> bool:
+    """All places of the one that has fewer are among those of the other."""
+    fewer, more = sorted((one, other), key=len)
+    if not len(fewer):
+        return True
+    return bool((_from_nearest(fewer, more) <= 2 * _MEETS).all())
+
+
+def _settle(frame: Frame, pieces: Pieces) -> Iterator[Stack]:
+    """The frame without bands that are no rows of its columns: titles and prose between two tables."""
+    if len(frame.ys) < 2:
+        return
+    band = band_of(pieces, frame.ys)
+    inside = pieces.take((band >= 0) & (band < len(frame.ys) - 1))
+    stack = _in_columns(frame, inside) if len(inside) else None
+    if stack is None:
+        return
+    foreign = _foreign_bands(stack)
+    if not foreign.any():
+        yield stack
+        return
+    bounds = [-1, *np.flatnonzero(foreign).tolist(), len(foreign)]
+    for before, after in pairwise(bounds):
+        yield from _settle(frame.part(before + 1, after), pieces)
+
+
+def _in_columns(frame: Frame, pieces: Pieces) -> Stack | None:
+    walls = _walls(frame)
+    if len(walls):
+        gutters = np.column_stack((walls - _WALL, walls + _WALL))
+        return Stack(frame, assign_columns(pieces.split(gutters), gutters), drawn=True)
+    block = find_block(pieces)
+    return None if block is None else Stack(frame, block, drawn=False)
+
+
+def _walls(frame: Frame) -> FloatArray:
+    """Where the pieces of many rules meet."""
+    met = np.concatenate(frame.meets)
+    if not len(met):
+        return met
+    places, count = np.unique(snap(met), return_counts=True)
+    return np.asarray(places[count >= max(2, _OFTEN * len(frame.ys))], dtype=np.float64)
+
+
+def _foreign_bands(stack: Stack) -> BoolArray:
+    """Bands with text across columns that is no name of several columns and no title within the table; empty ones
+    at the ends; the one before a header that is repeated."""
+    pieces, band = stack.block.pieces, stack.row()
+    size = float(np.median(pieces.size))
+    foreign = np.zeros(len(stack.ys) - 1, dtype=np.bool_)
+    for k in np.unique(band[stack.block.column < 0]).tolist():
+        at = band == k
+        lines = len(np.unique(pieces.line[at]))
+        white = (stack.ys[k + 1] - stack.ys[k]) / size - (lines - 1) * _LINE - 1
+        foreign[k] = float(pieces.size[at].max()) > _LARGER * size or lines > 2 or white > _AIRY
+    spoken = np.flatnonzero(np.isin(np.arange(len(foreign)), band))
+    foreign[: spoken[0]] = True
+    foreign[spoken[-1] + 1 :] = True
+    return foreign
