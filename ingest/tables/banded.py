@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ingest.page import FloatArray, IntArray, PageContent
-from ingest.tables.bands import Frame, Stack, band_of, find_frames, find_stacks
+from ingest.tables.bands import Frame, Stack, band_of, find_frames, find_stacks, in_columns
 from ingest.tables.fill import Filled, fill_areas
 from ingest.tables.grids import Grid, floors_of, merge_areas
-from ingest.tables.gutters import assign_columns
 from ingest.tables.header import is_figure
 from ingest.tables.judge import prose_columns
 from ingest.tables.words import BoolArray, Pieces, split_pieces
@@ -158,40 +157,33 @@ def _text(content: PageContent, pieces: Pieces, k: int) -> str:
 
 def _with_open_row(page: _Page, stack: Stack) -> Stack:
     """The stack with the row below its last rule that the page cuts off, or that ends it without being shaded."""
-    frame, gutters = stack.frame, stack.block.gutters
-    below = _within(page.pieces, frame)
-    below = below.take(below.top > stack.ys[-1] - 1)
-    if not len(below):
+    within = _within(page.pieces, stack.frame)
+    lines = _lines_of_row(page, stack, within)
+    if not lines.any():
         return stack
-    below = below.split(gutters)
-    bottom = _bottom_of_row(page, stack, assign_columns(below, gutters).column, below)
-    if bottom is None:
+    ys = np.concatenate([stack.ys, [float(within.bottom[lines].max()) + 1]])
+    frame = replace(stack.frame, ys=ys, meets=(*stack.frame.meets, np.zeros(0)))
+    band = band_of(within, ys)
+    longer = in_columns(frame, within.take((band >= 0) & (band < len(ys) - 1)))
+    if longer is None or longer.block.n_cols < stack.block.n_cols:
         return stack
-    ys = np.concatenate([stack.ys, [bottom]])
-    longer = replace(frame, ys=ys, meets=(*frame.meets, np.zeros(0)))
-    inside = _within(page.pieces, frame).split(gutters)
-    band = band_of(inside, ys)
-    return Stack(longer, assign_columns(inside.take((band >= 0) & (band < len(ys) - 1)), gutters), stack.drawn)
+    added = longer.block.column[longer.row() == len(ys) - 2]
+    return longer if len(added) and (added >= 0).all() else stack
 
 
-def _bottom_of_row(page: _Page, stack: Stack, column: IntArray, below: Pieces) -> float | None:
-    """Where the lines end that stand close below the last rule, in its columns; None if they are no row."""
-    size = float(np.median(stack.block.pieces.size))
-    edge, reach = float(stack.ys[-1]), _NEAR
-    foot = _FOOT * page.content.height
-    for line in np.unique(below.line).tolist():
-        at = below.line == line
-        top = float(below.top[at].min())
-        if top - edge > reach * size:
+def _lines_of_row(page: _Page, stack: Stack, within: Pieces) -> BoolArray:
+    """The lines that stand close below the last rule, in its columns; none if the page goes on below them."""
+    size, last = float(np.median(stack.block.pieces.size)), float(stack.ys[-1])
+    taken, edge, reach = np.zeros(len(within), dtype=np.bool_), last, _NEAR
+    below = within.top > last - 1
+    for line in np.unique(within.line[below]).tolist():
+        at = within.line == line
+        if float(within.top[at].min()) - edge > reach * size:
             break
-        fits = (column[at] >= 0).all() and (np.abs(below.size[at] - size) <= _SAME_SIZE * size).all()
-        if not fits:
-            return None
-        edge, reach = float(below.bottom[at].max()), _TIGHT
-    if edge == float(stack.ys[-1]):
-        return None
-    rest = below.top > edge - 1
-    cut_off = not (rest & (below.top < foot)).any()
-    shade = not page.has_rule(float(stack.ys[-1]), stack.frame.left, stack.frame.right)
-    spoken = len(np.unique(column[below.top < edge - 1]))
-    return edge + 1 if (cut_off or shade) and (spoken > 1 or cut_off) else None
+        if (np.abs(within.size[at] - size) > _SAME_SIZE * size).any():
+            return np.zeros(len(within), dtype=np.bool_)
+        taken |= at
+        edge, reach = float(within.bottom[at].max()), _TIGHT
+    cut_off = not (below & ~taken & (within.top < _FOOT * page.content.height)).any()
+    shade = not page.has_rule(last, stack.frame.left, stack.frame.right)
+    return taken if cut_off or (shade and len(np.unique(within.x0[taken].round())) > 1) else np.zeros_like(taken)

@@ -79,19 +79,23 @@ def find_frames(drawn: FloatArray, width: float) -> list[Frame]:
     ends = np.column_stack([snap(long[:, side], _SAME, 2 * _SAME) for side in (1, 2)])
     sides, group, count = np.unique(ends, axis=0, return_inverse=True, return_counts=True)
     return [
-        _frame(drawn, edges, long[group.reshape(-1) == k], float(left), float(right))
+        _frame(drawn, float(long[group.reshape(-1) == k][0, 0]), float(left), float(right))
         for k, (left, right) in enumerate(sides.tolist())
         if count[k] > 1
     ]
 
 
-def _frame(drawn: FloatArray, edges: FloatArray, whole: FloatArray, left: float, right: float) -> Frame:
-    inside = edges[(edges[:, 1] >= left - _SAME) & (edges[:, 2] <= right + _SAME) & (edges[:, 0] >= whole[0, 0])]
+def _frame(drawn: FloatArray, top: float, left: float, right: float) -> Frame:
+    """Of the rules between both sides; one that is longer may touch them: that under a running head."""
+    drawn = drawn[(drawn[:, 1] >= left - _SAME) & (drawn[:, 2] <= right + _SAME)]
+    inside = merge_edges(drawn)
+    wide = (inside[:, 1] <= left + _SAME) & (inside[:, 2] >= right - _SAME)
+    inside = inside[inside[:, 0] >= min(top, float(inside[wide, 0].min(initial=top)))]
     at_side = (np.abs(inside[:, 1] - left) <= _SAME) | (np.abs(inside[:, 2] - right) <= _SAME)
     ys = inside[at_side & (inside[:, 2] - inside[:, 1] >= _REACHES * (right - left)), 0]
     met = np.concatenate([[left, right], *(_meets(drawn, y, left, right) for y in np.unique(ys).tolist())])
     between = (_from_nearest(inside[:, 1], met) <= _SAME) & (_from_nearest(inside[:, 2], met) <= _SAME)
-    ys = np.unique(np.concatenate([ys, inside[between & ~at_side, 0]]))
+    ys = np.unique(np.concatenate([ys, inside[between, 0]]))
     ys = ys[np.concatenate([[True], np.diff(ys) > _THINNEST])]
     return Frame(left, right, ys, tuple(_meets(drawn, y, left, right) for y in ys.tolist()))
 
@@ -135,7 +139,7 @@ def _settle(frame: Frame, pieces: Pieces) -> Iterator[Stack]:
         return
     band = band_of(pieces, frame.ys)
     inside = pieces.take((band >= 0) & (band < len(frame.ys) - 1))
-    stack = _in_columns(frame, inside) if len(inside) else None
+    stack = in_columns(frame, inside) if len(inside) else None
     if stack is None:
         return
     foreign = _foreign_bands(stack)
@@ -147,7 +151,8 @@ def _settle(frame: Frame, pieces: Pieces) -> Iterator[Stack]:
         yield from _settle(frame.part(before + 1, after), pieces)
 
 
-def _in_columns(frame: Frame, pieces: Pieces) -> Stack | None:
+def in_columns(frame: Frame, pieces: Pieces) -> Stack | None:
+    """None where there is but one column."""
     walls = _walls(frame)
     if len(walls):
         gutters = np.column_stack((walls - _WALL, walls + _WALL))
