@@ -13,10 +13,13 @@ from ingest.page import PageContent
 
 # A text layer is judged by measure: glyphs without a character in the font's own map, code points
 # that Chinese and Latin print never uses, and the share of ideographs from GB 2312's first level
-# (3,755 characters that make up 99 % of running text; names and chemistry bring it down to 0.85).
+# (3,755 characters that make up 99 % of running text; names and chemistry bring it down to 0.85). Glyph
+# numbers taken for ASCII show as signs.
 _MAX_UNMAPPED = 0.3
 _MAX_ODD = 0.08
-_MIN_COMMON = 0.6
+_SIGNS = frozenset("!\"#$&';<>?@[\\]^`{|}")  # rare in any print but that of programs
+_MAX_SIGNS = 0.2
+_MAX_RARE = 0.4
 _MIN_IDEOGRAPHS = 24
 _MIN_GLYPHS = 12
 _SCAN_COVERS = 0.5  # of the page, by one picture
@@ -24,10 +27,13 @@ _SCAN_COVERS = 0.5  # of the page, by one picture
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a page's text layer is worth; `note` says why where it is not simply native."""
+    """What a page's text layer is worth; `note` says why where it is not simply native.
+
+    `doubt`: the share of its glyphs, 0..1, that seem not to be what is printed."""
 
     state: PageState
     note: str = ""
+    doubt: float = 0.0
 
 
 @cache
@@ -64,18 +70,28 @@ def judge(page: PageContent) -> Verdict:
         if _is_picture(page):
             return Verdict(PageState.SCANNED, "整页是图像，没有可用的文字层")
         return Verdict(PageState.NATIVE if text else PageState.BLANK)
+    unmapped, odd, signs, rare = page.unmapped, *_shares(text)
+    measures = (
+        (unmapped, _MAX_UNMAPPED, "的字形没有字符映射"),
+        (odd, _MAX_ODD, "的字符不是文字"),
+        (signs, _MAX_SIGNS, "的字符是罕用符号，字符映射有误"),
+        (rare, _MAX_RARE, "的汉字是罕用字，字符映射有误"),
+    )
+    for share, most, what in measures:
+        if share > most:
+            return Verdict(PageState.CORRUPT, f"{share:.0%} {what}", max(share, min(unmapped + odd, 1.0)))
+    return Verdict(PageState.NATIVE, doubt=unmapped + odd)
+
+
+def _shares(text: str) -> tuple[float, float, float]:
+    """Of the characters: those that no print uses, and signs; of the ideographs: those beyond the usual."""
     counts = Counter(text)
-    odd = sum(count for char, count in counts.items() if _is_odd(char)) / len(text)
-    if page.unmapped > _MAX_UNMAPPED:
-        return Verdict(PageState.CORRUPT, f"{page.unmapped:.0%} 的字形没有字符映射")
-    if odd > _MAX_ODD:
-        return Verdict(PageState.CORRUPT, f"{odd:.0%} 的字符不是文字")
+    odd = sum(count for char, count in counts.items() if _is_odd(char))
+    signs = sum(count for char, count in counts.items() if char in _SIGNS)
     ideographs = {char: count for char, count in counts.items() if _is_ideograph(char)}
     total = sum(ideographs.values())
-    common = sum(count for char, count in ideographs.items() if is_common(char)) / total if total else 1.0
-    if total >= _MIN_IDEOGRAPHS and common < _MIN_COMMON:
-        return Verdict(PageState.CORRUPT, f"只有 {common:.0%} 是常用字，字符映射有误")
-    return Verdict(PageState.NATIVE)
+    rare = sum(count for char, count in ideographs.items() if not is_common(char))
+    return odd / len(text), signs / len(text), rare / total if total >= _MIN_IDEOGRAPHS else 0.0
 
 
 @lru_cache(maxsize=16_384)

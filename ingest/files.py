@@ -90,7 +90,7 @@ def decode(data: bytes, name: str) -> str:
 
 def _read_pdf(path: Path, workers: int, progress: Progress | None) -> Reading:
     count = _count_pages(path)
-    readings = _read_all(path, [Request(i) for i in range(count)], workers, progress)
+    readings = _read_all(path, [Request(i, file=path) for i in range(count)], workers, progress)
     readings = _again(path, read_scans(path, readings, workers), workers)
     issue = build(readings, source_of(path), path.stem)
     return Reading(issue, tuple(failure for r in readings if (failure := _failure(path, r))))
@@ -115,7 +115,7 @@ def _again(path: Path, readings: list[PageReading], workers: int) -> list[PageRe
         loose = {i for i, t in enumerate(reading.tables) if (t.parts[0].page, t.parts[0].bbox) not in parts}
         hints = tuple(gutter for gutter in usual if helps(reading, gutter))
         if loose or hints:
-            again.append(Request(reading.number - 1, frozenset(loose), hints, reading.seen))
+            again.append(Request(reading.number - 1, frozenset(loose), hints, reading.seen, path))
     anew = {reading.number: reading for reading in read_pages(path, again, workers)}
     return [anew.get(reading.number, reading) for reading in readings]
 

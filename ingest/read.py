@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -19,6 +20,7 @@ from ingest.layout import Line, PageLayout, Placed, lay_out
 from ingest.ocr import has_print
 from ingest.page import NO_BOXES, NO_GLYPHS, SLANTED, FloatArray, PageContent
 from ingest.pdf import read_page
+from ingest.second import read_again
 from ingest.tables import RawTable, find_tables
 from ingest.tables.frames import turn_back, upright
 
@@ -30,6 +32,7 @@ _LEAVES = 1000  # more columns than a page has: leaves of turned text count on f
 _WATERMARK_SIZE = 2.0  # of the usual size
 _LEGIBLE = 0.3  # of the usual size; smaller text is only there for machines
 _PALE = 190  # mean of red, green, blue
+_DOUBTFUL = 0.02  # share of glyphs in doubt from which a page is read a second time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,19 +59,20 @@ class PageReading:
 @dataclass(frozen=True, slots=True)
 class Request:
     """Read page `index` (from 0), perhaps again with other knowledge: tables that are none, gutters
-    elsewhere. `seen`: what text recognition found in its picture."""
+    elsewhere. `seen`: what text recognition found in its picture. `file`: for a second reading of a
+    doubtful text layer; without it there is none."""
 
     index: int
     no_tables: frozenset[int] = frozenset()
     hints: tuple[Gutter, ...] = ()
     seen: PageContent | None = None
+    file: Path | None = None
 
 
 def read(document: pdfium.PdfDocument, request: Request) -> PageReading:
     """A page of the file, its text layer or, where that cannot be trusted, what was seen in its
     picture; errors are raised."""
-    raw = read_page(document, request.index)
-    verdict = judge(raw)
+    raw, verdict = _read_layer(document, request)
     if verdict.state is PageState.BLANK and has_print(document, request.index):
         verdict = Verdict(PageState.SCANNED, "页面上有图形，没有文字层")
     if verdict.state not in PICTURED:
@@ -78,6 +82,21 @@ def read(document: pdfium.PdfDocument, request: Request) -> PageReading:
     return replace(
         understand(request.seen, _recognised(verdict, request.seen), request), recognised=True, seen=request.seen
     )
+
+
+def _read_layer(document: pdfium.PdfDocument, request: Request) -> tuple[PageContent, Verdict]:
+    """pdfium's reading of the text layer or, where that is doubtful, pdfplumber's if it is the better one."""
+    raw = read_page(document, request.index)
+    verdict = judge(raw)
+    doubtful = verdict.state is PageState.CORRUPT or verdict.doubt > _DOUBTFUL
+    if not doubtful or request.file is None:
+        return raw, verdict
+    second = read_again(request.file, raw)
+    found = judge(second) if second else verdict
+    if second is None or found.state is not PageState.NATIVE or found.doubt >= verdict.doubt:
+        note = f"{verdict.note}；另一种解读也不可信" if verdict.state is PageState.CORRUPT else verdict.note
+        return raw, replace(verdict, note=note)
+    return second, replace(found, note=f"文字层存疑（{verdict.doubt:.0%} 的字形），已由 pdfplumber 另行解读")
 
 
 def _recognised(verdict: Verdict, seen: PageContent) -> Verdict:

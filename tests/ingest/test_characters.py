@@ -50,6 +50,12 @@ NOTICE = "各县（市、区）人民政府，市直各有关单位：现将有�
         (page("氧化铌锆钼钒钽锇铱铑钯" + NOTICE), PageState.NATIVE, "chemistry is rare but real"),
         (page(NOTICE, unmapped=0.9), PageState.CORRUPT, "the font names no characters"),
         (page("\ue000\ue001\ue002\ue003" * 9), PageState.CORRUPT, "private use"),
+        (page("!\"#$%&'()*+,-./01<=>?@9:;<9:;99:9=9:9;<" * 3), PageState.CORRUPT, "glyph numbers taken for ASCII"),
+        (
+            page('第1题： a<b & c>d？ x[0]="y"; 请写出程序的输出结果并说明理由，每题十分。'),
+            PageState.NATIVE,
+            "a line of a program",
+        ),
         (page("䝪㙵㾷䫵䫒䩹䭓䰤㡖䯈䠃䣝䬞㔅㒭㛑䕧䆹㸠䴲䩹䱜䮠㪁㟻"), PageState.CORRUPT, "wrong characters throughout"),
         (page("", picture=True), PageState.SCANNED, "a picture only"),
         (page("— 4 —", picture=True), PageState.SCANNED, "a picture with a page number"),
