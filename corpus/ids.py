@@ -1,7 +1,8 @@
 """Stable ids: the same document or statement keeps its id when it is read again, or better.
 
-A document is known by its number, else by title, issuer and date; a record by its document
-and its quote with the neighbouring words, so that a person's correction survives.
+A document is known by its number, else by title, issuer and date; a number that names no body
+(第5号, of an order) by title and issuer as well. A record is known by its document and its quote
+with the neighbouring words, so that a person's correction survives.
 """
 
 from __future__ import annotations
@@ -11,16 +12,23 @@ import unicodedata
 from collections import Counter
 from datetime import date
 
-from corpus.numbers import canonical_number
+from corpus.numbers import canonical_number, year_of_number
 from corpus.offsets import Span
 
 _NEIGHBOURS = 16  # characters on each side that tell equal quotes apart
 
 
 def document_id(number: str | None, title: str, issuer: str | None, signed: date | None) -> str:
-    if number:
+    if number and year_of_number(number):
         return _digest("number", canonical_number(number))
+    if number:
+        return _digest("number", canonical_number(number), _folded(title), _folded(issuer or ""))
     return _digest("title", _folded(title), _folded(issuer or ""), signed.isoformat() if signed else "")
+
+
+def other_document_id(first: str, title: str, order: int) -> str:
+    """Of a document that shares what the one named `first` is known by; `order`: how many came before it."""
+    return _digest("other", first, _folded(title), str(order))
 
 
 def record_id(kind: str, document: str, text: str, span: Span) -> str:

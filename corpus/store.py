@@ -138,7 +138,8 @@ class Store:
         return self._first(query) is not None
 
     def put_issue(self, issue: Issue, version: str) -> None:
-        """Keep an issue and its documents, in place of what the same content gave before."""
+        """Keep an issue and its documents, in place of what the same content gave before; CorpusError where
+        two of them have the same id."""
         sha = issue.source.sha256
         with self._writing() as connection:
             touched = set(connection.scalars(sa.select(_documents.c.id).where(_documents.c.sha256 == sha)))
@@ -146,7 +147,7 @@ class Store:
             connection.execute(sa.delete(_issues).where(_issues.c.sha256 == sha))
             connection.execute(_issues.insert().values(_issue_row(issue, version)))
             for document in issue.documents:
-                connection.execute(insert(_documents).values(_document_row(document)).on_conflict_do_nothing())
+                connection.execute(_documents.insert().values(_document_row(document)))
                 touched.add(document.id)
             for document_id in touched:
                 _choose_best(connection, document_id)

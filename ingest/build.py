@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from corpus.document import Document, Furniture, Issue, Page, Source, SourceKind
 from corpus.geometry import BBox
+from corpus.ids import other_document_id
 from ingest.assemble import Place, assemble
 from ingest.contents import Contents, differences, read_contents
 from ingest.frames import Frame, Key, find_frames
@@ -62,6 +63,7 @@ def _issue(
     lines: _Sorted,
     contents: Contents,
 ) -> Issue:
+    documents, shared = _told_apart(documents)
     found = [(document.title, document.number, document.first_page) for document in documents]
     return Issue(
         source,
@@ -74,7 +76,7 @@ def _issue(
         imprint.published,
         tuple(Page(r.number, r.width, r.height, r.state, r.note) for r in readings),
         tuple(sorted(lines.furniture, key=lambda piece: piece.page)),
-        tuple(differences(contents, found)),
+        (*differences(contents, found), *shared),
     )
 
 
@@ -83,12 +85,14 @@ def build_text(text: TextFlow, source: Source, stem: str) -> Issue:
     parts = segment(text.flow)
     cover = [*text.front, *(line for paragraph in parts.front for line in paragraph.lines)]
     imprint = read_imprint(cover, text.furniture, stem)
-    documents = tuple(assemble(draft, Place(source, imprint.id, i), {}, stem) for i, draft in enumerate(parts.drafts))
+    documents, shared = _told_apart(
+        [assemble(draft, Place(source, imprint.id, i), {}, stem) for i, draft in enumerate(parts.drafts)]
+    )
     furniture = [Furniture(0, NOWHERE, line, "running_head") for line in text.furniture]
     furniture += [Furniture(0, NOWHERE, line, "cover") for line in cover]
     return Issue(
         source,
-        documents,
+        tuple(documents),
         imprint.id,
         imprint.title,
         imprint.year,
@@ -96,7 +100,27 @@ def build_text(text: TextFlow, source: Source, stem: str) -> Issue:
         imprint.total,
         imprint.published,
         furniture=tuple(furniture),
+        warnings=tuple(shared),
     )
+
+
+def _told_apart(documents: list[Document]) -> tuple[list[Document], list[str]]:
+    """Each with an id of its own, though an issue prints one number over two of them; and a note on each such."""
+    first: dict[str, Document] = {}
+    apart, notes = [], []
+    for place, document in enumerate(documents):
+        earlier = first.setdefault(document.id, document)
+        if earlier is not document:
+            notes.append(_shares(document, earlier))
+            document = replace(document, id=other_document_id(document.id, document.title, place))
+        apart.append(document)
+    return apart, notes
+
+
+def _shares(document: Document, earlier: Document) -> str:
+    page = f"第 {document.first_page} 页的" if document.first_page else ""
+    what = f"文号相同（{document.number}）" if document.number else "标题、机关和日期都相同"
+    return f"{page}《{document.title}》与《{earlier.title}》{what}，请核对"
 
 
 # --- furniture

@@ -43,7 +43,8 @@ def read_file(path: Path, workers: int = 1, progress: Progress | None = None) ->
     """Read a file by its suffix (`SUFFIXES`), its pages over `workers` processes.
 
     Raises an InputError where nothing of it can be read: NotAPdf, EmptyFile, EncryptedFile,
-    DamagedFile, TooLarge. A page that fails is a value: its state is FAILED and a Failure says why.
+    DamagedFile, TooLarge; ServiceUnavailable where no process can be started. A page that fails is a
+    value: its state is FAILED and a Failure says why.
     """
     data_size = path.stat().st_size
     if data_size == 0:

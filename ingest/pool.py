@@ -21,6 +21,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from corpus.document import PageState
+from corpus.errors import ServiceUnavailable
 from ingest.pdf import TooManyGlyphs
 from ingest.read import PageReading, Request, read
 
@@ -30,6 +31,7 @@ PAGES_PER_OPENING = 64
 _PRELOADED = ["ingest.pool"]
 
 PASSWORD, DAMAGED = CLOSED = ("password", "damaged")
+_STARTED = "started"
 
 Reader = Callable[[pdfium.PdfDocument, Request], PageReading]
 
@@ -63,18 +65,31 @@ def read_pages(
 
 
 def count_pages(path: Path, seconds: float = PAGE_SECONDS) -> int | str:
-    """How many pages the file has, or why it cannot be opened: one of CLOSED."""
+    """How many pages the file has, or why it cannot be opened: one of CLOSED.
+
+    ServiceUnavailable where no process can be started: that is no fault of the file."""
     here, there = mp.Pipe()
     process = _context().Process(target=_count, args=(there, str(path)), daemon=True)  # type: ignore[attr-defined]
     process.start()
     there.close()
     worker = _Worker(process, here, Request(0))
-    try:
-        answer: int | str = here.recv() if here.poll(seconds) else DAMAGED
-    except (EOFError, OSError):
-        answer = DAMAGED
+    started = _answer(here, seconds, "") == _STARTED
+    answer = _answer(here, seconds, DAMAGED) if started else DAMAGED
     _stop(worker)
+    if not started:
+        raise ServiceUnavailable(
+            "读取文件的子进程无法启动", '脚本要把调用放在 if __name__ == "__main__": 之下；另请检查内存与进程数限制'
+        )
     return answer
+
+
+def _answer(pipe: Connection, seconds: float, otherwise: int | str) -> int | str:
+    """What a process says within the time; `otherwise` where it says nothing or dies."""
+    try:
+        said: int | str = pipe.recv() if pipe.poll(seconds) else otherwise
+    except (EOFError, OSError):
+        return otherwise
+    return said
 
 
 def _context() -> mp.context.BaseContext:
@@ -145,6 +160,7 @@ def _failed(request: Request | None, trouble: str) -> PageReading:
 
 
 def _count(pipe: Connection, path: str) -> None:
+    pipe.send(_STARTED)
     _limit_memory()
     try:
         with pdfium.PdfDocument(path) as document:

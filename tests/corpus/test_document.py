@@ -74,3 +74,10 @@ def test_a_record_keeps_its_id_when_text_far_before_it_changes() -> None:
     ids = [record_id("task", "d", t, Span(t.index(quote), t.index(quote) + len(quote))) for t in texts]
     assert ids[0] == ids[1]
     assert ids[0] != ids[2]  # the neighbours tell equal quotes apart
+
+
+def test_a_number_that_names_no_body_does_not_make_two_documents_one() -> None:
+    """Orders (令) and notices (公告) of many bodies are called 第5号."""
+    one = document_id("第5号", "云川市人民政府令", "云川市人民政府", None)
+    assert one != document_id("第5号", "东岭县人民政府令", "东岭县人民政府", None)
+    assert one == document_id("第 ５ 号", "云川市人民政府令", "云川市人民政府", None)

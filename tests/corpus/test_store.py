@@ -186,3 +186,9 @@ def test_a_file_is_kept_under_its_content(store: Store, tmp_path: Path) -> None:
 def test_dates_survive(store: Store) -> None:
     store.put_issue(builders.issue(builders.document("甲。", signed=date(2024, 2, 29))), VERSION)
     assert [document.signed for document in store.documents()] == [date(2024, 2, 29)]
+
+
+def test_two_documents_of_one_id_are_never_silently_one(store: Store) -> None:
+    one, other = builders.document("甲。"), builders.document("乙。", title="云川市人民政府关于表彰先进的决定")
+    with pytest.raises(CorpusError):
+        store.put_issue(builders.issue(one, other), VERSION)

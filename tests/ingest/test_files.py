@@ -10,6 +10,8 @@ import pytest
 
 from corpus.document import BlockKind, Document, Issue, PageState
 from corpus.errors import DamagedFile, EmptyFile, EncryptedFile, InputError, NotAPdf
+from corpus.home import Home
+from corpus.store import Store
 from ingest import SUFFIXES, Reading, read_file
 from tests.ingest.drawn import GAZETTE, draw, encrypted, one_page, pdf
 
@@ -165,6 +167,19 @@ def test_what_is_no_official_document_is_titled_by_its_file(tmp_path: Path) -> N
     path.write_text("上午讨论了三个议题。\n下午没有开会。\n", "utf-8")
     (document,) = read_file(path).issue.documents
     assert (document.title, document.number) == ("会议记录", None)
+
+
+def test_two_documents_of_one_number_are_both_kept_and_named(tmp_path: Path) -> None:
+    path = tmp_path / "two.txt"
+    titles = ["云川市人民政府关于做好防汛工作的通知", "云川市人民政府关于表彰先进的决定"]
+    path.write_text("\n\n".join(f"{title}\n云政发〔2024〕8号\n各单位：\n请认真执行。" for title in titles), "utf-8")
+    issue = read_file(path).issue
+    assert [document.title for document in issue.documents] == titles
+    assert len({document.id for document in issue.documents}) == 2
+    assert [titles[1] in warning and "8号" in warning for warning in issue.warnings] == [True]
+    store = Store.open(Home(tmp_path / "home"))
+    store.put_issue(issue, "1")
+    assert {document.title for document in store.documents()} == set(titles)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

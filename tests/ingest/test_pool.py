@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -56,3 +58,17 @@ def test_count(tmp_path: Path) -> None:
     path = tmp_path / "one.pdf"
     path.write_bytes(one_page(b"BT ET"))
     assert count_pages(path) == 1
+
+
+def test_a_script_without_a_guard_is_told_so_and_the_file_is_not_blamed(tmp_path: Path) -> None:
+    """Processes import the script that starts them; one that reads at once is in its own way."""
+    (tmp_path / "one.pdf").write_bytes(one_page(b"BT ET"))
+    script = tmp_path / "script.py"
+    script.write_text("from pathlib import Path\nfrom ingest import read_file\nread_file(Path('one.pdf'))\n", "utf-8")
+    paths = os.pathsep.join([str(Path(__file__).resolve().parents[2]), *sys.path])
+    done = subprocess.run(
+        [sys.executable, script], cwd=tmp_path, env=os.environ | {"PYTHONPATH": paths}, capture_output=True, text=True
+    )
+    assert "子进程无法启动" in done.stderr
+    assert "__main__" in done.stderr
+    assert "损坏" not in done.stderr
