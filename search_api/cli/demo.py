@@ -10,7 +10,7 @@ import typer
 from index.models import Sort
 from search_api.cli.options import application
 from search_api.cli.screen import console, statements_table
-from search_api.cli.serve import listen_or_next, serve_on
+from search_api.cli.serve import PORT, Port, listen_or_next, serve_on
 from search_api.cli.work import run_all
 
 SAMPLE = "sample.pdf"  # our own: a fictional city's gazette, drawn by sample/draw.py
@@ -23,6 +23,7 @@ def add_to(app: typer.Typer) -> None:
 def demo(
     context: typer.Context,
     web: Annotated[bool, typer.Option("--web/--no-web", help="随后打开网页服务")] = True,
+    port: Port = PORT,
 ) -> None:
     """用自带样例走一遍全程：谁必须做什么、何时完成；然后启动网页。"""
     app = application(context)
@@ -31,5 +32,5 @@ def demo(
     views = app.service.iter_tasks(None, today=app.settings.today, sort=Sort.PRINTED)
     console.print(statements_table(views, "样例公报：谁必须做什么、何时完成"))
     if web and code == 0:
-        serve_on(app, listen_or_next())
+        serve_on(app, listen_or_next(port=port))
     raise typer.Exit(code)

@@ -104,6 +104,16 @@ def test_wrong_usage_is_one_clear_message_and_exit_code_2(gongbao, arguments, sa
     assert "Traceback" not in err
 
 
+def test_make_demo_calls_the_demo_as_it_is(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """The one line of the Makefile that everybody runs first, without the server at its end."""
+    makefile = (Path(__file__).parents[2] / "Makefile").read_text("utf-8")
+    line = next(line for line in makefile.splitlines() if "gongbao" in line and " demo --" in line)
+    options = line.split(" demo ", 1)[1].replace("$(PORT)", "8000").split()
+    code, out, err = gongbao("demo", *options, "--no-web", home=tmp_path)
+    assert code == 0, err
+    assert "谁必须做什么" in out
+
+
 def test_an_unreachable_elasticsearch_is_one_line_and_exit_code_1(gongbao, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
