@@ -69,7 +69,7 @@ def _overlap(one: Filled, other: Filled) -> bool:
 
 
 def _read_stack(page: _Page, stack: Stack) -> Filled | None:
-    whole = _with_open_row(page, stack)
+    whole = _with_open_row(page, _without_shade(page, stack))
     if not _is_table(page, whole) or _holds_many_rows(page, whole):
         return None
     grid = _grid(page, whole)
@@ -78,6 +78,18 @@ def _read_stack(page: _Page, stack: Stack) -> Filled | None:
     opened = _ends_open(page, whole)
     below = tuple(opened and area.row + area.row_span == grid.n_rows for area in areas)
     return replace(filled, open_bottom=below, walled=whole.drawn, doubtful=grid.n_rows < 2)
+
+
+def _without_shade(page: _Page, stack: Stack) -> Stack:
+    """Where rules part the rows, the sides of shaded areas do not; but such an area may reach below the last rule."""
+    frame, flat = stack.frame, page.content.horizontals
+    flat = flat[(flat[:, 0] >= frame.left - _SLACK) & (flat[:, 2] <= frame.right + _SLACK)]
+    ruled: BoolArray = np.any(np.abs(frame.ys[:, None] - flat[None, :, 1]) <= _LEVEL, axis=1)
+    if ruled.sum() * 2 <= len(ruled) or ruled[:-1].all():
+        return stack
+    ruled[-1] = True
+    kept = tuple(np.flatnonzero(ruled).tolist())
+    return replace(stack, frame=replace(frame, ys=frame.ys[ruled], meets=tuple(frame.meets[k] for k in kept)))
 
 
 def _grid(page: _Page, stack: Stack) -> Grid:
@@ -89,7 +101,36 @@ def _grid(page: _Page, stack: Stack) -> Grid:
     for k in np.flatnonzero(block.column < 0).tolist():
         first, last = np.searchsorted(middles, [block.pieces.x0[k], block.pieces.x1[k]])
         walls[int(stack.row()[k]), first + 1 : last + 1] = False
-    return Grid(xs, stack.ys, walls, floors_of(page.drawn, stack.ys, xs))
+    return Grid(xs, stack.ys, walls & ~_centred_across(stack, xs), _floors(page, stack, xs))
+
+
+def _floors(page: _Page, stack: Stack, xs: FloatArray) -> BoolArray:
+    """Shade closes a cell only where no rule does: that of a row may be painted behind taller cells too."""
+    flat = page.content.horizontals[:, (1, 0, 2)]
+    near: BoolArray = np.any(np.abs(flat[:, :1] - stack.ys[None, :]) <= _LEVEL, axis=1)
+    rules = floors_of(flat[near], stack.ys, xs)
+    painted = floors_of(page.drawn, stack.ys, xs)
+    return np.asarray(np.where(rules.any(axis=1)[:, None], rules, painted), dtype=np.bool_)
+
+
+def _centred_across(stack: Stack, xs: FloatArray) -> BoolArray:
+    """Walls between a name in the first row and a blank place beside it, over both of which it is centred."""
+    pieces, first = stack.block.pieces, stack.row() == 0
+    out = np.zeros((len(stack.ys) - 1, len(xs)), dtype=np.bool_)
+    spoken = [np.flatnonzero(first & (stack.block.column == c)) for c in range(len(xs) - 1)]
+    for c, at in enumerate(spoken):
+        if not len(at):
+            continue
+        middle = float(pieces.x0[at].min() + pieces.x1[at].max()) / 2
+        for left, right, wall in ((c - 1, c, c), (c, c + 1, c + 1)):
+            blank = left >= 0 and right < len(spoken) and (not len(spoken[left]) or not len(spoken[right]))
+            if blank and _is_middle(middle, xs[left], xs[right + 1]) and not _is_middle(middle, xs[c], xs[c + 1]):
+                out[0, wall] = True
+    return out
+
+
+def _is_middle(x: float, low: float, high: float) -> bool:
+    return bool(abs(x - (low + high) / 2) <= _LEVEL)
 
 
 def _ends_open(page: _Page, stack: Stack) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.tables.header import is_figure
 from ingest.tables.lines import joint_by_words
 from ingest.tables.types import RawCell, RawLine, RawTable
 
@@ -177,6 +178,8 @@ def _is_split_row(seam: _Seam) -> bool:
     if not pairs or not len(pairs) == len(seam.ends()) == len(seam.starts()):
         return False
     single = [(end, start) for end, start in pairs if end.row_span == 1 and start.row_span == 1]
+    if any(is_figure(end.text) and is_figure(start.text) for end, start in single):
+        return False  # no figure is printed in two parts
     if single and all(end.open_bottom for end, _ in single):
         return True
     return _lacks_key(seam)
@@ -201,7 +204,9 @@ def _merge_cells(seam: _Seam, *, split: bool) -> RawTable:
     """Both parts as one table; where the row is split, its first row below joins the last above."""
     above, below = seam.above, seam.below
     shift = above.n_rows - (1 if split else 0)
-    merged = {end: start for end, start in seam.pairs() if _is_one_cell(end, start, split=split)}
+    pairs = seam.pairs()
+    some_closed = any(not end.open_bottom and end.row_span == 1 for end, _ in pairs)
+    merged = {end: start for end, start in pairs if split or _is_one_cell(end, start, some_closed=some_closed)}
     gone = set(merged.values())
     cells = [_one_cell(cell, merged.get(cell), split=split) for cell in above.cells]
     cells += [replace(cell, row=cell.row + shift) for cell in below.cells if cell not in gone]
@@ -209,10 +214,12 @@ def _merge_cells(seam: _Seam, *, split: bool) -> RawTable:
     return replace(above, n_rows=n_rows, cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))))
 
 
-def _is_one_cell(end: RawCell, start: RawCell, *, split: bool) -> bool:
-    if split or end.open_bottom or start.open_top:
-        return True
+def _is_one_cell(end: RawCell, start: RawCell, *, some_closed: bool) -> bool:
+    """A cell over rows on both sides of the break; `some_closed`: other cells end with a line there, so that
+    one that does not goes on."""
     tall = end.row_span > 1 or start.row_span > 1
+    if (end.open_bottom or start.open_top) and (tall or some_closed):
+        return True
     return tall and bool(end.text) != bool(start.text) and (end.row_span > 1 or not end.text)
 
 

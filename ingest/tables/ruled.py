@@ -4,18 +4,39 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from ingest.page import FloatArray, PageContent
 from ingest.tables.fill import Filled, fill_areas
 from ingest.tables.grids import Grid, find_grids, merge_areas
 from ingest.tables.stacked import unstack_rows
 
+_HANGS = 0.8  # font sizes of white between lines of a cell, at most
 _SPEAKING = 0.12  # least share of cells with text; a chart's grid has fewer
 
 
 def find_ruled(page: PageContent, flat: FloatArray, steep: FloatArray) -> list[Filled]:
     """`page` upright, with its merged edges. Grids of drawings and boxes around text are left out."""
-    found = [_fill(grid, page) for grid in find_grids(flat, steep)]
+    found = [_fill(_with_overhang(grid, page), page) for grid in find_grids(flat, steep)]
     return [table for table in found if _is_table(table, page)]
+
+
+def _with_overhang(grid: Grid, page: PageContent) -> Grid:
+    """The last row of a grid that the page cuts off, as far down as text hangs out of its open cells."""
+    if grid.floors[-1].all():
+        return grid
+    glyphs, bottom = page.glyphs, float(grid.ys[-1])
+    x, top = (glyphs.x0 + glyphs.x1) / 2, glyphs.top + 1
+    below = np.flatnonzero((top > bottom - _HANGS * glyphs.size) & (x > grid.xs[0]) & (x < grid.xs[-1]))
+    edge = bottom
+    for at in below[np.argsort(top[below])].tolist():
+        column = int(np.searchsorted(grid.xs, x[at])) - 1
+        if top[at] > edge + _HANGS * glyphs.size[at] or glyphs.angle[at]:
+            break
+        if grid.floors[-1, column]:
+            return grid
+        edge = max(edge, float(glyphs.bottom[at]) + 1)
+    return replace(grid, ys=np.concatenate([grid.ys[:-1], [edge]]))
 
 
 def _fill(grid: Grid, page: PageContent) -> Filled:
