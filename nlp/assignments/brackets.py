@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from corpus.offsets import Span
 from corpus.records import PartyType, Role
 from nlp.assignments.lists import names_a_group
-from nlp.assignments.model import Binding, bind
+from nlp.assignments.model import Binding, beside_lead, bind
 from nlp.assignments.roles import role_of, role_words
 from nlp.bodies import Mention, ends_as_body, is_body_list, is_vague, names_a_place, read_names
 
@@ -112,7 +112,7 @@ class _Reading:
     labelled: bool = False
     people: bool = False  # the label is of people: 责任领导
     pending: list[Mention] = field(default_factory=list)
-    bindings: list[tuple[Mention, Role, str]] = field(default_factory=list)  # with the words that gave the role
+    bindings: list[Binding] = field(default_factory=list)
 
 
 def read_attribution(text: str, span: Span) -> tuple[Binding, ...]:
@@ -123,9 +123,10 @@ def read_attribution(text: str, span: Span) -> tuple[Binding, ...]:
             return ()
     if reading.pending or not reading.bindings:
         return ()
-    if not reading.labelled and not any(ends_as_body(m.name) or names_a_place(m.name) for m, _, _ in reading.bindings):
+    names = [binding.mention.name for binding in reading.bindings]
+    if not reading.labelled and not any(ends_as_body(name) or names_a_place(name) for name in names):
         return ()
-    return _settle(reading.bindings)
+    return beside_lead(tuple(reading.bindings))
 
 
 def _clauses(text: str, span: Span) -> Iterator[Span]:
@@ -163,7 +164,10 @@ def _read_clause(text: str, clause: Span, reading: _Reading) -> bool:
 
 
 _OF_PEOPLE = re.compile(r"(?:领导|责任人|负责人)\s?[：:；;为]*$")
-_ASIDE = re.compile(r"\s{0,8}(?:以下|下同|不再|长期坚持|持续推进|持续实施|[^，]{0,20}(?:年|月)底?前(?:完成)?$)")
+_ASIDE = re.compile(
+    r"\s{0,8}(?:以下|下同|不再|长期坚持|持续|常态化|[^，]{0,20}(?:年|月|日|季度)(?:底|末)?(?:之?前|内)?"
+    r"(?:(?:全部|全面|基本)?(?:完成|取得|建成|达到|实现|见效|启动|出台|印发|报送)[^，]{0,16})?$)"
+)
 
 
 def _read_names(text: str, clause: Span, reading: _Reading, labelled_here: bool) -> bool:
@@ -176,17 +180,17 @@ def _read_names(text: str, clause: Span, reading: _Reading, labelled_here: bool)
             pair = _together(text, named)
             if pair:
                 reading.pending += _names(text, pair[0])
-                _flush(reading, Role.LEAD, "")
+                _flush(reading, Role.LEAD)
                 named = pair[1]
             reading.pending += _names(text, named)
-            _flush(reading, Role.SUPPORT if pair else role_of(verb) or Role.RESPONSIBLE, verb[0])
+            _flush(reading, Role.SUPPORT if pair else role_of(verb) or Role.RESPONSIBLE)
             start = items[index + 1].start if index + 1 < len(items) else clause.end
     if start < clause.end:
         rest = Span(start, clause.end)
         names = _names(text, rest)
         if reading.role and reading.labelled:
             reading.pending += [replace(m, type=PartyType.PERSON) for m in names] if reading.people else names
-            _flush(reading, reading.role, "")
+            _flush(reading, reading.role)
             return True
         if not names and not _is_harmless(rest.of(text)):
             return False
@@ -196,8 +200,8 @@ def _read_names(text: str, clause: Span, reading: _Reading, labelled_here: bool)
     return True
 
 
-def _flush(reading: _Reading, role: Role, words: str) -> None:
-    reading.bindings += [(mention, role, words) for mention in reading.pending]
+def _flush(reading: _Reading, role: Role) -> None:
+    reading.bindings += bind(tuple(reading.pending), role)
     reading.pending.clear()
 
 
@@ -253,15 +257,3 @@ def _together(text: str, span: Span) -> tuple[Span, Span] | None:
     """A会同B: before and after."""
     at = text.find("会同", span.start, span.end)
     return (Span(span.start, at), Span(at + 2, span.end)) if at > span.start else None
-
-
-def _settle(found: list[tuple[Mention, Role, str]]) -> tuple[Binding, ...]:
-    """Beside a lead, 按职责分工负责 is support; a government that carries out stays responsible."""
-    words = role_words()
-    led = any(role is Role.LEAD for _, role, _ in found)
-    out: dict[tuple[str, Role], Binding] = {}
-    for mention, role, by in found:
-        if led and role is Role.RESPONSIBLE and by and not words.carries_out.search(mention.name):
-            role = Role.SUPPORT
-        out.setdefault((mention.name, role), Binding(mention, role))
-    return tuple(out.values())

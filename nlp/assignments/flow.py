@@ -15,6 +15,7 @@ from nlp.assignments.lists import (
     continues_leader,
     enumerated,
     is_roster_line,
+    is_time_line,
     leader_sentences,
     lines_within,
     names_a_group,
@@ -104,7 +105,7 @@ class Flow:
 
     def read_paragraph(self, span: Span) -> None:
         text = span.of(self.text)
-        if is_roster_line(text) or self._group_line(span, text):
+        if is_roster_line(text) or self._time_line(span, text) or self._group_line(span, text):
             return
         self._settle_group()
         if self._inline_group(span, text):
@@ -113,6 +114,14 @@ class Flow:
         if not attributions and self._read_special(span, text):
             return
         self._read_running(span, text, attributions)
+
+    def _time_line(self, span: Span, text: str) -> bool:
+        """完成时限：… on a line below the attribution of a task: it binds that task."""
+        if not (self._attributed and self.statements and is_time_line(text)):
+            return False
+        last = self.statements[-1]
+        self.statements[-1] = replace(last, limits=(*last.limits, span))
+        return True
 
     # --- lines that name a body and its duty
 

@@ -128,6 +128,13 @@ def read_label(text: str) -> tuple[Role | None, int] | None:
     return None
 
 
+def is_time_line(text: str) -> bool:
+    """完成时限：2024年12月底前: a line that only says by when."""
+    head, colon = _head(text, number_length(text))
+    label = role_words().header.fullmatch(head) if colon else None
+    return bool(label and label.lastgroup == "time")
+
+
 def _closed_up(text: str, start: int) -> str:
     """职 责：… as 职责：…"""
     return re.sub(r"\s", "", text[start : start + 24])

@@ -9,7 +9,7 @@ from corpus.offsets import Span
 from corpus.records import Role
 from nlp.assignments.acts import Act
 from nlp.assignments.brackets import Attribution
-from nlp.assignments.model import Binding, Statement
+from nlp.assignments.model import Binding, Statement, beside_lead
 from nlp.bodies import Mention
 
 
@@ -38,7 +38,7 @@ def extend(statements: list[Statement], bindings: tuple[Binding, ...], place: Sp
     named = {b.mention.name for b in last.bindings}
     whole = Span(last.span.start, place.end)
     merged = last.bindings + tuple(b for b in bindings if b.mention.name not in named)
-    statements[-1] = replace(last, bindings=merged, span=whole, limits=(whole,))
+    statements[-1] = replace(last, bindings=beside_lead(merged), span=whole, limits=(whole,))
 
 
 def helped(acts: list[Act], attributions: list[Attribution]) -> tuple[list[Act], list[Attribution]]:

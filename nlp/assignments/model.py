@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.offsets import Span
-from corpus.records import AssignmentKind, AssignmentSource, Role
+from corpus.records import AssignmentKind, AssignmentSource, PartyType, Role
+from nlp.assignments.roles import role_words
 from nlp.bodies import Mention
 
 
@@ -61,5 +62,30 @@ def rebind(bindings: tuple[Binding, ...], role: Role) -> tuple[Binding, ...]:
     return tuple(Binding(b.mention, role) for b in bindings)
 
 
+_NOTED = re.compile(r"[（(](?:(?P<lead>牵头|主办|主责)|配合|协办|参与)(?:单位|部门)?[)）]$")
+
+
 def bind(mentions: tuple[Mention, ...], role: Role) -> tuple[Binding, ...]:
-    return tuple(Binding(mention, role) for mention in mentions)
+    """All in `role`, but for those that are marked: 市水利局（牵头）."""
+    return tuple(_bound(mention, role) for mention in mentions)
+
+
+def _bound(mention: Mention, role: Role) -> Binding:
+    noted = _NOTED.search(mention.name)
+    if not noted:
+        return Binding(mention, role)
+    marked = Role.LEAD if noted["lead"] else Role.SUPPORT
+    return Binding(replace(mention, name=mention.name[: noted.start()]), marked)
+
+
+def beside_lead(bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:
+    """Beside a body that leads the others support (按职责分工负责, 责任单位：…); but a government stays."""
+    led = any(b.role is Role.LEAD and b.mention.type is not PartyType.PERSON for b in bindings)
+    return tuple(replace(b, role=Role.SUPPORT) if led and _only_helps(b) else b for b in bindings)
+
+
+def _only_helps(binding: Binding) -> bool:
+    mention = binding.mention
+    if binding.role is not Role.RESPONSIBLE or mention.type is PartyType.PERSON:
+        return False
+    return not role_words().carries_out.search(mention.name)

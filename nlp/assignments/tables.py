@@ -11,7 +11,7 @@ from corpus.offsets import Span
 from corpus.records import AssignmentKind, AssignmentSource, PartyType, Role
 from nlp.assignments.brackets import read_attribution
 from nlp.assignments.lists import Line, read_duty_line
-from nlp.assignments.model import Binding, Statement, bind, duty_role, rebind
+from nlp.assignments.model import Binding, Statement, beside_lead, bind, duty_role, rebind
 from nlp.assignments.roles import role_of, role_words
 from nlp.bodies import Mention, ends_as_body, is_body_list, read_names, starts_with_verb
 
@@ -93,9 +93,7 @@ class _Reader:
 
     def _names(self, row: int, col: int) -> tuple[Mention, ...]:
         cell = self.at.get((row, col))
-        stop = cell.text.find("。") if cell else -1  # what follows a full stop is a remark
-        span = Span(cell.span.start, cell.span.start + stop) if cell and stop > 0 else cell.span if cell else Span(0, 0)
-        names = read_names(self.text, span)
+        names = read_names(self.text, _first_sentence(cell)) if cell else ()
         if cell and re.search(r"专家|方面|人员", cell.text):
             return tuple(m for m in names if ends_as_body(m.name))
         return names
@@ -108,7 +106,7 @@ class _Reader:
         if re.search(r"(?:人|领导|姓名)$", column.header):
             people = (replace(m, type=PartyType.PERSON) for m in self._names(row, column.index))
             return bind(tuple(people), column.role)
-        return read_attribution(self.text, cell.span) or bind(self._names(row, column.index), column.role)
+        return read_attribution(self.text, _first_sentence(cell)) or bind(self._names(row, column.index), column.role)
 
     def _limits(self, row: int) -> tuple[Span, ...]:
         spans = [self.at[row, col].span for col in range(self.table.n_cols) if (row, col) in self.at]
@@ -121,8 +119,25 @@ class _Reader:
         task = self._task_column()
         if not named or task is None:
             return
+        owner = self._owner_column(named, task)
         for row in self._rows():
-            bindings = _distinct(tuple(b for c in named for b in self._bindings(row, c)))
+            owners = self._bodies_of(row, owner.index) if owner and (row, owner.index) in self.at else ()
+            bindings = beside_lead(_distinct(owners + tuple(b for c in named for b in self._bindings(row, c))))
+            yield from self._told_in(row, bindings, task)
+
+    def _owner_column(self, named: list[Column], task: Column) -> Column | None:
+        """Where only people are named in roles (责任人), the column of their bodies."""
+        if not all(_PEOPLE.fullmatch(c.header) for c in named):
+            return None
+        free = [c for c in self.columns if c not in named and c.index != task.index]
+        return next((c for c in free if self._bodies_in(c.index) >= 0.4), None)
+
+    def _told_in(self, row: int, bindings: tuple[Binding, ...], task: Column) -> Iterator[Statement]:
+        """A row's task, or its duties where a column of duties tells them."""
+        cell = self.at.get((row, task.index))
+        if task.duty and not task.task and cell and all(b.role is Role.RESPONSIBLE for b in bindings):
+            yield from self._duty_row(row, bindings, cell)
+        else:
             kind = AssignmentKind.DUTY if task.duty else AssignmentKind.TASK
             yield from self._statement(row, bindings, task.index, kind)
 
@@ -322,6 +337,12 @@ def _named_inside(text: str, span: Span) -> Line | None:
         return None
     names = Span(*found.span("names"))
     return Line(read_names(text, names), found.end()) if is_body_list(text, names) else None
+
+
+def _first_sentence(cell: Cell) -> Span:
+    """Of a cell that names bodies: what follows a full stop is a remark."""
+    stop = cell.text.find("。")
+    return Span(cell.span.start, cell.span.start + stop) if stop > 0 else cell.span
 
 
 def _role_of_label(text: str) -> Role | None:

@@ -21,7 +21,8 @@ _STAFF = re.compile(
 )
 _TAIL = re.compile(
     r"(?:等(?:(?:多个|各|相关|有关|各有关|各相关|主要)?"
-    r"(?:部门|单位|部门单位|部门和单位|部门、单位|成员单位|机构|企业|方面|人员|职能部门|负责人)?)?)"
+    r"(?:部门|单位|部门单位|部门和单位|部门、单位|成员单位|机构|企业|方面|人员|职能部门|负责人|"
+    r"(?:执法|监管|主管|业务|行业主管|责任|牵头|配合|市直|县直|区直|省直|州直)(?:部门|单位))?)?)"
     r"(?:组成|参加|参与|共同)?$"
 )
 _LONGEST = 60  # no body's name is longer
@@ -109,7 +110,7 @@ def split_pieces(text: str, span: Span) -> Iterator[Piece]:
 
 # 市、县两级 and 省、市、县（市、区） name one class
 _LEVELS = re.compile(
-    r"省、自治区、直辖市|[省市]、[市县区](?=[\u4e00-\u9fff]{2,8}(?:部门|机构))|[省市州县区乡镇村](?:、[省市州县区乡镇村])+(?=[两三四五]级|[（(〔]|级|人民政府|政府)"
+    r"省、自治区、直辖市|[省市]、[市县区](?=[\u4e00-\u9fff、]{2,40}(?:部门|机构))|[省市州县区乡镇村](?:、[省市州县区乡镇村])+(?=[两三四五]级|[（(〔]|级|人民政府|政府)"
 )
 
 
@@ -168,7 +169,8 @@ def _by_conjunction(piece: Piece) -> Iterator[Piece]:
     exact = len(text) == len(piece.span)
     for found in _CONJUNCTION.finditer(text):
         left, right = text[: found.start()], text[found.end() :]
-        if _stands_alone(left) and right and (ends_as_body(_TAIL.sub("", right)) or is_vague(right)):
+        bare = _TAIL.sub("", _STAFF.sub("", right))
+        if _stands_alone(_TAIL.sub("", left)) and right and (ends_as_body(bare) or is_vague(right)):
             middle = piece.span.start + found.start() if exact else piece.span.end
             after = piece.span.start + found.end() if exact else piece.span.start
             yield Piece(left, Span(piece.span.start, middle), piece.joined)
@@ -205,7 +207,7 @@ def ends_as_body(name: str) -> bool:
     return False
 
 
-_SHARED = re.compile(r"(?:等(?:相关|有关|各相关|各有关|行业)?)?(主管部门|监管部门|部门|机构|(?<=等)单位)$")
+_SHARED = re.compile(r"(?:等(?:相关|有关|各相关|各有关|行业|执法|业务)?)?(主管部门|监管部门|部门|机构|(?<=等)单位)$")
 _SUCH_AS = re.compile(r"^(.+?)等(?:.*?)((?:相关|有关|各).+)$")
 _SCOPE = re.compile(r"^(各级|市县两级|市、县两级|省、市、县三级|各县（市、区）|各?县（市、区）)")
 _PARTY_ROOTS = {"党委": ("政府", "人民政府"), "政府": ("管委会",)}
@@ -222,7 +224,7 @@ def _supply(pieces: list[Piece]) -> list[Piece]:
     return [Piece(_TAIL.sub("", p.text) or p.text, p.span) if "等" in p.text else p for p in pieces]
 
 
-_NO_HEAD = re.compile(r"等(?:相关|有关)?(?:企业|公司|行业|领域|方面|人员|地方)$")
+_NO_HEAD = re.compile(r"等(?:相关|有关|重点|各|主要|各类|其他)*(?:企业|公司|行业|领域|方面|人员|地方)$")
 
 
 def _without_staff(piece: Piece) -> Piece:

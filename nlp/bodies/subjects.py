@@ -90,18 +90,22 @@ def subject_at(ends: Ends, start: int, clause: int = 0, passive: bool = False, a
 def is_body_list(text: str, span: Span, defined: tuple[str, ...] = ()) -> bool:
     """Is `text[span]` a list of bodies and nothing else?"""
     pieces = list(divide(text, span))
-    return bool(pieces) and all(_is_member(piece.text, piece is pieces[-1], defined) for piece in pieces)
+    headed = any(_HEAD.search(piece.text) for piece in pieces)
+    return bool(pieces) and all(_is_member(piece.text, headed and piece is not pieces[-1], defined) for piece in pieces)
+
+
+_HEAD = re.compile(r"部门|机构|机关|单位|等")  # what members without a head of their own share
 
 
 _SUCH_AS = re.compile(r"等(?:相关|有关|各有关|各相关)?(?:部门|单位|部门和单位|成员单位|机构|地方|企业)?$")
 
 
-def _is_member(name: str, last: bool, defined: tuple[str, ...]) -> bool:
-    """A complete name, a vague one, or (not last) the business of a department."""
+def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
+    """A complete name, a vague one, or (`headed` by a later one) the business of a department."""
     words = vocabulary()
     if len(name) > _LONGEST or is_vague(name):
         return len(name) <= _LONGEST and not _begins_badly(name)
-    if not last and (words.is_head(SCOPE.sub("", name)) or name in words.companies):
+    if (headed and words.is_head(SCOPE.sub("", name))) or name in words.companies:
         return True
     second = re.search(r"[（(〔]([^（(〔）)〕]*)[)）〕]$", name)
     if second and not _second_name(second[1]):

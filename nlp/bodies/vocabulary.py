@@ -80,7 +80,7 @@ def vocabulary() -> Vocabulary:
         post=re.compile(f"(?:{alternation(kinds['posts'])})$"),
         named_post=re.compile(f"(?:{alternation(kinds['held_posts'])})[\u4e00-\u9fff]{{2,3}}(?:同志)?$"),
         never_alone=frozenset(endings["never_alone"]),
-        collective_start=re.compile(alternation(kinds["collective_starts"])),
+        collective_start=re.compile(f"{kinds['no_class']}(?:{alternation(kinds['collective_starts'])})"),
         collective_end=re.compile(f"(?:{alternation(kinds['collective_ends'])})$"),
         vague=re.compile("|".join(f"(?:{p})" for p in data["vague"]["patterns"])),
         heads=frozenset(data["heads"]["words"]),

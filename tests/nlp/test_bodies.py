@@ -33,6 +33,14 @@ _LISTS = [
     ("市水利局、各有关部门、市直各单位", ["市水利局"]),  # vague bodies are left out
     ("各级普查机构及其工作人员", ["各级普查机构"]),  # staff is the body
     ("市、县两级财政和普查机构", ["市、县两级财政", "普查机构"]),  # 、 inside a scope
+    ("市、县民政、财政等相关部门", ["市、县民政部门", "财政部门"]),  # … and before a list of business
+    ("公安、应急等执法部门", ["公安部门", "应急部门"]),  # any kind of departments
+    ("市水利局、市公安局东山分局等执法部门", ["市水利局", "市公安局东山分局"]),  # adds nobody to complete names
+    (
+        "市水利局等部门和事发地县级人民政府相关人员组成",
+        ["市水利局", "事发地县级人民政府"],
+    ),  # 和 before a body with staff
+    ("市水利局和事发地", ["市水利局"]),  # no body
     ("市水利局\n市财政局", ["市水利局", "市财政局"]),  # a line break in a cell ends a name …
     ("市水\n利局、各县\n（市、区）人民政府", ["市水利局", "各县（市、区）人民政府"]),  # … or wraps it
     ("东 山 县", ["东山县"]),  # spaced out
@@ -56,6 +64,9 @@ _TYPES = [
     ("乡镇人民政府", PartyType.COLLECTIVE),
     ("各成员单位", PartyType.COLLECTIVE),
     ("市县两级", PartyType.COLLECTIVE),
+    ("县市场监管局", PartyType.AGENCY),  # a 市场监管局 of a 县, no 县市
+    ("县市区政府", PartyType.COLLECTIVE),
+    ("公共资源交易中心", PartyType.AGENCY),  # no class of public bodies
     ("学术委员会", PartyType.COLLECTIVE),  # of no place: a class
     ("市长", PartyType.PERSON),
     ("县（市、区）政府主要负责人", PartyType.PERSON),
