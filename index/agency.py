@@ -10,9 +10,9 @@ from corpus.records import Role
 from index.analysis import bigrams, key
 from index.bodies import Bodies
 from index.engine import Ask, Engine, Everything, Filtered, Phrase, Prefix, Query
-from index.filters import Known, conditions
-from index.models import AgencyView, Filters, Sort, StatementView, Suggestion
-from index.payload import read_document, read_statement
+from index.filters import Known, binds, conditions
+from index.models import AgencyView, Filters, Suggestion
+from index.payload import read_document
 from index.pinyin import syllables, typed_syllables
 from index.query.fold import fold
 from index.schema import Field, Kind
@@ -20,28 +20,20 @@ from index.schema import Field, Kind
 _LOOKED_AT = 50
 
 
-def agency_view(engine: Engine, bodies: Bodies, known: Known, name: str, filters: Filters) -> AgencyView:
-    """Every statement that binds a body under any of its names, by role, each by deadline."""
-    query = Filtered(Everything(), conditions(replace(filters, agency=name), Kind.STATEMENT, known))
-    views = list(map(read_statement, engine.scan(Kind.STATEMENT, query, Sort.DUE)))
-    keys = known.body(name)
-    wanted = frozenset((*keys.bodies, *keys.names))
+ROLES = (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT)  # a statement counts under the first in which the body stands
+
+
+def agency_view(bodies: Bodies, name: str) -> AgencyView:
     canonical = bodies.canonical(name)
-    by_role = {role: tuple(view for view in views if _role(view, wanted) is role) for role in Role}
-    return AgencyView(
-        name=name,
-        canonical=canonical[0] if len(canonical) == 1 else None,
-        aliases=bodies.aliases(canonical),
-        lead=by_role[Role.LEAD],
-        responsible=by_role[Role.RESPONSIBLE],
-        support=by_role[Role.SUPPORT],
-    )
+    return AgencyView(name, canonical[0] if len(canonical) == 1 else None, bodies.aliases(canonical))
 
 
-def _role(view: StatementView, wanted: frozenset[str]) -> Role | None:
-    """The first of lead, responsible, support in which the body stands in a statement."""
-    roles = {p.role for p in view.assignment.parties if wanted & {key(p.name), key(p.agency or p.name)}}
-    return next((role for role in (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT) if role in roles), None)
+def agency_query(known: Known, name: str, role: Role, filters: Filters) -> Query:
+    """The statements that bind a body under any of its names in this role, and in none that comes before it."""
+    one = replace(filters, agency=name, role=None)
+    before = (binds(known.body(name), each) for each in ROLES[: ROLES.index(role)])
+    where = (*conditions(one, Kind.STATEMENT, known), binds(known.body(name), role))
+    return Filtered(Everything(), where, tuple(before))
 
 
 def suggestions(engine: Engine, prefix: str, size: int) -> tuple[Suggestion, ...]:

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from corpus.errors import UsageError
 from corpus.records import Role
-from index.engine import AnyOf, Keyword, Query, Range
-from index.models import Filters
+from index.engine import AnyOf, Everything, Filtered, Keyword, Query, Range
+from index.models import Filters, NextDue
 from index.schema import Field, Kind, day
 
 _BOUND = frozenset({Kind.DOCUMENT, Kind.STATEMENT, Kind.DEADLINE})  # kinds that know whom they bind
@@ -39,7 +39,21 @@ def conditions(filters: Filters, kind: Kind, known: Known) -> tuple[Query, ...]:
         found += _bound(filters, known)
     if filters.kind and kind in (Kind.STATEMENT, Kind.DOCUMENT):
         found.append(Keyword(Field.ASSIGNMENT, (filters.kind.value,)))
+    if filters.next_due and kind is Kind.STATEMENT:
+        found.append(_falling(filters.next_due))
     return tuple(found)
+
+
+def _falling(asked: NextDue) -> Query:
+    """By the ends of all limits that fall due once: those looked for, and none that would come before them."""
+    if asked.undated:
+        return Filtered(Everything(), without=(Range(Field.ENDS),))
+    today = day(asked.today)
+    if asked.first is None:
+        return Filtered(Range(Field.ENDS, None, today - 1), without=(Range(Field.ENDS, today),))
+    first, last = day(asked.first), day(asked.last) if asked.last else None
+    sooner = (Range(Field.ENDS, today, first - 1),) if first > today else ()
+    return Filtered(Range(Field.ENDS, first, last), without=sooner)
 
 
 def _keys(filters: Filters, known: Known) -> list[Query]:
@@ -67,13 +81,17 @@ def _numbers(filters: Filters, kind: Kind) -> list[Query]:
 def _bound(filters: Filters, known: Known) -> list[Query]:
     if filters.agency is None:
         return [Keyword(Field.ROLE, (filters.role.value,))] if filters.role else []
-    return [_binds(known.body(filters.agency), filters.role)]
+    return [binds(known.body(filters.agency), filters.role)]
 
 
-def _binds(keys: BodyKeys, role: Role | None) -> Query:
+def binds(keys: BodyKeys, role: Role | None) -> Query:
+    """What binds a body, in one role or in any."""
     if role is None:
         return AnyOf((Keyword(Field.BODY, keys.bodies), Keyword(Field.NAME, keys.names or keys.bodies)))
-    return Keyword(Field.ROLE_BODY, tuple(f"{role.value}:{body}" for body in keys.bodies))
+    bodies, names = (
+        tuple(f"{role.value}:{value}" for value in values) for values in (keys.bodies, keys.names or keys.bodies)
+    )
+    return AnyOf((Keyword(Field.ROLE_BODY, bodies), Keyword(Field.ROLE_NAME, names)))
 
 
 def _moment(written: str) -> int:

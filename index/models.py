@@ -21,6 +21,20 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class NextDue:
+    """How pressing: a statement's next date, the first from `today` on, lies in `first`..`last` (None: open).
+
+    `first` is not before `today`; None asks for those whose dates have all passed, `undated` for
+    those without a date that falls due once.
+    """
+
+    today: date
+    first: date | None = None
+    last: date | None = None
+    undated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """What must hold; None or () asks nothing. `agency` is a name under any alias.
 
@@ -40,6 +54,7 @@ class Filters:
     due_from: date | None = None
     due_to: date | None = None
     updated_since: str | None = None
+    next_due: NextDue | None = None  # of statements; nothing that is typed or sent asks for it
 
 
 class ChipKind(StrEnum):
@@ -139,6 +154,7 @@ class DocumentHit:
     status: str | None = None
     passages: tuple[Passage, ...] = ()
     why: tuple[str, ...] = ()  # filled when asked to explain
+    gist: str = ""  # headings and opening, by which related documents are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +165,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    name: str  # year | issuer | genre | subject | agency | role | due
+    name: str  # year | issuer | genre | subject | agency | role | due_month (2024-10)
     values: tuple[FacetValue, ...]
 
 
@@ -182,14 +198,11 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class AgencyView:
-    """One body: its names, and every statement of the corpus that binds it under any of them."""
+    """One body and its names; its statements come from `Service.agency_statements`."""
 
     name: str
     canonical: str | None
-    aliases: tuple[str, ...]
-    lead: tuple[StatementView, ...]
-    responsible: tuple[StatementView, ...]
-    support: tuple[StatementView, ...]
+    aliases: tuple[str, ...]  # every way in which it is printed in the corpus
 
 
 @dataclass(frozen=True, slots=True)

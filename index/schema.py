@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from corpus.numbers import canonical_number, year_of_number
 
-SCHEMA_VERSION = "2"  # raise it when entries of an older index can no longer be mixed with new ones
+SCHEMA_VERSION = "3"  # raise it when entries of an older index can no longer be mixed with new ones
 
 
 class Kind(StrEnum):
@@ -44,9 +44,11 @@ class Field(StrEnum):
     BLOCK = "block"  # passages: paragraph, heading, list_item, row …
     BODY = "body"  # `key` of each body's canonical name, else of its printed name
     NAME = "name"  # `key` of each body's printed name
+    AGENCY = "agency"  # canonical name, else the printed one, of each identifiable body, as it stands
     ALIAS = "alias"  # "printed\tcanonical", as they stand, for each body with a canonical name
     ROLE = "role"
     ROLE_BODY = "role_body"  # "lead:" + BODY
+    ROLE_NAME = "role_name"  # "lead:" + NAME
     PARTY_TYPE = "party_type"
     ASSIGNMENT = "assignment"  # task, duty
     SOURCE = "source"  # text, table
@@ -58,6 +60,7 @@ class Field(StrEnum):
     YEAR = "year"  # of the document's number, else of its date
     SIGNED = "signed"  # day
     DUE = "due"  # every day on which something is due; a period counts with each of its days
+    ENDS = "ends"  # statements: the last day of every limit that falls due once
     UPDATED = "updated"  # microseconds since 1970 (UTC)
     # sort keys, all ascending
     PRINTED_ORDER = "printed_order"  # issue, place in it, place in the document
@@ -78,7 +81,7 @@ TEXTS = frozenset(
     }
 )
 SORT_KEYS = frozenset({Field.PRINTED_ORDER, Field.DUE_ORDER, Field.NEWEST_ORDER})
-NUMBERS = frozenset({Field.YEAR, Field.SIGNED, Field.DUE, Field.UPDATED}) | SORT_KEYS
+NUMBERS = frozenset({Field.YEAR, Field.SIGNED, Field.DUE, Field.ENDS, Field.UPDATED}) | SORT_KEYS
 KEYS = frozenset(Field) - TEXTS - NUMBERS
 COUNTED = KEYS - {Field.ID, Field.CITES, Field.REPEALS}  # keys that `facets` and `terms` may read
 
@@ -99,7 +102,18 @@ _COMMON = SORT_KEYS | {
     Field.UPDATED,
 }
 _BOUND = frozenset(
-    {Field.BODY, Field.NAME, Field.ALIAS, Field.ROLE, Field.ROLE_BODY, Field.PARTY_TYPE, Field.DUE, Field.DUE_MONTH}
+    {
+        Field.BODY,
+        Field.NAME,
+        Field.AGENCY,
+        Field.ALIAS,
+        Field.ROLE,
+        Field.ROLE_BODY,
+        Field.ROLE_NAME,
+        Field.PARTY_TYPE,
+        Field.DUE,
+        Field.DUE_MONTH,
+    }
 )
 
 # A document carries the bodies and dates of all its statements and deadlines, so that it can be filtered by them.
@@ -108,7 +122,9 @@ FIELDS: dict[Kind, frozenset[Field]] = {
     | _BOUND
     | {Field.TITLE_BIGRAMS, Field.TITLE_KEY, Field.PINYIN, Field.ASSIGNMENT, Field.CITES, Field.REPEALS},
     Kind.PASSAGE: _COMMON | {Field.BLOCK},
-    Kind.STATEMENT: _COMMON | _BOUND | {Field.QUOTE, Field.NAMES, Field.PINYIN, Field.ASSIGNMENT, Field.SOURCE},
+    Kind.STATEMENT: _COMMON
+    | _BOUND
+    | {Field.QUOTE, Field.NAMES, Field.PINYIN, Field.ASSIGNMENT, Field.SOURCE, Field.ENDS},
     Kind.DEADLINE: _COMMON | _BOUND | {Field.DEADLINE},
 }
 TEXTS_OF: dict[Kind, tuple[Field, ...]] = {kind: tuple(sorted(FIELDS[kind] & TEXTS)) for kind in Kind}

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from corpus.errors import UsageError
+from corpus.records import Role
 from corpus.register import Register
-from index.agency import agency_view, suggestions
+from index.agency import agency_query, agency_view, suggestions
 from index.answers import Asked, asks_more_than_filters, passages_of, work_out
 from index.bodies import Bodies
 from index.engine import Engine, Everything, Filtered, Keyword, Query
@@ -39,7 +40,8 @@ from index.synonyms import Synonyms
 
 NO_FILTERS = Filters()
 _DOCUMENTS, _STATEMENTS, _PASSAGES = 10, 20, 20  # of an answer that asks for no complete list
-_FACETS = (Field.YEAR, Field.ISSUER, Field.GENRE, Field.SUBJECT, Field.BODY, Field.ROLE, Field.DUE_MONTH)
+_FACETS = (Field.YEAR, Field.ISSUER, Field.GENRE, Field.SUBJECT, Field.AGENCY, Field.ROLE, Field.DUE_MONTH)
+_STATEMENT_FACETS, _MANY = (Field.YEAR, Field.AGENCY, Field.DUE_MONTH), 1_000
 _COMPLETE = frozenset({Intent.DUTIES, Intent.DEADLINES})
 
 
@@ -136,9 +138,22 @@ class Service:
         """Every time limit that `deadlines` would show, streamed."""
         return self._limits(query, filters, today).stream(sort)
 
-    def agency(self, name: str, filters: Filters = NO_FILTERS) -> AgencyView:
-        """One body under any of its names: every statement that binds it, by role, then deadline."""
-        return agency_view(self._engine, self._bodies, self._known, name, filters)
+    def agency(self, name: str) -> AgencyView:
+        """One body under any of its names."""
+        return agency_view(self._bodies, name)
+
+    def agency_statements(self, name: str, role: Role, filters: Filters = NO_FILTERS) -> Iterator[StatementView]:
+        """Every statement that binds a body under any of its names, in this role first, by deadline, streamed.
+
+        A statement is in the stream of one role only: lead before responsible before support.
+        """
+        query = agency_query(self._known, name, role, filters)
+        return map(read_statement, self._engine.scan(Kind.STATEMENT, query, Sort.DUE))
+
+    def statement_facets(self, filters: Filters) -> tuple[Facet, ...]:
+        """Of the statements that pass: year, agency (all bodies that they bind), due_month."""
+        query = Filtered(Everything(), conditions(filters, Kind.STATEMENT, self._known))
+        return self._engine.facets(Kind.STATEMENT, query, _STATEMENT_FACETS, size=_MANY)
 
     def suggest(self, prefix: str, size: int = 8) -> tuple[Suggestion, ...]:
         """Bodies, titles and numbers that begin with, or hold, what was typed so far."""

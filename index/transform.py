@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from corpus.document import Document
-from corpus.records import Assignment, Citation, Deadline, DocumentRef, Extraction, Party, Relation
+from corpus.records import Assignment, Citation, Deadline, DocumentRef, Extraction, Party, PartyType, Relation
 from corpus.store import reference
 from index.analysis import bigrams, key, spaced, words
 from index.engine import Batch, Entry
@@ -22,11 +22,14 @@ from index.values import (
     due_days,
     due_order,
     first_due,
+    last_days,
     microseconds,
     months,
     newest_order,
     printed_order,
 )
+
+_OPENING = 1_500  # characters of a text that tell what it is about
 
 Texts = tuple[tuple[Field, str], ...]
 Keys = tuple[tuple[Field, tuple[str, ...]], ...]
@@ -103,7 +106,7 @@ def _common_numbers(document: Document, stamp: str) -> Numbers:
 
 def _document_entry(common: _Common) -> Entry:
     document = common.document
-    view = DocumentHit(common.ref, 0.0, common.genre, common.subjects)
+    view = DocumentHit(common.ref, 0.0, common.genre, common.subjects, gist=_gist(document))
     texts = (
         *common.texts,
         (Field.WORDS, spaced(words(document.text))),
@@ -121,6 +124,10 @@ def _document_entry(common: _Common) -> Entry:
     )
     numbers = (*common.numbers, (Field.DUE, due_days(common.deadlines)), *_orders(common, 0, common.deadlines))
     return Entry(document.id, Kind.DOCUMENT, document.id, texts, (*keys, *bound), numbers, dump_document(view))
+
+
+def _gist(document: Document) -> str:
+    return "\n".join((*(heading.text for heading in document.headings), document.text[:_OPENING]))
 
 
 def _citation_keys(citations: tuple[Citation, ...]) -> Keys:
@@ -173,6 +180,7 @@ def _statement_entry(common: _Common, statement: Assignment) -> Entry:
     numbers = (
         *common.numbers,
         (Field.DUE, due_days(statement.deadlines)),
+        (Field.ENDS, last_days(statement.deadlines)),
         *_orders(common, statement.span.start, statement.deadlines),
     )
     return Entry(statement.id, Kind.STATEMENT, common.document.id, texts, keys, numbers, dump_statement(view))
@@ -184,9 +192,11 @@ def _party_keys(parties: Iterable[Party]) -> Keys:
     return (
         (Field.BODY, distinct(body for _, body in bodies)),
         (Field.NAME, distinct(key(party.name) for party in every)),
+        (Field.AGENCY, distinct(party.agency or party.name for party in every if party.type is PartyType.AGENCY)),
         (Field.ALIAS, distinct(f"{party.name}\t{party.agency}" for party in every if party.agency)),
         (Field.ROLE, distinct(role for role, _ in bodies)),
         (Field.ROLE_BODY, distinct(f"{role}:{body}" for role, body in bodies)),
+        (Field.ROLE_NAME, distinct(f"{party.role.value}:{key(party.name)}" for party in every)),
         (Field.PARTY_TYPE, distinct(party.type.value for party in every)),
     )
 

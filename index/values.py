@@ -31,6 +31,12 @@ def due_days(deadlines: Iterable[Deadline]) -> tuple[int, ...]:
     return tuple(sorted({number for deadline in deadlines for number in _days_of(deadline)}))
 
 
+def last_days(deadlines: Iterable[Deadline]) -> tuple[int, ...]:
+    """The day on which each limit that falls due once ends."""
+    once = (deadline.effective_due for deadline in deadlines if deadline.kind is not DeadlineKind.RECURRING)
+    return tuple(sorted(set(days(*once))))
+
+
 def months(deadlines: Iterable[Deadline]) -> tuple[str, ...]:
     """2024-10 of each effective due date."""
     return distinct(d.effective_due.isoformat()[:7] for d in deadlines if d.effective_due)

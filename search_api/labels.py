@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from urllib.parse import urlencode
 
 from corpus.geometry import Region
 from corpus.records import Assignment, AssignmentKind, Deadline, DeadlineKind, Relation, Role
 from corpus.reviews import Verdict
-from index.models import ChipKind, Filters, Intent
+from index.models import ChipKind, Filters, Intent, NextDue
 
 ROLES = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.SUPPORT: "配合"}
 KINDS = {AssignmentKind.TASK: "任务", AssignmentKind.DUTY: "职责"}
@@ -63,6 +63,15 @@ def due_state(due: date | None, today: date) -> Due:
     days = (due - today).days
     limits = ((0, Due.OVERDUE), (SOON_DAYS + 1, Due.SOON), (NEAR_DAYS + 1, Due.NEAR))
     return next((state for limit, state in limits if days < limit), Due.LATER)
+
+
+def next_due(state: Due, today: date) -> NextDue:
+    """How the index finds what `due_state` calls so."""
+    days = {Due.SOON: (0, SOON_DAYS), Due.NEAR: (SOON_DAYS + 1, NEAR_DAYS), Due.LATER: (NEAR_DAYS + 1, None)}
+    if state not in days:
+        return NextDue(today, undated=state is Due.UNDATED)
+    first, last = days[state]
+    return NextDue(today, today + timedelta(days=first), None if last is None else today + timedelta(days=last))
 
 
 def days_left(due: date, today: date) -> str:

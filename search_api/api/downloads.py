@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import replace
-from typing import Annotated, BinaryIO
+from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
@@ -16,11 +13,11 @@ from index.models import Sort, StatementView
 from search_api.export import Format, Kind, title_of, write_export
 from search_api.export.feeds import FeedHead, atom
 from search_api.http.asked import App, FilterParams, Today, parse_choice
+from search_api.http.spooled import spooled
 
 router = APIRouter(tags=["downloads"])
 
 _FEED_LENGTH = 200
-_CHUNK = 1 << 16
 _MEDIA = {
     Format.JSONL: "application/x-ndjson; charset=utf-8",
     Format.CSV: "text/csv; charset=utf-8",
@@ -44,7 +41,8 @@ def export(
 ) -> StreamingResponse:
     """`what`：tasks、deadlines、documents、rosters、citations、tables。条数不限。"""
     kind, form = parse_choice(Kind, what, "what"), parse_choice(Format, format, "format")
-    file = _spooled(
+    name = quote(f"{title_of(app, kind, q, filters)}.{form.value}", safe="")
+    return spooled(
         lambda target: write_export(
             app,
             kind,
@@ -55,11 +53,10 @@ def export(
             today=today,
             only=frozenset(id) if id else None,
             base_url=base_url(request),
-        )
+        ),
+        _MEDIA[form],
+        {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
     )
-    name = quote(f"{title_of(app, kind, q, filters)}.{form.value}", safe="")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Content-Length": str(file.tell())}
-    return StreamingResponse(_chunks(file), media_type=_MEDIA[form], headers=headers)
 
 
 @router.get("/feeds/tasks.atom", summary="订阅", response_class=StreamingResponse)
@@ -77,25 +74,9 @@ def feed(app: App, request: Request, filters: FilterParams, today: Today, q: Wor
     return StreamingResponse(atom(views, head), media_type="application/atom+xml; charset=utf-8")
 
 
-def _spooled(write: Callable[[BinaryIO], None]) -> BinaryIO:
-    """All of it on disk before the first byte is sent, so that an error is still an error answer."""
-    with ExitStack() as undo:
-        file = undo.enter_context(tempfile.TemporaryFile())
-        write(file)
-        undo.pop_all()
-        return file
-
-
 def base_url(request: Request) -> str:
     return str(request.base_url).rstrip("/")
 
 
 def _stamped(view: StatementView, stamps: dict[str, str]) -> StatementView:
     return view if view.updated else replace(view, updated=stamps.get(view.document.id))
-
-
-def _chunks(file: BinaryIO) -> Iterator[bytes]:
-    with file:
-        file.seek(0)
-        while chunk := file.read(_CHUNK):
-            yield chunk

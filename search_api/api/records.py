@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Annotated
+from dataclasses import asdict
+from typing import Annotated, BinaryIO
 
 from fastapi import APIRouter, Query
+from fastapi.responses import StreamingResponse
 from pydantic import Field
 
+from index.agency import ROLES
 from index.models import Filters, Sort, StatementView
 from search_api.catalog import AgencyRow
 from search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
+from search_api.http.spooled import spooled
 from search_api.shapes import DeadlineRecordShape, Shape, TaskShape
 
 router = APIRouter(tags=["records"])
@@ -101,22 +104,23 @@ def agencies(
     return AgencyPage(total=len(found), items=tuple(map(AgencyEntry.of, found[offset : offset + size])))
 
 
-@router.get("/agencies/{name}", summary="一个单位的任务与职责")
-def agency(app: App, name: str, filters: FilterParams) -> AgencyShape:
-    """按牵头、责任、配合分列，期限早的在前；名称可用任一简称。"""
-    found = app.service.agency(name, _without_agency(filters))
-    return AgencyShape(
-        name=found.name,
-        canonical=found.canonical,
-        aliases=found.aliases,
-        lead=_shapes(found.lead),
-        responsible=_shapes(found.responsible),
-        support=_shapes(found.support),
-    )
+@router.get("/agencies/{name}", summary="一个单位的任务与职责", response_model=AgencyShape)
+def agency(app: App, name: str, filters: FilterParams) -> StreamingResponse:
+    """按牵头、责任、配合分列，期限早的在前；名称可用任一简称。全部列出，条数不限。"""
+    return spooled(lambda target: _write_agency(app, name, filters, target), "application/json", {})
 
 
-def _without_agency(filters: Filters) -> Filters:
-    return replace(filters, agency=None)
+def _write_agency(app: App, name: str, filters: Filters, target: BinaryIO) -> None:
+    """An `AgencyShape`, its statements one by one."""
+    found = app.service.agency(name)
+    head = AgencyShape(**asdict(found), lead=(), responsible=(), support=())
+    target.write(head.model_dump_json(exclude={role.value for role in ROLES}).removesuffix("}").encode())
+    for role in ROLES:
+        target.write(f',"{role}":['.encode())
+        for place, view in enumerate(app.service.agency_statements(name, role, filters)):
+            target.write(b"," * bool(place) + TaskShape.of(view.assignment, view.document).line().encode())
+        target.write(b"]")
+    target.write(b"}")
 
 
 def _shapes(views: tuple[StatementView, ...]) -> tuple[TaskShape, ...]:

@@ -12,7 +12,10 @@ import typer
 from rich.text import Text
 
 from corpus.errors import InputError, UsageError
-from index.models import AgencyView, Answer, Filters, Reading, SearchResult
+from index.agency import ROLES
+from index.models import Answer, Filters, Reading, SearchResult
+from index.service import Service
+from search_api import labels
 from search_api.answer_shapes import AnswerShape, SearchShape
 from search_api.cli import options
 from search_api.cli.options import application, with_filters
@@ -99,12 +102,13 @@ def agency(
     as_json: options.AsJson = False,
 ) -> None:
     """一个单位的全部职责：牵头在前，按完成时限排列。"""
-    view = application(context).service.agency(name)
-    if as_json:
-        for statement in (*view.lead, *view.responsible, *view.support):
-            typer.echo(TaskShape.of(statement.assignment, statement.document).line())
+    service = application(context).service
+    if not as_json:
+        _print_agency(service, name)
         return
-    _print_agency(view)
+    for role in ROLES:
+        for statement in service.agency_statements(name, role):
+            typer.echo(TaskShape.of(statement.assignment, statement.document).line())
 
 
 def _needed(query: str | None) -> str:
@@ -176,11 +180,12 @@ def _print_answer(answer: Answer) -> None:
         console.print("没有找到。换个说法，或去掉一些条件。")
 
 
-def _print_agency(view: AgencyView) -> None:
+def _print_agency(service: Service, name: str) -> None:
+    view = service.agency(name)
     console.print(Text(view.canonical or view.name, style="bold"), Text("、".join(view.aliases), style="dim"))
-    groups = (("牵头", view.lead), ("责任", view.responsible), ("配合", view.support))
-    for title, statements in groups:
+    found = {role: list(service.agency_statements(name, role)) for role in ROLES}
+    for role, statements in found.items():
         if statements:
-            console.print(statements_table(statements, f"{title}（{len(statements)}）"))
-    if not any(statements for _, statements in groups):
+            console.print(statements_table(statements, f"{labels.ROLES[role]}（{len(statements)}）"))
+    if not any(found.values()):
         console.print("语料库中没有这个单位的任务或职责。")

@@ -19,6 +19,7 @@ _POLICY = (
 # Swagger UI writes styles into its elements.
 _DOCS_POLICY = _POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 _SENT_ONCE = ("application/json",)
+_LONGEST = 8 << 20  # bytes
 
 
 def add_headers(app: FastAPI) -> None:
@@ -36,10 +37,11 @@ async def _protect(request: Request, call_next: Next) -> Response:
 
 
 async def _add_etag(request: Request, call_next: Next) -> Response:
-    """ETag over the body of JSON answers; 304 where the caller has it already."""
+    """ETag over the body of JSON answers; 304 where the caller has it already. Long ones pass as they stream."""
     response: Any = await call_next(request)
     plain = response.headers.get("content-type", "").split(";")[0] in _SENT_ONCE
-    if request.method != "GET" or response.status_code != HTTPStatus.OK or not plain:
+    long = int(response.headers.get("content-length", 0)) > _LONGEST
+    if request.method != "GET" or response.status_code != HTTPStatus.OK or not plain or long:
         return _checked(response)
     body = b"".join([part async for part in _parts(response)])
     etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'

@@ -11,7 +11,6 @@ from index.models import Facet, FacetValue
 from search_api import labels
 
 _SHOWN = 10
-_PARAMETERS = {"body": "agency"}  # where the index's name is not that of the filter
 _DUE_MONTH = "due_month"
 
 
@@ -38,7 +37,7 @@ def facet_views(facets: Iterable[Facet], asked: Mapping[str, str], today: date) 
 
 
 def _view(facet: Facet, asked: Mapping[str, str], today: date) -> FacetView:
-    name = _PARAMETERS.get(facet.name, facet.name)
+    name = facet.name
     if name == _DUE_MONTH:
         return FacetView("到期月份", tuple(_month(value, asked) for value in _months_ahead(facet.values, today)))
     shown = facet.values[:_SHOWN]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar as months_of
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Annotated
@@ -18,6 +19,7 @@ from search_api.compose import Application
 from search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
 from search_api.listing import select_documents
 from search_api.web import grouping
+from search_api.web.agency_sheet import Asked, agency_sheet
 from search_api.web.coverage import coverage_of
 from search_api.web.render import page
 
@@ -65,22 +67,25 @@ def agencies(request: Request, catalog: CatalogParam, name: str = "", number: Pa
 
 @router.get("/agencies/{name}")
 def agency(
-    request: Request, app: App, catalog: CatalogParam, filters: FilterParams, today: Today, name: str
+    request: Request,
+    app: App,
+    filters: FilterParams,
+    today: Today,
+    name: str,
+    group: str = "",
+    cursor: str | None = None,
 ) -> Response:
-    found = app.service.agency(name, grouping.without_agency(filters))
-    sheet = grouping.agency_sheet(found, filters.role, today)
-    known = found.canonical or found.name
-    query = {"agency": known}
+    found = app.service.agency(name)
+    query = {"agency": found.canonical or found.name}
+    asked = Asked(replace(filters, agency=name), today, group, cursor or None)
     return page(
         request,
         "agency.html",
         today=today,
         agency=found,
-        sheet=sheet,
+        sheet=agency_sheet(app.service, found, asked),
         agency_query=query,
-        tasks_url=f"/tasks?{urlencode(query)}",
         feed=f"/api/v1/feeds/tasks.atom?{urlencode(query)}",
-        years=catalog.years,
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 from corpus.errors import UsageError
 from corpus.records import Role
 from corpus.register import Register
+from index.agency import ROLES
 from index.models import Answer, Filters, Intent, Sort
 from index.query.fold import LONGEST
 from index.service import Service
@@ -207,7 +208,10 @@ def test_one_bodys_page(service: Service) -> None:
     view = service.agency("城管局")
     assert view.canonical == "云川市城市管理局"
     assert set(view.aliases) == {"市城管局", "市城市管理局"}
-    assert [len(part) for part in (view.lead, view.responsible, view.support)] == [2, 1, 2]
+    found = [list(service.agency_statements("城管局", role)) for role in ROLES]
+    assert [len(part) for part in found] == [2, 1, 2]
+    ids = [statement.assignment.id for part in found for statement in part]
+    assert len(ids) == len(set(ids))  # what it both leads and supports counts once
 
 
 def test_other_years_and_related(service: Service) -> None:

@@ -11,7 +11,7 @@ TODAY = date(2024, 5, 29)
 
 
 def test_a_value_narrows_and_again_widens() -> None:
-    facet = Facet("body", (FacetValue("云川市水利局", 3), FacetValue("云川市财政局", 2)))
+    facet = Facet("agency", (FacetValue("云川市水利局", 3), FacetValue("云川市财政局", 2)))
     (view,) = facet_views([facet], {"agency": "云川市财政局"}, TODAY)
     assert view.label == "承担单位"
     assert [(c.chosen, c.changes) for c in view.choices] == [
