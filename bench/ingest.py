@@ -142,10 +142,8 @@ def _wall(file: Path, workers: int) -> float:
 
 
 def _peak(file: Path) -> int:
-    command = [sys.executable, __file__, "--alone", str(file)]
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": str(ROOT)}
-    )
+    command = [sys.executable, "-m", "bench.ingest", "--alone", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     return int(done.stdout)
 
 

@@ -2,20 +2,25 @@
 
 pdfium is C++ and can neither be interrupted nor trusted with hostile files, so that pages are
 always read in another process. A page that takes too long or takes the process down is named
-and left; the process is started anew.
+and left; the process is started anew. Each process has a page in hand and one to come, so that
+none waits for this one to take in what the others have read.
 """
 
 from __future__ import annotations
 
 import multiprocessing as mp
+import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -28,10 +33,12 @@ from ingest.read import PageReading, Request, read
 PAGE_SECONDS = 60.0
 MEMORY = 3 * 1024**3  # bytes of address space for a worker
 PAGES_PER_OPENING = 64
+_AHEAD = 2  # requests that a process has, the one in hand included
 _PRELOADED = ["ingest.pool"]
 
 PASSWORD, DAMAGED = CLOSED = ("password", "damaged")
 _STARTED = "started"
+_hiding = threading.Lock()
 
 Reader = Callable[[pdfium.PdfDocument, Request], PageReading]
 
@@ -40,8 +47,8 @@ Reader = Callable[[pdfium.PdfDocument, Request], PageReading]
 class _Worker:
     process: BaseProcess
     pipe: Connection
-    request: Request | None = None
-    since: float = 0.0
+    requests: deque[Request] = field(default_factory=deque)  # the first is in hand
+    since: float = 0.0  # when it was taken in hand
 
 
 def read_pages(
@@ -55,10 +62,10 @@ def read_pages(
     waiting = deque(requests)
     team = [_start(path, reader) for _ in range(max(1, min(workers, len(waiting))))] if waiting else []
     try:
-        while waiting or any(worker.request for worker in team):
+        while waiting or any(worker.requests for worker in team):
             for worker in team:
                 _assign(worker, waiting)
-            yield from _collect(team, path, seconds, reader)
+            yield from _collect(team, waiting, path, seconds, reader)
     finally:
         for worker in team:
             _stop(worker)
@@ -68,18 +75,13 @@ def count_pages(path: Path, seconds: float = PAGE_SECONDS) -> int | str:
     """How many pages the file has, or why it cannot be opened: one of CLOSED.
 
     ServiceUnavailable where no process can be started: that is no fault of the file."""
-    here, there = mp.Pipe()
-    process = _context().Process(target=_count, args=(there, str(path)), daemon=True)  # type: ignore[attr-defined]
-    process.start()
-    there.close()
-    worker = _Worker(process, here, Request(0))
-    started = _answer(here, seconds, "") == _STARTED
-    answer = _answer(here, seconds, DAMAGED) if started else DAMAGED
+    worker = _launch(_count, str(path))
+    started = _answer(worker.pipe, seconds, "") == _STARTED
+    answer = _answer(worker.pipe, seconds, DAMAGED) if started else DAMAGED
+    worker.process.kill()
     _stop(worker)
     if not started:
-        raise ServiceUnavailable(
-            "读取文件的子进程无法启动", '脚本要把调用放在 if __name__ == "__main__": 之下；另请检查内存与进程数限制'
-        )
+        raise ServiceUnavailable("读取文件的子进程无法启动", "检查可用内存和进程数限制")
     return answer
 
 
@@ -102,48 +104,76 @@ def _context() -> mp.context.BaseContext:
 
 
 def _start(path: Path, reader: Reader) -> _Worker:
+    return _launch(_work, str(path), reader)
+
+
+def _launch(target: Callable[..., None], *arguments: object) -> _Worker:
+    """A process that runs `target` with its end of a pipe; ServiceUnavailable where there can be none."""
     here, there = mp.Pipe()
-    context = _context()
-    process = context.Process(target=_work, args=(there, str(path), reader), daemon=True)  # type: ignore[attr-defined]
-    process.start()
+    process: Any = _context().Process(target=target, args=(there, *arguments), daemon=True)  # type: ignore[attr-defined]
+    try:
+        with _without_main():
+            process.start()
+    except (OSError, EOFError) as error:
+        raise ServiceUnavailable(f"读取文件的子进程无法启动：{error}", "检查可用内存和进程数限制") from error
     there.close()
     return _Worker(process, here)
 
 
-def _assign(worker: _Worker, waiting: deque[Request]) -> None:
-    if worker.request is None and waiting:
-        worker.request = waiting.popleft()
-        worker.since = time.monotonic()
-        with suppress(OSError):
-            worker.pipe.send(worker.request)
-
-
-def _collect(team: list[_Worker], path: Path, seconds: float, reader: Reader) -> Iterator[PageReading]:
-    """What has come in; late and dead workers are replaced."""
-    ready = wait([worker.pipe for worker in team if worker.request], timeout=0.5)
-    for place, worker in enumerate(team):
-        if worker.pipe not in ready:
-            continue
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """A new process would import the program that starts it, which it needs nothing of: that takes most
+    of its time to start, and a script that reads a file as soon as it is imported would never begin."""
+    with _hiding:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
         try:
-            yield worker.pipe.recv()
-            worker.request = None
-        except (EOFError, OSError):
-            yield _failed(worker.request, "读取进程在这一页崩溃")
-            team[place] = _replace(worker, path, reader)
+            yield
+        finally:
+            sys.modules["__main__"] = main
+
+
+def _assign(worker: _Worker, waiting: deque[Request]) -> None:
+    """What is seen on a page is too large to be sent to a process that is busy: both would wait."""
+    while waiting and len(worker.requests) < _AHEAD and not (worker.requests and waiting[0].seen):
+        if not worker.requests:
+            worker.since = time.monotonic()
+        worker.requests.append(waiting.popleft())
+        with suppress(OSError):
+            worker.pipe.send(worker.requests[-1])
+
+
+def _collect(
+    team: list[_Worker], waiting: deque[Request], path: Path, seconds: float, reader: Reader
+) -> Iterator[PageReading]:
+    """What has come in; late and dead workers are replaced."""
+    ready = wait([worker.pipe for worker in team if worker.requests], timeout=0.5)
     for place, worker in enumerate(team):
-        if worker.request and worker.pipe not in ready and time.monotonic() - worker.since > seconds:
-            yield _failed(worker.request, f"读取这一页超过 {seconds:.0f} 秒")
-            team[place] = _replace(worker, path, reader)
+        if worker.pipe in ready:
+            try:
+                reading = worker.pipe.recv()
+                worker.requests.popleft()
+                worker.since = time.monotonic()
+                _assign(worker, waiting)
+                yield reading
+            except (EOFError, OSError):
+                yield _failed(worker.requests[0], "读取进程在这一页崩溃")
+                team[place] = _replace(worker, waiting, path, reader)
+        elif worker.requests and time.monotonic() - worker.since > seconds:
+            yield _failed(worker.requests[0], f"读取这一页超过 {seconds:.0f} 秒")
+            team[place] = _replace(worker, waiting, path, reader)
 
 
-def _replace(worker: _Worker, path: Path, reader: Reader) -> _Worker:
+def _replace(worker: _Worker, waiting: deque[Request], path: Path, reader: Reader) -> _Worker:
+    """A new process; what the old one had not begun waits again."""
+    waiting.extendleft(list(worker.requests)[:0:-1])
     _stop(worker)
     return _start(path, reader)
 
 
 def _stop(worker: _Worker) -> None:
     worker.pipe.close()
-    if worker.request is not None:
+    if worker.requests:
         worker.process.kill()
     worker.process.join(5)
     if worker.process.is_alive():

@@ -12,6 +12,8 @@ import pypdfium2 as pdfium
 import pytest
 
 from corpus.document import PageState
+from corpus.errors import ServiceUnavailable
+from ingest import pool, read_file
 from ingest.pool import count_pages, in_order, read_pages
 from ingest.read import PageReading, Request
 from tests.ingest.drawn import one_page
@@ -60,15 +62,29 @@ def test_count(tmp_path: Path) -> None:
     assert count_pages(path) == 1
 
 
-def test_a_script_without_a_guard_is_told_so_and_the_file_is_not_blamed(tmp_path: Path) -> None:
-    """Processes import the script that starts them; one that reads at once is in its own way."""
-    (tmp_path / "one.pdf").write_bytes(one_page(b"BT ET"))
+def test_a_script_without_a_guard_is_read_from(tmp_path: Path) -> None:
+    """Processes do not import the script that starts them; one that reads at once would be in its own way."""
+    (tmp_path / "one.pdf").write_bytes(one_page(b"BT /F 12 Tf 100 700 Td (A line of text) Tj ET"))
     script = tmp_path / "script.py"
-    script.write_text("from pathlib import Path\nfrom ingest import read_file\nread_file(Path('one.pdf'))\n", "utf-8")
+    script.write_text(
+        "from pathlib import Path\nfrom ingest import read_file\n"
+        "print(read_file(Path('one.pdf')).issue.documents[0].text)\n",
+        "utf-8",
+    )
     paths = os.pathsep.join([str(Path(__file__).resolve().parents[2]), *sys.path])
     done = subprocess.run(
         [sys.executable, script], cwd=tmp_path, env=os.environ | {"PYTHONPATH": paths}, capture_output=True, text=True
     )
-    assert "子进程无法启动" in done.stderr
-    assert "__main__" in done.stderr
-    assert "损坏" not in done.stderr
+    assert done.stdout == "A line of text\n", done.stderr
+
+
+def die(*_: object) -> None:
+    os._exit(3)
+
+
+def test_a_process_that_does_not_start_is_no_fault_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "one.pdf"
+    path.write_bytes(one_page(b"BT ET"))
+    monkeypatch.setattr(pool, "_count", die)
+    with pytest.raises(ServiceUnavailable, match="无法启动"):
+        read_file(path)
