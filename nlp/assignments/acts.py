@@ -59,7 +59,7 @@ def find_acts(names: Ends, subjects: Sequence[Subject], blocked: list[Span], tel
         act = _read_act(names, subject, _group(text, at, ends, set_apart, remark))
         if act:
             acts.append(replace(act, quoted=remark is not None))
-    return acts + _seats(text, ends, set_apart) + _checks(names, ends, set_apart)
+    return acts + _seats(text, ends, set_apart) + _checks(names, ends, set_apart) + _set_up(text, ends, set_apart)
 
 
 def _group(text: str, at: int, ends: list[int], set_apart: Places, remark: Span | None = None) -> Span:
@@ -164,13 +164,29 @@ def _seats(text: str, ends: list[int], set_apart: Places) -> list[Act]:
         if not mentions:
             continue
         group = _group(text, found.start(), ends, set_apart)
-        chair = grammar().chaired.search(text, found.end(), group.end)
+        words = grammar()
+        chair = words.chaired.search(text, found.end(), group.end) or words.chairs.search(text, found.end(), group.end)
         if chair:
             people = read_names(text, Span(*chair.span("name")))
             mentions += tuple(replace(m, type=PartyType.PERSON) for m in people)
         clause = max(text.rfind("，", group.start, found.start()) + 1, group.start)
         acts.append(Act(bind(mentions, Role.RESPONSIBLE), clause, clause, group.end, group, clause, duty=True))
     return acts
+
+
+def _set_up(text: str, ends: list[int], set_apart: Places) -> list[Act]:
+    """设立X指挥部，负责…: what is set up is bound."""
+    acts = []
+    for found in grammar().set_up.finditer(text):
+        mentions = read_names(text, Span(*found.span("name")))
+        group = _group(text, found.start(), ends, set_apart)
+        told = found.end() + len(_TAKES_CHARGE.match(text, found.end())[0])  # type: ignore[index]
+        bound = bind(mentions, Role.RESPONSIBLE)
+        acts.append(Act(bound, found.start(), told, group.end, group, found.start("name"), duty=True))
+    return [act for act in acts if act.bindings]
+
+
+_TAKES_CHARGE = re.compile(r"(?:(?:具体|主要|全面|统一)*(?:负责|承担))?")
 
 
 def _checks(names: Ends, ends: list[int], set_apart: Places) -> list[Act]:

@@ -37,8 +37,10 @@ _TIME = (
 )
 _LINK = r"(?:同时|并|且|其中|另外|此外|必要时|原则上|平时|随后|同步|然后|再|由此)?[，,]?"
 _CLAUSE = re.compile(
-    rf"(?:^|[，,。；;：:！!？?\n——]|[一二三四五六七八九十]是)\s{{0,8}}{_NUMBER}{_LINK}{_TIME}(?:要?由)?(?=\S)"
+    rf"(?:^|[，,。；;：:！!？?\n——]|[一二三四五六七八九十]是)\s{{0,8}}{_NUMBER}{_LINK}{_TIME}(?:要?由|请|责成)?(?=\S)"
 )
+# 请各县（市、区）认真贯彻执行: to the addressees
+_ASKS_ALL = re.compile(r"[^。；]{0,80}?(?:认真|遵照|抓好|严格|遵照)[^。；]{0,6}?(?:贯彻|组织实施|执行|落实)")
 _BY = re.compile(r"(?<![自缘事因情经])(?<!(?<![管办处受审治清整监护])理)由(?!此|于|来|衷|头)")
 _BOUNDARY = re.compile(r"[，,。；;！!？?\n]|" + _BY.pattern)
 _STOP = re.compile(r"[。；;！!？?\n：:《》]")
@@ -60,6 +62,8 @@ def _starts(text: str) -> list[tuple[int, int, bool]]:
     """Where a subject may begin, with its clause, and whether 由 stands before it."""
     starts: dict[int, tuple[int, bool]] = {}
     for mark in _CLAUSE.finditer(text):
+        if mark[0].endswith("请") and _ASKS_ALL.match(text, mark.end()):
+            continue
         starts.setdefault(mark.end(), (mark.start() + (mark.start() > 0), mark[0].endswith("由")))
     clause = 0
     for mark in _BOUNDARY.finditer(text):
