@@ -29,7 +29,7 @@ from nlp.assignments.lists import (
     read_leaders,
     tells_duty,
 )
-from nlp.assignments.merging import carried_on, extend, goes_on, helped, reconcile
+from nlp.assignments.merging import carried_on, extend, goes_on, helped, reaching, reconcile, without_title
 from nlp.assignments.model import Binding, Setting, Statement, bind, duty_role, rebind
 from nlp.assignments.sentences import shifted, to_statement
 from nlp.bodies import Mention, defined_terms, is_body_list, read_names, type_of
@@ -293,6 +293,7 @@ class Flow:
         acts = self._acts(text, attributions)
         acts, attributions = reconcile(self._borne(text, acts), attributions)
         acts, attributions = helped(acts, attributions)
+        acts = reaching(text, without_title(text, length, acts) if length and attributions else acts, attributions)
         introduced = self._introduce(span, text, acts)
         found = [
             replace(s, kind=AssignmentKind.DUTY) if self._standing else s

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 
@@ -14,18 +15,52 @@ from nlp.bodies import Mention
 
 
 def reconcile(acts: list[Act], attributions: list[Attribution]) -> tuple[list[Act], list[Attribution]]:
-    """由X牵头…（责任单位：X、Y）: one statement, X leads."""
+    """由X牵头…（责任单位：X、Y）: one statement, X leads; but X要…。Y要…。（X、Y负责）: three."""
     kept, merged = [], list(attributions)
     starts = [attribution.span.start for attribution in attributions]
-    for act in acts:
-        at = bisect_left(starts, act.start)
-        if at == len(merged) or act.quoted or not _names(act.bindings) <= _names(merged[at].bindings):
+    within = [(act, bisect_left(starts, act.start)) for act in acts]
+    within = [(act, at if at < len(merged) and _told_by(act, merged[at]) else None) for act, at in within]
+    bodies: dict[int | None, set[frozenset[str]]] = {}
+    for act, at in within:
+        bodies.setdefault(at, set()).add(frozenset(_names(act.bindings)))
+    for act, at in within:
+        if at is None or len(bodies[at]) > 1:
             kept.append(act)
             continue
         leads = {b.mention.name for b in act.bindings if b.role is Role.LEAD}
         led = (replace(b, role=Role.LEAD) if b.mention.name in leads else b for b in merged[at].bindings)
         merged[at] = replace(merged[at], bindings=tuple(led))
     return kept, merged
+
+
+def _told_by(act: Act, attribution: Attribution) -> bool:
+    """Does the attribution name all that the act binds?"""
+    return not act.quoted and _names(act.bindings) <= _names(attribution.bindings)
+
+
+def without_title(text: str, start: int, acts: list[Act]) -> list[Act]:
+    """（一）县级政府履行主体责任。县级政府要…: the title of an item is no act."""
+    title = _TITLE.match(text, start)
+    if not title or _OBLIGES.search(title[0]):
+        return acts
+    return [act for act in acts if act.end > title.end()]
+
+
+_TITLE = re.compile(r"[^。；：]{2,24}。(?=\S)")
+_OBLIGES = re.compile(r"要|应|须|负责|牵头|由|配合")
+
+
+def reaching(text: str, acts: list[Act], attributions: list[Attribution]) -> list[Act]:
+    """市水利局要…；每月报送…。: clauses of the sentence that name nobody go on with the act before them."""
+    begins = sorted([min(act.clause, act.group.start) for act in acts] + [a.span.start for a in attributions])
+    out = []
+    for act in acts:
+        at = bisect_left(begins, act.end)
+        stop = text.find("。", max(act.end - 1, 0))
+        ends = [end for end in (stop + 1, begins[at] if at < len(begins) else 0, len(text)) if end >= act.end]
+        goes_on = text[: act.end].endswith(("；", ";")) and not act.quoted
+        out.append(replace(act, reach=min(ends)) if goes_on else act)
+    return out
 
 
 def _names(bindings: tuple[Binding, ...]) -> set[str]:

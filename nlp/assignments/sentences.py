@@ -16,7 +16,8 @@ def to_statement(text: str, act: Act, offset: int) -> Statement | None:
     if not told:
         return None
     span = Span(offset + min(act.clause, act.start), offset + max(act.end, act.start))
-    own = Span(min(act.clause, act.end), act.end) if act.shared is not None else Span(act.group.start, act.end)
+    reach = max(act.end, act.reach)
+    own = Span(min(act.clause, act.end), reach) if act.shared is not None else Span(act.group.start, reach)
     limits = tuple(limit.shift(offset) for limit in (act.shared, own) if limit)
     kind = AssignmentKind.DUTY if act.duty else AssignmentKind.TASK
     bindings = tuple(shifted(b, offset) for b in act.bindings)

@@ -100,6 +100,20 @@ def test_who_only_helps_joins_the_sentence_before() -> None:
     assert statements("市水利局要加强监管。市财政局配合。") == ["R:市水利局 S:市财政局|加强监管"]
 
 
+def test_sentences_of_several_bodies_stay_beside_the_bracket_that_names_all() -> None:
+    found = statements("（一）抓好节水。市水利局牵头制定方案。市财政局要落实资金。（责任单位：市水利局、市财政局）")
+    assert found == [
+        "R:市水利局 R:市财政局|抓好节水。市水利局牵头制定方案。市财政局要落实资金。",
+        "L:市水利局|牵头制定方案",
+        "R:市财政局|落实资金",
+    ]
+
+
+def test_the_title_of_an_item_is_no_act() -> None:
+    found = statements("（一）县级政府履行主体责任。乡镇政府要组织养护。（责任单位：各县人民政府）")
+    assert [line.split("|")[0] for line in found] == ["R:各县人民政府*", "R:乡镇政府*"]
+
+
 def test_a_lead_named_in_the_sentence_leads_in_the_bracket() -> None:
     found = statements("由市水利局牵头，优化调度。（责任单位：市水利局、各区政府）")
     assert found == ["L:市水利局 R:各区政府*|由市水利局牵头，优化调度。"]

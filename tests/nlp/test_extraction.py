@@ -51,6 +51,21 @@ def test_time_limits_bind_the_statement_they_stand_in(plan: Extraction) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("paragraphs", "limits", "why"),
+    [
+        (["1.改造管网。", "责任单位：市水利局", "完成时限：2024年6月底前"], ["2024年6月底前"], "a line of its own"),
+        (["市水利局要制定方案；每月5日前报送进展。"], ["每月5日前"], "a clause that names nobody goes on"),
+        (["市水利局要制定方案；市财政局要每月报告。"], [], "a clause of another body does not"),
+    ],
+)
+def test_where_the_limits_of_the_first_statement_stand(
+    extractor: Extractor, paragraphs: list[str], limits: list[str], why: str
+) -> None:
+    first = extractor.extract(write(*paragraphs)).assignments[0]
+    assert [limit.text for limit in first.deadlines] == limits, why
+
+
 def test_headings_above_kinds_and_canonical_names(plan: Extraction) -> None:
     first = plan.assignments[0]
     assert first.path == ("一、重点任务",)
