@@ -12,6 +12,7 @@ from ingest.tables.fill import Filled, fill_areas
 from ingest.tables.grids import Grid, floors_of, merge_areas
 from ingest.tables.header import is_figure
 from ingest.tables.judge import prose_columns
+from ingest.tables.levels import split_bands
 from ingest.tables.words import BoolArray, Pieces, split_pieces
 
 _SLACK = 2.5  # points by which text may reach over the ends of its rules
@@ -24,6 +25,7 @@ _ENDS = "。；;：:！!？?，,、.）)"
 _SEVERAL = 0.2  # share of bands that may hold more than one row
 _NEAR = 2.2  # font sizes from the last rule to the first line of a row that the page cuts off
 _TIGHT = 1.3  # font sizes between its lines
+_CLOSE = 0.8  # font sizes between the lines of a cell
 _SAME_SIZE = 0.04
 _FOOT = 0.88  # of the page's height: what stands lower is furniture
 _TALL = 8  # lines: rows of a table are seldom taller, columns of prose are
@@ -51,12 +53,20 @@ def find_banded(content: PageContent, drawn: FloatArray, places: IntArray) -> li
         return []
     page = _Page(content, pieces, drawn)
     found: list[Filled] = []
-    for frame in sorted(frames, key=lambda frame: frame.left - frame.right):
+    for frame in (frame for frame in frames if not any(_is_part(frame, other) for other in frames)):
         for stack in find_stacks(frame, _within(pieces, frame)):
             table = _read_stack(page, stack)
             if table is not None and not any(_overlap(table, other) for other in found):
                 found.append(table)
     return found
+
+
+def _is_part(frame: Frame, other: Frame) -> bool:
+    """Some columns of a wider frame."""
+    inside = other.ys[0] - _LEVEL <= frame.ys[0] and frame.ys[-1] <= other.ys[-1] + _LEVEL
+    wider = other.right - other.left > frame.right - frame.left + 2 * _LEVEL
+    beside = min(abs(frame.left - other.left), abs(frame.right - other.right)) <= _LEVEL
+    return bool(inside and wider and beside)
 
 
 def _within(pieces: Pieces, frame: Frame) -> Pieces:
@@ -70,14 +80,35 @@ def _overlap(one: Filled, other: Filled) -> bool:
 
 def _read_stack(page: _Page, stack: Stack) -> Filled | None:
     whole = _with_open_row(page, _without_shade(page, stack))
-    if not _is_table(page, whole) or _holds_many_rows(page, whole):
+    several = [band for band in range(len(whole.ys) - 1) if _are_rows(page, whole, band)]
+    if not _is_table(page, whole):
         return None
-    grid = _grid(page, whole)
+    if len(several) <= _SEVERAL * (len(whole.ys) - 1):
+        return _filled(page, whole, _grid(page, whole), opened=_ends_open(page, whole))
+    grid = _split_grid(page, whole, several) if whole.drawn else None
+    return None if grid is None else _filled(page, whole, grid, opened=False)
+
+
+def _filled(page: _Page, stack: Stack, grid: Grid, *, opened: bool) -> Filled:
     areas = merge_areas(grid)
     filled = fill_areas(grid.xs, grid.ys, areas, page.content.glyphs)
-    opened = _ends_open(page, whole)
     below = tuple(opened and area.row + area.row_span == grid.n_rows for area in areas)
-    return replace(filled, open_bottom=below, walled=whole.drawn, doubtful=grid.n_rows < 2)
+    return replace(filled, open_bottom=below, walled=stack.drawn, doubtful=grid.n_rows < 2)
+
+
+def _split_grid(page: _Page, stack: Stack, several: list[int]) -> Grid | None:
+    """Rules that bound the columns, but do not part all rows."""
+    found = split_bands(stack, {band: _wrapped(page, stack, band) for band in several}, page.content.glyphs)
+    if found is None:
+        return None
+    ys, rule, opened = found
+    grid = _grid(page, stack)
+    if not grid.floors[several].all():
+        return None
+    floors = np.where((rule >= 0)[:, None], grid.floors[rule], ~opened)
+    band = np.searchsorted(stack.ys, (ys[1:] + ys[:-1]) / 2) - 1
+    walls = np.where(np.isin(band, several)[:, None], True, grid.walls[band])
+    return Grid(grid.xs, ys, walls, floors)
 
 
 def _without_shade(page: _Page, stack: Stack) -> Stack:
@@ -107,25 +138,27 @@ def _grid(page: _Page, stack: Stack) -> Grid:
 def _floors(page: _Page, stack: Stack, xs: FloatArray) -> BoolArray:
     """Shade closes a cell only where no rule does: that of a row may be painted behind taller cells too."""
     flat = page.content.horizontals[:, (1, 0, 2)]
-    near: BoolArray = np.any(np.abs(flat[:, :1] - stack.ys[None, :]) <= _LEVEL, axis=1)
-    rules = floors_of(flat[near], stack.ys, xs)
+    apart = np.abs(flat[:, 0][:, None] - stack.ys[None, :]).min(axis=1)
+    rules = floors_of(flat[apart <= _LEVEL], stack.ys, xs)
     painted = floors_of(page.drawn, stack.ys, xs)
-    return np.asarray(np.where(rules.any(axis=1)[:, None], rules, painted), dtype=np.bool_)
+    ruled = rules.sum(axis=1) > 0
+    return np.asarray(np.where(ruled[:, None], rules, painted), dtype=np.bool_)
 
 
 def _centred_across(stack: Stack, xs: FloatArray) -> BoolArray:
-    """Walls between a name in the first row and a blank place beside it, over both of which it is centred."""
-    pieces, first = stack.block.pieces, stack.row() == 0
+    """Walls in the first row that a name is centred over: beside it, or below it, all is blank."""
+    pieces, first = stack.block.pieces, np.flatnonzero(stack.row() == 0)
     out = np.zeros((len(stack.ys) - 1, len(xs)), dtype=np.bool_)
-    spoken = [np.flatnonzero(first & (stack.block.column == c)) for c in range(len(xs) - 1)]
-    for c, at in enumerate(spoken):
-        if not len(at):
-            continue
-        middle = float(pieces.x0[at].min() + pieces.x1[at].max()) / 2
-        for left, right, wall in ((c - 1, c, c), (c, c + 1, c + 1)):
-            blank = left >= 0 and right < len(spoken) and (not len(spoken[left]) or not len(spoken[right]))
-            if blank and _is_middle(middle, xs[left], xs[right + 1]) and not _is_middle(middle, xs[c], xs[c + 1]):
-                out[0, wall] = True
+    taken = np.searchsorted(xs, np.column_stack((pieces.x0, pieces.x1))[first]) - 1
+    for k, (low, high) in zip(first.tolist(), taken.tolist(), strict=True):
+        middle = float(pieces.x0[k] + pieces.x1[k]) / 2
+        before = taken[taken[:, 1] < low, 1].max(initial=-1) + 1
+        after = taken[taken[:, 0] > high, 0].min(initial=len(xs) - 1)
+        spans = [(a, b) for a in range(before, low + 1) for b in range(high, after)]
+        spans = [(a, b) for a, b in spans if _is_middle(middle, xs[a], xs[b + 1])]
+        if spans:
+            a, b = max(spans, key=lambda span: span[1] - span[0])
+            out[0, a + 1 : b + 1] = True
     return out
 
 
@@ -161,13 +194,6 @@ def _is_shaded(content: PageContent, stack: Stack) -> bool:
     return painted[0] and not all(painted[1:])
 
 
-def _holds_many_rows(page: _Page, stack: Stack) -> bool:
-    """Rules around header and body only, or around groups of rows."""
-    bands = len(stack.ys) - 1
-    several = sum(_are_rows(page, stack, band) for band in range(bands))
-    return several > _SEVERAL * bands
-
-
 def _are_rows(page: _Page, stack: Stack, band: int) -> bool:
     """All columns have equally many lines here, or most have several that are no wrapped text."""
     block, here = stack.block, stack.row() == band
@@ -177,6 +203,21 @@ def _are_rows(page: _Page, stack: Stack, band: int) -> bool:
     tall = [c for c, count in enumerate(lines) if count > 1]
     cells = [c for c in tall if not _is_wrapped(page, stack, c, here)]
     return len(tall) > 0 and len(cells) > _MANY * len(tall)
+
+
+def _wrapped(page: _Page, stack: Stack, band: int) -> BoolArray:
+    """Columns of which most lines in this band that stand close together go on from one another."""
+    here, column = stack.row() == band, stack.block.column
+    return np.array([_go_on(page, stack, c, np.flatnonzero(here & (column == c))) for c in range(stack.block.n_cols)])
+
+
+def _go_on(page: _Page, stack: Stack, column: int, at: IntArray) -> bool:
+    pieces, own = stack.block.pieces, stack.block.column == column
+    close = at[:-1][pieces.top[at[1:]] - pieces.bottom[at[:-1]] < _CLOSE * pieces.size[at[1:]]]
+    if not len(close) or all(is_figure(_text(page.content, pieces, k)) for k in close.tolist()):
+        return False
+    room = float(pieces.x1[own].max() - pieces.x0[own].min()) - (pieces.x1 - pieces.x0)[close]
+    return float((room <= _FULL * pieces.size[close]).mean()) >= _WRAPPED
 
 
 def _is_wrapped(page: _Page, stack: Stack, column: int, here: BoolArray) -> bool:

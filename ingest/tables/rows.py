@@ -21,6 +21,8 @@ _FOLLOWS = 0.8  # of the cells that begin with a row, at most, go on in a line t
 _BEATS = 0.7  # share of rows that a column begins, and
 _RESTS = 0.15  # of the lines that follow in which it speaks: such a column tells where rows begin
 _RULED = 0.4  # rules for each band between strips, at least, where rules part the rows
+_FEWEST = 4  # strips that their first column may count
+_OFTEN = 0.3  # share of them that hold wrapped text
 _LEVEL = 1.5  # points
 _PACE = 0.85  # share of lines
 _WHOLE = 0.9  # share of cells that speak where rows are whole
@@ -55,6 +57,9 @@ def split_rows(block: Block, rules: FloatArray, bold: BoolArray, capital: BoolAr
     ruled = _ruled_rows(block, rules)
     if ruled is not None:
         return ruled
+    keyed = _keyed_rows(block)
+    if keyed is not None:
+        return keyed
     tall = tuple(c for c in range(block.n_cols) if block.n_cols > 2 and _is_tall(block, c))
     level = ~np.isin(block.column, tall)
     strip, starts, ends = _strips(pieces, level)
@@ -66,6 +71,22 @@ def split_rows(block: Block, rules: FloatArray, bold: BoolArray, capital: BoolAr
         return _rows(pieces, starts, ends, ~wrapped[1:], tall, banded=False)
     cuts |= _header_cut(strip, bold, len(starts)) | _restarts(block, strip, cuts)
     return _rows(pieces, starts, ends, cuts, tall, banded=True)
+
+
+def _keyed_rows(block: Block) -> Rows | None:
+    """Strips of which many hold wrapped text and each one line of the first column: cells level by their middles.
+
+    The first may lack it: it goes on from the page before.
+    """
+    strip, starts, ends = _strips(block.pieces, np.ones(len(block.pieces), dtype=np.bool_))
+    lines = np.zeros((len(starts), block.n_cols), dtype=np.int64)
+    known = block.column >= 0
+    np.add.at(lines, (strip[known], block.column[known]), 1)
+    if len(starts) < _FEWEST or (lines[1:, 0] != 1).any() or lines[0, 0] > lines[0].max():
+        return None
+    if float((lines.max(axis=1) > 1).mean()) < _OFTEN:
+        return None
+    return _rows(block.pieces, starts, ends, np.ones(len(starts) - 1, dtype=np.bool_), (), banded=True)
 
 
 def _are_tall_strips(block: Block, strip: IntArray, n_strips: int) -> bool:

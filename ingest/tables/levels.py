@@ -1,0 +1,91 @@
+"""A band of a stack that holds many rows of one line each, some beside cells that are taller."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+import numpy as np
+
+from ingest.page import FloatArray, Glyphs, IntArray
+from ingest.tables.bands import Stack
+from ingest.tables.gutters import assign_columns
+from ingest.tables.rows import split_rows
+from ingest.tables.words import BoolArray, beginnings
+
+_FEWEST = 2  # rows in a band
+_COMMON = 0.5  # share of columns that speak in each line that is a row
+_ON_LEVEL = 0.95  # share of lines of all other columns that stand there
+_HALF = 0.26  # rows by which the middle of a tall cell's text may be off
+
+
+def find_levels(stack: Stack, band: int, wrapped: BoolArray) -> tuple[FloatArray, BoolArray] | None:
+    """The bounds between the rows of the band, and open[i, c]: nothing closes column c at bound i.
+
+    `wrapped`: columns whose lines go on from one another. None where lines are not level, or wrapped text.
+    """
+    here = stack.row() == band
+    pieces, column = stack.block.pieces, stack.block.column
+    middle = (pieces.top + pieces.bottom) / 2
+    lines = [here & (pieces.line == line) for line in np.unique(pieces.line[here]).tolist()]
+    speaks = np.array([[(at & (column == c)).any() for c in range(stack.block.n_cols)] for at in lines])
+    base = speaks.sum(axis=1) >= _COMMON * stack.block.n_cols
+    tall = speaks[~base].sum(axis=0) > speaks[base].sum(axis=0) / 2
+    if base.sum() < _FEWEST or speaks[base][:, ~tall].sum() < _ON_LEVEL * speaks[:, ~tall].sum():
+        return None
+    if wrapped[~tall].mean() >= _COMMON:
+        return None
+    rows = np.array([float(np.median(middle[at])) for at, is_row in zip(lines, base, strict=True) if is_row])
+    opened = np.zeros((len(rows) - 1, stack.block.n_cols), dtype=np.bool_)
+    for c in np.flatnonzero(tall).tolist():
+        opened[:, c] = _inside_cells(rows, middle[here & (column == c)])
+    return (rows[1:] + rows[:-1]) / 2, opened
+
+
+def _inside_cells(rows: FloatArray, middles: FloatArray) -> BoolArray:
+    """Bounds between rows that cells with their text at these middles, each in the middle of its rows, reach over."""
+    opened = np.zeros(len(rows) - 1, dtype=np.bool_)
+    places = np.interp(np.sort(middles), rows, np.arange(len(rows)))
+    start = 0
+    for place in places.tolist():
+        end = 2 * place - start
+        last = round(end)
+        if last < start or abs(end - last) > 2 * _HALF or last >= len(rows):
+            return np.zeros(len(rows) - 1, dtype=np.bool_)
+        opened[start:last] = True
+        start = last + 1
+    return opened
+
+
+def split_bands(
+    stack: Stack, several: Mapping[int, BoolArray], glyphs: Glyphs
+) -> tuple[FloatArray, IntArray, BoolArray] | None:
+    """`several`: bands that hold many rows, and which of their columns hold wrapped text.
+
+    Bounds of all rows, the rule at each, -1 where there is none, and open as above for these; None if the
+    rows of one of these bands cannot be told.
+    """
+    bounds: list[float] = [float(stack.ys[0])]
+    rules, opened = [0], [np.zeros(stack.block.n_cols, dtype=np.bool_)]
+    for band, (_, low) in enumerate(pairwise(stack.ys.tolist())):
+        if band in several:
+            found = find_levels(stack, band, several[band]) or _by_white(stack, band, glyphs)
+            if found is None:
+                return None
+            bounds += found[0].tolist()
+            rules += [-1] * len(found[0])
+            opened += list(found[1])
+        bounds.append(low)
+        rules.append(band + 1)
+        opened.append(np.zeros(stack.block.n_cols, dtype=np.bool_))
+    return np.array(bounds), np.array(rules), np.array(opened)
+
+
+def _by_white(stack: Stack, band: int, glyphs: Glyphs) -> tuple[FloatArray, BoolArray] | None:
+    """Rows of wrapped text that wider white parts."""
+    pieces = stack.block.pieces.take(stack.row() == band)
+    block = assign_columns(pieces, stack.block.gutters)
+    rows = split_rows(block, np.zeros(0), *beginnings(glyphs, pieces))
+    if not rows.banded:
+        return None
+    return rows.bounds[1:-1], np.zeros((rows.n_rows - 1, block.n_cols), dtype=np.bool_)
