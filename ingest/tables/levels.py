@@ -15,6 +15,7 @@ from ingest.tables.words import BoolArray, beginnings
 
 _FEWEST = 2  # rows in a band
 _COMMON = 0.5  # share of columns that speak in each line that is a row
+_WRAPPED = 0.25  # share of columns with wrapped text
 _ON_LEVEL = 0.95  # share of lines of all other columns that stand there
 _HALF = 0.26  # rows by which the middle of a tall cell's text may be off
 
@@ -24,6 +25,8 @@ def find_levels(stack: Stack, band: int, wrapped: BoolArray) -> tuple[FloatArray
 
     `wrapped`: columns whose lines go on from one another. None where lines are not level, or wrapped text.
     """
+    if wrapped.mean() >= _WRAPPED:
+        return None
     here = stack.row() == band
     pieces, column = stack.block.pieces, stack.block.column
     middle = (pieces.top + pieces.bottom) / 2
@@ -32,8 +35,6 @@ def find_levels(stack: Stack, band: int, wrapped: BoolArray) -> tuple[FloatArray
     base = speaks.sum(axis=1) >= _COMMON * stack.block.n_cols
     tall = speaks[~base].sum(axis=0) > speaks[base].sum(axis=0) / 2
     if base.sum() < _FEWEST or speaks[base][:, ~tall].sum() < _ON_LEVEL * speaks[:, ~tall].sum():
-        return None
-    if wrapped[~tall].mean() >= _COMMON:
         return None
     rows = np.array([float(np.median(middle[at])) for at, is_row in zip(lines, base, strict=True) if is_row])
     opened = np.zeros((len(rows) - 1, stack.block.n_cols), dtype=np.bool_)
