@@ -18,8 +18,8 @@ def reconcile(acts: list[Act], attributions: list[Attribution]) -> tuple[list[Ac
     """由X牵头…（责任单位：X、Y）: one statement, X leads; but X要…。Y要…。（X、Y负责）: three."""
     kept, merged = [], list(attributions)
     starts = [attribution.span.start for attribution in attributions]
-    within = [(act, bisect_left(starts, act.start)) for act in acts]
-    within = [(act, at if at < len(merged) and _told_by(act, merged[at]) else None) for act, at in within]
+    next_to = [(act, bisect_left(starts, act.start)) for act in acts]
+    within = [(act, at if at < len(merged) and _told_by(act, merged[at]) else None) for act, at in next_to]
     bodies: dict[int | None, set[frozenset[str]]] = {}
     for act, at in within:
         bodies.setdefault(at, set()).add(frozenset(_names(act.bindings)))

@@ -116,13 +116,13 @@ def _other(sheet: Sheet, moment: Moment) -> Limit | None:
 
 def _binds(sheet: Sheet, moment: Moment, due: date) -> bool:
     """Each kind of date needs its own proof: the end of a year little, a bare year or day much."""
+    if moment.bare_year and _BEFORE_A_FEAST.match(sheet.text, moment.end):
+        return False
     if not sheet.unit.column_head and labelled(sheet, sheet.start_of_run(moment), moment.end):
         return True
     up_to = _UP_TO.search(sheet.left(moment.start, 4))
     if sheet.unit.column_head:
         return bool(_TARGET_COLUMN.match(sheet.text, moment.end)) and not sheet.years.over(due)
-    if moment.bare_year and _BEFORE_A_FEAST.match(sheet.text, moment.end):
-        return False
     if moment.dotted or sheet.years.over(due) or (up_to and sheet.ends_at(moment.start - len(up_to[0]))):
         return False
     if up_to and _SHARE.match(sheet.text, moment.end):  # 提高到2027年的80%
@@ -139,6 +139,8 @@ def _year_end(sheet: Sheet, moment: Moment) -> bool:
 
 
 def _part(sheet: Sheet, moment: Moment) -> bool:
+    if acts_at_once(sheet, moment.end):
+        return True
     return begins_clause(sheet, moment.start) and acts_in_sentence(sheet, moment.end)
 
 

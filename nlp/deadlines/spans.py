@@ -32,7 +32,7 @@ _DURATION = re.compile(
 )
 
 _EVERY = (
-    rf"每(?:隔)?(?:一个|个|满)?(?P<count>{NUMBER})?(?:个)?(?P<each>半年|学年|{_UNIT}|季)"
+    rf"每(?:隔)?(?:一个|个|满)?(?P<count>{NUMBER})?(?:个)?(?P<each>半年|半个?月|学年|{_UNIT}|季)"
     r"(?:度|(?<=[周期])[一二三四五六日天](?!次))?(?!级|历|均|产|岁)"
 )
 _STEP = "逐(?P<step>年|月|季度?|周|旬|日)"
@@ -96,6 +96,8 @@ def _duration_iso(found: re.Match[str]) -> str:
 
 
 def _iso(count: int, unit: str) -> str:
+    if unit in ("半月", "半个月"):
+        return f"P{15 * count}D"
     if unit in _MONTHS:
         return f"P{_MONTHS[unit] * count}M"
     if unit == _TEN_DAYS:

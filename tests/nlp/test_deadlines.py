@@ -94,6 +94,11 @@ LIMITS: list[tuple[str, str, list[str]]] = [
     ),
     ("two days of each month", "每月10日、25日前报送。", ["每月10日、25日前|recurring|every=P1M"]),
     ("from now on", "即日起至2024年5月31日，开展整治。", ["即日起至2024年5月31日|period|due=2024-05-31 from=即日"]),
+    ("behind the number of an item", "1.上半年完成改造。", ["上半年|by|due=2024-06-30"]),
+    ("a quarter behind its subject", "水库工程三季度开工建设。", ["三季度|by|due=2024-09-30"]),
+    ("half a month", "每半月报告一次进展。", ["每半月|recurring|every=P15D"]),
+    ("a rank to be reached", "2026年，节水工作走在全省前列。", ["2026年|by|due=2026-12-31"]),
+    ("a season is no date, labelled or not", "完成时限：2024年汛期前", []),
     ("a label in an attribution", "（牵头单位：市教育局，完成时限：2024年9月）", ["2024年9月|by|due=2024-09-30"]),
     ("a stage in brackets", "（一）动员部署阶段（2024年3月）。", ["2024年3月|by|due=2024-03-31"]),
     (
