@@ -11,7 +11,8 @@ import typer
 
 from corpus.errors import GongbaoError
 from corpus.home import DEFAULT_HOME, Home
-from search_api.cli import ask, assistant, check, demo, export, gold, register, serve, token, work
+from search_api.cli import ask, assistant, check, demo, export, gold, register, serve, token, usage, work
+from search_api.cli.options import DAY, DAY_FORMATS
 from search_api.cli.screen import errors
 from search_api.compose import Application, Settings
 
@@ -29,7 +30,7 @@ def prepare(
     context: typer.Context,
     home: Annotated[Path, typer.Option(envvar="GONGBAO_HOME", help="语料库所在目录")] = DEFAULT_HOME,
     today: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="“今年”“逾期”按此日期计算，默认为当天")
+        datetime | None, typer.Option(formats=DAY_FORMATS, metavar=DAY, help="“今年”“逾期”按此日期计算，默认为当天")
     ] = None,
 ) -> None:
     context.obj = Application(Settings(Home(home), today.date() if today else None))
@@ -42,7 +43,12 @@ for commands in (work, ask, export, check, register, token, gold, serve, assista
 def main() -> None:
     """Exit codes: 0 done; 1 some input failed or a service is missing; 2 wrong usage."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except typer.TyperException as error:
+        errors.print(usage.explain(error), highlight=False, markup=False)
+        sys.exit(error.exit_code)
+    except typer.Abort:
+        sys.exit(1)
     except GongbaoError as error:
         errors.print(f"错误：{error}", style="red", highlight=False, markup=False)
         sys.exit(error.exit_code)

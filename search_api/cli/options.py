@@ -4,34 +4,59 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
 from corpus.records import AssignmentKind, Role
 from index.models import Filters
+from search_api import labels
 from search_api.compose import Application
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="写入文件；不写则输出到屏幕")]
+DAY, DAY_FORMATS = "年-月-日", ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
 Batch = Annotated[Path | None, typer.Option("--batch", exists=True, dir_okay=False, help="成批查询，JSONL：id, query")]
+
+
+def _role(typed: str) -> Role:
+    return _one_of(labels.ROLES, typed)
+
+
+def _kind(typed: str) -> AssignmentKind:
+    return _one_of(labels.KINDS, typed)
+
+
+def _one_of(names: Mapping[Choice, str], typed: str) -> Choice:
+    """What was chosen by its Chinese name or by its value; `ValueError` naming what there is."""
+    for choice, name in names.items():
+        if typed in (choice, name):
+            return choice
+    raise ValueError(f"没有“{typed}”，可以写 {'、'.join(names.values())}")
 
 
 def read_filters(
     agency: Annotated[str | None, typer.Option(help="单位，任一名称均可")] = None,
-    role: Annotated[Role | None, typer.Option(help="角色：lead 牵头，responsible 责任，support 配合")] = None,
-    kind: Annotated[AssignmentKind | None, typer.Option(help="task 任务，duty 职责")] = None,
+    role: Annotated[
+        Role | None, typer.Option(parser=_role, metavar="牵头|责任|配合", help="角色，或写 lead、responsible、support")
+    ] = None,
+    kind: Annotated[
+        AssignmentKind | None, typer.Option(parser=_kind, metavar="任务|职责", help="类别，或写 task、duty")
+    ] = None,
     document: Annotated[str | None, typer.Option(help="文号（写法不限）、标题或编号")] = None,
     year: Annotated[int | None, typer.Option(min=1949, max=2999, help="文件年份")] = None,
     issuer: Annotated[str | None, typer.Option(help="发文机关")] = None,
     issue: Annotated[str | None, typer.Option(help="期次，如 2024-1")] = None,
     genre: Annotated[str | None, typer.Option(help="文种，如 通知")] = None,
     subject: Annotated[str | None, typer.Option(help="主题分类")] = None,
-    due_from: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="完成时限不早于")] = None,
-    due_to: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="完成时限不晚于")] = None,
+    due_from: Annotated[datetime | None, typer.Option(formats=DAY_FORMATS, metavar=DAY, help="完成时限不早于")] = None,
+    due_to: Annotated[datetime | None, typer.Option(formats=DAY_FORMATS, metavar=DAY, help="完成时限不晚于")] = None,
 ) -> Filters:
     """Options as typed → filters. A range of dates that ends before it begins is wrong usage."""
     if due_from and due_to and due_from > due_to:

@@ -55,20 +55,21 @@ def run_all(app: Application, paths: list[Path]) -> int:
 
 def _ingest(app: Application, paths: list[Path]) -> int:
     seen: Counter[Status] = Counter()
-    documents = 0
+    documents = failures = 0
     with progress("读入") as step:
         for outcome in app.ingest(paths, step):
             seen[outcome.status] += 1
             documents += outcome.documents
+            failures += len(outcome.failures)
             _say(outcome)
     counts = "，".join(f"{_SAID[status].split('（')[0]} {seen[status]}" for status in Status if seen[status])
     errors.print(f"读入完成：{counts or '没有文件'}；文件 {documents} 件", highlight=False)
-    return 1 if seen[Status.FAILED] or seen[Status.PARTIAL] else 0
+    return 1 if failures else 0
 
 
 def _say(outcome: FileOutcome) -> None:
     """What a person must know about one file; nothing where all went well."""
-    if outcome.status in (Status.SKIPPED, Status.FAILED, Status.PARTIAL):
+    if outcome.failures or outcome.status is Status.SKIPPED:
         errors.print(f"{outcome.path}：{_SAID[outcome.status]}", highlight=False, markup=False)
     for failure in outcome.failures:
         page = f"第{failure.page}页 " if failure.page else ""

@@ -86,10 +86,16 @@ def test_the_same_file_twice_changes_nothing(gongbao) -> None:  # type: ignore[n
     [
         ((), "Usage"),  # nothing asked
         (("ask",), "没有写查询内容"),
-        (("tasks", "--role", "boss"), "--role"),  # no such role
-        (("tasks", "--due-from", "soon"), "--due-from"),  # no date
+        (("tasks", "--role", "boss"), "--role 的值不对：没有“boss”，可以写 牵头、责任、配合"),
+        (("tasks", "--due-from", "soon"), "--due-from 的值不对：“soon”不是日期"),
+        (("tasks", "--year", "12"), "--year 的值不对：不得小于 1949"),
+        (("tasks", "--agencyy", "x"), "没有 --agencyy 这个选项，是否指 --agency"),
+        (("tasks", "--agency"), "--agency 后面没有写值"),
+        (("agency",), "缺少 name"),
+        (("ask", "谁", "牵头"), "请用引号括起来"),  # words apart
+        (("taks",), "没有 taks 这个命令，是否指 tasks"),
         (("tasks", "--due-from", "2024-05-01", "--due-to", "2024-04-01"), "--due-from"),  # ends before it begins
-        (("export", "tasks", "--format", "doc"), "--format"),
+        (("export", "tasks", "--format", "doc"), "没有“doc”，可以写 jsonl、csv"),
         (("export", "rosters", "--format", "ics"), "日历"),  # people have no dates
         (("export", "documents", "--agency", "市水务局"), "只用于"),  # a condition that documents do not have
         (("search", "--batch", SAMPLE / "issue.txt"), "--output"),
@@ -102,6 +108,22 @@ def test_wrong_usage_is_one_clear_message_and_exit_code_2(gongbao, arguments, sa
     assert code == 2
     assert says in out + err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("options", "same"),
+    [
+        (("--role", "牵头"), ("--role", "lead")),
+        (("--kind", "职责"), ("--kind", "duty")),
+        (("--due-to", "2024年9月30日"), ("--due-to", "2024-09-30")),
+        (("--due-to", "2024/9/30"), ("--due-to", "2024-09-30")),
+    ],
+)
+def test_conditions_in_chinese_are_the_same_conditions(gongbao, options, same) -> None:  # type: ignore[no-untyped-def]
+    code, out, err = gongbao("tasks", *options, "--json")
+    assert code == 0, err
+    assert out
+    assert out == gongbao("tasks", *same, "--json")[1]
 
 
 def test_make_demo_calls_the_demo_as_it_is(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
