@@ -161,7 +161,7 @@ class Application:
 
     def ingest(self, paths: Iterable[Path], progress: Progress = silent) -> Iterator[FileOutcome]:
         """Read files and folders into the corpus, one outcome each; a bad file stops nothing."""
-        files = list(_files_below(paths))
+        files = list(_files_below(paths, self.settings.home.root))
         for done, path in enumerate(files):
             yield self._ingest_file(path, _by_page(progress, done, len(files), path.name))
             progress(done + 1, len(files), path.name)
@@ -208,8 +208,10 @@ class Application:
             return FileOutcome(path, Status.SKIPPED)
         try:
             sha256 = _digest(path)
-            if self.store.has_issue(sha256, ingest.VERSION):
+            if self.store.has_issue(sha256, _version()):
                 return FileOutcome(path, Status.UNCHANGED)
+            if self.store.has_issue(sha256, _version(in_part=True)):
+                return FileOutcome(path, Status.UNCHANGED, failures=self._known_failures(path.name))
             return self._keep(path, sha256, ingest.read_file(path, self.settings.workers, progress))
         except OSError as error:
             return self._failed(path, InputError(f"无法读取文件：{error.strerror or error}", "检查路径与权限"))
@@ -217,15 +219,17 @@ class Application:
             return self._failed(path, error)
 
     def _keep(self, path: Path, sha256: str, reading: Reading) -> FileOutcome:
-        from ingest import VERSION
-
         self.store.keep_file(path, sha256)
-        self.store.put_issue(reading.issue, VERSION)
         self.store.clear_failures(path.name, "ingest")
         for failure in reading.failures:
             self.store.record_failure(failure)
+        # Last: a file that is kept is not read again, so that its failures must stand in the ledger by then.
+        self.store.put_issue(reading.issue, _version(in_part=bool(reading.failures)))
         status = Status.PARTIAL if reading.failures else Status.ADDED
         return FileOutcome(path, status, len(reading.issue.documents), reading.failures, reading.issue.warnings)
+
+    def _known_failures(self, file: str) -> tuple[Failure, ...]:
+        return tuple(failure for failure in self.store.failures() if (failure.file, failure.stage) == (file, "ingest"))
 
     def _failed(self, path: Path, error: InputError) -> FileOutcome:
         failure = Failure(path.name, "ingest", error.message, error.remedy, error.page)
@@ -247,11 +251,24 @@ class Application:
         return []
 
 
-def _files_below(paths: Iterable[Path]) -> Iterator[Path]:
-    """Files as named, and all files in named folders, in order; UsageError for what is not there."""
+def _version(*, in_part: bool = False) -> str:
+    """Of the reader. A file that was kept only in part is read again once text recognition is installed."""
+    from ingest import VERSION
+    from ingest.ocr import is_installed
+
+    return f"{VERSION} in part, {'with' if is_installed() else 'without'} OCR" if in_part else VERSION
+
+
+def _files_below(paths: Iterable[Path], home: Path) -> Iterator[Path]:
+    """Files as named, and all files in named folders, in order; UsageError for what is not there.
+
+    A home within a named folder is left out: what it keeps are copies.
+    """
     for path in paths:
         if path.is_dir():
-            yield from sorted(found for found in path.rglob("*") if found.is_file() and not _hidden(found, path))
+            found = sorted(found for found in path.rglob("*") if found.is_file() and not _hidden(found, path))
+            inside = home.resolve().is_relative_to(path.resolve())
+            yield from (file for file in found if not (inside and file.resolve().is_relative_to(home.resolve())))
         elif path.exists():
             yield path
         else:

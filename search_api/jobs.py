@@ -120,7 +120,7 @@ def _run(application: Application, job: Job, folder: Path | None) -> None:
     job.say(f"提取完成：文件 {extracted.documents} 件")
     report = application.index(_telling(job, "索引"))
     job.say(f"索引完成：新增 {report.added}，更新 {report.changed}，移除 {report.removed}")
-    bad = [o for o in outcomes if o.status in (Status.FAILED, Status.PARTIAL, Status.SKIPPED)]
+    bad = [o for o in outcomes if o.failures or o.status is Status.SKIPPED]
     failed = bool(bad or extracted.failures or report.rejected)
     job.say("完成，有未能读取的内容" if failed else "完成", State.FAILED if failed else State.DONE)
 

@@ -1,0 +1,80 @@
+"""What is read again and what is not, and what of it is said each time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import ingest
+import ingest.ocr
+from corpus.home import Home
+from corpus.store import Failure
+from ingest.files import source_of
+from search_api.compose import Application, Settings, Status
+from tests import builders
+
+NOTICE = "云川市人民政府关于加强防汛工作的通知\n云政发〔2024〕10号\n各县（市、区）人民政府：\n市水务局负责防汛工作。\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "notice.txt").write_text(NOTICE, "utf-8")
+    return tmp_path
+
+
+def make_application(home: Path) -> Application:
+    return Application(Settings(Home(home), workers=1))
+
+
+@pytest.fixture
+def reader_without_recognition(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Stands in for the reader: every file has a page that it cannot read; the list grows with what was read."""
+    read: list[Path] = []
+
+    def read_in_part(path: Path, *_: object) -> ingest.Reading:
+        read.append(path)
+        origin = source_of(path)
+        issue = replace(builders.issue(builders.document("市水务局负责防汛工作。", origin=origin)), source=origin)
+        return ingest.Reading(
+            issue, (Failure(path.name, "ingest", "第2页是扫描图像", "安装 gongbao[ocr] 后重新读入", 2),)
+        )
+
+    monkeypatch.setattr(ingest, "read_file", read_in_part)
+    monkeypatch.setattr(ingest.ocr, "is_installed", lambda: False)
+    return read
+
+
+def test_a_home_below_the_folder_is_not_read_again(folder: Path) -> None:
+    app = make_application(folder / "gongbao-data")
+    for status in (Status.ADDED, Status.UNCHANGED):  # the second time the home holds a copy
+        assert [(o.path.name, o.status) for o in app.ingest([folder])] == [("notice.txt", status)]
+
+
+def test_what_lies_in_the_home_is_read_where_it_is_named(folder: Path) -> None:
+    """Uploads wait there."""
+    app = make_application(folder)
+    waiting = folder / "cache" / "upload-1"
+    waiting.mkdir(parents=True)
+    (waiting / "other.txt").write_text(NOTICE, "utf-8")
+    assert [o.status for o in app.ingest([waiting])] == [Status.ADDED]
+
+
+def test_what_was_kept_in_part_is_said_each_time(folder: Path, reader_without_recognition: list[Path]) -> None:
+    app = make_application(folder / "home")
+    first, second = (next(iter(app.ingest([folder / "notice.txt"]))) for _ in range(2))
+    assert (first.status, second.status) == (Status.PARTIAL, Status.UNCHANGED)
+    assert first.failures == second.failures != ()
+    assert len(reader_without_recognition) == 1
+
+
+def test_what_was_kept_in_part_is_read_again_once_recognition_is_installed(
+    folder: Path, reader_without_recognition: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_application(folder / "home")
+    list(app.ingest([folder / "notice.txt"]))
+    monkeypatch.setattr(ingest.ocr, "is_installed", lambda: True)
+    list(app.ingest([folder / "notice.txt"]))
+    list(app.ingest([folder / "notice.txt"]))  # and not a third time, though it is still in part
+    assert len(reader_without_recognition) == 2
