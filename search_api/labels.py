@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from urllib.parse import urlencode
 
+from corpus.document import PageState
 from corpus.geometry import Region
 from corpus.records import Assignment, AssignmentKind, Deadline, DeadlineKind, Relation, Role
 from corpus.reviews import Verdict
@@ -24,6 +25,14 @@ DEADLINE_KINDS = {
     DeadlineKind.WITHIN: "时限",
     DeadlineKind.EFFECTIVE: "效力",
 }
+PAGE_STATES = {
+    PageState.NATIVE: "文字",
+    PageState.SCANNED: "扫描",
+    PageState.CORRUPT: "文字层损坏",
+    PageState.BLANK: "空白",
+    PageState.FAILED: "读取失败",
+}
+STAGES = {"ingest": "读入", "extract": "提取", "index": "索引"}
 _UNITS = {"Y": "年", "M": "个月", "W": "周", "D": "日", "H": "小时", "TM": "分钟"}
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _BREAK = re.compile(r"(?<=([0-9A-Za-z]))?[ \t]*[\r\n]+\s*(?=([0-9A-Za-z]))?")
@@ -127,6 +136,17 @@ def names_by_role(task: Assignment, role: Role) -> tuple[str, ...]:
 def due_words(task: Assignment) -> str:
     """The time limits as printed."""
     return "；".join(dict.fromkeys(flat(d.text) for d in task.deadlines))
+
+
+def page_ranges(pages: Iterable[int]) -> str:
+    """1, 2, 3, 7 → 1–3、7"""
+    runs: list[list[int]] = []
+    for page in sorted(set(pages)):
+        if runs and page == runs[-1][1] + 1:
+            runs[-1][1] = page
+        else:
+            runs.append([page, page])
+    return "、".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
 
 
 def pages_of(regions: Iterable[Region]) -> tuple[int, ...]:

@@ -40,6 +40,9 @@ for commands in (work, ask, export, check, register, token, gold, serve, assista
     commands.add_to(app)
 
 
+_NAMED_WRONGLY = (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError)
+
+
 def main() -> None:
     """Exit codes: 0 done; 1 some input failed or a service is missing; 2 wrong usage."""
     try:
@@ -55,3 +58,8 @@ def main() -> None:
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:  # a file to write that was named, above all
+        errors.print(
+            f"错误：{error.filename or ''} {error.strerror or error}", style="red", highlight=False, markup=False
+        )
+        sys.exit(2 if isinstance(error, _NAMED_WRONGLY) else 1)

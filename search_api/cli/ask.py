@@ -128,7 +128,7 @@ def _run_batch(batch: Path, output: Path | None, answer: Callable[[Question], st
 
 
 def _read_questions(batch: Path) -> Iterator[Question]:
-    for at, line in enumerate(batch.read_text("utf-8").splitlines(), 1):
+    for at, line in enumerate(batch.read_bytes().splitlines(), 1):  # of text it would part at U+2028, too
         if not line.strip():
             continue
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -12,9 +13,12 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus.document import Document
+from corpus.store import Failure
+from search_api import labels
 from search_api.cli.options import AsJson, application
 from search_api.cli.screen import console
 from search_api.compose import Application
+from search_api.failures import group_failures
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,10 +32,16 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps(_as_json(app), ensure_ascii=False, default=str))
         return
-    console.print(_issues_table(app))
-    console.print(_years_table(app))
-    failures = app.store.failures()
-    console.print(_failures_table(app) if failures else Text("没有失败记录。"))
+    issues, failures = list(app.store.issues()), app.store.failures()
+    if issues:
+        console.print(_issues_table(app))
+        console.print(_years_table(app))
+    else:
+        console.print(f"语料库 {app.settings.home.root} 是空的：用 gongbao run 读入公报目录。", highlight=False)
+    if failures:
+        console.print(_failures_table(failures))
+    elif issues:
+        console.print("没有失败记录。")
 
 
 def evaluate(
@@ -53,8 +63,8 @@ def _issues_table(app: Application) -> Table:
         table.add_column(head, overflow="fold")
     documents = Counter(document.source.sha256 for document in app.store.documents())
     for issue in app.store.issues():
-        states = Counter(page.state.value for page in issue.pages)
-        pages = "，".join(f"{state} {n}" for state, n in states.items())
+        states = Counter(page.state for page in issue.pages)
+        pages = "，".join(f"{name} {states[state]}" for state, name in labels.PAGE_STATES.items() if states[state])
         count = documents[issue.source.sha256]
         table.add_row(issue.id or "", issue.source.file, str(len(issue.pages) or ""), pages, str(count))
     return table
@@ -80,14 +90,12 @@ def _counts(app: Application, document: Document) -> Counter[str]:
     return Counter(documents=1, extracted=1, tasks=len(extraction.assignments), deadlines=len(extraction.deadlines))
 
 
-def _failures_table(app: Application) -> Table:
+def _failures_table(failures: Iterable[Failure]) -> Table:
     table = Table(title="未读成的", title_justify="left", show_lines=True)
     for head in ("文件", "页", "环节", "原因", "办法"):
         table.add_column(head, overflow="fold")
-    for failure in app.store.failures():
-        table.add_row(
-            failure.file, str(failure.page or "全部"), failure.stage, Text(failure.cause), Text(failure.remedy)
-        )
+    for group in group_failures(failures):
+        table.add_row(*map(Text, (group.file, group.pages or "全部", group.stage, group.cause, group.remedy)))
     return table
 
 

@@ -11,6 +11,7 @@ import typer
 from search_api.cli.options import application
 from search_api.cli.screen import errors, progress
 from search_api.compose import Application, FileOutcome, Status
+from search_api.failures import group_failures
 
 Paths = Annotated[list[Path], typer.Argument(help="PDF、.txt、.md、.docx 文件或目录")]
 
@@ -71,9 +72,9 @@ def _say(outcome: FileOutcome) -> None:
     """What a person must know about one file; nothing where all went well."""
     if outcome.failures or outcome.status is Status.SKIPPED:
         errors.print(f"{outcome.path}：{_SAID[outcome.status]}", highlight=False, markup=False)
-    for failure in outcome.failures:
-        page = f"第{failure.page}页 " if failure.page else ""
-        errors.print(f"  {page}{failure.cause}（{failure.remedy}）", highlight=False, markup=False)
+    for group in group_failures(outcome.failures):
+        where = f"第 {group.pages} 页 " if group.pages else ""
+        errors.print(f"  {where}{group.cause}（{group.remedy}）", highlight=False, markup=False)
     for warning in outcome.warnings:
         errors.print(f"  提示：{warning}", highlight=False, markup=False)
 

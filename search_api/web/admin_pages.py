@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
-from search_api import knowledge
+from search_api import knowledge, labels
 from search_api.api.uploads import JobsParam, accept, check_length, find_job, upload_limit
 from search_api.http.access import Access, Admin, Someone, Tokens
 from search_api.http.asked import App
@@ -29,6 +29,7 @@ def overview(request: Request, app: App, jobs: JobsParam, person: Someone) -> Re
         person=person,
         jobs=jobs.all(),
         failures=app.store.failures(),
+        stages=labels.STAGES,
         coverage=rows,
         missing=missing_issues(row.issue for row in rows if row.issue),
         tokens=[token.person for token in Tokens(app.settings.home).all()],

@@ -8,13 +8,7 @@ from dataclasses import dataclass
 
 from corpus.document import Issue, PageState
 from corpus.store import Store
-
-_STATES = {
-    PageState.SCANNED: "扫描",
-    PageState.CORRUPT: "文字层损坏",
-    PageState.BLANK: "空白",
-    PageState.FAILED: "读取失败",
-}
+from search_api.labels import PAGE_STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +51,11 @@ def numbers_of(issue: str | None) -> tuple[int, ...]:
 
 def _coverage(issue: Issue, documents: int) -> Coverage:
     states = Counter(page.state for page in issue.pages)
-    unusual = [f"{name} {states[state]} 页" for state, name in _STATES.items() if states[state]]
+    unusual = [
+        f"{name} {states[state]} 页"
+        for state, name in PAGE_STATES.items()
+        if states[state] and state is not PageState.NATIVE
+    ]
     differs = [f"与目录不符 {len(issue.warnings)} 处"] if issue.warnings else []
     note = "，".join(unusual + differs)
     return Coverage(issue.id, issue.source.file, len(issue.pages), documents, note, issue.warnings)

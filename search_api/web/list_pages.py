@@ -16,6 +16,7 @@ from corpus.errors import UsageError
 from index.models import Filters, Sort, StatementView
 from search_api.catalog import month_window
 from search_api.compose import Application
+from search_api.failures import group_failures
 from search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
 from search_api.listing import select_documents
 from search_api.web import grouping
@@ -148,7 +149,7 @@ def overview(request: Request, app: App, catalog: CatalogParam, today: Today) ->
         genres=[grouping.Bar(name, n, f"/documents?{urlencode({'genre': name})}") for name, n in catalog.genres()],
         subjects=[grouping.Bar(name, n) for name, n in catalog.subjects()],
         coverage=coverage_of(app.store),
-        failures=app.store.failures(),
+        failures=group_failures(app.store.failures()),
     )
 
 

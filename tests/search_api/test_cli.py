@@ -10,6 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from corpus.home import Home
+from corpus.store import Failure, Store
 from search_api import cli
 from tests.conftest import SAMPLE
 
@@ -72,6 +74,19 @@ def test_a_folder_with_bad_files_gives_the_good_one_and_names_the_others(gongbao
     assert status["documents"] == 6
     assert {failure["file"] for failure in status["failures"]} == {"broken.pdf", "empty.pdf", "photo.pdf", "locked.pdf"}
     assert all(failure["cause"] and failure["remedy"] for failure in status["failures"])
+
+
+def test_status_speaks_chinese_and_says_once_what_all_pages_share(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    assert "语料库" in gongbao("status", home=tmp_path)[1]
+    assert "gongbao run" in gongbao("status", home=tmp_path)[1]  # empty: what to do
+    store = Store.open(Home(tmp_path))
+    for page in (1, 2, 3):
+        store.record_failure(Failure("甲.pdf", "ingest", "整页是图像", "安装识别组件", page))
+    _, out, _ = gongbao("status", home=tmp_path)
+    assert out.count("甲.pdf") == 1
+    assert "1–3" in out
+    assert "读入" in out
+    assert "文字 11" in gongbao("status")[1]
 
 
 def test_the_same_file_twice_changes_nothing(gongbao) -> None:  # type: ignore[no-untyped-def]

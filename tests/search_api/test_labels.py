@@ -87,3 +87,11 @@ def test_a_rhythm_is_never_overdue() -> None:
 
 def _deadline(kind: DeadlineKind = DeadlineKind.BY, **values: object) -> Deadline:
     return Deadline("d", "期限", kind, "期限", Span(0, 2), (), **values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("pages", "said"),
+    [((), ""), ((3,), "3"), ((1, 2, 3, 4), "1–4"), ((7, 1, 2, 2), "1–2、7")],  # none, one, a run, gaps and repeats
+)
+def test_pages_in_runs(pages, said) -> None:  # type: ignore[no-untyped-def]
+    assert labels.page_ranges(pages) == said
