@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
+import numpy as np
+
 from corpus.document import Block, BlockKind, Cell, Document, Heading, Source, Table
 from corpus.ids import document_id
 from corpus.offsets import CharMap, GlyphRun, Span
@@ -170,13 +172,11 @@ def _runs(line: RawLine, start: int, boxes: FloatArray | None) -> Iterator[Glyph
 
 
 def _run(line: RawLine, start: int, at: int, end: int, boxes: FloatArray) -> GlyphRun:
-    glyphs = boxes[list(line.places[at:end])]
-    lefts = [round(float(x), 1) for x in glyphs[:, 0]]
-    edges = [*lefts, round(float(glyphs[-1, 2]), 1)]
+    lefts, tops, rights, bottoms = np.round(boxes[list(line.places[at:end])].T.astype(np.float64), 1).tolist()
+    edges = [*lefts, rights[-1]]
     if any(b < a for a, b in pairwise(edges)):  # not from left to right: the whole box each
-        edges = [round(float(glyphs[:, 0].min()), 1)] * (end - at) + [round(float(glyphs[:, 2].max()), 1)]
-    top, bottom = round(float(glyphs[:, 1].min()), 1), round(float(glyphs[:, 3].max()), 1)
-    return GlyphRun(start + at, line.page, top, bottom, tuple(edges))
+        edges = [min(lefts)] * (end - at) + [max(rights)]
+    return GlyphRun(start + at, line.page, min(tops), max(bottoms), tuple(edges))
 
 
 # --- what the document says about itself

@@ -86,15 +86,23 @@ def judge(page: PageContent) -> Verdict:
 def _shares(text: str) -> tuple[float, float, float]:
     """Of the characters: those that no print uses, and signs; of the ideographs: those beyond the usual."""
     counts = Counter(text)
-    odd = sum(count for char, count in counts.items() if _is_odd(char))
-    signs = sum(count for char, count in counts.items() if char in _SIGNS)
-    ideographs = {char: count for char, count in counts.items() if _is_ideograph(char)}
-    total = sum(ideographs.values())
-    rare = sum(count for char, count in ideographs.items() if not is_common(char))
-    return odd / len(text), signs / len(text), rare / total if total >= _MIN_IDEOGRAPHS else 0.0
+    kinds = {"odd": 0, "sign": 0, "common": 0, "rare": 0, "": 0}
+    for char, count in counts.items():
+        kinds[_kind(char)] += count
+    total = kinds["common"] + kinds["rare"]
+    rare = kinds["rare"] / total if total >= _MIN_IDEOGRAPHS else 0.0
+    return kinds["odd"] / len(text), kinds["sign"] / len(text), rare
 
 
 @lru_cache(maxsize=16_384)
+def _kind(char: str) -> str:
+    if _is_odd(char):
+        return "odd"
+    if _is_ideograph(char):
+        return "common" if is_common(char) else "rare"
+    return "sign" if char in _SIGNS else ""
+
+
 def is_common(char: str) -> bool:
     """In the first level of GB 2312."""
     try:
@@ -108,7 +116,6 @@ def _is_ideograph(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff" or char >= "\U00020000"
 
 
-@lru_cache(maxsize=16_384)
 def _is_odd(char: str) -> bool:
     """Private use, replacement, unassigned, control; scripts between Armenian and Georgian, Yi, Ethiopic."""
     code = ord(char)

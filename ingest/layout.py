@@ -13,6 +13,7 @@ from ingest.page import FloatArray, Glyphs, IntArray
 
 _SAME_LINE = 0.5  # of the lower line's height shared
 _WORD_GAP = 0.18  # em between Latin letters that is a blank
+_LEAST_SIZE = 1e-9  # points: of type that has no height
 _WIDE_GAP = 0.6  # em between any characters that is a full-width blank
 
 
@@ -65,6 +66,26 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class _Print:
+    """A page's glyphs as plain lists, which single lines are faster read from; `left`, `right`: edges
+    rounded to tenths of a point."""
+
+    glyphs: Glyphs
+    x0: list[float]
+    x1: list[float]
+    size: list[float]
+    style: list[int]
+    left: list[float]
+    right: list[float]
+
+    @classmethod
+    def of(cls, glyphs: Glyphs) -> _Print:
+        edges = (np.round(glyphs.x0, 1), np.round(glyphs.x1, 1))
+        size = np.maximum(glyphs.size, _LEAST_SIZE)
+        return cls(glyphs, *(values.tolist() for values in (glyphs.x0, glyphs.x1, size, glyphs.style, *edges)))
+
+
+@dataclass(frozen=True, slots=True)
 class PageLayout:
     """Lines and places of tables in reading order; `gutters` are those found here."""
 
@@ -82,16 +103,19 @@ def lay_out(
     sizes = np.array([s.size for s in segments] + [0.0] * len(tables))
     leaves, gutters = read_order(np.concatenate([own, tables.reshape(-1, 4)]), sizes, em, hints)
     items: list[Line | Placed] = []
+    printed = _Print.of(glyphs)
     for number, leaf in enumerate(leaves):
-        items.extend(_read_leaf(page, glyphs, segments, leaf, number, tables))
+        items.extend(_read_leaf(page, printed, segments, leaf, number, tables))
     return PageLayout(tuple(items), gutters)
 
 
 def _read_leaf(
-    page: int, glyphs: Glyphs, segments: list[Segment], leaf: Leaf, number: int, tables: FloatArray
+    page: int, printed: _Print, segments: list[Segment], leaf: Leaf, number: int, tables: FloatArray
 ) -> list[Line | Placed]:
     rows = _rows([segments[i] for i in leaf.members if i < len(segments)])
-    items: list[tuple[float, Line | Placed]] = [(row[0].middle, _line(page, glyphs, row, leaf, number)) for row in rows]
+    items: list[tuple[float, Line | Placed]] = [
+        (row[0].middle, _line(page, printed, row, leaf, number)) for row in rows
+    ]
     for i in leaf.members:
         if i >= len(segments):
             box = tables[i - len(segments)]
@@ -123,12 +147,12 @@ def _shares_line(row: list[Segment], segment: Segment) -> bool:
     return True
 
 
-def _line(page: int, glyphs: Glyphs, row: list[Segment], leaf: Leaf, number: int) -> Line:
-    places = np.concatenate([segment.places for segment in row]) if len(row) > 1 else row[0].places
-    text, xs = _text_of(glyphs, places)
+def _line(page: int, printed: _Print, row: list[Segment], leaf: Leaf, number: int) -> Line:
+    glyphs = printed.glyphs
+    places = [place for segment in row for place in segment.places.tolist()]
+    text, xs = _text_of(printed, places)
     size = max(row, key=lambda segment: len(segment.places)).size
-    styles = glyphs.style[places]
-    main = glyphs.styles[int(styles[0] if (styles == styles[0]).all() else np.bincount(styles).argmax())]
+    main = glyphs.styles[_most([printed.style[place] for place in places])]
     confidence = None if glyphs.confidence is None else float(glyphs.confidence[places].mean())
     return Line(
         page,
@@ -147,19 +171,26 @@ def _line(page: int, glyphs: Glyphs, row: list[Segment], leaf: Leaf, number: int
     )
 
 
-def _text_of(glyphs: Glyphs, places: IntArray) -> tuple[str, tuple[float, ...]]:
-    """The line's text with blanks where gaps say so, and its edges."""
-    x0, x1 = glyphs.x0[places], glyphs.x1[places]
-    chars = [glyphs.text[i] for i in places.tolist()]
-    gaps = (x0[1:] - x1[:-1]) / glyphs.size[places][1:]
-    edges = x0.tolist()
-    for i in np.flatnonzero(gaps > _WORD_GAP)[::-1].tolist():  # from the end: places before stay
-        blank = _blank(chars[i], chars[i + 1], float(gaps[i]))
-        if blank:
-            chars.insert(i + 1, blank)
-            edges.insert(i + 1, float(x1[i]))
-    edges.append(float(x1[-1]))
-    return "".join(chars), tuple(np.round(np.maximum.accumulate(edges), 1).tolist())
+def _most(styles: list[int]) -> int:
+    first = styles[0]
+    return first if styles.count(first) == len(styles) else int(np.bincount(styles).argmax())
+
+
+def _text_of(printed: _Print, places: list[int]) -> tuple[str, tuple[float, ...]]:
+    """The line's text with blanks where gaps say so, and its edges, none left of the one before."""
+    text, x0, x1, size = printed.glyphs.text, printed.x0, printed.x1, printed.size
+    last, edge = places[0], printed.left[places[0]]
+    chars, edges = [text[last]], [edge]
+    for place in places[1:]:
+        gap = (x0[place] - x1[last]) / size[place]
+        if gap > _WORD_GAP and (blank := _blank(text[last], text[place], gap)):
+            chars.append(blank)
+            edges.append(edge := max(edge, printed.right[last]))
+        chars.append(text[place])
+        edges.append(edge := max(edge, printed.left[place]))
+        last = place
+    edges.append(max(edge, printed.right[last]))
+    return "".join(chars), tuple(edges)
 
 
 def _blank(before: str, after: str, gap: float) -> str:

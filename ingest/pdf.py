@@ -137,12 +137,13 @@ def _read_glyphs(text: int, shown: Affine) -> tuple[Glyphs, float]:
     count = raw.FPDFText_CountChars(c.cast(text, raw.FPDF_TEXTPAGE))
     if count > MAX_GLYPHS:
         raise TooManyGlyphs(f"{count} > {MAX_GLYPHS}")
-    codes = [_unicode(text, i) for i in range(count)]
-    printed = [i for i, code in enumerate(codes) if code in _PRINTED or _is_printed(code, text, i)]
+    unicode, printed_codes = _unicode, _PRINTED
+    codes = [unicode(text, i) for i in range(count)]
+    printed = [i for i, code in enumerate(codes) if code in printed_codes or _is_printed(code, text, i)]
     if not printed:
         return NO_GLYPHS, 0.0
     styles = _Styles(shown)
-    style = np.array([styles.of(text, i) for i in printed], dtype=np.int64)
+    style = np.array(styles.of(text, printed), dtype=np.int64)
     known = styles.known[style]
     origin, loose = _places(text, printed)
     chars = "".join([chr(codes[i]) for i in printed])
@@ -152,7 +153,11 @@ def _read_glyphs(text: int, shown: Affine) -> tuple[Glyphs, float]:
     return glyphs, unmapped
 
 
-_PRINTED = frozenset(range(0x4E00, 0x9FFF)) | frozenset(range(0x3001, 0x3020)) | frozenset(range(0xFF01, 0xFF5F))
+_PRINTED = frozenset(
+    code
+    for first, last in ((0x21, 0x2C), (0x2E, 0x7E), (0x4E00, 0x9FFE), (0x3001, 0x301F), (0xFF01, 0xFF5E))
+    for code in range(first, last + 1)
+)  # what pdfium never puts in by itself
 _UNPRINTED = frozenset((0x7F, 0xAD, 0xFEFF, 0xFFFE, 0x200B))
 
 
@@ -167,10 +172,12 @@ def _places(text: int, printed: list[int]) -> tuple[FloatArray, FloatArray]:
     """Origins (n x 2) and loose boxes (n x 4: left, top, right, bottom), in user space."""
     origin = np.zeros((len(printed), 2))
     loose = np.zeros((len(printed), 4), dtype=np.float32)
-    o, b = origin.ctypes.data, loose.ctypes.data
-    for place, i in enumerate(printed):
-        _origin(text, i, o + 16 * place, o + 16 * place + 8)
-        _loose_box(text, i, b + 16 * place)
+    o, b, find_origin, find_box = origin.ctypes.data, loose.ctypes.data, _origin, _loose_box
+    for i in printed:
+        find_origin(text, i, o, o + 8)
+        find_box(text, i, b)
+        o += 16
+        b += 16
     return origin, loose.astype(np.float64)
 
 
@@ -187,11 +194,16 @@ class _Styles:
         self._matrix = c.addressof(self._buffer)
         self._rgba = self._matrix + 24
 
-    def of(self, text: int, at: int) -> int:
-        target = _object(text, at) or 0
-        found = self._objects.get(target)
-        if found is None or not target:
-            found = self._objects[target] = self._read(text, at, target)
+    def of(self, text: int, places: list[int]) -> list[int]:
+        """The style of each of these glyphs."""
+        known, find = self._objects, _object
+        found = []
+        for at in places:
+            target = find(text, at) or 0
+            style = known.get(target)
+            if style is None or not target:
+                style = known[target] = self._read(text, at, target)
+            found.append(style)
         return found
 
     @property
