@@ -130,7 +130,7 @@ def _agree(one: FloatArray, other: FloatArray) -> bool:
     fewer, more = sorted((one, other), key=len)
     if not len(fewer):
         return True
-    return bool((_from_nearest(fewer, more) <= 2 * _MEETS).all())
+    return bool((_from_nearest(fewer, more) <= _MEETS).all())
 
 
 def _settle(frame: Frame, pieces: Pieces) -> Iterator[Stack]:
@@ -171,8 +171,8 @@ def _walls(frame: Frame) -> FloatArray:
 
 
 def _foreign_bands(stack: Stack) -> BoolArray:
-    """Bands with text across columns that is no name of several columns and no title within the table; empty ones
-    at the ends; the one before a header that is repeated."""
+    """Bands with text across columns that is no name of several columns and no title within the table; with larger
+    text; empty ones at the ends."""
     pieces, band = stack.block.pieces, stack.row()
     size = float(np.median(pieces.size))
     foreign = np.zeros(len(stack.ys) - 1, dtype=np.bool_)
@@ -181,6 +181,8 @@ def _foreign_bands(stack: Stack) -> BoolArray:
         lines = len(np.unique(pieces.line[at]))
         white = (stack.ys[k + 1] - stack.ys[k]) / size - (lines - 1) * _LINE - 1
         foreign[k] = float(pieces.size[at].max()) > _LARGER * size or lines > 2 or white > _AIRY
+    for k in np.unique(band).tolist():
+        foreign[k] |= float(pieces.size[band == k].min()) > _LARGER * size
     spoken = np.flatnonzero(np.isin(np.arange(len(foreign)), band))
     foreign[: spoken[0]] = True
     foreign[spoken[-1] + 1 :] = True

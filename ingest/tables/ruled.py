@@ -10,6 +10,7 @@ from ingest.page import FloatArray, PageContent
 from ingest.tables.fill import Filled, fill_areas
 from ingest.tables.grids import Grid, find_grids, merge_areas
 from ingest.tables.stacked import unstack_rows
+from ingest.tables.touching import split_touching
 
 _HANGS = 0.8  # font sizes of white between lines of a cell, at most
 _SPEAKING = 0.12  # least share of cells with text; a chart's grid has fewer
@@ -18,7 +19,7 @@ _SPEAKING = 0.12  # least share of cells with text; a chart's grid has fewer
 def find_ruled(page: PageContent, flat: FloatArray, steep: FloatArray) -> list[Filled]:
     """`page` upright, with its merged edges. Grids of drawings and boxes around text are left out."""
     found = [_fill(_with_overhang(grid, page), page) for grid in find_grids(flat, steep)]
-    return [table for table in found if _is_table(table, page)]
+    return [part for table in found if _is_table(table, page) for part in split_touching(table, page)]
 
 
 def _with_overhang(grid: Grid, page: PageContent) -> Grid:
