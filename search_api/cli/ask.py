@@ -120,14 +120,15 @@ def _needed(query: str | None) -> str:
 def _run_batch(batch: Path, output: Path | None, answer: Callable[[Question], str]) -> None:
     if output is None:
         raise UsageError("成批查询须写明输出文件", "加上 --output 文件名")
-    questions = list(_read_questions(batch))
+    questions = list(read_questions(batch))
     with output.open("w", encoding="utf-8") as file, progress("查询") as step:
         for done, question in enumerate(questions, 1):
             file.write(answer(question) + "\n")
             step(done, len(questions), question.id)
 
 
-def _read_questions(batch: Path) -> Iterator[Question]:
+def read_questions(batch: Path) -> Iterator[Question]:
+    """A question a line, as JSON; InputError names a line that is none."""
     for at, line in enumerate(batch.read_bytes().splitlines(), 1):  # of text it would part at U+2028, too
         if not line.strip():
             continue
