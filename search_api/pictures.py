@@ -21,6 +21,7 @@ from search_api.compose import Application
 DPI = 144
 _POINTS = 72.0  # to the inch
 _PAD = 2.0  # points around a box
+_MOST_PIXELS = 40_000_000  # of one picture; larger pages are drawn smaller
 _FILL, _LINE = (255, 196, 0, 70), (200, 60, 20, 255)
 _pdfium = threading.Lock()  # PDFium is not safe in several threads at once
 
@@ -34,7 +35,8 @@ def render_page(store: Store, document: Document, page: int, regions: Iterable[R
     cached = _cache_path(store, document, page, boxes, dpi)
     if cached.exists():
         return cached.read_bytes()
-    png = _png(_draw_boxes(_render(_source(store, document.source), page, dpi), boxes, dpi / _POINTS))
+    picture, scale = _render(_source(store, document.source), page, dpi)
+    png = _png(_draw_boxes(picture, boxes, scale))
     _keep(cached, png)
     return png
 
@@ -44,7 +46,7 @@ def render_file_page(store: Store, file: str, page: int, dpi: int = DPI) -> byte
     source = next((issue.source for issue in store.issues() if issue.source.file == file), None)
     if source is None:
         raise UsageError(f"没有读入过名为 {file} 的文件")
-    return _png(_render(_source(store, source), page, dpi))
+    return _png(_render(_source(store, source), page, dpi)[0])
 
 
 def picture_of_record(app: Application, record: str) -> bytes:
@@ -88,20 +90,27 @@ def _source(store: Store, source: Source) -> Path:
     return path
 
 
-def _render(path: Path, page: int, dpi: int) -> Image.Image:
+def _render(path: Path, page: int, dpi: int) -> tuple[Image.Image, float]:
+    """The page and its pixels per point."""
     with _pdfium:
         try:
             pdf = pdfium.PdfDocument(path)
             try:
                 if not 1 <= page <= len(pdf):
                     raise UsageError(f"没有第 {page} 页：该文件共 {len(pdf)} 页")
-                picture = pdf[page - 1].render(scale=dpi / _POINTS).to_pil()
+                scale = _scale(pdf[page - 1].get_size(), dpi)
+                picture = pdf[page - 1].render(scale=scale).to_pil()
             finally:
                 pdf.close()
         except pdfium.PdfiumError as error:
             raise InputError(f"第 {page} 页无法显示：{error}", "请重新导入该文件", page) from error
     assert isinstance(picture, Image.Image)
-    return picture.convert("RGB")
+    return picture.convert("RGB"), scale
+
+
+def _scale(size: tuple[float, float], dpi: int) -> float:
+    width, height = size
+    return float(min(dpi / _POINTS, (_MOST_PIXELS / max(width * height, 1)) ** 0.5))
 
 
 def _draw_boxes(picture: Image.Image, regions: Iterable[Region], scale: float) -> Image.Image:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
@@ -13,6 +14,7 @@ from corpus.errors import InputError, UsageError
 from corpus.geometry import BBox, Region
 from corpus.home import Home
 from corpus.store import Store
+from search_api import pictures
 from search_api.pictures import picture_of_record, render_page
 from tests.search_api.conftest import TODAY
 from tests.search_api.sample import fill
@@ -51,6 +53,20 @@ def test_rendered_once(store: Store, document: Document) -> None:
     first = render_page(store, document, 1)
     store.file_of(document.source.sha256).write_bytes(b"gone")
     assert render_page(store, document, 1) == first
+
+
+def test_a_page_as_large_as_a_field_is_drawn_smaller_with_its_boxes_in_place(
+    store: Store, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "_MOST_PIXELS", 1_000_000)
+    pdf = pdfium.PdfDocument.new()
+    pdf.new_page(14_000, 14_000)
+    pdf.save(store.file_of(document.source.sha256))
+    png = render_page(store, document, 1, [Region("2024-1.pdf", 1, BBox(7_000, 7_000, 10_000, 10_000))])
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    assert picture.width == picture.height == 1_000
+    assert picture.getpixel((picture.width * 6 // 10, picture.height * 6 // 10)) != (255, 255, 255)
+    assert picture.getpixel((picture.width * 8 // 10, picture.height * 8 // 10)) == (255, 255, 255)
 
 
 def test_no_such_page(store: Store, document: Document) -> None:
