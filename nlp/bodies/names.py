@@ -13,7 +13,7 @@ from nlp.bodies.vocabulary import vocabulary
 _OPEN, _CLOSE = "（(〔［[【﹝", "）)〕］]】﹞"
 # Whose departments: the rest of the name is their business.
 SCOPE = re.compile(
-    r"^(?:地方)?(?:各级|各?县（市、区）|各?县〔市、区〕|各?[省市州县区乡镇旗](?:、?[省市州县区乡镇旗])*(?:两级|三级|四级|级)?)"
+    r"^(?:地方|相关|有关)?(?:各级|各?县（市、区）|各?县〔市、区〕|各?[省市州县区乡镇旗](?:、?[省市州县区乡镇旗])*(?:两级|三级|四级|级)?)"
 )
 _CONJUNCTION = re.compile(r"(?:以及|或者|和|及|与|或|并)(?!其)")
 _STAFF = re.compile(

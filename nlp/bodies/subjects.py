@@ -143,6 +143,8 @@ def _second_name(inside: str) -> bool:
 def _begins_badly(name: str) -> bool:
     """A verb in front is no part of a name, but for the likes of 监管部门."""
     words = vocabulary()
+    if words.unit_verbs.fullmatch(name):
+        return False  # 配合单位
     if words.bad_start.match(name):
         return True
     if (
@@ -151,7 +153,7 @@ def _begins_badly(name: str) -> bool:
         or words.is_head(re.sub(r"(?:主管|监管)?(?:部门|机构|单位)$", "", name))
     ):
         return False
-    return not (words.unit_verbs.fullmatch(name) or (words.name_verbs.match(name) and len(name) <= 12))
+    return not (words.name_verbs.match(name) and len(name) <= 12)
 
 
 def names_a_place(name: str) -> bool:

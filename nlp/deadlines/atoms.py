@@ -38,7 +38,7 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[
 _JOIN = r"(?:[-~–—―−至到]+)"
 
 # A date does not begin within a number, but behind that of an item: 1.上半年, 2.三季度.
-_FRESH = r"(?:(?<![\d.])|(?<=\d\.)(?=第?[一二三四首末]季度|[上下前后]半年|[今本明当全]年|年[底内末]|[一二三四五六七八九十]+月))"
+_FRESH = r"(?:(?<![\d.])|(?<=\d\.)(?=第?[一二三四首末]季度|[上下前后]半年|[今本明当全]年|年[底内末]))"
 _ATOM = re.compile(
     rf"""{_FRESH}(?:
   (?P<first_year>{YEAR})年?{_JOIN}(?P<last_year>{YEAR})年(?!\d)        # 2024—2026年
