@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from corpus.errors import CorpusError
+from corpus.home import Home
+from corpus.processes import spread
 from corpus.records import Extraction
 from corpus.store import Store
 from index.engine import Batch, Engine, Progress
@@ -21,20 +24,24 @@ def update(
     progress: Progress | None = None,
     rebuild: bool = False,
     extraction_of: Callable[[str], Extraction | None] | None = None,
+    workers: int = 1,
 ) -> UpdateReport:
     """Afterwards the index holds exactly this corpus. Costs the work of what changed.
 
     Where that is more than half of the index, or with `rebuild`, it is written anew beside the
     old one: both engines count what was replaced in their statistics until segments are merged.
 
-    `extraction_of` gives a document's records where not the store's own are meant (reviewed ones).
+    `extraction_of` gives a document's records where not the store's own are meant; those are read in
+    this process alone, the store's in `workers` processes where there are many documents.
     A document that was not extracted yet is indexed without statements and deadlines.
     """
     plan = _plan(engine, store.stamps(), rebuild)
     with engine.writer(fresh=plan.fresh) as writer:
         for document in () if plan.fresh else plan.gone:
             writer.remove(document)
-        for batch in _batches(store, plan, extraction_of or store.extraction, progress):
+        here = partial(_transformed, store, extraction_of or store.extraction)
+        made = spread(here, _transforming, (store.home,), plan.stamped(), 1 if extraction_of else workers)
+        for batch in _told(made, len(plan.written), progress):
             writer.put(batch)
         rejected = tuple(f"{rejection.document}：{rejection.cause}" for rejection in writer.rejected())
     return UpdateReport(len(plan.added), len(plan.changed), len(plan.gone), rejected)
@@ -53,6 +60,9 @@ class _Plan:
     @property
     def written(self) -> list[str]:
         return list(self.wanted) if self.fresh else self.added + self.changed
+
+    def stamped(self) -> list[tuple[str, str]]:
+        return [(document, self.wanted[document]) for document in self.written]
 
 
 def _plan(engine: Engine, wanted: dict[str, str], rebuild: bool) -> _Plan:
@@ -75,15 +85,31 @@ def _gone(engine: Engine, known: dict[str, str], wanted: dict[str, str]) -> set[
     return indexed - set(wanted)
 
 
-def _batches(
-    store: Store,
-    plan: _Plan,
-    extraction_of: Callable[[str], Extraction | None],
-    progress: Progress | None,
-) -> Iterator[Batch]:
-    for done, document_id in enumerate(plan.written, 1):
-        document = store.document(document_id)
-        if document is not None:  # else it was removed since
-            yield transform(document, extraction_of(document_id), plan.wanted[document_id])
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What becomes of a document; no batch where it was removed since."""
+
+    title: str
+    batch: Batch | None
+
+
+def _transforming(home: Home) -> Callable[[tuple[str, str]], _Made]:
+    """`_transformed` in a process of its own."""
+    store = Store.open(home)
+    return partial(_transformed, store, store.extraction)
+
+
+def _transformed(store: Store, extraction_of: Callable[[str], Extraction | None], stamped: tuple[str, str]) -> _Made:
+    document_id, stamp = stamped
+    document = store.document(document_id)
+    if document is None:
+        return _Made(document_id, None)
+    return _Made(document.title, transform(document, extraction_of(document_id), stamp))
+
+
+def _told(made: Iterable[_Made], total: int, progress: Progress | None) -> Iterator[Batch]:
+    for done, one in enumerate(made, 1):
+        if one.batch:
+            yield one.batch
         if progress:
-            progress(done, len(plan.written), document.title if document else document_id)
+            progress(done, total, one.title)

@@ -9,17 +9,15 @@ none waits for this one to take in what the others have read.
 from __future__ import annotations
 
 import multiprocessing as mp
-import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -27,6 +25,7 @@ import pypdfium2.raw as raw
 
 from corpus.document import PageState
 from corpus.errors import ServiceUnavailable
+from corpus.processes import without_main
 from ingest.pdf import TooManyGlyphs
 from ingest.read import PageReading, Request, read
 
@@ -112,25 +111,12 @@ def _launch(target: Callable[..., None], *arguments: object) -> _Worker:
     here, there = mp.Pipe()
     process: Any = _context().Process(target=target, args=(there, *arguments), daemon=True)  # type: ignore[attr-defined]
     try:
-        with _without_main():
+        with without_main():
             process.start()
     except (OSError, EOFError) as error:
         raise ServiceUnavailable(f"读取文件的子进程无法启动：{error}", "检查可用内存和进程数限制") from error
     there.close()
     return _Worker(process, here)
-
-
-@contextmanager
-def _without_main() -> Iterator[None]:
-    """A new process would import the program that starts it, which it needs nothing of: that takes most
-    of its time to start, and a script that reads a file as soon as it is imported would never begin."""
-    with _hiding:
-        main = sys.modules["__main__"]
-        sys.modules["__main__"] = ModuleType("__main__")
-        try:
-            yield
-        finally:
-            sys.modules["__main__"] = main
 
 
 def _assign(worker: _Worker, waiting: deque[Request]) -> None:

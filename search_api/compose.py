@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from corpus.document import Document
 from corpus.errors import GongbaoError, InputError, UsageError
 from corpus.home import Home
+from corpus.processes import spread
 from corpus.records import DocumentRef, Extraction
 from corpus.register import Register
 from corpus.store import Failure, Store
@@ -172,17 +173,22 @@ class Application:
 
         version = f"{VERSION}+{_fingerprint(self.settings.home.register)}"
         waiting = self.store.unextracted(version)
-        extractor = Extractor(self.register)
+        here = partial(_extracted, self.store, Extractor(self.register), version)
+        made = spread(here, _extracting, (self.settings.home, version), waiting, self.settings.workers)
         failures: list[Failure] = []
-        for done, document_id in enumerate(waiting, 1):
-            failures += self._extract_document(extractor, document_id, version)
+        for done, (document_id, found) in enumerate(zip(waiting, made, strict=True), 1):
+            if isinstance(found, Failure):
+                self.store.record_failure(found)
+                failures.append(found)
+            elif found:
+                self.store.put_extraction(found.extraction, found.sha256)
             progress(done, len(waiting), document_id)
         return ExtractOutcome(len(waiting) - len(failures), tuple(failures))
 
     def index(self, progress: Progress = silent) -> UpdateReport:
         from index import update
 
-        return update(self.engine, self.store, progress=progress)
+        return update(self.engine, self.store, progress=progress, workers=self.settings.workers)
 
     def evaluate(self, gold: Path, against: Path | None, save: Path | None) -> Iterator[str]:
         """The measures against gold, a line each; with an earlier report, what was gained and lost since."""
@@ -237,18 +243,29 @@ class Application:
         self.store.record_failure(failure)
         return FileOutcome(path, Status.FAILED, failures=(failure,))
 
-    def _extract_document(self, extractor: Extractor, document_id: str, version: str) -> list[Failure]:
-        document = self.store.document(document_id)
-        if document is None:
-            return []
-        try:
-            extraction = replace(extractor.extract(document), version=version)
-            self.store.put_extraction(extraction, document.source.sha256)
-        except GongbaoError as error:
-            failure = Failure(document.source.file, "extract", f"{document.title}：{error.message}", error.remedy)
-            self.store.record_failure(failure)
-            return [failure]
-        return []
+
+@dataclass(frozen=True, slots=True)
+class _Extracted:
+    extraction: Extraction
+    sha256: str  # of the document's source
+
+
+def _extracting(home: Home, version: str) -> Callable[[str], _Extracted | Failure | None]:
+    """`_extracted` in a process of its own."""
+    from nlp import Extractor
+
+    return partial(_extracted, Store.open(home), Extractor(Register.of(home)), version)
+
+
+def _extracted(store: Store, extractor: Extractor, version: str, document_id: str) -> _Extracted | Failure | None:
+    """A document's records, or why there are none; None where it was removed meanwhile."""
+    document = store.document(document_id)
+    if document is None:
+        return None
+    try:
+        return _Extracted(replace(extractor.extract(document), version=version), document.source.sha256)
+    except GongbaoError as error:
+        return Failure(document.source.file, "extract", f"{document.title}：{error.message}", error.remedy)
 
 
 def _version(*, in_part: bool = False) -> str:

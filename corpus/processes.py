@@ -1,0 +1,94 @@
+"""Work spread over processes: results in order, a few items ahead, in this process where that serves better."""
+
+from __future__ import annotations
+
+import multiprocessing as mp
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import islice
+from types import ModuleType
+from typing import Any, TypeVar
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+FEW = 100  # items for which starting processes costs more than it saves: about 2 s of processor time each
+_AHEAD = 4  # items that each process has, done or to do
+
+
+def spread(
+    here: Callable[[A], B],
+    make: Callable[..., Callable[[A], B]],
+    arguments: tuple[object, ...],
+    items: Sequence[A],
+    workers: int,
+) -> Iterator[B]:
+    """What `here` makes of each item, in order; memory stays bounded by a few results a process.
+
+    Each process works with `make(*arguments)`, which is importable by name and does the same as
+    `here`. With one worker, few items, or where no process can be started or one is killed, the
+    work is done here. An exception of the work is raised in its place.
+    """
+    done = 0
+    if min(workers, len(items)) > 1 and len(items) >= FEW:
+        try:
+            for result in _in_processes(make, arguments, items, workers):
+                yield result
+                done += 1
+        except (BrokenProcessPool, OSError, EOFError):
+            pass  # `here` goes on with what is left
+        else:
+            return
+    yield from map(here, islice(items, done, None))
+
+
+def _in_processes(
+    make: Callable[..., Callable[[A], B]], arguments: tuple[object, ...], items: Sequence[A], workers: int
+) -> Iterator[B]:
+    waiting: deque[Future[Any]] = deque()
+    pool = ProcessPoolExecutor(workers, context(), _prepare, (make, arguments))
+    try:
+        for item in items:
+            with without_main():  # a process may be started
+                waiting.append(pool.submit(_work, item))
+            if len(waiting) >= workers * _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def context() -> mp.context.BaseContext:
+    """A fork server forks before there are threads; not all systems have one."""
+    return mp.get_context("forkserver" if "forkserver" in mp.get_all_start_methods() else "spawn")
+
+
+@contextmanager
+def without_main() -> Iterator[None]:
+    """A new process would import the program that starts it, which it needs nothing of: that takes most
+    of its time to start, and a script that works as soon as it is imported would never begin."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+# --- in the process
+
+_working: Callable[[Any], Any]
+
+
+def _prepare(make: Callable[..., Callable[[Any], Any]], arguments: tuple[object, ...]) -> None:
+    global _working
+    _working = make(*arguments)
+
+
+def _work(item: Any) -> Any:
+    return _working(item)
