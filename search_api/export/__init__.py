@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import BinaryIO
@@ -60,10 +63,23 @@ def write_export(
         records = (record for record in records if getattr(record, "id", None) in only)
     title = title_of(app, kind, query, filters)
     if form is Format.XLSX:
-        write_xlsx(kind, records, target, title=title, base_url=base_url)
+        with _whole(target) as sheet:
+            write_xlsx(kind, records, sheet, title=title, base_url=base_url)
         return
     for line in _lines(kind, form, records, title, base_url):
         target.write(line.encode())
+
+
+@contextmanager
+def _whole(target: BinaryIO) -> Iterator[BinaryIO]:
+    """A spreadsheet is put together as a file; into a pipe it goes when it is done."""
+    if target.seekable():
+        yield target
+        return
+    with tempfile.TemporaryFile() as made:
+        yield made
+        made.seek(0)
+        shutil.copyfileobj(made, target)
 
 
 def title_of(app: Application, kind: Kind, query: str | None, filters: Filters) -> str:

@@ -6,6 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from corpus.records import AssignmentKind, DeadlineKind, Relation
+from search_api import labels
 from search_api.export.records import Kind
 from search_api.shapes import (
     CitationShape,
@@ -36,7 +38,6 @@ HEADS: dict[Kind, tuple[str, ...]] = {
     Kind.TABLES: ("序号", "表名", "行", "列", "内容", "表头", "文号", "文件标题", "起始页"),
 }  # fmt: skip
 
-_KINDS = {"task": "任务", "duty": "职责"}
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would read them as a formula (OWASP, CSV injection)
 
 
@@ -84,7 +85,12 @@ def _rows(record: Shape) -> Iterator[tuple[str, ...]]:
             at = _where(record.document, record.source_regions)[:3]
             yield from ((record.body, m.role, m.name, m.post, *at) for m in record.members)
         case CitationShape():
-            yield (record.title, record.number or "", record.relation, *_where(record.document, record.source_regions))
+            yield (
+                record.title,
+                record.number or "",
+                labels.RELATIONS[Relation(record.relation)],
+                *_where(record.document, record.source_regions),
+            )
         case TableRecordShape():
             yield from _cell_rows(record)
 
@@ -100,8 +106,8 @@ def _task_row(task: TaskShape) -> tuple[str, ...]:
         named("responsible"),
         named("support"),
         "；".join(deadline.text for deadline in task.deadlines),
-        "；".join(filter(None, map(_due, task.deadlines))),
-        _KINDS[task.kind],
+        "；".join(filter(None, map(due_of, task.deadlines))),
+        labels.KINDS[AssignmentKind(task.kind)],
         " > ".join(task.path),
         task.quote,
         number,
@@ -115,11 +121,11 @@ def _task_row(task: TaskShape) -> tuple[str, ...]:
 def _deadline_row(deadline: DeadlineRecordShape) -> tuple[str, ...]:
     return (
         deadline.text,
-        _due(deadline),
+        due_of(deadline),
         str(deadline.start or ""),
-        deadline.kind,
-        deadline.every or "",
-        deadline.within or "",
+        labels.DEADLINE_KINDS[DeadlineKind(deadline.kind)],
+        f"每{labels.duration(deadline.every)}" if deadline.every else "",
+        labels.duration(deadline.within),
         deadline.context,
         *_where(deadline.document, deadline.source_regions),
         deadline.id,
@@ -156,7 +162,7 @@ def _cell_rows(table: TableRecordShape) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _due(deadline: DeadlineShape) -> str:
+def due_of(deadline: DeadlineShape) -> str:
     due = deadline.due or (deadline.resolved.due if deadline.resolved else None)
     return due.isoformat() if due else ""
 

@@ -58,7 +58,8 @@ def _due(deadline: DeadlineShape) -> date | None:
 
 
 def _basis(record: TaskShape | DeadlineRecordShape) -> str:
-    return f"{record.document.number or ''}《{record.document.title}》"
+    pages = "、".join(map(str, sorted({region.page for region in record.source_regions})))
+    return f"{record.document.number or ''}《{record.document.title}》" + (f"第{pages}页" if pages else "")
 
 
 def _url(record: TaskShape | DeadlineRecordShape, base_url: str) -> str:

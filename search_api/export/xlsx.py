@@ -12,12 +12,13 @@ from typing import Any, BinaryIO
 from urllib.parse import quote
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from corpus.errors import TooLarge
-from search_api.export.flat import HEADS, neutralise, rows_of
+from search_api.export.flat import HEADS, due_of, neutralise, rows_of
 from search_api.export.records import Kind
 from search_api.labels import flat
-from search_api.shapes import Shape, TaskShape
+from search_api.shapes import DeadlineShape, Shape, TaskShape
 
 _FONT, _TITLE_FONT = "宋体", "黑体"
 _CELL_LIMIT = 32_767  # characters in one cell
@@ -74,9 +75,15 @@ def source_url(base_url: str, document: str, record: str) -> str:
 def _task_rows(tasks: Iterable[TaskShape], base_url: str) -> Iterator[Sequence[Value]]:
     for place, task in enumerate(tasks, 1):
         roles = (_names(task, role) for role in ("lead", "responsible", "support"))
-        due = "；".join(dict.fromkeys(flat(deadline.text) for deadline in task.deadlines))
+        due = "\n".join(dict.fromkeys(map(_due, task.deadlines)))
         basis = "\n".join(filter(None, (task.document.number, f"《{task.document.title}》")))
         yield (place, flat(task.what), *roles, due, basis, _page(task, base_url))
+
+
+def _due(deadline: DeadlineShape) -> str:
+    """As printed, with the last day it means: whoever reads one row does not see which year was spoken of."""
+    day = due_of(deadline)
+    return flat(deadline.text) + (f"\n（{day}）" if day else "")
 
 
 def _names(task: TaskShape, role: str) -> str:
@@ -104,7 +111,15 @@ def _write_sheet(columns: Sequence[Column], rows: Iterable[Sequence[Value]], tar
     try:
         _write_rows(book, sheet, columns, rows)
     finally:
+        _close(book)
+
+
+def _close(book: Any) -> None:
+    """Write the file out; `OSError` as of any other file, when the disk is full or nobody reads on."""
+    try:
         book.close()
+    except FileCreateError as error:
+        raise error.args[0] from None
 
 
 def _set_up(sheet: Any, columns: Sequence[Column]) -> None:

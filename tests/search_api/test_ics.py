@@ -40,6 +40,7 @@ def test_an_event_for_every_dated_limit() -> None:
     assert first.decoded("DTEND") == date(2024, 7, 1)  # the end of an all-day event is not part of it
     assert first["SUMMARY"] == "新建公共自行车站点60个"
     assert "牵头：市城市管理局；配合：市财政局、市公安局" in first["DESCRIPTION"]
+    assert first["DESCRIPTION"].endswith("》第1页")
 
 
 def test_what_has_no_day_is_counted() -> None:

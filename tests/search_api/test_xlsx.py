@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import openpyxl
 import pytest
+from xlsxwriter.exceptions import FileCreateError
 
 from corpus.errors import TooLarge
 from corpus.store import reference
-from search_api.export import xlsx
+from search_api.export import _whole, xlsx
 from search_api.export.records import Kind
 from search_api.export.xlsx import TASK_COLUMNS, write_xlsx
-from search_api.shapes import CitationShape, TaskShape
+from search_api.shapes import CitationShape, DeadlineRecordShape, TaskShape
 from tests.search_api.test_marked import _DRAFTS, _SOURCE
 
 
@@ -51,7 +54,7 @@ def test_holds_every_statement_with_its_parties_and_source() -> None:
     assert (number, what, lead) == (1, "新建公共自行车站点60个", "市城市管理局")
     assert not responsible
     assert support == "市财政局\n市公安局"
-    assert due == "2024年6月底前"
+    assert due == "2024年6月底前\n（2024-06-30）"
     assert basis.startswith("云政办发〔2024〕12号\n《")
     assert page == "1"
 
@@ -82,6 +85,42 @@ def test_other_records_have_their_own_columns() -> None:
     sheet = openpyxl.load_workbook(out).active
     assert sheet is not None
     assert [sheet["B2"].value, sheet["B3"].value] == ["引用标题", "云川市公共自行车管理办法"]
+    assert sheet["D3"].value == "引用"
+
+
+def test_no_codes_in_columns_for_people() -> None:
+    out = io.BytesIO()
+    documents = ((draft.deadlines, reference(draft.document(_SOURCE))) for draft in _DRAFTS)
+    deadlines = (DeadlineRecordShape.of_record(d, ref) for found, ref in documents for d in found)
+    write_xlsx(Kind.DEADLINES, deadlines, out, title="时限表")
+    sheet = openpyxl.load_workbook(out).active
+    assert sheet is not None
+    rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(min_row=3, values_only=True)]
+    assert {row[4] for row in rows} <= {"截止", "期间", "定期", "时限", "效力"}  # 类别
+    assert not [cell for row in rows for cell in row[4:7] if re.search("[A-Za-z]", cell)]  # nor P1M, PT2H
+
+
+class _FullDisk:
+    def close(self) -> None:
+        raise FileCreateError(OSError(errno.ENOSPC, "No space left on device"))
+
+
+def test_a_full_disk_is_told_apart_from_a_bug() -> None:
+    with pytest.raises(OSError, match="space"):
+        xlsx._close(_FullDisk())
+
+
+class _Pipe(io.BytesIO):
+    def seekable(self) -> bool:
+        return False
+
+
+def test_comes_whole_out_of_a_pipe() -> None:
+    pipe = _Pipe()
+    with _whole(pipe) as target:
+        write_xlsx(Kind.TASKS, _tasks(), target, title="表")
+        assert not pipe.getvalue()
+    assert openpyxl.load_workbook(io.BytesIO(pipe.getvalue())).active is not None
 
 
 def test_more_rows_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
