@@ -12,6 +12,7 @@ from search_api.api import answers, documents, downloads, pictures, records, rev
 from search_api.compose import Application
 from search_api.http.access import may_read
 from search_api.http.headers import add_headers
+from search_api.http.limit import BodyLimit
 from search_api.http.problems import Problem, add_handlers
 from search_api.jobs import Jobs
 from search_api.web import admin_pages, document_pages, list_pages, login_pages, review_pages, search_pages
@@ -55,6 +56,7 @@ def create_app(application: Application) -> FastAPI:
     app.state.application = application
     app.state.jobs = Jobs(application)
     add_handlers(app)
+    app.add_middleware(BodyLimit)  # innermost, so that the error comes to the handlers as it is
     add_headers(app)
     _allow_origins(app)
     app.add_api_route("/api/ask", answers.ask, name="ask_unversioned", summary="提问", tags=["answers"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,7 +13,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, File, Request, UploadFile
 from fastapi.responses import StreamingResponse
 
-from corpus.errors import TooLarge, UsageError
+from corpus.errors import UsageError
 from corpus.home import Home
 from search_api.http.access import Admin
 from search_api.http.asked import App
@@ -23,9 +22,6 @@ from search_api.jobs import Job, Jobs
 from search_api.shapes import Shape
 
 router = APIRouter(tags=["administration"])
-
-LIMIT_VARIABLE = "GONGBAO_UPLOAD_MB"
-_DEFAULT_LIMIT = 200
 
 
 class JobShape(Shape):
@@ -52,14 +48,7 @@ def get_jobs(request: Request) -> Jobs:
 JobsParam = Annotated[Jobs, Depends(get_jobs)]
 
 
-def check_length(request: Request) -> None:
-    """Before anything is read: a body that says it is too large is refused."""
-    length = request.headers.get("content-length", "")
-    if length.isdigit() and int(length) > upload_limit():
-        raise _too_large("上传内容")
-
-
-@router.post("/uploads", summary="上传公报", status_code=202, dependencies=[Depends(check_length)])
+@router.post("/uploads", summary="上传公报", status_code=202)
 def upload(
     app: App, jobs: JobsParam, person: Admin, files: Annotated[list[UploadFile], File(description="PDF、TXT、MD、DOCX")]
 ) -> JobShape:
@@ -82,7 +71,7 @@ def events(request: Request, jobs: JobsParam, person: Admin, job: str) -> Stream
 
 
 def accept(home: Home, jobs: Jobs, by: str, files: list[UploadFile]) -> Job:
-    """Keep the uploaded files and queue them; all or none. TooLarge, UsageError for what is not taken."""
+    """Keep the uploaded files and queue them; all or none. UsageError for what is not taken."""
     if not any(file.filename for file in files):
         raise UsageError("没有选择文件", "选择一个或多个 PDF")
     home.cache.mkdir(parents=True, exist_ok=True)
@@ -98,8 +87,6 @@ def accept(home: Home, jobs: Jobs, by: str, files: list[UploadFile]) -> Job:
 def _keep(file: UploadFile, folder: Path) -> str:
     """Under its own name, whatever path the sender put before it."""
     name = PurePosixPath(PureWindowsPath(file.filename or "").name).name.lstrip(".") or "upload"
-    if (file.size or 0) > upload_limit():
-        raise _too_large(name)
     if (folder / name).exists():
         raise UsageError(f"两个文件同名：{name}", "改名后再上传")
     with (folder / name).open("wb") as kept:
@@ -114,12 +101,6 @@ def find_job(jobs: Jobs, job_id: str) -> Job:
     return found
 
 
-def upload_limit() -> int:
-    """Bytes of one upload."""
-    given = os.environ.get(LIMIT_VARIABLE, "")
-    return (int(given) if given.isdigit() else _DEFAULT_LIMIT) << 20
-
-
 def _events(job: Job, start: int) -> Iterator[str]:
     for found in job.follow(start):
         if found is None:
@@ -128,7 +109,3 @@ def _events(job: Job, start: int) -> Iterator[str]:
             number, line = found
             yield f"id: {number}\nevent: line\ndata: {json.dumps(line, ensure_ascii=False)}\n\n"
     yield f"event: end\ndata: {json.dumps(job.state)}\n\n"
-
-
-def _too_large(what: str) -> TooLarge:
-    return TooLarge(f"{what}超过 {upload_limit() >> 20} MB", f"分次上传，或调高 {LIMIT_VARIABLE}")

@@ -114,6 +114,8 @@ def _on_invalid_request(request: Request, error: Exception) -> Response:
 
 def _on_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if isinstance(error.__cause__, GongbaoError):  # raised while FastAPI read the body
+        return _on_gongbao_error(request, error.__cause__)
     status = HTTPStatus(error.status_code)
     detail = f"没有这个地址：{request.url.path}" if status is HTTPStatus.NOT_FOUND else str(error.detail)
     return _answer(request, status, detail, "")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
 from search_api import knowledge, labels
-from search_api.api.uploads import JobsParam, accept, check_length, find_job, upload_limit
+from search_api.api.uploads import JobsParam, accept, find_job
 from search_api.http.access import Access, Admin, Someone, Tokens
 from search_api.http.asked import App
+from search_api.http.limit import upload_limit
 from search_api.web.coverage import coverage_of, missing_issues
 from search_api.web.render import page
 
@@ -39,7 +40,7 @@ def overview(request: Request, app: App, jobs: JobsParam, person: Someone) -> Re
     )
 
 
-@router.post("/admin/upload", dependencies=[Depends(check_length)])
+@router.post("/admin/upload")
 def upload(app: App, jobs: JobsParam, person: Admin, files: Annotated[list[UploadFile], File()]) -> Response:
     job = accept(app.settings.home, jobs, person.name, files)
     return RedirectResponse(f"/admin/jobs/{job.id}", 303)

@@ -92,6 +92,24 @@ def test_too_large_is_refused(client: TestClient, monkeypatch: pytest.MonkeyPatc
     assert "GONGBAO_UPLOAD_MB" in answer.json()["remedy"]
 
 
+def test_too_large_is_refused_while_it_comes(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an endless body that says no length, by whomever, only as much is taken as may be."""
+    monkeypatch.setenv("GONGBAO_UPLOAD_MB", "1")
+    taken = 0
+
+    def endless() -> Iterator[bytes]:
+        nonlocal taken
+        yield b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
+        while taken < 64:
+            taken += 1
+            yield b"x" * (1 << 20)
+
+    headers = {"Content-Type": "multipart/form-data; boundary=x", "Authorization": "Bearer nobody"}
+    answer = client.post("/api/v1/uploads", content=endless(), headers=headers)
+    assert answer.status_code == 413
+    assert "超过 1 MB" in answer.json()["detail"]
+
+
 def test_nothing_chosen(client: TestClient) -> None:
     assert client.post("/api/v1/uploads", files=[("files", ("", b""))]).status_code in (400, 422)
 
