@@ -81,11 +81,11 @@ def _overlap(one: Filled, other: Filled) -> bool:
 def _read_stack(page: _Page, stack: Stack) -> Filled | None:
     whole = _with_open_row(page, _without_shade(page, stack))
     several = [band for band in range(len(whole.ys) - 1) if _are_rows(page, whole, band)]
-    if not _is_table(page, whole):
+    if not (several and whole.drawn) and not _is_table(page, whole):
         return None
     if len(several) <= _SEVERAL * (len(whole.ys) - 1):
         return _filled(page, whole, _grid(page, whole), opened=_ends_open(page, whole))
-    grid = _split_grid(page, whole, several) if whole.drawn else None
+    grid = _split_grid(page, whole, several) if whole.drawn and whole.block.n_cols > 1 else None
     return None if grid is None else _filled(page, whole, grid, opened=False)
 
 

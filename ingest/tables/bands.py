@@ -93,11 +93,12 @@ def _frame(drawn: FloatArray, top: float, left: float, right: float) -> Frame:
     inside = inside[inside[:, 0] >= min(top, float(inside[wide, 0].min(initial=top)))]
     at_side = (np.abs(inside[:, 1] - left) <= _SAME) | (np.abs(inside[:, 2] - right) <= _SAME)
     ys = inside[at_side & (inside[:, 2] - inside[:, 1] >= _REACHES * (right - left)), 0]
-    met = np.concatenate([[left, right], *(_meets(drawn, y, left, right) for y in np.unique(ys).tolist())])
+    meets = {y: _meets(drawn, y, left, right) for y in np.unique(inside[:, 0]).tolist()}
+    met = np.concatenate([[left, right], *(meets[y] for y in np.unique(ys).tolist())])
     between = (_from_nearest(inside[:, 1], met) <= _SAME) & (_from_nearest(inside[:, 2], met) <= _SAME)
     ys = np.unique(np.concatenate([ys, inside[between, 0]]))
     ys = ys[np.concatenate([[True], np.diff(ys) > _THINNEST])]
-    return Frame(left, right, ys, tuple(_meets(drawn, y, left, right) for y in ys.tolist()))
+    return Frame(left, right, ys, tuple(meets[y] for y in ys.tolist()))
 
 
 def _from_nearest(values: FloatArray, places: FloatArray) -> FloatArray:
@@ -108,7 +109,8 @@ def _meets(drawn: FloatArray, y: float, left: float, right: float) -> FloatArray
     """Where pieces of one rule begin and end; beside a cell of several rows the rule has a gap."""
     ends = drawn[np.abs(drawn[:, 0] - y) <= _MEETS, 1:].reshape(-1)
     ends = ends[(ends > left + _SAME) & (ends < right - _SAME)]
-    return np.unique(snap(ends)) if len(ends) else ends
+    ends = np.sort(ends)
+    return ends[np.concatenate([[True], np.diff(ends) > _MEETS])] if len(ends) else ends
 
 
 def band_of(pieces: Pieces, ys: FloatArray) -> IntArray:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ingest.page import IntArray, PageContent
+from ingest.page import PageContent
 from ingest.tables.fill import Filled, fill_areas
 from ingest.tables.grids import Area
 from ingest.tables.header import count_header_rows
@@ -16,22 +16,26 @@ _FEWEST = 2  # rows of either
 
 def split_touching(table: Filled, page: PageContent) -> list[Filled]:
     """The tables that this one is made of: each has columns of its own and a row that names them."""
-    for row in range(_FEWEST, table.n_rows - _FEWEST + 1):
-        if any(area.row < row < area.row + area.row_span for area in table.areas):
-            continue
-        above, below = _bounds(table, row - 1), _bounds(table, row)
-        if min(len(above), len(below)) < 3 or np.intersect1d(above[1:-1], below[1:-1]).size:
-            continue
+    for row in _partings(table):
         parts = [_part(table, page, 0, row), _part(table, page, row, table.n_rows)]
         if all(count_header_rows(part, page) for part in parts):
             return [parts[0], *split_touching(parts[1], page)]
     return [table]
 
 
-def _bounds(table: Filled, row: int) -> IntArray:
-    """Which of the table's upright lines bound the cells of a row."""
-    cells = [area for area in table.areas if area.row <= row < area.row + area.row_span]
-    return np.unique([side for area in cells for side in (area.col, area.col + area.col_span)])
+def _partings(table: Filled) -> list[int]:
+    """Rows that have no wall and no cell in common with the row above."""
+    walls = np.zeros((table.n_rows, table.n_cols + 1), dtype=np.bool_)
+    tall = np.zeros(table.n_rows, dtype=np.bool_)
+    for area in table.areas:
+        walls[area.row : area.row + area.row_span, area.col] = True
+        tall[area.row + 1 : area.row + area.row_span] = True
+    inner = walls[:, 1:]  # that on the left is everyone's
+    several = inner.sum(axis=1) > 0
+    shared = (inner[1:] & inner[:-1]).sum(axis=1)
+    apart = (shared == 0) & several[1:] & several[:-1] & ~tall[1:]
+    rows = np.flatnonzero(apart) + 1
+    return [row for row in rows.tolist() if _FEWEST <= row <= table.n_rows - _FEWEST]
 
 
 def _part(table: Filled, page: PageContent, start: int, end: int) -> Filled:
