@@ -159,6 +159,12 @@ def month_window(months: dict[tuple[int, int], int], today: date, length: int = 
     return [(number // 12, number % 12 + 1) for number in range(start, end)]
 
 
+def nearest_month(months: Iterable[tuple[int, int]], month: tuple[int, int]) -> str:
+    """The month closest to this one that holds something, as 2024-06; "" for none."""
+    near = min(months, key=lambda held: abs(_month_number(held) - _month_number(month)), default=None)
+    return f"{near[0]:04d}-{near[1]:02d}" if near else ""
+
+
 def _count(store: Store) -> Catalog:
     tally = Tally()
     for document in store.texts():

@@ -14,7 +14,7 @@ from fastapi.responses import Response
 
 from corpus.errors import UsageError
 from index.models import Filters, Sort, StatementView
-from search_api.catalog import month_window
+from search_api.catalog import month_window, nearest_month
 from search_api.compose import Application
 from search_api.failures import group_failures
 from search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
@@ -59,8 +59,16 @@ def tasks(
 
 
 @router.get("/agencies")
-def agencies(request: Request, catalog: CatalogParam, name: str = "", number: PageNumber = 1) -> Response:
-    rows = [row for row in catalog.agencies if name.strip() in row.name]
+def agencies(
+    request: Request,
+    app: App,
+    catalog: CatalogParam,
+    name: Annotated[str, Query(max_length=100)] = "",
+    number: PageNumber = 1,
+) -> Response:
+    typed = name.strip()
+    meant = _meant(app, typed) if typed else set()
+    rows = [row for row in catalog.agencies if typed in row.name or row.name in meant]
     shown = rows[(number - 1) * AGENCIES : number * AGENCIES]
     last = -(-len(rows) // AGENCIES)
     return page(request, "agencies.html", name=name, rows=shown, total=len(rows), number=number, last=last)
@@ -113,7 +121,12 @@ def documents(
 
 @router.get("/calendar")
 def calendar(
-    request: Request, app: App, today: Today, month: str = "", agency: Annotated[str, Query(max_length=100)] = ""
+    request: Request,
+    app: App,
+    catalog: CatalogParam,
+    today: Today,
+    month: str = "",
+    agency: Annotated[str, Query(max_length=100)] = "",
 ) -> Response:
     first = _month(month, today)
     weeks = months_of.Calendar().monthdatescalendar(first.year, first.month)
@@ -128,6 +141,7 @@ def calendar(
         weeks=[[(day, by_day.get(day, [])) for day in week] for week in weeks],
         total=sum(len(found) for day, found in by_day.items() if day.month == first.month),
         cut=cut,
+        nearest=nearest_month(catalog.due_months, (first.year, first.month)),
         agency=agency.strip(),
         before=_moved(first, -1),
         after=_moved(first, 1),
@@ -151,6 +165,12 @@ def overview(request: Request, app: App, catalog: CatalogParam, today: Today) ->
         coverage=coverage_of(app.store),
         failures=group_failures(app.store.failures()),
     )
+
+
+def _meant(app: Application, typed: str) -> set[str | None]:
+    """Full names of the body that was typed, and of those printed under names that begin so."""
+    printed = (found.text for found in app.service.suggest(typed) if found.kind == "agency")
+    return {app.service.agency(name).canonical for name in (typed, *printed)}
 
 
 def _month(given: str, today: date) -> date:

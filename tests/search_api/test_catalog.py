@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from search_api.catalog import month_window
+from search_api.catalog import month_window, nearest_month
 
 TODAY = date(2026, 11, 24)
 
@@ -30,3 +30,11 @@ def test_the_months_drawn_hold_something(held, first, last) -> None:  # type: ig
 
 def test_no_month_to_draw() -> None:
     assert month_window({}, TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("held", "near"),
+    [([(2020, 12), (2035, 1)], "2020-12"), ([(2027, 1), (2026, 2)], "2027-01"), ([], "")],  # back, ahead, none
+)
+def test_the_nearest_month_that_holds_something(held, near) -> None:  # type: ignore[no-untyped-def]
+    assert nearest_month(held, (2026, 11)) == near

@@ -143,3 +143,18 @@ def test_errors_are_pages_that_help(client: TestClient) -> None:
 def test_static_files_are_ours(client: TestClient) -> None:
     for address in _Tags(client.get("/").text).loaded:
         assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["云川市财政局", "市财政局", "财政", "市财"])  # full, short, part, beginning
+def test_bodies_are_found_by_any_of_their_names(client: TestClient, typed: str) -> None:
+    assert (
+        "/agencies/%E4%BA%91%E5%B7%9D%E5%B8%82%E8%B4%A2%E6%94%BF%E5%B1%80"
+        in _Tags(client.get("/agencies", params={"name": typed}).text).links
+    )
+
+
+def test_an_empty_month_leads_to_the_nearest_one_that_is_not(client: TestClient) -> None:
+    page = client.get("/calendar?month=2020-01").text
+    assert "本月没有到期的任务" in page
+    assert re.search(r"month=20(19|20|2[1-4])-\d\d\">最近有任务到期的月份", page)
+    assert "本月没有到期的任务" not in client.get("/calendar?month=2024-06").text
