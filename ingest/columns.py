@@ -266,6 +266,8 @@ def _columns(page: _Boxes, zone: list[int], gutter: Gutter) -> list[_Band]:
     """Rows before and after the columns, and the columns."""
     left = [i for i in zone if page.x0[i] + page.x1[i] < 2 * gutter.middle]
     right = [i for i in zone if page.x0[i] + page.x1[i] >= 2 * gutter.middle]
+    if not right and _is_end(page, left, gutter):
+        return [(zone, [left])]
     if not left or not right or not _side_by_side(page, left, right):
         return [(zone, [])] if zone else []
     early = _loose_head(page, left, right)
@@ -274,6 +276,12 @@ def _columns(page: _Boxes, zone: list[int], gutter: Gutter) -> list[_Band]:
     before: list[_Band] = [(sorted(early), [])] if early else []
     after: list[_Band] = [(sorted(late), [])] if late else []
     return [*before, (zone, [side for side in columns if side]), *after]
+
+
+def _is_end(page: _Boxes, left: list[int], gutter: Gutter) -> bool:
+    """The last lines of a text in columns, which only fill the first one: most of them are full."""
+    full = [page.x1[i] >= gutter.left - _FULL * page.em and page.sizes[i] > 0 for i in left]
+    return len(left) > 1 and sum(full) >= _MIN_FULL * len(left)
 
 
 def _side_by_side(page: _Boxes, left: list[int], right: list[int]) -> bool:

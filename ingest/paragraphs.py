@@ -32,6 +32,8 @@ _STOPS = "。！？；：.!?;:"
 _MARKER = re.compile(
     r"第[一二三四五六七八九十百零〇]+[章节条]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|附\s*[件表录]\s*\d*[:：]?"
     r"|\d{1,2}[.．、](?!\d)|（\d{1,2}）|[①-⑳]"
+    r"|\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?\s*(?=[一-鿿])"  # 1.4 适用范围, but not 1.4 万元
+    r"(?!个|万|亿|元|倍|米|吨|公[里顷斤]|平方|千[瓦克米]|小时|分钟)"
 )
 _FIRST_LEVEL = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _ATTACHED = re.compile(r"附\s*件\s*[:：]\s*\S")
@@ -199,8 +201,8 @@ def _flows(group: list[_Seen], b: _Seen, setting: _Setting) -> bool:
         return False
     if b.indent >= _INDENTED:
         return _hangs(group, b)
-    ends = a.line.text[-1:] in _STOPS
-    return not (ends and _MARKER.match(b.line.text))
+    marker, end = _MARKER.match(b.line.text), a.line.text[-1:]
+    return not (marker and (end in _STOPS or (end in "）)" and not marker[0].strip("（）").isdigit())))
 
 
 def _is_next_heading(b: _Seen, ordinal: int) -> bool:

@@ -58,5 +58,18 @@ def test_two_texts_each_with_its_columns_on_one_page() -> None:
     assert order([*TWO, *below], {"T": 16.0}) == "abcdefghijklTmnopqrst"
 
 
+def test_the_end_of_a_text_in_columns_is_a_column_though_nothing_stands_beside_it() -> None:
+    title, rest = [(100.0, 420.0, 3.0, "T")], [*column(50, "cdef", 5), *column(270, "ghij", 5)]
+    boxes = [(50.0, 250.0, 0.0, "a"), (50.0, 120.0, 1.0, "b"), *title, *rest]
+    array = np.array([[x0, row * PITCH, x1, row * PITCH + EM] for x0, x1, row, _ in boxes])
+    leaves, _ = read_order(array, np.full(len(boxes), EM), EM)
+    assert [("".join(boxes[i][3] for i in leaf.members), leaf.depth) for leaf in leaves] == [
+        ("ab", 1),
+        ("T", 0),
+        ("cdef", 1),
+        ("ghij", 1),
+    ]
+
+
 def test_no_boxes() -> None:
     assert read_order(np.zeros((0, 4)), np.zeros(0), EM) == ([], ())

@@ -35,6 +35,10 @@ CASES: list[tuple[str, list[Line], list[str]]] = [
     ("a number stands alone", [line("云政发〔2024〕10号", 2), line("各县人民政府：", 0, 1)], ["云政发〔2024〕10号", "各县人民政府："]),
     ("a heading by its turn, though the line before is full",
      [line("一、总体要求", 2), line(FULL, 0, 1), line("二、保障", 0, 2)], ["一、总体要求", FULL, "二、保障"]),
+    ("a decimal heading after a full line that ends a sentence", [line(FULL[:17] + "。", 2), line("1.4 适用范围", 0, 1)], [FULL[:17] + "。", "1.4 适用范围"]),
+    ("but not a figure", [line(FULL[:17] + "。", 2), line("2.4 万人受益。", 0, 1)], [FULL[:17] + "。2.4 万人受益。"]),
+    ("a numbered heading after a bracket that closes a paragraph", [line(FULL[:17] + "）", 2), line("（二）强化服务", 0, 1)], [FULL[:17] + "）", "（二）强化服务"]),
+    ("but not an item within a sentence", [line(FULL[:17] + "）", 2), line("（2）项规定", 0, 1)], [FULL[:17] + "）（2）项规定"]),
     ("a wrapped attachment title", [line("附件：1." + FULL[:13], 2), line("清单", 4, 1)], ["附件：1." + FULL[:13] + "清单"]),
 ]  # fmt: skip
 
