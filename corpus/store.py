@@ -286,10 +286,11 @@ class Store:
             statement = insert(_failures).values(row)
             connection.execute(statement.on_conflict_do_update(index_elements=["file", "page", "stage"], set_=row))
 
-    def clear_failures(self, file: str, stage: str) -> None:
-        """Before a file is read again: what failed the last time no longer counts."""
+    def clear_failures(self, file: str | None, stage: str) -> None:
+        """Before a file (None: every file) is read again: what failed the last time no longer counts."""
+        gone = sa.delete(_failures).where(_failures.c.stage == stage)
         with self._writing() as connection:
-            connection.execute(sa.delete(_failures).where(_failures.c.file == file, _failures.c.stage == stage))
+            connection.execute(gone.where(_failures.c.file == file) if file is not None else gone)
 
     def failures(self) -> list[Failure]:
         query = sa.select(_failures).order_by(_failures.c.file, _failures.c.page)

@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from corpus.document import Document
-from corpus.errors import GongbaoError, InputError, UsageError
+from corpus.errors import InputError, UsageError
 from corpus.home import Home
 from corpus.processes import spread
 from corpus.records import DocumentRef, Extraction
 from corpus.register import Register
 from corpus.store import Failure, Store
 from index.models import UpdateReport
+
+_REPORT = "请把这个文件交给开发者；其余文件不受影响"
 
 # A stage is imported where it runs, so that a command loads only what it needs.
 if TYPE_CHECKING:
@@ -173,6 +175,7 @@ class Application:
 
         version = f"{VERSION}+{_fingerprint(self.settings.home.register)}"
         waiting = self.store.unextracted(version)
+        self.store.clear_failures(None, "extract")  # what failed is still waiting, and is tried again
         here = partial(_extracted, self.store, Extractor(self.register), version)
         made = spread(here, _extracting, (self.settings.home, version), waiting, self.settings.workers)
         failures: list[Failure] = []
@@ -223,6 +226,8 @@ class Application:
             return self._failed(path, InputError(f"无法读取文件：{error.strerror or error}", "检查路径与权限"))
         except InputError as error:
             return self._failed(path, error)
+        except Exception as error:  # a fault of ours in one file must not keep out the others
+            return self._failed(path, InputError(f"读入时程序出错：{_said(error)}", _REPORT))
 
     def _keep(self, path: Path, sha256: str, reading: Reading) -> FileOutcome:
         self.store.keep_file(path, sha256)
@@ -264,8 +269,13 @@ def _extracted(store: Store, extractor: Extractor, version: str, document_id: st
         return None
     try:
         return _Extracted(replace(extractor.extract(document), version=version), document.source.sha256)
-    except GongbaoError as error:
-        return Failure(document.source.file, "extract", f"{document.title}：{error.message}", error.remedy)
+    except Exception as error:  # a fault of ours in one document must not keep out the others
+        cause = f"{document.title}：提取时程序出错：{_said(error)}"
+        return Failure(document.source.file, "extract", cause, _REPORT, document.first_page)
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__} {error}".strip().replace("\n", " ")
 
 
 def _version(*, in_part: bool = False) -> str:

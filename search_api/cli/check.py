@@ -61,7 +61,7 @@ def _issues_table(app: Application) -> Table:
     table = Table(title="期次", title_justify="left")
     for head in ("期次", "文件名", "页数", "页面状态", "文件数"):
         table.add_column(head, overflow="fold")
-    documents = Counter(document.source.sha256 for document in app.store.documents())
+    documents = Counter(document.source.sha256 for document in app.store.texts())
     for issue in app.store.issues():
         states = Counter(page.state for page in issue.pages)
         pages = "，".join(f"{name} {states[state]}" for state, name in labels.PAGE_STATES.items() if states[state])
@@ -75,7 +75,7 @@ def _years_table(app: Application) -> Table:
     for head in ("年份", "文件", "已提取", "任务与职责", "时限"):
         table.add_column(head)
     years: dict[str, Counter[str]] = {}
-    for document in app.store.documents():
+    for document in app.store.texts():
         years.setdefault(str(document.year or "不详"), Counter()).update(_counts(app, document))
     for year in sorted(years):
         seen = years[year]
@@ -100,14 +100,13 @@ def _failures_table(failures: Iterable[Failure]) -> Table:
 
 
 def _as_json(app: Application) -> dict[str, object]:
-    documents = list(app.store.documents())
+    years = Counter(document.year for document in app.store.texts())
     failures = [
         {"file": f.file, "page": f.page, "stage": f.stage, "cause": f.cause, "remedy": f.remedy}
         for f in app.store.failures()
     ]
-    years = Counter(document.year for document in documents)
     return {
-        "documents": len(documents),
+        "documents": years.total(),
         "issues": [issue.id or issue.source.file for issue in app.store.issues()],
         "years": {str(year): count for year, count in sorted(years.items(), key=str)},
         "failures": failures,

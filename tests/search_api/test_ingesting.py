@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import ingest
 import ingest.ocr
+import nlp
+from corpus.document import Document
 from corpus.home import Home
+from corpus.records import Extraction
 from corpus.store import Failure
 from ingest.files import source_of
 from search_api.compose import Application, Settings, Status
@@ -78,3 +82,39 @@ def test_what_was_kept_in_part_is_read_again_once_recognition_is_installed(
     list(app.ingest([folder / "notice.txt"]))
     list(app.ingest([folder / "notice.txt"]))  # and not a third time, though it is still in part
     assert len(reader_without_recognition) == 2
+
+
+def test_a_fault_in_one_file_does_not_keep_out_the_others(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "odd.txt").write_text("奇怪的文件", "utf-8")
+    read = ingest.read_file
+
+    def read_or_fall(path: Path, *rest: Any) -> ingest.Reading:
+        if path.name == "odd.txt":
+            raise AssertionError("never so")
+        return read(path, *rest)
+
+    monkeypatch.setattr(ingest, "read_file", read_or_fall)
+    app = make_application(folder / "home")
+    outcomes = {o.path.name: o for o in app.ingest([folder])}
+    assert outcomes["notice.txt"].status is Status.ADDED
+    assert "AssertionError never so" in outcomes["odd.txt"].failures[0].cause
+
+
+def test_a_fault_in_one_document_is_in_the_ledger_until_it_is_mended(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "other.txt").write_text(NOTICE.replace("10号", "11号"), "utf-8")
+    app = make_application(folder / "home")
+    list(app.ingest([folder]))
+    extract = nlp.Extractor.extract
+
+    def extract_or_fall(self: nlp.Extractor, document: Document) -> Extraction:
+        if document.number == "云政发〔2024〕11号":
+            raise ValueError("not a number")
+        return extract(self, document)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(nlp.Extractor, "extract", extract_or_fall)
+        assert (app.extract().documents, len(app.store.failures())) == (1, 1)
+    assert app.extract().documents == 1
+    assert app.store.failures() == []
