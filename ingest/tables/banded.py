@@ -107,7 +107,7 @@ def _split_grid(page: _Page, stack: Stack, several: list[int]) -> Grid | None:
         return None
     floors = np.where((rule >= 0)[:, None], grid.floors[rule], ~opened)
     band = np.searchsorted(stack.ys, (ys[1:] + ys[:-1]) / 2) - 1
-    walls = np.where(np.isin(band, several)[:, None], True, grid.walls[band])
+    walls = np.where(np.isin(band, several)[:, None], _walls(stack, ys), grid.walls[band])
     return Grid(grid.xs, ys, walls, floors)
 
 
@@ -128,11 +128,19 @@ def _grid(page: _Page, stack: Stack) -> Grid:
     block = stack.block
     middles = block.gutters.mean(axis=1)
     xs = np.concatenate([[stack.frame.left], middles, [stack.frame.right]])
-    walls = np.ones((len(stack.ys) - 1, len(xs)), dtype=np.bool_)
+    walls = _walls(stack, stack.ys)
+    return Grid(xs, stack.ys, walls & ~_centred_across(stack, xs), _floors(page, stack, xs))
+
+
+def _walls(stack: Stack, ys: FloatArray) -> BoolArray:
+    """walls[i, k]: no text of row i stands across the bound k of the columns."""
+    block, row = stack.block, band_of(stack.block.pieces, ys)
+    middles = block.gutters.mean(axis=1)
+    walls = np.ones((len(ys) - 1, block.n_cols + 1), dtype=np.bool_)
     for k in np.flatnonzero(block.column < 0).tolist():
         first, last = np.searchsorted(middles, [block.pieces.x0[k], block.pieces.x1[k]])
-        walls[int(stack.row()[k]), first + 1 : last + 1] = False
-    return Grid(xs, stack.ys, walls & ~_centred_across(stack, xs), _floors(page, stack, xs))
+        walls[int(row[k]), first + 1 : last + 1] = False
+    return walls
 
 
 def _floors(page: _Page, stack: Stack, xs: FloatArray) -> BoolArray:

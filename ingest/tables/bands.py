@@ -25,6 +25,7 @@ _THINNEST = 4.0  # points: no row is as low
 _OFTEN = 0.3  # share of rules in which pieces meet at the bound of two columns
 _WALL = 0.2  # points
 _LARGER = 1.06  # times the font size of a table's text: a title
+_FEW = 0.2  # share of pieces that stand across columns in a band of several lines, at most
 _AIRY = 2.2  # font sizes of white in a row of one line over several columns, at most
 _LINE = 1.5  # font sizes from line to line
 
@@ -182,7 +183,8 @@ def _foreign_bands(stack: Stack) -> BoolArray:
         at = band == k
         lines = len(np.unique(pieces.line[at]))
         white = (stack.ys[k + 1] - stack.ys[k]) / size - (lines - 1) * _LINE - 1
-        foreign[k] = float(pieces.size[at].max()) > _LARGER * size or lines > 2 or white > _AIRY
+        many = lines > 2 and float((stack.block.column[at] < 0).mean()) > _FEW
+        foreign[k] = float(pieces.size[at].max()) > _LARGER * size or many or (lines <= 2 and white > _AIRY)
     for k in np.unique(band).tolist():
         foreign[k] |= float(pieces.size[band == k].min()) > _LARGER * size
     spoken = np.flatnonzero(np.isin(np.arange(len(foreign)), band))

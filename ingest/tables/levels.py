@@ -9,13 +9,15 @@ import numpy as np
 
 from ingest.page import FloatArray, Glyphs, IntArray
 from ingest.tables.bands import Stack
-from ingest.tables.gutters import assign_columns
-from ingest.tables.rows import split_rows
+from ingest.tables.gutters import Block, assign_columns
+from ingest.tables.rows import split_rows, strips_of
 from ingest.tables.words import BoolArray, beginnings
 
 _FEWEST = 2  # rows in a band
 _COMMON = 0.5  # share of columns that speak in each line that is a row
 _WRAPPED = 0.25  # share of columns with wrapped text
+_LEADING = 0.9  # font sizes between the lines of a cell, at most
+_WIDER = 1.5  # times as much between rows
 _ON_LEVEL = 0.95  # share of lines of all other columns that stand there
 _HALF = 0.26  # rows by which the middle of a tall cell's text may be off
 
@@ -87,6 +89,19 @@ def _by_white(stack: Stack, band: int, glyphs: Glyphs) -> tuple[FloatArray, Bool
     pieces = stack.block.pieces.take(stack.row() == band)
     block = assign_columns(pieces, stack.block.gutters)
     rows = split_rows(block, np.zeros(0), *beginnings(glyphs, pieces))
-    if not rows.banded:
+    bounds = rows.bounds[1:-1] if rows.banded else _by_pitch(block)
+    return None if bounds is None else (bounds, np.zeros((len(bounds), block.n_cols), dtype=np.bool_))
+
+
+def _by_pitch(block: Block) -> FloatArray | None:
+    """Middles of the white that is clearly wider than between lines of a cell, where there are two kinds of it."""
+    _, starts, ends = strips_of(block.pieces, np.ones(len(block.pieces), dtype=np.bool_))
+    gaps, size = starts[1:] - ends[:-1], float(np.median(block.pieces.size))
+    ranked = np.sort(gaps)
+    if len(ranked) < _FEWEST:
         return None
-    return rows.bounds[1:-1], np.zeros((rows.n_rows - 1, block.n_cols), dtype=np.bool_)
+    step = int(np.argmax(np.diff(ranked)))
+    narrow, wide = float(ranked[step]), float(ranked[step + 1])
+    if narrow > _LEADING * size or wide < _WIDER * max(narrow, 1.0):
+        return None
+    return np.asarray(((starts[1:] + ends[:-1]) / 2)[gaps >= wide], dtype=np.float64)

@@ -62,9 +62,9 @@ def split_rows(block: Block, rules: FloatArray, bold: BoolArray, capital: BoolAr
         return keyed
     tall = tuple(c for c in range(block.n_cols) if block.n_cols > 2 and _is_tall(block, c))
     level = ~np.isin(block.column, tall)
-    strip, starts, ends = _strips(pieces, level)
+    strip, starts, ends = strips_of(pieces, level)
     cuts = _banded_cuts(block, level, strip, starts, ends)
-    if cuts is None and _are_tall_strips(block, strip, len(starts)):
+    if cuts is None and _are_tallstrips_of(block, strip, len(starts)):
         cuts = np.ones(len(starts) - 1, dtype=np.bool_)
     if cuts is None:
         wrapped = _wrapped(block, strip, starts[1:] - ends[:-1], capital)
@@ -78,7 +78,7 @@ def _keyed_rows(block: Block) -> Rows | None:
 
     The first may lack it: it goes on from the page before.
     """
-    strip, starts, ends = _strips(block.pieces, np.ones(len(block.pieces), dtype=np.bool_))
+    strip, starts, ends = strips_of(block.pieces, np.ones(len(block.pieces), dtype=np.bool_))
     lines = np.zeros((len(starts), block.n_cols), dtype=np.int64)
     known = block.column >= 0
     np.add.at(lines, (strip[known], block.column[known]), 1)
@@ -89,7 +89,7 @@ def _keyed_rows(block: Block) -> Rows | None:
     return _rows(block.pieces, starts, ends, np.ones(len(starts) - 1, dtype=np.bool_), (), banded=True)
 
 
-def _are_tall_strips(block: Block, strip: IntArray, n_strips: int) -> bool:
+def _are_tallstrips_of(block: Block, strip: IntArray, n_strips: int) -> bool:
     """Most strips hold several lines of one column: white bands part rows of wrapped text."""
     lines = np.zeros((n_strips, block.n_cols), dtype=np.int64)
     known = block.column >= 0
@@ -100,7 +100,7 @@ def _are_tall_strips(block: Block, strip: IntArray, n_strips: int) -> bool:
 def _ruled_rows(block: Block, rules: FloatArray) -> Rows | None:
     """Rows between rules, where these part every row and not only header or sections."""
     everything = np.ones(len(block.pieces), dtype=np.bool_)
-    strip, starts, ends = _strips(block.pieces, everything)
+    strip, starts, ends = strips_of(block.pieces, everything)
     between = rules[(rules > ends[0]) & (rules < starts[-1])]
     if not len(between):
         return None
@@ -138,7 +138,7 @@ def _extent(pieces: Pieces) -> tuple[FloatArray, FloatArray]:
     return pieces.top + trim, pieces.bottom - trim
 
 
-def _strips(pieces: Pieces, level: BoolArray) -> tuple[IntArray, FloatArray, FloatArray]:
+def strips_of(pieces: Pieces, level: BoolArray) -> tuple[IntArray, FloatArray, FloatArray]:
     """Strip of each piece (of the nearest, where it does not count), and where each begins and ends."""
     top, bottom = _extent(pieces)
     order = np.argsort(top[level], kind="stable")
@@ -156,7 +156,7 @@ def _is_tall(block: Block, column: int) -> bool:
         return False
     if float(pieces.x1[own].max() - pieces.x0[own].min()) > _NARROW * float(np.median(pieces.size)):
         return False
-    strip, starts, ends = _strips(pieces, ~own)
+    strip, starts, ends = strips_of(pieces, ~own)
     cuts = _banded_cuts(block, ~own, strip, starts, ends)
     if cuts is None:
         return False
