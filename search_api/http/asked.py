@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
@@ -70,14 +71,14 @@ def get_filters(
         role=parse_choice(Role, role, "role") if role else None,
         kind=parse_choice(AssignmentKind, kind, "kind") if kind else None,
         document=document or None,
-        year=_number(year, "year"),
+        year=_year(year),
         issuer=issuer or None,
         issue=issue or None,
         genre=genre or None,
         subject=subject or None,
         due_from=parse_date(due_from, "due_from"),
         due_to=parse_date(due_to, "due_to"),
-        updated_since=updated_since or None,
+        updated_since=_moment(updated_since, "updated_since"),
     )
 
 
@@ -109,10 +110,22 @@ def parse_date(given: str | None, name: str) -> date | None:
         raise UsageError(f"参数 {name} 不是日期：{given}", "写成 2024-06-30 的样子") from None
 
 
-def _number(given: str | None, name: str) -> int | None:
-    if given and not (given.isascii() and given.isdigit()):
-        raise UsageError(f"参数 {name} 不是数字：{given}", "写成 2024 的样子")
+def _year(given: str | None) -> int | None:
+    if given and not re.fullmatch(r"[0-9]{4}", given):
+        raise UsageError(f"参数 year 不是年份：{given}", "写成 2024 的样子")
     return int(given) if given else None
+
+
+def _moment(given: str | None, name: str) -> str | None:
+    """As the corpus writes moments (UTC, microseconds), since they are compared as text."""
+    if not given:
+        return None
+    try:
+        moment = datetime.fromisoformat(given)
+        known = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return known.astimezone(UTC).isoformat(timespec="microseconds")
+    except (ValueError, OverflowError):
+        raise UsageError(f"参数 {name} 不是时刻：{given}", "写成 2024-06-30T08:00:00+08:00 的样子") from None
 
 
 def parse_choice(kind: type[E], given: str, name: str) -> E:

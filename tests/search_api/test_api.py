@@ -60,11 +60,30 @@ def test_documents_page_by_page(client: TestClient) -> None:
         ({"document": "云政发（2024）11号"}, 1),  # another spelling of the brackets
         ({"updated_since": "2000-01-01T00:00:00"}, 5),
         ({"updated_since": "2999-01-01T00:00:00"}, 0),
+        ({"updated_since": "2000-01-01T08:00:00+08:00"}, 5),  # another zone
         ({"genre": ""}, 5),  # a form's empty field asks nothing
     ],
 )
 def test_documents_by_filter(client: TestClient, asked: dict[str, str], expected: int) -> None:
     assert _get(client, "/api/v1/documents", **asked)["total"] == expected
+
+
+@pytest.mark.parametrize("path", ["/api/v1/tasks", "/api/v1/documents", "/api/v1/export/tasks"])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("year", "9" * 30),  # more than any index holds
+        ("year", "²"),  # a digit to Python, no number
+        ("updated_since", "昨天"),
+        ("updated_since", "0001-01-01T00:00:00+23:00"),  # before time begins in UTC
+        ("due_from", "2024-02-30"),
+        ("role", "boss"),
+    ],
+)
+def test_a_condition_that_means_nothing_is_refused(client: TestClient, path: str, name: str, value: str) -> None:
+    answer = client.get(path, params={name: value})
+    assert answer.status_code == 400
+    assert name in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("named", [BIKE.id, "云政办发〔2024〕12号", "云政办发[2024]12号"])
