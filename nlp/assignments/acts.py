@@ -141,6 +141,8 @@ def _roles(names: Ends, subject: Subject, rest: str, group: Span) -> tuple[Bindi
         other = subject_at(names, subject.span.end + together.end(), alone=True)
         if other and other.mentions and other.span.end <= group.end:
             return bind(subject.mentions, Role.LEAD) + bind(other.mentions, Role.SUPPORT)
+    if words.led_by.match(rest):
+        return bind(subject.mentions, Role.LEAD)
     leading = words.leading.match(rest)
     if leading:
         return bind(subject.mentions, Role.LEAD) + _called_in(names, subject.span.end + leading.end(), group)

@@ -58,13 +58,16 @@ def find_attributions(text: str, brackets: list[Span]) -> list[Attribution]:
 def _bare_list(text: str, span: Span, inner: Span) -> tuple[Binding, ...]:
     """…。（市水利局、市财政局）: names alone after a full sentence, at its end."""
     before, after = text[: span.start].rstrip()[-1:], text[span.end :].lstrip()[:1]
-    if before not in "。；" or not before or after not in ("", "。", "；") or not is_body_list(text, inner):
+    if before not in "。；" or not before or after not in ("", "。", "；"):
         return ()
-    return bind(read_names(text, inner), Role.RESPONSIBLE)
+    clauses = [c for c in _clauses(text, inner) if not _ASIDE.match(c.of(text))]
+    if not clauses or not all(is_body_list(text, clause) for clause in clauses):
+        return ()
+    return bind(read_names(text, Span(inner.start, clauses[-1].end)), Role.RESPONSIBLE)
 
 
 _BARE = re.compile(
-    r"(?:^|[。；\n])[\s—－-]{0,8}(?=(?:牵头|责任|主办|配合|落实|承办|负责)[^。：:]{0,4}(?:[单部主][位门体]|领导|责任人)[：:])"
+    r"(?:^|[。；\n])[\s—－-]{0,8}(?=(?:牵头|责任|主办|配合|落实|承办|负责)[^。：:]{0,4}(?:[单部主][位门体]|领导|责任人|街道|乡镇|镇街)[：:])"
 )
 
 
@@ -121,6 +124,8 @@ def read_attribution(text: str, span: Span) -> tuple[Binding, ...]:
     for clause in _clauses(text, span):
         if not _read_clause(text, clause, reading):
             return ()
+    if reading.pending and reading.bindings:  # （A牵头，B配合，各县政府）: named without a word
+        _flush(reading, Role.RESPONSIBLE)
     if reading.pending or not reading.bindings:
         return ()
     names = [binding.mention.name for binding in reading.bindings]

@@ -110,7 +110,7 @@ def _bodies_line(text: str, span: Span, told: int, end: int | None) -> Line | No
 def tells_duty(rest: str) -> bool:
     """Does this tell what someone does? A list of names, a telephone number or a definition does not."""
     words = NUMBER.sub("", rest.strip(), count=1) if NUMBER.match(rest.strip()) else rest.strip()
-    if re.match(r"(?:是?指|由.{0,40}(?:组成|担任)|\d{3,})", words):
+    if re.match(r"(?:是指|指(?![导挥派定])|由.{0,40}(?:组成|担任)|\d{3,})", words):
         return False
     return starts_with_verb(words) or bool(_DOING.match(words))
 
@@ -253,6 +253,9 @@ def lines_within(text: str, span: Span) -> list[Span]:
     return [Span(start, end) for start, end in zip(starts, [*starts[1:], span.end], strict=True)]
 
 
+_OFFICE_INTRO = re.compile(
+    rf"(?:^|(?<=。))(?P<names>[^：:。；;，,（(]{{2,30}}?)(?:设在|负责|承担|为|是)[^。]{{0,80}}。{_OWN_DUTY}(?:是|为|如下|包括)?[：:]\s*$"
+)
 _INTRO = re.compile(
     rf"(?P<names>[^：:。；;，,（(]{{2,60}}?)(?:[（(]以下[^（()）]*[)）])?(?:是(?P<as>[^：:。；;]{{2,40}}?)[，,])?(?:应当?|要|须)?(?:履行)?(?:下列|以下)?{_DUTY_WORD}(?:任务)?(?:是|为|如下|包括|有)?[：:]\s*$"
 )
@@ -261,6 +264,9 @@ _INTRO = re.compile(
 def read_introduction(text: str) -> tuple[Mention, ...]:
     """市水利局的主要职责是： — whose duties the items that follow are; X是…的依托单位，主要职责是：."""
     start = number_length(text)
+    office = _OFFICE_INTRO.search(text, start)
+    if office and is_body_list(text, Span(*office.span("names"))):  # 市防办设在…。主要职责：
+        return read_names(text, Span(*office.span("names")))
     found = _INTRO.match(text, start)
     if not found:
         found = re.compile(

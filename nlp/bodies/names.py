@@ -67,6 +67,8 @@ def _identifiable(name: str, ending: re.Match[str]) -> bool:
     """市公安交警部门 is one body of one city; so is a school or hospital with a proper name."""
     if ending[0] == "部门":
         return bool(re.match(r"(?:市|省|县|区)(?!级|、|场|县|区)", name)) and "主管" not in name
+    if ending[0] == "街道":
+        return len(name) > 3
     return ending[0] in ("医院", "学校", "协会", "院校") and len(name) > 6
 
 
@@ -80,12 +82,28 @@ def is_vague(name: str) -> bool:
 
 def read_names(text: str, span: Span) -> tuple[Mention, ...]:
     """The bodies listed in `text[span]` (brackets, cells, subjects), in order; vague ones left out."""
-    pieces = _supply([replace(p, text=_DEFINITION.sub("", p.text)) for p in divide(text, span)])
+    pieces = _supply([replace(p, text=_without_remark(_DEFINITION.sub("", p.text))) for p in divide(text, span)])
     return tuple(
         Mention(piece.text, PartyType.COLLECTIVE if piece.supplied else type_of(piece.text), piece.span)
         for piece in pieces
         if len(piece.text) <= _LONGEST and not is_vague(piece.text)
     )
+
+
+_BRACKET_AT_END = re.compile(r"(?<=[\u4e00-\u9fff])[（(〔](?P<inside>[^（(〔）)〕]+)[)）〕]$")
+
+
+def _without_remark(name: str) -> str:
+    """市民政局（适老化改造）: the bracket holds no second name."""
+    found = _BRACKET_AT_END.search(name)
+    if not found or not ends_as_body(name[: found.start()]) or is_second_name(found["inside"]):
+        return name
+    return name[: found.start()]
+
+
+def is_second_name(inside: str) -> bool:
+    """What a bracket in a name may hold: （市、区）, （居）, （牵头）, a second name."""
+    return len(inside) < 3 or "、" in inside or inside.startswith("以下") or ends_as_body(inside)
 
 
 def split_pieces(text: str, span: Span) -> Iterator[Piece]:
@@ -110,7 +128,7 @@ def split_pieces(text: str, span: Span) -> Iterator[Piece]:
 
 # 市、县两级 and 省、市、县（市、区） name one class
 _LEVELS = re.compile(
-    r"(?:常委|党组成员|党组书记|[市县区州省]委书记)、(?=[^、，]{0,6}(?:长|主任|主席))|省、自治区、直辖市|[省市]、[市县区](?=[\u4e00-\u9fff、]{2,40}(?:部门|机构))|[省市州县区乡镇村](?:、[省市州县区乡镇村])+(?=[两三四五]级|[（(〔]|级|人民政府|政府)"
+    r"市、自治州(?=人民政府|政府)|(?:常委|党组成员|党组书记|[市县区州省]委书记)、(?=[^、，]{0,6}(?:长|主任|主席))|省、自治区、直辖市|[省市]、[市县区](?=[\u4e00-\u9fff、]{2,40}(?:部门|机构))|[省市州县区乡镇村](?:、[省市州县区乡镇村])+(?=[两三四五]级|[（(〔]|级|人民政府|政府)"
 )
 
 
@@ -170,13 +188,17 @@ def _by_conjunction(piece: Piece) -> Iterator[Piece]:
     for found in _CONJUNCTION.finditer(text):
         left, right = text[: found.start()], text[found.end() :]
         bare = _TAIL.sub("", _STAFF.sub("", right))
-        if _stands_alone(_TAIL.sub("", left)) and right and (ends_as_body(bare) or is_vague(right)):
+        whole = ends_as_body(_TAIL.sub("", left)) or is_vague(left) or bool(_OF_DEPARTMENTS.search(bare))
+        if whole and _stands_alone(_TAIL.sub("", left)) and right and (ends_as_body(bare) or is_vague(right)):
             middle = piece.span.start + found.start() if exact else piece.span.end
             after = piece.span.start + found.end() if exact else piece.span.start
             yield Piece(left, Span(piece.span.start, middle), piece.joined)
             yield from _by_conjunction(Piece(right, Span(after, piece.span.end), joined=True))
             return
     yield piece
+
+
+_OF_DEPARTMENTS = re.compile(r"(?:部门|机构|单位|机关)$")  # what business alone may share: 财政和审计部门
 
 
 def _stands_alone(name: str) -> bool:
@@ -202,6 +224,8 @@ def ends_as_body(name: str) -> bool:
         return False
     if words.strong_ending.search(name) or words.post.search(name) or words.named_post.search(name):
         return True
+    if words.office.search(name):
+        return True  # 民政局, with or without whose
     if words.weak_ending.search(name) and not _COMMON.search(name):
         return len(name) > 2 and bool(words.level.match(name) or words.place.match(name))
     return False

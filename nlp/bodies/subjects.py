@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.offsets import Span
 from nlp.bodies.ends import Ends
-from nlp.bodies.names import SCOPE, Mention, divide, ends_as_body, is_vague, read_names
+from nlp.bodies.names import SCOPE, Mention, divide, ends_as_body, is_second_name, is_vague, read_names
 from nlp.bodies.vocabulary import vocabulary
 
 _WINDOW = 400  # a list of subjects is not longer; bounds the work at each clause
@@ -112,7 +112,7 @@ def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
     if (headed and words.is_head(SCOPE.sub("", name))) or name in words.companies:
         return True
     second = re.search(r"[（(〔]([^（(〔）)〕]*)[)）〕]$", name)
-    if second and not _second_name(second[1]):
+    if second and not is_second_name(second[1]):
         return False
     bare = re.sub(
         r"[（(〔][^（(〔）)〕]*[)）〕]|及其(?:工作人员|有关人员|所属.*|下属.*)$|(?<!联席)(?:全体|工作|例行)?会议$",
@@ -133,11 +133,6 @@ def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
         or names_a_place(bare)
         or bool(scoped and words.is_head(bare[scoped.end() :]))
     )
-
-
-def _second_name(inside: str) -> bool:
-    """What a bracket in a name may hold: （市、区）, （居）, a second name."""
-    return len(inside) < 3 or "、" in inside or inside.startswith("以下") or ends_as_body(inside)
 
 
 def _begins_badly(name: str) -> bool:

@@ -27,6 +27,7 @@ class Vocabulary:
 
     strong_ending: re.Pattern[str]
     weak_ending: re.Pattern[str]
+    office: re.Pattern[str]  # a business with the ending of its office: 民政局
     level: re.Pattern[str]
     place: re.Pattern[str]
     post: re.Pattern[str]
@@ -75,6 +76,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         strong_ending=re.compile(f"(?:{alternation(endings['strong'])})$"),
         weak_ending=re.compile(f"(?:{alternation(endings['weak'])})$"),
+        office=re.compile(f"(?:{alternation(data['heads']['words'])})(?:局|委|厅)$"),
         level=re.compile(alternation(endings["levels"])),
         place=re.compile(f"[\u4e00-\u9fff]{{1,6}}(?:{places})"),
         post=re.compile(f"(?:{alternation(kinds['posts'])})$"),

@@ -49,6 +49,8 @@ _CASES = [
         "R:张三@ L:市水利局 S:市财政局",
     ),  # set apart by blanks
     ("（责任单位：各省、自治区、直辖市人民政府）", "R:各省、自治区、直辖市人民政府*"),
+    ("（市水利局，各旗县市（区）；持续推进）", "R:市水利局 R:各旗县市（区）*"),  # names alone with an aside
+    ("（市水利局牵头；市财政局配合；各区政府）", "L:市水利局 S:市财政局 R:各区政府*"),  # the last without a word
     ("（责任单位：市级有关部门、各县区政府）", "R:各县区政府*"),  # the vague left out
 ]
 
@@ -90,6 +92,11 @@ def test_after_an_attribution_the_next_paragraph_is_a_task_of_its_own() -> None:
 def test_labels_on_lines_of_their_own_belong_to_the_task_above() -> None:
     lines = ["1.改造老旧管网。", "牵头单位：市水利局", "配合单位：市财政局、市应急局", "完成时限：2024年10月底前"]
     assert statements(*lines) == ["L:市水利局 S:市财政局 S:市应急局|改造老旧管网。"]
+
+
+def test_streets_are_labelled_too() -> None:
+    lines = ["1.改造老旧管网。", "牵头部门：市水利局", "责任街道：东山街道"]
+    assert statements(*lines) == ["L:市水利局 R:东山街道|改造老旧管网。"]
 
 
 def test_a_heading_is_the_task_where_nothing_else_is_told() -> None:

@@ -41,6 +41,10 @@ _LISTS = [
         ["市水利局", "事发地县级人民政府"],
     ),  # 和 before a body with staff
     ("市水利局和事发地", ["市水利局"]),  # no body
+    ("区发改局、市自然资源和规划局东山分局", ["区发改局", "市自然资源和规划局东山分局"]),  # 和 inside a branch
+    ("民政局和住建局", ["民政局", "住建局"]),  # without whose
+    ("各市、自治州人民政府", ["各市、自治州人民政府"]),  # one class
+    ("市民政局（适老化改造）、市住建局（市人防办）", ["市民政局", "市住建局（市人防办）"]),  # a remark, a second name
     ("市水利局\n市财政局", ["市水利局", "市财政局"]),  # a line break in a cell ends a name …
     ("市水\n利局、各县\n（市、区）人民政府", ["市水利局", "各县（市、区）人民政府"]),  # … or wraps it
     ("东 山 县", ["东山县"]),  # spaced out
@@ -65,6 +69,8 @@ _TYPES = [
     ("各成员单位", PartyType.COLLECTIVE),
     ("市县两级", PartyType.COLLECTIVE),
     ("县市场监管局", PartyType.AGENCY),  # a 市场监管局 of a 县, no 县市
+    ("东山街道", PartyType.AGENCY),
+    ("相关街道", PartyType.COLLECTIVE),
     ("县市区政府", PartyType.COLLECTIVE),
     ("公共资源交易中心", PartyType.AGENCY),  # no class of public bodies
     ("学术委员会", PartyType.COLLECTIVE),  # of no place: a class
