@@ -31,9 +31,6 @@ class BBox:
             max(self.bottom, other.bottom),
         )
 
-    def contains(self, x: float, y: float) -> bool:
-        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
-
     @staticmethod
     def around(boxes: Iterable[BBox]) -> BBox:
         """The smallest box that holds all of `boxes`; ValueError for none."""

@@ -54,7 +54,7 @@ def serve_on(app: Application, listener: socket.socket) -> None:
 
 def listen_or_next(host: str = HOST, port: int = PORT) -> socket.socket:
     """The port, or the next free one above it."""
-    for candidate in range(port, port + 100):
+    for candidate in range(port, min(port + 100, 65_536)):
         try:
             return _listen(host, candidate)
         except UsageError:
