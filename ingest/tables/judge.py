@@ -22,6 +22,7 @@ _BROAD = 0.3  # of a block's width: a column of the page beside a table
 _LEVEL = 0.8  # share of rows in which a cell of a table stands level with its neighbours
 _ALL_LEVEL = 0.9  # the same where several columns hold prose
 _EVEN = 0.03  # share by which the widths of a page's columns differ
+_SELDOM = 0.25  # share of rows in which a column of a table speaks
 _CROSSED = 0.35  # share of rows that text over several columns may stand in
 _MARKER = re.compile(r"[（(\[]?[0-9０-９一二三四五六七八九十①-⑳a-zA-Z]{1,4}[)）\].．、]|[①-⑳•●■◆○□▪–—·*-]")
 _LABEL = re.compile(r".*[:：]$", re.DOTALL)
@@ -47,8 +48,10 @@ def verdict(page: PageContent, block: Block, rows: Rows, rules: FloatArray) -> V
     columns = [read_column(page, block, c) for c in range(block.n_cols)]
     if rows.n_rows < 2 or _is_list(columns, block) or (_is_labelled(columns) and len(rules) < 3):
         return Verdict.NONE
-    prose = prose_columns(block)
-    full = float((_cells_filled(block, rows).sum(axis=1) >= max(2, 0.6 * block.n_cols)).mean())
+    prose, filled = prose_columns(block), _cells_filled(block, rows)
+    if block.n_cols > 2 and len(rules) < 2 and _are_hanging(filled, columns):
+        return Verdict.NONE
+    full = float((filled.sum(axis=1) >= max(2, 0.6 * block.n_cols)).mean())
     crossed = len(np.unique(rows.row[block.column < 0]))
     if crossed > _CROSSED * rows.n_rows:
         return Verdict.NONE
@@ -61,6 +64,12 @@ def verdict(page: PageContent, block: Block, rows: Rows, rules: FloatArray) -> V
         ruled = rows.banded and len(rules) >= max(3, 0.6 * rows.n_rows) and full >= 0.5
         return Verdict.TABLE if counts or ruled else Verdict.NONE
     return _by_kind(block, rows, rules, columns, full)
+
+
+def _are_hanging(filled: BoolArray, columns: list[Column]) -> bool:
+    """Two columns of words, and few lines that hang out beside them: a list of names in two columns of the page."""
+    words = not any(column.figures >= 0.5 or column.bold_head for column in columns)
+    return words and int((filled.mean(axis=0) >= _SELDOM).sum()) < 3
 
 
 def _is_told(columns: list[Column]) -> bool:
@@ -158,7 +167,6 @@ def _cells_filled(block: Block, rows: Rows) -> BoolArray:
 
 
 def read_column(page: PageContent, block: Block, column: int) -> Column:
-    """What the pieces of a column say."""
     """What the pieces of a column say."""
     at = np.flatnonzero(block.column == column).tolist()
     texts = tuple(_text(page, block, k) for k in at)

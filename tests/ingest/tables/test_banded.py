@@ -115,6 +115,26 @@ def test_ruled_tables_that_touch_are_two(draw: Callable[..., Drawn]) -> None:
 
 NONE = [
     (
+        "<div class=columns>"
+        + "".join(
+            f'<p style="text-indent: 2em">{name}　{post}</p>'
+            for name, post in zip(
+                ["张韬", "李明远", "王芳", "赵强", "孙晓梅", "周立", "吴敏", "郑海", "钱进", "冯军", "陈思齐", "魏元"],
+                [
+                    "市政府副秘书长",
+                    "市财政局局长",
+                    "市水务局副局长",
+                    "市教育局局长、市委教育工委副书记、一级调研员",
+                    "市住建局局长",
+                ]
+                * 3,
+                strict=False,
+            )
+        )
+        + "</div>",
+        "名单，分两栏，折行的字突在前面",
+    ),
+    (
         "".join(f"<hr><div class=columns><p>{公文}</p><p>{公文}</p></div>" for _ in "12345") + "<hr>",
         "prose in columns between rules",
     ),
