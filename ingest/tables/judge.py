@@ -49,7 +49,7 @@ def verdict(page: PageContent, block: Block, rows: Rows, rules: FloatArray) -> V
     if rows.n_rows < 2 or _is_list(columns, block) or (_is_labelled(columns) and len(rules) < 3):
         return Verdict.NONE
     prose, filled = prose_columns(block), _cells_filled(block, rows)
-    if block.n_cols > 2 and len(rules) < 2 and _are_hanging(filled, columns):
+    if block.n_cols > 2 and len(rules) < 2 and are_hanging(filled, columns):
         return Verdict.NONE
     full = float((filled.sum(axis=1) >= max(2, 0.6 * block.n_cols)).mean())
     crossed = len(np.unique(rows.row[block.column < 0]))
@@ -66,7 +66,7 @@ def verdict(page: PageContent, block: Block, rows: Rows, rules: FloatArray) -> V
     return _by_kind(block, rows, rules, columns, full)
 
 
-def _are_hanging(filled: BoolArray, columns: list[Column]) -> bool:
+def are_hanging(filled: BoolArray, columns: list[Column]) -> bool:
     """Two columns of words, and few lines that hang out beside them: a list of names in two columns of the page."""
     words = not any(column.figures >= 0.5 or column.bold_head for column in columns)
     return words and int((filled.mean(axis=0) >= _SELDOM).sum()) < 3

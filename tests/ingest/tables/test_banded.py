@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
+from ingest.tables.judge import Column, are_hanging
 from tests.ingest.tables.conftest import Drawn, table
 
 ITEMS = ["建设城区供水管网二期工程", "开展燃气安全专项排查", "推进政务服务事项网上办理", "修订防汛应急预案"]
@@ -149,3 +151,18 @@ NONE = [
 @pytest.mark.parametrize(("html", "why"), NONE, ids=[row[1] for row in NONE])
 def test_what_is_none(draw: Callable[..., Drawn], html: str, why: str) -> None:
     assert [found.grid() for found in draw(html).tables()] == []
+
+
+@pytest.mark.parametrize(
+    ("seldom", "figures", "expected", "why"),
+    [
+        (2, 0.0, True, "lines that hang out beside two columns of names"),
+        (7, 0.0, False, "a third column that speaks"),
+        (2, 0.9, False, "numbered rows"),
+    ],
+)
+def test_lines_that_hang_out_make_no_column(seldom: int, figures: float, expected: bool, why: str) -> None:
+    filled = np.ones((14, 3), dtype=np.bool_)
+    filled[seldom:, 0] = False
+    columns = [Column((), figures, 0.0, 0.0, bold_head=False), *[Column((), 0.0, 0.0, 0.0, bold_head=False)] * 2]
+    assert are_hanging(filled, columns) is expected
