@@ -124,7 +124,7 @@ class AnswerShape(Shape):
         return AnswerShape(
             id=question_id,
             reading=ReadingShape.of(answer.reading),
-            documents=tuple(hit.document.label for hit in answer.documents),
+            documents=tuple(dict.fromkeys(hit.document.label for hit in answer.documents)),
             statements=tuple(TaskShape.of(s.assignment, s.document) for s in answer.statements),
             deadlines=tuple(DeadlineRecordShape.of_record(d.deadline, d.document) for d in answer.deadlines),
             passages=tuple(map(PassageShape.of, answer.passages)),

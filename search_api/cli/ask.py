@@ -25,6 +25,9 @@ from search_api.shapes import TaskShape
 Query = Annotated[str | None, typer.Argument(help="查询词或问题")]
 
 
+_ANSWER_PARTS = ("ranking", "documents", "statements", "deadlines", "passages")
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     id: str
@@ -121,10 +124,23 @@ def _run_batch(batch: Path, output: Path | None, answer: Callable[[Question], st
     if output is None:
         raise UsageError("成批查询须写明输出文件", "加上 --output 文件名")
     questions = list(read_questions(batch))
+    failed = False
     with output.open("w", encoding="utf-8") as file, progress("查询") as step:
         for done, question in enumerate(questions, 1):
-            file.write(answer(question) + "\n")
+            try:
+                line = answer(question)
+            except UsageError as error:  # one that asks nothing must not keep the others from their answers
+                errors.print(f"{question.id}：{error}", highlight=False, markup=False)
+                failed, line = True, _unanswered(question.id, error)
+            file.write(line + "\n")
             step(done, len(questions), question.id)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _unanswered(question_id: str, error: UsageError) -> str:
+    nothing: dict[str, list[str]] = {part: [] for part in _ANSWER_PARTS}
+    return json.dumps({"id": question_id, "error": str(error), **nothing}, ensure_ascii=False)
 
 
 def read_questions(batch: Path) -> Iterator[Question]:
@@ -140,7 +156,7 @@ def read_questions(batch: Path) -> Iterator[Question]:
 
 
 def _ranking(question_id: str, result: SearchResult) -> str:
-    ranking = [hit.document.label for hit in result.hits]
+    ranking = list(dict.fromkeys(hit.document.label for hit in result.hits))
     return json.dumps({"id": question_id, "ranking": ranking}, ensure_ascii=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,19 @@ def test_a_place_that_cannot_be_written_is_one_line(
     assert ended.value.code == 2
     assert str(tmp_path) in said
     assert "Traceback" not in said
+
+
+def test_a_question_that_asks_nothing_keeps_no_other_from_its_answer(
+    tmp_path: Path, sample_home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "queries.jsonl").write_text('{"id": "a", "query": " "}\n{"id": "b", "query": "节水"}\n', "utf-8")
+    output = tmp_path / "run.jsonl"
+    arguments = ["search", "--batch", str(tmp_path / "queries.jsonl"), "--output", str(output)]
+    monkeypatch.setattr("sys.argv", ["gongbao", "--home", str(sample_home), *arguments])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    empty, answered = (json.loads(line) for line in output.read_text("utf-8").splitlines())
+    assert ended.value.code == 1
+    assert "a：" in capfd.readouterr().err
+    assert (empty["id"], empty["ranking"]) == ("a", [])
+    assert answered["ranking"]
