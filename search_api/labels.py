@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlencode
 
@@ -94,6 +94,11 @@ def chinese_date(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
+def moment(at: str) -> str:
+    """A moment kept in universal time, on the clock of this place: 2024-06-30 08:05."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
 def duration(printed: str | None) -> str:
     """P1M → 1个月; what is no ISO duration stays as it is."""
     found = _DURATION.fullmatch(printed or "")
@@ -120,6 +125,12 @@ def deadline_meaning(deadline: Deadline) -> str:
     if not deadline.due and deadline.resolved and deadline.resolved.due:
         parts.append(f"推算至 {deadline.resolved.due.isoformat()}（{deadline.resolved.on}）")
     return "，".join(parts)
+
+
+def deadline_line(deadline: Deadline) -> str:
+    """As printed, and the last day it means: 6月底前（2024-06-30）."""
+    due = deadline.effective_due
+    return flat(deadline.text) + (f"（{due.isoformat()}）" if due else "")
 
 
 def flat(text: str) -> str:

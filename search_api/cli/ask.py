@@ -13,7 +13,7 @@ from rich.text import Text
 
 from corpus.errors import InputError, UsageError
 from index.agency import ROLES
-from index.models import Answer, Filters, Reading, SearchResult
+from index.models import Answer, Filters, Intent, Reading, SearchResult
 from index.service import Service
 from search_api import labels
 from search_api.answer_shapes import AnswerShape, SearchShape
@@ -161,7 +161,8 @@ def _ranking(question_id: str, result: SearchResult) -> str:
 
 
 def _print_reading(reading: Reading) -> None:
-    parts = "  ".join(f"[{chip.typed} → {chip.meaning}]" for chip in reading.chips)
+    chips = (chip.typed if chip.typed == chip.meaning else f"{chip.typed} → {chip.meaning}" for chip in reading.chips)
+    parts = "  ".join(f"[{chip}]" for chip in chips)
     if parts:
         console.print(Text(f"理解为：{parts}", style="cyan"))
     if reading.note:
@@ -184,25 +185,41 @@ def _print_search(result: SearchResult) -> None:
 
 
 def _print_answer(answer: Answer) -> None:
+    """What was asked for comes first."""
     _print_reading(answer.reading)
-    if answer.statements:
-        console.print(statements_table(answer.statements[:50], "谁做什么"))
-    if answer.deadlines:
-        console.print(deadlines_table(answer.deadlines[:50], "时限"))
-    for passage in answer.passages[:5]:
-        console.print(Text(f"【{passage.document.label}】{passage.text[:200]}"))
+    parts = {Intent.WHO: _print_statements, Intent.DEADLINES: _print_deadlines, Intent.FACTS: _print_passages}
+    asked = answer.reading.intent
+    for intent in sorted(parts, key=lambda part: part is not asked):
+        parts[intent](answer)
     for place, hit in enumerate(answer.documents, 1):
         console.print(Text(f"{place}. {hit.document.title} {hit.document.number or ''}", style="dim"))
     if not answer.documents:
         console.print("没有找到。换个说法，或去掉一些条件。")
 
 
+def _print_statements(answer: Answer) -> None:
+    if answer.statements:
+        console.print(statements_table(answer.statements[:50], "谁做什么"))
+
+
+def _print_deadlines(answer: Answer) -> None:
+    if answer.deadlines:
+        console.print(deadlines_table(answer.deadlines[:50], "时限"))
+
+
+def _print_passages(answer: Answer) -> None:
+    for passage in answer.passages[:5]:
+        console.print(Text(f"【{passage.document.label}】{passage.text[:200]}"))
+
+
 def _print_agency(service: Service, name: str) -> None:
     view = service.agency(name)
-    console.print(Text(view.canonical or view.name, style="bold"), Text("、".join(view.aliases), style="dim"))
+    full = view.canonical or view.name
+    others = [name for name in view.aliases if name != full]
+    console.print(Text(full, style="bold"), Text(f"又称 {'、'.join(others)}" if others else "", style="dim"))
     found = {role: list(service.agency_statements(name, role)) for role in ROLES}
     for role, statements in found.items():
         if statements:
             console.print(statements_table(statements, f"{labels.ROLES[role]}（{len(statements)}）"))
     if not any(found.values()):
-        console.print("语料库中没有这个单位的任务或职责。")
+        console.print(f"语料库中没有“{name}”的任务或职责。检查名称，或用 gongbao ask {name} 检索。", highlight=False)

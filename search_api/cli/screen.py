@@ -10,14 +10,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from corpus.records import Assignment, Deadline, DocumentRef, Party, Role
+from corpus.geometry import Region
+from corpus.records import Assignment, DocumentRef, Party, Role
 from index.models import DeadlineView, StatementView
-from search_api import compose
+from search_api import compose, labels
 
 console = Console()
 errors = Console(stderr=True, soft_wrap=True)
-
-_ROLES = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.SUPPORT: "配合"}
 
 
 @contextmanager
@@ -62,7 +61,7 @@ def statements_table(views: Iterable[StatementView], title: str | None = None) -
             Text(task.what),
             Text(parties_line(task.parties)),
             Text(due_line(task)),
-            Text(place_line(task, view.document)),
+            Text(place_line(task.regions, view.document)),
         )
     return table
 
@@ -73,7 +72,8 @@ def deadlines_table(views: Iterable[DeadlineView], title: str | None = None) -> 
         table.add_column(name, ratio=ratio, overflow="fold")
     for view in views:
         deadline = view.deadline
-        table.add_row(Text(deadline_line(deadline)), Text(deadline.context), Text(view.document.label))
+        place = place_line(deadline.regions, view.document)
+        table.add_row(*map(Text, (labels.deadline_line(deadline), labels.flat(deadline.context), place)))
     return table
 
 
@@ -82,19 +82,14 @@ def parties_line(parties: Iterable[Party]) -> str:
     by_role: dict[Role, list[str]] = {}
     for party in parties:
         by_role.setdefault(party.role, []).append(party.name)
-    return "\n".join(f"{_ROLES[role]}：{'、'.join(by_role[role])}" for role in _ROLES if role in by_role)
+    return "\n".join(f"{labels.ROLES[role]}：{'、'.join(by_role[role])}" for role in labels.ROLES if role in by_role)
 
 
 def due_line(task: Assignment) -> str:
-    return "\n".join(map(deadline_line, task.deadlines))
+    return "\n".join(map(labels.deadline_line, task.deadlines))
 
 
-def deadline_line(deadline: Deadline) -> str:
-    """As printed, and the date it means."""
-    due = deadline.effective_due
-    return f"{deadline.text}（{due.isoformat()}）" if due else deadline.text
-
-
-def place_line(task: Assignment, document: DocumentRef) -> str:
-    pages = sorted({region.page for region in task.regions})
-    return document.label + (f" 第{'、'.join(map(str, pages))}页" if pages else "")
+def place_line(regions: Iterable[Region], document: DocumentRef) -> str:
+    """云政发〔2024〕10号 第3–4页"""
+    pages = labels.page_ranges(labels.pages_of(regions))
+    return document.label + (f" 第{pages}页" if pages else "")

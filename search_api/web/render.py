@@ -99,4 +99,8 @@ _environment.globals |= {
     "static": _static_url,
     "timedelta": timedelta,
 }
-_environment.filters |= {"chinese_date": labels.chinese_date, "flat": labels.flat}
+_environment.filters |= {
+    "chinese_date": labels.chinese_date,
+    "flat": labels.flat,
+    "deadline_line": labels.deadline_line,
+}

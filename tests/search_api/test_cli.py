@@ -141,6 +141,15 @@ def test_conditions_in_chinese_are_the_same_conditions(gongbao, options, same) -
     assert out == gongbao("tasks", *same, "--json")[1]
 
 
+def test_what_was_asked_for_comes_first(gongbao) -> None:  # type: ignore[no-untyped-def]
+    when = gongbao("ask", "供水管网改造什么时候完成")[1]
+    assert 0 <= when.index("时限") < when.index("任务")
+    assert "第" in when
+    who = gongbao("ask", "供水管网改造谁牵头")[1]
+    assert "[牵头]" in who  # what is read as it was typed is not said twice
+    assert "谁做什么" in who
+
+
 def test_make_demo_calls_the_demo_as_it_is(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     """The one line of the Makefile that everybody runs first, without the server at its end."""
     makefile = (Path(__file__).parents[2] / "Makefile").read_text("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -95,3 +96,13 @@ def _deadline(kind: DeadlineKind = DeadlineKind.BY, **values: object) -> Deadlin
 )
 def test_pages_in_runs(pages, said) -> None:  # type: ignore[no-untyped-def]
     assert labels.page_ranges(pages) == said
+
+
+def test_moments_are_told_on_the_clock_of_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        assert labels.moment("2024-06-29T23:30:00.000001+00:00") == "2024-06-30 07:30"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
