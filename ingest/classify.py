@@ -25,6 +25,7 @@ from ingest.tables import RawTable
 
 _EARLY = 4  # paragraphs among which the salutation stands
 _STANDS_IN = 5.0  # em: further in than any first line
+_CENTRED = 2.7  # em: further in than a first line, under an attachment's label
 _LONGEST_SIGNATURE = 40
 _LONGEST_HEADING = 80
 _SIGNATORIES = 6  # bodies that sign together
@@ -124,7 +125,8 @@ def _is_title(kinds: list[BlockKind], item: Paragraph) -> bool:
     labelled = bool(kinds) and kinds[-1] is BlockKind.ATTACHMENT_LABEL
     if not labelled:
         return False
-    return item.align is Align.CENTRE or (not item.pieces and not item.text.rstrip().endswith(("。", "；", "：")))
+    alone = len(item.pieces) <= 1 and not item.text.rstrip().endswith(("。", "；", "：", "，"))
+    return item.align is Align.CENTRE or (alone and (not item.pieces or item.indent >= _CENTRED))
 
 
 def _sign(body: Sequence[Flow], kinds: list[BlockKind]) -> None:

@@ -16,7 +16,7 @@ from statistics import median
 from corpus.offsets import GlyphRun
 from ingest.frames import Frame, Key
 from ingest.layout import Line
-from ingest.patterns import count_of, is_fixed
+from ingest.patterns import LABEL, count_of, is_fixed
 
 _LARGE = 1.13  # of the body's size
 _SAME_SIZE = 0.07
@@ -25,6 +25,8 @@ _INDENTED_SHARE = 0.06  # of all lines stand in where first lines do
 _STEP = 1.75  # of the usual step between lines parts paragraphs
 _STEP_PLAIN = 1.25  # where first lines do not stand in
 _TITLE_STEP = 2.4  # em
+_TITLE_LINES = 3  # of an attached text's title
+_OFF_MIDDLE = 0.6  # em
 _OPENING = "（(《〈“‘「『【〔［[｛{"
 _QUOTES = "“”‘’\"'"  # no line ends beside them (UAX 14, class QU)
 _CLOSING = "/／）)》〉”’」』】〕］]｝}，。；：！？、,.;:!?%％…—"
@@ -130,7 +132,8 @@ def join(lines: Sequence[Line], frames: dict[Key, Frame], body: float) -> list[P
     group: list[_Seen] = []
     ordinal = 0  # of the last paragraph that began with 一、 and so on
     for line in seen:
-        if group and (_is_next_heading(line, ordinal) or not _goes_on(group, line, setting)):
+        ends = group and (_is_next_heading(line, ordinal) or not _goes_on(group, line, setting))
+        if ends and not (paragraphs and _names_attachment(paragraphs[-1], group, line)):
             paragraphs.append(_paragraph(group))
             group = []
         if not group:
@@ -253,6 +256,27 @@ def _same_centred(a: _Seen, b: _Seen, setting: _Setting) -> bool:
     return alike and a.line.bold and not _MARKER.match(b.line.text) and not _MARKER.match(a.line.text)
 
 
+def _names_attachment(above: Paragraph, group: list[_Seen], b: _Seen) -> bool:
+    """The lines of a title right under 附件N, one on the middle of the other whatever their type and column."""
+    a = group[-1]
+    if not LABEL.fullmatch(above.text.strip()) or len(group) > _TITLE_LINES or not _same_title(a, b):
+        return False
+    alike = abs(a.line.size - b.line.size) <= _SAME_SIZE * a.em and (a.line.font, a.line.bold) == (
+        b.line.font,
+        b.line.bold,
+    )
+    return alike and _on_one_middle([*group, b]) and not is_fixed(b.line.text) and a.line.text[-1:] not in _STOPS
+
+
+def _on_one_middle(group: list[_Seen]) -> bool:
+    """Centred lines, which those of a paragraph never are: a line that goes on begins no further right."""
+    return len(group) > 1 and all(
+        abs(a.line.x0 + a.line.x1 - b.line.x0 - b.line.x1) <= 2 * _OFF_MIDDLE * a.em
+        and abs(a.line.x0 - b.line.x0) >= a.em
+        for a, b in pairwise(group)
+    )
+
+
 def _is_apart(a: _Seen, b: _Seen, setting: _Setting) -> bool:
     """A wide step on the same page and column, or from across the page into columns or back."""
     if a.line.page != b.line.page:
@@ -297,7 +321,7 @@ def _paragraph(group: list[_Seen]) -> Paragraph:
     scores = [seen.line.confidence for seen in group if seen.line.confidence is not None]
     return Paragraph(
         text,
-        group[0].align,
+        Align.CENTRE if group[0].align is not Align.TITLE and _on_one_middle(group) else group[0].align,
         first.size,
         first.bold,
         first.font,

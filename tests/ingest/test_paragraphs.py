@@ -39,6 +39,7 @@ CASES: list[tuple[str, list[Line], list[str]]] = [
     ("but not a figure", [line(FULL[:17] + "。", 2), line("2.4 万人受益。", 0, 1)], [FULL[:17] + "。2.4 万人受益。"]),
     ("a numbered heading after a bracket that closes a paragraph", [line(FULL[:17] + "）", 2), line("（二）强化服务", 0, 1)], [FULL[:17] + "）", "（二）强化服务"]),
     ("but not an item within a sentence", [line(FULL[:17] + "）", 2), line("（2）项规定", 0, 1)], [FULL[:17] + "）（2）项规定"]),
+    ("a title over two lines under its label", [line("附件1", 0), line(FULL[:16], 2, 1), line("任务分解清单", 7, 2), line(FULL[:18], 2, 3)], ["附件1", FULL[:16] + "任务分解清单", FULL[:18]]),
     ("a wrapped attachment title", [line("附件：1." + FULL[:13], 2), line("清单", 4, 1)], ["附件：1." + FULL[:13] + "清单"]),
 ]  # fmt: skip
 
