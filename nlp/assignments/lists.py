@@ -193,8 +193,19 @@ def leader_sentences(text: str, start: int, end: int) -> list[Span]:
 _GROUP_DUTY = re.compile(rf"(?:^|[。；\s])\s{{0,8}}{_OWN_DUTY}\s{{0,8}}[：:是为]+\s{{0,8}}")
 
 
+# 牵头单位市应急局，成员单位市水利局、市气象局，负责…: labels without colons
+_LOOSE_GROUP = re.compile(
+    r"(?:牵头|组长|主办)单位(?:为|是)?(?P<lead>[^，；。：:]{2,60})[，；](?:成员|配合|参加|协办)单位(?:为|是|有|包括)?"
+    r"(?P<others>[^，；。：:]{2,200})[，；。]\s{0,8}(?=负责|承担|组织|做好)"
+)
+
+
 def read_inline_group(text: str) -> tuple[tuple[Binding, ...], Span] | None:
     """组长单位：A，成员单位：B。职责：…: who is bound, and where the duty is told."""
+    loose = _LOOSE_GROUP.search(text)
+    if loose and is_body_list(text, Span(*loose.span("lead"))):
+        lead, others = (read_names(text, Span(*loose.span(name))) for name in ("lead", "others"))
+        return bind(lead, Role.LEAD) + bind(others, Role.SUPPORT), Span(loose.end(), len(text))
     duty = _GROUP_DUTY.search(text)
     labels = [m for m in role_words().label.finditer(text) if duty and m.end() <= duty.start() and role_of(m)]
     if not duty or not labels:

@@ -188,8 +188,13 @@ def _by_conjunction(piece: Piece) -> Iterator[Piece]:
     for found in _CONJUNCTION.finditer(text):
         left, right = text[: found.start()], text[found.end() :]
         bare = _TAIL.sub("", _STAFF.sub("", right))
-        whole = ends_as_body(_TAIL.sub("", left)) or is_vague(left) or bool(_OF_DEPARTMENTS.search(bare))
-        if whole and _stands_alone(_TAIL.sub("", left)) and right and (ends_as_body(bare) or is_vague(right)):
+        named = ends_as_body(_TAIL.sub("", left)) or is_vague(left) or _OF_DEPARTMENTS.search(left)
+        if (
+            (named or _OF_DEPARTMENTS.search(bare))
+            and _stands_alone(_TAIL.sub("", left))
+            and right
+            and (ends_as_body(bare) or is_vague(right))
+        ):
             middle = piece.span.start + found.start() if exact else piece.span.end
             after = piece.span.start + found.end() if exact else piece.span.start
             yield Piece(left, Span(piece.span.start, middle), piece.joined)

@@ -37,7 +37,7 @@ _TIME = (
 )
 _LINK = r"(?:同时|并|且|其中|另外|此外|必要时|原则上|平时|随后|同步|然后|再|由此)?[，,]?"
 _CLAUSE = re.compile(
-    rf"(?:^|[，,。；;：:！!？?\n——]|[一二三四五六七八九十]是)\s{{0,8}}{_NUMBER}{_LINK}{_TIME}(?:要?由|请|责成)?(?=\S)"
+    rf"(?:^|[，,。；;：:！!？?\n——]|[一二三四五六七八九十]是)\s{{0,8}}{_NUMBER}{_LINK}{_TIME}(?:要?由|请(?![求示假教愿])|责成)?(?=\S)"
 )
 # 请各县（市、区）认真贯彻执行: to the addressees
 _ASKS_ALL = re.compile(r"[^。；]{0,80}?(?:认真|遵照|抓好|严格|遵照)[^。；]{0,6}?(?:贯彻|组织实施|执行|落实)")
@@ -86,9 +86,16 @@ def subject_at(ends: Ends, start: int, clause: int = 0, passive: bool = False, a
         span = Span(start, at)
         if is_body_list(text, span, ends.defined):
             return Subject(read_names(text, span), span, clause, passive)
+    for paused in _PAUSED.finditer(text, start, end):
+        span = Span(start, paused.start())
+        if is_body_list(text, span, ends.defined):
+            return Subject(read_names(text, span), Span(start, paused.end()), clause, passive)
     comma = text.find("，", start, end) if alone else -1
     span = Span(start, max(comma, start))
     return Subject(read_names(text, span), span, clause, passive) if is_body_list(text, span, ends.defined) else None
+
+
+_PAUSED = re.compile(r"，(?=(?:要|应当|须|必须|(?:分别|共同|具体)?负责)(?!求|素))")  # A、B、C，分别负责…
 
 
 def is_body_list(text: str, span: Span, defined: tuple[str, ...] = ()) -> bool:
