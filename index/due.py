@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -29,12 +29,12 @@ _ABOUT = 0.5  # a deadline in the document that is about the matter
 
 def period_asked(searcher: Searcher, filters: Filters, floating: bool, today: date) -> Filters:
     """The filters with the year meant: this year, else the latest year of the corpus that has such deadlines."""
-    if not floating or filters.due_to is None or _printed(_ending_in(searcher, filters)):
+    if not floating or filters.due_to is None or _is_any_printed(searcher, filters):
         return filters
     years = searcher.engine.facets(Kind.DOCUMENT, Everything(), (Field.YEAR,), size=100)
     for year in sorted((int(value.value) for facet in years for value in facet.values), reverse=True):
         shifted = _in_year(filters, year - today.year)
-        if year != today.year and _printed(_ending_in(searcher, shifted)):
+        if year != today.year and _is_any_printed(searcher, shifted):
             return shifted
     return filters
 
@@ -44,19 +44,21 @@ def due_in(searcher: Searcher, filters: Filters, *, expiring: bool = False) -> t
 
     When a rule ceases to hold counts only where that is asked (`expiring`): nothing is to be done by then.
     """
-    found = _ending_in(searcher, filters)
-    kept = [view for view in found if expiring or view.deadline.kind is not DeadlineKind.EFFECTIVE]
+    kept = [
+        view for view in _ending_in(searcher, filters) if expiring or view.deadline.kind is not DeadlineKind.EFFECTIVE
+    ]
     return tuple([view for view in kept if view.deadline.due] or kept)
 
 
-def _ending_in(searcher: Searcher, filters: Filters) -> list[DeadlineView]:
+def _ending_in(searcher: Searcher, filters: Filters) -> Iterator[DeadlineView]:
     query = Filtered(Everything(), conditions(filters, Kind.DEADLINE, searcher.known))
     hits = islice(searcher.engine.scan(Kind.DEADLINE, query, Sort.DUE), _ALL)
-    return [view for view in map(read_deadline, hits) if _ends_in(view.deadline.effective_due, filters)]
+    return (view for view in map(read_deadline, hits) if _ends_in(view.deadline.effective_due, filters))
 
 
-def _printed(views: Sequence[DeadlineView]) -> list[DeadlineView]:
-    return [view for view in views if view.deadline.due and view.deadline.kind is not DeadlineKind.EFFECTIVE]
+def _is_any_printed(searcher: Searcher, filters: Filters) -> bool:
+    found = (view.deadline for view in _ending_in(searcher, filters))
+    return any(limit.due and limit.kind is not DeadlineKind.EFFECTIVE for limit in found)
 
 
 def due_for(

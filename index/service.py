@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from corpus.errors import UsageError
 from corpus.records import Role
 from corpus.register import Register
 from index.agency import agency_query, agency_view, suggestions
-from index.answers import Asked, asks_more_than_filters, passages_of, work_out
+from index.answers import Asked, Worked, asks_more_than_filters, passages_of, work_out
 from index.bodies import Bodies
 from index.engine import Engine, Everything, Filtered, Keyword, Query
 from index.filters import Known, conditions
@@ -78,27 +79,25 @@ class Service:
         if not asks_more_than_filters(reading):
             return self._listed(reading, combined(reading.filters, filters), size, offset)
         asked = Asked(self._searcher, reading, filters, today, depth=offset + size, explain=explain)
-        worked = work_out(asked)
-        found = worked.found.documents
-        hits = _sorted(found, sort)[offset : offset + size]
-        ids = tuple(hit.document.id for hit in found)
-        facets = self._facets(Keyword(Field.DOCUMENT, ids)) if ids else ()
-        return SearchResult(worked.reading, len(found), hits, worked.statements[:_STATEMENTS], facets)
+        return self._result(work_out(asked), size, offset, sort)
 
     def ask(self, question: str, filters: Filters = NO_FILTERS, *, today: date) -> Answer:
         """The answer as CONTRACT.md describes `gongbao ask`: statements, deadlines and passages best first."""
         reading = self._searcher.understand(question, today)
         if not asks_more_than_filters(reading):
             return Answer(reading, self._listed(reading, combined(reading.filters, filters), _DOCUMENTS, 0).hits)
-        worked = work_out(Asked(self._searcher, reading, filters, today))
-        complete = worked.reading.intent in _COMPLETE
-        return Answer(
-            worked.reading,
-            worked.found.documents[:_DOCUMENTS],
-            worked.statements if complete else worked.statements[:_STATEMENTS],
-            worked.deadlines,
-            passages_of(worked)[:_PASSAGES],
-        )
+        return _answer(work_out(Asked(self._searcher, reading, filters, today)))
+
+    def search_and_ask(
+        self, query: str, filters: Filters = NO_FILTERS, *, today: date, size: int = 10, sort: Sort = Sort.RELEVANCE
+    ) -> tuple[SearchResult, Answer]:
+        """`search` and `ask` of the same question, worked out once: the first page of a search."""
+        reading = self._searcher.understand(query, today)
+        if not asks_more_than_filters(reading):
+            listed = self._listed(reading, combined(reading.filters, filters), max(size, _DOCUMENTS), 0)
+            return replace(listed, hits=listed.hits[:size]), Answer(reading, listed.hits[:_DOCUMENTS])
+        worked = work_out(Asked(self._searcher, reading, filters, today, depth=size))
+        return self._result(worked, size, 0, sort), _answer(worked)
 
     def tasks(
         self,
@@ -169,6 +168,13 @@ class Service:
 
     # --- the parts
 
+    def _result(self, worked: Worked, size: int, offset: int, sort: Sort) -> SearchResult:
+        found = worked.found.documents
+        hits = _sorted(found, sort)[offset : offset + size]
+        ids = tuple(hit.document.id for hit in found)
+        facets = self._facets(Keyword(Field.DOCUMENT, ids)) if ids else ()
+        return SearchResult(worked.reading, len(found), hits, worked.statements[:_STATEMENTS], facets)
+
     def _documents(self, named: str) -> tuple[str, ...]:
         return documents_known(named, self._engine)
 
@@ -202,6 +208,17 @@ class Service:
 
     def _facets(self, query: Query) -> tuple[Facet, ...]:
         return self._engine.facets(Kind.DOCUMENT, query, _FACETS)
+
+
+def _answer(worked: Worked) -> Answer:
+    complete = worked.reading.intent in _COMPLETE
+    return Answer(
+        worked.reading,
+        worked.found.documents[:_DOCUMENTS],
+        worked.statements if complete else worked.statements[:_STATEMENTS],
+        worked.deadlines,
+        passages_of(worked)[:_PASSAGES],
+    )
 
 
 def _unless_ranked(sort: Sort, query: str | None) -> Sort:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from pydantic import (
     BaseModel,
@@ -172,14 +172,15 @@ class Provenance(Shape):
     source_regions: tuple[RegionShape, ...]
 
 
-def _provenance(record: Sourced, document: DocumentRef) -> Provenance:
-    return Provenance(
-        id=record.id,
-        document=DocumentRefShape.of(document),
-        start=record.span.start,
-        end=record.span.end,
-        source_regions=RegionShape.all_of(record.regions),
-    )
+def _provenance(record: Sourced, document: DocumentRef) -> dict[str, Any]:
+    """The fields of `Provenance`."""
+    return {
+        "id": record.id,
+        "document": DocumentRefShape.of(document),
+        "start": record.span.start,
+        "end": record.span.end,
+        "source_regions": RegionShape.all_of(record.regions),
+    }
 
 
 class TaskShape(Provenance):
@@ -194,7 +195,7 @@ class TaskShape(Provenance):
     @staticmethod
     def of(task: Assignment, document: DocumentRef) -> TaskShape:
         return TaskShape(
-            **dict(_provenance(task, document)),
+            **_provenance(task, document),
             kind=task.kind,
             source=task.source,
             what=task.what,
@@ -218,7 +219,7 @@ class RosterShape(Provenance):
     @staticmethod
     def of(roster: Roster, document: DocumentRef) -> RosterShape:
         members = tuple(MemberShape(role=m.role, name=m.name, post=m.post) for m in roster.members)
-        return RosterShape(**dict(_provenance(roster, document)), body=roster.body, members=members)
+        return RosterShape(**_provenance(roster, document), body=roster.body, members=members)
 
 
 class CitationShape(Provenance):
@@ -230,7 +231,7 @@ class CitationShape(Provenance):
     @staticmethod
     def of(citation: Citation, document: DocumentRef) -> CitationShape:
         return CitationShape(
-            **dict(_provenance(citation, document)),
+            **_provenance(citation, document),
             title=citation.title,
             number=citation.number,
             relation=citation.relation,

@@ -16,7 +16,7 @@ from index.embedded.files import STAMP, clear_debris, create, current, publish
 from index.embedded.order import in_order, take
 from index.embedded.reader import Reader, Snapshot, readable
 from index.embedded.writer import EmbeddedWriter
-from index.engine import MOST_RANKED, Ask, Filtered, Hit, Hits, Keyword, Query, Writer
+from index.engine import MOST_RANKED, Ask, Everything, Filtered, Hit, Hits, Keyword, Query, Writer
 from index.lock import interrupted, locked, marked
 from index.models import Facet, FacetValue, Sort
 from index.order import read_cursor, sort_key
@@ -50,6 +50,8 @@ class EmbeddedEngine:
     def count(self, kind: Kind, query: Query) -> int:
         snapshot = self._reader.snapshot(kind)
         with readable(self._root):
+            if isinstance(query, Everything):
+                return int(snapshot.searcher.num_docs)
             return _total(snapshot.searcher.search(snapshot.compile(query), 1))
 
     def facets(self, kind: Kind, query: Query, fields: Sequence[Field], size: int = 20) -> tuple[Facet, ...]:

@@ -7,7 +7,8 @@ inside a group of equal keys, within which ids decide.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 
 from tantivy import Order
 
@@ -20,7 +21,7 @@ from index.schema import Field
 def in_order(
     snapshot: Snapshot, query: Query, field: Field, after: Place | None, size: int
 ) -> Iterator[tuple[Place, Hit]]:
-    """Hits behind `after`, fetched about `size` at a time."""
+    """Hits behind `after`, found about `size` at a time."""
     for places in _groups(snapshot, query, field, after.key if after else 0, size):
         for place, hit in places:
             if after is None or place > after:
@@ -37,8 +38,9 @@ def _groups(snapshot: Snapshot, query: Query, field: Field, low: int, size: int)
         if not whole and not last:
             limit *= 2  # a whole page of equal keys
             continue
-        placed = [(key, snapshot.hit(address)) for key, address in whole]
-        yield sorted(((Place(key, hit.id), hit) for key, hit in placed), key=lambda pair: pair[0])
+        for key, equal in groupby(whole, itemgetter(0)):  # entries are fetched as they are taken
+            hits = [snapshot.hit(address) for _, address in equal]
+            yield sorted(((Place(key, hit.id), hit) for hit in hits), key=lambda pair: pair[0])
         if last:
             return
         limit, start = size, found[-1][0]

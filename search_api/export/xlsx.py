@@ -191,4 +191,6 @@ def _lines(text: str, width: float) -> int:
     GB 18030 gives it two bytes, and one to ASCII.
     """
     per_line = max(int(width) - 1, 1)
+    if 2 * len(text) <= per_line and "\n" not in text:
+        return 1
     return sum(max(-(-len(line.encode("gb18030", "replace")) // per_line), 1) for line in text.split("\n"))

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from index.models import Filters, Sort, StatementView
+from index.models import Answer, Filters, SearchResult, Sort, StatementView
 from search_api import labels
 from search_api.catalog import Catalog
 from search_api.compose import Application
@@ -37,7 +37,7 @@ def search(
     if not query:
         return _home(request, app, catalog, today)
     order = sort or Sort.RELEVANCE
-    result = app.service.search(query, filters, today=today, size=SIZE, offset=(number - 1) * SIZE, sort=order)
+    result, answer = _found(app, query, filters, today, number, order)
     return page(
         request,
         "search.html",
@@ -45,10 +45,20 @@ def search(
         today=today,
         result=result,
         facets=facet_views(result.facets, request.query_params, today),
-        answer=app.service.ask(query, filters, today=today) if number == 1 else None,
+        answer=answer,
         number=number,
         last=min(-(-result.total // SIZE), _LAST_PAGE),
     )
+
+
+def _found(
+    app: Application, query: str, filters: Filters, today: date, number: int, sort: Sort
+) -> tuple[SearchResult, Answer | None]:
+    """The documents of a page; the answer stands on the first one."""
+    if number == 1:
+        return app.service.search_and_ask(query, filters, today=today, size=SIZE, sort=sort)
+    offset = (number - 1) * SIZE
+    return app.service.search(query, filters, today=today, size=SIZE, offset=offset, sort=sort), None
 
 
 def _home(request: Request, app: Application, catalog: Catalog, today: date) -> Response:

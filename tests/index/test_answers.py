@@ -204,6 +204,15 @@ def test_deadlines_by_date(service: Service) -> None:
     assert [view.deadline.due for view in page.items] == [date(2024, 6, 30), date(2024, 10, 31)]
 
 
+@pytest.mark.parametrize(
+    "question", ["公共自行车归哪个部门管", "城管局2024年牵头哪些工作", "10月底前必须完成哪些", "年份:2024"]
+)
+def test_both_at_once_say_what_each_says(service: Service, question: str) -> None:
+    result, answer = service.search_and_ask(question, today=TODAY)
+    assert result == service.search(question, today=TODAY)
+    assert answer == service.ask(question, today=TODAY)
+
+
 def test_one_bodys_page(service: Service) -> None:
     view = service.agency("城管局")
     assert view.canonical == "云川市城市管理局"
