@@ -47,7 +47,7 @@ _SUBJECT_AND_TARGET = re.compile(
     r"(?:全|我|本|各|每|市|县|区|省)[^,。;]{0,24}?\d|[^,。;]{0,12}(?:要|须|应|将|力争|确保|计划)(?!求)"
 )
 _THIS_YEAR, _ALL_YEAR = ("今年", "本年"), "全年"
-# 资金拨付后次年12月31日前: the year hangs on an event, and stays open.
+# 设备验收后次年6月30日前: the year hangs on an event, and stays open.
 _YEAR_AFTER, _EVENT_BEFORE = ("次年", "翌年", "当年"), re.compile(r"[后的]$")
 
 

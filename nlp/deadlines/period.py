@@ -1,4 +1,4 @@
-"""Periods with an end: 2024年3月1日至4月30日, 疫情解除之日起至2024年底, 2024—2026年每年…, 3—5月."""
+"""Periods with an end: 2024年3月1日至4月30日, 工程开工之日起至2024年底, 2024—2026年每年…, 3—5月."""
 
 from __future__ import annotations
 

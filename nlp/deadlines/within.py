@@ -87,7 +87,7 @@ def _ahead(sheet: Sheet, duration: Duration) -> Limit | None:
 
 
 def _lasting(sheet: Sheet, duration: Duration) -> Limit | None:
-    """建设期为2年, 任期五年, 贮存时间不超过12小时."""
+    """建设期为2年, 任期五年, 存放不超过8小时."""
     left = sheet.left(duration.start)
     found = _LASTING.search(left)
     if not found or _NO_ARRANGEMENT.search(found["noun"]):

@@ -31,8 +31,8 @@ _LISTS = [
     ("云川新区等相关区政府", ["云川新区政府", "相关区政府"]),  # the one named, and the class
     ("市水利局等有关部门", ["市水利局"]),  # 等有关部门 adds nobody
     ("市水利局、各有关部门、市直各单位", ["市水利局"]),  # vague bodies are left out
-    ("各级普查机构及其工作人员", ["各级普查机构"]),  # staff is the body
-    ("市、县两级财政和普查机构", ["市、县两级财政", "普查机构"]),  # 、 inside a scope
+    ("各级测绘机构及其工作人员", ["各级测绘机构"]),  # staff is the body
+    ("市、县两级财政和测绘机构", ["市、县两级财政", "测绘机构"]),  # 、 inside a scope
     ("市、县民政、财政等相关部门", ["市、县民政部门", "财政部门"]),  # … and before a list of business
     ("公安、应急等执法部门", ["公安部门", "应急部门"]),  # any kind of departments
     ("市水利局、市公安局东山分局等执法部门", ["市水利局", "市公安局东山分局"]),  # adds nobody to complete names

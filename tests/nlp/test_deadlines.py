@@ -65,7 +65,7 @@ LIMITS: list[tuple[str, str, list[str]]] = [
     ("a bare year with its verb", "2025年停止生产。", ["2025年|by|due=2025-12-31"]),
     (
         "to a year, and to another",
-        "到2027年和2030年，覆盖率分别达到60%和80%。",
+        "到2027年和2030年，入馆人数分别达到30万和50万。",
         [
             "到2027年|by|due=2027-12-31",
             "2030年|by|due=2030-12-31",
@@ -241,7 +241,7 @@ NONE = [
     ("a condition", "1年内累计发生两次以上的，取消资格。"),
     ("day and night", "实行24小时值班制度。"),
     ("a rate", "每小时处理10吨，每人每月补助300元。"),
-    ("a ceiling", "每家企业每年最高补助100万元。"),
+    ("a ceiling", "每家书店每年至多奖励5万元。"),
     ("hours of a day", "每日8时至20时禁止货车通行。"),
     ("the name of a review", "年度考核结果作为依据。"),
     ("an old date of building", "2000年底前建成的住宅小区。"),
@@ -314,7 +314,7 @@ def test_a_missing_year_is_that_of_the_section() -> None:
 
 def test_equal_quotes_in_equal_words_have_ids_of_their_own() -> None:
     found = find_deadlines(
-        document(*["各成员单位立即进入响应状态，按职责开展应急处置工作，每日向市指挥部办公室报告有关情况。"] * 3)
+        document(*["各志愿队随即到岗，按分工巡查河堤，每日向市防汛值班室报告水情。"] * 3)
     )
     assert len({one.id for one in found}) == 3
 
