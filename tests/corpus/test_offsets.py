@@ -44,7 +44,7 @@ def test_what_is_no_span(start: int, end: int) -> None:
     ("printed", "folded"),
     [
         ("２０２４年　３月", "2024年3月"),  # full width digits, full-width blank
-        ("张 韬", "张韬"),  # a spaced-out name
+        ("张 韵", "张韵"),  # a spaced-out name
         ("⽣态", "生态"),  # a Kangxi radical
         ("2 km²", "2km2"),  # a superscript
         ("㎡", "m2"),  # one character that becomes two

@@ -20,8 +20,8 @@ from index.pinyin import syllables, typed_syllables
         ("十四五规划", "十四五规划"),  # no number: a plan's name
         ("一批、三大、万一", "一批、三大、万一"),  # no dates, no items: words
         ("1,000万元和10,5", "1000万元和10,5"),  # grouped digits, and what only looks so
-        ("張韜負責車輛", "张韬负责车辆"),  # traditional
-        ("张 韬\n副市长", "张韬副市长"),  # spaced names and hard-wrapped lines
+        ("張韻負責車輛", "张韵负责车辆"),  # traditional
+        ("张 韵\n副市长", "张韵副市长"),  # spaced names and hard-wrapped lines
         ("PM2.5 浓度 API", "pm2.5浓度api"),
         ("about 3 days", "about 3 days"),  # spaces between Latin words stay
     ],
@@ -67,7 +67,7 @@ def test_key_forgets_punctuation_and_width() -> None:
     [
         ("公共自行车归口管理", ("自行", "行车", "自行车"), ["自行车"]),  # overlapping tokens are one mark
         ("２０10年10月", ("10",), ["10"]),  # a number is not part of a longer one
-        ("张 韬负责", ("张韬",), ["张 韬"]),  # spaces printed inside a word
+        ("张 韵负责", ("张韵",), ["张 韵"]),  # spaces printed inside a word
         ("水利與水務", ("水利", "水务"), ["水利", "水務"]),  # as printed, though traditional
         ("水利", ("", "火"), []),
     ],

@@ -14,7 +14,7 @@ TODAY = date(2024, 5, 15)
 
 # text, first day, last day, whether the year was left open, why the row is here
 PERIODS = [
-    ("2023年10月底前必须完成的", "2023-10-01", "2023-10-31", False, "asked by month: due in that month"),
+    ("2023年10月底之前该办完的", "2023-10-01", "2023-10-31", False, "asked by month: due in that month"),
     ("10月底前", "2024-10-01", "2024-10-31", True, "no year"),
     ("2024年2月底前", "2024-02-01", "2024-02-29", False, "leap year"),
     ("2023年6月前", "2023-05-01", "2023-05-31", False, "前 without 底: June itself is too late"),

@@ -119,15 +119,15 @@ GAZETTE = (
     "<div style='margin-top:160pt'></div><div class=c style='font-size:36pt;line-height:60pt'>云川市人民政府公报</div>"
     "<p class=c>2024年第3期（总第27期）</p><p class=c>2024年3月31日出版</p>"
     "<div style='break-before:page' class=u>目　录</div>"
-    "<p class=s>云川市人民政府办公室关于印发云川市数字政府建设实施方案的通知…………………………3</p>"
+    "<p class=s>云川市人民政府办公室关于印发云川市智慧城管建设工作方案的通知…………………………3</p>"
     "<p class=s>云川市人民政府关于做好防汛工作的通知…………………………4</p>"
     "<p class=s>云川市人民政府关于表彰先进的决定…………………………9</p>"
     "<div style='break-before:page'></div>"
     + notice(
         "云政办发〔2024〕5号",
-        "关于印发云川市数字政府建设实施方案的通知",
+        "关于印发云川市智慧城管建设工作方案的通知",
         "云川市人民政府办公室",
-        "<div class=u>云川市数字政府建设实施方案</div><div class=two>"
+        "<div class=u>云川市智慧城管建设工作方案</div><div class=two>"
         + f"<p>一、总体要求</p><p>{BODY}</p><p>二、主要任务</p><p>（一）夯实基础。{BODY}</p>"
         + f"<p>（二）优化服务。{BODY}{BODY}</p>"
         + f"<p>三、保障措施</p><p>{BODY}</p></div>",

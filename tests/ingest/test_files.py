@@ -32,7 +32,7 @@ def test_documents_with_number_issuer_date_and_pages(gazette: Reading) -> None:
     found = [(d.number, d.title, d.issuer, d.signed, d.first_page, d.last_page) for d in gazette.issue.documents]
     office, city = "云川市人民政府办公室", "云川市人民政府"
     assert found == [
-        ("云政办发〔2024〕5号", f"{office}关于印发云川市数字政府建设实施方案的通知", office, date(2024, 3, 4), 3, 3),
+        ("云政办发〔2024〕5号", f"{office}关于印发云川市智慧城管建设工作方案的通知", office, date(2024, 3, 4), 3, 3),
         ("云政发〔2024〕6号", f"{city}关于做好防汛工作的通知", city, date(2024, 3, 9), 4, 4),
     ]
 
@@ -40,7 +40,7 @@ def test_documents_with_number_issuer_date_and_pages(gazette: Reading) -> None:
 def test_outline_over_two_columns(gazette: Reading) -> None:
     headings = [(h.level, h.text, h.run_in) for h in gazette.issue.documents[0].headings]
     assert headings == [
-        (0, "云川市数字政府建设实施方案", False),
+        (0, "云川市智慧城管建设工作方案", False),
         (1, "一、总体要求", False),
         (1, "二、主要任务", False),
         (2, "（一）夯实基础", True),

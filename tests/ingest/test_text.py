@@ -44,7 +44,7 @@ def test_a_paragraph_a_line_stays_one() -> None:
 
 
 def test_a_page_break_within_a_sentence() -> None:
-    cut = ["到2030年，全市居民健康素养水平大幅提升，健康服务能力大幅增强，居", "民主要健康指标居于前列。"]
+    cut = ["到2030年，全市公共阅读设施更加完备，基层服务能力明显提高，居", "民综合阅读率居于前列。"]
     assert texts("\n\n".join(cut)) == ["".join(cut)]
 
 

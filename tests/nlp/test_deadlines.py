@@ -313,9 +313,7 @@ def test_a_missing_year_is_that_of_the_section() -> None:
 
 
 def test_equal_quotes_in_equal_words_have_ids_of_their_own() -> None:
-    found = find_deadlines(
-        document(*["各志愿队随即到岗，按分工巡查河堤，每日向市防汛值班室报告水情。"] * 3)
-    )
+    found = find_deadlines(document(*["各志愿队随即到岗，按分工巡查河堤，每日向市防汛值班室报告水情。"] * 3))
     assert len({one.id for one in found}) == 3
 
 

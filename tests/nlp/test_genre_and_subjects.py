@@ -57,5 +57,5 @@ def test_the_first_subject_follows_the_title(why: str, title: str, subject: str)
 
 
 def test_a_document_may_have_several_subjects() -> None:
-    found = subjects_of(document("请执行。", title="云川市公共文化领域市县财政事权划分方案"))
+    found = subjects_of(document("请执行。", title="云川市疾病防治领域市县财政事权划分方案"))
     assert {"卫生、体育", "财政、金融、审计"} <= set(found)
