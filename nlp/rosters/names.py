@@ -15,7 +15,8 @@ _SURNAMES = sorted(_HERE.joinpath("surnames.txt").read_text("utf-8").split(), ke
 _BLANK = r"[ \t\u3000\u00a0]"
 _SURNAME = f"(?:{'|'.join(_SURNAMES)})"
 _HAN = r"[㐀-鿿]"
-_GIVEN = r"(?![委局厅部办院长任记员县市区处科室组级党省副股所队站的了是由])[㐀-鿿]"  # these end bodies and posts, or tie words; no names
+# What these end or tie together is a body or a post, no name.
+_GIVEN = r"(?![委局厅部办院长任记员县市区处科室组级党省副股所队站的了是由])[㐀-鿿]"
 _POST_END = f"[{''.join(WORDS['post_ends'].split())}]"
 _POST_BEGIN = f"[{''.join(WORDS['post_begins'].split())}]"
 # 张三 丰, 张  韬 (two characters spaced out to the width of three), 欧阳 明; minority names with a dot.
