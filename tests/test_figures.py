@@ -14,7 +14,7 @@ import pytest
 
 from corpus.home import Home
 from corpus.store import Store
-from nlp.evaluate import evaluate, read_report
+from nlp.evaluate import evaluate, evaluate_exports, read_report
 from search_api.compose import Application, Settings
 from search_api.shapes import DocumentShape
 from tests.conftest import SAMPLE
@@ -139,7 +139,8 @@ def test_our_measures_are_the_materials(gazettes_home: Path, material: Path, tmp
     command = [sys.executable, material / "score/score_nlp.py", material / "gold/dev", tmp_path]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     theirs = {name: float(value.split()[0]) for name, value in (line.split("\t") for line in printed.splitlines())}
-    ours = {name: round(value, 3) for name, value in figures(gazettes_home, material / "gold/dev").items()}
+    measures = evaluate_exports(material / "gold/dev", tmp_path).measures
+    ours = {measure.name: round(measure.value, 3) for measure in measures}
     assert ours == theirs
 
 

@@ -68,11 +68,15 @@ def _documents(issue: SampleIssue) -> Iterator[Json]:
 
 def _rosters(issue: SampleIssue) -> Iterator[Json]:
     for document, block in _blocks(issue):
-        if block.tag == "roster":
+        if block.members:
             members = [
                 {"role": _squeezed(role), "name": _squeezed(name), "post": post} for role, name, post in block.members
             ]
-            yield {"doc": document.number or document.title, "body": block.text, "members": members}
+            yield {
+                "doc": document.number or document.title,
+                "body": block.text if block.tag == "roster" else document.title,
+                "members": members,
+            }
 
 
 def _headings(blocks: Iterable[SampleBlock]) -> Iterator[str]:

@@ -138,6 +138,9 @@ class _Reader:
                 self.landscape = rest == "on"
             case "heads":
                 self.block.run_in = rest
+            case "seat":
+                role, name, post = map(str.strip, rest.split("|"))
+                self.block.members.append((role, name, post))
             case "cite":
                 title, number, relation = ([*map(str.strip, rest.split("|")), "", ""])[:3]
                 self.document.cites.append((title, number, relation or "cites"))
