@@ -106,7 +106,7 @@ def raise_failed(answer: dict[str, Any]) -> None:
 
 
 def _missing() -> IndexMissing:
-    return IndexMissing("索引尚未建立，或由另一版本建立", "先运行 gongbao index")
+    return IndexMissing("索引尚未建立，或由另一版本建立", "先运行 gongbao run 公报目录；已有语料库则运行 gongbao index")
 
 
 def _refused(status: int, body: object) -> ServiceUnavailable:

@@ -56,7 +56,9 @@ class Reader:
         with self._lock, readable(self._root):
             self._follow_pointer()
             if self._generation is None or self._generation.schema != SCHEMA_VERSION:
-                raise IndexMissing("索引尚未建立，或由另一版本建立", "先运行 gongbao index")
+                raise IndexMissing(
+                    "索引尚未建立，或由另一版本建立", "先运行 gongbao run 公报目录；已有语料库则运行 gongbao index"
+                )
             return self._refreshed(kind, self._generation)
 
     def close(self) -> None:
