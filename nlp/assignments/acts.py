@@ -93,7 +93,7 @@ def _read_act(names: Ends, subject: Subject, group: Span) -> Act | None:
     return Act(
         bindings=_roles(names, subject, rest, group),
         clause=clause,
-        start=at + shape.end() if timed and shape else group.start,
+        start=at + shape.end() if timed and shape and not _leads_on(bare) else group.start,
         end=group.end,
         group=group,
         named=subject.span.start,
@@ -106,6 +106,13 @@ def _read_act(names: Ends, subject: Subject, group: Span) -> Act | None:
         passive=subject.passive,
         brief=at + brief.end() if brief else None,
     )
+
+
+def _leads_on(bare: re.Match[str] | None) -> bool:
+    """A牵头，B配合，办好某事: the task is told behind the roles, and these are told with it."""
+    if not bare or bare["responsible"]:
+        return False
+    return bool(bare.string[bare.end() :].strip("，,。；; "))
 
 
 def _bare_role(found: re.Match[str]) -> Role:

@@ -39,7 +39,7 @@ def _told_by(act: Act, attribution: Attribution) -> bool:
 
 
 def without_title(text: str, start: int, acts: list[Act]) -> list[Act]:
-    """（一）县级政府履行主体责任。县级政府要…: the title of an item is no act."""
+    """（一）乡镇政府抓好落实。乡镇政府要…: the title of an item is no act."""
     title = _TITLE.match(text, start)
     if not title or _OBLIGES.search(title[0]):
         return acts
