@@ -212,7 +212,7 @@ def _stands_alone(name: str) -> bool:
     return ends_as_body(name) or words.is_head(bare) or is_vague(name)
 
 
-_SECOND_NAME = re.compile(r"[（(〔][^（(〔）)〕、]{3,}[)）〕]$")  # 市行政审批局（市政务信息管理局）
+_SECOND_NAME = re.compile(r"[（(〔][^（(〔）)〕、]{3,}[)）〕]$")  # 市文化局（市文物保护局）
 _METAPHOR = re.compile(r"(?:数字|法治|电子|阳光|廉洁|效能|透明|责任|服务型|智慧)政府$")
 # Common words that end like names with a weak ending.
 _COMMON = re.compile(
@@ -257,7 +257,7 @@ _NO_HEAD = re.compile(r"等(?:相关|有关|重点|各|主要|各类|其他)*(?:
 
 
 def _without_staff(piece: Piece) -> Piece:
-    """各级普查机构及其工作人员 binds the body."""
+    """各级测绘机构及其工作人员 binds the body."""
     return replace(
         piece,
         text=re.sub(r"(?:及其|和所属|及所属).*$|(?<!联席)(?:全体|工作|例行)?会议$", "", _STAFF.sub("", piece.text))

@@ -29,8 +29,8 @@ _CASES = [
         "R:市水利局 R:各县（市、区）人民政府* R:云川经济开发区管委会",
     ),
     (
-        "（市行政审批局（市政务信息管理局）牵头，市财政局配合）",
-        "L:市行政审批局（市政务信息管理局） S:市财政局",
+        "（市文化局（市文物保护局）牵头，市财政局配合）",
+        "L:市文化局（市文物保护局） S:市财政局",
     ),  # nested
     ("（市水利局、市应急局，以及各区政府）", "R:市水利局 R:市应急局 R:各区政府*"),  # names alone, after the sentence
     ("责任单位：市水利局、市财政局", "R:市水利局 R:市财政局"),  # no bracket
@@ -69,7 +69,7 @@ def test_attribution(bracket: str, parties: str) -> None:
         "落实规定（云政发〔2024〕3号）。",
         "在市区（东山区、西河区）推广。",  # places explained
         "加强管理。（责任单位：各有关部门）",  # nobody named: no statement
-        "事故分级（公用管道按有关专项预案执行）。",
+        "事故分级（码头按港口专项预案执行）。",
     ],
 )
 def test_brackets_that_attribute_nothing(text: str) -> None:
@@ -119,7 +119,7 @@ def test_sentences_of_several_bodies_stay_beside_the_bracket_that_names_all() ->
 
 
 def test_the_title_of_an_item_is_no_act() -> None:
-    found = statements("（一）县级政府履行主体责任。乡镇政府要组织养护。（责任单位：各县人民政府）")
+    found = statements("（一）县级政府落实养护责任。乡镇政府要组织养护。（责任单位：各县人民政府）")
     assert [line.split("|")[0] for line in found] == ["R:各县人民政府*", "R:乡镇政府*"]
 
 
