@@ -11,6 +11,8 @@ import pytest
 from corpus.home import Home
 from search_api.compose import Application, Settings, Status
 
+# Only tests that ask for the server get it (`elasticsearch_url`): copies of one home would share its index there.
+ELASTICSEARCH = os.environ.pop("GONGBAO_ELASTICSEARCH_URL", None)
 SAMPLE = Path(__file__).parent.parent / "search_api" / "sample"
 
 
@@ -33,9 +35,8 @@ def elasticsearch_url() -> str:
 
     Where there is none its tests are left out, but fail in CI or where GONGBAO_REQUIRE_ELASTICSEARCH=1.
     """
-    url = os.environ.get("GONGBAO_ELASTICSEARCH_URL")
-    if url:
-        return url
+    if ELASTICSEARCH:
+        return ELASTICSEARCH
     missing = "GONGBAO_ELASTICSEARCH_URL names no server: run tests/services/run COMMAND"
     if os.environ.get("CI") or os.environ.get("GONGBAO_REQUIRE_ELASTICSEARCH") == "1":
         pytest.fail(missing)

@@ -271,3 +271,13 @@ def test_evaluate_prints_the_measures_and_what_changed(gongbao, tmp_path: Path) 
     assert "responsibility_agency_f1\t" in out
     assert "市水务局" not in report.read_text("utf-8")  # figures and hashed ids only
     assert "新找到" not in gongbao("evaluate", SAMPLE / "gold", "--against", report)[1]
+
+
+@pytest.mark.elasticsearch
+def test_the_same_answer_over_elasticsearch(gongbao, monkeypatch, tmp_path: Path, elasticsearch_url: str) -> None:  # type: ignore[no-untyped-def]
+    embedded = json.loads(gongbao("ask", "--json", "节水灌溉谁牵头")[1])
+    monkeypatch.setenv("GONGBAO_ELASTICSEARCH_URL", elasticsearch_url)
+    assert gongbao("run", SAMPLE / "sample.pdf", home=tmp_path)[0] == 0
+    served = json.loads(gongbao("ask", "--json", "节水灌溉谁牵头", home=tmp_path)[1])
+    assert [s["id"] for s in served["statements"]] == [s["id"] for s in embedded["statements"]]
+    assert served["documents"] == embedded["documents"]
