@@ -7,6 +7,7 @@ Reads the bundled sample, and where GONGBAO_MATERIAL names a folder the real gaz
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from datetime import date
@@ -25,10 +26,12 @@ def main() -> None:
     report("sample", [SAMPLE / "sample.pdf"], SAMPLE / "gold")
     if material := os.environ.get("GONGBAO_MATERIAL"):
         folder = Path(material)
-        issues = [folder / f"gazettes/{name}.pdf" for name in ("2021-1", "2020-4", "2020-1")]
+        truths = sorted((folder / "gazettes/truth").glob("*.json"))
+        native = [truth.stem for truth in truths if json.loads(truth.read_text("utf-8"))["pdf"]["text_layer"]]
+        issues = [folder / f"gazettes/{name}.pdf" for name in native]
         report("gazettes", issues, folder / "gold/dev")
         report("elsewhere-text", [folder / "elsewhere/text"], folder / "elsewhere/gold")
-        report("elsewhere-pdf", [folder / "elsewhere/elsewhere.pdf"], folder / "elsewhere/gold")
+        report("elsewhere-pdf", sorted((folder / "elsewhere").glob("*.pdf")), folder / "elsewhere/gold")
 
 
 def report(name: str, inputs: list[Path], gold: Path) -> None:
