@@ -7,10 +7,10 @@ and rare words cost what they cost in practice. The same number always gives the
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from itertools import accumulate
 
@@ -28,6 +28,8 @@ from corpus.records import (
     PartyType,
     Role,
 )
+from index.engine import Batch
+from index.transform import transform
 
 STAMP = "2024-01-01T00:00:00.000000+00:00"
 _CITIES = ["云川市", "临岳市", "白河市", "南陵市", "东屏市", "青原市", "长汀州", "北固市", "西畴市", "海宁州"]
@@ -46,10 +48,9 @@ class Made:
     extraction: Extraction
 
 
-def make(documents: int, statements: int, first: int = 0) -> Iterator[Made]:
-    """`documents` documents from number `first` on, each with so many statements (a paragraph each)."""
-    for number in range(first, first + documents):
-        yield _document(number, statements)
+def batches(statements: int) -> Callable[[int], Batch]:
+    """From a document's number to its entries in the index, with so many statements (a paragraph each)."""
+    return partial(_batch, statements)
 
 
 def common_words() -> list[str]:
@@ -70,6 +71,11 @@ def _vocabulary() -> tuple[list[str], list[float]]:
     made = ["".join(chance.choices(_SYLLABLES, k=chance.choice([2, 2, 2, 3, 4]))) for _ in range(20_000)]
     words = list(dict.fromkeys(known + made))
     return words, list(accumulate(1 / (rank + 5) for rank in range(len(words))))
+
+
+def _batch(statements: int, number: int) -> Batch:
+    made = _document(number, statements)
+    return transform(made.document, made.extraction, STAMP)
 
 
 def _document(number: int, statements: int) -> Made:
