@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import json
 import random
 import resource
 import tempfile
@@ -29,6 +30,7 @@ from corpus.processes import spread
 from index.analysis import bigrams, key, words
 from index.elastic.engine import ElasticEngine, _ranked
 from index.embedded.engine import EmbeddedEngine
+from index.embedded.files import PAYLOAD
 from index.engine import AnyOf, Ask, Engine, Everything, Filtered, Keyword, Phrase, Query, Range, Ranked, Term
 from index.payload import read_statement
 from index.schema import Field, Kind, day
@@ -86,14 +88,21 @@ def ask_facets(engine: Engine, query: Query) -> object:
 
 
 def bare(engine: Engine, query: Query) -> object:
-    """The same query, already compiled, straight to the engine's own library; hits fetched, not read."""
+    """The same query, already compiled, straight to the engine's own library.
+
+    Hits are fetched and their JSON is decoded, as Elasticsearch's client does by itself; no views are made of them.
+    """
     if isinstance(engine, ElasticEngine):
         body = _ranked(Ask(Kind.STATEMENT, query))
         return lambda: engine._client.search(index=engine._names.alias(Kind.STATEMENT), body=body)
     assert isinstance(engine, EmbeddedEngine)
     snapshot = engine._reader.snapshot(Kind.STATEMENT)
     compiled = snapshot.compile(query)
-    return lambda: [snapshot.searcher.doc(at) for _, at in snapshot.searcher.search(compiled, 10).hits]
+    return lambda: [_decoded(snapshot.searcher.doc(at)) for _, at in snapshot.searcher.search(compiled, 10).hits]
+
+
+def _decoded(stored: Any) -> object:
+    return json.loads(stored[PAYLOAD][0])
 
 
 def bare_facets(engine: Engine, query: Query) -> object:
