@@ -16,7 +16,7 @@ from index.query.fields import with_fields
 from index.query.fold import fold
 from index.query.numbers import find_numbers
 from index.query.operators import read_operators
-from index.query.times import FIRST_DAY, Period, find_periods
+from index.query.times import FIRST_DAY, Period, find_periods, period_text
 
 BodyFinder = Callable[[str], Iterable[tuple[Span, str]]]
 """From a text to the bodies named in it, as they stand there, the one most likely meant first."""
@@ -38,6 +38,23 @@ class _Asked:
     facts: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """What was recognised. `named`: whose duties may be asked; `bare`: nothing is left beside body, roles and times."""
+
+    numbers: tuple[str, ...]
+    named: tuple[Span, str] | None
+    person: str | None
+    roles: tuple[Role, ...]
+    periods: tuple[Period, ...]
+    asked: _Asked
+    bare: bool
+
+    @property
+    def dated(self) -> bool:
+        return any(not period.whole_year for period in self.periods)
+
+
 def read(query: str, today: date, bodies: BodyFinder) -> Reading:
     """Understand a question. What cannot be read as asked is searched for as words, and `note` says so.
 
@@ -45,37 +62,48 @@ def read(query: str, today: date, bodies: BodyFinder) -> Reading:
     """
     draft = Draft(fold(query))
     operators = read_operators(draft)
+    met = _met(draft, today, bodies)
+    reading = Reading(
+        query=query,
+        intent=_intent(met),
+        chips=(),
+        words="",
+        filters=Filters(),
+        numbers=met.numbers,
+        phrases=operators.phrases,
+        excluded=operators.excluded,
+        clauses=operators.clauses,
+        title=operators.title,
+        roles=met.roles,
+        person=met.person,
+    )
+    reading = _with_body(draft, reading, met.named)
+    reading = _with_times(draft, reading, met.periods)
+    return _finished(draft, with_fields(reading, operators.fields))
+
+
+# --- what is recognised
+
+
+def _met(draft: Draft, today: date, bodies: BodyFinder) -> _Met:
     numbers = _numbers(draft)
     body = _first_body(draft, bodies)
     person = None if body else _person(draft)
     roles = tuple(role for role, words in patterns.roles().items() if words.search(draft.rest))
     officer = _officer(draft)
     periods = find_periods(draft.rest, today)
-    asked = _asked(draft, body[0] if body else None, dated=any(not period.whole_year for period in periods))
-    asked = replace(asked, who=asked.who or bool(officer))
+    dated = any(not period.whole_year for period in periods)
+    asked = _asked(draft, body[0] if body else None, dated=dated)
     named = None if officer else body or person
-    bare = _bare(draft, periods, named)
-    intent = _intent(asked, periods, named=bool(named), numbered=bool(numbers), roles=bool(roles), bare=bare)
-    reading = Reading(
-        query=query,
-        intent=intent,
-        chips=(),
-        words="",
-        filters=Filters(),
-        numbers=numbers,
-        phrases=operators.phrases,
-        excluded=operators.excluded,
-        clauses=operators.clauses,
-        title=operators.title,
-        roles=roles,
-        person=officer or (person[1] if person else None),
+    return _Met(
+        numbers,
+        named,
+        officer or (person[1] if person else None),
+        roles,
+        periods,
+        replace(asked, who=asked.who or bool(officer)),
+        _bare(draft, periods, named),
     )
-    reading = _with_body(draft, reading, named)
-    reading = _with_times(draft, reading, periods)
-    return _finished(draft, with_fields(reading, operators.fields))
-
-
-# --- what is recognised
 
 
 def _numbers(draft: Draft) -> tuple[str, ...]:
@@ -137,20 +165,18 @@ def _matches(draft: Draft, part: str, entry: str) -> bool:
 # --- what is meant
 
 
-def _intent(
-    asked: _Asked, periods: tuple[Period, ...], *, named: bool, numbered: bool, roles: bool, bare: bool
-) -> Intent:
-    dated = any(not period.whole_year for period in periods)
-    until = any(period.until for period in periods)
-    if numbered:
+def _intent(met: _Met) -> Intent:
+    asked, dated = met.asked, met.dated
+    if met.numbers:
         return Intent.DOCUMENTS
-    if named and (asked.duties or bare or (roles and not asked.who)):
+    if met.named and (asked.duties or met.bare or (met.roles and not asked.who)):
         return Intent.DUTIES
     if asked.who:
         return Intent.WHO
-    if asked.due or until or (dated and (asked.duties or bare)):
+    until = any(period.until for period in met.periods)
+    if asked.due or until or (dated and (asked.duties or met.bare)):
         return Intent.DEADLINES
-    if roles and not asked.duties:
+    if met.roles and not asked.duties:
         return Intent.WHO
     return Intent.FACTS if asked.facts else Intent.DOCUMENTS
 
@@ -197,7 +223,7 @@ def _with_times(draft: Draft, reading: Reading, periods: tuple[Period, ...]) -> 
 
 def _with_due(draft: Draft, reading: Reading, due: Period) -> Reading:
     start = None if due.start == FIRST_DAY else due.start
-    draft.take(due.span, ChipKind.DUE, f"期限：{start or ''}—{due.due}")
+    draft.take(due.span, ChipKind.DUE, period_text(start, due.due))
     filters = replace(reading.filters, due_from=start, due_to=due.due)
     return replace(reading, filters=filters, floating=due.floating)
 

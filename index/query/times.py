@@ -17,7 +17,11 @@ from index.query.fold import numeral
 
 FIRST_DAY = date(1949, 10, 1)  # “everything up to” begins with the first documents of this state
 
-_YEAR = r"(?:(?P<year>(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3}|[今本当去上明后前来])\s*年度?)"
+# 21年底, 21年6月: two digits name a year only before a part of it; 20年 alone may be a length of time
+_SHORT = r"(?<!\d)[0-4]\d(?=\s*年\s*(?:[底末终]|[上下]半年|第?[一二三四1-4]季度|(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})\s*月))"
+_YEAR = (
+    rf"(?:(?P<year>(?:19|20)\d\d|{_SHORT}|[一二][〇零一二三四五六七八九]{{3}}|[今本当去上明后前来])\s*年度?)"
+)
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月份?"
 _DAY = (
     r"(?P<day>[12]\d|3[01]|0?[1-9]|三?十[一二三四五六七八九]?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s*[日号]"
@@ -70,6 +74,11 @@ def _next(text: str, at: int, today: date) -> Period | None:
     return min(candidates, key=lambda period: (period.span.start, -period.span.end), default=None)
 
 
+def period_text(start: date | None, due: date | None) -> str:
+    """A period as it is shown to who asked."""
+    return f"期限：{start or ''}—{due or ''}"
+
+
 def _span(match: re.Match[str]) -> Span:
     return Span(match.start(), match.end())
 
@@ -79,7 +88,10 @@ def _year(match: re.Match[str], today: date) -> tuple[int, bool]:
     said = match.group("year")
     if not said:
         return today.year, True
-    return (today.year + _RELATIVE[said] if said in _RELATIVE else numeral(said) or today.year), False
+    if said in _RELATIVE:
+        return today.year + _RELATIVE[said], False
+    year = numeral(said) or today.year
+    return (2000 + year if year < 100 else year), False
 
 
 def _months(year: int, first: int, last: int) -> tuple[date, date]:

@@ -28,6 +28,9 @@ PERIODS = [
     ("年底前", "2024-01-01", "2024-12-31", True, "by the year's end: due in that year"),
     ("2023年底", "2023-01-01", "2023-12-31", False, "the end of a named year"),
     ("二〇二三年底前", "2023-01-01", "2023-12-31", False, "year in Chinese numerals"),
+    ("21年6月底前", "2021-06-01", "2021-06-30", False, "a year of two digits before a month"),
+    ("22年底", "2022-01-01", "2022-12-31", False, "a year of two digits before its end"),
+    ("23年下半年", "2023-07-01", "2023-12-31", False, "a year of two digits before its half"),
     ("2027年前", "2026-01-01", "2026-12-31", False, "2027 itself is too late"),
     ("本月", "2024-05-01", "2024-05-31", False, "relative month"),
     ("下个月", "2024-06-01", "2024-06-30", False, "relative month"),
@@ -67,7 +70,7 @@ def test_a_bare_year_is_whole(text: str, year: int) -> None:
     assert period.due.year == year
 
 
-@pytest.mark.parametrize("text", ["每月5日前", "12345热线", "13个部门", "5G基站", "2月30日前"])
+@pytest.mark.parametrize("text", ["每月5日前", "12345热线", "13个部门", "5G基站", "2月30日前", "满20年的", "租期20年"])
 def test_no_time(text: str) -> None:
     assert not find_periods(text, TODAY)
 
