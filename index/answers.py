@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 
 from corpus.records import DocumentRef, Role
-from index.due import due_for, due_in, on_topic, period_asked
+from index.due import due_for, due_in, is_stated, on_topic, settled
 from index.engine import Ask, Everything, Filtered, Keyword
 from index.filters import conditions
 from index.models import DeadlineView, DocumentHit, Filters, Intent, Passage, Reading, Sort, StatementView
@@ -130,8 +130,8 @@ def _duties(asked: Asked) -> Worked:
 
     Where there are none, the question is searched for as words, and the reading says so.
     """
-    searcher, reading = asked.searcher, asked.reading
-    filters = period_asked(searcher, combined(reading.filters, asked.given), reading.floating, asked.today)
+    searcher, reading = asked.searcher, settled(asked.searcher, asked.reading, asked.given, asked.today)
+    filters = combined(reading.filters, asked.given)
     statements = _bound(searcher, filters, searcher.concepts(reading), reading.roles)
     if not statements:
         return _as_words(asked)
@@ -182,8 +182,8 @@ def _deadlines(asked: Asked) -> Worked:
 
     With a topic documents come as the words rank them, else by how much is due in each.
     """
-    searcher, reading = asked.searcher, asked.reading
-    filters = period_asked(searcher, combined(reading.filters, asked.given), reading.floating, asked.today)
+    searcher, reading = asked.searcher, settled(asked.searcher, asked.reading, asked.given, asked.today)
+    filters = combined(reading.filters, asked.given)
     dated = filters.due_from is not None or filters.due_to is not None
     concepts = searcher.concepts(reading)
     due = due_in(searcher, filters, expiring=patterns.expiring(reading.query)) if dated else ()
@@ -195,7 +195,20 @@ def _deadlines(asked: Asked) -> Worked:
     if dated:
         return Worked(reading, filters, found, statements, on_topic(concepts, due, found.documents))
     limits = due_for(searcher, concepts, replace(filters, year=None), found.documents)
-    return Worked(reading, filters, found, _about(searcher, concepts, filters, reading), limits)
+    told = _noting_no_date(reading, concepts, found, limits)
+    return Worked(told, filters, found, _about(searcher, concepts, filters, reading), limits)
+
+
+def _noting_no_date(
+    reading: Reading, concepts: Sequence[Concept], found: Found, limits: Sequence[DeadlineView]
+) -> Reading:
+    """Says so where the document that answers best does not print when this is due."""
+    best = found.documents[0] if found.documents else None
+    if reading.note or best is None or not concepts or is_stated(concepts, limits, best):
+        return reading
+    rest = "以下是相近事项的期限，请核对原文" if limits else "可看文件原文"
+    missing = f"最相关的“{best.document.label}”里没有找到直接写明“{reading.words}”期限的句子"
+    return replace(reading, note=f"{missing}；{rest}")
 
 
 # --- documents by what they say

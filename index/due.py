@@ -11,10 +11,11 @@ from corpus.records import DeadlineKind
 from index.engine import AnyOf, Ask, Everything, Filtered, Keyword
 from index.filters import conditions
 from index.match import find, plain
-from index.models import DeadlineView, DocumentHit, Filters, Sort
+from index.models import Chip, ChipKind, DeadlineView, DocumentHit, Filters, Reading, Sort
 from index.payload import read_deadline
 from index.query.concepts import Concept
-from index.query.times import moved
+from index.query.fields import combined
+from index.query.times import moved, period_text
 from index.retrieve import any_of
 from index.schema import Field, Kind
 from index.search import Searcher
@@ -24,19 +25,29 @@ _FETCHED = 200  # deadlines looked at for a topic
 _DOCUMENTS = 3  # of the best documents all deadlines are looked at
 _ON_TOPIC = 0.6  # share of what the best one holds of the topic
 _TITLE = 0.5  # a word in the title, beside one in the sentence
+_STATED = 0.35  # share of the topic that a sentence must hold to say when it is due
 _ABOUT = 0.5  # a deadline in the document that is about the matter
 
 
-def period_asked(searcher: Searcher, filters: Filters, floating: bool, today: date) -> Filters:
-    """The filters with the year meant: this year, else the latest year of the corpus that has such deadlines."""
-    if not floating or filters.due_to is None or _is_any_printed(searcher, filters):
-        return filters
+def settled(searcher: Searcher, reading: Reading, given: Filters, today: date) -> Reading:
+    """The reading with the year meant: this year, else the latest year of the corpus that has such deadlines.
+
+    Where the question names a year, or the period was set apart from it (`given`), it stays as it is.
+    """
+    if not reading.floating or given.due_from or given.due_to or _is_any_printed(searcher, reading.filters, given):
+        return reading
     years = searcher.engine.facets(Kind.DOCUMENT, Everything(), (Field.YEAR,), size=100)
     for year in sorted((int(value.value) for facet in years for value in facet.values), reverse=True):
-        shifted = _in_year(filters, year - today.year)
-        if year != today.year and _is_any_printed(searcher, shifted):
-            return shifted
-    return filters
+        shifted = _in_year(reading.filters, year - today.year)
+        if year != today.year and _is_any_printed(searcher, shifted, given):
+            return replace(reading, filters=shifted, chips=tuple(_dated(chip, shifted) for chip in reading.chips))
+    return reading
+
+
+def _dated(chip: Chip, filters: Filters) -> Chip:
+    if chip.kind is not ChipKind.DUE:
+        return chip
+    return replace(chip, meaning=f"{period_text(filters.due_from, filters.due_to)}（没写年份，取最近有此类期限的一年）")
 
 
 def due_in(searcher: Searcher, filters: Filters, *, expiring: bool = False) -> tuple[DeadlineView, ...]:
@@ -56,8 +67,8 @@ def _ending_in(searcher: Searcher, filters: Filters) -> Iterator[DeadlineView]:
     return (view for view in map(read_deadline, hits) if _ends_in(view.deadline.effective_due, filters))
 
 
-def _is_any_printed(searcher: Searcher, filters: Filters) -> bool:
-    found = (view.deadline for view in _ending_in(searcher, filters))
+def _is_any_printed(searcher: Searcher, read: Filters, given: Filters) -> bool:
+    found = (view.deadline for view in _ending_in(searcher, combined(read, given)))
     return any(limit.due and limit.kind is not DeadlineKind.EFFECTIVE for limit in found)
 
 
@@ -74,21 +85,30 @@ def due_for(
 def on_topic(
     concepts: Sequence[Concept], views: Iterable[DeadlineView], documents: Sequence[DocumentHit]
 ) -> tuple[DeadlineView, ...]:
-    """Those nearly as much on the topic as the best one, by their sentence and their document; in date order."""
+    """Those nearly as much on the topic as the best one, by their sentence and their document; in date order.
+
+    One whose sentence and title say nothing of the topic is left out where others do.
+    """
     best_document = max((hit.score for hit in documents), default=0.0) or 1.0
     about = {hit.document.id: hit.score / best_document for hit in documents}
-    scored = [
-        replace(view, score=_score(concepts, view) + _ABOUT * about.get(view.document.id, 0.0) ** 2) for view in views
-    ]
+    told = [(_told(concepts, view), view) for view in views]
+    telling = [pair for pair in told if pair[0]] or told
+    scored = [replace(view, score=own + _ABOUT * about.get(view.document.id, 0.0) ** 2) for own, view in telling]
     best = max((view.score for view in scored), default=0.0)
     return in_date_order(view for view in scored if view.score > 0 and view.score >= _ON_TOPIC * best)
+
+
+def is_stated(concepts: Sequence[Concept], limits: Iterable[DeadlineView], document: DocumentHit | None) -> bool:
+    """Whether one of the limits, in this document, says when what is asked about is due."""
+    own = (view for view in limits if document is not None and view.document.id == document.document.id)
+    return any(_told(concepts, view) >= _STATED for view in own)
 
 
 def in_date_order(views: Iterable[DeadlineView]) -> tuple[DeadlineView, ...]:
     return tuple(sorted(views, key=lambda view: view.deadline.effective_due or date.max))
 
 
-def _score(concepts: Sequence[Concept], view: DeadlineView) -> float:
+def _told(concepts: Sequence[Concept], view: DeadlineView) -> float:
     context, title = plain(view.deadline.context), plain(view.document.title)
     total = sum(concept.weight for concept in concepts) or 1.0
     values = (c.weight * max(find(c, context).value, _TITLE * find(c, title).value) for c in concepts)

@@ -143,6 +143,28 @@ def test_the_latest_year_that_has_such_deadlines(service: Service) -> None:
     assert [view.deadline.due for view in found] == [date(2024, 10, 31)]
 
 
+def test_the_year_meant_is_the_year_shown(service: Service) -> None:
+    reading = service.ask("下半年要完成哪些", today=date(2030, 1, 1)).reading
+    assert (reading.filters.due_from, reading.filters.due_to) == (date(2024, 7, 1), date(2024, 12, 31))
+    assert "2024-12-31" in reading.chips[0].meaning
+    kept = service.ask("2030年下半年要完成哪些", today=date(2030, 1, 1))
+    assert (kept.reading.filters.due_to, kept.deadlines) == (date(2030, 12, 31), ())
+
+
+WHEN = [
+    ("排水管网清淤什么时候完成", None, "the notice says when"),
+    ("公共自行车什么时候投放", "云政办发〔2024〕3号", "the notice on bicycles has no date"),
+]
+
+
+@pytest.mark.parametrize(("question", "named", "why"), WHEN)
+def test_a_date_that_is_not_printed_is_said_to_be_missing(
+    service: Service, question: str, named: str | None, why: str
+) -> None:
+    note = service.ask(question, today=TODAY).reading.note
+    assert (note is None) if named is None else (named in (note or "")), why
+
+
 def test_a_table_row_is_a_passage(service: Service) -> None:
     passages = service.ask("加装扶手补多少钱", today=TODAY).passages
     assert passages[0].text == "加装扶手\t800"
