@@ -275,8 +275,11 @@ class Engine(Protocol):
     def interrupted(self) -> bool:
         """Whether the last writer ended without finishing, so that entries without a stamp may be left."""
 
+    def locked(self) -> AbstractContextManager[None]:
+        """Keep other writers out, so that what is planned still holds when it is written; Busy where another writes."""
+
     def writer(self, fresh: bool = False) -> AbstractContextManager[Writer]:
-        """Open for writing; Busy where another process writes.
+        """Open for writing, within `locked` or without; Busy where another process writes.
 
         `fresh`, or an index of another schema, writes a new index beside the old one, which takes
         its place, whole, when the context ends without an error. Leaving without an error commits.

@@ -6,6 +6,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import get_ident
 
 from corpus.errors import Busy
 
@@ -22,6 +23,34 @@ def locked(root: Path) -> Iterator[None]:
         except OSError as error:
             raise Busy("另一个进程正在写索引", "等它结束后再试") from error
         yield
+
+
+class WriterLock:
+    """The writer's lock of one engine, which may be held before writing begins."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._holder: int | None = None
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock; the next `taken` of this thread finds it so. Busy where another writes."""
+        with locked(self._root):
+            self._holder = get_ident()
+            try:
+                yield
+            finally:
+                self._holder = None
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """For writing: the lock that is held, once, else one of its own. Busy where another writes."""
+        if self._holder == get_ident():
+            self._holder = None
+            yield
+            return
+        with locked(self._root):
+            yield
 
 
 @contextmanager

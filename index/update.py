@@ -35,16 +35,23 @@ def update(
     this process alone, the store's in `workers` processes where there are many documents.
     A document that was not extracted yet is indexed without statements and deadlines.
     """
-    plan = _plan(engine, store.stamps(), rebuild)
+    with engine.locked():
+        plan = _plan(engine, store.stamps(), rebuild)
+        here = partial(_transformed, store, extraction_of or store.extraction)
+        made = spread(here, _transforming, (store.home,), plan.stamped(), 1 if extraction_of else workers)
+        rejected = _written(engine, plan, _told(made, len(plan.written), progress))
+    return UpdateReport(len(plan.added), len(plan.changed), len(plan.gone), rejected)
+
+
+def _written(engine: Engine, plan: _Plan, batches: Iterable[Batch]) -> tuple[str, ...]:
+    """What the engine refused, with its words."""
     with engine.writer(fresh=plan.fresh) as writer:
         for document in () if plan.fresh else plan.gone:
             writer.remove(document)
-        here = partial(_transformed, store, extraction_of or store.extraction)
-        made = spread(here, _transforming, (store.home,), plan.stamped(), 1 if extraction_of else workers)
-        for batch in _told(made, len(plan.written), progress):
+        for batch in batches:
             writer.put(batch)
-        rejected = tuple(f"{rejection.document}：{rejection.cause}" for rejection in writer.rejected())
-    return UpdateReport(len(plan.added), len(plan.changed), len(plan.gone), rejected)
+        rejected = writer.rejected()
+    return tuple(f"{rejection.document}：{rejection.cause}" for rejection in rejected)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from index.elastic.compile import Body, compile_query
 from index.elastic.names import PAYLOAD, STAMP, Names, clear_debris, create, current, publish
 from index.elastic.writer import ElasticWriter
 from index.engine import MOST_RANKED, Ask, EngineSettings, Everything, Hit, Hits, Query, Writer
-from index.lock import interrupted, locked, marked
+from index.lock import WriterLock, interrupted, marked
 from index.models import Facet, FacetValue, Sort
 from index.order import Place, read_cursor, sort_key
 from index.schema import Field, Kind
@@ -32,6 +32,7 @@ class ElasticEngine:
 
     def __init__(self, root: Path, home_id: str, settings: EngineSettings) -> None:
         self._root = root
+        self._lock = WriterLock(root)
         self._names = Names(home_id)
         self._settings = settings
         self._client = connect(settings)
@@ -138,9 +139,12 @@ class ElasticEngine:
 
     # --- writing
 
+    def locked(self) -> AbstractContextManager[None]:
+        return self._lock.held()
+
     @contextmanager
     def writer(self, fresh: bool = False) -> Iterator[Writer]:
-        with locked(self._root):
+        with self._lock.taken():
             with self._spoken():
                 clear_debris(self._client, self._names)
                 generation = None if fresh else current(self._client, self._names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from index.embedded.order import in_order, take
 from index.embedded.reader import Reader, Snapshot, readable
 from index.embedded.writer import EmbeddedWriter
 from index.engine import MOST_RANKED, Ask, Everything, Filtered, Hit, Hits, Keyword, Query, Writer
-from index.lock import interrupted, locked, marked
+from index.lock import WriterLock, interrupted, marked
 from index.models import Facet, FacetValue, Sort
 from index.order import read_cursor, sort_key
 from index.schema import SCHEMA_VERSION, Field, Kind
@@ -35,6 +35,7 @@ class EmbeddedEngine:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._lock = WriterLock(root)
         self._reader = Reader(root)
 
     # --- reading
@@ -114,9 +115,12 @@ class EmbeddedEngine:
 
     # --- writing
 
+    def locked(self) -> AbstractContextManager[None]:
+        return self._lock.held()
+
     @contextmanager
     def writer(self, fresh: bool = False) -> Iterator[Writer]:
-        with locked(self._root):
+        with self._lock.taken():
             clear_debris(self._root)
             generation = None if fresh else current(self._root)
             beside = generation is None or generation.schema != SCHEMA_VERSION

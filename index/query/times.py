@@ -18,7 +18,8 @@ from index.query.fold import numeral
 FIRST_DAY = date(1949, 10, 1)  # “everything up to” begins with the first documents of this state
 
 # 21年底, 21年6月: two digits name a year only before a part of it; 20年 alone may be a length of time
-_SHORT = r"(?<!\d)[0-4]\d(?=\s*年\s*(?:[底末终]|[上下]半年|第?[一二三四1-4]季度|(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})\s*月))"
+_PART = r"[底末终]|[上下]半年|第?[一二三四1-4]季度|(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})\s*月"
+_SHORT = rf"(?<!\d)[0-4]\d(?=\s*年\s*(?:{_PART}))"
 _YEAR = rf"(?:(?P<year>(?:19|20)\d\d|{_SHORT}|[一二][〇零一二三四五六七八九]{{3}}|[今本当去上明后前来])\s*年度?)"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月份?"
 _DAY = (

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.errors import Busy
 from corpus.home import Home
 from corpus.store import Store
 from index import open_engine, update
@@ -63,6 +64,27 @@ def test_only_what_changed_is_written(engine: Engine, store: Store) -> None:
     assert {title for _, _, title in seen} == {flood.document.title, note.document.title}
     assert engine.count(Kind.STATEMENT, Keyword(Field.DOCUMENT, (flood.document.id,))) == 0
     assert engine.count(Kind.PASSAGE, Keyword(Field.DOCUMENT, (bicycles.document.id,))) == 0
+
+
+def test_what_is_to_be_done_is_planned_while_nobody_else_writes(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plan made before another writer ends would miss what that one wrote, or take its marks for a killed one's."""
+    keep(store, *sample.filed())
+    own, other = (EmbeddedEngine(tmp_path / "index") for _ in range(2))
+    stamps, seen = store.stamps, []
+
+    def watched() -> dict[str, str]:
+        with pytest.raises(Busy), other.writer():
+            pass
+        seen.append(True)
+        return stamps()
+
+    monkeypatch.setattr(store, "stamps", watched)
+    assert update(own, store).added == 4
+    assert seen
+    with other.locked(), pytest.raises(Busy):
+        update(own, store)
 
 
 def test_an_empty_corpus_makes_an_empty_index(engine: Engine, store: Store) -> None:
