@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-
-from pypinyin import lazy_pinyin
+from pathlib import Path
 
 from index.analysis import key
 
@@ -12,6 +11,8 @@ from index.analysis import key
 @lru_cache(maxsize=1 << 14)
 def syllables(text: str) -> tuple[str, ...]:
     """Toneless pinyin of each character; runs of letters and digits as they stand: 云川市 → yun chuan shi."""
+    from pypinyin import lazy_pinyin  # reads its dictionary of phrases: only where something is spelt
+
     return tuple(syllable for syllable in lazy_pinyin(key(text)) if syllable.isascii())
 
 
@@ -41,4 +42,5 @@ def _cut(letters: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
-    return frozenset(lazy_pinyin("".join(map(chr, range(0x4E00, 0x9FA6)))))
+    lines = Path(__file__).with_name("syllables.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(syllable for line in lines if not line.startswith("#") for syllable in line.split())

@@ -116,3 +116,9 @@ def test_typed_pinyin(typed: str, expected: tuple[str, ...]) -> None:
 
 def test_syllables_of_a_title() -> None:
     assert syllables("云川市2024年") == ("yun", "chuan", "shi", "2024", "nian")
+
+
+def test_every_syllable_is_known() -> None:
+    """The list of syllables is what the characters of the Unicode block have."""
+    spelt = {syllable for char in map(chr, range(0x4E00, 0x9FA6)) for syllable in syllables(char)}
+    assert all(typed_syllables(syllable) == (syllable,) for syllable in spelt)
