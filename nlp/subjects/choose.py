@@ -43,14 +43,15 @@ def _vocabulary() -> re.Pattern[str]:
 
 def subjects_of(document: Document) -> tuple[str, ...]:
     """Up to three names of classes, best first; 其他 where nothing points anywhere."""
-    weights = _weigh(document)
+    weights = weights_of(document)
     best = sorted(weights.items(), key=lambda item: -item[1])[:_MOST]
     if not best or best[0][1] <= 0:
         return (_OTHER,)
     return tuple(name for name, weight in best if weight >= _BESIDE * best[0][1])
 
 
-def _weigh(document: Document) -> dict[str, float]:
+def weights_of(document: Document) -> dict[str, float]:
+    """How strongly the lists point to each class; classes that nothing points to are left out."""
     title = _FURTHER_TITLES.sub("", "".join(document.title.split()))
     headings = "\n".join(heading.text for heading in document.headings if heading.level <= 1)
     weights: dict[str, float] = defaultdict(float)
