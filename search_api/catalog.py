@@ -14,6 +14,8 @@ from corpus.records import AssignmentKind, DocumentRef, Extraction, PartyType, R
 from corpus.store import Store, reference
 from search_api.compose import Linker
 
+_PAIRS = 20_000  # that are kept
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
@@ -39,6 +41,19 @@ class AgencyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PairRow:
+    """Two bodies (names in order) and the statements they share: one of them alone leads, or neither or both do."""
+
+    bodies: tuple[str, str]
+    lead: int
+    shared: int
+
+    @property
+    def total(self) -> int:
+        return self.lead + self.shared
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     documents: int
     issues: int
@@ -60,7 +75,7 @@ class Catalog:
     counts: Counts
     citing: dict[str, tuple[tuple[DocumentRef, Relation], ...]]
     due_months: dict[tuple[int, int], int]
-    pairs: tuple[tuple[tuple[str, str], int], ...]  # busiest first
+    pairs: dict[tuple[str, str], PairRow]  # busiest first
     linker: Linker
 
     @property
@@ -89,6 +104,7 @@ class Tally:
         self.corpus: list[tuple[DocumentRef, Extraction | None]] = []
         self.months: Counter[tuple[int, int]] = Counter()
         self.pairs: Counter[tuple[str, str]] = Counter()
+        self.led: Counter[tuple[str, str]] = Counter()  # of these: one of the two alone leads
 
     def add(self, document: Document, extraction: Extraction | None) -> None:
         self.rows.append(_row(document, extraction))
@@ -104,7 +120,10 @@ class Tally:
             names = {(p.agency or p.name, p.role) for p in task.parties if p.type is PartyType.AGENCY}
             for name, role in names:
                 self.roles[name][role] += 1
-            self.pairs.update(combinations(sorted({name for name, _ in names}), 2))
+            leads = {name for name, role in names if role is Role.LEAD}
+            pairs = list(combinations(sorted({name for name, _ in names}), 2))
+            self.pairs.update(pairs)
+            self.led.update((a, b) for a, b in pairs if (a in leads) != (b in leads))
             dues = {d.effective_due for d in task.deadlines if d.effective_due}
             self.months.update({(due.year, due.month) for due in dues})
 
@@ -118,7 +137,7 @@ class Tally:
             counts=Counts(len(self.rows), issues, tasks, duties, self.deadlines, len(self.roles)),
             citing=_citing(self.corpus, linker),
             due_months=dict(self.months),
-            pairs=tuple(self.pairs.most_common(12)),
+            pairs={p: PairRow(p, self.led[p], n - self.led[p]) for p, n in self.pairs.most_common(_PAIRS)},
             linker=linker,
         )
 

@@ -15,7 +15,7 @@ from search_api.http.headers import add_headers
 from search_api.http.limit import BodyLimit
 from search_api.http.problems import Problem, add_handlers
 from search_api.jobs import Jobs
-from search_api.web import admin_pages, document_pages, list_pages, login_pages, review_pages, search_pages
+from search_api.web import admin_pages, document_pages, list_pages, login_pages, mine, review_pages, search_pages
 from search_api.web.render import STATIC
 
 API = "/api/v1"
@@ -63,7 +63,7 @@ def create_app(application: Application) -> FastAPI:
     for part in (answers, records, documents, pictures, downloads, reviews, uploads, system):
         app.include_router(part.router, prefix=API)
     app.include_router(system.docs)
-    for pages in (search_pages, document_pages, list_pages, review_pages, login_pages, admin_pages):
+    for pages in (search_pages, document_pages, list_pages, mine, review_pages, login_pages, admin_pages):
         app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

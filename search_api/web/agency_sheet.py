@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,12 +11,12 @@ from corpus.records import AssignmentKind, Role
 from index.models import AgencyView, Facet, FacetValue, Filters, Page, Sort, StatementView
 from index.service import Service
 from search_api import labels
-from search_api.catalog import month_window
-from search_api.web.grouping import Bar, agency_bar, month_bars
+from search_api.catalog import Catalog
+from search_api.web.charts import MonthChart, Network, body_network, month_chart
 
 SHOWN = 50  # statements of one list on one page
 DUTIES = "duty"  # beside the states of `labels.Due`, the name of a list
-_PARTNERS = 10
+PRESSING = (labels.Due.OVERDUE, labels.Due.SOON, labels.Due.NEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +27,21 @@ class Section:
     title: str
     found: Page[StatementView]
 
+    @property
+    def dated(self) -> bool:
+        return self.name not in (labels.Due.UNDATED, DUTIES)
+
 
 @dataclass(frozen=True, slots=True)
 class AgencySheet:
     """A body's statements: tasks by how pressing they are, duties apart; `chosen` is the only list shown."""
 
     roles: tuple[tuple[Role, int], ...]
+    pressing: tuple[Section, ...]  # overdue and due soon, empty ones, too
     sections: tuple[Section, ...]  # none empty
     chosen: str
-    months: tuple[Bar, ...]
-    partners: tuple[Bar, ...]
+    timeline: MonthChart | None
+    network: Network | None
     years: tuple[int, ...]  # latest first
 
     @property
@@ -54,22 +59,36 @@ class Asked:
     cursor: str | None = None
 
 
-def agency_sheet(service: Service, agency: AgencyView, asked: Asked) -> AgencySheet:
+def agency_sheet(service: Service, agency: AgencyView, asked: Asked, catalog: Catalog) -> AgencySheet:
     """UsageError for a list that there is not."""
     lists = _lists(asked)
     if asked.section and asked.section not in lists:
         raise UsageError(f"参数 group 没有“{asked.section}”这个值", f"可用：{'、'.join(lists)}")
-    sections = (_section(service, asked, name, title, filters) for name, (title, filters) in lists.items())
-    own = {agency.name, agency.canonical, *agency.aliases}
+    sections = [_section(service, asked, name, title, filters) for name, (title, filters) in lists.items()]
     months = _values(service.statement_facets(replace(asked.filters, kind=AssignmentKind.TASK)), "due_month")
     return AgencySheet(
         roles=tuple((role, _total(service, asked, replace(asked.filters, role=role))) for role in labels.ROLES),
+        pressing=tuple(section for section in sections if section.name in PRESSING),
         sections=tuple(section for section in sections if section.found.total),
         chosen=asked.section,
-        months=tuple(_month_bars(months, asked.today)),
-        partners=tuple(_partners(_values(service.statement_facets(asked.filters), "agency"), own)),
+        timeline=month_chart("每月到期的任务", _by_month(months), asked.today, {"agency": asked.filters.agency or ""}),
+        network=_network(service, agency, asked.filters, catalog),
         years=_years(service, asked.filters),
     )
+
+
+def pressing(service: Service, filters: Filters, today: date, size: int) -> tuple[Section, ...]:
+    """What has passed, and what is due within a few days and within a month; empty ones, too.
+
+    Of what has passed the newest documents come first: old ones were settled long ago.
+    """
+    tasks = replace(filters, kind=AssignmentKind.TASK)
+    found = []
+    for state in PRESSING:
+        due, sort = labels.next_due(state, today), Sort.NEWEST if state is labels.Due.OVERDUE else Sort.DUE
+        views = service.tasks(None, replace(tasks, next_due=due), today=today, size=size, sort=sort)
+        found.append(Section(state, labels.DUES[state], views))
+    return tuple(found)
 
 
 def _lists(asked: Asked) -> dict[str, tuple[str, Filters]]:
@@ -103,11 +122,26 @@ def _values(facets: Iterable[Facet], name: str) -> tuple[FacetValue, ...]:
     return next(facet.values for facet in facets if facet.name == name)
 
 
-def _month_bars(found: Iterable[FacetValue], today: date) -> list[Bar]:
-    counts = {(int(value.value[:4]), int(value.value[5:])): value.count for value in found}
-    return month_bars(month_window(counts, today, length=12), counts, today)
+def _by_month(found: Iterable[FacetValue]) -> dict[tuple[int, int], int]:
+    return {(int(value.value[:4]), int(value.value[5:])): value.count for value in found}
 
 
-def _partners(found: Iterable[FacetValue], own: set[str | None]) -> list[Bar]:
-    others = [value for value in found if value.value not in own]
-    return [agency_bar(value.value, value.count) for value in others[:_PARTNERS]]
+def _network(service: Service, agency: AgencyView, filters: Filters, catalog: Catalog) -> Network | None:
+    """Ties among the others are those of the whole corpus: with filters they are left out."""
+    counts = {role: _partners(service, agency, replace(filters, role=role)) for role in labels.ROLES}
+    asked = [role for role in labels.ROLES if filters.role in (None, role)]
+    names = {name for role in asked for name in counts[role]}
+    partners = {
+        name: tuple(counts[role].get(name, 0) if role in asked else 0 for role in labels.ROLES) for name in names
+    }
+    whole = replace(filters, agency=None) == Filters()
+    own = agency.canonical or agency.name
+    total = _total(service, Asked(filters, date.min), filters)
+    return body_network(own, total, partners, catalog.pairs if whole else {})
+
+
+def _partners(service: Service, agency: AgencyView, filters: Filters) -> Mapping[str, int]:
+    """Name → statements; a full name that the body's short name is the end of is the body itself."""
+    own = {agency.name, agency.canonical, *agency.aliases}
+    found = _values(service.statement_facets(filters), "agency")
+    return {v.value: v.count for v in found if v.value not in own and not v.value.endswith(agency.name)}

@@ -1,26 +1,16 @@
-"""Statements put in order for people: by deadline, body, document or month, with what charts need."""
+"""Statements put in order for people: by deadline, body, document or month."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from corpus.records import DocumentRef, Role
 from index.models import StatementView
 from search_api import labels
 from search_api.web.coverage import numbers_of
-from search_api.web.render import agency_url
 
 Group = tuple[str, list[StatementView]]
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    label: str
-    count: int
-    href: str = ""
-    now: bool = False
 
 
 def grouped(views: Sequence[StatementView], by: str, today: date) -> list[Group]:
@@ -31,26 +21,6 @@ def grouped(views: Sequence[StatementView], by: str, today: date) -> list[Group]
     for view in views:
         groups.setdefault(_group_of(view, by, today), []).append(view)
     return list(groups.items())
-
-
-def month_bars(months: Iterable[tuple[int, int]], counts: dict[tuple[int, int], int], today: date) -> list[Bar]:
-    return [
-        Bar(
-            f"{year % 100:02d}-{month:02d}",
-            counts.get((year, month), 0),
-            f"/calendar?month={year:04d}-{month:02d}",
-            (year, month) == (today.year, today.month),
-        )
-        for year, month in months
-    ]
-
-
-def agency_bar(name: str, count: int) -> Bar:
-    return Bar(name, count, agency_url(name))
-
-
-def pair_bar(pair: tuple[str, str], count: int) -> Bar:
-    return Bar(" — ".join(pair), count)
 
 
 def newest_first(ref: DocumentRef) -> tuple[object, ...]:

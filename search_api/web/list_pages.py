@@ -14,20 +14,23 @@ from fastapi.responses import Response
 
 from corpus.errors import UsageError
 from index.models import Filters, Sort, StatementView
-from search_api.catalog import month_window, nearest_month
+from search_api.catalog import nearest_month
 from search_api.compose import Application
 from search_api.failures import group_failures
 from search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
 from search_api.listing import select_documents
 from search_api.web import grouping
 from search_api.web.agency_sheet import Asked, agency_sheet
+from search_api.web.charts import agency_chart, corpus_network, count_chart, month_chart
 from search_api.web.coverage import coverage_of
+from search_api.web.mine import my_agency, near_names
 from search_api.web.render import page
 
 router = APIRouter()
 
 TASKS, AGENCIES, DOCUMENTS = 50, 100, 200
 _CALENDAR_LIMIT = 2_000
+_BARS = 20
 
 PageNumber = Annotated[int, Query(alias="page", ge=1, le=10_000)]
 Words = Annotated[str, Query(max_length=500)]
@@ -71,13 +74,15 @@ def agencies(
     rows = [row for row in catalog.agencies if typed in row.name or row.name in meant]
     shown = rows[(number - 1) * AGENCIES : number * AGENCIES]
     last = -(-len(rows) // AGENCIES)
-    return page(request, "agencies.html", name=name, rows=shown, total=len(rows), number=number, last=last)
+    near = [] if rows else near_names(typed, catalog)
+    return page(request, "agencies.html", name=name, rows=shown, total=len(rows), number=number, last=last, near=near)
 
 
 @router.get("/agencies/{name}")
 def agency(
     request: Request,
     app: App,
+    catalog: CatalogParam,
     filters: FilterParams,
     today: Today,
     name: str,
@@ -86,13 +91,17 @@ def agency(
 ) -> Response:
     found = app.service.agency(name)
     query = {"agency": found.canonical or found.name}
-    asked = Asked(replace(filters, agency=name), today, group, cursor or None)
+    sheet = agency_sheet(
+        app.service, found, Asked(replace(filters, agency=name), today, group, cursor or None), catalog
+    )
     return page(
         request,
         "agency.html",
         today=today,
         agency=found,
-        sheet=agency_sheet(app.service, found, asked),
+        sheet=sheet,
+        near=[] if sheet.sections else near_names(name, catalog),
+        mine=my_agency(request),
         agency_query=query,
         feed=f"/api/v1/feeds/tasks.atom?{urlencode(query)}",
     )
@@ -151,17 +160,16 @@ def calendar(
 
 @router.get("/overview")
 def overview(request: Request, app: App, catalog: CatalogParam, today: Today) -> Response:
-    months = month_window(catalog.due_months, today)
     return page(
         request,
         "overview.html",
         today=today,
         counts=catalog.counts,
-        months=grouping.month_bars(months, catalog.due_months, today),
-        busiest=[grouping.agency_bar(row.name, row.total) for row in catalog.agencies[:12]],
-        pairs=[grouping.pair_bar(pair, count) for pair, count in catalog.pairs],
-        genres=[grouping.Bar(name, n, f"/documents?{urlencode({'genre': name})}") for name, n in catalog.genres()],
-        subjects=[grouping.Bar(name, n) for name, n in catalog.subjects()],
+        months=month_chart("每月到期的任务与职责", catalog.due_months, today),
+        busiest=agency_chart("任务与职责最多的单位", catalog.agencies[:_BARS]),
+        network=corpus_network(catalog.agencies, tuple(catalog.pairs.values())),
+        genres=count_chart("各文种的文件", "文件", catalog.genres(), "genre"),
+        subjects=count_chart("各主题的文件", "文件", catalog.subjects(), "subject"),
         coverage=coverage_of(app.store),
         failures=group_failures(app.store.failures()),
     )

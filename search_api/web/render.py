@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, timedelta
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
 
 from corpus.records import AssignmentKind, PartyType, Role
 from index.models import Sort
@@ -76,6 +80,11 @@ def pieces(text: str, marks: Iterable[tuple[int, int]]) -> list[tuple[str, bool]
     return [(part, marked) for part, marked in [*parts, (text[at:], False)] if part]
 
 
+def _figures(chart: Any) -> Markup:
+    """What the script draws, safe inside a script element."""
+    return htmlsafe_json_dumps(asdict(chart), ensure_ascii=False, separators=(",", ":"))
+
+
 def _today_of(request: Request) -> date:
     application = getattr(request.app.state, "application", None)
     return application.settings.today if application else date.today()
@@ -100,6 +109,7 @@ _environment.globals |= {
     "timedelta": timedelta,
 }
 _environment.filters |= {
+    "figures": _figures,
     "chinese_date": labels.chinese_date,
     "flat": labels.flat,
     "deadline_line": labels.deadline_line,

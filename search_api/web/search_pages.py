@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from index.models import Answer, Filters, SearchResult, Sort, StatementView
-from search_api import labels
+from index.models import Answer, Filters, SearchResult, Sort
 from search_api.catalog import Catalog
 from search_api.compose import Application
 from search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
+from search_api.web.agency_sheet import pressing
 from search_api.web.facets import facet_views
+from search_api.web.mine import my_agency
 from search_api.web.render import page
 
 router = APIRouter()
 
 SIZE = 10
+_PRESSING = 6  # statements of each list on the first page
 _LAST_PAGE = 100  # nobody reads further; deeper paging is for the API
 
 
@@ -62,17 +64,17 @@ def _found(
 
 
 def _home(request: Request, app: Application, catalog: Catalog, today: date) -> Response:
-    soon = Filters(due_from=today, due_to=today + timedelta(days=labels.NEAR_DAYS))
-    due: tuple[StatementView, ...] = ()
-    if catalog.counts.documents:
-        due = app.service.tasks(None, soon, today=today, size=8, sort=Sort.DUE).items
+    """What has passed and what is due soon stands first: of one's own body, where it is known."""
+    mine = my_agency(request)
+    held = catalog.counts.documents > 0
     return page(
         request,
         "search.html",
         query="",
         today=today,
         counts=catalog.counts,
-        soon=due,
+        mine=mine,
+        board=pressing(app.service, Filters(agency=mine), today, _PRESSING) if held else (),
         examples=_examples(catalog),
     )
 

@@ -16,6 +16,7 @@ from index.models import Filters
 from index.service import Service
 from index.synonyms import Synonyms
 from search_api import labels
+from search_api.catalog import Tally
 from search_api.labels import Due
 from search_api.web.agency_sheet import SHOWN, Asked, agency_sheet
 from tests import builders
@@ -24,6 +25,7 @@ from tests.index.conftest import fill
 
 TODAY = date(2024, 5, 29)
 BODY = "云川市水利局"
+NOTHING = Tally().catalog(0)
 OFFSETS = [None, -400, -1, 0, 3, 4, 30, 31, 500]  # days from today; None: no date
 
 
@@ -72,14 +74,14 @@ def test_the_index_and_the_words_agree(service: Service, statements: dict[str, A
 def test_every_task_is_in_one_list_and_lists_are_read_page_by_page(service: Service) -> None:
     agency = service.agency(BODY)
     asked = Asked(Filters(agency=BODY), TODAY)
-    sheet = agency_sheet(service, agency, asked)
+    sheet = agency_sheet(service, agency, asked, NOTHING)
     assert sum(section.found.total for section in sheet.sections) == len(OFFSETS) ** 2
     assert all(len(section.found.items) <= SHOWN for section in sheet.sections)
-    later = agency_sheet(service, agency, replace(asked, section="later"))
+    later = agency_sheet(service, agency, replace(asked, section="later"), NOTHING)
     assert [section.name for section in later.shown] == ["later"]
     assert [section.found.total for section in later.sections] == [section.found.total for section in sheet.sections]
 
 
 def test_a_list_that_there_is_not(service: Service) -> None:
     with pytest.raises(UsageError, match="group"):
-        agency_sheet(service, service.agency(BODY), Asked(Filters(agency=BODY), TODAY, "urgent"))
+        agency_sheet(service, service.agency(BODY), Asked(Filters(agency=BODY), TODAY, "urgent"), NOTHING)

@@ -1,0 +1,48 @@
+"""The body whose tasks a person sees first: chosen once, kept in a cookie of that browser."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote, unquote
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+from rapidfuzz import fuzz, process
+
+from search_api.catalog import Catalog
+from search_api.http.asked import App, CatalogParam
+from search_api.web.render import agency_url
+
+router = APIRouter()
+
+COOKIE = "gongbao_agency"
+_DAYS = 365
+_LIKE = 60  # of 100
+
+
+def my_agency(request: Request) -> str | None:
+    return unquote(request.cookies.get(COOKIE, "")) or None
+
+
+@router.post("/mine")
+def choose(
+    request: Request, app: App, catalog: CatalogParam, agency: Annotated[str, Form(max_length=100)] = ""
+) -> Response:
+    """Without a name the choice is forgotten; a name that binds nothing leads to those that are like it."""
+    typed = agency.strip()
+    found = app.service.agency(typed) if typed else None
+    if found and not found.aliases and typed not in {row.name for row in catalog.agencies}:
+        return RedirectResponse(agency_url(typed), 303)
+    answer = RedirectResponse("/", 303)
+    if found:
+        name, secure = quote(found.canonical or found.name), request.url.scheme == "https"
+        answer.set_cookie(COOKIE, name, max_age=_DAYS * 86_400, httponly=True, samesite="lax", secure=secure)
+    else:
+        answer.delete_cookie(COOKIE)
+    return answer
+
+
+def near_names(name: str, catalog: Catalog, limit: int = 6) -> list[str]:
+    """Bodies whose names are like this one, nearest first."""
+    names = [row.name for row in catalog.agencies]
+    return [found for found, *_ in process.extract(name, names, scorer=fuzz.WRatio, score_cutoff=_LIKE, limit=limit)]
