@@ -71,7 +71,7 @@ _BARE = re.compile(
 )
 
 
-_SENTENCE = re.compile(r"(?<=[。；])[\s]{0,8}[^。；]{4,300}(?=[。；]|$)")
+_SENTENCE = re.compile(r"(?<=[。；])[\s]{0,8}[^。；]{4,300}(?=[。]|；?\s*$)")
 
 
 def _bare_sentences(text: str, brackets: list[Span]) -> list[Attribution]:

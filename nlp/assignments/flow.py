@@ -31,8 +31,9 @@ from nlp.assignments.lists import (
 )
 from nlp.assignments.merging import carried_on, extend, goes_on, helped, reaching, reconcile, without_title
 from nlp.assignments.model import Binding, Setting, Statement, bind, duty_role, rebind
+from nlp.assignments.roles import role_words
 from nlp.assignments.sentences import shifted, to_statement
-from nlp.bodies import Mention, defined_terms, is_body_list, read_names, type_of
+from nlp.bodies import Mention, defined_terms, is_body_list, read_names, starts_with_verb, type_of
 
 _HEADING_TAIL = re.compile(r"(?:的|及其?|和)?(?:组成|设置)?(?:和|及其?|与)?(?:主要|工作)*(?:职责|任务|职能)?[：:。]?$")
 
@@ -100,6 +101,8 @@ class Flow:
         self._heading = Span(start, span.end)
         self._leader = read_leader_alone(text)
         bodies = Span(start, start + len(_HEADING_TAIL.sub("", self.text[start : span.end])))
+        if role_words().header.fullmatch(bodies.of(self.text)):
+            return  # 二、成员单位: who they are
         if len(bodies) and is_body_list(self.text, bodies, self.defined):
             self._carrier = _Carrier(bind(read_names(self.text, bodies), Role.RESPONSIBLE), "heading")
 
@@ -271,7 +274,7 @@ class Flow:
     def _under_heading(self, carrier: _Carrier, span: Span, text: str) -> bool:
         """Under a heading that only names a body: 负责…, 承担…."""
         start = number_length(text)
-        if not re.match(r"(?:主要)?(?:负责|承担)", text[start:]):
+        if not starts_with_verb(re.sub(r"^(?:主要|具体)", "", text[start:])):
             return False
         self._duties(carrier.bindings, Span(span.start + start, span.end), whole=span)
         return True

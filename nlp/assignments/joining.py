@@ -24,7 +24,9 @@ def join_acts(text: str, acts: list[Act]) -> list[Act]:
             out += _alone(act)
         elif previous.checking:
             out[-1] = _checked(previous, act)
-        elif act.bare and act.lone:
+        elif text.endswith("批转", 0, act.named):
+            out[-1] = replace(previous, bindings=previous.bindings + act.bindings)  # …审核，批转Y核拨: both are bound
+        elif act.bare and act.lone and not _does_its_own(previous, act):
             out[-1] = _joined(previous, act)
         elif act.duty and _names(act) <= _names(previous):
             continue  # 办公室设在X，X负责…: told already
@@ -37,6 +39,12 @@ def join_acts(text: str, acts: list[Act]) -> list[Act]:
     out = _shared(out)
     told = [_told_after(text, act, out[i + 1].clause if i + 1 < len(out) else len(text)) for i, act in enumerate(out)]
     return [act for act in told if not (act.member and act.start < act.group.end)]
+
+
+def _does_its_own(previous: Act, act: Act) -> bool:
+    """A负责统筹，B具体实施: two acts."""
+    told = previous.duty and not previous.bare and not previous.passive
+    return told and act.bare is Role.RESPONSIBLE and not act.passive and not act.by_duty
 
 
 def _shared(acts: list[Act]) -> list[Act]:

@@ -29,7 +29,7 @@ _DOING = re.compile(
 _AT_MOST = 15  # a duty has its verb within so many characters
 
 _HAN = r"[\u4e00-\u9fff]"
-_GIVEN = rf"{_HAN}[\s　]{{0,4}}{_HAN}{{1,3}}"
+_GIVEN = rf"(?!外出|出差|不在)(?!{_HAN}{{1,3}}(?:时|后)[，,]){_HAN}[\s　]{{0,4}}{_HAN}{{1,3}}"
 _RANKS = "代|常务|副|党组成员|[一二]级(?:巡视|调研)员|[、，\\s]|[市县区州省]委|常委|书记|党组|副书记"
 _POSTS = (
     rf"(?:{_RANKS}){{0,12}}(?:省长|主席|市长|州长|盟长|县长|区长|旗长|镇长|乡长|秘书长|局长|主任|厅长|部长|"

@@ -10,7 +10,9 @@ from functools import cache
 from nlp.bodies.names import ends_as_body
 from nlp.bodies.vocabulary import Vocabulary, alternation, vocabulary
 
-_SUCH = r"(?:等(?:相关|有关|各有关|各相关)?(?:部门|单位|部门和单位|成员单位|机构|地方|企业)?)?"
+_SUCH = (
+    r"(?:等(?:相关|有关|各有关|各相关)?(?:部门|单位|部门和单位|成员单位|机构|地方|企业|群团组织|群众团体|人民团体)?)?"
+)
 _SECOND = (
     r"(?:[（(][^（()）]{1,20}[)）])?”?(?:及其(?:工作人员|有关人员|(?:所属|下属)[\u4e00-\u9fff]{2,6})|"
     r"(?:全体|工作|例行)?会议(?=每))?"
@@ -19,6 +21,7 @@ _BEFORE = r"(?![、，。；：和与]|及(?!时)|$)"
 _NO_MODAL = r"(?!应急|应用|应对|要[求素点闻害]|须知)"
 _DATE = re.compile(r"(?:20\d\d年|\d{1,2}月)")
 _OFFICE_AT_ONCE = re.compile(r"(?:和[\u4e00-\u9fff]{2,4})?(?:局|委员会|部)")
+_SETS_UP = re.compile(r"成立|组建|设立|派出|建立")  # 市水利局|组建抢险|队
 _OFFICE = re.compile(r"[\u4e00-\u9fff、]{0,8}?(?:局|委员会|委(?![托派])|部门|厅|办公室|机构)")
 
 
@@ -86,7 +89,11 @@ def _predicate_at(text: str, at: int) -> bool:
     if words.modals.length_at(text, at) == first:
         return True
     second = words.predicate.length_at(text, at + first)
-    return text[at - 1] in "）)府级县区" or not (second and words.short_ending.match(text, at + first + second))
+    return (
+        text[at - 1] in "）)府级县区镇乡"
+        or bool(_SETS_UP.match(text, at))
+        or not (second and words.short_ending.match(text, at + first + second))
+    )
 
 
 def _date_length(text: str, at: int) -> int:

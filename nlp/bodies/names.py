@@ -21,7 +21,7 @@ _STAFF = re.compile(
 )
 _TAIL = re.compile(
     r"(?:等(?:(?:多个|各|相关|有关|各有关|各相关|主要)?"
-    r"(?:部门|单位|部门单位|部门和单位|部门、单位|成员单位|机构|企业|方面|人员|职能部门|负责人|"
+    r"(?:部门|单位|部门单位|部门和单位|部门、单位|成员单位|机构|企业|方面|人员|职能部门|负责人|群团组织|群众团体|人民团体|群团|"
     r"(?:执法|监管|主管|业务|行业主管|责任|牵头|配合|市直|县直|区直|省直|州直)(?:部门|单位))?)?)"
     r"(?:组成|参加|参与|共同)?$"
 )
@@ -53,7 +53,7 @@ def type_of(name: str) -> PartyType:
     name = re.sub(r"[（(][^（()）、]{2,}[)）]$", "", name)
     if words.post.search(name) or words.named_post.search(name):
         return PartyType.PERSON
-    if words.collective_start.match(name):
+    if words.collective_start.match(name) or name in words.collective_names:
         return PartyType.COLLECTIVE
     ending = words.collective_end.search(name)
     if ending and not _identifiable(name, ending):
@@ -66,7 +66,8 @@ def type_of(name: str) -> PartyType:
 def _identifiable(name: str, ending: re.Match[str]) -> bool:
     """市公安交警部门 is one body of one city; so is a school or hospital with a proper name."""
     if ending[0] == "部门":
-        return bool(re.match(r"(?:市|省|县|区)(?!级|、|场|县|区)", name)) and "主管" not in name
+        own = re.match(r"(?:市|省|县|区)(?!级|、|场|县|区)", name) and "主管" not in name
+        return bool(own) or name.startswith("国务院")
     if ending[0] == "街道":
         return len(name) > 3
     return ending[0] in ("医院", "学校", "协会", "院校") and len(name) > 6
@@ -232,11 +233,14 @@ def ends_as_body(name: str) -> bool:
     if words.office.search(name):
         return True  # 民政局, with or without whose
     if words.weak_ending.search(name) and not _COMMON.search(name):
-        return len(name) > 2 and bool(words.level.match(name) or words.place.match(name))
+        starts = (words.level, words.place, words.of_office)
+        return len(name) > 2 and any(start.match(name) for start in starts)
     return False
 
 
-_SHARED = re.compile(r"(?:等(?:相关|有关|各相关|各有关|行业|执法|业务)?)?(主管部门|监管部门|部门|机构|(?<=等)单位)$")
+_SHARED = re.compile(
+    r"(?:等(?:相关|有关|各相关|各有关|行业|执法|业务)?)?((?<=等)行政(?:主管|管理)?部门|主管部门|监管部门|部门|机构|(?<=等)单位)$"
+)
 _SUCH_AS = re.compile(r"^(.+?)等(?:.*?)((?:相关|有关|各).+)$")
 _SCOPE = re.compile(r"^(各级|市县两级|市、县两级|省、市、县三级|各县（市、区）|各?县（市、区）)")
 _PARTY_ROOTS = {"党委": ("政府", "人民政府"), "政府": ("管委会",)}

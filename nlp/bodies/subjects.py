@@ -41,7 +41,7 @@ _CLAUSE = re.compile(
 )
 # 请各县（市、区）认真贯彻执行: to the addressees
 _ASKS_ALL = re.compile(r"[^。；]{0,80}?(?:认真|遵照|抓好|严格|遵照)[^。；]{0,6}?(?:贯彻|组织实施|执行|落实)")
-_BY = re.compile(r"(?<![自缘事因情经])(?<!(?<![管办处受审治清整监护])理)由(?!此|于|来|衷|头)")
+_BY = re.compile(r"批转|(?<![自缘事因情经])(?<!(?<![管办处受审治清整监护])理)由(?!此|于|来|衷|头)")
 _BOUNDARY = re.compile(r"[，,。；;！!？?\n]|" + _BY.pattern)
 _STOP = re.compile(r"[。；;！!？?\n：:《》]")
 
@@ -67,7 +67,7 @@ def _starts(text: str) -> list[tuple[int, int, bool]]:
         starts.setdefault(mark.end(), (mark.start() + (mark.start() > 0), mark[0].endswith("由")))
     clause = 0
     for mark in _BOUNDARY.finditer(text):
-        if mark[0] == "由":
+        if mark[0] in ("由", "批转"):
             starts[mark.end()] = (clause, True)
         else:
             clause = mark.end()
@@ -85,6 +85,7 @@ def subject_at(ends: Ends, start: int, clause: int = 0, passive: bool = False, a
     for at in ends.between(start, end, passive):
         span = Span(start, at)
         if is_body_list(text, span, ends.defined):
+            span = _to_group(ends, span, passive)
             return Subject(read_names(text, span), span, clause, passive)
     for paused in _PAUSED.finditer(text, start, end):
         span = Span(start, paused.start())
@@ -95,12 +96,31 @@ def subject_at(ends: Ends, start: int, clause: int = 0, passive: bool = False, a
     return Subject(read_names(text, span), span, clause, passive) if is_body_list(text, span, ends.defined) else None
 
 
-_PAUSED = re.compile(r"，(?=(?:要|应当|须|必须|(?:分别|共同|具体)?负责)(?!求|素))")  # A、B、C，分别负责…
+def _to_group(ends: Ends, span: Span, passive: bool) -> Span:
+    """各区县|整治工作领导小组办公室|要: what looks like a verb after a place may begin the name of its group."""
+    if not names_a_place(span.of(ends.text)) and not _CLASS_OF_PLACES.search(span.of(ends.text)):
+        return span
+    for at in ends.between(span.end, span.end + _LONGEST, passive):
+        longer = Span(span.start, at)
+        if _GROUP.fullmatch(ends.text, span.end, at) and is_body_list(ends.text, longer, ends.defined):
+            return longer
+    return span
+
+
+_CLASS_OF_PLACES = re.compile(r"[省市县区州盟旗）)镇乡]$")
+_GROUP = re.compile(r"[\u4e00-\u9fff]{2,24}(?:领导小组|指挥部|工作组|专班|委员会|联席会议|办公室)(?:办公室)?")
+
+
+_PAUSED = re.compile(
+    r"，(?=(?:要|应当|须|必须|(?:分别|共同|具体)?负责)(?!求|素)|(?:按|按照|根据|依据|依照)[^，。；]{0,8}(?:职责|职能|分工)，)"
+)  # A、B、C，分别负责…
 
 
 def is_body_list(text: str, span: Span, defined: tuple[str, ...] = ()) -> bool:
     """Is `text[span]` a list of bodies and nothing else?"""
     pieces = list(divide(text, span))
+    if len(pieces) > 1:
+        pieces = [piece for piece in pieces if piece.text not in vocabulary().zones]
     headed = any(_HEAD.search(piece.text) for piece in pieces)
     return bool(pieces) and all(_is_member(piece.text, headed and piece is not pieces[-1], defined) for piece in pieces)
 
@@ -108,7 +128,9 @@ def is_body_list(text: str, span: Span, defined: tuple[str, ...] = ()) -> bool:
 _HEAD = re.compile(r"部门|机构|机关|单位|等")  # what members without a head of their own share
 
 
-_SUCH_AS = re.compile(r"等(?:相关|有关|各有关|各相关)?(?:部门|单位|部门和单位|成员单位|机构|地方|企业)?$")
+_SUCH_AS = re.compile(
+    r"等(?:相关|有关|各有关|各相关)?(?:部门|单位|部门和单位|成员单位|机构|地方|企业|群团组织|群众团体|人民团体)?$"
+)
 
 
 def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
@@ -152,6 +174,7 @@ def _begins_badly(name: str) -> bool:
     if (
         words.predicate.length_at(name, 0) < 2
         or words.collective_start.match(name)
+        or words.of_office.match(name)
         or words.is_head(re.sub(r"(?:主管|监管)?(?:部门|机构|单位)$", "", name))
     ):
         return False

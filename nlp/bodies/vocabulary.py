@@ -27,13 +27,16 @@ class Vocabulary:
 
     strong_ending: re.Pattern[str]
     weak_ending: re.Pattern[str]
-    office: re.Pattern[str]  # a business with the ending of its office: 民政局
+    office: re.Pattern[str]  # a business with the ending of its office: 民政局, 民政部
+    of_office: re.Pattern[str]  # a name that begins with one: 民政部|儿童福利司
     level: re.Pattern[str]
     place: re.Pattern[str]
     post: re.Pattern[str]
     named_post: re.Pattern[str]  # a post with the name of who holds it: 局长李四
+    zones: frozenset[str]  # bodies only in a list with others: 各县（市、区）、开发区
     never_alone: frozenset[str]  # common nouns that are bodies only with something before them
     collective_start: re.Pattern[str]
+    collective_names: frozenset[str]  # classes where they stand alone
     collective_end: re.Pattern[str]
     vague: re.Pattern[str]
     heads: frozenset[str]
@@ -65,6 +68,9 @@ def alternation(words: list[str]) -> str:
     return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))
 
 
+_OFFICES = "局|委|厅|部"
+
+
 @cache
 def vocabulary() -> Vocabulary:
     folder = files("nlp.bodies")
@@ -76,13 +82,16 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         strong_ending=re.compile(f"(?:{alternation(endings['strong'])})$"),
         weak_ending=re.compile(f"(?:{alternation(endings['weak'])})$"),
-        office=re.compile(f"(?:{alternation(data['heads']['words'])})(?:局|委|厅)$"),
+        office=re.compile(f"(?:{alternation(data['heads']['words'])})(?:{_OFFICES})$"),
+        of_office=re.compile(f"(?:国家)?(?:{alternation(data['heads']['words'])})(?:{_OFFICES})"),
+        zones=frozenset(endings["zones"]),
         level=re.compile(alternation(endings["levels"])),
         place=re.compile(f"[\u4e00-\u9fff]{{1,6}}(?:{places})"),
         post=re.compile(f"(?:{alternation(kinds['posts'])})$"),
         named_post=re.compile(f"(?:{alternation(kinds['held_posts'])})[\u4e00-\u9fff]{{2,3}}(?:同志)?$"),
         never_alone=frozenset(endings["never_alone"]),
         collective_start=re.compile(f"{kinds['no_class']}(?:{alternation(kinds['collective_starts'])})"),
+        collective_names=frozenset(kinds["collective_names"]),
         collective_end=re.compile(f"(?:{alternation(kinds['collective_ends'])})$"),
         vague=re.compile("|".join(f"(?:{p})" for p in data["vague"]["patterns"])),
         heads=frozenset(data["heads"]["words"]),

@@ -74,6 +74,10 @@ _TYPES = [
     ("县市区政府", PartyType.COLLECTIVE),
     ("公共资源交易中心", PartyType.AGENCY),  # no class of public bodies
     ("学术委员会", PartyType.COLLECTIVE),  # of no place: a class
+    ("幼儿园", PartyType.COLLECTIVE),
+    ("市级人民政府", PartyType.COLLECTIVE),
+    ("市各主要媒体", PartyType.COLLECTIVE),
+    ("国务院水行政主管部门", PartyType.AGENCY),  # the one of the country
     ("市长", PartyType.PERSON),
     ("县（市、区）政府主要负责人", PartyType.PERSON),
     ("市水利局局长李四", PartyType.PERSON),
