@@ -18,11 +18,12 @@ from index.payload import read_statement
 from index.query import patterns
 from index.query.concepts import Concept
 from index.query.fields import combined
+from index.query.read import ROLE_NAMES
 from index.rank import lifted, rank_passages
 from index.retrieve import any_of
 from index.schema import Field, Kind
 from index.search import Found, Searcher
-from index.statements import in_order_of_role, rank_statements
+from index.statements import in_order_of_role, nobody_has_role, rank_statements
 
 _FETCHED = 120  # statements looked at for a topic
 _ALL = (
@@ -90,7 +91,16 @@ def _topic(asked: Asked) -> Worked:
     statements = _about(asked.searcher, found.concepts, filters, reading)
     if reading.intent is Intent.WHO:
         found = replace(found, documents=lifted(found.documents, statements))
+        reading = _noting_no_such_role(reading, statements)
     return Worked(_noting_poor_finds(reading, found), filters, found, statements)
+
+
+def _noting_no_such_role(reading: Reading, statements: Sequence[StatementView]) -> Reading:
+    """Says so where nobody is named in the role asked; what is not about the topic at all is said elsewhere."""
+    if not statements or not nobody_has_role(statements, reading.roles):
+        return reading
+    role = ROLE_NAMES[reading.roles[0]]
+    return replace(reading, note=f"没有找到写明{role}单位的相关任务，以下是负责或承担这件事的单位")
 
 
 def _within(searcher: Searcher, documents: Sequence[DocumentHit]) -> tuple[StatementView, ...]:

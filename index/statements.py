@@ -19,6 +19,7 @@ _FRONT = 80  # characters; a word as far into the task, or farther, tells _DEEP
 _ROLE = 0.15  # a statement that has the roles asked for
 _IDENTIFIED = 0.08  # one that names an identifiable body, not only a class of them
 _PERSON = 0.5  # more for a statement that binds a person, where one is asked for
+_NEAR = 0.85  # of the best one's score: as much on the topic, so that the role asked decides
 _TAIL = 0.35  # of the best one's score: below it a statement shares but a piece of the topic
 _TYPICAL = 60  # characters of a task; in a longer one, which says more besides, a word tells less
 _LONG = 0.08  # how much less, each time it is twice as long
@@ -49,14 +50,31 @@ def rank_statements(
 ) -> tuple[StatementView, ...]:
     """Statements that hold something of the topic, best first, equal ones newest first, then as they came.
 
-    Those with one of the roles come before others as good; where a person is asked for, those that bind one.
+    Of those nearly as good as the best, the ones that name who has the role asked come first (谁牵头: who leads);
+    where a person is asked for, those that bind one.
     """
     scored = [replace(view, score=score_statement(concepts, view, roles)) for view in views]
     if person:
         scored = [replace(view, score=view.score * (1 + _PERSON * _binds_person(view))) for view in scored]
-    least = _TAIL * max((view.score for view in scored), default=0.0)
-    found = [view for view in scored if view.score > 0 and view.score >= least]
-    return tuple(sorted(found, key=lambda view: (-round(view.score, 4), -_signed(view))))
+    best = max((view.score for view in scored), default=0.0)
+    found = [view for view in scored if view.score > 0 and view.score >= _TAIL * best]
+
+    def order(view: StatementView) -> tuple[bool, float, int]:
+        told = view.score >= _NEAR * best and has_role(view, roles)
+        return not told, -round(view.score, 4), -_signed(view)
+
+    return tuple(sorted(found, key=order))
+
+
+def has_role(view: StatementView, roles: Sequence[Role]) -> bool:
+    """Whether somebody has the role that is asked first: who leads, where that and who supports is asked."""
+    return bool(roles) and any(party.role is roles[0] for party in view.assignment.parties)
+
+
+def nobody_has_role(views: Sequence[StatementView], roles: Sequence[Role]) -> bool:
+    """Whether none of the statements that are about the topic names who has the role asked first."""
+    best = max((view.score for view in views), default=0.0)
+    return bool(roles) and not any(has_role(view, roles) for view in views if view.score >= _NEAR * best)
 
 
 def score_statement(concepts: Sequence[Concept], view: StatementView, roles: Sequence[Role] = ()) -> float:

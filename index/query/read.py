@@ -25,7 +25,7 @@ _NOT_A_WORD = re.compile(r"[^\w\u3400-\u9fff.%]+|(?<!\d)\.|\.(?!\d)|_")
 _IN_CHARGE = "分管 工作分工"
 # what joined a word to a part that was taken out
 _LOOSE = re.compile(r"^的(?!士)|(?<![目标是])的$|(?<=..)有$|^在(?=..)|^[要应须在和与及了都有]$")
-_ROLE_NAMES = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "责任"}
+ROLE_NAMES = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "责任"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ def _mark_role(draft: Draft, role: Role, *, filters: bool) -> None:
     found = patterns.roles()[role].search(draft.text)
     if found:
         span = Span(found.start(), found.end())
-        draft.mark(span, ChipKind.ROLE, _ROLE_NAMES[role])
+        draft.mark(span, ChipKind.ROLE, ROLE_NAMES[role])
         if filters or draft.rest[span.start : span.end] == found[0]:
             draft.mask(span)
 
