@@ -34,7 +34,7 @@ PAGE_STATES = {
 }
 STAGES = {"ingest": "读入", "extract": "提取", "index": "索引"}
 _UNITS = {"Y": "年", "M": "个月", "W": "周", "D": "日", "H": "小时", "TM": "分钟"}
-_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+(?:\.5)?)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _BREAK = re.compile(r"(?<=([0-9A-Za-z]))?[ \t]*[\r\n]+\s*(?=([0-9A-Za-z]))?")
 
 SOON_DAYS, NEAR_DAYS = 3, 30

@@ -12,9 +12,10 @@ from importlib.resources import files
 from corpus.document import BlockKind, Document
 from corpus.ids import fresh_record_id
 from corpus.offsets import Span
-from corpus.records import Citation
+from corpus.records import Citation, Relation
 from nlp.citations.own import is_own, own_titles
-from nlp.citations.relation import Place, placed_blocks, relation_of
+from nlp.citations.relation import placed_blocks, relation_of
+from nlp.citations.repeal_lists import bare_titles, repeal_lists
 from nlp.citations.titles import Named, find_titles
 
 _WORDS: dict[str, str] = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
@@ -62,16 +63,25 @@ def find_citations(document: Document) -> tuple[Citation, ...]:
 
 def _in_blocks(document: Document, seen: _Seen) -> Iterator[Citation]:
     own = own_titles(document)
+    lists = repeal_lists(document)
     for block, place in placed_blocks(document):
         if block.kind in _LEFT_OUT or (block.kind is BlockKind.HEADING and block.level == 0):
             continue
         in_table = block.kind is BlockKind.TABLE
         pointed = _pointed_at(document, block.span, seen)
-        for named in sorted([*find_titles(document.text, block.span), *pointed], key=lambda one: one.span):
+        listed = list(bare_titles(document, block, lists))
+        quoted = [one for one in find_titles(document.text, block.span) if not _covered(one, listed)]
+        for named in sorted([*quoted, *pointed, *listed], key=lambda one: one.span):
             meant = seen.meant(named)
-            if _is_document(meant) and not is_own(document, named, meant, own):
-                yield _citation(document, replace(meant, span=named.span), place, seen.ids, in_table=in_table)
+            if _is_document(meant) and not is_own(document, named, meant, own, lists):
+                relation = Relation.REPEALS if named in listed else relation_of(document, named.span, place, lists)
+                yield _citation(document, replace(meant, span=named.span), relation, seen.ids, in_table=in_table)
                 seen.remember(meant)
+
+
+def _covered(named: Named, listed: list[Named]) -> bool:
+    """Part of the title of a row."""
+    return any(one.span.start <= named.span.start < one.span.end for one in listed)
 
 
 def _pointed_at(document: Document, span: Span, seen: _Seen) -> Iterator[Named]:
@@ -86,12 +96,12 @@ def _is_document(named: Named) -> bool:
     return bool(named.number) or not (_PAPER.search(named.title) or _GENRE_ONLY.fullmatch(named.title))
 
 
-def _citation(document: Document, named: Named, place: Place, taken: Counter[str], *, in_table: bool) -> Citation:
+def _citation(document: Document, named: Named, relation: Relation, taken: Counter[str], *, in_table: bool) -> Citation:
     return Citation(
         id=fresh_record_id("citation", document.id, document.text, named.span, taken),
         title=named.title,
         number=named.number,
-        relation=relation_of(document, named.span, place),
+        relation=relation,
         span=named.span,
         regions=document.regions(named.span),
         in_table=in_table,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.document import Document
+from corpus.offsets import Span
 from nlp.citations.relation import declares_repeal
 from nlp.citations.titles import Named
 
@@ -31,9 +32,9 @@ def transmitted_title(title: str) -> str | None:
     return (found["quoted"] or found["plain"]) if found else None
 
 
-def is_own(document: Document, named: Named, meant: Named, own: frozenset[str]) -> bool:
+def is_own(document: Document, named: Named, meant: Named, own: frozenset[str], lists: tuple[Span, ...] = ()) -> bool:
     """Its own name, unless another number or a repeal shows that an older text of that name is meant."""
-    if declares_repeal(document, named.span):
+    if declares_repeal(document, named.span, lists):
         return False
     if _is_handed_on(document, named):
         return True

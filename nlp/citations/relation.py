@@ -11,6 +11,7 @@ from importlib.resources import files
 from corpus.document import Block, BlockKind, Document
 from corpus.offsets import Span
 from corpus.records import Relation
+from nlp.citations.repeal_lists import is_listed
 
 _WORDS: dict[str, str] = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
 _REPEALING = f"(?:{'|'.join(_WORDS['repealing'].split())})"
@@ -31,11 +32,16 @@ _CHANGED = re.compile(
 )
 _CHANGING = re.compile(r"(?:修改|修订|修正)$|(?:决定|现|将)?对(?:《[^》]*》[^。；;\n《》]{0,40})*$")
 _ARTICLE = re.compile(r"(?:[（(][^（）()]{1,40}[）)])?第[一二三四五六七八九十百\d]+[条款项章]")
-_LIST_HEAD = re.compile(
-    rf"(?:下列|以下|如下)[^。；;\n]{{0,40}}{_REPEALING}|{_REPEALING}[^。；;\n]{{0,20}}(?:目录|清单|如下|下列|以下)"
-)
 # What may stand before a title in a list: its number, and who issued it (…关于印发《…》的通知).
 _LISTED = re.compile(r"[\s\d.、．（）()一二三四五六七八九十百]*(?:[一-鿿]{2,30}关于(?:印发|发布|公布|转发))?")
+# A decision on changes names what it changes (二、修改《…》等2件文件), or heads the changes with its title.
+_ON_CHANGES = re.compile(rf"{_AMENDING}|清理")
+_SET_TO_CHANGE = re.compile(
+    r"[\s\d.、．（）()一二三四五六七八九十百]*(?:(?:市|县|区|州|省|自治区)?(?:人民)?政府)?(?:决定|现)?(?:对)?(?:修改|修订|修正)"
+)
+_CHANGES = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])?\s*(?:将(?:第|其|标题|“)|删[去除]|增加|第[一二三四五六七八九十\d]+条)"
+)
 _BASIS_HEADING = re.compile(r"依据$|依据[。：:]")
 _OPENING_BLOCKS = 3  # paragraphs under a title in which a document says what it rests on
 
@@ -48,10 +54,13 @@ class Place(StrEnum):
     BODY = "body"
 
 
-def relation_of(document: Document, span: Span, place: Place) -> Relation:
-    if declares_repeal(document, span):
+def relation_of(document: Document, span: Span, place: Place, lists: tuple[Span, ...]) -> Relation:
+    """`lists`: see `repeal_lists`."""
+    if declares_repeal(document, span, lists):
         return Relation.REPEALS
     before, after = _sentence(document.text, span)
+    if _ON_CHANGES.search(document.title) and (_SET_TO_CHANGE.fullmatch(before) or _changed_below(document, span)):
+        return Relation.AMENDS
     if _CHANGED.match(after) and (_CHANGING.search(before) or "如下" in after or "为" in after):
         return Relation.AMENDS
     if place is Place.BASES or (place is Place.OPENING and _BASIS.search(before)):
@@ -71,7 +80,13 @@ def placed_blocks(document: Document) -> Iterator[tuple[Block, Place]]:
         yield block, Place.BASES if bases else Place.OPENING if opening else Place.BODY
 
 
-def declares_repeal(document: Document, span: Span) -> bool:
+def _changed_below(document: Document, span: Span) -> bool:
+    """A title that heads its changes: 一、《…》（文号）, then 将第六条修改为…"""
+    before, _ = _sentence(document.text, span)
+    return bool(_LISTED.fullmatch(before) and _CHANGES.match(document.text, span.end))
+
+
+def declares_repeal(document: Document, span: Span, lists: tuple[Span, ...]) -> bool:
     """Said to be 废止 in its sentence, or an item of a list that is headed so."""
     before, after = _sentence(document.text, span)
     if _ARTICLE.match(after):
@@ -80,18 +95,7 @@ def declares_repeal(document: Document, span: Span) -> bool:
         return True
     if _ENDING.search(before):
         return True
-    return bool(_LISTED.fullmatch(before)) and _under_repeal_list(document, span)
-
-
-def _under_repeal_list(document: Document, span: Span) -> bool:
-    head = document.text[max(0, span.start - 3000) : span.start]
-    found = list(_LIST_HEAD.finditer(head))
-    return bool(found) and "\n" in head[found[-1].end() :] and _only_titles_between(head[found[-1].end() :])
-
-
-def _only_titles_between(text: str) -> bool:
-    lines = [line.strip() for line in text.split("\n")[1:-1] if line.strip()]
-    return all("《" in line or len(line) < 8 for line in lines)
+    return bool(_LISTED.fullmatch(before)) and is_listed(lists, span.start)
 
 
 def _sentence(text: str, span: Span) -> tuple[str, str]:

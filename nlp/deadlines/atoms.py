@@ -52,12 +52,12 @@ _ATOM = re.compile(
         |(?P<day_slip>3[01]|[12]\d|0?[1-9])(?=[前之以至到])
         |(?P<part>底|末|上旬|上中旬|中下旬|中旬|下旬|初|中(?![央心小等高学]))
         |(?!\d))
-    |(?P<quarter>第?[一二三四1-4首末]季度)(?:[底末]|(?=前))?
+    |(?P<quarter>第?[一二三四1-4首末]季度)(?P<quarter_end>[底末])?
     |(?P<half>[上下前后]半年)[底末]?
     |(?P<year_end>(?(year)|(?(relative)|(?!)))(?:年?[底末](?![线下座])|年终|之?内(?!容))|(?<![年近去前往历上每学财整几多两半数\d一二三四五六七八九十])年(?:[底末]|终(?!于)|内))
     |(?P<year_start>(?(year)|(?(relative)|(?!)))年?初)
     |(?(year)(?<=[年度])|(?(relative)|(?!))))
- |[“"]?(?P<plan>十[一二三四五六七八九])五[”"]?(?:规划)?(?:(?P<plan_end>期?末|结束)|(?P<plan_span>时期|期间))
+ |[“"]?(?P<plan>十[一二三四五六七八九])五[”"]?(?:规划)?(?:(?P<plan_end>期?末|结束)|(?P<plan_span>时期|期间|期内))
  |(?P<this_month>本月|当月|次月|下月)(?:(?P<month_day>{_DAY})[日号]|[底末内])
  |(?<![月旬周\d一二三四五六七八九十每])(?P<month_end>月[底末])
  )""",
@@ -69,7 +69,7 @@ _ATOM = re.compile(
 class Moment:
     """A date as printed, perhaps without its year; `start` and `end` are its place in the folded text.
 
-    `grain` is day, part, month, quarter, half, year, years, end (年底) or start (年初). `offset` is
+    `grain` is day, part, month, quarter, quarter_end, half, year, years, end (年底) or start (年初). `offset` is
     that of a relative year (明年 1); `until` the last year or month of a run (2024—2026年, 3—5月).
     """
 
@@ -104,12 +104,13 @@ class Moment:
     def last_day_before(self, spoken_of: int) -> date | None:
         """What 前 after it allows: a day and an end are allowed themselves, a longer span is not.
 
-        3月5日前 and 3月底前 end on that day; 6月前 ends on 31 May, 2027年前 on 31 December 2026.
+        3月5日前, 3月底前 and 二季度末前 end on that day; 6月前 ends on 31 May, 三季度前 on 30 June, 2027年前
+        on 31 December 2026.
         """
         days = self.days(spoken_of)
         if not days:
             return None
-        return days[0] - timedelta(days=1) if self.grain in ("month", "year") else days[1]
+        return days[0] - timedelta(days=1) if self.grain in ("month", "quarter", "year") else days[1]
 
 
 def find_moments(folded: str) -> Iterator[Moment]:
@@ -162,7 +163,8 @@ def _month(groups: dict[str, str]) -> Moment:
 
 
 def _quarter(groups: dict[str, str]) -> Moment:
-    return replace(_head(groups, "quarter"), part=groups["quarter"].strip("第季度"))
+    grain = "quarter_end" if "quarter_end" in groups else "quarter"
+    return replace(_head(groups, grain), part=groups["quarter"].strip("第季度"))
 
 
 def _half(groups: dict[str, str]) -> Moment:
@@ -180,7 +182,7 @@ def _this_month(groups: dict[str, str]) -> Moment:
     """本月底, 次月5日: a month counted from the one that the document was signed in."""
     offset = 1 if groups.get("this_month") in ("次月", "下月") else 0
     day = _number(groups["month_day"]) if "month_day" in groups else None
-    return Moment(0, 0, "this_month", offset=offset, day=day)
+    return Moment(0, 0, "this_month", offset=offset, day=day, word=groups.get("this_month", ""))
 
 
 _READERS: dict[str, Callable[[dict[str, str]], Moment]] = {
@@ -237,6 +239,7 @@ _SPANS: dict[str, Callable[[Moment, int], tuple[date, date]]] = {
     "month": _month_days,
     "months": _month_days,
     "quarter": _quarter_days,
+    "quarter_end": _quarter_days,
     "half": _half_days,
     "year": _whole_years,
     "years": _whole_years,

@@ -20,7 +20,7 @@ _NOT_ACTING = re.compile(
     r"(?:的|项目|规划|计划|方案|任务|工作|目标|资金|情况|结果|清单|名单|指标|企业|单位|标准|制度|体系|要求|中心|用地|期)"
 )
 _CLAUSE_START = re.compile(r"(?:^|[,。;:、(“”)■]|(?:第?[一二三四五六七八九十\d]+[.、)]))$")
-_AIMED = re.compile(r"(?:[于在]|争取|力争|确保|计划|预计|拟|须|应|要|将|定于|原定|务必)$")
+_AIMED = re.compile(r"(?:[于在]|其中|争取|力争|确保|计划|预计|拟|须|应|要|将|定于|原定|务必)$")
 _PLEDGED = re.compile(r"(?:争取|力争|确保|计划|务必|保证|努力)$")
 _QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:%|万|亿|个|所|家|座|条|公里|亩|户|人|套|吨|项|处|台|辆|千米|平方)")
 _CLAUSE = re.compile(r"[^,。;:!?]{0,80}")
@@ -37,6 +37,10 @@ _OTHER_TIME = re.compile(
 )
 _NUMBERED = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[.、)]|第[一二三四五六七八九十]")
 _SHORT_ITEM = 26  # characters: （二）检查验收（2024年8月）
+_IN_STAGES = re.compile(
+    r"分(?:为)?[一二两三四五六\d]个?(?:阶段|步骤|环节|批次?)[^。;]*$"
+)  # 分三个阶段:调研(1月—6月)、…
+_STAGES_REACH = 120
 _STAGE = re.compile(r"阶段|步骤|环节|时间|期")
 _AROUND_CELL = re.compile(r"[■()、,\d.-]*")
 
@@ -110,4 +114,6 @@ def labelled(sheet: Sheet, start: int, end: int) -> bool:
     if right != ")" or "(" not in left[-3:]:
         return False
     named = left.rpartition("(")[0]
+    if _IN_STAGES.search(sheet.left(start, _STAGES_REACH)):
+        return True
     return bool(_STAGE.search(named[-8:]) or (start <= _SHORT_ITEM and _NUMBERED.match(sheet.text)))

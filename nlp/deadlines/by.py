@@ -27,7 +27,7 @@ _BEFORE = re.compile(
     r"(?:\((?:星期|周)[一二三四五六日天]\))?(?:上午|下午|中午)?(?:\d{1,2}[时点:](?:\d{2}分?)?)?(?:下班)?"
     r"(?:之前|以前|前(?![后期述置台景沿往者列端]|提(?![交出请供前升高报醒示])|[一二三四五六七八九十\d]+(?:个?[季月年名位批]))|为止|止)"
 )
-_UP_TO = re.compile(r"(?:截至|截止到|截止至|截止|至迟|最迟|最晚|不迟于|不晚于|到|至)$")
+_UP_TO = re.compile(r"(?:截至|截止到|截止至|截止|至迟|最迟|最晚|不得?[迟晚]于|到|至)$")
 _OBLIGED = re.compile(r"(?:要|应当?|须|必须|请|务必)(?:于|在)?$")
 _SHARE = re.compile(r"的\d")
 _TARGET_COLUMN = re.compile(
@@ -49,6 +49,7 @@ _SUBJECT_AND_TARGET = re.compile(
 _THIS_YEAR, _ALL_YEAR = ("今年", "本年"), "全年"
 # 设备验收后次年6月30日前: the year hangs on an event, and stays open.
 _YEAR_AFTER, _EVENT_BEFORE = ("次年", "翌年", "当年"), re.compile(r"[后的]$")
+_MONTH_AFTER = ("次月", "当月")  # of an event: never counted from the document
 
 
 def read_by(sheet: Sheet) -> Iterator[Limit]:
@@ -77,12 +78,16 @@ def _before(sheet: Sheet, moment: Moment) -> Limit | None:
     suffix = _BEFORE.match(sheet.text, moment.end)
     if moment.grain == "start" or not (suffix or _shares_suffix(sheet, moment)):
         return None
-    floats = moment.word in _YEAR_AFTER and bool(_EVENT_BEFORE.search(sheet.left(moment.start, 1)))
-    due = None if floats else sheet.before(moment)
+    due = None if _floats(sheet, moment) else sheet.before(moment)
     end = suffix.end() if suffix else moment.end
     if due is not None and sheet.years.past(due) and not _still_asked(sheet, moment, end, due):
         return None
     return _limit(sheet, moment, end, due)
+
+
+def _floats(sheet: Sheet, moment: Moment) -> bool:
+    after_event = moment.word in _YEAR_AFTER and bool(_EVENT_BEFORE.search(sheet.left(moment.start, 1)))
+    return after_event or moment.word in _MONTH_AFTER
 
 
 def _still_asked(sheet: Sheet, moment: Moment, end: int, due: date) -> bool:
@@ -107,7 +112,12 @@ def _shares_suffix(sheet: Sheet, moment: Moment) -> bool:
 
 def _other(sheet: Sheet, moment: Moment) -> Limit | None:
     days = sheet.days(moment)
-    if moment.grain in ("years", "months", "start") or not days or sheet.years.past(days[1]):
+    if (
+        moment.grain in ("years", "months", "start")
+        or moment.word in _MONTH_AFTER
+        or not days
+        or sheet.years.past(days[1])
+    ):
         return None
     if moment.bare_year and sheet.moments_in(moment.end, moment.end + 3) and not _AND.match(sheet.text, moment.end):
         return None  # 2024年在年内完成, 2024年全年: the nearer date binds
@@ -178,6 +188,7 @@ _PROOFS = {
     "part": _part,
     "month": _part,
     "quarter": _part,
+    "quarter_end": _part,
     "half": _part,
     "day": _day,
     "year": _bare_year,

@@ -22,7 +22,12 @@ _VALID_UNTIL = re.compile(
 _VALID_FROM = re.compile(r"(?:有效|施行|执行|实施|试行)期限?(?:为|:)?(?:自|从)?$")
 _TO = re.compile(r"起?(?:-|–|—|~|至|到)+")
 _VALID_FOR = re.compile(
-    r"(?:有效期限?|试行期限?|试行|施行期限?|执行期限?|实施期限?)(?:为)?(?:自[^,。;]{2,10}?之日起)?(?:为|暂定|暂定为|:|是|延长)*$"
+    r"(?:有效期限?|试行期限?|试行|暂行期限?|施行期限?|执行期限?|实施期限?)(?:为)?(?:自[^,。;]{2,10}?之日起)?(?:为|暂定|暂定为|:|是|延长)*$"
+)
+# The validity of a licence or a contract is no validity of the document: 许可证有效期三年.
+_OF_A_PAPER = re.compile(
+    r"(?:证|证书|照|证明|许可|批准|批复|批文|合同|协议|资格|资质|认定|认证|备案|登记|标志|标识|称号|[报评]告|承诺书?|意见书|通知书|凭证|预警|保函|券|卡|码)"
+    r"(?:的|书|文件)?$"
 )
 _UNTIL = re.compile(r"(?:当日|止|为止|24时)*")
 
@@ -96,6 +101,6 @@ def _end_after(sheet: Sheet, moment: Moment) -> int:
 def _valid_for(sheet: Sheet) -> Iterator[Limit]:
     for duration in sheet.durations:
         before = _VALID_FOR.search(sheet.left(duration.start))
-        if before:
+        if before and not _OF_A_PAPER.search(sheet.left(duration.start - len(before[0]))):
             start = duration.start - len(before[0])
             yield Limit(start, duration.end, DeadlineKind.EFFECTIVE, within=duration.iso)

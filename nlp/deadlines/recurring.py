@@ -17,6 +17,9 @@ _DAY_OF = re.compile(
 )
 _END_OF = re.compile(r"[年月]?[底末终初](?:之前|以前|前)?")
 _BEFORE = re.compile(r"(?:\d{1,2}[时:](?:\d{2}分?)?)?(?:之前|以前|前)(?![后期])")
+_SYSTEM = re.compile(r"[一-鿿]{2,12}(?:制度|机制)")  # （一）每周调度工作制度: a name
+# In these words a date follows each turn of the rhythm.
+_NEXT_TURN = {"P1M": ("次月", "当月"), "P3M": ("次月",), "P1Y": ("次年", "翌年")}
 _SENTENCE_END = re.compile("[。;!?]")
 _SENTENCE_REACH = 120
 _RANGE = re.compile(r"(?:零时|\d{1,2}[时:](?:\d{2}分?)?)?(?:-|–|—|~|至|到)+")
@@ -41,10 +44,13 @@ def read_recurring(sheet: Sheet) -> Iterator[Limit]:
             yield limit
             if limit.every == "P1Y" and limit.end > rhythm.end:
                 yield from _continued(sheet, limit)
+            yield from _after_each(sheet, limit)
 
 
 def _binds(sheet: Sheet, rhythm: Rhythm) -> bool:
     right = sheet.right(rhythm.end)
+    if sheet.unit.heading and _SYSTEM.fullmatch(right):
+        return False
     if rhythm.every in _TOO_SHORT:
         return bool(_WATCHED.match(right))
     if sheet.text.startswith("逐", rhythm.start):
@@ -84,13 +90,28 @@ def _on_date(sheet: Sheet, rhythm: Rhythm, moment: Moment) -> Limit:
 
 def _continued(sheet: Sheet, limit: Limit) -> Iterator[Limit]:
     """每年第一季度受理…,第二季度完成…: later dates of the sentence recur too."""
-    stop = _SENTENCE_END.search(sheet.text, limit.end, limit.end + _SENTENCE_REACH)
-    end = stop.start() if stop else limit.end + _SENTENCE_REACH
-    for moment in sheet.moments_in(limit.end, end):
+    for moment in sheet.moments_in(limit.end, _sentence_end(sheet, limit.end)):
         if moment.year is None and not moment.word and sheet.left(moment.start, 1) in ",:、和及":
             before = _BEFORE.match(sheet.text, moment.end)
             after = before.end() if before else moment.end
             yield Limit(moment.start, after, limit.kind, every=limit.every, month=moment.month)
+
+
+def _after_each(sheet: Sheet, limit: Limit) -> Iterator[Limit]:
+    """每月统计,次月5日前上报; 每年评价,次年3月底前公布: the date after each turn recurs with it."""
+    words = _NEXT_TURN.get(limit.every or "", ())
+    end = _sentence_end(sheet, limit.end)
+    for moment in sheet.moments_in(limit.end, end):
+        before = _BEFORE.match(sheet.text, moment.end)
+        if moment.word in words and (before or moment.grain != "year"):
+            after = before.end() if before else moment.end
+            day = moment.day if limit.every == "P1M" else None
+            yield Limit(moment.start, after, limit.kind, every=limit.every, day=day, month=moment.month)
+
+
+def _sentence_end(sheet: Sheet, start: int) -> int:
+    stop = _SENTENCE_END.search(sheet.text, start, start + _SENTENCE_REACH)
+    return stop.start() if stop else start + _SENTENCE_REACH
 
 
 def _recurring(rhythm: Rhythm, end: int, day: int | None = None, month: int | None = None) -> Limit:

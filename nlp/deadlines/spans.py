@@ -22,12 +22,15 @@ _ISO = {
     "小时": "PT{}H",
     "分钟": "PT{}M",
 }
+_HALF_ISO = {"年": "P6M", "月": "P15D", "天": "PT12H", "小时": "PT30M", "工作日": "P0.5D"}
+_AND_HALF_ISO = {"年": "P{}Y6M", "月": "P{}M15D", "天": "P{}DT12H", "小时": "PT{}H30M", "工作日": "P{}.5D"}
 _MONTHS = {"季": 3, "季度": 3, "学期": 6, "半年": 6}  # a 学期 is half a year
 _TEN_DAYS = "旬"
 
 _DURATION = re.compile(
-    rf"(?<![\d.第每一二三四五六七八九十百])"
-    rf"(?:(?P<half>半)(?:个)?(?P<half_unit>年|月|天|小时)|(?P<number>{NUMBER})(?:个(?P<more>半)?)?(?P<unit>{_UNIT}))"
+    rf"(?<![\d.第每一二三四五六七八九十百])(?:{NUMBER}(?:个)?[-~–—―至到])?"  # 3至5年: the longer span counts
+    rf"(?:(?P<half>半)(?:个)?(?P<half_unit>年|月|天|小时|工作日)"
+    rf"|(?P<number>\d{{1,2}}\.\d|{NUMBER})(?:个(?P<more>半)?)?(?P<unit>{_UNIT})(?:(?<=年)(?P<and_half>半)(?=[内时之的]|以内))?)"
     rf"(?:期间|期|以来|时间|的)?(?!岁|龄|度|级|均|产)"
 )
 
@@ -36,7 +39,8 @@ _EVERY = (
     r"(?:度|(?<=[周期])[一二三四五六日天](?!次))?(?!级|历|均|产|岁)"
 )
 _STEP = "逐(?P<step>年|月|季度?|周|旬|日)"
-_BY = "按(?P<by>季度|月度|半年|月|季|周|旬|日)(?![期计时照常前])"
+_OF_QUARTER = r"(?<![一二三四1-4首末第每本上下各\d])(?P<each_quarter>季度)(?=[首末]月|第[一二三]个月|最后[一1]个月)"
+_BY = "按(?P<by>季度|月度|半年|月|季|周|旬|日)(?![期计时照常前加罚连])"
 _ONE_ONE = r"[一1](?P<one>年|月|季度?|周|旬|日|天)[一1两二][调通考评报总检督点研汇排巡会晾分简清盘][一-鿿]?"
 _HALF = r"(?P<half>半(?:个)?[年月])[一1][调通考评报总检督点研汇排巡会][一-鿿]?"
 _TIMES = (
@@ -53,11 +57,12 @@ _ADJECTIVE = (
 )
 # 周调度、月通报、季考核, 月检, 日报告制度; 年检 and 年报 are names of procedures.
 _SHORT = (
-    r"(?<![\d一二三四五六七八九十年月日每本当上次隔按全今半学双])"
+    r"(?<![\d一二三四五六七八九十年月日每本当上次隔按全今半学双作然历])"
     rf"(?:(?P<short>[日周旬月季])(?:{_REVIEW}|报告|总结|检|报)|(?P<short_year>年)(?:考核|考评|评估))(?=制度|机制|[,。;、”)]|$)"
 )
 
-_RHYTHM = re.compile("|".join((_EVERY, _STEP, _BY, _ONE_ONE, _HALF, _TIMES, _CYCLE, _ADJECTIVE, _SHORT)))
+_RHYTHM = re.compile("|".join((_EVERY, _OF_QUARTER, _STEP, _BY, _ONE_ONE, _HALF, _TIMES, _CYCLE, _ADJECTIVE, _SHORT)))
+_UNIT_GROUPS = ("each", "each_quarter", "step", "by", "one", "per_review", "short", "short_year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +87,19 @@ class Rhythm:
 
 def find_durations(folded: str) -> Iterator[Duration]:
     for found in _DURATION.finditer(folded):
-        end = found.end("half_unit") if found["half"] else found.end("unit")
-        yield Duration(found.start(), end, _duration_iso(found), found["unit"] == "工作日")
+        end = max(found.end("half_unit"), found.end("unit"), found.end("and_half"))
+        working_days = "工作日" in (found["unit"], found["half_unit"])
+        yield Duration(found.start(), end, _duration_iso(found), working_days)
 
 
 def _duration_iso(found: re.Match[str]) -> str:
     if found["half"]:
-        return {"年": "P6M", "月": "P15D", "天": "PT12H", "小时": "PT30M"}[found["half_unit"]]
-    number = read_number(found["number"])
-    if found["more"] and found["unit"] == "月":
-        return f"P{number}M15D"
-    return _iso(number, found["unit"])
+        return _HALF_ISO[found["half_unit"]]
+    whole, _, tenths = found["number"].partition(".")
+    count, unit = read_number(whole), found["unit"]
+    if (found["more"] or found["and_half"] or tenths == "5") and unit in _HALF_ISO:
+        return _HALF_ISO[unit] if count == 0 else _AND_HALF_ISO[unit].format(count)
+    return f"PT{60 * count + 6 * int(tenths)}M" if tenths and unit == "小时" else _iso(count, unit)
 
 
 def _iso(count: int, unit: str) -> str:
@@ -109,7 +116,7 @@ def find_rhythms(folded: str) -> Iterator[Rhythm]:
     for found in _RHYTHM.finditer(folded):
         groups = {name: value for name, value in found.groupdict().items() if value}
         start = found.start("per_review") if "per_review" in groups else found.start()
-        yield Rhythm(start, found.end(), _every(groups), "each" in groups)
+        yield Rhythm(start, found.end(), _every(groups), bool({"each", "each_quarter"} & groups.keys()))
 
 
 def _every(groups: dict[str, str]) -> str:
@@ -123,6 +130,8 @@ def _every(groups: dict[str, str]) -> str:
     if "per" in groups:
         return _iso(read_number(groups["per"]), groups["per_unit"])
     unit = next(
-        groups[name] for name in ("each", "step", "by", "one", "per_review", "short", "short_year") if name in groups
+        groups[name]
+        for name in ("each", "each_quarter", "step", "by", "one", "per_review", "short", "short_year")
+        if name in groups
     )
     return _iso(read_number(groups.get("count", "1")), "年" if unit == "学年" else unit)

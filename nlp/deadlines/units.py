@@ -118,9 +118,9 @@ def _masked(folded: str) -> str:
 
 
 def _cells(document: Document, table: Table) -> Iterator[Unit]:
-    headers = _column_headers(table)
+    headers, rows = _column_headers(table), _rows(table)
     for cell in table.cells:
-        row = _row_of(document.text, table.span, cell.span)
+        row = rows[cell.row]
         above = _HEAD if cell.header else headers.get(cell.col, "")
         unit = _unit(document.text, cell.span, header=above, row=row)
         if unit:
@@ -135,13 +135,13 @@ def _column_headers(table: Table) -> dict[int, str]:
     return headers
 
 
-def _row_of(text: str, table: Span, cell: Span) -> Span:
-    """From the line break before a cell to the one after it, within a table and a bounded reach."""
-    left = max(table.start, cell.start - _LONGEST_CONTEXT)
-    right = min(table.end, cell.end + _LONGEST_CONTEXT)
-    start = text.rfind("\n", left, cell.start) + 1 or left
-    end = text.find("\n", cell.end, right)
-    return Span(start, right if end < 0 else end)
+def _rows(table: Table) -> dict[int, Span]:
+    """Each row from its first own cell to its last; a cell may hold line breaks."""
+    rows: dict[int, Span] = {}
+    for cell in table.cells:
+        row = rows.get(cell.row, cell.span)
+        rows[cell.row] = Span(min(row.start, cell.span.start), max(row.end, cell.span.end))
+    return rows
 
 
 def _unit(text: str, span: Span, *, header: str = "", row: Span | None = None) -> Unit | None:

@@ -9,11 +9,14 @@ from corpus.records import DeadlineKind
 from nlp.deadlines.limits import Limit
 from nlp.deadlines.sheet import Sheet
 from nlp.deadlines.spans import Duration
-from nlp.deadlines.words import any_of, compiled
+from nlp.deadlines.words import any_of, compiled, word_start
 
 _INSIDE = re.compile(r"(?:的?时间)?(?:以内|之内|内)(?![部容存外蒙科环])")
 # 届满30日前提出, 开工15日前报告: a span before an event.
 _AHEAD = re.compile(r"之?前(?=[,向将提申报告书办公通主])")
+# 开工前15日告知, 会议召开前3天通知
+_BEFORE_IT = re.compile(r"(?P<event>[一-鿿]{2,10})(?<![以之此目从先比较同年月日天近])前$")
+_TOLD_THEN = re.compile(r"(?:内|[,向将把提申报告书办公通主发组送])")
 _LOOKED_BACK = compiled(r"(?:(?:^|[,。;:])前|", "looked_back", r")(?:的)?$")
 _CONDITION = compiled(r"[^,。;]{0,3}?", "conditions")
 # What the span counts from: the words up to 之日起, 后, 起 before it, not beyond the clause.
@@ -25,7 +28,7 @@ _EVENT = re.compile(
 _BEFORE_EVENT = re.compile(
     r"^.*(?:应当?|须|要|必须|在|自|从|于)(?=[收接受公批印发申签通完作做取验立备开竣投注登审认知提每预该本上下])"
 )
-_HAPPENING = re.compile(r"[一-鿿]{1,8}$")
+_HAPPENING = re.compile(r"[一-鿿]{1,8}(?<!月)(?<!月的)$")
 _LASTING = re.compile(
     rf"(?P<noun>(?:(?![的上则])[一-鿿]){{0,4}}?{any_of('lasting')})"
     r"(?P<link>(?:为|是|:|定为|确定为|一般|原则上?|最长|最多|至少|应当?|不(?:得|能|应|可|宜)?(?:超过|多于|少于|低于)|"
@@ -33,14 +36,14 @@ _LASTING = re.compile(
 )
 _AT_LEAST = re.compile(r"少于|低于|至少")
 _BOUNDED = re.compile(
-    r"(?:不(?:得|能|应|可)?(?:超过|多于|迟于|晚于)|最长(?:不超过)?|最多|缩短[至到为]|压缩[至到为]|压减[至到为]|控制在|(?<!年)限期?|为期|历时|利用|用|再用|提前)$"
+    r"(?:不(?:得|能|应|可)?(?:超过|多于|迟于|晚于)|最长(?:不超过)?|最多|缩短[至到为]|压缩[至到为]|压减[至到为]|控制在|延长|(?<!年)限期?|为期|历时|利用|用|再用|提前)$"
 )
 _TIME_AFTER = re.compile(r"(?:左右)?(?:的)?(?:时间(?:内|里)?|努力)")
 _DONE = re.compile(r"(?:办结|办理完毕|办毕|完成办理)")
 _AS_BOUND = re.compile(r"为限")
 # 同期, 汛期, 采暖期 and the like are no arrangements; 持续时间 is a measure.
 _NO_ARRANGEMENT = re.compile(
-    r"(?:[为逾超同前近汛初早中后当时定日长短分学假本星暖高多]期|持续时间|工作时间|年限|间隔时间)$"
+    r"(?:[为逾超前近汛初早中后当时定日长短分学假本星暖高多]期|(?<!合)同期|持续时间|工作时间|年限|间隔时间)$"
 )
 _COUNTED = re.compile(r"天数|日数|年龄|累计|工龄")
 _HOURS = "PT"
@@ -77,13 +80,25 @@ def _inside(sheet: Sheet, duration: Duration) -> Limit | None:
 
 
 def _ahead(sheet: Sheet, duration: Duration) -> Limit | None:
+    """届满30日前提出, 开工前15日告知."""
+    left = sheet.left(duration.start)
     ahead = _AHEAD.match(sheet.text, duration.end)
-    event = _HAPPENING.search(sheet.left(duration.start)) if ahead else None
-    if not ahead or not event:
+    event = _HAPPENING.search(left) if ahead else None
+    if ahead and event:
+        happening = _without_subject(event[0])
+        return _within(duration, duration.start - len(happening), ahead.end(), happening)
+    before = _BEFORE_IT.search(left)
+    told = _TOLD_THEN.match(sheet.text, duration.end) if before else None
+    if not before or not told:
         return None
-    subject = _BEFORE_EVENT.match(event[0])
-    happening = event[0][subject.end() if subject else 0 :]
-    return _within(duration, duration.start - len(happening), ahead.end(), happening)
+    happening = _without_subject(before["event"])
+    end = told.end() if told[0] == "内" else duration.end
+    return _within(duration, duration.start - len(happening) - 1, end, happening)
+
+
+def _without_subject(event: str) -> str:
+    subject = _BEFORE_EVENT.match(event)
+    return event[subject.end() if subject else 0 :]
 
 
 def _lasting(sheet: Sheet, duration: Duration) -> Limit | None:
@@ -94,7 +109,8 @@ def _lasting(sheet: Sheet, duration: Duration) -> Limit | None:
         return None
     if duration.iso.startswith(_HOURS) and (not found["link"] or _AT_LEAST.search(found["link"])):
         return None
-    return _within(duration, duration.start - (len(left) - found.start("noun")), duration.end)
+    start = word_start(left, found.start("noun"), found.end("noun"))
+    return _within(duration, duration.start - (len(left) - start), duration.end)
 
 
 def _bounded(sheet: Sheet, duration: Duration) -> Limit | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from corpus.document import Block, BlockKind, Document
 from corpus.offsets import Span
 from corpus.records import Member
-from nlp.rosters.names import WORDS, read_members, squeezed
+from nlp.rosters.names import WORDS, read_members, squeezed, without_asides
 
 _ROLES = "|".join(r"\s*".join(role) for role in sorted(WORDS["roles"].split(), key=len, reverse=True))
 _ROLE_LINE = re.compile(
@@ -80,7 +80,8 @@ def _unlabelled(text: str, role: str) -> list[Member]:
         return []
     members = [m for m in read_members(role, text) if m.post and len(m.post) <= _LONGEST_POST]
     covered = sum(len(m.name) + len(m.post) for m in members)
-    return members if covered >= 0.8 * len(squeezed(text).replace("、", "")) - 2 else []
+    printed = squeezed(without_asides(text)).replace("、", "")
+    return members if covered >= 0.8 * len(printed) - 2 else []
 
 
 def _read_labelled(found: re.Match[str]) -> tuple[list[Member], str]:

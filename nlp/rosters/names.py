@@ -27,7 +27,10 @@ _BESIDE = re.compile(
     rf"{_AT}{_BLANK}*(?P<name>{_NAME})(?P<gap>{_BLANK}*[（(]|{_BLANK}+|{_BLANK}*$|{_BLANK}*[、，,；;。\n])"
 )
 _GLUED = re.compile(rf"^{_BLANK}*(?P<name>{_SURNAME}(?:{_GIVEN}){{1,2}}?)(?={_POST_BEGIN}{_HAN})")
-_CONCURRENT = re.compile(r"[（(](?:兼|女|兼任|回族|[一-鿿]族|试用期[^（）()]*)[）)]")
+# Beside a name or post, but no part of it: （女，回族）, （兼）, （试用期一年）, （正县级）.
+_ASIDE = re.compile(
+    r"[（(](?:兼任?|挂职|女|男|[一-鿿]{1,6}族|试用期[^（）()]*|正?[正副][厅处县科局]级)(?:[，,、；;][^（）()]{1,12})*[）)]"
+)
 _EDGES = " \t\u3000\u00a0、，,；;。.：:\n"
 
 
@@ -36,13 +39,17 @@ def is_name(text: str) -> bool:
     return bool(re.fullmatch(_NAME, text.strip(_EDGES)))
 
 
+def without_asides(text: str) -> str:
+    return _ASIDE.sub("", text)
+
+
 def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
 def read_members(role: str, text: str) -> list[Member]:
     """Names with posts in the text behind a role: 林 远 市委常委、常务副市长李 四 市教育局局长."""
-    text = _CONCURRENT.sub("", text)
+    text = without_asides(text)
     found = list(_BESIDE.finditer(text))
     if not found:
         glued = _GLUED.match(text)

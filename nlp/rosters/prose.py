@@ -10,7 +10,7 @@ from corpus.document import Block, BlockKind, Document
 from corpus.offsets import Span
 from corpus.records import Member
 from nlp.rosters.lines import Listed
-from nlp.rosters.names import WORDS, is_name, squeezed
+from nlp.rosters.names import WORDS, is_name, squeezed, without_asides
 
 _ROLES = "|".join(sorted(WORDS["roles"].split(), key=len, reverse=True))
 _HELD = re.compile(rf"(?P<role>(?:办公室)?(?:{_ROLES}))由(?P<who>[^。；;：:]{{2,160}}?)(?:兼任|担任|同志任)")
@@ -21,10 +21,11 @@ _TITLE_WORDS = "|".join(WORDS["titles"].split())
 _POST_THEN_NAME = re.compile(rf"^(?P<post>.*(?:{_TITLE_WORDS}|[员师]))(?P<name>[㐀-鿿]{{2,4}})(?:同志)?$")
 _POST_AT_END = re.compile(rf"(?:常务)?副?(?:{_TITLE_WORDS})$")
 _APPOINTED = re.compile(
-    r"(?P<verb>任命|聘任|免去|提名)?(?P<name>[㐀-鿿](?:[㐀-鿿]{1,2}|[ \u3000]+[㐀-鿿]))(?:同志)?"
+    r"(?:[^，,。；;：:]{0,14}?(?:决定|研究|同意))?(?P<verb>任命|聘任|免去|提名)?"
+    r"(?P<names>[㐀-鿿 \u3000、]{2,60}?)(?:等?同志)?"
     r"(?P<as>任|为|兼任|挂任|的)(?P<post>[^（()]{3,60}?)(?:职务)?(?:[（(][^（）()]{1,20}[）)])?"
 )
-_HIS_POST = re.compile(r"免去其(?P<post>[^（()]{3,60}?)职务")
+_HIS_POST = re.compile(r"(?:同时)?(?:免去其|不再(?:担任|兼任))(?P<post>[^（()]{3,60}?)(?:职务)?")
 _PIECE = re.compile(r"[^，,；;。：:\n]+[：:]?")
 _DISMISSED = re.compile(r"的[^的]*职务$|^免去|不再")
 _ABOUT_POSTS = re.compile(r"任免|任职|免职|任命|聘任|职务")
@@ -85,13 +86,15 @@ def find_appointments(document: Document) -> Listed | None:
 def _add_appointments(document: Document, block: Block, listed: Listed, verb: str) -> str:
     """任命： on a line of its own holds for the lines under it; 免去其…职务 is about the one named last."""
     name = ""
-    for piece in _PIECE.findall(block.span.of(document.text)):
+    for piece in _PIECE.findall(without_asides(block.span.of(document.text))):
         bare = piece.strip(" \u3000")
         found, his = _APPOINTED.fullmatch(bare), _HIS_POST.fullmatch(bare)
-        if found and is_name(found["name"]):
-            name = squeezed(found["name"])
+        names = found["names"].split("、") if found else []
+        if found and all(is_name(one) for one in names):
+            name = squeezed(names[-1])
             dismissed = _DISMISSED.search(bare) or (verb == "免去" and found["as"] == "的")
-            listed.add([Member("免去" if dismissed else "任命", name, squeezed(found["post"]))], block.span)
+            role = "免去" if dismissed else "任命"
+            listed.add([Member(role, squeezed(one), squeezed(found["post"])) for one in names], block.span)
         elif his and name:
             listed.add([Member("免去", name, squeezed(his["post"]))], block.span)
         elif bare.endswith(("：", ":")) and re.search(r"任命|免去|聘任", bare):

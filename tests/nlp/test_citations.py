@@ -147,6 +147,45 @@ def test_a_list_of_repealed_documents() -> None:
     ]
 
 
+CATALOGUE = {"废止的行政规范性文件目录": 0, "修改的行政规范性文件目录": 0}
+
+
+def test_a_catalogue_of_repealed_documents_of_any_length() -> None:
+    """Bare titles with their numbers, over more than any fixed reach, up to the next catalogue."""
+    many = [f"{n}.云川市人民政府关于加强第{n}类用水管理的通知（云政发〔2018〕{n}号）" for n in range(1, 120)]
+    lines = ["废止的行政规范性文件目录", *many, "修改的行政规范性文件目录", "1.《乙办法》（云政发〔2017〕8号）"]
+    found = find_citations(document(*lines, headings=CATALOGUE))
+    assert len(repeals_of(found)) == 119
+    assert (found[7].title, found[7].number) == ("云川市人民政府关于加强第8类用水管理的通知", "云政发〔2018〕8号")
+
+
+def test_a_table_of_repealed_documents() -> None:
+    rows = [["序号", "文件名称", "文号"], ["1", "云川市停车办法", "云政发〔2018〕3号"], ["2", "《乙办法》", "—"]]
+    found = find_citations(document("决定废止的文件目录", rows=rows))
+    assert [(one.title, one.number, one.relation.value, one.in_table) for one in found] == [
+        ("云川市停车办法", "云政发〔2018〕3号", "repeals", True),
+        ("乙办法", None, "repeals", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("why", "text", "title", "relation"),
+    [
+        ("a decision sets out to change", "二、修改《甲办法》等2件文件。", "关于修改部分文件的决定", "amends"),
+        (
+            "a title heads its changes",
+            "一、《甲办法》（云政发〔2017〕8号）\n将第六条修改为：“……”。",
+            "修改的文件",
+            "amends",
+        ),
+        ("a plan to change is no change", "修订《甲办法》，年底前出台。", "云川市节水方案", "cites"),
+    ],
+)
+def test_what_a_decision_changes(why: str, text: str, title: str, relation: str) -> None:
+    found = find_citations(document(*FILLER, *text.split("\n"), title=title))
+    assert [one.relation.value for one in found] == [relation], why
+
+
 def test_an_older_text_of_the_same_name_is_cited_and_repealed() -> None:
     text = "《云川市供水办法》（云政发〔2015〕2号）同时废止。"
     found = found_in(text, title="云川市人民政府关于印发《云川市供水办法》的通知")

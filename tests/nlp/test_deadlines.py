@@ -59,7 +59,7 @@ LIMITS: list[tuple[str, str, list[str]]] = [
     ("an hour between", "请于3月20日17:00前反馈。", ["3月20日17:00前|by|due=2024-03-20"]),
     ("next year", "明年3月底前建成投用。", ["明年3月底前|by|due=2025-03-31"]),
     ("this month", "本月底前报送名单。", ["本月底前|by|due=2024-03-31"]),
-    ("next month", "次月5日前报送。", ["次月5日前|by|due=2024-04-05"]),
+    ("next month", "下月5日前报送。", ["下月5日前|by|due=2024-04-05"]),
     ("a year that hangs on an event is left open", "资金拨付后次年6月30日前提交报告。", ["次年6月30日前|by|flag"]),
     ("a bare year with a target", "2024年，全市完成造林10万亩。", ["2024年|by|due=2024-12-31"]),
     ("a bare year with its verb", "2025年停止生产。", ["2025年|by|due=2025-12-31"]),
