@@ -10,7 +10,7 @@ DEFAULT_HOME = Path("gongbao-data")
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """HOME/corpus.sqlite, HOME/files/SHA256.pdf, HOME/index/, HOME/register/, HOME/synonyms/, HOME/cache/."""
+    """HOME/corpus.sqlite, HOME/files/SHA256.pdf, and the folders index, register, synonyms, models and cache."""
 
     root: Path
 
@@ -35,5 +35,13 @@ class Home:
         return self.root / "synonyms"
 
     @property
+    def models(self) -> Path:
+        return self.root / "models"
+
+    @property
     def cache(self) -> Path:
         return self.root / "cache"
+
+    @property
+    def pictures(self) -> Path:
+        return self.cache / "pages"

@@ -15,6 +15,8 @@ from nlp.assignments import Binding, Statement, find_statements
 from nlp.citations import find_citations
 from nlp.deadlines import find_deadlines
 from nlp.genre import genre_of
+from nlp.learning.models import Models
+from nlp.learning.vetoes import kept
 from nlp.pipeline import read_acts
 from nlp.rosters import find_rosters
 from nlp.subjects import subjects_of
@@ -23,10 +25,11 @@ VERSION = "1"
 
 
 class Extractor:
-    """Reads documents with a register of bodies at hand."""
+    """Reads documents with a register of bodies at hand, and with what a home has learnt, if anything."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, models: Models | None = None) -> None:
         self._register = register
+        self._models = models or Models()
 
     def extract(self, document: Document) -> Extraction:
         """Every record of the document; nothing of another document or of the clock enters."""
@@ -35,8 +38,8 @@ class Extractor:
             document_id=document.id,
             version=VERSION,
             genre=genre_of(document.title),
-            subjects=subjects_of(document),
-            assignments=self._assignments(document, deadlines),
+            subjects=self._models.topics.subjects_of(document) if self._models.topics else subjects_of(document),
+            assignments=kept(document, self._assignments(document, deadlines), self._models),
             deadlines=deadlines,
             rosters=find_rosters(document),
             citations=find_citations(document),

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from corpus.document import Document
 from corpus.errors import UsageError
-from corpus.records import Assignment, Deadline, Extraction, Relation
+from corpus.records import Assignment, AssignmentSource, Deadline, Extraction, Relation
 from nlp.evaluate.text import Value, key, same_span
 
 _Json = Mapping[str, Any]
@@ -35,6 +35,7 @@ class Statement:
     task: str
     parties: tuple[Party, ...]
     values: frozenset[Value]
+    in_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def _statement(record: _Json) -> Statement:
         for p in record["parties"]
     )
     values = frozenset(_value(one, "") for one in record.get("deadlines", []))
-    return Statement(_doc(record), record["what"], key(record["what"]), parties, values)
+    in_table = record.get("source") == AssignmentSource.TABLE
+    return Statement(_doc(record), record["what"], key(record["what"]), parties, values, in_table)
 
 
 def _limit(record: _Json) -> Limit:
@@ -174,7 +176,8 @@ def _value_of(deadline: Deadline, kind: str) -> Value:
 
 def _of_assignment(doc: str, one: Assignment) -> Statement:
     parties = tuple(Party(key(p.name), p.role.value, p.type.value, key(p.agency), p.name) for p in one.parties)
-    return Statement(doc, one.what, key(one.what), parties, frozenset(_value_of(d, "") for d in one.deadlines))
+    values = frozenset(_value_of(limit, "") for limit in one.deadlines)
+    return Statement(doc, one.what, key(one.what), parties, values, one.source is AssignmentSource.TABLE)
 
 
 def _of_deadline(doc: str, one: Deadline) -> Limit:
