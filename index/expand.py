@@ -19,6 +19,8 @@ _SHORTEST, _LONGEST = 2, 6  # characters of an abbreviation
 _SPELT_OUT = 24  # characters of what it may stand for
 _LOOKED_AT = 60  # titles or passages
 _COMMON = 0.5  # how much less a form counts that is more frequent than the rarest (0: no less)
+_TELLING = 1.3  # above 1: rare words tell more than their share
+_LONE = 0.5  # a lone character stands inside many other words: 通 in 通知
 _LEAST = 0.05  # weight of a word that stands everywhere
 _NAMED_SO = re.compile(
     r"([\u4e00-\u9fff]{2,24})[（(](?:以下)?(?:统一)?简称[:：]?[“\"「]?([\u4e00-\u9fff]{2,6})[”\"」]?[）)]"
@@ -36,21 +38,24 @@ def in_corpus(concepts: Sequence[Concept], engine: Engine) -> tuple[Concept, ...
     spelt = [replace(c, forms=(*c.forms, *mined(c.text, engine))) if c.text in unknown else c for c in concepts]
     total = engine.count(Kind.PASSAGE, Everything())
     counts = _counts(spelt, engine)
-    return tuple(_weighted(concept, counts, total) for concept in spelt)
+    return tuple(weighted(concept, counts, total) for concept in spelt)
 
 
-def _weighted(concept: Concept, counts: Mapping[str, int], total: int) -> Concept:
-    """Weighed by the rarest form that the corpus has; more frequent forms, which say less, count less."""
+def weighted(concept: Concept, counts: Mapping[str, int], total: int) -> Concept:
+    """Weighed by how rare the forms in the corpus are on average; those more frequent than the rarest count less."""
     rarity = {form.text: _rarity(counts[form.text], total) for form in concept.forms}
-    known = [rarity[form.text] for form in concept.forms if counts[form.text]]
-    weight = max(known, default=1.0)
+    known = [rarity[form.text] for form in concept.forms if counts[form.text]] or [1.0]
+    rarest = max(known)
     forms = (
-        replace(
-            form, weight=form.weight * min(1.0, rarity[form.text] / weight) ** _COMMON if form.source else form.weight
-        )
+        replace(form, weight=form.weight * min(1.0, rarity[form.text] / rarest) ** _COMMON) if form.source else form
         for form in concept.forms
     )
+    weight = (sum(known) / len(known)) ** _TELLING * (_LONE if _is_lone(concept.text) else 1.0)
     return replace(concept, forms=tuple(forms), weight=weight)
+
+
+def _is_lone(text: str) -> bool:
+    return len(text) == 1 and not text.isascii()
 
 
 def mined(short: str, engine: Engine) -> tuple[Form, ...]:

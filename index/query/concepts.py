@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,7 +39,12 @@ def find_concepts(words: str, synonyms: Synonyms) -> tuple[Concept, ...]:
     found = [piece for chunk in words.split() for piece in _pieces(chunk, synonyms)]
     telling = [piece for piece in found if piece.text not in stopwords()]
     unique = {concept.text: concept for concept in (telling or found)}
-    return tuple(unique.values())
+    return tuple(replace(concept, forms=_own_forms(concept, unique)) for concept in unique.values())
+
+
+def _own_forms(concept: Concept, asked: Container[str]) -> tuple[Form, ...]:
+    """Without other words that are asked themselves, so that one word of a text answers for one of the question."""
+    return tuple(form for form in concept.forms if form.source is None or form.text not in asked)
 
 
 def _pieces(chunk: str, synonyms: Synonyms) -> Iterator[Concept]:

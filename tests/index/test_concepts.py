@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import UsageError
-from index.expand import spelt_out
+from index.expand import spelt_out, weighted
 from index.match import APART, NEAR, PART, coverage, find, plain
 from index.query.concepts import PIECE, Concept, Form, find_concepts
 from index.rank import named
@@ -52,6 +52,29 @@ def test_synonyms_say_where_they_are_from() -> None:
 def test_a_synonym_that_is_a_piece_of_the_word_counts_less() -> None:
     (concept,) = find_concepts("防汛物资", OWN)
     assert concept.forms[1] == Form("物资", PIECE, "own.tsv")
+
+
+def test_one_word_of_a_text_answers_for_one_of_the_question() -> None:
+    (concept, _) = find_concepts("小黄车 公共自行车", OWN)
+    assert [form.text for form in concept.forms] == ["小黄车"]
+
+
+WEIGHED = [
+    ({"小黄车": 3, "公共自行车": 3}, "小黄车", "雨", "a lone character stands in many words, whatever its count"),
+    ({"小黄车": 3, "公共自行车": 900}, "停放", "小黄车", "a frequent synonym makes the word tell less"),
+    ({"停放": 900}, "小黄车", "停放", "a rare word tells more"),
+]
+
+
+@pytest.mark.parametrize(("counts", "more", "less", "why"), WEIGHED)
+def test_what_a_word_tells(counts: dict[str, int], more: str, less: str, why: str) -> None:
+    """Of 1,000 passages; words that are not counted stand in three."""
+    weights = {
+        text: weighted(concept, {form.text: counts.get(form.text, 3) for form in concept.forms}, 1000).weight
+        for text in (more, less)
+        for concept in find_concepts(text, OWN)
+    }
+    assert weights[more] > weights[less], why
 
 
 FOUND = [
