@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from corpus.document import Block, BlockKind, Document
+from nlp.assignments.columns import says_first_leads
 from nlp.assignments.flow import ActReader, Flow
 from nlp.assignments.model import Binding, Statement
 from nlp.assignments.tables import find_table_statements
@@ -15,16 +16,17 @@ _RUNNING = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE}
 def find_statements(document: Document, read_acts: ActReader) -> list[Statement]:
     """`read_acts` reads one paragraph: `nlp.pipeline.read_acts`."""
     flow = Flow(document, read_acts)
+    first_leads = bool(document.tables) and says_first_leads(document.text)
     for block in document.blocks:
-        _read(document, block, flow)
+        _read(document, block, flow, first_leads)
     found = sorted(flow.finish(), key=lambda statement: statement.span.start)
     return [replace(s, bindings=_once(s)) for s in found if s.bindings]
 
 
-def _read(document: Document, block: Block, flow: Flow) -> None:
+def _read(document: Document, block: Block, flow: Flow, first_leads: bool) -> None:
     if block.table is not None:
         flow.interrupt()
-        flow.statements += find_table_statements(document, document.tables[block.table])
+        flow.statements += find_table_statements(document, document.tables[block.table], first_leads=first_leads)
     elif block.kind is BlockKind.HEADING:
         flow.read_heading(block.span)
     elif block.kind in _RUNNING:

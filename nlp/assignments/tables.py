@@ -4,52 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.document import Cell, Document, Table
 from corpus.offsets import Span
 from corpus.records import AssignmentKind, AssignmentSource, PartyType, Role
 from nlp.assignments.brackets import read_attribution
+from nlp.assignments.columns import Column, read_column
 from nlp.assignments.lists import Line, read_duty_line
 from nlp.assignments.model import Binding, Statement, beside_lead, bind, duty_role, rebind
 from nlp.assignments.roles import role_of, role_words
 from nlp.bodies import Mention, ends_as_body, is_body_list, read_names, starts_with_verb
 
-_TASK = re.compile(
-    r"(?:重点|主要|工作|具体|年度|目标|改革|整治|建设|主要工作)*(?:任务|措施|内容|事项|举措|工作|项目|要求|目标任务|行动|目标)(?:名称|内容|要求|清单|分解|措施)*"
-)
-_PEOPLE = re.compile(r"(?:责任|分管|牵头|包联|联系)?(?:领导|姓名|负责人|人)(?:及职务|姓名)?")
-_DUTY = re.compile(
-    r"(?:分管|负责|主管|联系)(?:的)?(?:工作|领域|事项|范围|部门|单位)|(?:主要|工作|岗位|具体|应急)*(?:职责|职能|责任|分工|任务)(?:分工|内容|任务)?"
-)
-_BODY = re.compile(
-    r"(?:部门|单位|成员单位|机构|指挥机构|组织机构|单位名称|部门名称|职务|名称|责任主体|工作组|组别|县（?市、?区）?|地区|辖区)"
-)
 _NUMBERED = re.compile(
     r"(?:^|\n|(?<=[。；;]))\s{0,8}(?:[（(]?\d{1,2}[)）]?[.．、)）]?(?![\d%年月日号])|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|[①-⑳])\s{0,8}"
 )
 _QUANTITY = re.compile(r"任务|分解|目标|指标|计划|分配")
 _STATISTICS = re.compile(r"统计|摸底|情况|一览|名单|名录|标准|基本")
-_PLACE_HEADER = re.compile(r"(?:各)?(?:县|区|市|乡|镇|街道|地区|辖区|单位|园区|旗)[^，。]{0,12}$")
 _STRONG_MARKS = "★▲●◎■◆"
 _MARKS = _STRONG_MARKS + "☆△○□◇√✓✔V"
 _TOTAL = re.compile(r"合\s{0,8}计|总\s{0,8}计|小\s{0,8}计|全[市省县区]|备注|说明")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    index: int
-    header: str
-    role: Role | None = None
-    task: bool = False
-    duty: bool = False
-    body: bool = False
-
-
-def find_table_statements(document: Document, table: Table) -> list[Statement]:
+def find_table_statements(document: Document, table: Table, *, first_leads: bool = False) -> list[Statement]:
+    """`first_leads`: the document says that of several bodies the first leads."""
     if table.n_rows < 2:
         return []
-    reader = _Reader(document, table)
+    reader = _Reader(document, table, first_leads)
     for read in (reader.roles, reader.matrix, reader.groups, reader.duties, reader.quantities):
         found = list(read())
         if found:
@@ -60,28 +41,19 @@ def find_table_statements(document: Document, table: Table) -> list[Statement]:
 class _Reader:
     """One table with its places looked up once."""
 
-    def __init__(self, document: Document, table: Table) -> None:
+    def __init__(self, document: Document, table: Table, first_leads: bool) -> None:
         self.text = document.text
         self.table = table
         self.at: dict[tuple[int, int], Cell] = {(row, col): cell for row, col, cell in table.places()}
         self.first = max(table.header_rows, 1)
+        self.first_leads = first_leads
         self.columns = [self._column(col) for col in range(table.n_cols)]
 
     def _column(self, col: int) -> Column:
         texts = dict.fromkeys(
             "".join(self.at[row, col].text.split()) for row in range(self.first) if (row, col) in self.at
         )
-        header = next(reversed(texts), "") if texts else ""
-        label = role_words().header.fullmatch(re.sub(r"[（(].*?[)）]", "", header))
-        role = role_of(label) if label else None
-        return Column(
-            col,
-            header,
-            role,
-            task=not role and bool(_TASK.fullmatch(header)),
-            duty=bool(_DUTY.fullmatch(header)),
-            body=bool(_BODY.fullmatch(re.sub(r"[（(].*?[)）]", "", header)) or _PLACE_HEADER.fullmatch(header)),
-        )
+        return read_column(col, next(reversed(texts), "") if texts else "")
 
     def _rows(self) -> Iterator[int]:
         return iter(range(self.first, self.table.n_rows))
@@ -106,7 +78,8 @@ class _Reader:
         if re.search(r"(?:人|领导|姓名)$", column.header):
             people = (replace(m, type=PartyType.PERSON) for m in self._names(row, column.index))
             return bind(tuple(people), column.role)
-        return read_attribution(self.text, _first_sentence(cell)) or bind(self._names(row, column.index), column.role)
+        told = read_attribution(self.text, _first_sentence(cell)) or bind(self._names(row, column.index), column.role)
+        return _first_as_lead(told) if self.first_leads or column.first_leads else told
 
     def _limits(self, row: int) -> tuple[Span, ...]:
         spans = [self.at[row, col].span for col in range(self.table.n_cols) if (row, col) in self.at]
@@ -117,7 +90,7 @@ class _Reader:
         """Rows of tasks with columns of roles."""
         named = [c for c in self.columns if c.role and self._holds_parties(c)]
         task = self._task_column()
-        if not named or task is None:
+        if not named or task is None or (task.duty and all(c.of_members for c in named)):
             return
         owner = self._owner_column(named, task)
         for row in self._rows():
@@ -127,7 +100,7 @@ class _Reader:
 
     def _owner_column(self, named: list[Column], task: Column) -> Column | None:
         """Where only people are named in roles (责任人), the column of their bodies."""
-        if not all(_PEOPLE.fullmatch(c.header) for c in named):
+        if not all(c.of_people for c in named):
             return None
         free = [c for c in self.columns if c not in named and c.index != task.index]
         return next((c for c in free if self._bodies_in(c.index) >= 0.4), None)
@@ -172,7 +145,10 @@ class _Reader:
         """Does a column of a role name bodies or people (and not labels or duties)?"""
         if self._labels(column):
             return False
-        return bool(_PEOPLE.fullmatch(column.header)) or self._bodies_in(column.index) >= 0.3
+        if column.of_people or self._bodies_in(column.index) >= 0.3:
+            return True
+        cells = [self.at[row, column.index] for row in self._rows() if (row, column.index) in self.at]
+        return sum(bool(read_attribution(self.text, cell.span)) for cell in cells) >= 0.3 * max(len(cells), 1)
 
     def _labels(self, column: Column) -> bool:
         """Are its cells labels themselves (组长单位, 成员单位)?"""
@@ -183,7 +159,7 @@ class _Reader:
         """The most detailed column that states the task: the last 任务/措施, else the longest text."""
         tasks = [c for c in self.columns if c.task or c.duty]
         if tasks:
-            return max(tasks, key=lambda c: (self._length(c.index), c.index))
+            return max(tasks, key=lambda c: (c.states_act or c.duty, self._length(c.index), c.index))
         free = [c for c in self.columns if not c.role and self._length(c.index) > 6]
         return max(free, key=lambda c: self._length(c.index), default=None)
 
@@ -280,6 +256,9 @@ class _Reader:
 
     def _bodies_of(self, row: int, col: int) -> tuple[Binding, ...]:
         cell = self.at[row, col]
+        labelled = read_attribution(self.text, cell.span) if _LABEL_INSIDE.search(cell.text) else ()
+        if labelled:
+            return labelled
         bracket = re.search(r"[（(]([^（()）]+)[)）]\s*$", cell.text)
         span = cell.span
         if bracket and ends_as_body(_squash(bracket[1])):
@@ -297,14 +276,20 @@ class _Reader:
         parts = list(_numbered_parts(told))
         for span, words in parts:
             place = span if len(parts) > 1 else own
-            bound = rebind(bindings, duty_role(words))
+            told_roles = any(b.role is not Role.RESPONSIBLE for b in bindings)
+            bound = bindings if told_roles else rebind(bindings, duty_role(words))
             yield Statement(bound, words, place, (span,), AssignmentKind.DUTY, AssignmentSource.TABLE, explicit=True)
 
     def quantities(self) -> Iterator[Statement]:
         """Targets by place: one statement a row, told by the first target's header."""
         caption = _squash(self.table.caption)
         first = next((c for c in self.columns if c.body and c.index < 3), None)
-        if first is None or not _QUANTITY.search(caption) or _STATISTICS.search(caption):
+        if (
+            first is None
+            or not self._lists_places(first)
+            or not _QUANTITY.search(caption)
+            or _STATISTICS.search(caption)
+        ):
             return
         target = next((c for c in self.columns if c.index > first.index and self._is_numeric(c.index)), None)
         if target is None:
@@ -322,11 +307,18 @@ class _Reader:
                     AssignmentSource.TABLE,
                 )
 
+    def _lists_places(self, column: Column) -> bool:
+        """Places or bodies, not measures (万人, %) under a head such as 单位."""
+        names = [m.name for row in self._rows() for m in self._names(row, column.index)]
+        return sum(bool(_PLACE.search(n)) or ends_as_body(n) for n in names) >= 0.5 * max(len(names), 1)
+
     def _is_numeric(self, col: int) -> bool:
         texts = [self.at[row, col].text.strip() for row in self._rows() if (row, col) in self.at]
         return bool(texts) and sum(bool(re.fullmatch(r"[\d.,%％—\-/]*", t)) for t in texts) >= 0.8 * len(texts)
 
 
+_PLACE = re.compile("(?:[省市县区旗州盟镇乡]|街道|园区|办事处)$")
+_LABEL_INSIDE = re.compile("[：:]")
 _INSIDE = re.compile(r"(?:^|[。；\n])(?P<names>[^：:。；，\n]{2,40})(?:主要|工作)?职责[：:]")
 
 
@@ -368,6 +360,13 @@ def _duty_text(text: str) -> str:
         "",
         _squash(_NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text),
     )
+
+
+def _first_as_lead(bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:
+    """Of several bodies without a lead the first, where it is said so."""
+    if len(bindings) < 2 or any(b.role is not Role.RESPONSIBLE for b in bindings):
+        return bindings
+    return (replace(bindings[0], role=Role.LEAD), *bindings[1:])
 
 
 def _distinct(bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:

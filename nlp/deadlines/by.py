@@ -31,7 +31,7 @@ _UP_TO = re.compile(r"(?:截至|截止到|截止至|截止|至迟|最迟|最晚|
 _OBLIGED = re.compile(r"(?:要|应当?|须|必须|请|务必)(?:于|在)?$")
 _SHARE = re.compile(r"的\d")
 _TARGET_COLUMN = re.compile(
-    r"(?:的)?(?:计划|预期|拟|规划|阶段性?|年度|工作|主要)?(?:目标|任务|指标|要求|完成)(?!情况|数|率|额)"
+    r"(?:的)?(?:(?:计划|预期|拟|规划|阶段性?|年度|工作|主要)?(?:目标|任务|指标|要求|完成)|[一-鿿]{2,8}(?:目标|任务|指标))(?!情况|数|率|额)"
 )
 _LATELY = 180  # days before the signed date in which the first stage of a plan may have ended
 _LONGEST_LIST = 12  # dates joined by 、 that are followed

@@ -53,6 +53,24 @@ _CASES: list[tuple[Rows, list[str]]] = [
     ([["序号", "工作任务", "市水利局", "市财政局"], ["1", "建设水库", "√", "√"]], ["R:市水利局 R:市财政局|建设水库"]),
     # targets by place: one a row, told by the first target's header; no total
     ([["县（市、区）", "新建水库（座）", "改造面积（亩）"], ["东山县", "2", "300"], ["合 计", "2", "300"]], ["R:东山县|新建水库（座）"]),
+    # a unit of measure is no body
+    ([["序号", "指标名称", "单位", "2024年目标值", "责任单位"], ["1", "新增灌溉面积", "万亩", "3.5", "市水利局"]],
+     ["R:市水利局|新增灌溉面积"]),
+    ([["指标", "单位", "2024年"], ["新增就业", "万人", "3"], ["森林覆盖率", "%", "41"]], []),
+    # what is done tells more than what it is for
+    ([["问题", "整改措施", "整改目标", "责任单位"], ["管网老旧", "改造管网", "漏损率降至百分之九以下", "市水利局"]], ["R:市水利局|改造管网"]),
+    # labels inside the cells of a work group
+    ([["工作组", "组成", "职责"], ["抢险组", "牵头单位：市应急局\n成员单位：市水利局、市公安局", "负责现场抢险。"]],
+     ["L:市应急局 S:市水利局 S:市公安局|负责现场抢险。"]),
+    # members with their duties are responsible for them
+    ([["成员单位", "主要职责"], ["市水利局", "监测水情。"], ["市财政局", "保障资金。"]], ["R:市水利局|监测水情。", "R:市财政局|保障资金。"]),
+    # the convention that the first leads, in the header
+    ([["任务", "责任单位（列首位的为牵头单位）"], ["建设水库", "市水利局、市财政局、各县区政府"]], ["L:市水利局 S:市财政局 R:各县区政府*|建设水库"]),
+    # roles at several levels, and headers with an appendix
+    ([["任务", "省级牵头单位", "市县责任主体"], ["建设水库", "省水利厅", "各市人民政府"]], ["L:省水利厅 R:各市人民政府*|建设水库"]),
+    ([["任务", "责任单位及分工"], ["建设水库", "市水利局牵头，市财政局配合"]], ["L:市水利局 S:市财政局|建设水库"]),
+    # names broken over lines, and bodies one a line
+    ([["任务", "责任单位"], ["建设水库", "市住房城\n乡建设局\n市财政局"]], ["R:市住房城乡建设局 R:市财政局|建设水库"]),
     # a list of projects binds nobody
     ([["序号", "项目名称", "建设地点"], ["1", "新建水库", "东山县"]], []),
 ]  # fmt: skip
@@ -61,6 +79,14 @@ _CASES: list[tuple[Rows, list[str]]] = [
 @pytest.mark.parametrize(("rows", "expected"), _CASES)
 def test_tables(rows: Rows, expected: list[str]) -> None:
     assert statements(rows) == expected
+
+
+def test_a_document_may_say_that_the_first_leads() -> None:
+    rows = [["任务", "责任单位"], ["建设水库", "市水利局、市财政局"], ["完善水价", "市发展改革委"]]
+    assert statements("列第一位的责任单位为牵头单位，其他为配合单位。", rows) == [
+        "L:市水利局 S:市财政局|建设水库",
+        "R:市发展改革委|完善水价",
+    ]
 
 
 def test_a_row_is_quoted_from_its_first_to_its_last_own_cell() -> None:
