@@ -45,3 +45,9 @@ class Home:
     @property
     def pictures(self) -> Path:
         return self.cache / "pages"
+
+    def knowledge(self) -> frozenset[tuple[Path, int, int]]:
+        """The files of one's own register and synonyms with their times and sizes: changes when one is written."""
+        files = [file for folder in (self.register, self.synonyms) if folder.is_dir() for file in folder.iterdir()]
+        states = [(file, file.stat()) for file in files]
+        return frozenset((file, state.st_mtime_ns, state.st_size) for file, state in states)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ingest import Reading
     from nlp import Extractor
     from nlp.links import Lookup
-    from search_api.catalog import Catalogs
+    from search_api.counting import Catalogs
 
 
 class Settings:
@@ -118,6 +118,7 @@ class Application:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._known = settings.home.knowledge()
 
     @cached_property
     def store(self) -> Store:
@@ -125,7 +126,7 @@ class Application:
 
     @cached_property
     def catalogs(self) -> Catalogs:
-        from search_api.catalog import Catalogs
+        from search_api.counting import Catalogs
 
         return Catalogs(self.store)
 
@@ -150,6 +151,13 @@ class Application:
         """The records of a document, its citations with the documents that they mean."""
         found = self.store.extraction(document_id)
         return self.catalogs.current().linker.linked(found) if found else None
+
+    def refresh(self) -> None:
+        """What another process added to register or synonyms is read when next needed: for those who run long."""
+        found = self.settings.home.knowledge()
+        if found != self._known:
+            self._known = found
+            self.reload()
 
     def reload(self) -> None:
         """Register and synonyms were changed: they are read anew when next needed."""

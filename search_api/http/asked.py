@@ -25,6 +25,7 @@ E = TypeVar("E", bound=StrEnum)
 def get_application(request: Request) -> Application:
     application = request.app.state.application
     assert isinstance(application, Application)
+    application.refresh()
     return application
 
 

@@ -23,7 +23,7 @@ from corpus.errors import (
     TooLarge,
     UsageError,
 )
-from search_api.web.render import error_page
+from search_api.web.render import error_page, login_page
 
 _log = logging.getLogger(__name__)
 
@@ -128,11 +128,19 @@ def _on_bug(request: Request, error: Exception) -> Response:
 
 def _answer(request: Request, status: HTTPStatus, detail: str, remedy: str) -> Response:
     title = _TITLES.get(status, status.phrase)
+    if status is HTTPStatus.UNAUTHORIZED and not request.url.path.startswith("/api/"):
+        return login_page(request, _came_for(request), detail)
     if not request.url.path.startswith("/api/"):
         return error_page(request, status, title, detail, remedy)
     problem = Problem(title=title, status=status, detail=detail, remedy=remedy or None, instance=request.url.path)
     body = problem.model_dump(exclude_none=True)
     return JSONResponse(body, status, media_type="application/problem+json")
+
+
+def _came_for(request: Request) -> str:
+    """Where a reader wanted to go; a form that was sent is not sent again."""
+    asked = f"?{request.url.query}" if request.url.query else ""
+    return f"{request.url.path}{asked}" if request.method == "GET" else "/"
 
 
 def _in_chinese(fault: dict[str, Any]) -> str:

@@ -22,7 +22,7 @@ router = APIRouter()
 def overview(request: Request, app: App, jobs: JobsParam, person: Someone) -> Response:
     """Without the right to it, only the way in."""
     if person is None or not person.access.covers(Access.ADMIN):
-        return page(request, "login.html", person=person, next="/admin")
+        return page(request, "login.html", person=person, next="/admin", problem="")
     rows = coverage_of(app.store)
     return page(
         request,

@@ -22,7 +22,7 @@ from search_api.listing import select_documents
 from search_api.web import grouping
 from search_api.web.agency_sheet import Asked, agency_sheet
 from search_api.web.charts import agency_chart, corpus_network, count_chart, month_chart
-from search_api.web.coverage import coverage_of
+from search_api.web.coverage import by_year, coverage_of
 from search_api.web.mine import my_agency, near_names
 from search_api.web.render import page
 
@@ -75,7 +75,17 @@ def agencies(
     shown = rows[(number - 1) * AGENCIES : number * AGENCIES]
     last = -(-len(rows) // AGENCIES)
     near = [] if rows else near_names(typed, catalog)
-    return page(request, "agencies.html", name=name, rows=shown, total=len(rows), number=number, last=last, near=near)
+    return page(
+        request,
+        "agencies.html",
+        name=name,
+        rows=shown,
+        total=len(rows),
+        number=number,
+        last=last,
+        near=near,
+        note=catalog.note,
+    )
 
 
 @router.get("/agencies/{name}")
@@ -118,6 +128,7 @@ def documents(
         request,
         "documents.html",
         groups=groups,
+        note=catalog.note,
         total=len(rows),
         number=number,
         last=-(-len(rows) // DOCUMENTS),
@@ -164,13 +175,14 @@ def overview(request: Request, app: App, catalog: CatalogParam, today: Today) ->
         request,
         "overview.html",
         today=today,
+        note=catalog.note,
         counts=catalog.counts,
         months=month_chart("每月到期的任务与职责", catalog.due_months, today),
         busiest=agency_chart("任务与职责最多的单位", catalog.agencies[:_BARS]),
         network=corpus_network(catalog.agencies, tuple(catalog.pairs.values())),
         genres=count_chart("各文种的文件", "文件", catalog.genres(), "genre"),
         subjects=count_chart("各主题的文件", "文件", catalog.subjects(), "subject"),
-        coverage=coverage_of(app.store),
+        years=by_year(coverage_of(app.store)),
         failures=group_failures(app.store.failures()),
     )
 

@@ -9,8 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from search_api.http.access import COOKIE, Someone, Tokens
 from search_api.http.asked import App
-from search_api.http.problems import Refused
-from search_api.web.render import page
+from search_api.web.render import login_page, page
 
 router = APIRouter()
 
@@ -19,7 +18,7 @@ _DAYS = 30
 
 @router.get("/login")
 def login_form(request: Request, person: Someone, next: str = "/") -> Response:
-    return page(request, "login.html", person=person, next=_here(next))
+    return page(request, "login.html", person=person, next=_here(next), problem="")
 
 
 @router.post("/login")
@@ -27,7 +26,7 @@ def login(
     request: Request, app: App, token: Annotated[str, Form(max_length=200)], next: Annotated[str, Form()] = "/"
 ) -> Response:
     if Tokens(app.settings.home).person(token.strip()) is None:
-        raise Refused("凭证无效", "核对后重试，或向管理员索取新的凭证")
+        return login_page(request, _here(next), "没有这个凭证，登录未成功")
     answer = RedirectResponse(_here(next), 303)
     secure = request.url.scheme == "https"
     answer.set_cookie(COOKIE, token.strip(), max_age=_DAYS * 86_400, httponly=True, samesite="strict", secure=secure)

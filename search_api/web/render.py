@@ -45,6 +45,11 @@ def error_page(request: Request, status: HTTPStatus, title: str, detail: str, re
     return page(request, "error.html", status, status=int(status), title=title, detail=detail, remedy=remedy)
 
 
+def login_page(request: Request, next: str, problem: str) -> Response:
+    """The way in for somebody whose token is missing or wrong: why, and what to do."""
+    return page(request, "login.html", HTTPStatus.UNAUTHORIZED, person=None, next=next, problem=problem)
+
+
 def agency_url(name: str) -> str:
     return f"/agencies/{quote(name, safe='')}"
 

@@ -70,7 +70,10 @@ def test_with_tokens_reading_from_elsewhere_needs_one(client: TestClient, applic
     assert client.get("/api/v1/tasks").status_code == 200
     headers = _token(application, Access.READER)
     assert client.get("/api/v1/tasks").status_code == 401  # the test client is no loopback address
-    assert client.get("/tasks").status_code == 401
+    refused = client.get("/tasks?year=2024")
+    assert refused.status_code == 401
+    assert "从其他机器查看需要登录凭证" in refused.text
+    assert 'name="next" value="/tasks?year=2024"' in refused.text  # goes on where it was asked for
     assert client.get("/login").status_code == 200
     assert client.get("/api/v1/tasks", headers=headers).status_code == 200
     assert client.get("/api/v1/tasks", headers={"Authorization": "Bearer wrong"}).status_code == 401
@@ -81,7 +84,12 @@ def test_login_sets_a_cookie_that_scripts_cannot_read(client: TestClient, applic
     answer = client.post("/login", data={"token": secret, "next": "//evil.example"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     assert {"httponly", "samesite=strict"} <= {p.strip().lower() for p in answer.headers["set-cookie"].split(";")}
-    assert client.post("/login", data={"token": "wrong"}).status_code == 401
+    wrong = client.post("/login", data={"token": "wrong", "next": "/review"})
+    assert wrong.status_code == 401
+    assert "没有这个凭证，登录未成功" in wrong.text
+    assert "gongbao token add" in wrong.text  # what to do
+    assert '<input id="token"' in wrong.text  # and to try again
+    assert 'name="next" value="/review"' in wrong.text
     assert client.post(f"/review/{FLOOD.id}", data=EDITED).status_code == 303
 
 
