@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 PORT ?= 8000
 
-.PHONY: demo test check quick services golden sample report clean
+.PHONY: demo test check quick services golden sample report model clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed
@@ -35,6 +35,9 @@ golden: $(VENV)/.dev ## write the golden files anew; look at the difference befo
 
 report: $(VENV)/.dev ## what this version reaches, figures only
 	$(BIN)/python -m bench.report
+
+model: $(VENV)/.dev ## train the model of sentences that is shipped, on the gazettes of GONGBAO_MATERIAL
+	$(BIN)/python -m bench.model
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .cache

@@ -20,7 +20,8 @@ _ABOUT = """
 
 逐份文件交叉验证：判断一份文件时，模型没有学过这份文件。与规则的差距按文件重抽样 2000 次（种子固定），
 95% 区间全部高于零且差距不小于 0.005 才采用。逻辑回归（句子、单位、遗漏）或线性支持向量机（主题），特征为词：
-词典中的词及其在单位名称前后的位置，至少在三份文件中出现；地名、人名、机构名不作特征。主题模型另可用词表得分。
+词典中的词及其在单位名称前后的位置，至少在三份文件中出现；地名、人名、机构名不作特征，
+句子模型除“职责”“牵头”一类外不取名词。主题模型另可用词表得分。
 
 ## 限度
 
@@ -36,7 +37,8 @@ def card(training: Training, today: date) -> str:
 
 def _lines(training: Training, today: date) -> Iterator[str]:
     yield "# 模型说明\n"
-    yield f"训练于 {today.isoformat()}：{training.annotated} 份标注文件，同一语料库的另外 {training.others} 份文件供参考。\n"
+    others = f"同一语料库的另外 {training.others} 份文件供参考"
+    yield f"训练于 {today.isoformat()}：{training.annotated} 份标注文件，{others}。\n"
     for name in sorted(training.models):
         yield f"- `{name}.json`：{_DOES[name]}"
     if not training.models:
@@ -51,5 +53,4 @@ def _table(trial: Trial) -> Iterator[str]:
     if trial.figures:
         yield f"| 方法 | {trial.measure} | 与基准之差（95% 区间） | 结论 |"
         yield "| --- | --- | --- | --- |"
-    for figure in trial.figures:
-        yield f"| {figure.method} | {figure.value:.3f} | {figure.gain or ''} | {trial.verdict(figure)} |"
+    yield from (f"| {' | '.join(row)} |" for row in trial.rows())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
 
 from jieba import posseg
 
@@ -13,15 +15,39 @@ _NAMES = frozenset({"ns", "nr", "nrt", "nrfg", "nt", "nz"})  # jieba's classes o
 _DOCUMENTS = 3  # a word that fewer documents use is a name or a topic of theirs
 
 
-def vocabulary_of(rows: Iterable[tuple[str, Sequence[str]]]) -> frozenset[str]:
-    """Of (document, features): the features of at least three documents that hold no proper name."""
+def frequent(rows: Iterable[tuple[str, Sequence[str]]]) -> frozenset[str]:
+    """Of (document, features): the features of at least three documents."""
     documents: dict[str, set[str]] = defaultdict(set)
     for document, features in rows:
         for feature in features:
             documents[feature].add(document)
+    return frozenset(feature for feature, found in documents.items() if len(found) >= _DOCUMENTS)
+
+
+def without_names(words: Iterable[str]) -> frozenset[str]:
     classes = _word_classes()
-    common = (feature for feature, found in documents.items() if len(found) >= _DOCUMENTS)
-    return frozenset(feature for feature in common if classes.get(word_in(feature)) not in _NAMES)
+    return frozenset(word for word in words if classes.get(word) not in _NAMES)
+
+
+def official(features: Iterable[str]) -> frozenset[str]:
+    """Of the features of sentences: marks, verbs and words of grammar, and the few nouns of the frame.
+
+    Other nouns are topics and names: they tell of the documents learnt from, not of how duties are stated.
+    """
+    return frozenset(feature for feature in features if _is_official(word_in(feature)))
+
+
+def _is_official(word: str) -> bool:
+    if word in _frame() or not word[0].isalpha():
+        return True
+    kind = _word_classes().get(word, "n")
+    return not kind.startswith(("n", "j", "s"))  # nouns, abbreviations, places
+
+
+@cache
+def _frame() -> frozenset[str]:
+    lines = files(__package__).joinpath("frame.txt").read_text("utf-8").splitlines()
+    return frozenset(" ".join(line for line in lines if not line.startswith("#")).split())
 
 
 def _word_classes() -> dict[str, str]:

@@ -9,7 +9,7 @@ from nlp.evaluate.text import key
 from nlp.learning.trials.cases import Case
 from nlp.learning.trials.fitting import fit
 from nlp.learning.trials.folds import FEWEST, folds
-from nlp.learning.trials.lexicon import vocabulary_of
+from nlp.learning.trials.lexicon import frequent
 from nlp.learning.trials.trial import CORRECTED, RULES, Tally, Trial, compare, f1, too_few
 from nlp.learning.vetoes import features_of_party, parties_in_text
 from nlp.learning.weights import Weights
@@ -32,7 +32,7 @@ class _Mention:
 def learn(cases: Sequence[Case]) -> Weights:
     """What sets the right ones of the rules' bodies apart from the wrong ones."""
     rows = [(case.document.id, mention) for case in cases for mention in _mentions(case)]
-    vocabulary = vocabulary_of((name, mention.features) for name, mention in rows)
+    vocabulary = frequent((name, mention.features) for name, mention in rows)
     return fit([mention.features for _, mention in rows], [mention.right for _, mention in rows], vocabulary)
 
 

@@ -44,9 +44,9 @@ def try_ranking(judged: Sequence[Judged], shipped: Weights | None) -> Trial:
         ("关键词", False, lambda row: keyword_score(row.unit.text)),
         ("本语料的模型", True, lambda row: row.own),
     ]
-    if shipped:
-        methods.insert(1, ("随程序附带的模型", False, lambda row: shipped.odds(row.features)))
-    return Trial(QUESTION, "AP", size, (_chance(pools), *_figures(pools, methods)))
+    if shipped:  # then it is what has to be beaten
+        methods.insert(0, ("随程序附带的模型", False, lambda row: shipped.odds(row.features)))
+    return Trial(QUESTION, "AP", size, (*_figures(pools, methods), _chance(pools)))
 
 
 def _pool(one: Judged) -> list[_Row]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nlp.learning.trials.cases import Case, Cases
 from nlp.learning.trials.fitting import fit
 from nlp.learning.trials.folds import FEWEST, folds
-from nlp.learning.trials.lexicon import vocabulary_of
+from nlp.learning.trials.lexicon import frequent, official
 from nlp.learning.trials.trial import CORRECTED, RULES, Tally, Trial, compare, f1, too_few
 from nlp.learning.weights import Weights
 
@@ -33,7 +33,7 @@ def learn(cases: Sequence[Case]) -> Weights:
         for row, state in zip(case.features, case.states, strict=True)
         if state is not None
     ]
-    vocabulary = vocabulary_of((name, row) for name, row, _ in rows)
+    vocabulary = official(frequent((name, row) for name, row, _ in rows))
     return fit([row for _, row, _ in rows], [state for *_, state in rows], vocabulary)
 
 

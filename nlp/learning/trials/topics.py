@@ -13,7 +13,7 @@ from sklearn.svm import LinearSVC
 from nlp.learning.topics import TopicModel, lists_of, tfidf, words_of
 from nlp.learning.trials.cases import Labelled
 from nlp.learning.trials.folds import FEWEST, folds
-from nlp.learning.trials.lexicon import vocabulary_of
+from nlp.learning.trials.lexicon import frequent, without_names
 from nlp.learning.trials.trial import Tally, Trial, compare, too_few
 from nlp.subjects import subjects_of
 
@@ -43,7 +43,7 @@ def read(labelled: Sequence[Labelled]) -> tuple[Read, ...]:
 
 def learn(documents: Sequence[Read]) -> TopicModel:
     """A linear classifier over TF-IDF and lists; the first subject of each document is its class."""
-    vocabulary = vocabulary_of((one.id, list(one.words)) for one in documents)
+    vocabulary = without_names(frequent((one.id, list(one.words)) for one in documents))
     met = Counter(word for one in documents for word in one.words if word in vocabulary)
     idf = {word: round(math.log((1 + len(documents)) / (1 + met[word])) + 1, _DIGITS) for word in sorted(met)}
     rows = [tfidf(one.words, idf) | one.lists for one in documents]

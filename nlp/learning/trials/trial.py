@@ -37,10 +37,17 @@ class Trial:
         sure = [figure for figure in self.figures if figure.usable and figure.gain and figure.gain.is_sure]
         return max(sure, key=lambda figure: figure.value, default=None)
 
+    def rows(self) -> tuple[tuple[str, str, str, str], ...]:
+        """Method, figure, gain and verdict, in words."""
+        return tuple(
+            (figure.method, f"{figure.value:.3f}", str(figure.gain or ""), self.verdict(figure))
+            for figure in self.figures
+        )
+
     def verdict(self, figure: Figure) -> str:
         """Chinese, for the table."""
         if figure.gain is None:
-            return "基准"
+            return "基准" if figure is self.figures[0] else "对照"
         if figure is self.winner:
             return "采用"
         if figure.gain.is_sure:
