@@ -9,10 +9,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, rmtree
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,10 +20,11 @@ from pydantic import TypeAdapter
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
 
-from corpus import reviews
+from corpus import ledger, reviews
 from corpus.document import Document, Issue, SourceKind
 from corpus.errors import CorpusError
 from corpus.home import Home
+from corpus.ledger import Ledger
 from corpus.offsets import CharMap
 from corpus.reapply import reapply
 from corpus.records import DocumentRef, Extraction
@@ -69,15 +70,11 @@ _extractions = sa.Table(
     sa.Column("changed", sa.String, nullable=False),
     sa.Column("body", sa.Text, nullable=False),
 )
-_failures = sa.Table(
-    "failures",
+_places = sa.Table(
+    "places",
     _schema,
-    sa.Column("file", sa.String, primary_key=True),
-    sa.Column("page", sa.Integer, primary_key=True),  # 0: the whole file
-    sa.Column("stage", sa.String, primary_key=True),
-    sa.Column("cause", sa.String, nullable=False),
-    sa.Column("remedy", sa.String, nullable=False),
-    sa.Column("at", sa.String, nullable=False),
+    sa.Column("sha256", sa.String, primary_key=True),
+    sa.Column("path", sa.String, primary_key=True),
 )
 
 
@@ -88,17 +85,6 @@ _reviewed = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """One entry of the ledger: what could not be read; page None means the whole file."""
-
-    file: str
-    stage: str
-    cause: str
-    remedy: str
-    page: int | None = None
-
-
 class Store:
     """The corpus of one home. Open with `Store.open`; safe for many readers and one writer."""
 
@@ -106,6 +92,7 @@ class Store:
         self.home = home
         self._engine = engine
         self.reviews = Reviews(self._reading, self._writing)
+        self.ledger = Ledger(self._reading, self._writing)
 
     @staticmethod
     def open(home: Home) -> Store:
@@ -116,11 +103,13 @@ class Store:
             sa.event.listen(engine, "connect", _set_pragmas)
             _schema.create_all(engine)
             reviews.schema.create_all(engine)
+            ledger.schema.create_all(engine)
         except (OSError, SQLAlchemyError) as error:
             raise CorpusError(f"无法打开语料库 {home.root}：{error}", "检查目录权限与磁盘空间") from error
         store = Store(home, engine)
         with store._writing() as connection:
             connection.execute(insert(_meta).values(key="id", value=uuid.uuid4().hex[:12]).on_conflict_do_nothing())
+            ledger.take_over(connection, _issues)
         return store
 
     def close(self) -> None:
@@ -153,15 +142,36 @@ class Store:
                 _choose_best(connection, document_id)
 
     def remove_issue(self, sha256: str) -> None:
-        """Forget a file and the documents that only it gave."""
+        """Forget a file, the documents that only it gave, and our copy of it; reviews stay in their log."""
         with self._writing() as connection:
             touched = list(connection.scalars(sa.select(_documents.c.id).where(_documents.c.sha256 == sha256)))
-            connection.execute(sa.delete(_documents).where(_documents.c.sha256 == sha256))
-            connection.execute(sa.delete(_issues).where(_issues.c.sha256 == sha256))
+            for part in (_documents, _issues, _places, ledger.table):
+                connection.execute(sa.delete(part).where(part.c.sha256 == sha256))
             for document_id in touched:
                 _choose_best(connection, document_id)
             gone = sa.select(_documents.c.id)
             connection.execute(sa.delete(_extractions).where(_extractions.c.document.not_in(gone)))
+        for kept in self.home.files.glob(f"{sha256}.*"):
+            kept.unlink(missing_ok=True)
+        rmtree(self.home.pictures / sha256, ignore_errors=True)
+
+    def add_place(self, sha256: str, path: str) -> None:
+        """This content was found there."""
+        with self._writing() as connection:
+            connection.execute(insert(_places).values(sha256=sha256, path=path).on_conflict_do_nothing())
+
+    def places(self) -> dict[str, tuple[str, ...]]:
+        """Where each content was found, by its sha256."""
+        found: dict[str, list[str]] = {}
+        for sha256, path in self._all(sa.select(_places.c.sha256, _places.c.path).order_by(_places.c.path)):
+            found.setdefault(sha256, []).append(path)
+        return {sha256: tuple(paths) for sha256, paths in found.items()}
+
+    def forget_failures_at(self, file: str, path: str, now: str = "") -> None:
+        """A file was read there anew (`now`: its content, where that is kept); what was said of other content
+        that stood there is forgotten, unless the corpus still uses it."""
+        used = sa.select(_documents.c.sha256).where(_documents.c.best)
+        self.ledger.forget_place(file, path, "ingest", used, now)
 
     def issues(self) -> Iterator[Issue]:
         """Every file read, without its documents, by issue and name."""
@@ -205,6 +215,15 @@ class Store:
             .order_by(_documents.c.best.desc(), _issues.c.file)
         )
         return tuple(file for (file,) in self._all(query))
+
+    def unused(self) -> dict[str, int]:
+        """How many documents of each file (by sha256) another file gives better."""
+        query = (
+            sa.select(_documents.c.sha256, sa.func.count())
+            .where(sa.not_(_documents.c.best))
+            .group_by(_documents.c.sha256)
+        )
+        return dict(self._all(query))
 
     # --- records
 
@@ -270,31 +289,6 @@ class Store:
             .where(_documents.c.best)
         )
         return {document: max(filter(None, moments)) for document, *moments in self._all(query)}
-
-    # --- the failure ledger
-
-    def record_failure(self, failure: Failure) -> None:
-        row = {
-            "file": failure.file,
-            "page": failure.page or 0,
-            "stage": failure.stage,
-            "cause": failure.cause,
-            "remedy": failure.remedy,
-            "at": _now(),
-        }
-        with self._writing() as connection:
-            statement = insert(_failures).values(row)
-            connection.execute(statement.on_conflict_do_update(index_elements=["file", "page", "stage"], set_=row))
-
-    def clear_failures(self, file: str | None, stage: str) -> None:
-        """Before a file (None: every file) is read again: what failed the last time no longer counts."""
-        gone = sa.delete(_failures).where(_failures.c.stage == stage)
-        with self._writing() as connection:
-            connection.execute(gone.where(_failures.c.file == file) if file is not None else gone)
-
-    def failures(self) -> list[Failure]:
-        query = sa.select(_failures).order_by(_failures.c.file, _failures.c.page)
-        return [Failure(r.file, r.stage, r.cause, r.remedy, r.page or None) for r in self._all(query)]
 
     # --- the files themselves
 
@@ -378,15 +372,16 @@ def _read_document(body: str, charmap: str) -> Document:
 
 
 def _choose_best(connection: sa.Connection, document_id: str) -> None:
-    """Native PDF before text before OCR; among equals the one that came first stays."""
+    """Native PDF before text before OCR; among equals one that was read whole, then the one that came first."""
+    cut = sa.exists().where(ledger.table.c.sha256 == _documents.c.sha256, ledger.table.c.stage == "ingest")
     rows = connection.execute(
-        sa.select(_documents.c.sha256, _documents.c.kind, _documents.c.best)
+        sa.select(_documents.c.sha256, _documents.c.kind, _documents.c.best, cut.label("cut"))
         .where(_documents.c.id == document_id)
         .order_by(_documents.c.changed, _documents.c.sha256)
     ).all()
     if not rows:
         return
-    best = min(rows, key=lambda row: (_BETTER[SourceKind(row.kind)], not row.best))
+    best = min(rows, key=lambda row: (_BETTER[SourceKind(row.kind)], row.cut, not row.best))
     here = _documents.c.id == document_id
     connection.execute(sa.update(_documents).where(here).values(best=_documents.c.sha256 == best.sha256))
 

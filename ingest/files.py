@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.document import Issue, PageState, Source, SourceKind
 from corpus.errors import DamagedFile, EmptyFile, EncryptedFile, NotAPdf, TooLarge
-from corpus.store import Failure
+from corpus.ledger import Failure
 from ingest.build import build, build_text
 from ingest.pool import PASSWORD, count_pages, in_order, read_pages
 from ingest.read import PICTURED, PageReading, Request, helps, usual_gutters

@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING, Protocol
 from corpus.document import Document
 from corpus.errors import InputError, UsageError
 from corpus.home import Home
+from corpus.ledger import Failure
+from corpus.offsets import Span
 from corpus.processes import spread
 from corpus.records import DocumentRef, Extraction
 from corpus.register import Register
-from corpus.store import Failure, Store
+from corpus.store import Store
 from index.models import UpdateReport
 
+_RETRAIN = "本次按规则提取；请重新运行 gongbao train 标注目录 --apply，或删除这个模型文件"
 _REPORT = "请把这个文件交给开发者；其余文件不受影响"
 
 # A stage is imported where it runs, so that a command loads only what it needs.
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from index.service import Service
     from ingest import Reading
     from nlp import Extractor
+    from nlp.learning import Candidate
     from nlp.links import Lookup
     from search_api.counting import Catalogs
 
@@ -72,12 +76,34 @@ class FileOutcome:
     documents: int = 0
     failures: tuple[Failure, ...] = ()
     warnings: tuple[str, ...] = ()
+    why: str = ""  # it was skipped
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractOutcome:
     documents: int
     failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialTable:
+    """What cross-validation of one question came to; `rows`: method, figure, gain over the first, verdict."""
+
+    question: str
+    size: str
+    measure: str
+    note: str
+    rows: tuple[tuple[str, str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainOutcome:
+    """`models`: names of those that beat the rules."""
+
+    annotated: int
+    others: int
+    trials: tuple[TrialTable, ...]
+    models: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,23 +204,31 @@ class Application:
             progress(done + 1, len(files), path.name)
 
     def extract(self, progress: Progress = silent) -> ExtractOutcome:
-        """Records of every document that this version has not read yet with this register."""
+        """Records of every document that this version has not read yet with this register and these models."""
         from nlp import VERSION, Extractor
+        from nlp.learning import load_models, model_files
 
-        version = f"{VERSION}+{_fingerprint(self.settings.home.register)}"
+        home = self.settings.home
+        models = load_models(home.models)
+        version = f"{VERSION}+{_fingerprint(_files_in(home.register))}"
+        if learnt := list(model_files(home.models)):
+            version += f"+{_fingerprint(learnt)}"
         waiting = self.store.unextracted(version)
-        self.store.clear_failures(None, "extract")  # what failed is still waiting, and is tried again
-        here = partial(_extracted, self.store, Extractor(self.register), version)
-        made = spread(here, _extracting, (self.settings.home, version), waiting, self.settings.workers)
+        self.store.ledger.forget_stage("extract")  # what failed is still waiting, and is tried again
+        here = partial(_extracted, self.store, Extractor(self.register, models), version)
+        made = spread(here, _extracting, (home, version), waiting, self.settings.workers)
+        damaged = [Failure(each.file, "extract", each.cause, _RETRAIN) for each in models.problems]
+        for failure in damaged:
+            self.store.ledger.record(failure)
         failures: list[Failure] = []
-        for done, (document_id, found) in enumerate(zip(waiting, made, strict=True), 1):
+        for done, found in enumerate(made, 1):
             if isinstance(found, Failure):
-                self.store.record_failure(found)
+                self.store.ledger.record(found)
                 failures.append(found)
             elif found:
                 self.store.put_extraction(found.extraction, found.sha256)
-            progress(done, len(waiting), document_id)
-        return ExtractOutcome(len(waiting) - len(failures), tuple(failures))
+            progress(done, len(waiting), found.title if isinstance(found, _Extracted) else "")
+        return ExtractOutcome(len(waiting) - len(failures), (*damaged, *failures))
 
     def index(self, progress: Progress = silent) -> UpdateReport:
         from index import update
@@ -212,6 +246,27 @@ class Application:
         if save:
             evaluation.write_report(report, save)
 
+    def train(self, gold: Path, apply: bool) -> TrainOutcome:
+        """Try what can be learnt from gold against the rules; with `apply` the home keeps what won, with its card."""
+        from nlp import Extractor
+        from nlp.learning import write_models
+        from nlp.learning.trials import card, train
+
+        found = train(gold, self.store.texts(), Extractor(self.register).extract)
+        if apply:
+            folder = self.settings.home.models
+            write_models(found.models, folder)
+            (folder / "说明.md").write_text(card(found, self.settings.today), "utf-8")
+        tables = tuple(TrialTable(t.question, t.size, t.measure, t.note, t.rows()) for t in found.trials)
+        return TrainOutcome(found.annotated, found.others, tables, tuple(sorted(found.models)))
+
+    def candidates(self, document: Document, covered: Iterable[Span]) -> tuple[Candidate, ...]:
+        """Sentences outside `covered` that may state who does what; none where no model was learnt."""
+        from nlp.learning import find_candidates, load_models
+
+        weights = load_models(self.settings.home.models).candidates
+        return find_candidates(document, covered, weights) if weights else ()
+
     def _extracted(self) -> Iterator[tuple[Document, Extraction]]:
         for document in self.store.documents():
             extraction = self.store.own_extraction(document.id)
@@ -221,44 +276,67 @@ class Application:
     def _ingest_file(self, path: Path, progress: Callable[[int, int], None]) -> FileOutcome:
         import ingest
 
-        if path.suffix.lower() not in ingest.SUFFIXES or path.name.startswith("README"):
-            return FileOutcome(path, Status.SKIPPED)
+        if path.name.startswith("README"):
+            return FileOutcome(path, Status.SKIPPED, why="是说明文件（README），不是公报")
+        if path.suffix.lower() not in ingest.SUFFIXES:
+            return FileOutcome(path, Status.SKIPPED, why="只读 PDF、TXT、MD、DOCX")
+        sha256 = ""
         try:
             sha256 = _digest(path)
             if self.store.has_issue(sha256, _version()):
-                return FileOutcome(path, Status.UNCHANGED)
+                return self._met_again(path, sha256)
             if self.store.has_issue(sha256, _version(in_part=True)):
-                return FileOutcome(path, Status.UNCHANGED, failures=self._known_failures(path.name))
+                return self._met_again(path, sha256, self._known_failures(sha256))
             return self._keep(path, sha256, ingest.read_file(path, self.settings.workers, progress))
         except OSError as error:
-            return self._failed(path, InputError(f"无法读取文件：{error.strerror or error}", "检查路径与权限"))
+            why = InputError(f"无法读取文件：{error.strerror or error}", "检查路径与权限")
         except InputError as error:
-            return self._failed(path, error)
+            why = error
         except Exception as error:  # a fault of ours in one file must not keep out the others
-            return self._failed(path, InputError(f"读入时程序出错：{_said(error)}", _REPORT))
+            why = InputError(f"读入时程序出错：{_said(error)}", _REPORT)
+        return self._failed(path, sha256, why)
+
+    def _met_again(self, path: Path, sha256: str, failures: tuple[Failure, ...] = ()) -> FileOutcome:
+        self._note_place(path, sha256)
+        return FileOutcome(path, Status.UNCHANGED, failures=failures)
 
     def _keep(self, path: Path, sha256: str, reading: Reading) -> FileOutcome:
         self.store.keep_file(path, sha256)
-        self.store.clear_failures(path.name, "ingest")
-        for failure in reading.failures:
-            self.store.record_failure(failure)
+        failures = tuple(replace(each, sha256=sha256, path=self._place(path)) for each in reading.failures)
+        self.store.ledger.forget_content(sha256, "ingest")
+        for failure in failures:
+            self.store.ledger.record(failure)
         # Last: a file that is kept is not read again, so that its failures must stand in the ledger by then.
-        self.store.put_issue(reading.issue, _version(in_part=bool(reading.failures)))
-        status = Status.PARTIAL if reading.failures else Status.ADDED
-        return FileOutcome(path, status, len(reading.issue.documents), reading.failures, reading.issue.warnings)
+        self.store.put_issue(reading.issue, _version(in_part=bool(failures)))
+        self._note_place(path, sha256)
+        status = Status.PARTIAL if failures else Status.ADDED
+        return FileOutcome(path, status, len(reading.issue.documents), failures, reading.issue.warnings)
 
-    def _known_failures(self, file: str) -> tuple[Failure, ...]:
-        return tuple(failure for failure in self.store.failures() if (failure.file, failure.stage) == (file, "ingest"))
+    def _note_place(self, path: Path, sha256: str) -> None:
+        """The file stands there, in place of whatever did before."""
+        if place := self._place(path):
+            self.store.add_place(sha256, place)
+        self.store.forget_failures_at(path.name, self._place(path), sha256)
 
-    def _failed(self, path: Path, error: InputError) -> FileOutcome:
-        failure = Failure(path.name, "ingest", error.message, error.remedy, error.page)
-        self.store.clear_failures(path.name, "ingest")
-        self.store.record_failure(failure)
+    def _place(self, path: Path) -> str:
+        """What a person finds the file by; "" for an upload, which waits within the home and is gone when read."""
+        inside = path.resolve().is_relative_to(self.settings.home.cache.resolve())
+        return "" if inside else str(path.absolute())
+
+    def _known_failures(self, sha256: str) -> tuple[Failure, ...]:
+        return tuple(each for each in self.store.ledger.all() if (each.sha256, each.stage) == (sha256, "ingest"))
+
+    def _failed(self, path: Path, sha256: str, error: InputError) -> FileOutcome:
+        place = self._place(path)
+        failure = Failure(path.name, "ingest", error.message, error.remedy, error.page, sha256, place)
+        self.store.forget_failures_at(path.name, place)
+        self.store.ledger.record(failure)
         return FileOutcome(path, Status.FAILED, failures=(failure,))
 
 
 @dataclass(frozen=True, slots=True)
 class _Extracted:
+    title: str
     extraction: Extraction
     sha256: str  # of the document's source
 
@@ -266,8 +344,9 @@ class _Extracted:
 def _extracting(home: Home, version: str) -> Callable[[str], _Extracted | Failure | None]:
     """`_extracted` in a process of its own."""
     from nlp import Extractor
+    from nlp.learning import load_models
 
-    return partial(_extracted, Store.open(home), Extractor(Register.of(home)), version)
+    return partial(_extracted, Store.open(home), Extractor(Register.of(home), load_models(home.models)), version)
 
 
 def _extracted(store: Store, extractor: Extractor, version: str, document_id: str) -> _Extracted | Failure | None:
@@ -276,10 +355,12 @@ def _extracted(store: Store, extractor: Extractor, version: str, document_id: st
     if document is None:
         return None
     try:
-        return _Extracted(replace(extractor.extract(document), version=version), document.source.sha256)
+        found = replace(extractor.extract(document), version=version)
+        return _Extracted(document.title, found, document.source.sha256)
     except Exception as error:  # a fault of ours in one document must not keep out the others
         cause = f"{document.title}：提取时程序出错：{_said(error)}"
-        return Failure(document.source.file, "extract", cause, _REPORT, document.first_page)
+        source = document.source
+        return Failure(source.file, "extract", cause, _REPORT, document.first_page, source.sha256)
 
 
 def _said(error: Exception) -> str:
@@ -319,10 +400,13 @@ def _by_page(progress: Progress, done: int, total: int, name: str) -> Callable[[
     return lambda page, pages: progress(done, total, f"{name} 第{page}/{pages}页")
 
 
-def _fingerprint(folder: Path) -> str:
-    """Changes with the user's own register, so that documents are read again with it."""
-    files = sorted(folder.iterdir()) if folder.is_dir() else []
-    return hashlib.sha256(b"".join(_digest(file).encode() for file in files if file.is_file())).hexdigest()[:8]
+def _fingerprint(files: Iterable[Path]) -> str:
+    """Changes with what the user added or a model learnt, so that documents are read again with it."""
+    return hashlib.sha256(b"".join(_digest(file).encode() for file in files)).hexdigest()[:8]
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.iterdir() if file.is_file()) if folder.is_dir() else []
 
 
 def _digest(path: Path) -> str:

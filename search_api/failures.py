@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus.store import Failure
+from corpus.ledger import Failure
 from search_api import labels
 
 
 @dataclass(frozen=True, slots=True)
 class FailureGroup:
-    """`pages`: 1–3、7, or "" where the whole file failed; `stage` in Chinese."""
+    """`file`: what it is found by; `pages`: 1–3、7, or "" where the whole file failed; `stage` in Chinese."""
 
     file: str
     stage: str
@@ -23,7 +23,7 @@ class FailureGroup:
 def group_failures(failures: Iterable[Failure]) -> list[FailureGroup]:
     alike: dict[tuple[str, str, str, str], list[int]] = {}
     for failure in failures:
-        pages = alike.setdefault((failure.file, failure.stage, failure.cause, failure.remedy), [])
+        pages = alike.setdefault((failure.place, failure.stage, failure.cause, failure.remedy), [])
         pages.extend([failure.page] if failure.page else [])
     return [
         FailureGroup(file, labels.STAGES.get(stage, stage), labels.page_ranges(pages), cause, remedy)

@@ -21,7 +21,7 @@ _PATIENCE = 15.0  # seconds between signs of life to a waiting listener
 _STATUS = {
     Status.ADDED: "已读入",
     Status.UNCHANGED: "内容相同，未变",
-    Status.SKIPPED: "不是可读的文件类型，已跳过",
+    Status.SKIPPED: "已跳过",
     Status.PARTIAL: "只读入一部分",
     Status.FAILED: "未能读取",
 }
@@ -134,7 +134,8 @@ def _ingest(application: Application, job: Job, folder: Path) -> Iterator[FileOu
 
 def _told(job: Job, outcomes: Iterator[FileOutcome]) -> Iterator[FileOutcome]:
     for outcome in outcomes:
-        job.say(f"{outcome.path.name}：{_STATUS[outcome.status]}，文件 {outcome.documents} 件")
+        what = outcome.why or f"文件 {outcome.documents} 件"
+        job.say(f"{outcome.path.name}：{_STATUS[outcome.status]}，{what}")
         for failure in outcome.failures:
             page = f"第 {failure.page} 页，" if failure.page else ""
             job.say(f"{outcome.path.name}：{page}{failure.cause}。{failure.remedy}")

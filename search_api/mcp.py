@@ -89,8 +89,9 @@ class Tools:
         offset: Annotated[int, Field(ge=0, description="从第几个字起")] = 0,
     ) -> DocumentPart:
         """取一份文件的提纲与正文（长文件分段取，接着 next_offset 再取）及其在原页的位置。"""
-        found = find_document(self._app.store, named)
-        shape = DocumentShape.of_document(found, self._app.store.extraction(found.id))
+        store = self._app.store
+        found = find_document(store, named)
+        shape = DocumentShape.of_document(found, store.extraction(found.id), store.sources(found.id))
         end = min(offset + _LONGEST, len(found.text))
         return DocumentPart(
             document=shape.model_copy(update={"text": "", "body": "", "tables": ()}),

@@ -125,7 +125,7 @@ def _draw_boxes(picture: Image.Image, regions: Iterable[Region], scale: float) -
 
 def _cache_path(store: Store, document: Document, page: int, boxes: list[Region], dpi: int) -> Path:
     marks = hashlib.sha256(repr(boxes).encode()).hexdigest()[:12] if boxes else "plain"
-    return store.home.cache / "pages" / document.source.sha256 / f"{page}-{dpi}-{marks}.png"
+    return store.home.pictures / document.source.sha256 / f"{page}-{dpi}-{marks}.png"
 
 
 def _keep(path: Path, content: bytes) -> None:

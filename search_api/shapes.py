@@ -332,13 +332,15 @@ class DocumentShape(DocumentRefShape):
     section: str | None
     addressees: str | None
     file: str
+    further_sources: tuple[str, ...]
     text: str
     body: str
     tables: tuple[TableShape, ...]
 
     @staticmethod
-    def of_document(document: Document, extraction: Extraction | None) -> DocumentShape:
-        """Genre, subjects and citations are empty where the document is not extracted yet."""
+    def of_document(document: Document, extraction: Extraction | None, sources: Iterable[str] = ()) -> DocumentShape:
+        """Genre, subjects and citations are empty where the document is not extracted yet. `sources`: the names
+        of all files that hold the document, the one in use first."""
         citations = extraction.citations if extraction else ()
         return DocumentShape(
             **dict(DocumentRefShape.of(reference(document))),
@@ -353,6 +355,7 @@ class DocumentShape(DocumentRefShape):
             section=document.section,
             addressees=document.addressees,
             file=document.source.file,
+            further_sources=tuple(sources)[1:],
             text=document.text,
             body=document.body(),
             tables=tuple(map(TableShape.of, document.tables)),

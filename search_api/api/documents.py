@@ -83,7 +83,7 @@ def document(
 ) -> DocumentShape:
     """以编号或文号（写法不限）取一份文件：提纲、正文、表格、附件、引用。"""
     found = find_document(app.store, document)
-    shape = DocumentShape.of_document(found, app.linked_extraction(found.id))
+    shape = DocumentShape.of_document(found, app.linked_extraction(found.id), app.store.sources(found.id))
     if text == "full":
         return shape
     length = 500 if text == "excerpt" else 0

@@ -34,7 +34,7 @@ class HealthShape(Shape):
 def health(app: App, catalog: CatalogParam) -> HealthShape:
     """语料库与索引可用时为 200；索引连不上时为 503。"""
     app.service.suggest("市", 1)
-    failures = app.store.failures()
+    failures = app.store.ledger.all()
     return HealthShape(
         status="degraded" if failures else "ok",
         documents=catalog.counts.documents,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus.document import Document
-from corpus.store import Failure
+from corpus.ledger import Failure
+from corpus.store import Store
 from search_api import labels
 from search_api.cli.options import AsJson, application
 from search_api.cli.screen import console
@@ -32,7 +33,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps(_as_json(app), ensure_ascii=False, default=str))
         return
-    issues, failures = list(app.store.issues()), app.store.failures()
+    issues, failures = list(app.store.issues()), app.store.ledger.all()
     if issues:
         console.print(_issues_table(app))
         console.print(_years_table(app))
@@ -58,16 +59,31 @@ def evaluate(
 
 
 def _issues_table(app: Application) -> Table:
-    table = Table(title="期次", title_justify="left")
-    for head in ("期次", "文件名", "页数", "页面状态", "文件数"):
-        table.add_column(head, overflow="fold")
+    """Of files of one name the paths are told; 另有更好来源: documents that another file gives better."""
+    table = Table(title="期次", title_justify="left", show_lines=False)
+    for head, kept in (("期次", True), ("文件名", False), ("页数", True), ("页面状态", False), ("文件数", True)):
+        table.add_column(head, overflow="fold", no_wrap=kept)
     documents = Counter(document.source.sha256 for document in app.store.texts())
+    unused, names = app.store.unused(), names_of(app.store)
     for issue in app.store.issues():
+        sha256 = issue.source.sha256
         states = Counter(page.state for page in issue.pages)
         pages = "，".join(f"{name} {states[state]}" for state, name in labels.PAGE_STATES.items() if states[state])
-        count = documents[issue.source.sha256]
-        table.add_row(issue.id or "", issue.source.file, str(len(issue.pages) or ""), pages, str(count))
+        count = str(documents[sha256]) + (f"（另 {unused[sha256]} 件已有更好来源）" if sha256 in unused else "")
+        table.add_row(issue.id or "", Text(names[sha256]), str(len(issue.pages) or ""), pages, count)
     return table
+
+
+def names_of(store: Store) -> dict[str, str]:
+    """What people find each file by, by its sha256: its name, or the path where several have that name."""
+    places, issues = store.places(), list(store.issues())
+    shared = Counter(issue.source.file for issue in issues)
+    return {
+        i.source.sha256: "、".join(places.get(i.source.sha256, ())) or i.source.file
+        if shared[i.source.file] > 1
+        else i.source.file
+        for i in issues
+    }
 
 
 def _years_table(app: Application) -> Table:
@@ -102,12 +118,23 @@ def _failures_table(failures: Iterable[Failure]) -> Table:
 def _as_json(app: Application) -> dict[str, object]:
     years = Counter(document.year for document in app.store.texts())
     failures = [
-        {"file": f.file, "page": f.page, "stage": f.stage, "cause": f.cause, "remedy": f.remedy}
-        for f in app.store.failures()
+        {"file": f.file, "path": f.path, "page": f.page, "stage": f.stage, "cause": f.cause, "remedy": f.remedy}
+        for f in app.store.ledger.all()
     ]
     return {
         "documents": years.total(),
         "issues": [issue.id or issue.source.file for issue in app.store.issues()],
+        "files": list(_files(app.store)),
         "years": {str(year): count for year, count in sorted(years.items(), key=str)},
         "failures": failures,
     }
+
+
+def _files(store: Store) -> Iterator[dict[str, object]]:
+    """`superseded`: documents of it that another file gives better."""
+    places, unused = store.places(), store.unused()
+    used = Counter(document.source.sha256 for document in store.texts())
+    for issue in store.issues():
+        sha256 = issue.source.sha256
+        known = {"file": issue.source.file, "sha256": sha256, "paths": places.get(sha256, ()), "issue": issue.id}
+        yield known | {"documents": used[sha256], "superseded": unused.get(sha256, 0)}

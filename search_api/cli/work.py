@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from corpus.errors import UsageError
 from search_api.cli.options import application
 from search_api.cli.screen import errors, progress
 from search_api.compose import Application, FileOutcome, Status
 from search_api.failures import group_failures
+from search_api.removing import find_removal
+from search_api.removing import remove as take_out
 
 Paths = Annotated[list[Path], typer.Argument(help="PDF、.txt、.md、.docx 文件或目录")]
 
 _SAID = {
     Status.ADDED: "新收",
     Status.UNCHANGED: "未变",
-    Status.SKIPPED: "跳过（不是可读的文件类型）",
+    Status.SKIPPED: "跳过",
     Status.PARTIAL: "部分收入",
     Status.FAILED: "失败",
 }
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (ingest, extract, index, run):
+    for command in (ingest, extract, index, run, remove):
         app.command()(command)
 
 
@@ -49,6 +53,28 @@ def run(context: typer.Context, paths: Paths) -> None:
     raise typer.Exit(run_all(application(context), paths))
 
 
+def remove(
+    context: typer.Context,
+    what: Annotated[list[str], typer.Argument(help="期次（如 2024-1，其全部来源）、路径或文件名")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问")] = False,
+) -> None:
+    """把文件移出语料库，记录与索引随之更新；校核记录保留，再次读入后仍然有效。"""
+    app = application(context)
+    removals = [find_removal(app.store, name) for name in what]
+    for line in dict.fromkeys(line for removal in removals for line in removal.lines()):
+        errors.print(f"移出 {line}", highlight=False, markup=False)
+    if not yes and not _agreed():
+        raise UsageError("没有移出任何文件", "确认移出请加 --yes")
+    for removal in removals:
+        take_out(app.store, removal)
+    raise typer.Exit(max(_extract(app), _index(app)))
+
+
+def _agreed() -> bool:
+    """Asked on a terminal only."""
+    return sys.stdin.isatty() and typer.confirm("以上文件移出语料库，继续吗？", default=False, err=True)
+
+
 def run_all(app: Application, paths: list[Path]) -> int:
     """All three stages, each as far as it gets; the exit code."""
     return max(_ingest(app, paths), _extract(app), _index(app))
@@ -63,7 +89,7 @@ def _ingest(app: Application, paths: list[Path]) -> int:
             documents += outcome.documents
             failures += len(outcome.failures)
             _say(outcome)
-    counts = "，".join(f"{_SAID[status].split('（')[0]} {seen[status]}" for status in Status if seen[status])
+    counts = "，".join(f"{_SAID[status]} {seen[status]}" for status in Status if seen[status])
     errors.print(f"读入完成：{counts or '没有文件'}；文件 {documents} 件", highlight=False)
     return 1 if failures else 0
 
@@ -71,7 +97,8 @@ def _ingest(app: Application, paths: list[Path]) -> int:
 def _say(outcome: FileOutcome) -> None:
     """What a person must know about one file; nothing where all went well."""
     if outcome.failures or outcome.status is Status.SKIPPED:
-        errors.print(f"{outcome.path}：{_SAID[outcome.status]}", highlight=False, markup=False)
+        why = f"（{outcome.why}）" if outcome.why else ""
+        errors.print(f"{outcome.path}：{_SAID[outcome.status]}{why}", highlight=False, markup=False)
     for group in group_failures(outcome.failures):
         where = f"第 {group.pages} 页 " if group.pages else ""
         errors.print(f"  {where}{group.cause}（{group.remedy}）", highlight=False, markup=False)

@@ -55,13 +55,17 @@ def _from_corpus(app: Application, kind: Kind, filters: Filters) -> Iterator[Sha
     for row in select_documents(app.store, catalog, filters):
         document, extraction = app.store.document(row.ref.id), app.store.extraction(row.ref.id)
         if document:
-            yield from _of_document(kind, document, catalog.linker.linked(extraction) if extraction else None)
+            linked = catalog.linker.linked(extraction) if extraction else None
+            sources = app.store.sources(document.id) if kind is Kind.DOCUMENTS else ()
+            yield from _of_document(kind, document, linked, sources)
 
 
-def _of_document(kind: Kind, document: Document, extraction: Extraction | None) -> Iterator[Shape]:
+def _of_document(
+    kind: Kind, document: Document, extraction: Extraction | None, sources: tuple[str, ...]
+) -> Iterator[Shape]:
     ref = reference(document)
     if kind is Kind.DOCUMENTS:
-        yield DocumentShape.of_document(document, extraction)
+        yield DocumentShape.of_document(document, extraction, sources)
     elif kind is Kind.TABLES:
         yield from TableRecordShape.of_document(document)
     elif extraction and kind is Kind.ROSTERS:

@@ -29,7 +29,7 @@ def overview(request: Request, app: App, jobs: JobsParam, person: Someone) -> Re
         "admin.html",
         person=person,
         jobs=jobs.all(),
-        failures=app.store.failures(),
+        failures=app.store.ledger.all(),
         stages=labels.STAGES,
         coverage=rows,
         missing=missing_issues(row.issue for row in rows if row.issue),

@@ -60,6 +60,7 @@ def document(
         document=found,
         extraction=extraction,
         source=_source(found),
+        further_sources=app.store.sources(found.id)[1:],
         blocks=list(MarkedText(found, extraction).blocks()),
         chosen=record,
         picture=_picture(app, found, extraction, record, number),

@@ -183,7 +183,7 @@ def overview(request: Request, app: App, catalog: CatalogParam, today: Today) ->
         genres=count_chart("各文种的文件", "文件", catalog.genres(), "genre"),
         subjects=count_chart("各主题的文件", "文件", catalog.subjects(), "subject"),
         years=by_year(coverage_of(app.store)),
-        failures=group_failures(app.store.failures()),
+        failures=group_failures(app.store.ledger.all()),
     )
 
 

@@ -15,8 +15,9 @@ import pytest
 from corpus.document import SourceKind
 from corpus.errors import CorpusError
 from corpus.home import Home
+from corpus.ledger import Failure
 from corpus.records import Extraction
-from corpus.store import Failure, Store
+from corpus.store import Store
 from tests import builders
 
 VERSION = "1"
@@ -77,6 +78,28 @@ def test_when_the_better_source_goes_the_other_serves(store: Store) -> None:
     assert [document.source.file for document in store.documents()] == ["b"]
 
 
+def test_among_equals_one_that_was_read_whole_wins(store: Store) -> None:
+    """So that a page which is scanned anew takes the place of the one that could not be read."""
+    cut = from_file("a", SourceKind.OCR)
+    store.ledger.record(Failure("a", "ingest", "第3页无法识别", "重新扫描", 3, sha256=cut.source.sha256))
+    store.put_issue(cut, VERSION)
+    store.put_issue(from_file("b", SourceKind.OCR), VERSION)
+    assert [document.source.file for document in store.documents()] == ["b"]
+    assert store.unused() == {cut.source.sha256: 1}
+
+
+def test_a_file_that_is_removed_leaves_nothing(store: Store, tmp_path: Path) -> None:
+    issue = from_file("a.txt", SourceKind.TEXT)
+    sha256 = issue.source.sha256
+    (tmp_path / "a.txt").write_text("甲")
+    kept = store.keep_file(tmp_path / "a.txt", sha256)
+    store.put_issue(issue, VERSION)
+    store.add_place(sha256, str(tmp_path / "a.txt"))
+    store.ledger.record(Failure("a.txt", "ingest", "第3页无法识别", "重新扫描", 3, sha256=sha256))
+    store.remove_issue(sha256)
+    assert (list(store.issues()), store.places(), store.ledger.all(), kept.exists()) == ([], {}, [], False)
+
+
 def test_only_what_is_new_is_extracted(store: Store) -> None:
     issue = from_file("a.txt", SourceKind.TEXT)
     (document,) = issue.documents
@@ -113,13 +136,6 @@ def test_documents_in_order_of_issue_and_place(store: Store) -> None:
     first = builders.document("乙。", number="云政发〔2024〕9号", position=0)
     store.put_issue(builders.issue(second, first), VERSION)
     assert [document.position for document in store.documents()] == [0, 1]
-
-
-def test_the_ledger_forgets_what_was_mended(store: Store) -> None:
-    store.record_failure(Failure("a.pdf", "ingest", "第3页无法解析", "重新扫描", 3))
-    store.record_failure(Failure("b.pdf", "ingest", "文件已加密", "解除密码"))
-    store.clear_failures("a.pdf", "ingest")
-    assert store.failures() == [Failure("b.pdf", "ingest", "文件已加密", "解除密码")]
 
 
 def test_a_folder_that_cannot_be_used_is_said_so(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 
 from corpus.home import Home
-from corpus.store import Failure, Store
+from corpus.ledger import Failure
+from corpus.store import Store
 from search_api import cli
 from tests.conftest import SAMPLE
 
@@ -81,12 +82,31 @@ def test_status_speaks_chinese_and_says_once_what_all_pages_share(gongbao, tmp_p
     assert "gongbao run" in gongbao("status", home=tmp_path)[1]  # empty: what to do
     store = Store.open(Home(tmp_path))
     for page in (1, 2, 3):
-        store.record_failure(Failure("甲.pdf", "ingest", "整页是图像", "安装识别组件", page))
+        store.ledger.record(Failure("甲.pdf", "ingest", "整页是图像", "安装识别组件", page))
     _, out, _ = gongbao("status", home=tmp_path)
     assert out.count("甲.pdf") == 1
     assert "1–3" in out
     assert "读入" in out
     assert "文字 11" in gongbao("status")[1]
+
+
+def test_files_of_one_name_are_told_apart_and_removed_by_path(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    for place, number in (("甲", 1), ("乙", 2)):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "a.txt").write_text(f"云川市人民政府通知\n云政发〔2024〕{number}号\n各县：\n做好准备。\n")
+        (tmp_path / place / "b.pdf").touch()
+    home = tmp_path / "home"
+    gongbao("ingest", tmp_path / "甲", tmp_path / "乙", home=home)
+    status = json.loads(gongbao("status", "--json", home=home)[1])
+    assert [file["paths"] for file in status["files"]] == [[str(tmp_path / place / "a.txt")] for place in ("甲", "乙")]
+    assert {failure["path"] for failure in status["failures"]} == {str(tmp_path / p / "b.pdf") for p in ("甲", "乙")}
+    shown = "".join(gongbao("status", home=home)[1].split())
+    assert all(f"{place}/" in shown for place in ("甲", "乙"))
+    code, _, err = gongbao("remove", tmp_path / "甲" / "a.txt", home=home)
+    assert (code, "--yes" in err) == (2, True)
+    code, _, err = gongbao("remove", tmp_path / "甲" / "a.txt", "--yes", home=home)
+    assert (code, str(tmp_path / "甲" / "a.txt") in err) == (0, True)
+    assert json.loads(gongbao("status", "--json", home=home)[1])["documents"] == 1
 
 
 def test_the_same_file_twice_changes_nothing(gongbao) -> None:  # type: ignore[no-untyped-def]

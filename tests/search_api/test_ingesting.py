@@ -13,8 +13,8 @@ import ingest.ocr
 import nlp
 from corpus.document import Document
 from corpus.home import Home
+from corpus.ledger import Failure
 from corpus.records import Extraction
-from corpus.store import Failure
 from ingest.files import source_of
 from search_api.compose import Application, Settings, Status
 from tests import builders
@@ -115,6 +115,47 @@ def test_a_fault_in_one_document_is_in_the_ledger_until_it_is_mended(
 
     with monkeypatch.context() as broken:
         broken.setattr(nlp.Extractor, "extract", extract_or_fall)
-        assert (app.extract().documents, len(app.store.failures())) == (1, 1)
+        assert (app.extract().documents, len(app.store.ledger.all())) == (1, 1)
     assert app.extract().documents == 1
-    assert app.store.failures() == []
+    assert app.store.ledger.all() == []
+
+
+def test_files_of_one_name_keep_their_own_failures(folder: Path) -> None:
+    for place in ("甲", "乙"):
+        (folder / place).mkdir()
+        (folder / place / "a.pdf").write_bytes(place.encode())
+    app = make_application(folder / "home")
+    list(app.ingest([folder / "甲"]))
+    list(app.ingest([folder / "乙"]))
+    assert {failure.place for failure in app.store.ledger.all()} == {str(folder / p / "a.pdf") for p in ("甲", "乙")}
+
+
+def test_a_file_that_is_mended_leaves_the_ledger(folder: Path) -> None:
+    (folder / "notice.txt").write_bytes(b"")
+    app = make_application(folder / "home")
+    list(app.ingest([folder]))
+    assert [failure.place for failure in app.store.ledger.all()] == [str(folder / "notice.txt")]
+    (folder / "notice.txt").write_text(NOTICE, "utf-8")
+    list(app.ingest([folder]))
+    assert app.store.ledger.all() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("README.md", "说明文件"),
+        ("photo.jpg", "只读 PDF、TXT、MD、DOCX"),
+    ],
+)
+def test_what_is_left_out_is_said_with_its_reason(tmp_path: Path, name: str, why: str) -> None:
+    (tmp_path / name).write_text("甲", "utf-8")
+    (outcome,) = make_application(tmp_path / "home").ingest([tmp_path / name])
+    assert (outcome.status, why in outcome.why) == (Status.SKIPPED, True)
+
+
+def test_extraction_tells_titles(folder: Path) -> None:
+    app = make_application(folder / "home")
+    list(app.ingest([folder]))
+    labels: list[str] = []
+    app.extract(lambda done, total, label: labels.append(label))
+    assert labels == ["云川市人民政府关于加强防汛工作的通知"]

@@ -1,0 +1,115 @@
+"""The failure ledger: which files, pages and documents could not be read, why, and what to do about it.
+
+An entry is known by its content and its place, so that files of one name in two folders, or two copies
+of one file, keep their own entries; the path is what a person finds the file by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+schema = sa.MetaData()
+table = sa.Table(
+    "ledger",
+    schema,
+    sa.Column("file", sa.String, primary_key=True),
+    sa.Column("path", sa.String, primary_key=True),
+    sa.Column("sha256", sa.String, primary_key=True),
+    sa.Column("page", sa.Integer, primary_key=True),  # 0: the whole file
+    sa.Column("stage", sa.String, primary_key=True),
+    sa.Column("cause", sa.String, primary_key=True),
+    sa.Column("remedy", sa.String, nullable=False),
+    sa.Column("at", sa.String, nullable=False),
+)
+_BY_NAME = "failures"  # the table of homes made before: by file name alone
+
+Connecting = Callable[[], AbstractContextManager[sa.Connection]]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What could not be read; page None means the whole file. `path`: where the file was found, "" where
+    it was uploaded; `sha256`: its content, "" where even that could not be read."""
+
+    file: str
+    stage: str
+    cause: str
+    remedy: str
+    page: int | None = None
+    sha256: str = ""
+    path: str = ""
+
+    @property
+    def place(self) -> str:
+        """What a person finds the file by."""
+        return self.path or self.file
+
+
+class Ledger:
+    """The entries of one corpus."""
+
+    def __init__(self, reading: Connecting, writing: Connecting) -> None:
+        self._reading = reading
+        self._writing = writing
+
+    def record(self, failure: Failure) -> None:
+        row = {
+            "file": failure.file,
+            "path": failure.path,
+            "sha256": failure.sha256,
+            "page": failure.page or 0,
+            "stage": failure.stage,
+            "cause": failure.cause,
+            "remedy": failure.remedy,
+            "at": datetime.now(UTC).isoformat(timespec="microseconds"),
+        }
+        with self._writing() as connection:
+            statement = insert(table).values(row)
+            connection.execute(statement.on_conflict_do_update(index_elements=table.primary_key.columns, set_=row))
+
+    def all(self) -> list[Failure]:
+        query = sa.select(table).order_by(table.c.file, table.c.path, table.c.sha256, table.c.page)
+        with self._reading() as connection:
+            rows = connection.execute(query).all()
+        return [Failure(r.file, r.stage, r.cause, r.remedy, r.page or None, r.sha256, r.path) for r in rows]
+
+    def forget_stage(self, stage: str) -> None:
+        self._forget(table.c.stage == stage)
+
+    def forget_content(self, sha256: str, stage: str) -> None:
+        """Wherever it was found: this content is read anew."""
+        self._forget(table.c.sha256 == sha256, table.c.stage == stage)
+
+    def forget_place(self, file: str, path: str, stage: str, kept: sa.Select[tuple[str]], now: str = "") -> None:
+        """Another file stands there: forget what was said of its forerunners, except of those whose content
+        (`kept`) is in use still. `now`: the content that stands there, where it was read."""
+        here = sa.and_(table.c.path == path, table.c.sha256.not_in(kept))
+        unknown = sa.and_(table.c.path == "", table.c.sha256 == "")
+        others = sa.true() if not now else table.c.sha256 != now
+        self._forget(table.c.file == file, table.c.stage == stage, others, sa.or_(here, unknown))
+
+    def forget(self, failure: Failure) -> None:
+        """Everything said of that file, in any stage."""
+        self._forget(table.c.file == failure.file, table.c.path == failure.path, table.c.sha256 == failure.sha256)
+
+    def _forget(self, *which: sa.ColumnElement[bool]) -> None:
+        with self._writing() as connection:
+            connection.execute(sa.delete(table).where(*which))
+
+
+def take_over(connection: sa.Connection, issues: sa.Table) -> None:
+    """The entries of an older home, its content found by the file's name where that is in the corpus."""
+    if not sa.inspect(connection).has_table(_BY_NAME):
+        return
+    old = sa.table(_BY_NAME, *map(sa.column, ("file", "page", "stage", "cause", "remedy", "at")))
+    known = sa.select(sa.func.min(issues.c.sha256)).where(issues.c.file == old.c.file).scalar_subquery()
+    columns = [table.c[name] for name in ("file", "path", "sha256", "page", "stage", "cause", "remedy", "at")]
+    rows = sa.select(old.c.file, sa.literal(""), sa.func.coalesce(known, ""), *(old.c[c.name] for c in columns[3:]))
+    connection.execute(sa.insert(table).prefix_with("OR IGNORE").from_select(columns, rows))
+    connection.execute(sa.text(f"DROP TABLE {_BY_NAME}"))
