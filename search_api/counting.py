@@ -143,7 +143,14 @@ class Catalogs:
         self._look_again = 0.0
         self._counting: Future[None] | None = None
 
+    def begin(self) -> None:
+        """Count without waiting for it."""
+        with self._lock:
+            if self._counting is None:
+                self._start()
+
     def current(self) -> Catalog:
+        """Waits for the first count however long it takes."""
         until = time.monotonic() + self._patience
         while True:
             with self._lock:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 
+from corpus.errors import GongbaoError
 from search_api.api import answers, documents, downloads, pictures, records, reviews, system, uploads
 from search_api.compose import Application
 from search_api.http.access import may_read
@@ -51,6 +54,7 @@ def create_app(application: Application) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         dependencies=[Depends(may_read)],
+        lifespan=_counting,
         responses={"4XX": problem, "5XX": problem},
     )
     app.state.application = application
@@ -67,6 +71,14 @@ def create_app(application: Application) -> FastAPI:
         app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
+
+
+@asynccontextmanager
+async def _counting(app: FastAPI) -> AsyncIterator[None]:
+    """The first count of the corpus begins with the server, not with the first reader; who reads is told what fails."""
+    with suppress(GongbaoError):
+        app.state.application.catalogs.begin()
+    yield
 
 
 def _allow_origins(app: FastAPI) -> None:

@@ -109,12 +109,22 @@ def test_who_asks_while_it_is_counted_gets_the_last_known_with_its_time(store: S
     assert f"{before.at:%H:%M}" in meanwhile.note
     assert meanwhile.counts == before.counts
     watched.gate.set()
-    patient = Catalogs.current
     for _ in range(100):
-        if not (after := patient(catalogs)).outdated:
+        if not (after := catalogs.current()).outdated:
             break
     assert not after.outdated
     assert after.counts != before.counts
+
+
+def test_a_count_begins_without_a_reader(store: Store) -> None:
+    watched = _Watched(store)
+    catalogs = Catalogs(watched)
+    watched.gate.clear()
+    catalogs.begin()
+    catalogs.begin()  # goes on, is not begun twice
+    watched.gate.set()
+    assert catalogs.current().counts.documents == len(DRAFTS)
+    assert len(watched.read) == len(DRAFTS)
 
 
 def test_a_failed_count_is_told_and_tried_again(store: Store) -> None:

@@ -142,8 +142,11 @@ def test_errors_are_pages_that_help(client: TestClient) -> None:
 
 
 def test_static_files_are_ours(client: TestClient) -> None:
-    for address in _Tags(client.get("/").text).loaded:
-        assert client.get(address).status_code == 200
+    for address in _Tags(client.get("/overview").text).loaded:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["cache-control"]
+    assert "cache-control" not in client.get("/static/base.css").headers  # no version: it may change
 
 
 @pytest.mark.parametrize("typed", ["云川市财政局", "市财政局", "财政", "市财"])  # full, short, part, beginning
