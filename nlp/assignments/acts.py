@@ -37,6 +37,7 @@ class Act:
     brief: int | None = None  # where a predicate of a word or two ends (…，B聘任，C备案)
     quoted: bool = False  # inside a bracket that remarks on something
     shared: Span | None = None  # what stands before all acts of the group: 2024年底前，A…，B…
+    closing: Span | None = None  # a time limit behind all acts of the group: A…，B…，年底前完成
     reach: int = 0  # where the clauses end that go on with it, if later than `end`
     checking: bool = False  # examines what the next act of the group does
 

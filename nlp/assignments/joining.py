@@ -13,6 +13,11 @@ from nlp.bodies import starts_with_verb
 
 _DUTY = re.compile(r"\s{0,8}(?:主要职责|职责|主要任务|任务)[：:是]?\s{0,8}")
 _GROUP_NAME = re.compile(r"[^，。；：:]{0,14}(?:组|专班|小组)?[：:。]?\s{0,8}")
+# …，确保2024年12月底前全部完成。
+_CLOSING = re.compile(
+    r"\s{0,8}(?:均|都|力争|确保|争取|务必|须|应|要|并)?(?:于|在)?(?:\d|[一二三四今明本年月上下第])[^，。；]{0,20}?(?:前|底|末|内|季度|半年)"
+    r"(?:要|须|均|都|全部|全面|基本|统一|按时|予以)*(?:完成|完工|竣工|到位|落实|建成|投用|办结|见效)+(?:到位|任务|工作)?[。；;]?\s{0,8}"
+)
 
 
 def join_acts(text: str, acts: list[Act]) -> list[Act]:
@@ -36,7 +41,7 @@ def join_acts(text: str, acts: list[Act]) -> list[Act]:
         else:
             out[-1], act = _cut(previous, act)
             out += _alone(act)
-    out = _shared(out)
+    out = _closed(text, _shared(out))
     told = [_told_after(text, act, out[i + 1].clause if i + 1 < len(out) else len(text)) for i, act in enumerate(out)]
     return [act for act in told if not (act.member and act.start < act.group.end)]
 
@@ -55,6 +60,16 @@ def _shared(acts: list[Act]) -> list[Act]:
         lead = first.setdefault(act.group, act)
         later = act is not lead and lead.named >= act.group.start
         out.append(replace(act, shared=Span(act.group.start, lead.named)) if later else act)
+    return out
+
+
+def _closed(text: str, acts: list[Act]) -> list[Act]:
+    """A time limit that ends a sentence without an object of its own is said of all its acts."""
+    out = []
+    for act in acts:
+        last = max(text.rfind(mark, act.group.start, act.group.end) for mark in "，,") + 1
+        closes = last > 0 and _CLOSING.fullmatch(text, last, act.group.end)
+        out.append(replace(act, closing=Span(last, act.group.end)) if closes else act)
     return out
 
 

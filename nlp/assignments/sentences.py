@@ -18,7 +18,8 @@ def to_statement(text: str, act: Act, offset: int) -> Statement | None:
     span = Span(offset + min(act.clause, act.start), offset + max(act.end, act.start))
     reach = max(act.end, act.reach)
     own = Span(min(act.clause, act.end), reach) if act.shared is not None else Span(act.group.start, reach)
-    limits = tuple(limit.shift(offset) for limit in (act.shared, own) if limit)
+    closing = act.closing if act.closing and act.closing.start >= own.end else None
+    limits = tuple(limit.shift(offset) for limit in (act.shared, own, closing) if limit)
     kind = AssignmentKind.DUTY if act.duty else AssignmentKind.TASK
     bindings = tuple(shifted(b, offset) for b in act.bindings)
     return Statement(bindings, told, span, limits, kind, explicit=act.duty)

@@ -10,6 +10,7 @@ from datetime import date
 
 from corpus.document import Document
 from corpus.ids import fresh_record_id
+from corpus.numbers import year_of_number
 from corpus.records import Deadline
 from nlp.deadlines.by import read_by
 from nlp.deadlines.effective import read_effective
@@ -30,6 +31,7 @@ _READERS: tuple[Callable[[Sheet], Iterator[Limit]], ...] = (
     read_by,
 )
 _REVIEW = re.compile("回顾|总结$")
+_DOUBTFUL = "成文日期早于文号年份，推算的日期存疑"
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 
 
@@ -101,6 +103,7 @@ def _apart(readings: Iterable[Iterator[Limit]]) -> list[Limit]:
 def _record(document: Document, found: _Found, in_force: date | None, taken: Counter[str]) -> Deadline:
     limit = found.limit
     span = found.unit.original(limit.start, limit.end)
+    resolved = resolve(limit, document.signed, in_force)
     return Deadline(
         id=fresh_record_id("deadline", document.id, document.text, span, taken),
         text=span.of(document.text),
@@ -115,6 +118,12 @@ def _record(document: Document, found: _Found, in_force: date | None, taken: Cou
         within=limit.within,
         working_days=limit.working_days,
         event=limit.event,
-        resolved=resolve(limit, document.signed, in_force),
-        flag=limit.flag,
+        resolved=resolved,
+        flag=limit.flag or (_DOUBTFUL if resolved and _signed_too_early(document) else None),
     )
+
+
+def _signed_too_early(document: Document) -> bool:
+    """Before the year of its own number: one of the two is a slip."""
+    numbered = year_of_number(document.number)
+    return bool(numbered and document.signed and document.signed.year < numbered)

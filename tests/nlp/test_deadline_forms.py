@@ -6,6 +6,9 @@ a question mark is a flag. Contexts, quotes and years are in test_deadlines.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from corpus.records import Deadline
@@ -340,3 +343,19 @@ def shown(deadline: Deadline) -> str:
 @pytest.mark.parametrize(("why", "text", "expected"), ROWS, ids=[f"{why}: {text}" for why, text, _ in ROWS])
 def test_a_form_is_read(why: str, text: str, expected: str) -> None:
     assert ";".join(map(shown, find_deadlines(write(text)))) == expected, why
+
+
+def test_a_date_counted_from_a_doubtful_signature_is_flagged() -> None:
+    early = replace(write("自印发之日起30日内制定方案；每周报送进展。"), signed=date(2023, 3, 4))
+    assert [one.flag for one in find_deadlines(early)] == ["成文日期早于文号年份，推算的日期存疑", None]
+    assert [one.flag for one in find_deadlines(replace(early, signed=date(2024, 3, 4)))] == [None, None]
+
+
+def test_the_event_of_an_arrangement_begins_with_a_word() -> None:
+    (lasting,) = find_deadlines(write("联合实验室建设期为2年。"))
+    assert lasting.text == "建设期为2年"
+
+
+def test_the_row_of_a_short_cell_is_its_context_over_line_breaks() -> None:
+    rows = [["任务", "完成时限"], ["改造东山\n片区管网", "6月底前"]]
+    assert [one.context for one in find_deadlines(write("见下表。", rows))] == ["改造东山\n片区管网\t6月底前"]

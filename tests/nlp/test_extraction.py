@@ -57,6 +57,12 @@ def test_time_limits_bind_the_statement_they_stand_in(plan: Extraction) -> None:
         (["1.改造管网。", "责任单位：市水利局", "完成时限：2024年6月底前"], ["2024年6月底前"], "a line of its own"),
         (["市水利局要制定方案；每月5日前报送进展。"], ["每月5日前"], "a clause that names nobody goes on"),
         (["市水利局要制定方案；市财政局要每月报告。"], [], "a clause of another body does not"),
+        (
+            ["市水利局制定方案，市财政局安排资金，确保2024年6月底前全部完成。"],
+            ["2024年6月底前"],
+            "a limit that closes a sentence is that of all its acts",
+        ),
+        (["市水利局制定方案，市财政局在2024年6月底前拨付资金。"], [], "one with an object is not"),
     ],
 )
 def test_where_the_limits_of_the_first_statement_stand(
