@@ -9,10 +9,12 @@ from datetime import date
 from itertools import islice
 
 from corpus.records import DocumentRef, Role
+from index.classes import printed_as
 from index.due import due_for, due_in, is_stated, on_topic, settled
 from index.engine import Ask, Everything, Filtered, Keyword
 from index.filters import conditions
 from index.models import DeadlineView, DocumentHit, Filters, Intent, Passage, Reading, Sort, StatementView
+from index.namesakes import home_first, namesakes, noting_namesakes
 from index.numbered import ITSELF
 from index.payload import read_statement
 from index.query import patterns
@@ -145,11 +147,21 @@ def _duties(asked: Asked) -> Worked:
     statements = _bound(searcher, filters, searcher.concepts(reading), reading.roles)
     if not statements:
         return _as_words(asked)
+    names = namesakes(searcher.bodies, filters.agency or "", statements)
+    statements = home_first(statements, names)
     words = asked.documents(_with_name(reading), _without_body(filters))
     found = replace(words, documents=_counted(view.document for view in statements).first(words.documents))
     dated = filters.due_from is not None or filters.due_to is not None
     limits = due_in(searcher, filters) if dated else ()
-    return Worked(_noting_the_end(reading, len(statements)), filters, found, statements, limits)
+    told = noting_namesakes(_noting_a_class(_noting_the_end(reading, len(statements))), names)
+    return Worked(told, filters, found, statements, limits)
+
+
+def _noting_a_class(reading: Reading) -> Reading:
+    name = reading.filters.agency
+    if reading.note or name is None or not printed_as(name):
+        return reading
+    return replace(reading, note=f"“{name}”是一类单位的统称，此处是写明这一类单位的任务；某一单位的任务请写它的名称")
 
 
 def _bound(

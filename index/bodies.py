@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from corpus.offsets import Span
 from corpus.register import Basis, Place, Register
 from index.analysis import key
+from index.classes import NO_NAME, find_classes, printed_as
 from index.engine import Engine, Keyword
 from index.filters import BodyKeys
 from index.query.patterns import post
@@ -20,8 +21,6 @@ _SURE = frozenset({Basis.LOCAL, Basis.NATIONAL, Basis.KNOWN})
 _ENDS = re.compile(
     r"(?:[局委办厅部署院会社队所站团处行司校馆心府协联处台场]|公司|集团|组|公安|法院|检察|消防|银行|工会)$"
 )
-# No name of a body has these, though a place's name could by its shape: 由市财政局, 需要市公安局
-_NO_NAME = re.compile(r"[哪由谁的要需归是把让找请被]|任务|工作|事项|哪些|什么")
 _MOST_PLACES = _LOOKED_AT = 50
 _LONGEST_PERSON = 4  # characters of a person's name
 
@@ -40,15 +39,23 @@ class Bodies:
         return tuple(dict.fromkeys(place for place in found if place))
 
     def find(self, text: str) -> tuple[tuple[Span, str], ...]:
-        """Bodies named in a question, the longest name first; a place alone is none."""
+        """Bodies named in a question, the longest name first, then classes of bodies; a place alone is none."""
         places = self.places() or (None,)
         spans = [span for span in _candidates(text) if not self._is_place(span.of(text), places)]
         printed = self._printed({key(span.of(text)) for span in spans})
         known = [s for s in spans if key(s.of(text)) in printed or self._is_body(s.of(text), places)]
-        return tuple((span, span.of(text)) for span in sorted(known, key=lambda s: (-len(s), s.start)))
+        single = [span for span in known if not printed_as(span.of(text))]
+        classes = [span for span in find_classes(text) if not any(span.overlaps(body) for body in single)]
+        found = (*sorted(single, key=_longest_first), *sorted(classes, key=_longest_first))
+        return tuple((span, span.of(text)) for span in found)
 
     def keys(self, name: str) -> BodyKeys:
-        """All keys of the body that a name means in any of the places, and the name itself as printed."""
+        """All keys of the body that a name means in any of the places, and the name itself as printed.
+
+        A class of bodies has those of every way in which it is printed.
+        """
+        if ways := printed_as(name):
+            return BodyKeys(ways, ways)
         names = {key(name), *self._with_post(name)}
         return BodyKeys(tuple(sorted({key(canonical) for canonical in self.canonical(name)} | names)), tuple(names))
 
@@ -92,9 +99,14 @@ class Bodies:
         return {value.value for facet in found for value in facet.values} & keys
 
 
+def _longest_first(span: Span) -> tuple[int, int]:
+    return -len(span), span.start
+
+
 def _candidates(text: str) -> Iterator[Span]:
     for run in _HAN.finditer(text):
         for start in range(run.start(), run.end() - _SHORTEST + 1):
             for end in range(start + _SHORTEST, min(start + _LONGEST, run.end()) + 1):
-                if _ENDS.search(text[start:end]) and not _NO_NAME.search(text[start:end]):
+                named = _ENDS.search(text[start:end]) and not NO_NAME.search(text[start:end])
+                if named and text[end - 1 : end + 1] != "部门":  # 教育部门 is not 教育部
                     yield Span(start, end)

@@ -80,6 +80,14 @@ class Chip:
     without: str  # the query with this part taken out
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several things that a part of a query may mean, and the query that asks for it alone."""
+
+    meaning: str
+    query: str
+
+
 class Intent(StrEnum):
     DOCUMENTS = "documents"  # keyword, title, number
     WHO = "who"  # which bodies do this
@@ -110,6 +118,7 @@ class Reading:
     roles: tuple[Role, ...] = ()  # role words, also where they do not filter
     person: str | None = None  # a name, a post, or both
     floating: bool = False
+    choices: tuple[Choice, ...] = ()  # where a name means several bodies
 
 
 @dataclass(frozen=True, slots=True)

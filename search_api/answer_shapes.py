@@ -17,6 +17,13 @@ class ChipShape(Shape):
         return ChipShape(kind=chip.kind, typed=chip.typed, meaning=chip.meaning, without=chip.without)
 
 
+class ChoiceShape(Shape):
+    """One of the bodies that a name may mean, and the query that asks for it alone."""
+
+    meaning: str
+    query: str
+
+
 class ReadingShape(Shape):
     """How the query was understood; each part can be taken out (`without`)."""
 
@@ -25,12 +32,17 @@ class ReadingShape(Shape):
     words: str
     chips: tuple[ChipShape, ...]
     note: str | None
+    choices: tuple[ChoiceShape, ...]
 
     @staticmethod
     def of(reading: Reading) -> ReadingShape:
-        chips = tuple(map(ChipShape.of, reading.chips))
         return ReadingShape(
-            query=reading.query, intent=reading.intent, words=reading.words, chips=chips, note=reading.note
+            query=reading.query,
+            intent=reading.intent,
+            words=reading.words,
+            chips=tuple(map(ChipShape.of, reading.chips)),
+            note=reading.note,
+            choices=tuple(ChoiceShape(meaning=choice.meaning, query=choice.query) for choice in reading.choices),
         )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.offsets import Span
 from corpus.records import Role
+from index.classes import printed_as
 from index.models import ChipKind, Filters, Intent, Reading
 from index.query import patterns
 from index.query.draft import Draft
@@ -40,7 +41,10 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Met:
-    """What was recognised. `named`: whose duties may be asked; `bare`: nothing is left beside body, roles and times."""
+    """What was recognised. `named`: whose duties may be asked, perhaps a class of bodies.
+
+    `bare`: nothing is left beside body, roles and times.
+    """
 
     numbers: tuple[str, ...]
     named: tuple[Span, str] | None
@@ -53,6 +57,11 @@ class _Met:
     @property
     def dated(self) -> bool:
         return any(not period.whole_year for period in self.periods)
+
+    @property
+    def only_a_body(self) -> bool:
+        """A body alone asks for its duties; a class (学校, 社区) alone is a word like others."""
+        return self.bare and (self.dated or not (self.named and printed_as(self.named[1])))
 
 
 def read(query: str, today: date, bodies: BodyFinder) -> Reading:
@@ -149,13 +158,18 @@ def _asked(draft: Draft, body: Span | None, *, dated: bool) -> _Asked:
 def _take_asking(draft: Draft, part: str, titled: bool, body: Span | None, entry: str = "ask") -> bool:
     met = False
     for pattern in patterns.asking(part, entry):
-        for found in pattern.finditer(draft.rest):
-            span = Span(found.start(), found.end())
-            inside = body is not None and span.overlaps(body)
-            if found[0].strip() and not inside and not (titled and not patterns.questioning().search(found[0])):
-                draft.mask(span)
+        for found in _outside(pattern, draft.rest, body):
+            if found[0].strip() and not (titled and not patterns.questioning().search(found[0])):
+                draft.mask(Span(found.start(), found.end()))
                 met = True
     return met
+
+
+def _outside(pattern: re.Pattern[str], text: str, body: Span | None) -> Iterator[re.Match[str]]:
+    """What matches before a body and behind it, not in it: 职责 behind 公安部门, though 部门职责 would match too."""
+    cuts = (0, len(text)) if body is None else (0, body.start, body.end, len(text))
+    for start, end in zip(cuts[::2], cuts[1::2], strict=True):
+        yield from pattern.finditer(text, start, end)
 
 
 def _matches(draft: Draft, part: str, entry: str) -> bool:
@@ -169,7 +183,7 @@ def _intent(met: _Met) -> Intent:
     asked, dated = met.asked, met.dated
     if met.numbers:
         return Intent.DOCUMENTS
-    if met.named and (asked.duties or met.bare or (met.roles and not asked.who)):
+    if met.named and (asked.duties or met.only_a_body or (met.roles and not asked.who)):
         return Intent.DUTIES
     if asked.who:
         return Intent.WHO

@@ -8,7 +8,7 @@ from datetime import date
 from corpus.document import Document
 from corpus.ids import record_id
 from corpus.offsets import Span
-from corpus.records import Citation, PartyType, Relation, Role
+from corpus.records import Citation, Party, PartyType, Relation, Role
 from tests import builders
 from tests.index import sample
 from tests.index.sample import Filed, deadline, extraction, party, statement
@@ -25,6 +25,33 @@ def corpus() -> list[Filed]:
         parking("云政办发〔2022〕4号", date(2022, 4, 1)),
         repeal(),
     ]
+
+
+def two_cities() -> list[Filed]:
+    """Two cities with a body of the same short name, and classes of bodies printed in several ways."""
+    science, water = party("市科技局", agency="云川市科学技术局"), party("市水利局", agency=WATER)
+    return [
+        _notice("云川", 2024, (party("各县（市、区）人民政府"), "要建立台账"), (science, "要组织评审")),
+        _notice("云川", 2023, (party("公安部门"), "要维护秩序"), (water, "要编制规划")),
+        _notice(
+            "青湖",
+            2023,
+            (party("县〔市、区〕政府"), "要公示结果"),
+            (party("市科技局", agency="青湖市科学技术局"), "要发布指南"),
+        ),
+    ]
+
+
+def _notice(place: str, year: int, *tasks: tuple[Party, str]) -> Filed:
+    document = builders.document(
+        *(f"{bound.name}{task}。" for bound, task in tasks),
+        number=f"{place[0]}政发〔{year}〕2号",
+        title=f"{place}市人民政府关于做好有关工作的通知",
+        issuer=f"{place}市人民政府",
+        signed=date(year, 2, 1),
+    )
+    made = (statement(document, f"{bound.name}{task}", bound) for bound, task in tasks)
+    return Filed(document, extraction(document, *made))
 
 
 def bicycles() -> Filed:

@@ -13,6 +13,7 @@ from corpus.errors import UsageError
 from corpus.records import Role
 from corpus.register import Register
 from index.agency import ROLES
+from index.embedded import EmbeddedEngine
 from index.models import Answer, Filters, Intent, Sort
 from index.query.fold import LONGEST
 from index.service import Service
@@ -115,6 +116,43 @@ def test_all_of_a_bodys_duties_and_no_others(service: Service, question: str, nu
     answer = service.ask(question, today=TODAY)
     assert sorted({view.document.label for view in answer.statements}) == numbers, why
     assert {hit.document.label for hit in answer.documents[: len(numbers)]} == set(numbers)
+
+
+@pytest.fixture(scope="module")
+def two_cities(tmp_path_factory: pytest.TempPathFactory, register: Register) -> Iterator[Service]:
+    engine = EmbeddedEngine(tmp_path_factory.mktemp("cities") / "index")
+    fill(engine, asked.two_cities())
+    yield Service(engine, register, Synonyms.load())
+    engine.close()
+
+
+CLASSES = [
+    ("各县区要做什么", ["各县（市、区）人民政府要建立台账", "县〔市、区〕政府要公示结果"], "all ways of printing it"),
+    ("县级政府2024年的任务", ["各县（市、区）人民政府要建立台账"], "within the year"),
+    ("公安部门职责", ["公安部门要维护秩序"], "a department of a field"),
+]
+
+
+@pytest.mark.parametrize(("question", "tasks", "why"), CLASSES)
+def test_all_of_a_class_of_bodies(two_cities: Service, question: str, tasks: list[str], why: str) -> None:
+    answer = two_cities.ask(question, today=TODAY)
+    assert sorted(view.assignment.quote for view in answer.statements) == sorted(tasks), why
+    assert "统称" in (answer.reading.note or "")
+
+
+def test_one_name_of_two_cities_is_told_apart(two_cities: Service) -> None:
+    both = two_cities.ask("市科技局要做什么", today=TODAY)
+    assert [view.document.issuer for view in both.statements] == ["云川市人民政府", "青湖市人民政府"]  # home first
+    assert "云川市科学技术局、青湖市科学技术局" in (both.reading.note or "")
+    (_, other) = both.reading.choices
+    assert (other.meaning, other.query) == ("青湖市科学技术局", "青湖市科学技术局要做什么")
+    alone = two_cities.ask(other.query, today=TODAY)
+    assert [view.document.issuer for view in alone.statements] == ["青湖市人民政府"]
+    assert not alone.reading.choices
+
+
+def test_a_name_that_one_city_has_needs_no_choice(two_cities: Service) -> None:
+    assert two_cities.ask("市水利局要做什么", today=TODAY).reading.choices == ()
 
 
 def test_a_body_that_has_no_duties_is_searched_for_as_words(service: Service) -> None:

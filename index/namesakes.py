@@ -1,0 +1,37 @@
+"""Bodies of several places under one short name: 市科技局 of this city and of another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.bodies import Bodies
+from index.models import Choice, Reading, StatementView
+
+
+def namesakes(bodies: Bodies, name: str, views: Sequence[StatementView]) -> tuple[str, ...]:
+    """The official names of those that the statements bind, the place with most documents first."""
+    bound = {party.agency for view in views for party in view.assignment.parties}
+    return tuple(canonical for canonical in bodies.canonical(name) if canonical in bound)
+
+
+def home_first(views: Sequence[StatementView], names: Sequence[str]) -> tuple[StatementView, ...]:
+    """Each body's statements together, in the order of the names; otherwise as they come."""
+    if len(names) < 2:
+        return tuple(views)
+
+    def place(view: StatementView) -> int:
+        bound = {party.agency for party in view.assignment.parties}
+        return next((at for at, name in enumerate(names) if name in bound), len(names))
+
+    return tuple(sorted(views, key=place))
+
+
+def noting_namesakes(reading: Reading, names: Sequence[str]) -> Reading:
+    """Says that several bodies are meant, and offers each alone."""
+    asked = reading.filters.agency
+    if len(names) < 2 or asked is None:
+        return reading
+    choices = tuple(Choice(name, reading.query.replace(asked, name, 1)) for name in names)
+    note = f"“{asked}”可指{'、'.join(names)}，此处都列出；写全称则只看一个"
+    return replace(reading, note=f"{reading.note}；{note}" if reading.note else note, choices=choices)
