@@ -12,6 +12,7 @@ from corpus.records import AssignmentKind, PartyType, Role
 from nlp.assignments.acts import Act
 from nlp.assignments.brackets import Attribution, bracketed, find_attributions
 from nlp.assignments.lists import (
+    called_in,
     continues_leader,
     enumerated,
     is_roster_line,
@@ -242,8 +243,15 @@ class Flow:
             line = read_duty_line(self.text, part.start, part.end) if len(parts) > 1 else None
             told = Span(line.told, part.end) if line else part
             bound = bind(line.mentions, Role.RESPONSIBLE) if line else bindings
-            role = duty_role(told.of(self.text).strip())
-            self._add(rebind(bound, role), part if len(parts) > 1 else whole or part, told=told)
+            self._add(self._in_role(bound, told), part if len(parts) > 1 else whole or part, told=told)
+
+    def _in_role(self, bindings: tuple[Binding, ...], told: Span) -> tuple[Binding, ...]:
+        """牵头…, 配合…, 会同Y…: the role that a duty itself tells."""
+        start = told.start + len(told.of(self.text)) - len(told.of(self.text).lstrip())
+        others = called_in(self.text, Span(start, told.end))
+        if others:
+            return rebind(bindings, Role.LEAD) + bind(others, Role.SUPPORT)
+        return rebind(bindings, duty_role(self.text[start : told.end]))
 
     def _carried(self, span: Span, text: str) -> bool:
         """An item under 主要职责是：, or the paragraph under 市气象局：."""

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.offsets import Span
 from corpus.records import PartyType, Role
 from nlp.assignments.model import Binding, bind
 from nlp.assignments.roles import role_of, role_words
-from nlp.bodies import Mention, ends_as_body, is_body_list, names_a_post, read_names, starts_with_verb
+from nlp.bodies import (
+    Ends,
+    Mention,
+    ends_as_body,
+    is_body_list,
+    is_vague,
+    names_a_post,
+    read_names,
+    starts_with_verb,
+    subject_at,
+)
 
 NUMBER = re.compile(
     r"\s{0,8}(?:第[一二三四五六七八九十百零〇\d]+条|[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十\d]+[)）]|"
@@ -99,12 +109,23 @@ def _bodies_line(text: str, span: Span, told: int, end: int | None) -> Line | No
         return None
     mentions = read_names(text, span)
     rest = text[told:end]
+    if not rest.strip() and any(is_vague(part) for part in re.split("[、，,]", name)):
+        return None  # 各县人民政府，市直各单位：to whom a document is sent
     if not mentions or (rest.strip() and not tells_duty(rest)):
         return None
     told_of = rest.strip().rstrip("。")
     if any(m.type is PartyType.PERSON for m in mentions) and (names_a_post(told_of) or not starts_with_verb(told_of)):
         return None  # 指挥长：分管副市长 says who it is
     return Line(mentions, told)
+
+
+def called_in(text: str, told: Span) -> tuple[Mention, ...]:
+    """会同Y…: those with whom a duty is done."""
+    if not text.startswith(("会同", "商"), told.start):
+        return ()
+    start = told.start + (2 if text.startswith("会同", told.start) else 1)
+    other = subject_at(Ends(text[start : told.end]), 0, alone=True)
+    return tuple(replace(m, span=m.span.shift(start)) for m in other.mentions) if other else ()
 
 
 def tells_duty(rest: str) -> bool:
@@ -270,28 +291,37 @@ _OFFICE_INTRO = re.compile(
 _INTRO = re.compile(
     rf"(?P<names>[^：:。；;，,（(]{{2,60}}?)(?:[（(]以下[^（()）]*[)）])?(?:是(?P<as>[^：:。；;]{{2,40}}?)[，,])?(?:应当?|要|须)?(?:履行)?(?:下列|以下)?{_DUTY_WORD}(?:任务)?(?:是|为|如下|包括|有)?[：:]\s*$"
 )
+# 各级政府水库安全责任主要包括：
+_LIABILITY = re.compile(r"(?:的|对)?[\u4e00-\u9fff]{0,14}?(?:责任|职责)(?:主要)?(?:包括|有|是|为|如下)[：:]\s*$")
+_BEARER = re.compile(
+    rf"[^。；]{{2,200}}是[^。；]{{0,30}}?的(?P<as>[\u4e00-\u9fff]{{2,8}})[，,]{_DUTY_WORD}(?:是|为|如下|包括)?[：:]\s*$"
+)
 
 
 def read_introduction(text: str) -> tuple[Mention, ...]:
     """市水利局的主要职责是： — whose duties the items that follow are; X是…的依托单位，主要职责是：."""
-    start = number_length(text)
+    span = _introduced(text, number_length(text))
+    names = read_names(text, span) if span else ()
+    return tuple(m for m in names if ends_as_body(m.name) or names_a_post(m.name))
+
+
+def _introduced(text: str, start: int) -> Span | None:
     office = _OFFICE_INTRO.search(text, start)
     if office and is_body_list(text, Span(*office.span("names"))):  # 市防办设在…。主要职责：
-        return read_names(text, Span(*office.span("names")))
+        return Span(*office.span("names"))
     found = _INTRO.match(text, start)
     if not found:
-        found = re.compile(
-            rf"[^。；]{{2,200}}是[^。；]{{0,30}}?的(?P<as>[\u4e00-\u9fff]{{2,8}})[，,]{_DUTY_WORD}(?:是|为|如下|包括)?[：:]\s*$"
-        ).match(text, start)
-        if not found:
-            return ()
-        span = Span(*found.span("as"))
-    else:
-        span = Span(*found.span("names"))
-        if not is_body_list(text, span) and found["as"]:
-            last = re.search(r"的([\u4e00-\u9fff]{2,8})$", found["as"])
-            if not last:
-                return ()
-            span = Span(found.start("as") + last.start(1), found.end("as"))
-    names = read_names(text, span)
-    return tuple(m for m in names if ends_as_body(m.name) or names_a_post(m.name))
+        bearer = _BEARER.match(text, start)
+        return Span(*bearer.span("as")) if bearer else _liable(text, start)
+    span = Span(*found.span("names"))
+    if is_body_list(text, span) or not found["as"]:
+        return span if is_body_list(text, span) else _liable(text, start) or span
+    last = re.search(r"的([\u4e00-\u9fff]{2,8})$", found["as"])
+    return Span(found.start("as") + last.start(1), found.end("as")) if last else None
+
+
+def _liable(text: str, start: int) -> Span | None:
+    """The longest list of bodies whose responsibility the paragraph says follows."""
+    ends = range(min(start + 40, len(text)), start + 1, -1) if _LIABILITY.search(text) else ()
+    spans = (Span(start, end) for end in ends if _LIABILITY.match(text, end))
+    return next((span for span in spans if is_body_list(text, span)), None)

@@ -29,7 +29,7 @@ def reconcile(acts: list[Act], attributions: list[Attribution]) -> tuple[list[Ac
             continue
         leads = {b.mention.name for b in act.bindings if b.role is Role.LEAD}
         led = (replace(b, role=Role.LEAD) if b.mention.name in leads else b for b in merged[at].bindings)
-        merged[at] = replace(merged[at], bindings=tuple(led))
+        merged[at] = replace(merged[at], bindings=beside_lead(tuple(led)))
     return kept, merged
 
 

@@ -45,7 +45,8 @@ class Ends:
         return bool(dropped)
 
     def _is_strong(self, at: int) -> bool:
-        return bool(vocabulary().strong_ending.search(self.text[max(at - 12, 0) : at]))
+        words, before = vocabulary(), self.text[max(at - 12, 0) : at]
+        return bool(words.strong_ending.search(before) or words.office.search(before))
 
     def between(self, start: int, end: int, passive: bool) -> Iterator[int]:
         """The ends in text[start:end] of what may begin at `start`, nearest first."""

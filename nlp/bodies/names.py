@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from corpus.offsets import Span
 from corpus.records import PartyType
+from nlp.bodies.regions import place_length
 from nlp.bodies.vocabulary import vocabulary
 
 _OPEN, _CLOSE = "（(〔［[【﹝", "）)〕］]】﹞"
 # Whose departments: the rest of the name is their business.
 SCOPE = re.compile(
-    r"^(?:地方|相关|有关)?(?:各级|各?县（市、区）|各?县〔市、区〕|各?[省市州县区乡镇旗](?:、?[省市州县区乡镇旗])*(?:两级|三级|四级|级)?)"
+    r"^(?:地方|相关|有关)?(?:各级|同级|本级|各?县（市、区）|各?县〔市、区〕|各?[省市州县区乡镇旗](?:、?[省市州县区乡镇旗])*(?:两级|三级|四级|级)?)"
 )
 _CONJUNCTION = re.compile(r"(?:以及|或者|和|及|与|或|并)(?!其)")
 _STAFF = re.compile(
@@ -21,7 +22,7 @@ _STAFF = re.compile(
 )
 _TAIL = re.compile(
     r"(?:等(?:(?:多个|各|相关|有关|各有关|各相关|主要)?"
-    r"(?:部门|单位|部门单位|部门和单位|部门、单位|成员单位|机构|企业|方面|人员|职能部门|负责人|群团组织|群众团体|人民团体|群团|"
+    r"(?:部门|单位|部门单位|部门和单位|部门和机构|部门、机构|部门、单位|成员单位|机构|企业|方面|人员|职能部门|负责人|群团组织|群众团体|人民团体|群团|"
     r"(?:执法|监管|主管|业务|行业主管|责任|牵头|配合|市直|县直|区直|省直|州直)(?:部门|单位))?)?)"
     r"(?:组成|参加|参与|共同)?$"
 )
@@ -53,7 +54,9 @@ def type_of(name: str) -> PartyType:
     name = re.sub(r"[（(][^（()）、]{2,}[)）]$", "", name)
     if words.post.search(name) or words.named_post.search(name):
         return PartyType.PERSON
-    if words.collective_start.match(name) or name in words.collective_names:
+    if "各" in name[place_length(name) :] or name in words.collective_names:
+        return PartyType.COLLECTIVE
+    if words.collective_start.match(name) and not place_length(name):
         return PartyType.COLLECTIVE
     ending = words.collective_end.search(name)
     if ending and not _identifiable(name, ending):
@@ -65,12 +68,18 @@ def type_of(name: str) -> PartyType:
 
 def _identifiable(name: str, ending: re.Match[str]) -> bool:
     """市公安交警部门 is one body of one city; so is a school or hospital with a proper name."""
-    if ending[0] == "部门":
-        own = re.match(r"(?:市|省|县|区)(?!级|、|场|县|区)", name) and "主管" not in name
-        return bool(own) or name.startswith("国务院")
-    if ending[0] == "街道":
-        return len(name) > 3
-    return ending[0] in ("医院", "学校", "协会", "院校") and len(name) > 6
+    match ending[0]:
+        case "部门":
+            own = re.match(r"(?:市|省|县|区)(?!级|、|场|县|区)", name) and "主管" not in name
+            return bool(own) or name.startswith("国务院")
+        case "机关":
+            return bool(re.match(r"[省市县区州]?(?:委|纪委|人大|政府|政协)", name[place_length(name) :]))
+        case "街道":
+            return len(name) > 3
+        case "医院" | "学校":
+            return len(name) > 6 or bool(re.match(r"[省市县区州](?!级|属)", name))
+        case _:
+            return ending[0] in ("协会", "院校") and len(name) > 6
 
 
 _DEFINITION = re.compile(r"^(?:省级|市级|县级|区级|市县)[：:]|[（(](?:以下(?:简称|统称)|设[在于])[^（()）]*[)）]")
@@ -129,7 +138,7 @@ def split_pieces(text: str, span: Span) -> Iterator[Piece]:
 
 # 市、县两级 and 省、市、县（市、区） name one class
 _LEVELS = re.compile(
-    r"市、自治州(?=人民政府|政府)|(?:常委|党组成员|党组书记|[市县区州省]委书记)、(?=[^、，]{0,6}(?:长|主任|主席))|省、自治区、直辖市|[省市]、[市县区](?=[\u4e00-\u9fff、]{2,40}(?:部门|机构))|[省市州县区乡镇村](?:、[省市州县区乡镇村])+(?=[两三四五]级|[（(〔]|级|人民政府|政府)"
+    r"市、区、县级市|市、自治州(?=人民政府|政府)|(?:常委|党组成员|党组书记|[市县区州省]委书记)、(?=[^、，]{0,6}(?:长|主任|主席))|省、自治区、直辖市|[省市]、[市县区](?=[\u4e00-\u9fff、]{2,40}(?:部门|机构))|[省市州县区乡镇村](?:、[省市州县区乡镇村])+(?=[两三四五]级|[（(〔]|级|人民政府|政府)"
 )
 
 
@@ -181,7 +190,9 @@ def _by_spaces(text: str, piece: Piece) -> Iterator[Piece]:
 
 
 def _by_conjunction(piece: Piece) -> Iterator[Piece]:
-    text = piece.text
+    text = _AND_SUCH.sub(r"\1", piece.text)
+    if text != piece.text:
+        piece = replace(piece, text=text)
     if _is_business(re.sub(r"(?:等|有关|相关|主管|监管|行政)*(?:部门|机构|单位)$", "", text)):
         yield piece  # 文化和旅游部门
         return
@@ -189,12 +200,14 @@ def _by_conjunction(piece: Piece) -> Iterator[Piece]:
     for found in _CONJUNCTION.finditer(text):
         left, right = text[: found.start()], text[found.end() :]
         bare = _TAIL.sub("", _STAFF.sub("", right))
+        if not left and place_length(text):
+            continue  # 和平区政府
         named = ends_as_body(_TAIL.sub("", left)) or is_vague(left) or _OF_DEPARTMENTS.search(left)
         if (
             (named or _OF_DEPARTMENTS.search(bare))
             and _stands_alone(_TAIL.sub("", left))
             and right
-            and (ends_as_body(bare) or is_vague(right))
+            and (ends_as_body(bare) or is_vague(right) or (SCOPE.match(right) and _is_business(right)))
         ):
             middle = piece.span.start + found.start() if exact else piece.span.end
             after = piece.span.start + found.end() if exact else piece.span.start
@@ -204,6 +217,7 @@ def _by_conjunction(piece: Piece) -> Iterator[Piece]:
     yield piece
 
 
+_AND_SUCH = re.compile(r"(等[^等]{0,4}(?:部门|单位|机构))[和及与、](?:单位|机构|部门|企业)$")  # 公安、财政等部门和单位
 _OF_DEPARTMENTS = re.compile(r"(?:部门|机构|单位|机关)$")  # what business alone may share: 财政和审计部门
 
 
@@ -239,7 +253,7 @@ def ends_as_body(name: str) -> bool:
 
 
 _SHARED = re.compile(
-    r"(?:等(?:相关|有关|各相关|各有关|行业|执法|业务)?)?((?<=等)行政(?:主管|管理)?部门|主管部门|监管部门|部门|机构|(?<=等)单位)$"
+    r"(?:等(?:相关|有关|各相关|各有关|行业|执法|业务|职能|相关职能|有关职能)?)?((?<=等)行政(?:主管|管理)?部门|主管部门|监管部门|部门|机构|(?<=等)单位)$"
 )
 _SUCH_AS = re.compile(r"^(.+?)等(?:.*?)((?:相关|有关|各).+)$")
 _SCOPE = re.compile(r"^(各级|市县两级|市、县两级|省、市、县三级|各县（市、区）|各?县（市、区）)")
@@ -361,7 +375,7 @@ def _shared_post(pieces: list[Piece]) -> list[Piece]:
 
 def _lacks_head(text: str) -> bool:
     scope = _SCOPE.match(text)
-    stem = text[scope.end() :] if scope else re.sub(r"^(?:市级?|县级?|省级?|区级?)", "", text)
+    stem = text[scope.end() :] if scope else re.sub(r"^(?:市级?|县级?|省级?|区级?)", "", SCOPE.sub("", text))
     return vocabulary().is_head(stem) or (not ends_as_body(text) and len(stem) <= 8)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from corpus.offsets import Span
 from nlp.bodies.ends import Ends
 from nlp.bodies.names import SCOPE, Mention, divide, ends_as_body, is_second_name, is_vague, read_names
+from nlp.bodies.regions import place_length
 from nlp.bodies.vocabulary import vocabulary
 
 _WINDOW = 400  # a list of subjects is not longer; bounds the work at each clause
@@ -35,7 +36,7 @@ _TIME = (
     r"(?:(?:自|在|于|到|至|截至|力争)?(?:\d{4}年|每年|今年|明年|当年|次年|年|[上下]半年|第?[一二三四1-4]季度|\d{1,2}月份?|\d{1,2}日|[上中下]旬|每月|每季度|每周|本年度|年度)+"
     r"(?:\d{1,2}月|\d{1,2}日|[上中下]旬)*(?:年?底|年?末|初|中|起|开始|以?前|之前|以后|后|内|期间|至今)*(?:前)?)?[，,]?"
 )
-_LINK = r"(?:同时|并|且|其中|另外|此外|必要时|原则上|平时|随后|同步|然后|再|由此)?[，,]?"
+_LINK = r"(?:同时|并|且(?!末县)|其中|另外|此外|必要时|原则上|平时|随后|同步|然后|再|由此)?[，,]?"
 _CLAUSE = re.compile(
     rf"(?:^|[，,。；;：:！!？?\n——]|[一二三四五六七八九十]是)\s{{0,8}}{_NUMBER}{_LINK}{_TIME}(?:要?由|请(?![求示假教愿])|责成)?(?=\S)"
 )
@@ -122,7 +123,28 @@ def is_body_list(text: str, span: Span, defined: tuple[str, ...] = ()) -> bool:
     if len(pieces) > 1:
         pieces = [piece for piece in pieces if piece.text not in vocabulary().zones]
     headed = any(_HEAD.search(piece.text) for piece in pieces)
-    return bool(pieces) and all(_is_member(piece.text, headed and piece is not pieces[-1], defined) for piece in pieces)
+    among = sum(_is_business(piece.text) for piece in pieces) > 1  # 公安、财政、经贸等部门: any business will do
+    return bool(pieces) and all(
+        _is_member(piece.text, headed and piece is not pieces[-1], defined)
+        or (headed and among and _may_be_business(piece.text, piece is pieces[-1]))
+        for piece in pieces
+    )
+
+
+def _is_business(name: str) -> bool:
+    return vocabulary().is_head(SCOPE.sub("", name))
+
+
+def _may_be_business(name: str, last: bool) -> bool:
+    """Some business of a department that is not among the words known."""
+    stem = _DEPARTMENTS.sub("", name) if last else SCOPE.sub("", name)
+    words = vocabulary()
+    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,10}", stem)) and not (
+        words.bad_inside.search(stem) or words.bad_start.match(stem)
+    )
+
+
+_DEPARTMENTS = re.compile(r"等?(?:相关|有关|职能|行政|主管)*(?:部门|机构)$")
 
 
 _HEAD = re.compile(r"部门|机构|机关|单位|等")  # what members without a head of their own share
@@ -148,7 +170,7 @@ def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
         "",
         name,
     )
-    if words.bad_inside.search(bare):
+    if words.bad_inside.search(bare, place_length(bare)):
         return False
     if defined and bare.startswith(defined):
         return bare in defined or ends_as_body(bare)
@@ -169,6 +191,8 @@ def _begins_badly(name: str) -> bool:
     words = vocabulary()
     if words.unit_verbs.fullmatch(name):
         return False  # 配合单位
+    if place_length(name):
+        return False
     if words.bad_start.match(name):
         return True
     if (
@@ -184,6 +208,8 @@ def _begins_badly(name: str) -> bool:
 def names_a_place(name: str) -> bool:
     """Is this the bare name of a place (云川市)?"""
     words = vocabulary()
+    if len(name) > 2 and place_length(name) == len(name):
+        return True
     return len(name) <= 5 and bool(words.place.fullmatch(name)) and not words.bad_place.match(name)
 
 

@@ -123,6 +123,11 @@ def test_the_title_of_an_item_is_no_act() -> None:
     assert [line.split("|")[0] for line in found] == ["R:各县人民政府*", "R:乡镇政府*"]
 
 
+def test_those_beside_a_lead_named_in_the_sentence_support() -> None:
+    found = statements("市水利局会同市财政局修订清单。（责任单位：市水利局，市财政局）")
+    assert found == ["L:市水利局 S:市财政局|市水利局会同市财政局修订清单。"]
+
+
 def test_a_lead_named_in_the_sentence_leads_in_the_bracket() -> None:
     found = statements("由市水利局牵头，优化调度。（责任单位：市水利局、各区政府）")
     assert found == ["L:市水利局 R:各区政府*|由市水利局牵头，优化调度。"]

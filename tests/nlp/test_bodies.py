@@ -75,6 +75,8 @@ _TYPES = [
     ("公共资源交易中心", PartyType.AGENCY),  # no class of public bodies
     ("学术委员会", PartyType.COLLECTIVE),  # of no place: a class
     ("幼儿园", PartyType.COLLECTIVE),
+    ("区人民医院", PartyType.AGENCY),
+    ("市纪委监委机关", PartyType.AGENCY),
     ("市级人民政府", PartyType.COLLECTIVE),
     ("市各主要媒体", PartyType.COLLECTIVE),
     ("国务院水行政主管部门", PartyType.AGENCY),  # the one of the country
