@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Container, Iterator
 from functools import cache
 
-from nlp.bodies.names import ends_as_body
+from nlp.bodies.forms import ends_as_body
 from nlp.bodies.vocabulary import Vocabulary, alternation, vocabulary
 
 _SUCH = (

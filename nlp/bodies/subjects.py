@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 from corpus.offsets import Span
+from nlp.bodies.dividing import divide
 from nlp.bodies.ends import Ends
-from nlp.bodies.names import SCOPE, Mention, divide, ends_as_body, is_second_name, is_vague, read_names
+from nlp.bodies.forms import SCOPE, ends_as_body, is_business, is_second_name, is_vague
+from nlp.bodies.names import Mention, read_names
 from nlp.bodies.regions import place_length
 from nlp.bodies.vocabulary import vocabulary
 
@@ -123,16 +125,12 @@ def is_body_list(text: str, span: Span, defined: tuple[str, ...] = ()) -> bool:
     if len(pieces) > 1:
         pieces = [piece for piece in pieces if piece.text not in vocabulary().zones]
     headed = any(_HEAD.search(piece.text) for piece in pieces)
-    among = sum(_is_business(piece.text) for piece in pieces) > 1  # 公安、财政、经贸等部门: any business will do
+    among = sum(is_business(piece.text) for piece in pieces) > 1  # 公安、财政、经贸等部门: any business will do
     return bool(pieces) and all(
         _is_member(piece.text, headed and piece is not pieces[-1], defined)
         or (headed and among and _may_be_business(piece.text, piece is pieces[-1]))
         for piece in pieces
     )
-
-
-def _is_business(name: str) -> bool:
-    return vocabulary().is_head(SCOPE.sub("", name))
 
 
 def _may_be_business(name: str, last: bool) -> bool:

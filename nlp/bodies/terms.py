@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nlp.bodies.names import is_vague
+from nlp.bodies.forms import is_vague
 from nlp.bodies.vocabulary import vocabulary
 
 _DEFINED = re.compile(r"以下(?:统称|简称|均?称)(?:为)?[“\"‘]?([\u4e00-\u9fff]{2,12})[”\"’]?(?=[)）、，。；])")

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
 class Words:
@@ -77,40 +78,74 @@ def vocabulary() -> Vocabulary:
     data = tomllib.loads((folder / "words.toml").read_text("utf8"))
     lines = (folder / "verbs.txt").read_text("utf8").splitlines()
     verbs = " ".join(line for line in lines if not line.startswith("#")).split()
-    endings, kinds = data["endings"], data["kinds"]
+    return Vocabulary(**_names(data), **_kinds(data), **_businesses(data), **_predicates(data, verbs), **_limits(data))
+
+
+def _names(data: dict[str, Any]) -> dict[str, Any]:
+    endings, posts = data["endings"], data["kinds"]["posts"]
     places = alternation(endings["places"])
-    return Vocabulary(
-        strong_ending=re.compile(f"(?:{alternation(endings['strong'])})$"),
-        weak_ending=re.compile(f"(?:{alternation(endings['weak'])})$"),
-        office=re.compile(f"(?:{alternation(data['heads']['words'])})(?:{_OFFICES})$"),
-        of_office=re.compile(f"(?:国家)?(?:{alternation(data['heads']['words'])})(?:{_OFFICES})"),
-        zones=frozenset(endings["zones"]),
-        level=re.compile(alternation(endings["levels"])),
-        place=re.compile(f"[\u4e00-\u9fff]{{1,6}}(?:{places})"),
-        post=re.compile(f"(?:{alternation(kinds['posts'])})$"),
-        named_post=re.compile(f"(?:{alternation(kinds['held_posts'])})[\u4e00-\u9fff]{{2,3}}(?:同志)?$"),
-        never_alone=frozenset(endings["never_alone"]),
-        collective_start=re.compile(f"{kinds['no_class']}(?:{alternation(kinds['collective_starts'])})"),
-        collective_names=frozenset(kinds["collective_names"]),
-        collective_end=re.compile(f"(?:{alternation(kinds['collective_ends'])})$"),
-        vague=re.compile("|".join(f"(?:{p})" for p in data["vague"]["patterns"])),
-        heads=frozenset(data["heads"]["words"]),
-        companies=frozenset(data["heads"]["companies"]),
-        head_words=Words(data["heads"]["words"]),
-        verbs=Words(verbs),
-        ending=alternation(endings["strong"] + endings["weak"] + kinds["posts"]),
-        modals=Words(data["predicate"]["modals"]),
-        predicate=Words(data["predicate"]["modals"] + data["predicate"]["adverbs"] + verbs),
-        place_ending=places,
-        held_posts=alternation(kinds["held_posts"]),
-        after_place=alternation(data["predicate"]["after_place"]),
-        after_defined=alternation(data["predicate"]["after_place"] + data["predicate"]["after_defined"]),
-        unit_verbs=re.compile(f"(?:{alternation(data['name_verbs']['units'])})(?:单位|部门|机构|企业)"),
-        name_verbs=re.compile(alternation(data["name_verbs"]["words"])),
-        bad_inside=re.compile(data["never"]["inside"]),
-        bad_start=re.compile(data["never"]["at_start"]),
-        bad_place=re.compile(data["never"]["place"]),
-        short_ending=re.compile(data["never"]["short_endings"]),
-        goes_on=data["never"]["goes_on"],
-        defined=re.compile(f"(?:{alternation(data['defined']['endings'])})$"),
-    )
+    return {
+        "strong_ending": _at_end(endings["strong"]),
+        "weak_ending": _at_end(endings["weak"]),
+        "zones": frozenset(endings["zones"]),
+        "never_alone": frozenset(endings["never_alone"]),
+        "level": re.compile(alternation(endings["levels"])),
+        "place": re.compile(f"[\u4e00-\u9fff]{{1,6}}(?:{places})"),
+        "place_ending": places,
+        "ending": alternation(endings["strong"] + endings["weak"] + posts),
+        "defined": _at_end(data["defined"]["endings"]),
+    }
+
+
+def _kinds(data: dict[str, Any]) -> dict[str, Any]:
+    kinds = data["kinds"]
+    held = alternation(kinds["held_posts"])
+    return {
+        "post": _at_end(kinds["posts"]),
+        "held_posts": held,
+        "named_post": re.compile(f"(?:{held})[\u4e00-\u9fff]{{2,3}}(?:同志)?$"),
+        "collective_start": re.compile(f"{kinds['no_class']}(?:{alternation(kinds['collective_starts'])})"),
+        "collective_names": frozenset(kinds["collective_names"]),
+        "collective_end": _at_end(kinds["collective_ends"]),
+        "vague": re.compile("|".join(f"(?:{p})" for p in data["vague"]["patterns"])),
+    }
+
+
+def _businesses(data: dict[str, Any]) -> dict[str, Any]:
+    heads = data["heads"]["words"]
+    office = f"(?:{alternation(heads)})(?:{_OFFICES})"
+    return {
+        "office": re.compile(f"{office}$"),
+        "of_office": re.compile(f"(?:国家)?{office}"),
+        "heads": frozenset(heads),
+        "head_words": Words(heads),
+        "companies": frozenset(data["heads"]["companies"]),
+    }
+
+
+def _predicates(data: dict[str, Any], verbs: list[str]) -> dict[str, Any]:
+    words = data["predicate"]
+    return {
+        "verbs": Words(verbs),
+        "modals": Words(words["modals"]),
+        "predicate": Words(words["modals"] + words["adverbs"] + verbs),
+        "after_place": alternation(words["after_place"]),
+        "after_defined": alternation(words["after_place"] + words["after_defined"]),
+        "unit_verbs": re.compile(f"(?:{alternation(data['name_verbs']['units'])})(?:单位|部门|机构|企业)"),
+        "name_verbs": re.compile(alternation(data["name_verbs"]["words"])),
+    }
+
+
+def _limits(data: dict[str, Any]) -> dict[str, Any]:
+    never = data["never"]
+    return {
+        "bad_inside": re.compile(never["inside"]),
+        "bad_start": re.compile(never["at_start"]),
+        "bad_place": re.compile(never["place"]),
+        "short_ending": re.compile(never["short_endings"]),
+        "goes_on": never["goes_on"],
+    }
+
+
+def _at_end(words: list[str]) -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(words)})$")

@@ -1,0 +1,156 @@
+"""Cutting a stretch of text that lists bodies into its members as they are printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from corpus.offsets import Span
+from nlp.bodies.forms import SCOPE, ends_as_body, is_business, is_vague
+from nlp.bodies.regions import place_length
+from nlp.bodies.vocabulary import vocabulary
+
+_OPEN, _CLOSE = "（(〔［[【﹝", "）)〕］]】﹞"
+
+
+_CONJUNCTION = re.compile(r"(?:以及|或者|和|及|与|或|并)(?!其)")
+
+
+STAFF = re.compile(
+    r"(?:(?:以?及|和|、)?(?:有关|相关)(?:部门|单位)?)?(?:(?:部门|单位)?(?:等)?(?:相关|有关)?人员|负责人|负责同志|专家)?(?:共同)?(?:组成|参加|参与)$"
+)
+
+
+TAIL = re.compile(
+    r"(?:等(?:(?:多个|各|相关|有关|各有关|各相关|主要)?"
+    r"(?:部门|单位|部门单位|部门和单位|部门和机构|部门、机构|部门、单位|成员单位|机构|企业|方面|人员|职能部门|负责人|群团组织|群众团体|人民团体|群团|"
+    r"(?:执法|监管|主管|业务|行业主管|责任|牵头|配合|市直|县直|区直|省直|州直)(?:部门|单位))?)?)"
+    r"(?:组成|参加|参与|共同)?$"
+)
+
+
+LONGEST = 60  # no body's name is longer
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One member of a list as it is read; `joined`: by 和 to the one before it."""
+
+    text: str
+    span: Span
+    joined: bool = False
+    supplied: bool = False  # its head is printed with a later member
+
+
+def split_pieces(text: str, span: Span) -> Iterator[Piece]:
+    """Cut at list separators outside brackets; 和, 及, 与 cut only between two complete names."""
+    depth, start = 0, span.start
+    kept = _kept_commas(text, span)
+    for at in range(span.start, span.end):
+        char = text[at]
+        if at in kept:
+            continue
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(depth - 1, 0)
+        elif char == "\n" and not _ends_line(text, start, at, span.end):
+            continue
+        elif char in "、，,；;/\n\t" and not depth:
+            yield from _piece(text, start, at)
+            start = at + 1
+    yield from _piece(text, start, span.end)
+
+
+# 市、县两级 and 省、市、县（市、区） name one class
+_LEVELS = re.compile(
+    r"市、区、县级市|市、自治州(?=人民政府|政府)|(?:常委|党组成员|党组书记|[市县区州省]委书记)、(?=[^、，]{0,6}(?:长|主任|主席))|省、自治区、直辖市|[省市]、[市县区](?=[\u4e00-\u9fff、]{2,40}(?:部门|机构))|[省市州县区乡镇村](?:、[省市州县区乡镇村])+(?=[两三四五]级|[（(〔]|级|人民政府|政府)"
+)
+
+
+def _kept_commas(text: str, span: Span) -> set[int]:
+    found = _LEVELS.finditer(text, span.start, span.end)
+    return {at for m in found for at in range(m.start(), m.end()) if text[at] == "、"}
+
+
+def _ends_line(text: str, start: int, at: int, end: int) -> bool:
+    """Does a line of a cell end with a name (and not wrap within one)?"""
+    before, after = "".join(text[start:at].split()), text[at + 1 : min(at + 13, end)].lstrip()
+    words = vocabulary()
+    fresh = words.level.match(after) or words.place.match(after) or words.collective_start.match(after)
+    return ends_as_body(before) and (bool(fresh) or not after)
+
+
+def _piece(text: str, start: int, end: int) -> Iterator[Piece]:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] in "。.：:"):
+        end -= 1
+    whole = _WHOLE_AREA.match(text, start, end)
+    start = whole.end() if whole else start
+    if start < end:
+        yield Piece("".join(text[start:end].split()), Span(start, end))
+
+
+_WHOLE_AREA = re.compile(r"(?:全|我|本)(?:市|省|县|区|州)(?=各)")
+
+
+def divide(text: str, span: Span) -> Iterator[Piece]:
+    """The members of a list as printed, cut also at 和, 及 between complete names."""
+    for piece in split_pieces(text, span):
+        if len(piece.span) > 4 * LONGEST:
+            continue
+        yield from _by_spaces(text, piece)
+
+
+def _by_spaces(text: str, piece: Piece) -> Iterator[Piece]:
+    """Names set apart by spaces only, as in cells: A公司 B公司; but 应 县 is one."""
+    parts = [
+        Span(m.start() + piece.span.start, m.end() + piece.span.start) for m in re.finditer(r"\S+", piece.span.of(text))
+    ]
+    if len(parts) > 1 and all(len(p) > 2 and ends_as_body(p.of(text)) for p in parts):
+        for part in parts:
+            yield from _by_conjunction(Piece(part.of(text), part))
+    else:
+        yield from _by_conjunction(piece)
+
+
+def _by_conjunction(piece: Piece) -> Iterator[Piece]:
+    text = _AND_SUCH.sub(r"\1", piece.text)
+    if text != piece.text:
+        piece = replace(piece, text=text)
+    if is_business(re.sub(r"(?:等|有关|相关|主管|监管|行政)*(?:部门|机构|单位)$", "", text)):
+        yield piece  # 文化和旅游部门
+        return
+    exact = len(text) == len(piece.span)
+    for found in _CONJUNCTION.finditer(text):
+        left, right = text[: found.start()], text[found.end() :]
+        bare = TAIL.sub("", STAFF.sub("", right))
+        if not left and place_length(text):
+            continue  # 和平区政府
+        named = ends_as_body(TAIL.sub("", left)) or is_vague(left) or _OF_DEPARTMENTS.search(left)
+        if (
+            (named or _OF_DEPARTMENTS.search(bare))
+            and _stands_alone(TAIL.sub("", left))
+            and right
+            and (ends_as_body(bare) or is_vague(right) or (SCOPE.match(right) and is_business(right)))
+        ):
+            middle = piece.span.start + found.start() if exact else piece.span.end
+            after = piece.span.start + found.end() if exact else piece.span.start
+            yield Piece(left, Span(piece.span.start, middle), piece.joined)
+            yield from _by_conjunction(Piece(right, Span(after, piece.span.end), joined=True))
+            return
+    yield piece
+
+
+_AND_SUCH = re.compile(r"(等[^等]{0,4}(?:部门|单位|机构))[和及与、](?:单位|机构|部门|企业)$")  # 公安、财政等部门和单位
+
+
+_OF_DEPARTMENTS = re.compile(r"(?:部门|机构|单位|机关)$")  # what business alone may share: 财政和审计部门
+
+
+def _stands_alone(name: str) -> bool:
+    words = vocabulary()
+    bare = SCOPE.sub("", name)
+    return ends_as_body(name) or words.is_head(bare) or is_vague(name)

@@ -1,0 +1,98 @@
+"""What a name of a body looks like: its endings, its type, what is too vague to be one."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.records import PartyType
+from nlp.bodies.regions import place_length
+from nlp.bodies.vocabulary import vocabulary
+
+# Whose departments: the rest of the name is their business.
+SCOPE = re.compile(
+    r"^(?:地方|相关|有关)?(?:各级|同级|本级|各?县（市、区）|各?县〔市、区〕|各?[省市州县区乡镇旗](?:、?[省市州县区乡镇旗])*(?:两级|三级|四级|级)?)"
+)
+
+
+def type_of(name: str) -> PartyType:
+    """agency, collective or person, by the form of the name alone."""
+    words = vocabulary()
+    name = re.sub(r"[（(][^（()）、]{2,}[)）]$", "", name)
+    if words.post.search(name) or words.named_post.search(name):
+        return PartyType.PERSON
+    if "各" in name[place_length(name) :] or name in words.collective_names:
+        return PartyType.COLLECTIVE
+    if words.collective_start.match(name) and not place_length(name):
+        return PartyType.COLLECTIVE
+    ending = words.collective_end.search(name)
+    if ending and not _identifiable(name, ending):
+        return PartyType.COLLECTIVE
+    if re.fullmatch(r".{0,4}(?:委员会|理事会|监事会)", name) and not words.level.match(name):
+        return PartyType.COLLECTIVE
+    return PartyType.AGENCY
+
+
+def _identifiable(name: str, ending: re.Match[str]) -> bool:
+    """市公安交警部门 is one body of one city; so is a school or hospital with a proper name."""
+    match ending[0]:
+        case "部门":
+            own = re.match(r"(?:市|省|县|区)(?!级|、|场|县|区)", name) and "主管" not in name
+            return bool(own) or name.startswith("国务院")
+        case "机关":
+            return bool(re.match(r"[省市县区州]?(?:委|纪委|人大|政府|政协)", name[place_length(name) :]))
+        case "街道":
+            return len(name) > 3
+        case "医院" | "学校":
+            return len(name) > 6 or bool(re.match(r"[省市县区州](?!级|属)", name))
+        case _:
+            return ending[0] in ("协会", "院校") and len(name) > 6
+
+
+def is_vague(name: str) -> bool:
+    """各级各部门, 有关单位, 企业: nobody in particular."""
+    return not name or bool(vocabulary().vague.fullmatch(name))
+
+
+def is_second_name(inside: str) -> bool:
+    """What a bracket in a name may hold: （市、区）, （居）, （牵头）, a second name."""
+    return len(inside) < 3 or "、" in inside or inside.startswith("以下") or ends_as_body(inside)
+
+
+_SECOND_NAME = re.compile(r"[（(〔][^（(〔）)〕、]{3,}[)）〕]$")  # 市文化局（市文物保护局）
+
+
+_METAPHOR = re.compile(r"(?:数字|法治|电子|阳光|廉洁|效能|透明|责任|服务型|智慧)政府$")
+
+
+# Common words that end like names with a weak ending.
+_COMMON = re.compile(
+    r"(?:[全内外局干大]部|[举承主协督交开创联经代帮兴查]办|[社机商开集议约聚盛年]会|[进执运实推发施履试先通出]行|"
+    r"[场处厕]所|[好到各用坏何]处|[各几数]科|[各教]室|[两双]院|[部小分重机改]组|车站|[舞平后前]台|[人干]委)$"
+)
+
+
+def ends_as_body(name: str) -> bool:
+    """Does the name end as names of bodies do? Weak endings (局, 委, 办…) need a level or a longer name."""
+    words = vocabulary()
+    name = _SECOND_NAME.sub("", name) or name
+    if _METAPHOR.search(name) or name in words.never_alone:
+        return False
+    if words.strong_ending.search(name) or words.post.search(name) or words.named_post.search(name):
+        return True
+    if words.office.search(name):
+        return True  # 民政局, with or without whose
+    if words.weak_ending.search(name) and not _COMMON.search(name):
+        starts = (words.level, words.place, words.of_office)
+        return len(name) > 2 and any(start.match(name) for start in starts)
+    return False
+
+
+def names_a_post(name: str) -> bool:
+    """主任, 主要负责人: a person by office."""
+    return bool(vocabulary().post.search(name))
+
+
+def is_business(stem: str) -> bool:
+    """Of a department, with or without its scope in front (市场监管 is no business of a 市)."""
+    words = vocabulary()
+    return words.is_head(stem) or words.is_head(SCOPE.sub("", stem))
