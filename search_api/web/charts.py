@@ -210,7 +210,7 @@ def shortened(names: Sequence[str]) -> dict[str, str]:
 
 def _ends_place(name: str, end: int) -> bool:
     """云川市|市场监管局: the second 市 belongs to the body."""
-    return name[end - 1] in _PLACE_ENDS and name[end - 2] not in _PLACE_ENDS
+    return name[end - 1] in _PLACE_ENDS and name[end - 2] != name[end - 1]
 
 
 def _mostly(row: AgencyRow) -> int:

@@ -44,6 +44,7 @@ def test_nothing_dated_is_no_chart() -> None:
         (["云川市水利局", "云川市教育局", "省林业局"], ["水利局", "教育局", "省林业局"]),  # the place most share
         (["云川市水利局", "石门市水利局"], ["云川市水利局", "石门市水利局"]),  # two places: both must be told
         (["云川市市场监管局", "云川市市容局"], ["市场监管局", "市容局"]),  # 市 twice in a row
+        (["云州市教育局", "云州市审计局"], ["教育局", "审计局"]),  # 州 before 市 is part of the name
         (["云川市公安局", "云川市", "云川市司法局"], ["公安局", "云川市", "司法局"]),  # the place itself
         (["县级政府", "区属企业"], ["县级政府", "区属企业"]),  # 县 and 区 without a name before them
     ],
