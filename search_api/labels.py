@@ -37,6 +37,8 @@ _UNITS = {"Y": "年", "M": "个月", "W": "周", "D": "日", "H": "小时", "TM"
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+(?:\.5)?)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _BREAK = re.compile(r"(?<=([0-9A-Za-z]))?[ \t]*[\r\n]+\s*(?=([0-9A-Za-z]))?")
 
+_CLAUSE_ENDS = "。；，：！？;,"
+
 SOON_DAYS, NEAR_DAYS = 3, 30
 
 
@@ -138,6 +140,16 @@ def flat(text: str) -> str:
     if "\n" not in text and "\r" not in text:
         return text.strip()
     return _BREAK.sub(lambda gap: " " if gap[1] and gap[2] else "", text).strip()
+
+
+def headline(text: str, length: int = 60) -> str:
+    """On one line of at most so many characters; where that cuts, at the end of a clause if there is one."""
+    line = flat(text)
+    if len(line) <= length:
+        return line
+    ends = [place for place, char in enumerate(line[: length - 1]) if char in _CLAUSE_ENDS]
+    cut = ends[-1] if ends and ends[-1] >= length // 3 else length - 1
+    return line[:cut] + "…"
 
 
 def names_by_role(task: Assignment, role: Role) -> tuple[str, ...]:

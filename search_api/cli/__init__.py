@@ -11,14 +11,14 @@ import typer
 
 from corpus.errors import GongbaoError
 from corpus.home import DEFAULT_HOME, Home
-from search_api.cli import ask, assistant, check, demo, export, gold, register, serve, token, usage, work
+from search_api.cli import ask, assistant, check, demo, export, gold, learning, register, serve, token, usage, work
 from search_api.cli.options import DAY, DAY_FORMATS
 from search_api.cli.screen import errors
+from search_api.cli.speaking import Commands
 from search_api.compose import Application, Settings
 
-app = typer.Typer(
+app = Commands(
     help="公报：读政府公报，答谁必须做什么、何时完成、出处在哪里。",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
     rich_markup_mode=None,
@@ -36,7 +36,7 @@ def prepare(
     context.obj = Application(Settings(Home(home), today.date() if today else None))
 
 
-for commands in (work, ask, export, check, register, token, gold, serve, assistant, demo):
+for commands in (work, ask, export, check, register, token, gold, learning, serve, assistant, demo):
     commands.add_to(app)
 
 

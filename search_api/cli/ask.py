@@ -25,6 +25,7 @@ from search_api.shapes import TaskShape
 Query = Annotated[str | None, typer.Argument(help="查询词或问题")]
 
 
+_MOST, _PASSAGES = 50, 5  # that an answer shows on the screen
 _ANSWER_PARTS = ("ranking", "documents", "statements", "deadlines", "passages")
 
 
@@ -179,7 +180,7 @@ def _print_search(result: SearchResult) -> None:
             Text(f"{place}. {ref.title}", style="bold"), Text(f"{ref.number or ''} {ref.signed or ''}", style="dim")
         )
         for passage in hit.passages:
-            console.print(Text("   " + passage.text[:160]))
+            console.print(Text("   " + labels.headline(passage.text, 160)))
         for reason in hit.why:
             console.print(Text("   · " + reason, style="dim"))
 
@@ -199,17 +200,25 @@ def _print_answer(answer: Answer) -> None:
 
 def _print_statements(answer: Answer) -> None:
     if answer.statements:
-        console.print(statements_table(answer.statements[:50], "谁做什么"))
+        console.print(statements_table(answer.statements[:_MOST], "谁做什么"))
+        _print_rest(len(answer.statements), _MOST)
 
 
 def _print_deadlines(answer: Answer) -> None:
     if answer.deadlines:
-        console.print(deadlines_table(answer.deadlines[:50], "时限"))
+        console.print(deadlines_table(answer.deadlines[:_MOST], "时限"))
+        _print_rest(len(answer.deadlines), _MOST)
+
+
+def _print_rest(found: int, shown: int) -> None:
+    if found > shown:
+        console.print(Text(f"另有 {found - shown} 条未列出：加 --json 全部列出", style="dim"))
 
 
 def _print_passages(answer: Answer) -> None:
-    for passage in answer.passages[:5]:
-        console.print(Text(f"【{passage.document.label}】{passage.text[:200]}"))
+    for passage in answer.passages[:_PASSAGES]:
+        console.print(Text(f"【{passage.document.label}】{labels.headline(passage.text, 200)}"))
+    _print_rest(len(answer.passages), _PASSAGES)
 
 
 def _print_agency(service: Service, name: str) -> None:

@@ -10,10 +10,11 @@ import typer
 from corpus.register import add_file
 from search_api.cli.options import application
 from search_api.cli.screen import errors
+from search_api.cli.speaking import Commands
 
 
 def add_to(app: typer.Typer) -> None:
-    group = typer.Typer(help="本地机构名录：名称、简称、上级、起止日期。", no_args_is_help=True)
+    group = Commands(help="本地机构名录：名称、简称、上级、起止日期。")
     group.command()(add)
     app.add_typer(group, name="register")
 

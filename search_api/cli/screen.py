@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus.geometry import Region
-from corpus.records import Assignment, DocumentRef, Party, Role
+from corpus.records import Assignment, Deadline, DocumentRef, Party, Role
 from index.models import DeadlineView, StatementView
 from search_api import compose, labels
 
@@ -50,31 +50,47 @@ def _plain_lines(what: str) -> compose.Progress:
     return show
 
 
+_DATE = 14  # columns that （2024-06-30） takes
+_NARROW = 100  # columns of the screen, below which the source stands under the words
+
+
 def statements_table(views: Iterable[StatementView], title: str | None = None) -> Table:
     """Who must do what, by when, and where it says so."""
-    table = Table(title=title, show_lines=True, title_justify="left")
-    for name, ratio in (("任务", 5), ("单位", 3), ("完成时限", 2), ("依据", 2)):
-        table.add_column(name, ratio=ratio, overflow="fold")
+    table, narrow = _table(title, "任务"), console.width < _NARROW
     for view in views:
         task = view.assignment
-        table.add_row(
-            Text(task.what),
-            Text(parties_line(task.parties)),
-            Text(due_line(task)),
-            Text(place_line(task.regions, view.document)),
-        )
+        place = place_line(task.regions, view.document)
+        cells = [_with_place(task.what, place, narrow), Text(parties_line(task.parties)), Text(due_line(task))]
+        table.add_row(*cells, *([] if narrow else [Text(place)]))
     return table
 
 
 def deadlines_table(views: Iterable[DeadlineView], title: str | None = None) -> Table:
-    table = Table(title=title, show_lines=True, title_justify="left")
-    for name, ratio in (("时限", 2), ("事项", 5), ("依据", 2)):
-        table.add_column(name, ratio=ratio, overflow="fold")
+    table, narrow = _table(title, "事项", with_bodies=False), console.width < _NARROW
     for view in views:
         deadline = view.deadline
         place = place_line(deadline.regions, view.document)
-        table.add_row(*map(Text, (labels.deadline_line(deadline), labels.flat(deadline.context), place)))
+        cells = [_with_place(labels.flat(deadline.context), place, narrow), Text(limit_line(deadline))]
+        table.add_row(*cells, *([] if narrow else [Text(place)]))
     return table
+
+
+def _table(title: str | None, what: str, *, with_bodies: bool = True) -> Table:
+    """As wide as the screen; a date is never broken."""
+    table = Table(title=title, show_lines=True, title_justify="left", expand=True)
+    table.add_column(what, ratio=5, overflow="fold")
+    if with_bodies:
+        table.add_column("单位", ratio=3, overflow="fold")
+    if console.width < _NARROW:
+        table.add_column("完成时限", width=_DATE, overflow="fold")
+    else:
+        table.add_column("完成时限", ratio=2, overflow="fold", min_width=_DATE)
+        table.add_column("依据", ratio=2, overflow="fold")
+    return table
+
+
+def _with_place(text: str, place: str, narrow: bool) -> Text:
+    return Text.assemble(text, ("\n" + place, "dim")) if narrow and place else Text(text)
 
 
 def parties_line(parties: Iterable[Party]) -> str:
@@ -86,7 +102,13 @@ def parties_line(parties: Iterable[Party]) -> str:
 
 
 def due_line(task: Assignment) -> str:
-    return "\n".join(map(labels.deadline_line, task.deadlines))
+    return "\n".join(map(limit_line, task.deadlines))
+
+
+def limit_line(deadline: Deadline) -> str:
+    """As printed, and under it the last day that it means."""
+    due = deadline.effective_due
+    return labels.flat(deadline.text) + (f"\n（{due.isoformat()}）" if due else "")
 
 
 def place_line(regions: Iterable[Region], document: DocumentRef) -> str:

@@ -8,13 +8,14 @@ import typer
 
 from search_api.cli.options import application
 from search_api.cli.screen import errors
+from search_api.cli.speaking import Commands
 from search_api.http.access import Access, Tokens
 
 Name = Annotated[str, typer.Argument(help="持有人姓名，校核记录以此署名")]
 
 
 def add_to(app: typer.Typer) -> None:
-    group = typer.Typer(help="网页与接口的凭证：没有凭证时只能查看。", no_args_is_help=True)
+    group = Commands(help="网页与接口的凭证：没有凭证时只能查看。")
     group.command()(add)
     group.command()(remove)
     group.command("list")(show)

@@ -36,7 +36,9 @@ def atom(statements: Iterable[StatementView], head: FeedHead) -> Iterator[str]:
 def _entry(view: StatementView, head: FeedHead) -> str:
     task, document = view.assignment, view.document
     link = source_url(head.base_url, document.id, task.id)
-    lines = [
+    whole, title = labels.flat(task.what), labels.headline(task.what)
+    lines = [whole] if title != whole else []
+    lines += [
         f"{label}：{'、'.join(names)}"
         for role, label in labels.ROLES.items()
         if (names := labels.names_by_role(task, role))
@@ -45,7 +47,7 @@ def _entry(view: StatementView, head: FeedHead) -> str:
     lines += [f"完成时限：{due}"] if due else []
     lines += [f"依据：{document.number or ''}《{document.title}》", f"原文：{task.quote}"]
     return (
-        f"<entry><title>{_safe(labels.flat(task.what))}</title><id>urn:gongbao:{_safe(task.id)}</id>"
+        f"<entry><title>{_safe(title)}</title><id>urn:gongbao:{_safe(task.id)}</id>"
         f'<link rel="alternate" href={quoteattr(link)}/><updated>{_moment(view.updated or head.updated)}</updated>'
         f"<summary>{_safe(chr(10).join(lines))}</summary></entry>\n"
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from search_api.export.xlsx import source_url
-from search_api.labels import flat
+from search_api.labels import flat, headline
 from search_api.shapes import DeadlineRecordShape, DeadlineShape, Shape, TaskShape
 
 _FOLD_AT = 73  # octets on a line, the leading blank of a folded one counted
@@ -46,11 +46,16 @@ def _events(record: Shape, base_url: str) -> Iterator[Event]:
     if isinstance(record, TaskShape):
         for deadline in record.deadlines:
             if due := _due(deadline):
-                text = f"{_parties(record)}\n{deadline.text}\n依据：{_basis(record)}"
-                yield Event(f"{record.id}-{due}", due, flat(record.what), text, _url(record, base_url))
+                told = (_parties(record), deadline.text, f"依据：{_basis(record)}")
+                yield _event(f"{record.id}-{due}", due, record.what, told, _url(record, base_url))
     elif isinstance(record, DeadlineRecordShape) and (due := _due(record)):
-        text = f"{record.text}\n依据：{_basis(record)}"
-        yield Event(record.id, due, flat(record.context), text, _url(record, base_url))
+        yield _event(record.id, due, record.context, (record.text, f"依据：{_basis(record)}"), _url(record, base_url))
+
+
+def _event(uid: str, due: date, what: str, told: Iterable[str], url: str) -> Event:
+    """A calendar shows one short line; what does not fit stands whole in the description."""
+    whole, line = flat(what), headline(what)
+    return Event(uid, due, line, "\n".join([*([whole] if line != whole else []), *told]), url)
 
 
 def _due(deadline: DeadlineShape) -> date | None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import socket
 from pathlib import Path
 
 import openpyxl
 import pytest
+from rich.cells import cell_len
 
 from corpus.home import Home
 from corpus.ledger import Failure
 from corpus.store import Store
 from search_api import cli
+from search_api.cli import screen
 from tests.conftest import SAMPLE
 
 
@@ -116,10 +119,28 @@ def test_the_same_file_twice_changes_nothing(gongbao) -> None:  # type: ignore[n
     assert "新增 0，更新 0，移除 0" in err
 
 
+@pytest.mark.parametrize("arguments", [(), ("tasks",), ("export",), ("ingest",), ("serve",), ("register", "add")])
+def test_help_speaks_chinese(gongbao, arguments) -> None:  # type: ignore[no-untyped-def]
+    out = gongbao(*arguments, "--help")[1]
+    assert out.startswith("用法：gongbao")
+    assert not re.search(r"Usage|Options|Arguments|Commands|OPTIONS|default|required|Show this|<(?:str|path|int)", out)
+
+
+@pytest.mark.parametrize(("columns", "head"), [(80, False), (120, True)])  # the source has a column, or stands below
+def test_tables_fit_the_screen(gongbao, monkeypatch, columns: int, head: bool) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(screen.console, "_width", columns)
+    out = gongbao("tasks", "--document", "云政发〔2024〕10号")[1]
+    lines = out.splitlines()
+    assert {cell_len(line) for line in lines} == {columns}
+    assert ("依据" in lines[1]) is head
+    assert "（2024-10-31）" in out  # a date is never broken
+    assert out.count("云政发〔2024〕") == len([line for line in lines if line.startswith(("├", "└"))])
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        ((), "Usage"),  # nothing asked
+        ((), "用法：gongbao"),  # nothing asked
         (("ask",), "没有写查询内容"),
         (("tasks", "--role", "boss"), "--role 的值不对：没有“boss”，可以写 牵头、责任、配合"),
         (("tasks", "--due-from", "soon"), "--due-from 的值不对：“soon”不是日期"),

@@ -43,6 +43,15 @@ def test_an_event_for_every_dated_limit() -> None:
     assert first["DESCRIPTION"].endswith("》第1页")
 
 
+def test_a_long_task_has_a_short_line_and_stands_whole_below() -> None:
+    draft = bike_notice()
+    what = "建立节水评价制度，" * 9 + "做好总结。"
+    task = TaskShape.of(draft.assignments[0], reference(draft.document(_SOURCE))).model_copy(update={"what": what})
+    event = _read([task]).walk("VEVENT")[0]
+    assert event["SUMMARY"] == "，".join(["建立节水评价制度"] * 6) + "…"
+    assert event["DESCRIPTION"].startswith(what + "\n牵头")
+
+
 def test_what_has_no_day_is_counted() -> None:
     found = _read(_tasks())
     undated = sum(not any(d.effective_due for d in t.deadlines) for draft in _DRAFTS for t in draft.assignments)

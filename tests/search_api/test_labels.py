@@ -81,6 +81,20 @@ def test_flat(wrapped: str, expected: str) -> None:
     assert labels.flat(wrapped) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        ("加强节水", "加强节水", "short enough"),
+        ("加强\n节水", "加强节水", "a line break of the page"),
+        ("建立节水评价，加强监督检查", "建立节水评价…", "at the end of a clause"),
+        ("建立节水型城市评价制度", "建立节水型城市评…", "a clause too long to keep"),
+        ("节，建立节水型城市评价制度", "节，建立节水型城…", "what is left of the clause says nothing"),
+    ],
+)
+def test_headline(text: str, line: str, why: str) -> None:
+    assert labels.headline(text, 9) == line
+
+
 def test_a_rhythm_is_never_overdue() -> None:
     monthly = _deadline(DeadlineKind.RECURRING, every="P1M", resolved=Resolved("每月", due=date(2024, 1, 5)))
     assert labels.due_of([monthly], TODAY) is None
