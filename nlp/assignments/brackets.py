@@ -165,7 +165,7 @@ def _read_clause(text: str, clause: Span, reading: _Reading) -> bool:
         kind = words.header.match(piece.strip())
         reading.role, reading.labelled = (role_of(kind) if kind else None), True
         return True
-    return _read_names(text, clause, reading, labelled_here=bool(label))
+    return _read_names(text, clause, reading)
 
 
 _OF_PEOPLE = re.compile(r"(?:领导|责任人|负责人)\s?[：:；;为]*$")
@@ -175,7 +175,7 @@ _ASIDE = re.compile(
 )
 
 
-def _read_names(text: str, clause: Span, reading: _Reading, labelled_here: bool) -> bool:
+def _read_names(text: str, clause: Span, reading: _Reading) -> bool:
     items = list(_items(text, clause))
     start = clause.start
     for index, item in enumerate(items):

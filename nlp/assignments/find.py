@@ -15,8 +15,8 @@ _RUNNING = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE}
 
 def find_statements(document: Document, read_acts: ActReader) -> list[Statement]:
     """`read_acts` reads one paragraph: `nlp.pipeline.read_acts`."""
-    flow = Flow(document, read_acts)
-    first_leads = bool(document.tables) and says_first_leads(document.text)
+    first_leads = says_first_leads(document.text)
+    flow = Flow(document, read_acts, first_leads)
     for block in document.blocks:
         _read(document, block, flow, first_leads)
     found = sorted(flow.finish(), key=lambda statement: statement.span.start)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Protocol
 
 from corpus.document import Document
@@ -31,30 +31,13 @@ from nlp.assignments.lists import (
     tells_duty,
 )
 from nlp.assignments.merging import carried_on, extend, goes_on, helped, reaching, reconcile, without_title
-from nlp.assignments.model import Binding, Setting, Statement, bind, duty_role, rebind
+from nlp.assignments.model import Binding, Setting, Statement, beside_lead, bind, duty_role, first_as_lead, rebind
+from nlp.assignments.pending import Carrier, Group, as_agency, units
 from nlp.assignments.roles import role_words
 from nlp.assignments.sentences import shifted, to_statement
-from nlp.bodies import Mention, defined_terms, is_body_list, read_names, starts_with_verb, type_of
+from nlp.bodies import Mention, defined_terms, is_body_list, read_names, starts_with_verb
 
 _HEADING_TAIL = re.compile(r"(?:的|及其?|和)?(?:组成|设置)?(?:和|及其?|与)?(?:主要|工作)*(?:职责|任务|职能)?[：:。]?$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Carrier:
-    """Whose duties the items that follow are; `style` is the numbering of the paragraph that says so."""
-
-    bindings: tuple[Binding, ...]
-    style: str | None
-    numbered: bool | None = None  # how the items are; not yet known before the first
-
-
-@dataclass(slots=True)
-class _Group:
-    """A work group whose members have been named, but not yet its duty."""
-
-    start: int
-    end: int = 0
-    bindings: list[Binding] = field(default_factory=list)
 
 
 class ActReader(Protocol):
@@ -66,8 +49,9 @@ class ActReader(Protocol):
 class Flow:
     """State while the paragraphs of one document are read; statements gather in `statements`."""
 
-    def __init__(self, document: Document, read_acts: ActReader) -> None:
+    def __init__(self, document: Document, read_acts: ActReader, first_leads: bool = False) -> None:
         self._read_acts = read_acts
+        self._first_leads = first_leads  # the document says that of several bodies the first leads
         self.text = document.text
         self.statements: list[Statement] = []
         self.defined = defined_terms(document.text)
@@ -76,9 +60,9 @@ class Flow:
         self._item: int | None = None  # where the text of the present item begins
         self._attributed = False  # an attribution has been read in it
         self._heading: Span | None = None
-        self._carrier: _Carrier | None = None
+        self._carrier: Carrier | None = None
         self._leader: Mention | None = None
-        self._group: _Group | None = None
+        self._group: Group | None = None
         self._conditions: str | None = None  # the items that follow this numbering are conditions, not duties
         self._agencies: set[str] = set()  # classes that the document gives one bearer: X是…的主管部门
 
@@ -105,7 +89,7 @@ class Flow:
         if role_words().header.fullmatch(bodies.of(self.text)):
             return  # 二、成员单位: who they are
         if len(bodies) and is_body_list(self.text, bodies, self.defined):
-            self._carrier = _Carrier(bind(read_names(self.text, bodies), Role.RESPONSIBLE), "heading")
+            self._carrier = Carrier(bind(read_names(self.text, bodies), Role.RESPONSIBLE), "heading")
 
     def read_paragraph(self, span: Span) -> None:
         text = span.of(self.text)
@@ -190,8 +174,8 @@ class Flow:
         if self._item is not None:
             return False  # the attribution of a task told before
         if self._group is None:
-            self._group = _Group(span.start)
-        self._group.bindings += bind(_units(read_names(self.text, place), role), role)
+            self._group = Group(span.start)
+        self._group.bindings += bind(units(read_names(self.text, place), role), role)
         self._group.end = span.end
         return True
 
@@ -201,7 +185,7 @@ class Flow:
             return False
         acts = self._acts(text, [])
         if acts:
-            self._group = _Group(span.start, span.end, [shifted(b, span.start) for b in acts[0].bindings])
+            self._group = Group(span.start, span.end, [shifted(b, span.start) for b in acts[0].bindings])
         return bool(acts)
 
     def _general_duty(self, place: Span) -> bool:
@@ -234,7 +218,7 @@ class Flow:
             self._duties(bindings, place, whole=span)
             self._carrier = None
         else:
-            self._carrier = _Carrier(bindings, number_style(text))
+            self._carrier = Carrier(bindings, number_style(text))
         return True
 
     def _duties(self, bindings: tuple[Binding, ...], place: Span, whole: Span | None = None) -> None:
@@ -279,7 +263,7 @@ class Flow:
         self._duties(carrier.bindings, Span(span.start + start, span.end), whole=span)
         return True
 
-    def _under_heading(self, carrier: _Carrier, span: Span, text: str) -> bool:
+    def _under_heading(self, carrier: Carrier, span: Span, text: str) -> bool:
         """Under a heading that only names a body: 负责…, 承担…."""
         start = number_length(text)
         if not starts_with_verb(re.sub(r"^(?:主要|具体)", "", text[start:])):
@@ -323,7 +307,7 @@ class Flow:
             self._agencies.add(borne[1])
         if not self._agencies:
             return acts
-        return [replace(act, bindings=tuple(_as_agency(b, self._agencies) for b in act.bindings)) for act in acts]
+        return [replace(act, bindings=tuple(as_agency(b, self._agencies) for b in act.bindings)) for act in acts]
 
     def _introduce(self, span: Span, text: str, acts: list[Act]) -> Act | None:
         """A paragraph that ends in ： may say whose duties follow; returns the act that only does so."""
@@ -333,11 +317,11 @@ class Flow:
             return None
         mentions = tuple(replace(m, span=m.span.shift(span.start)) for m in read_introduction(text))
         if mentions:
-            self._carrier = _Carrier(bind(mentions, Role.RESPONSIBLE), number_style(text))
+            self._carrier = Carrier(bind(mentions, Role.RESPONSIBLE), number_style(text))
             return next((a for a in acts if a.end >= len(text.rstrip())), None)
         last = acts[-1] if acts else None
         if last and last.end >= len(text.rstrip()) and re.search(r"(?:以下|下列|如下)[^，。：:]{0,12}[：:]\s*$", text):
-            self._carrier = _Carrier(tuple(shifted(b, span.start) for b in last.bindings), number_style(text))
+            self._carrier = Carrier(tuple(shifted(b, span.start) for b in last.bindings), number_style(text))
             return last
         self._carrier = None
         return None
@@ -348,10 +332,13 @@ class Flow:
         for attribution in attributions:
             place = attribution.span.shift(span.start)
             begin = self._item if not self._attributed and self._item is not None else start
+            while begin < place.start and self.text[begin] in _BETWEEN:
+                begin += 1
             told = _told(self.text, begin, place.start)
             if not told and not self._attributed and self._heading:
                 begin, told = self._heading.start, _told(self.text, self._heading.start, self._heading.end)
             bindings = tuple(shifted(b, span.start) for b in attribution.bindings)
+            bindings = beside_lead(first_as_lead(bindings)) if self._first_leads else bindings
             if told:
                 whole = Span(min(begin, place.start), place.end)
                 out.append(Statement(bindings, told, whole, (whole,), AssignmentKind.TASK))
@@ -368,26 +355,10 @@ class Flow:
 
 
 _COMPOSITION = re.compile(r"\s{0,8}(?:人员|机构)?组成(?:单位|人员)?[：:]")
-_OFFICER = re.compile(r"(?:相关|有关|分管|主要)*(?:负责人|负责同志)$")
-
-
-def _units(mentions: tuple[Mention, ...], role: Role) -> tuple[Mention, ...]:
-    """Members of a group are units: 市公安局分管负责人 stands for 市公安局."""
-    if role is not Role.SUPPORT:
-        return mentions
-    named = ((m, _OFFICER.sub("", m.name)) for m in mentions)
-    return tuple(replace(m, name=unit, type=type_of(unit)) if unit else m for m, unit in named)
-
-
+_BETWEEN = "；;，,。、：: \n\t　"  # what parts two tasks of one paragraph
 _STANDING = re.compile(r"预案|办法|条例|规则|章程|分工")  # what such a document binds to is a standing duty
 _BEARS = re.compile(r"(?:是|为)[^。；]{0,30}?的?(主管部门|监管部门|主办单位|牵头部门|责任部门)[，。；]")
 _CONDITIONS = re.compile(r"(?:条件|情形|情况)(?:之一)?(?:的)?[^，。：:]{0,8}[：:]\s*$")
-
-
-def _as_agency(binding: Binding, agencies: set[str]) -> Binding:
-    if binding.mention.name not in agencies:
-        return binding
-    return replace(binding, mention=replace(binding.mention, type=PartyType.AGENCY))
 
 
 def _told(text: str, start: int, end: int) -> str:

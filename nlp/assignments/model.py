@@ -89,3 +89,10 @@ def _only_helps(binding: Binding) -> bool:
     if binding.role is not Role.RESPONSIBLE or mention.type is PartyType.PERSON:
         return False
     return not role_words().carries_out.search(mention.name)
+
+
+def first_as_lead(bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:
+    """Of several bodies without a lead the first, where it is said so."""
+    if len(bindings) < 2 or any(b.role is not Role.RESPONSIBLE for b in bindings):
+        return bindings
+    return (replace(bindings[0], role=Role.LEAD), *bindings[1:])

@@ -12,7 +12,7 @@ from corpus.records import AssignmentKind, AssignmentSource, PartyType, Role
 from nlp.assignments.brackets import read_attribution
 from nlp.assignments.columns import Column, read_column
 from nlp.assignments.lists import Line, read_duty_line
-from nlp.assignments.model import Binding, Statement, beside_lead, bind, duty_role, rebind
+from nlp.assignments.model import Binding, Statement, beside_lead, bind, duty_role, first_as_lead, rebind
 from nlp.assignments.roles import role_of, role_words
 from nlp.bodies import Mention, ends_as_body, is_body_list, read_names, starts_with_verb
 
@@ -79,7 +79,7 @@ class _Reader:
             people = (replace(m, type=PartyType.PERSON) for m in self._names(row, column.index))
             return bind(tuple(people), column.role)
         told = read_attribution(self.text, _first_sentence(cell)) or bind(self._names(row, column.index), column.role)
-        return _first_as_lead(told) if self.first_leads or column.first_leads else told
+        return first_as_lead(told) if self.first_leads or column.first_leads else told
 
     def _limits(self, row: int) -> tuple[Span, ...]:
         spans = [self.at[row, col].span for col in range(self.table.n_cols) if (row, col) in self.at]
@@ -360,13 +360,6 @@ def _duty_text(text: str) -> str:
         "",
         _squash(_NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text),
     )
-
-
-def _first_as_lead(bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:
-    """Of several bodies without a lead the first, where it is said so."""
-    if len(bindings) < 2 or any(b.role is not Role.RESPONSIBLE for b in bindings):
-        return bindings
-    return (replace(bindings[0], role=Role.LEAD), *bindings[1:])
 
 
 def _distinct(bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.nlp.writing import statements
+from nlp.assignments import find_statements
+from nlp.pipeline import read_acts
+from tests.nlp.writing import statements, write
 
 _TASK = "加强水库管理。"
 _CASES = [
@@ -121,6 +123,21 @@ def test_sentences_of_several_bodies_stay_beside_the_bracket_that_names_all() ->
 def test_the_title_of_an_item_is_no_act() -> None:
     found = statements("（一）县级政府落实养护责任。乡镇政府要组织养护。（责任单位：各县人民政府）")
     assert [line.split("|")[0] for line in found] == ["R:各县人民政府*", "R:乡镇政府*"]
+
+
+def test_a_document_may_say_once_that_the_first_leads() -> None:
+    found = statements(
+        "以下任务中列在首位的为牵头单位。",
+        "1.改造老旧管网。（市水利局、市财政局，各县政府）",
+        "2.推广节水器具。（责任单位：市工信局）",
+    )
+    assert found == ["L:市水利局 S:市财政局 R:各县政府*|改造老旧管网。", "R:市工信局|推广节水器具。"]
+
+
+def test_a_quote_begins_with_its_task() -> None:
+    text = "1.加强水库管理（市水利局负责）；加强河道管理（市应急局负责）。"
+    found = find_statements(write(text), read_acts)
+    assert [s.span.of(text) for s in found] == ["加强水库管理（市水利局负责）", "加强河道管理（市应急局负责）"]
 
 
 def test_those_beside_a_lead_named_in_the_sentence_support() -> None:
