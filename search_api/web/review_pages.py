@@ -8,6 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from corpus.offsets import Span
+from corpus.reapply import Reviewed
 from corpus.records import Assignment
 from corpus.reviews import Review, Verdict
 from search_api import reviewing
@@ -62,6 +64,7 @@ def sheet(request: Request, app: App, person: Someone, named: str) -> Response:
         items=items,
         rejected=reviewed.rejected if reviewed else (),
         differences=reviewed.differences if reviewed else (),
+        candidates=app.candidates(document, _settled(reviewed)) if reviewed else (),
         progress=reviewing.progress_of(reviewed) if reviewed else None,
         person=person,
         may_write=person is not None and person.access.covers(Access.REVIEWER),
@@ -97,6 +100,12 @@ def submit(
     )
     kept = reviewing.submit_review(app, document, proposal, person.name)
     return RedirectResponse(f"/review/{document.id}#i-{kept.record}", 303)
+
+
+def _settled(reviewed: Reviewed) -> list[Span]:
+    """What the program or a person has said something about."""
+    rejected = (review.original for review in reviewed.rejected)
+    return [task.span for task in (*reviewed.extraction.assignments, *filter(None, rejected))]
 
 
 def _item(task: Assignment, review: Review | None) -> Item:
