@@ -47,6 +47,44 @@ class Relation(StrEnum):
     AMENDS = "amends"
 
 
+class QuantityKind(StrEnum):
+    QUANTITY = "quantity"
+    MONEY = "money"
+
+
+class Comparison(StrEnum):
+    """How a number bounds what it speaks of; 以上, 以下, 以内 include it, 超过, 不满 do not (民法典 第1259条)."""
+
+    EXACTLY = "exactly"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    MORE_THAN = "more_than"
+    LESS_THAN = "less_than"
+    ABOUT = "about"
+    BETWEEN = "between"  # from `value` to `upper`
+
+
+class Direction(StrEnum):
+    INCREASE = "increase"
+    DECREASE = "decrease"
+
+
+class ContactKind(StrEnum):
+    PHONE = "phone"
+    MOBILE = "mobile"
+    HOTLINE = "hotline"
+    FAX = "fax"
+
+
+class PlaceLevel(StrEnum):
+    PROVINCE = "province"
+    PREFECTURE = "prefecture"
+    COUNTY = "county"
+    TOWNSHIP = "township"  # 镇, 乡, 街道, 苏木
+    VILLAGE = "village"  # 村, 社区, 嘎查
+    ZONE = "zone"  # 开发区, 高新区, 新区
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """`name` as printed (heads of lists supplied), `agency` the canonical full name or None."""
@@ -98,6 +136,61 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit: 达到80%以上, 补助20万元.
+
+    `text` is what is printed, with the words that compare; `value` has 万 and 亿 multiplied out.
+    `direction` stands where the number tells the change itself (下降5%), not what is reached (降至5%).
+    """
+
+    id: str
+    kind: QuantityKind
+    text: str
+    value: int | float
+    unit: str
+    comparison: Comparison
+    context: str
+    span: Span
+    regions: tuple[Region, ...]
+    upper: int | float | None = None
+    direction: Direction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A telephone number by which somebody is reached; `number` in one spelling: 0359-1234567.
+
+    `label` is what is printed before it (联系电话), `name` the person and `body` the body it belongs to.
+    """
+
+    id: str
+    kind: ContactKind
+    text: str
+    number: str
+    label: str | None
+    name: str | None
+    body: str | None
+    span: Span
+    regions: tuple[Region, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place that a document names, once for each; `span` is its first mention.
+
+    `full` is the name with all divisions above it as far as they are known.
+    """
+
+    id: str
+    name: str
+    full: str
+    level: PlaceLevel
+    mentions: int
+    span: Span
+    regions: tuple[Region, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """One statement of who does what."""
 
@@ -111,6 +204,7 @@ class Assignment:
     quote: str
     span: Span
     regions: tuple[Region, ...]
+    targets: tuple[Quantity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +252,9 @@ class Extraction:
     deadlines: tuple[Deadline, ...]
     rosters: tuple[Roster, ...]
     citations: tuple[Citation, ...]
+    quantities: tuple[Quantity, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    places: tuple[NamedPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,25 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from corpus.document import Document
 from corpus.ids import record_id
 from corpus.offsets import Span
-from corpus.records import Assignment, AssignmentKind, Deadline, DeadlineKind, Extraction, Party, PartyType
+from corpus.records import Assignment, AssignmentKind, Deadline, DeadlineKind, Extraction, Party, PartyType, Quantity
 from corpus.register import Reader, Register
 from nlp.assignments import Binding, Statement, find_statements
 from nlp.citations import find_citations
+from nlp.contacts import find_contacts
 from nlp.deadlines import find_deadlines
 from nlp.genre import genre_of
+from nlp.ground import Ground
 from nlp.learning.models import Models
 from nlp.learning.vetoes import kept
 from nlp.pipeline import read_acts
+from nlp.places import find_places
+from nlp.quantities import find_quantities
 from nlp.rosters import find_rosters
 from nlp.subjects import subjects_of
 
@@ -33,33 +39,44 @@ class Extractor:
 
     def extract(self, document: Document) -> Extraction:
         """Every record of the document; nothing of another document or of the clock enters."""
-        deadlines = find_deadlines(document)
+        deadlines, citations = find_deadlines(document), find_citations(document)
+        ground = Ground(document, [*(one.span for one in deadlines), *(one.span for one in citations)])
+        quantities = find_quantities(ground)
+        assignments = kept(document, self._assignments(document, deadlines, quantities), self._models)
         return Extraction(
             document_id=document.id,
             version=VERSION,
             genre=genre_of(document.title),
             subjects=self._models.topics.subjects_of(document) if self._models.topics else subjects_of(document),
-            assignments=kept(document, self._assignments(document, deadlines), self._models),
+            assignments=assignments,
             deadlines=deadlines,
             rosters=find_rosters(document),
-            citations=find_citations(document),
+            citations=citations,
+            quantities=quantities,
+            contacts=find_contacts(ground),
+            places=find_places(ground, self._register, (p.span for a in assignments for p in a.parties)),
         )
 
-    def _assignments(self, document: Document, deadlines: tuple[Deadline, ...]) -> tuple[Assignment, ...]:
+    def _assignments(
+        self, document: Document, deadlines: tuple[Deadline, ...], quantities: tuple[Quantity, ...]
+    ) -> tuple[Assignment, ...]:
         reader = self._register.within(document)
         taken: Counter[str] = Counter()
-        placed = _Deadlines(deadlines)
-        return tuple(_assignment(document, s, placed, reader, taken) for s in find_statements(document, read_acts))
+        beside = _Beside(_Placed(deadlines), _Placed(quantities))
+        return tuple(_assignment(document, s, beside, reader, taken) for s in find_statements(document, read_acts))
 
 
-class _Deadlines:
-    """The time limits of a document, which stand apart and in order, found by place."""
+_Record = TypeVar("_Record", Deadline, Quantity)
 
-    def __init__(self, deadlines: tuple[Deadline, ...]) -> None:
-        self._all = deadlines
-        self._ends = [deadline.span.end for deadline in deadlines]
 
-    def ending_in(self, spans: Iterable[Span]) -> tuple[Deadline, ...]:
+class _Placed(Generic[_Record]):
+    """The records of one kind in a document, which stand apart and in order, found by place."""
+
+    def __init__(self, records: tuple[_Record, ...]) -> None:
+        self._all: tuple[_Record, ...] = records
+        self._ends = [record.span.end for record in records]
+
+    def ending_in(self, spans: Iterable[Span]) -> tuple[_Record, ...]:
         """Those that end in one of the spans, in order."""
         places = {
             place
@@ -69,10 +86,18 @@ class _Deadlines:
         return tuple(self._all[place] for place in sorted(places))
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What a statement is bound by and measured by, wherever it stands in the document."""
+
+    deadlines: _Placed[Deadline]
+    quantities: _Placed[Quantity]
+
+
 def _assignment(
-    document: Document, statement: Statement, deadlines: _Deadlines, reader: Reader, taken: Counter[str]
+    document: Document, statement: Statement, beside: _Beside, reader: Reader, taken: Counter[str]
 ) -> Assignment:
-    bound = tuple(d for d in deadlines.ending_in(statement.limits) if d.kind is not DeadlineKind.EFFECTIVE)
+    bound = tuple(d for d in beside.deadlines.ending_in(statement.limits) if d.kind is not DeadlineKind.EFFECTIVE)
     return Assignment(
         id=_unused_id(document, statement, taken),
         kind=AssignmentKind.TASK if bound and not statement.explicit else statement.kind,
@@ -84,6 +109,7 @@ def _assignment(
         quote=statement.span.of(document.text),
         span=statement.span,
         regions=document.regions(statement.span),
+        targets=beside.quantities.ending_in(statement.limits),
     )
 
 

@@ -80,6 +80,9 @@ class Places:
     def names(self) -> Iterable[str]:
         return self._by_name.keys()
 
+    def full_names(self) -> frozenset[str]:
+        return frozenset(place.name for places in self._by_name.values() for place in places)
+
     def named(self, name: str, near: Place | None = None) -> Place | None:
         """The place of that name or short name: near the document's own, else the only or highest one."""
         for place in near.chain() if near else ():

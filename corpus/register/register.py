@@ -54,6 +54,7 @@ class Register:
         self._places = Places()
         for place in self._extras.places:
             self._places.add(place.name, place.level, place.parent, place.short)
+        self.divisions = self._places.full_names()  # all that are known, with their endings: 云川市
         self._national = load_national()
         self._matcher = Matcher(self._places, Patterns.load())
         self._resolve_cached = lru_cache(_REMEMBERED)(self._resolve)

@@ -1,0 +1,59 @@
+"""find_quantities: what is read in the places where a document measures something."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from corpus.document import BlockKind
+from corpus.ids import fresh_record_id
+from corpus.records import Quantity, QuantityKind
+from nlp.ground import Ground
+from nlp.quantities.numbers import plain
+from nlp.quantities.reading import Reading, read_quantities
+from nlp.quantities.words import COUNTED, MONEY, SAME
+
+# Names, signatures and lists of titles measure nothing.
+_LEFT_OUT = {
+    BlockKind.TITLE,
+    BlockKind.NUMBER,
+    BlockKind.SALUTATION,
+    BlockKind.ATTACHMENT_LIST,
+    BlockKind.ATTACHMENT_LABEL,
+    BlockKind.SIGNATURE,
+    BlockKind.DATE,
+    BlockKind.IMPRINT,
+}
+
+
+def find_quantities(ground: Ground) -> tuple[Quantity, ...]:
+    """In order of place; see docs/fields.md. What time limits and citations claim is left to them."""
+    taken: Counter[str] = Counter()
+    return tuple(_record(ground, one, taken) for one in read_quantities(ground.text) if _measures(ground, one))
+
+
+def _measures(ground: Ground, reading: Reading) -> bool:
+    block = ground.block_at(reading.span.start)
+    if block is None or block.kind in _LEFT_OUT or (block.kind is BlockKind.HEADING and block.level == 0):
+        return False
+    numbers_heading = (
+        reading.span.start == block.span.start and " " in reading.span.of(ground.text) and reading.unit in COUNTED
+    )
+    return not (numbers_heading or ground.is_claimed(reading.span))
+
+
+def _record(ground: Ground, reading: Reading, taken: Counter[str]) -> Quantity:
+    document, span = ground.document, reading.span
+    base, per, other = reading.unit.partition("/")
+    return Quantity(
+        id=fresh_record_id("quantity", document.id, document.text, span, taken),
+        kind=QuantityKind.MONEY if base in MONEY else QuantityKind.QUANTITY,
+        text=span.of(document.text),
+        value=plain(reading.value),
+        unit=SAME.get(base, base or "人") + per + other,
+        comparison=reading.comparison,
+        context=ground.context(span),
+        span=span,
+        regions=document.regions(span),
+        upper=None if reading.upper is None else plain(reading.upper),
+        direction=reading.direction,
+    )
