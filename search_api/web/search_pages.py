@@ -75,13 +75,14 @@ def _home(request: Request, app: Application, catalog: Catalog, today: date) -> 
         counts=catalog.counts,
         mine=mine,
         board=pressing(app.service, Filters(agency=mine), today, _PRESSING) if held else (),
-        examples=_examples(catalog),
+        examples=_examples(catalog, mine),
     )
 
 
-def _examples(catalog: Catalog) -> list[str]:
-    """Questions that this corpus can answer, made from what it holds."""
+def _examples(catalog: Catalog, mine: str | None) -> list[str]:
+    """Questions that this corpus can answer, made from what it holds; of one's own body first."""
     bodies = [row.name for row in catalog.agencies if not row.name.startswith("各")][:2]
-    examples = [f"{name}今年要做什么" for name in bodies[:1]] + [f"{name}牵头哪些工作" for name in bodies[1:2]]
+    asked = [mine, mine] if mine else bodies
+    examples = [f"{name}今年要做什么" for name in asked[:1]] + [f"{name}牵头哪些工作" for name in asked[1:2]]
     numbered = next((row.ref.number for row in catalog.documents if row.ref.number), None)
     return [*examples, "年底前要完成哪些", *([numbered] if numbered else [])] if bodies else []
