@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from corpus.document import Document
 from corpus.errors import UsageError
 from corpus.home import Home
+from corpus.offsets import Span
 from corpus.records import Extraction
 from corpus.register import Register
 from corpus.register.tables import rows
@@ -310,6 +311,26 @@ def test_candidates_are_likely_and_not_yet_read() -> None:
     assert found.text.startswith("市水利局负责")
     assert document.text[found.span.start : found.span.end] == found.text
     assert find_candidates(document, [found.span], model) == ()
+
+
+@pytest.mark.parametrize(
+    ("why", "text"), [("one endless sentence", "市水利局要落实" * 20_000), ("never closed", "（市水利局负责" * 20_000)]
+)
+def test_what_is_no_sentence_is_no_candidate(why: str, text: str) -> None:
+    model = shipped()
+    assert model
+    assert find_candidates(write(text), [], model) == (), why
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 12))))
+@settings(max_examples=50)
+def test_no_candidate_touches_what_is_covered(places: list[tuple[int, int]]) -> None:
+    document = write("市水利局负责编制规划。市财政局负责安排资金。市教育局负责宣传。市民政局负责救助。")
+    covered = [Span(start, start + length) for start, length in places]
+    found = find_candidates(document, covered, Weights(30.0, {}))
+    assert [c.span for c in found] == [
+        unit.span for unit in units_of(document) if not any(unit.span.overlaps(span) for span in covered)
+    ]
 
 
 def test_of_many_candidates_few_are_shown() -> None:
