@@ -99,6 +99,8 @@ class Names:
         """Two to four characters that stand apart and are no common word."""
         cuts = [found.end() for found in STOP.finditer(left) if len(left) - found.end() in _STEM]
         stem = left[cuts[-1] :] if cuts else left
+        if len(stem) == 4 and vocabulary().verbs.length_at(stem, 0) == 2:  # 建设石桥|镇
+            return None if _is_common(stem[2:], end) else at - 2
         if len(stem) not in _STEM or _is_common(stem, end) or f"{stem}{end}市" in self._known:
             return None
         return at - len(stem) if self._stands_apart(at - len(stem), last) else None
