@@ -54,6 +54,7 @@ TASK_COLUMNS = (
     Column("页码", 7, True),
 )
 _NARROW = {"序号", "页码", "行", "列", "表头", "类别", "期次", "起始页", "截止页", "文种", "周期", "期限"}
+_DAYS = {"到期日", "起始日", "成文日期"}
 _WIDE = {"上下文", "正文", "内容", "原文", "标题", "文件标题", "引用标题"}
 
 
@@ -96,7 +97,8 @@ def _page(task: TaskShape, base_url: str) -> Value:
 
 
 def _column(name: str) -> Column:
-    return Column(name, 7 if name in _NARROW else 44 if name in _WIDE else 20, name in _NARROW)
+    width = 7 if name in _NARROW else 12 if name in _DAYS else 44 if name in _WIDE else 20
+    return Column(name, width, name in _NARROW | _DAYS)
 
 
 def _write_sheet(columns: Sequence[Column], rows: Iterable[Sequence[Value]], target: BinaryIO, title: str) -> None:
