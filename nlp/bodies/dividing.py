@@ -120,7 +120,7 @@ def _by_conjunction(piece: Piece) -> Iterator[Piece]:
     text = _AND_SUCH.sub(r"\1", piece.text)
     if text != piece.text:
         piece = replace(piece, text=text)
-    if is_business(re.sub(r"(?:等|有关|相关|主管|监管|行政)*(?:部门|机构|单位)$", "", text)):
+    if not _CONJUNCTION.search(text) or is_business(_DEPARTMENTS.sub("", text)):
         yield piece  # 文化和旅游部门
         return
     exact = len(text) == len(piece.span)
@@ -144,6 +144,7 @@ def _by_conjunction(piece: Piece) -> Iterator[Piece]:
     yield piece
 
 
+_DEPARTMENTS = re.compile(r"(?:等|有关|相关|主管|监管|行政)*(?:部门|机构|单位)$")
 _AND_SUCH = re.compile(r"(等[^等]{0,4}(?:部门|单位|机构))[和及与、](?:单位|机构|部门|企业)$")  # 公安、财政等部门和单位
 
 

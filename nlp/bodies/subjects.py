@@ -125,12 +125,11 @@ def is_body_list(text: str, span: Span, defined: tuple[str, ...] = ()) -> bool:
     if len(pieces) > 1:
         pieces = [piece for piece in pieces if piece.text not in vocabulary().zones]
     headed = any(_HEAD.search(piece.text) for piece in pieces)
+    strange = [p for p in pieces if not _is_member(p.text, headed and p is not pieces[-1], defined)]
+    if not strange or not headed:
+        return bool(pieces) and not strange
     among = sum(is_business(piece.text) for piece in pieces) > 1  # 公安、财政、经贸等部门: any business will do
-    return bool(pieces) and all(
-        _is_member(piece.text, headed and piece is not pieces[-1], defined)
-        or (headed and among and _may_be_business(piece.text, piece is pieces[-1]))
-        for piece in pieces
-    )
+    return among and all(_may_be_business(piece.text, piece is pieces[-1]) for piece in strange)
 
 
 def _may_be_business(name: str, last: bool) -> bool:

@@ -95,7 +95,7 @@ def _shared_branch(pieces: list[Piece]) -> list[Piece]:
     branch, out = "", []
     companies = vocabulary().companies
     for piece in reversed(pieces):
-        found = re.match(rf"(?:{'|'.join(sorted(companies, key=len, reverse=True))})(.*(?:公司|局))$", piece.text)
+        found = vocabulary().branch.match(piece.text)
         if found:
             branch = found[1]
         elif branch and piece.text in companies:

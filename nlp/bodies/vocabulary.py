@@ -15,11 +15,17 @@ class Words:
 
     def __init__(self, words: list[str]) -> None:
         self._words = frozenset(words)
-        self._lengths = tuple(sorted({len(word) for word in words}, reverse=True))
+        lengths: dict[str, set[int]] = {}
+        for word in words:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
 
     def length_at(self, text: str, at: int) -> int:
         """The length of the longest word that begins at `at`; 0 for none."""
-        return next((n for n in self._lengths if text[at : at + n] in self._words), 0)
+        for size in self._lengths.get(text[at : at + 1], ()):
+            if text[at : at + size] in self._words:
+                return size
+        return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class Vocabulary:
     heads: frozenset[str]
     head_words: Words
     companies: frozenset[str]
+    branch: re.Pattern[str]  # one of them with the tail that all share: 电信|云川分公司
     verbs: Words
     ending: str  # alternation of all endings and posts, for composing
     predicate: Words  # what a predicate begins with
@@ -120,6 +127,7 @@ def _businesses(data: dict[str, Any]) -> dict[str, Any]:
         "heads": frozenset(heads),
         "head_words": Words(heads),
         "companies": frozenset(data["heads"]["companies"]),
+        "branch": re.compile(f"(?:{alternation(data['heads']['companies'])})(.*(?:公司|局))$"),
     }
 
 
