@@ -17,7 +17,7 @@ SCOPE = re.compile(
 def type_of(name: str) -> PartyType:
     """agency, collective or person, by the form of the name alone."""
     words = vocabulary()
-    name = re.sub(r"[（(][^（()）、]{2,}[)）]$", "", name)
+    name = _REMARK.sub("", name)
     if words.post.search(name) or words.named_post.search(name):
         return PartyType.PERSON
     if "各" in name[place_length(name) :] or name in words.collective_names:
@@ -27,9 +27,13 @@ def type_of(name: str) -> PartyType:
     ending = words.collective_end.search(name)
     if ending and not _identifiable(name, ending):
         return PartyType.COLLECTIVE
-    if re.fullmatch(r".{0,4}(?:委员会|理事会|监事会)", name) and not words.level.match(name):
+    if _BOARD.fullmatch(name) and not words.level.match(name):
         return PartyType.COLLECTIVE
     return PartyType.AGENCY
+
+
+_REMARK = re.compile(r"[（(][^（()）、]{2,}[)）]$")
+_BOARD = re.compile(r".{0,4}(?:委员会|理事会|监事会)")
 
 
 def _identifiable(name: str, ending: re.Match[str]) -> bool:

@@ -15,6 +15,10 @@ _SHARED = re.compile(
 )
 
 
+_AND_ITS = re.compile(r"(?:及其|和所属|及所属).*$|(?<!联席)(?:全体|工作|例行)?会议$")
+_HEAD = re.compile(r"(部门|机构)$")
+_OFFICER = re.compile(r".((?:主要|分管)(?:负责人|负责同志|领导)|负责人|负责同志)$")
+_LEVEL = re.compile(r"^(?:市级?|县级?|省级?|区级?)")
 _SUCH_AS = re.compile(r"^(.+?)等(?:.*?)((?:相关|有关|各).+)$")
 
 
@@ -39,8 +43,7 @@ def _without_staff(piece: Piece) -> Piece:
     """各级测绘机构及其工作人员 binds the body."""
     return replace(
         piece,
-        text=re.sub(r"(?:及其|和所属|及所属).*$|(?<!联席)(?:全体|工作|例行)?会议$", "", STAFF.sub("", piece.text))
-        or piece.text,
+        text=_AND_ITS.sub("", STAFF.sub("", piece.text)) or piece.text,
     )
 
 
@@ -65,7 +68,7 @@ def _such_as(piece: Piece) -> Iterator[Piece]:
 def _shared(text: str) -> re.Match[str] | None:
     """The head that others may share; 市场监管部门 shares 部门, 行业主管部门 shares 主管部门."""
     found = _SHARED.search(text)
-    short = re.search(r"(部门|机构)$", text)
+    short = _HEAD.search(text)
     if short and is_business(text[: short.start()]):
         return short
     return found
@@ -117,7 +120,7 @@ def _shared_post(pieces: list[Piece]) -> list[Piece]:
     """党委、政府主要负责人, 市应急局、市水利局负责人: the post belongs to all."""
     post, out = "", []
     for piece in reversed(pieces):
-        found = re.search(r".((?:主要|分管)(?:负责人|负责同志|领导)|负责人|负责同志)$", piece.text)
+        found = _OFFICER.search(piece.text)
         if found:
             post = found[1]
         elif post and ends_as_body(piece.text) and not names_a_post(piece.text):
@@ -130,7 +133,7 @@ def _shared_post(pieces: list[Piece]) -> list[Piece]:
 
 def _lacks_head(text: str) -> bool:
     scope = _SCOPE.match(text)
-    stem = text[scope.end() :] if scope else re.sub(r"^(?:市级?|县级?|省级?|区级?)", "", SCOPE.sub("", text))
+    stem = text[scope.end() :] if scope else _LEVEL.sub("", SCOPE.sub("", text))
     return vocabulary().is_head(stem) or (not ends_as_body(text) and len(stem) <= 8)
 
 
