@@ -77,7 +77,7 @@ def work_out(asked: Asked) -> Worked:
 
 
 def passages_of(worked: Worked) -> tuple[Passage, ...]:
-    return rank_passages(worked.found.concepts, worked.found.passages, worked.found.documents)
+    return rank_passages(worked.found.passages, worked.found.documents)
 
 
 # --- who does it, and plain searches

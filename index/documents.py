@@ -54,7 +54,8 @@ def fetch(engine: Engine, sought: Sought, of_documents: Sequence[Query], of_pass
     found |= _named(engine, missing, where, sought.without)
     if found and passages.total > _PASSAGES:
         inside = (*of_passages, Keyword(Field.DOCUMENT, tuple(sorted(found))))
-        pieces |= {hit.id: read_passage(hit) for hit in engine.search(_passages(sought, inside, _MORE)).items}
+        more = engine.search(_passages(sought, inside, _MORE)).items
+        pieces |= {hit.id: read_passage(hit) for hit in more if hit.id not in pieces}
     kept = tuple(piece for piece in pieces.values() if piece.document.id in found)
     return Candidates(with_status(engine, tuple(found.values())), kept)
 

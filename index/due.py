@@ -10,7 +10,7 @@ from itertools import islice
 from corpus.records import DeadlineKind
 from index.engine import AnyOf, Ask, Everything, Filtered, Keyword
 from index.filters import conditions
-from index.match import find, plain
+from index.match import find, plain, share
 from index.models import Chip, ChipKind, DeadlineView, DocumentHit, Filters, Reading, Sort
 from index.payload import read_deadline
 from index.query.concepts import Concept
@@ -110,9 +110,7 @@ def in_date_order(views: Iterable[DeadlineView]) -> tuple[DeadlineView, ...]:
 
 def _told(concepts: Sequence[Concept], view: DeadlineView) -> float:
     context, title = plain(view.deadline.context), plain(view.document.title)
-    total = sum(concept.weight for concept in concepts) or 1.0
-    values = (c.weight * max(find(c, context).value, _TITLE * find(c, title).value) for c in concepts)
-    return sum(values) / total
+    return share(concepts, [max(find(c, context).value, _TITLE * find(c, title).value) for c in concepts])
 
 
 def _in_year(filters: Filters, years: int) -> Filters:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,28 +46,30 @@ def find(concept: Concept, text: str) -> Found:
     return best if best.value else _inexact(concept.text, text)
 
 
-def coverage(concepts: Sequence[Concept], text: str) -> float:
-    """The share of the concepts, by weight, that stands in a plain text: 0..1."""
-    total = sum(concept.weight for concept in concepts)
-    return sum(concept.weight * find(concept, text).value for concept in concepts) / total if total else 0.0
+def share(concepts: Sequence[Concept], values: Iterable[float]) -> float:
+    """How much of a question is there, from how much of each of its concepts is, by what they tell: 0..1."""
+    total = sum([concept.weight for concept in concepts]) or 1.0
+    return sum([concept.weight * value for concept, value in zip(concepts, values, strict=True)]) / total
 
 
 def _inexact(typed: str, text: str) -> Found:
     if len(typed) < 3 or typed.isascii():
         return NOT_FOUND
-    at = _near(typed, text)
-    if at >= 0:
-        return Found(NEAR, typed, None, at / len(text))
     words, pairs = _pieces(typed)
-    if len(words) > 1 and all(word in text for word in words):
-        return Found(APART, typed, None, text.find(words[0]) / len(text))
+    if all(char in text for char in typed):
+        at = _near(typed, text)
+        if at >= 0:
+            return Found(NEAR, typed, None, at / len(text))
+        if len(words) > 1 and all(word in text for word in words):
+            return Found(APART, typed, None, text.find(words[0]) / len(text))
     share = max(_held(words, text) if len(words) > 1 else 0.0, _held(pairs, text))
     return Found(PART * share) if share else NOT_FOUND
 
 
 def _held(pieces: Sequence[str], text: str) -> float:
     """The share of these pieces, by length, that stand in a text."""
-    return sum(len(piece) for piece in pieces if piece in text) / max(sum(map(len, pieces)), 1)
+    held = [len(piece) for piece in pieces if piece in text]
+    return sum(held) / sum(map(len, pieces)) if held else 0.0
 
 
 @lru_cache(maxsize=1 << 10)

@@ -15,7 +15,7 @@ from rapidfuzz.distance import LCSseq
 
 from corpus.numbers import year_of_number
 from index.analysis import bigrams, key
-from index.match import Found, coverage, find, plain
+from index.match import Found, find, plain, share
 from index.models import DocumentHit, Passage, StatementView
 from index.query.concepts import Concept
 
@@ -39,33 +39,44 @@ class Scored:
     heading: float  # share of the question in the headings above
 
 
-def score_passage(concepts: Sequence[Concept], passage: Passage) -> Scored:
-    text, above = plain(passage.text), plain("".join((*passage.path, *passage.columns)))
-    own = [find(concept, text) for concept in concepts]
-    context = [find(concept, above) for concept in concepts]
-    total = sum(concept.weight for concept in concepts) or 1.0
-    parts = [
-        concept.weight * max(mine.value, _CONTEXT * theirs.value)
-        for concept, mine, theirs in zip(concepts, own, context, strict=True)
-    ]
-    heading = sum(c.weight * f.value for c, f in zip(concepts, context, strict=True)) / total
-    return Scored(passage, sum(parts) / total * _density(len(text)), tuple(own), heading)
+def score_passages(concepts: Sequence[Concept], passages: Iterable[Passage]) -> tuple[Scored, ...]:
+    """Each with how much of the question stands in it and above it; what stands above many is looked at once."""
+    above: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[float, ...]] = {}
+    scored = []
+    for passage in passages:
+        place = passage.path, passage.columns
+        if place not in above:
+            text = plain("".join((*passage.path, *passage.columns)))
+            above[place] = tuple(find(concept, text).value for concept in concepts)
+        scored.append(_scored(concepts, passage, above[place]))
+    return tuple(scored)
+
+
+def _scored(concepts: Sequence[Concept], passage: Passage, context: Sequence[float]) -> Scored:
+    text = plain(passage.text)
+    own = tuple([find(concept, text) for concept in concepts])
+    values = [max(mine.value, _CONTEXT * theirs) for mine, theirs in zip(own, context, strict=True)]
+    return Scored(passage, share(concepts, values) * _density(len(text)), own, share(concepts, context))
 
 
 def rank_documents(
     concepts: Sequence[Concept],
     typed: str,
     documents: Iterable[DocumentHit],
-    passages: Iterable[Passage],
+    passages: Iterable[Scored],
     year: int | None,
     explain: bool = False,
 ) -> tuple[DocumentHit, ...]:
-    """Documents best first with their best passages; `typed`: the question as a title may stand in it."""
+    """Documents best first with their best passages; `typed`: the question as a title may stand in it.
+
+    Without the tail that shares but a piece of a word with the question.
+    """
     by_document: defaultdict[str, list[Scored]] = defaultdict(list)
-    for passage in passages:
-        by_document[passage.document.id].append(score_passage(concepts, passage))
-    ranked = [_ranked(concepts, typed, hit, by_document[hit.document.id], year, explain) for hit in documents]
-    return tuple(sorted(ranked, key=_order))
+    for scored in passages:
+        by_document[scored.passage.document.id].append(scored)
+    rated = [_rated(concepts, typed, hit, by_document[hit.document.id], year) for hit in documents]
+    least = _TAIL * max((one.score for one in rated), default=0.0)
+    return tuple(sorted((_hit(concepts, one, explain) for one in rated if one.score >= least), key=_order))
 
 
 def _order(hit: DocumentHit) -> tuple[float, bool, int, str]:
@@ -74,33 +85,37 @@ def _order(hit: DocumentHit) -> tuple[float, bool, int, str]:
     return -round(hit.score, 4), hit.status is not None, -(signed.toordinal() if signed else 0), hit.document.id
 
 
-def _ranked(
-    concepts: Sequence[Concept],
-    typed: str,
-    hit: DocumentHit,
-    scored: list[Scored],
-    year: int | None,
-    explain: bool,
-) -> DocumentHit:
+@dataclass(frozen=True, slots=True)
+class _Rated:
+    """A document with its passages, best first, and what each sign tells for it."""
+
+    hit: DocumentHit
+    best: list[Scored]
+    signs: tuple[tuple[str, float], ...]
+    score: float
+
+
+def _rated(concepts: Sequence[Concept], typed: str, hit: DocumentHit, scored: list[Scored], year: int | None) -> _Rated:
     best = sorted(scored, key=lambda passage: -passage.value)
-    parts = (
+    title = plain(hit.document.title)
+    in_title = [find(concept, title).value for concept in concepts]
+    signs = (
         ("最佳段落", best[0].value if best else 0.0),
-        ("标题", TITLE * coverage(concepts, plain(hit.document.title))),
+        ("标题", TITLE * share(concepts, in_title)),
         ("小标题", HEADING * max((p.heading for p in scored), default=0.0)),
-        ("全文覆盖", WHOLE * _whole(concepts, best, hit.document.title)),
+        ("全文覆盖", WHOLE * share(concepts, _anywhere(in_title, best))),
         ("出现次数", VOLUME * _volume(best)),
         ("标题相近", NAMED * named(typed, hit.document.title)),
         ("年份", _of_year(hit, year)),
     )
-    shown = tuple(replace(p.passage, score=p.value) for p in best[:_SHOWN] if p.value)
-    why = (*(f"{name} {value:.2f}" for name, value in parts if value), *_other_words(concepts, best)) if explain else ()
-    return replace(hit, score=sum(value for _, value in parts), passages=shown, why=why)
+    return _Rated(hit, best, signs, sum(value for _, value in signs))
 
 
-def worth_showing(ranked: Sequence[DocumentHit]) -> tuple[DocumentHit, ...]:
-    """Without the tail that shares but a piece of a word with the question."""
-    least = _TAIL * ranked[0].score if ranked else 0.0
-    return tuple(hit for hit in ranked if hit.score >= least)
+def _hit(concepts: Sequence[Concept], rated: _Rated, explain: bool) -> DocumentHit:
+    shown = tuple(replace(p.passage, score=p.value) for p in rated.best[:_SHOWN] if p.value)
+    signs = (f"{name} {value:.2f}" for name, value in rated.signs if value)
+    why = (*signs, *_other_words(concepts, rated.best)) if explain else ()
+    return replace(rated.hit, score=rated.score, passages=shown, why=why)
 
 
 def lifted(documents: Iterable[DocumentHit], statements: Iterable[StatementView]) -> tuple[DocumentHit, ...]:
@@ -132,17 +147,14 @@ def _other_words(concepts: Sequence[Concept], best: Sequence[Scored]) -> tuple[s
     return tuple(dict.fromkeys(f"{concept.text} → {one.form}（{one.source}）" for concept, one in found if one.source))
 
 
-def rank_passages(
-    concepts: Sequence[Concept], passages: Iterable[Passage], documents: Sequence[DocumentHit]
-) -> tuple[Passage, ...]:
+def rank_passages(passages: Iterable[Scored], documents: Sequence[DocumentHit]) -> tuple[Passage, ...]:
     """Passages best first; between equal ones that of the better document, then the shorter."""
     scores = {hit.document.id: hit.score for hit in documents}
     best = max(scores.values(), default=0.0) or 1.0
-    scored = [(score_passage(concepts, passage).value, passage) for passage in passages]
     ranked = [
-        replace(passage, score=value + _DOCUMENT * scores.get(passage.document.id, 0.0) / best)
-        for value, passage in scored
-        if value
+        replace(one.passage, score=one.value + _DOCUMENT * scores.get(one.passage.document.id, 0.0) / best)
+        for one in passages
+        if one.value
     ]
     return tuple(sorted(ranked, key=lambda passage: (-round(passage.score, 4), len(passage.text))))
 
@@ -158,14 +170,9 @@ def named(typed: str, title: str) -> float:
     return max(0.0, (order + share) / 2 - 0.5) * 2 * min(1.0, len(asked) / 8)
 
 
-def _whole(concepts: Sequence[Concept], scored: Sequence[Scored], title: str) -> float:
-    text = plain(title)
-    total = sum(concept.weight for concept in concepts) or 1.0
-    values = (
-        concept.weight * max(find(concept, text).value, max((p.found[at].value for p in scored), default=0.0))
-        for at, concept in enumerate(concepts)
-    )
-    return sum(values) / total
+def _anywhere(in_title: Sequence[float], scored: Sequence[Scored]) -> list[float]:
+    """The best of each concept in the title and all passages."""
+    return [max((value, *(p.found[at].value for p in scored))) for at, value in enumerate(in_title)]
 
 
 def _volume(best: Sequence[Scored]) -> float:

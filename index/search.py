@@ -12,12 +12,12 @@ from index.documents import Sought, all_of, fetch, holding
 from index.engine import Ask, Engine, Everything, Filtered, Query
 from index.expand import in_corpus
 from index.filters import Known, conditions
-from index.models import DocumentHit, Filters, Passage, Reading
+from index.models import DocumentHit, Filters, Reading
 from index.numbered import documents_citing, documents_numbered
 from index.payload import read_document
 from index.query.concepts import Concept, Form, find_concepts
 from index.query.read import read
-from index.rank import rank_documents, worth_showing
+from index.rank import Scored, rank_documents, score_passages
 from index.schema import Kind
 from index.synonyms import Synonyms
 
@@ -27,7 +27,7 @@ class Found:
     """Documents best first, all passages that were looked at, and the concepts they were ranked by."""
 
     documents: tuple[DocumentHit, ...]
-    passages: tuple[Passage, ...]
+    passages: tuple[Scored, ...]
     concepts: tuple[Concept, ...]
 
 
@@ -70,8 +70,9 @@ class Searcher:
             depth,
         )
         found = fetch(self.engine, sought, where, conditions(filters, Kind.PASSAGE, self.known))
-        ranked = rank_documents(concepts, sought.typed, found.documents, found.passages, sought.year, explain)
-        return Found(joined(numbered, worth_showing(ranked)), found.passages, concepts)
+        passages = score_passages(concepts, found.passages)
+        ranked = rank_documents(concepts, sought.typed, found.documents, passages, sought.year, explain)
+        return Found(joined(numbered, ranked), passages, concepts)
 
     def listed(self, filters: Filters, size: int, offset: int) -> tuple[tuple[DocumentHit, ...], int]:
         """Documents that pass the filters, as printed, and how many there are."""

@@ -9,7 +9,7 @@ from datetime import date
 
 from corpus.records import PartyType, Role
 from index.analysis import key
-from index.match import find, plain
+from index.match import find, plain, share
 from index.models import StatementView
 from index.query.concepts import Concept
 
@@ -79,16 +79,13 @@ def nobody_has_role(views: Sequence[StatementView], roles: Sequence[Role]) -> bo
 
 def score_statement(concepts: Sequence[Concept], view: StatementView, roles: Sequence[Role] = ()) -> float:
     """The share of the topic that the statement is about: 0..1 and a little."""
-    total = sum(concept.weight for concept in concepts)
-    if not total:
-        return 0.0
     places = _Places.of(view)
-    share = sum(concept.weight * _told(concept, places) for concept in concepts) / total
-    if not share:
+    about = share(concepts, [_told(concept, places) for concept in concepts])
+    if not about:
         return 0.0
     held = {party.role for party in view.assignment.parties} & set(roles)
     identified = any(party.type is PartyType.AGENCY for party in view.assignment.parties)
-    return share / _length(places.what) + _ROLE * len(held) / max(len(roles), 1) + _IDENTIFIED * identified * share
+    return about / _length(places.what) + _ROLE * len(held) / max(len(roles), 1) + _IDENTIFIED * identified * about
 
 
 def _told(concept: Concept, places: _Places) -> float:

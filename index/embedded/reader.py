@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tantivy import DocAddress, Index, Searcher
+from tantivy import DocAddress, Index, Schema, Searcher
 from tantivy import Query as Compiled
 
 from corpus.errors import CorpusError, IndexMissing
-from index.embedded.compile import Compiler
+from index.embedded.compile import compiled
 from index.embedded.files import PAYLOAD, Generation, current
 from index.engine import Hit, Query
 from index.schema import SCHEMA_VERSION, Field, Kind
@@ -23,10 +23,10 @@ class Snapshot:
     """One kind of entry as it stood at one commit."""
 
     searcher: Searcher
-    compiler: Compiler
+    schema: Schema
 
     def compile(self, query: Query) -> Compiled:
-        return self.compiler.compile(query)
+        return compiled(query, self.schema)
 
     def hit(self, address: DocAddress, score: float = 0.0) -> Hit:
         stored = self.searcher.doc(address)
@@ -36,7 +36,6 @@ class Snapshot:
 @dataclass(slots=True)
 class _Open:
     index: Index
-    compiler: Compiler
     seen: tuple[int, int]
     snapshot: Snapshot
 
@@ -80,7 +79,7 @@ class Reader:
             found = self._open[kind] = _opened(generation.folder(kind), seen)
         elif found.seen != seen:
             found.index.reload()
-            found.seen, found.snapshot = seen, Snapshot(found.index.searcher(), found.compiler)
+            found.seen, found.snapshot = seen, Snapshot(found.index.searcher(), found.index.schema)
         return found.snapshot
 
 
@@ -97,8 +96,7 @@ def _opened(folder: Path, seen: tuple[int, int]) -> _Open:
     index = Index.open(str(folder))
     index.config_reader("manual")
     index.reload()
-    compiler = Compiler(index.schema)
-    return _Open(index, compiler, seen, Snapshot(index.searcher(), compiler))
+    return _Open(index, seen, Snapshot(index.searcher(), index.schema))
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -17,6 +17,7 @@ _OPEN, _CLOSE = r"[〔\[(【﹝「『<〈《{]", r"[〕\])】﹞」』>〉》}]"
 _CODE = r"(?P<code>(?:(?![号和与及的第据照跟件是在有于实彻行找查看])[\u3400-\u9fff]){1,10}?)"
 _YEAR = r"(?P<year>(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})"
 _SERIAL = r"(?:第\s*)?(?P<serial>\d{1,5}|[一二三四五六七八九十百零〇两]{1,7})\s*号"
+_HAS_DIGITS = re.compile(r"[\d〇零一二三四五六七八九十百两]")
 # How an issuer's code ends: 云政发, 云政办函, 云府规, 国办发明电, 财税, 云建字 …
 _ENDING = r"(?<=[发函规字令办电文通税任告党])"
 
@@ -64,6 +65,8 @@ def parse_number(canonical: str) -> Number | None:
 
 def find_numbers(text: str) -> Iterator[tuple[Span, Number]]:
     """Every number in a folded text, left to right."""
+    if not _HAS_DIGITS.search(text):
+        return
     at = 0
     while found := _first(text, at):
         span, number = found

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import UsageError
 from index.expand import spelt_out, weighted
-from index.match import APART, NEAR, PART, coverage, find, plain
+from index.match import APART, NEAR, PART, find, plain, share
 from index.query.concepts import PIECE, Concept, Form, find_concepts
 from index.rank import named
 from index.synonyms import Synonym, Synonyms
@@ -93,10 +93,10 @@ def test_how_a_word_stands_in_a_text(typed: str, text: str, value: float, why: s
     assert find(Concept(typed, (Form(typed, 1.0),)), plain(text)).value == pytest.approx(value), why
 
 
-def test_coverage_goes_by_weight() -> None:
+def test_words_count_by_what_they_tell() -> None:
     rare, common = Concept("清淤", (Form("清淤", 1.0),), 0.9), Concept("工作", (Form("工作", 1.0),), 0.1)
-    assert coverage((rare, common), plain("完成清淤")) == pytest.approx(0.9)
-    assert coverage((), "") == 0.0
+    assert share((rare, common), [find(one, plain("完成清淤")).value for one in (rare, common)]) == pytest.approx(0.9)
+    assert share((), ()) == 0.0
 
 
 SHORT = [
