@@ -42,6 +42,10 @@ class Year:
     missing: int
 
     @property
+    def issues(self) -> int:
+        return len({row.issue for row in self.rows})
+
+    @property
     def pages(self) -> int:
         return sum(row.pages for row in self.rows)
 

@@ -115,6 +115,7 @@ _environment.globals |= {
 }
 _environment.filters |= {
     "figures": _figures,
+    "thousands": "{:,}".format,
     "chinese_date": labels.chinese_date,
     "flat": labels.flat,
     "deadline_line": labels.deadline_line,

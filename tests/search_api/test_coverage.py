@@ -14,6 +14,10 @@ def _row(issue: str | None) -> Coverage:
     return Coverage(issue, "公报.pdf", 20, 5, "", ())
 
 
+def test_two_files_of_one_issue_are_one_issue() -> None:
+    assert [year.issues for year in by_year([_row("2024-1"), _row("2024-1")])] == [1]
+
+
 def test_each_warning_of_the_reader_has_its_cause() -> None:
     """In the reader's own words: a message that it words otherwise fails here."""
     listed = Contents((1,), (Entry("云川市人民政府关于防汛工作的通知", None, 3, None),))
@@ -41,4 +45,5 @@ def test_each_warning_of_the_reader_has_its_cause() -> None:
 def test_years_with_their_gaps(issues: list[str | None], years: list[tuple[int, int, int]]) -> None:
     found = by_year(map(_row, issues))
     assert [(year.year, len(year.rows), year.missing) for year in found] == years
+    assert all(year.issues == len(year.rows) for year in found)
     assert all((year.pages, year.documents) == (20 * len(year.rows), 5 * len(year.rows)) for year in found)

@@ -5,7 +5,8 @@ const colour = (name) => style.getPropertyValue(`--${name}`).trim();
 const font = { fontFamily: getComputedStyle(document.body).fontFamily, color: colour("ink") };
 const roles = ["accent", "teal", "ochre", "red"].map(colour); // lead, responsible, support, the body itself
 const go = (href) => { if (href) location.assign(href); };
-const items = (count) => `${count} 项`;
+const number = (count) => count.toLocaleString("zh-CN");
+const items = (count) => `${number(count)} 项`;
 
 function drawMonths({ label, months, start, end }, width) {
   const kinds = [["past", "已过", colour("past")], ["now", "本月", colour("red")], ["ahead", "今后", colour("accent")]];
@@ -21,7 +22,7 @@ function drawMonths({ label, months, start, end }, width) {
       yAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: colour("soft") } } },
       dataZoom: zoom ? [{ type: "slider", startValue: start, endValue: end, bottom: 4, height: 22, brushSelect: false, labelFormatter: (at) => `${months[at].year}-${months[at].month}` }] : [],
       series: held.map(([when, name, color]) => ({ type: "bar", name, stack: "all", color, barMaxWidth: 44,
-        label: { show: width > 500, position: "top", formatter: ({ value }) => value || "" },
+        label: { show: width > 500, position: "top", formatter: ({ value }) => (value ? number(value) : "") },
         data: months.map((m) => (m.when === when ? m.count : 0)) })),
       tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, formatter: ([{ dataIndex: at }]) => `${months[at].year}年${months[at].month}月  ${items(months[at].count)}` },
     },
@@ -42,8 +43,8 @@ function drawBars({ label, series, bars }, width) {
       yAxis: { type: "category", inverse: true, data: bars.map((bar) => bar.name), triggerEvent: true, axisTick: { show: false }, axisLine: { show: false },
         axisLabel: { interval: 0, width: width * 0.42, overflow: "truncate", fontSize: 13, color: bars.some((bar) => bar.href) ? colour("accent") : colour("ink") } },
       series: series.map((name, at) => ({ type: "bar", name, stack: "all", barMaxWidth: 16, color: roles[at], data: bars.map((bar) => bar.counts[at]),
-        label: { show: at === series.length - 1, position: "right", formatter: ({ dataIndex }) => sum(bars[dataIndex]) } })),
-      tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, formatter: ([{ dataIndex: at }]) => [bars[at].name, ...series.map((name, n) => `${name}  ${bars[at].counts[n]}`)].join("\n") },
+        label: { show: at === series.length - 1, position: "right", formatter: ({ dataIndex }) => number(sum(bars[dataIndex])) } })),
+      tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, formatter: ([{ dataIndex: at }]) => [bars[at].name, ...series.map((name, n) => `${name}  ${number(bars[at].counts[n])}`)].join("\n") },
     },
     href: ({ componentType, value, name }) => named[componentType === "yAxis" ? value : name]?.href,
     label: `${label}：${bars.map((bar) => `${bar.name}${sum(bar)}`).join("，")}`,
