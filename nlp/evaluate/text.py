@@ -50,9 +50,6 @@ class Value:
     every: str
     within: str
 
-    def without_kind(self) -> Value:
-        return Value("", self.due, self.start, self.every, self.within)
-
 
 def same_span(duration: str | None) -> str:
     """One spelling for each length of time."""

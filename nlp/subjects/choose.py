@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import log1p
+from typing import Any
 
 from corpus.document import Document
 
 _WHOLE_TITLE, _TITLE, _HEADINGS, _TEXT = 100.0, 10.0, 1.0, 0.5
 _SURE, _WORD = 3.0, 1.0
+_LONGER = 0.25  # each character beyond two makes a word say more: it stands for the shorter ones in it
 _READ = 20_000  # characters of text: a longer plan says no more about its subject
 _BESIDE = 0.5  # a further subject has at least this share of the first one's weight
 _MOST = 3
@@ -29,16 +32,40 @@ class _Class:
 
 
 @cache
-def _classes() -> tuple[_Class, ...]:
-    read = tomllib.loads(files(__package__).joinpath("classes.toml").read_text("utf-8"))
-    return tuple(_Class(c["name"], frozenset(c["sure"].split()), frozenset(c["words"].split())) for c in read["class"])
+def _read() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("classes.toml").read_text("utf-8"))
 
 
 @cache
-def _vocabulary() -> re.Pattern[str]:
-    """All words, longest first: a longer word is not counted again as a shorter one."""
-    words = {word for one in _classes() for word in one.sure | one.words}
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+def _classes() -> tuple[_Class, ...]:
+    classes = _read()["class"]
+    return tuple(_Class(c["name"], frozenset(c["sure"].split()), frozenset(c["words"].split())) for c in classes)
+
+
+@cache
+def _vocabulary() -> dict[str, tuple[str, ...]]:
+    """All words by their first two characters (or the only one), longest first."""
+    words = {word for one in _classes() for word in one.sure | one.words} | set(_read()["neutral"].split())
+    by_beginning: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words, key=len, reverse=True):
+        by_beginning[word[:2]].append(word)
+    return {
+        beginning: (*begun, *(by_beginning.get(beginning[0], ()) if len(beginning) > 1 else ()))
+        for beginning, begun in by_beginning.items()
+    }
+
+
+def _words_in(text: str) -> Iterator[str]:
+    """A longer word is not counted again as a shorter one, nor as one that points nowhere."""
+    vocabulary, end = _vocabulary(), 0
+    for at, char in enumerate(text):
+        if at < end:
+            continue
+        for word in vocabulary.get(text[at : at + 2]) or vocabulary.get(char, ()):
+            if text.startswith(word, at):
+                yield word
+                end = at + len(word)
+                break
 
 
 def subjects_of(document: Document) -> tuple[str, ...]:
@@ -62,8 +89,9 @@ def weights_of(document: Document) -> dict[str, float]:
 
 
 def _add(weights: dict[str, float], text: str, factor: float) -> None:
-    """Each word counts by the logarithm of how often it stands there."""
-    for word, count in Counter(_vocabulary().findall(text)).items():
+    """Each word counts by its length and by the logarithm of how often it stands there."""
+    for word, count in Counter(_words_in(text)).items():
         for one in _classes():
             if word in one.sure or word in one.words:
-                weights[one.name] += factor * (_SURE if word in one.sure else _WORD) * log1p(count)
+                says = (_SURE if word in one.sure else _WORD) * (1 + _LONGER * max(len(word) - 2, 0))
+                weights[one.name] += factor * says * log1p(count)

@@ -49,6 +49,12 @@ def test_a_genre_is_the_end_of_the_title(why: str, title: str, genre: str | None
         ("culture", "云川市非物质文化遗产保护办法", "文化、广电、新闻出版"),
         ("defence", "云川市人民防空警报试鸣通告", "国防"),
         ("faith", "云川市宗教活动场所管理办法", "民族、宗教"),
+        ("人民政府 holds no 民政", "云川县人民政府工作规则", "综合政务"),
+        ("市政府 and 市政务 hold no 市政", "云川市政务公开工作要点", "综合政务"),
+        ("a longer word stands for the shorter in it", "云川市农村公路建设竞赛方案", "工业、交通"),
+        ("and says as much", "关于加强高层建筑消防安全管理的通告", "市场监管、安全生产监管"),
+        ("reserves of grain", "云川市市级储备粮轮换办法", "农业、林业、水利"),
+        ("a papers' list", "云川市人民政府关于宣布失效一批文件的决定", "综合政务"),
         ("nothing to go by", "甲乙丙丁", "其他"),
     ],
 )
