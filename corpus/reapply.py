@@ -141,6 +141,9 @@ def _move(document: Document, task: Assignment, span: Span) -> Assignment:
         deadlines=tuple(
             replace(d, span=inner.place(d.span), regions=document.regions(inner.place(d.span))) for d in task.deadlines
         ),
+        targets=tuple(
+            replace(q, span=inner.place(q.span), regions=document.regions(inner.place(q.span))) for q in task.targets
+        ),
     )
 
 

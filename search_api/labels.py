@@ -11,7 +11,20 @@ from urllib.parse import urlencode
 
 from corpus.document import PageState
 from corpus.geometry import Region
-from corpus.records import Assignment, AssignmentKind, Deadline, DeadlineKind, Relation, Role
+from corpus.records import (
+    Assignment,
+    AssignmentKind,
+    Comparison,
+    ContactKind,
+    Deadline,
+    DeadlineKind,
+    Direction,
+    PlaceLevel,
+    Quantity,
+    QuantityKind,
+    Relation,
+    Role,
+)
 from corpus.reviews import Verdict
 from index.models import ChipKind, Filters, Intent, NextDue
 
@@ -31,6 +44,31 @@ PAGE_STATES = {
     PageState.CORRUPT: "文字层损坏",
     PageState.BLANK: "空白",
     PageState.FAILED: "读取失败",
+}
+QUANTITY_KINDS = {QuantityKind.QUANTITY: "数量", QuantityKind.MONEY: "金额"}
+COMPARISONS = {
+    Comparison.EXACTLY: "",
+    Comparison.AT_LEAST: "不低于",
+    Comparison.AT_MOST: "不超过",
+    Comparison.MORE_THAN: "超过",
+    Comparison.LESS_THAN: "低于",
+    Comparison.ABOUT: "约",
+    Comparison.BETWEEN: "区间",
+}
+DIRECTIONS = {Direction.INCREASE: "增加", Direction.DECREASE: "减少"}
+CHANNELS = {
+    ContactKind.PHONE: "电话",
+    ContactKind.MOBILE: "手机",
+    ContactKind.HOTLINE: "热线",
+    ContactKind.FAX: "传真",
+}
+PLACE_LEVELS = {
+    PlaceLevel.PROVINCE: "省级",
+    PlaceLevel.PREFECTURE: "市级",
+    PlaceLevel.COUNTY: "县级",
+    PlaceLevel.TOWNSHIP: "乡级",
+    PlaceLevel.VILLAGE: "村级",
+    PlaceLevel.ZONE: "开发区",
 }
 STAGES = {"ingest": "读入", "extract": "提取", "index": "索引"}
 _UNITS = {"Y": "年", "M": "个月", "W": "周", "D": "日", "H": "小时", "TM": "分钟"}
@@ -127,6 +165,13 @@ def deadline_meaning(deadline: Deadline) -> str:
     if not deadline.due and deadline.resolved and deadline.resolved.due:
         parts.append(f"推算至 {deadline.resolved.due.isoformat()}（{deadline.resolved.on}）")
     return "，".join(parts)
+
+
+def quantity_meaning(quantity: Quantity) -> str:
+    """What a quantity comes to, in one line: 减少 不低于 5%."""
+    value = f"{quantity.value:,}" + (f" 至 {quantity.upper:,}" if quantity.upper is not None else "") + quantity.unit
+    bound = "" if quantity.comparison is Comparison.BETWEEN else COMPARISONS[quantity.comparison]
+    return " ".join(filter(None, (quantity.direction and DIRECTIONS[quantity.direction], bound, value)))
 
 
 def deadline_line(deadline: Deadline) -> str:

@@ -16,8 +16,9 @@ from corpus.records import AssignmentKind, Role
 from index.models import Filters, Sort
 from search_api.answer_shapes import AnswerShape, SearchShape
 from search_api.compose import Application
+from search_api.document_shapes import DocumentShape
 from search_api.http.asked import find_document, parse_choice, parse_date
-from search_api.shapes import DocumentShape, RegionShape, Shape, TaskShape
+from search_api.shapes import RegionShape, Shape, TaskShape
 
 _INSTRUCTIONS = """政府公报检索：谁必须做什么、何时完成、出处在哪里。
 回答时请引用 quote 中的原话，并写明文号与页码（source_regions 的 page）。没有查到的，不要编造。"""

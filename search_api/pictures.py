@@ -67,8 +67,9 @@ def has_pages(store: Store, document: Document) -> bool:
 
 def regions_of(extraction: Extraction, record: str) -> tuple[Region, ...] | None:
     """Where a record is printed; None where this document has no such record."""
-    kinds = (extraction.assignments, extraction.deadlines, extraction.citations, extraction.rosters)
-    return next((found.regions for kind in kinds for found in kind if found.id == record), None)
+    tasks = (extraction.assignments, extraction.deadlines, extraction.citations, extraction.rosters)
+    beside = (extraction.quantities, extraction.contacts, extraction.places)
+    return next((found.regions for kind in (*tasks, *beside) for found in kind if found.id == record), None)
 
 
 def _first_page(regions: tuple[Region, ...], record: str) -> int:

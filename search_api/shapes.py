@@ -21,11 +21,21 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from corpus.document import Cell, Document, Heading, Table
 from corpus.geometry import Region
 from corpus.offsets import Span
-from corpus.records import Assignment, Citation, Deadline, DocumentRef, Extraction, Party, Relation, Resolved, Roster
-from corpus.store import reference
+from corpus.records import (
+    Assignment,
+    Citation,
+    Contact,
+    Deadline,
+    DocumentRef,
+    Extraction,
+    NamedPlace,
+    Party,
+    Quantity,
+    Resolved,
+    Roster,
+)
 
 
 class Shape(BaseModel):
@@ -183,6 +193,30 @@ def _provenance(record: Sourced, document: DocumentRef) -> dict[str, Any]:
     }
 
 
+class TargetShape(Sparse):
+    """What a task is measured by: `value`, of a range up to `upper`; `direction` where it is the change itself."""
+
+    text: str = Field(examples=["达到80%以上"])
+    kind: str = Field(examples=["quantity"])
+    value: int | float = Field(examples=[80])
+    upper: int | float | None = None
+    unit: str = Field(examples=["%"])
+    comparison: str = Field(examples=["at_least"])
+    direction: str | None = Field(default=None, examples=["increase"])
+
+    @staticmethod
+    def of(quantity: Quantity) -> TargetShape:
+        return TargetShape(
+            text=quantity.text,
+            kind=quantity.kind,
+            value=quantity.value,
+            upper=quantity.upper,
+            unit=quantity.unit,
+            comparison=quantity.comparison,
+            direction=quantity.direction,
+        )
+
+
 class TaskShape(Provenance):
     kind: str
     source: str
@@ -191,6 +225,7 @@ class TaskShape(Provenance):
     deadlines: tuple[DeadlineShape, ...]
     path: tuple[str, ...]
     quote: str
+    targets: tuple[TargetShape, ...] = ()
 
     @staticmethod
     def of(task: Assignment, document: DocumentRef) -> TaskShape:
@@ -203,6 +238,7 @@ class TaskShape(Provenance):
             deadlines=tuple(map(DeadlineShape.of, task.deadlines)),
             path=task.path,
             quote=task.quote,
+            targets=tuple(map(TargetShape.of, task.targets)),
         )
 
 
@@ -239,132 +275,75 @@ class CitationShape(Provenance):
         )
 
 
-class CellShape(Shape):
-    row: int
-    col: int
-    row_span: int
-    col_span: int
-    header: bool
+class ContactShape(Sparse):
+    """How somebody is reached; `channel` is phone, mobile, hotline or fax."""
+
     text: str
+    channel: str = Field(examples=["phone"])
+    number: str = Field(examples=["0359-2345678"])
+    label: str | None = Field(default=None, examples=["联系电话"])
+    name: str | None = Field(default=None, examples=["李明"])
+    body: str | None = Field(default=None, examples=["云川市水利局"])
 
     @staticmethod
-    def of(cell: Cell) -> CellShape:
-        return CellShape(
-            row=cell.row,
-            col=cell.col,
-            row_span=cell.row_span,
-            col_span=cell.col_span,
-            header=cell.header,
-            text=cell.text,
+    def of(contact: Contact) -> ContactShape:
+        return ContactShape(
+            text=contact.text,
+            channel=contact.kind,
+            number=contact.number,
+            label=contact.label,
+            name=contact.name,
+            body=contact.body,
         )
 
 
-class TableShape(Shape):
-    """As it stands in its document."""
-
-    caption: str
-    page_first: int | None
-    page_last: int | None
-    rows: list[list[str]]
-    header_rows: int
+class PlaceShape(Shape):
+    text: str = Field(examples=["东山区"])
+    full: str = Field(examples=["云川市东山区"])
+    level: str = Field(examples=["county"])
+    mentions: int = Field(examples=[3])
 
     @staticmethod
-    def of(table: Table) -> TableShape:
-        return TableShape(
-            caption=table.caption,
-            page_first=table.page_first,
-            page_last=table.page_last,
-            rows=table.grid(),
-            header_rows=table.header_rows,
+    def of(place: NamedPlace) -> PlaceShape:
+        return PlaceShape(text=place.name, full=place.full, level=place.level, mentions=place.mentions)
+
+
+class QuantityRecordShape(TargetShape, Provenance):
+    context: str
+
+    @staticmethod
+    def of_record(quantity: Quantity, document: DocumentRef) -> QuantityRecordShape:
+        return QuantityRecordShape(
+            **_provenance(quantity, document), **dict(TargetShape.of(quantity)), context=quantity.context
         )
 
 
-class TableRecordShape(TableShape):
-    """As a record of its own, with its cells and where it is printed."""
-
-    id: str
-    document: DocumentRefShape
-    cells: tuple[CellShape, ...]
-    start: int
-    end: int
-    source_regions: tuple[RegionShape, ...]
+class ContactRecordShape(ContactShape, Provenance):
+    kind: str = "contact"
 
     @staticmethod
-    def of_document(document: Document) -> list[TableRecordShape]:
-        return [
-            TableRecordShape(
-                **dict(TableShape.of(table)),
-                id=f"{document.id}-t{place}",
-                document=DocumentRefShape.of(reference(document)),
-                cells=tuple(map(CellShape.of, table.cells)),
-                start=table.span.start,
-                end=table.span.end,
-                source_regions=RegionShape.all_of(document.regions(table.span)),
-            )
-            for place, table in enumerate(document.tables, 1)
-        ]
+    def of_record(contact: Contact, document: DocumentRef) -> ContactRecordShape:
+        return ContactRecordShape(**_provenance(contact, document), **dict(ContactShape.of(contact)))
 
 
-class HeadingShape(Shape):
-    level: int
-    text: str
-    run_in: bool
+class PlaceRecordShape(PlaceShape, Provenance):
+    """`start` and the regions are those of the first mention."""
+
+    kind: str = "place"
 
     @staticmethod
-    def of(heading: Heading) -> HeadingShape:
-        return HeadingShape(level=heading.level, text=heading.text, run_in=heading.run_in)
+    def of_record(place: NamedPlace, document: DocumentRef) -> PlaceRecordShape:
+        return PlaceRecordShape(**_provenance(place, document), **dict(PlaceShape.of(place)))
 
 
-class CitedShape(Shape):
-    title: str
-    number: str | None
+EntityShape = QuantityRecordShape | ContactRecordShape | PlaceRecordShape
 
 
-class DocumentShape(DocumentRefShape):
-    genre: str | None
-    subjects: tuple[str, ...]
-    attachments: tuple[str, ...]
-    cites: tuple[CitedShape, ...]
-    repeals: tuple[CitedShape, ...]
-    headings: tuple[HeadingShape, ...]
-    first_page: int | None
-    last_page: int | None
-    section: str | None
-    addressees: str | None
-    file: str
-    further_sources: tuple[str, ...]
-    text: str
-    body: str
-    tables: tuple[TableShape, ...]
-
-    @staticmethod
-    def of_document(document: Document, extraction: Extraction | None, sources: Iterable[str] = ()) -> DocumentShape:
-        """Genre, subjects and citations are empty where the document is not extracted yet. `sources`: the names
-        of all files that hold the document, the one in use first."""
-        citations = extraction.citations if extraction else ()
-        return DocumentShape(
-            **dict(DocumentRefShape.of(reference(document))),
-            genre=extraction.genre if extraction else None,
-            subjects=extraction.subjects if extraction else (),
-            attachments=document.attachments,
-            cites=_distinct(one for one in citations if not one.in_table),
-            repeals=_distinct(c for c in citations if c.relation is Relation.REPEALS),
-            headings=tuple(map(HeadingShape.of, document.headings)),
-            first_page=document.first_page,
-            last_page=document.last_page,
-            section=document.section,
-            addressees=document.addressees,
-            file=document.source.file,
-            further_sources=tuple(sources)[1:],
-            text=document.text,
-            body=document.body(),
-            tables=tuple(map(TableShape.of, document.tables)),
-        )
-
-
-def _distinct(citations: Iterable[Citation]) -> tuple[CitedShape, ...]:
-    """Once per title, with its number where any mention prints it."""
-    numbers: dict[str, str | None] = {}
-    for citation in citations:
-        numbers[citation.title] = numbers.get(citation.title) or citation.number
-    return tuple(CitedShape(title=title, number=number) for title, number in numbers.items())
+def entities_of(extraction: Extraction, document: DocumentRef) -> list[EntityShape]:
+    """What stands beside the tasks, in the order of the text."""
+    found: list[EntityShape] = [
+        *(QuantityRecordShape.of_record(one, document) for one in extraction.quantities),
+        *(ContactRecordShape.of_record(one, document) for one in extraction.contacts),
+        *(PlaceRecordShape.of_record(one, document) for one in extraction.places),
+    ]
+    return sorted(found, key=lambda one: (one.start, one.end))

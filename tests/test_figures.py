@@ -16,7 +16,7 @@ from corpus.home import Home
 from corpus.store import Store
 from nlp.evaluate import evaluate, evaluate_exports, read_report
 from search_api.compose import Application, Settings
-from search_api.shapes import DocumentShape
+from search_api.document_shapes import DocumentShape
 from tests.conftest import SAMPLE
 
 # Goals of the project (issue texts), not of today's version: a fall below them is a defect.

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from corpus.store import reference
 from search_api.answer_shapes import HitShape
+from search_api.document_shapes import DocumentShape, TableRecordShape
 from search_api.export.flat import csv_text
 from search_api.http.asked import App, CatalogParam, FilterParams, Today, find_document
 from search_api.http.problems import NotFound
@@ -18,11 +19,11 @@ from search_api.shapes import (
     CitationShape,
     DeadlineRecordShape,
     DocumentRefShape,
-    DocumentShape,
+    EntityShape,
     RosterShape,
     Shape,
-    TableRecordShape,
     TaskShape,
+    entities_of,
 )
 
 router = APIRouter(tags=["documents"])
@@ -58,6 +59,7 @@ class RecordsShape(Shape):
     rosters: tuple[RosterShape, ...]
     citations: tuple[CitationShape, ...]
     tables: tuple[TableRecordShape, ...]
+    entities: tuple[EntityShape, ...]
 
 
 @router.get("/documents", summary="文件目录")
@@ -81,7 +83,7 @@ def document(
         Literal["full", "excerpt", "none"], Query(description="full 全文，excerpt 前 500 字，none 不要正文与表格")
     ] = "full",
 ) -> DocumentShape:
-    """以编号或文号（写法不限）取一份文件：提纲、正文、表格、附件、引用。"""
+    """以编号或文号（写法不限）取一份文件：提纲、正文、表格、附件、引用，量化指标、联系方式、涉及地区。"""
     found = find_document(app.store, document)
     shape = DocumentShape.of_document(found, app.linked_extraction(found.id), app.store.sources(found.id))
     if text == "full":
@@ -92,7 +94,7 @@ def document(
 
 @router.get("/documents/{document}/records", summary="一份文件的全部记录")
 def records(app: App, document: str) -> RecordsShape:
-    """任务、时限、名单、引用、表格，按在文中出现的先后。"""
+    """任务、时限、名单、引用、表格，以及量化指标、联系方式与地区，按在文中出现的先后。"""
     found = find_document(app.store, document)
     extraction, ref = app.linked_extraction(found.id), reference(found)
     return RecordsShape(
@@ -102,6 +104,7 @@ def records(app: App, document: str) -> RecordsShape:
         rosters=tuple(RosterShape.of(r, ref) for r in extraction.rosters) if extraction else (),
         citations=tuple(CitationShape.of(c, ref) for c in extraction.citations) if extraction else (),
         tables=tuple(TableRecordShape.of_document(found)),
+        entities=tuple(entities_of(extraction, ref)) if extraction else (),
     )
 
 

@@ -39,7 +39,7 @@ def export(
     q: Words = None,
     id: Annotated[list[str] | None, Query(description="只导出这些编号的记录，可重复")] = None,
 ) -> StreamingResponse:
-    """`what`：tasks、deadlines、documents、rosters、citations、tables。条数不限。"""
+    """`what`：tasks、deadlines、documents、rosters、citations、tables、entities（量化指标、联系方式、地区）。条数不限。"""
     kind, form = parse_choice(Kind, what, "what"), parse_choice(Format, format, "format")
     name = quote(f"{title_of(app, kind, q, filters)}.{form.value}", safe="")
     return spooled(

@@ -30,7 +30,7 @@ def export(
     output: options.Output = None,
     query: Query = None,
 ) -> None:
-    """导出任务、时限、文件、名单、引用或表格，与同样条件下所见一致。"""
+    """导出任务、时限、文件、名单、引用、表格，或量化指标、联系方式与地区（entities），与同样条件下所见一致。"""
     with _opened(output) as target:
         write_export(application(context), what, form, target, query=query, filters=filters)
 

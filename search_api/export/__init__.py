@@ -36,6 +36,7 @@ _NAMES = {
     Kind.ROSTERS: "机构组成人员名单",
     Kind.CITATIONS: "引用文件表",
     Kind.TABLES: "表格汇编",
+    Kind.ENTITIES: "指标联系方式与地区表",
 }
 
 

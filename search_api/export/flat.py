@@ -6,25 +6,37 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from corpus.records import AssignmentKind, DeadlineKind, Relation
+from corpus.records import (
+    AssignmentKind,
+    Comparison,
+    ContactKind,
+    DeadlineKind,
+    Direction,
+    PlaceLevel,
+    QuantityKind,
+    Relation,
+)
 from search_api import labels
+from search_api.document_shapes import DocumentShape, TableRecordShape
 from search_api.export.records import Kind
 from search_api.shapes import (
     CitationShape,
+    ContactRecordShape,
     DeadlineRecordShape,
     DeadlineShape,
     DocumentRefShape,
-    DocumentShape,
+    EntityShape,
+    PlaceRecordShape,
+    QuantityRecordShape,
     RegionShape,
     RosterShape,
     Shape,
-    TableRecordShape,
     TaskShape,
 )
 
 HEADS: dict[Kind, tuple[str, ...]] = {
     Kind.TASKS: (
-        "序号", "工作任务", "牵头单位", "责任单位", "配合单位", "完成时限", "到期日",
+        "序号", "工作任务", "牵头单位", "责任单位", "配合单位", "完成时限", "到期日", "量化指标",
         "类别", "标题路径", "原文", "文号", "文件标题", "成文日期", "页码", "编号",
     ),
     Kind.DEADLINES: (
@@ -36,6 +48,10 @@ HEADS: dict[Kind, tuple[str, ...]] = {
     Kind.ROSTERS: ("序号", "机构", "职务", "姓名", "现任职务", "文号", "文件标题", "页码"),
     Kind.CITATIONS: ("序号", "引用标题", "引用文号", "关系", "文号", "文件标题", "页码"),
     Kind.TABLES: ("序号", "表名", "行", "列", "内容", "表头", "文号", "文件标题", "起始页"),
+    Kind.ENTITIES: (
+        "序号", "类别", "印出的文字", "数值", "上限", "计量单位", "比较", "方向", "号码", "联系人", "机构",
+        "地区全称", "级别", "次数", "上下文", "文号", "文件标题", "页码", "编号",
+    ),
 }  # fmt: skip
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would read them as a formula (OWASP, CSV injection)
@@ -93,6 +109,28 @@ def _rows(record: Shape) -> Iterator[tuple[str, ...]]:
             )
         case TableRecordShape():
             yield from _cell_rows(record)
+        case QuantityRecordShape():
+            yield _entity_row(
+                record, labels.QUANTITY_KINDS[QuantityKind(record.kind)], _measured(record), record.context
+            )
+        case ContactRecordShape():
+            who = (record.number, record.name or "", record.body or "")
+            yield _entity_row(record, labels.CHANNELS[ContactKind(record.channel)], (*[""] * 5, *who, *[""] * 3))
+        case PlaceRecordShape():
+            where = (record.full, labels.PLACE_LEVELS[PlaceLevel(record.level)], str(record.mentions))
+            yield _entity_row(record, "地区", (*[""] * 8, *where))
+
+
+def _entity_row(record: EntityShape, kind: str, values: tuple[str, ...], context: str = "") -> tuple[str, ...]:
+    return (kind, record.text, *values, context, *_where(record.document, record.source_regions), record.id)
+
+
+def _measured(quantity: QuantityRecordShape) -> tuple[str, ...]:
+    """The columns from 数值 to 方向, and those of contacts and places empty."""
+    upper = "" if quantity.upper is None else str(quantity.upper)
+    direction = labels.DIRECTIONS[Direction(quantity.direction)] if quantity.direction else ""
+    comparison = labels.COMPARISONS[Comparison(quantity.comparison)]
+    return (str(quantity.value), upper, quantity.unit, comparison, direction, *[""] * 6)
 
 
 def _task_row(task: TaskShape) -> tuple[str, ...]:
@@ -107,6 +145,7 @@ def _task_row(task: TaskShape) -> tuple[str, ...]:
         named("support"),
         "；".join(deadline.text for deadline in task.deadlines),
         "；".join(filter(None, map(due_of, task.deadlines))),
+        "；".join(target.text for target in task.targets),
         labels.KINDS[AssignmentKind(task.kind)],
         " > ".join(task.path),
         task.quote,

@@ -12,15 +12,15 @@ from corpus.records import Extraction
 from corpus.store import reference
 from index.models import Filters
 from search_api.compose import Application
+from search_api.document_shapes import DocumentShape, TableRecordShape
 from search_api.listing import select_documents
 from search_api.shapes import (
     CitationShape,
     DeadlineRecordShape,
-    DocumentShape,
     RosterShape,
     Shape,
-    TableRecordShape,
     TaskShape,
+    entities_of,
 )
 
 
@@ -31,6 +31,7 @@ class Kind(StrEnum):
     ROSTERS = "rosters"
     CITATIONS = "citations"
     TABLES = "tables"
+    ENTITIES = "entities"
 
 
 def select_records(
@@ -72,3 +73,5 @@ def _of_document(
         yield from (RosterShape.of(roster, ref) for roster in extraction.rosters)
     elif extraction and kind is Kind.CITATIONS:
         yield from (CitationShape.of(citation, ref) for citation in extraction.citations)
+    elif extraction and kind is Kind.ENTITIES:
+        yield from entities_of(extraction, ref)

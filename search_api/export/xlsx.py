@@ -50,10 +50,14 @@ TASK_COLUMNS = (
     Column("责任单位", 18),
     Column("配合单位", 18),
     Column("完成时限", 15),
+    Column("量化指标", 15),
     Column("依据", 38),
     Column("页码", 7, True),
 )
-_NARROW = {"序号", "页码", "行", "列", "表头", "类别", "期次", "起始页", "截止页", "文种", "周期", "期限"}
+_NARROW = {
+    *("序号", "页码", "行", "列", "表头", "类别", "期次", "起始页", "截止页", "文种", "周期", "期限"),
+    *("级别", "次数", "比较", "方向"),
+}
 _DAYS = {"到期日", "起始日", "成文日期"}
 _WIDE = {"上下文", "正文", "内容", "原文", "标题", "文件标题", "引用标题"}
 
@@ -78,7 +82,8 @@ def _task_rows(tasks: Iterable[TaskShape], base_url: str) -> Iterator[Sequence[V
         roles = (_names(task, role) for role in ("lead", "responsible", "support"))
         due = "\n".join(dict.fromkeys(map(_due, task.deadlines)))
         basis = "\n".join(filter(None, (task.document.number, f"《{task.document.title}》")))
-        yield (place, flat(task.what), *roles, due, basis, _page(task, base_url))
+        targets = "\n".join(dict.fromkeys(flat(target.text) for target in task.targets))
+        yield (place, flat(task.what), *roles, due, targets, basis, _page(task, base_url))
 
 
 def _due(deadline: DeadlineShape) -> str:

@@ -19,12 +19,20 @@ from corpus.records import (
     AssignmentKind,
     AssignmentSource,
     Citation,
+    Comparison,
+    Contact,
+    ContactKind,
     Deadline,
     DeadlineKind,
+    Direction,
     Extraction,
     Member,
+    NamedPlace,
     Party,
     PartyType,
+    PlaceLevel,
+    Quantity,
+    QuantityKind,
     Relation,
     Resolved,
     Role,
@@ -72,6 +80,9 @@ class Draft:
     deadlines: list[Deadline] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     rosters: list[Roster] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
+    places: list[NamedPlace] = field(default_factory=list)
     attachments: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -147,6 +158,7 @@ class Draft:
         deadlines: tuple[Deadline, ...] = (),
         kind: AssignmentKind = AssignmentKind.TASK,
         source: AssignmentSource = AssignmentSource.TEXT,
+        targets: tuple[Quantity, ...] = (),
     ) -> Assignment:
         made = Assignment(
             id=record_id("assignment", self.id, self.text, quote),
@@ -159,9 +171,37 @@ class Draft:
             quote=quote.of(self.text),
             span=quote,
             regions=self.charmap().regions(quote, f"{self.issue}.pdf"),
+            targets=targets,
         )
         self.assignments.append(made)
         return made
+
+    def measure(self, words: str, inside: Span, value: int | float, unit: str, **values: object) -> Quantity:
+        span = self.find(words, inside)
+        made = Quantity(
+            id=record_id("quantity", self.id, self.text, span),
+            text=words,
+            value=value,
+            unit=unit,
+            context=inside.of(self.text),
+            span=span,
+            regions=self.charmap().regions(span, f"{self.issue}.pdf"),
+            **({"kind": QuantityKind.QUANTITY, "comparison": Comparison.EXACTLY} | values),  # type: ignore[arg-type]
+        )
+        self.quantities.append(made)
+        return made
+
+    def reach(self, words: str, label: str, name: str) -> None:
+        span = self.find(words)
+        number = Contact(
+            record_id("contact", self.id, self.text, span), ContactKind.PHONE, words, words, label, name, None, span, ()
+        )
+        self.contacts.append(number)
+
+    def name_place(self, words: str, full: str) -> None:
+        span = self.find(words)
+        place = record_id("place", self.id, self.text, span)
+        self.places.append(NamedPlace(place, words, full, PlaceLevel.COUNTY, 1, span, ()))
 
     def cite(
         self, title: str, number: str | None, target: str | None = None, relation: Relation = Relation.CITES
@@ -218,6 +258,9 @@ class Draft:
             deadlines=tuple(self.deadlines),
             rosters=tuple(self.rosters),
             citations=tuple(self.citations),
+            quantities=tuple(self.quantities),
+            contacts=tuple(self.contacts),
+            places=tuple(self.places),
         )
 
 
@@ -245,7 +288,8 @@ def bike_notice(year: int = 2024) -> Draft:
     )
     due = d.deadline(f"{year}年6月底前", first, due=date(year, 6, 30))
     roles = [("市城市管理局", Role.LEAD), ("市财政局", Role.SUPPORT), ("市公安局", Role.SUPPORT)]
-    d.assign("新建公共自行车站点60个", roles, first, (due,))
+    stations = d.measure("60个", first, 60, "个")
+    d.assign("新建公共自行车站点60个", roles, first, (due,), targets=(stations,))
     second = d.add(
         BlockKind.PARAGRAPH,
         "（二）整治乱停乱放。每月开展一次集中整治。（责任单位：市公安局）",
@@ -334,6 +378,14 @@ def old_rules() -> Draft:
     title = f"{GOVERNMENT}关于印发云川市公共自行车管理暂行规定的通知"
     d = Draft("云政发〔2019〕8号", title, GOVERNMENT, date(2019, 8, 1), issue="2023-1", position=1)
     d.add(BlockKind.PARAGRAPH, "市城市管理局负责公共自行车的日常管理。")
+    beside = d.add(
+        BlockKind.PARAGRAPH,
+        "东山区每年新增站点不少于20个，每个补助10—15万元。联系人：李青禾，联系电话：0359-2345678。",
+    )
+    d.measure("新增站点不少于20个", beside, 20, "个", comparison=Comparison.AT_LEAST, direction=Direction.INCREASE)
+    d.measure("10—15万元", beside, 100_000, "元", upper=150_000, kind=QuantityKind.MONEY, comparison=Comparison.BETWEEN)
+    d.reach("0359-2345678", "联系电话", "李青禾")
+    d.name_place("东山区", "云川市东山区")
     return d
 
 

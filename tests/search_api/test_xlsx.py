@@ -17,7 +17,8 @@ from corpus.store import reference
 from search_api.export import _whole, xlsx
 from search_api.export.records import Kind
 from search_api.export.xlsx import TASK_COLUMNS, write_xlsx
-from search_api.shapes import CitationShape, DeadlineRecordShape, TaskShape
+from search_api.shapes import CitationShape, DeadlineRecordShape, TaskShape, entities_of
+from tests.search_api.sample import old_rules
 from tests.search_api.test_marked import _DRAFTS, _SOURCE
 
 
@@ -37,7 +38,7 @@ def test_looks_like_an_office_table() -> None:
     sheet = _written()
     assert sheet["A1"].value == "云川市任务分解表"
     assert [cell.value for cell in sheet[2]] == [column.name for column in TASK_COLUMNS]
-    assert "A1:H1" in [str(merged) for merged in sheet.merged_cells.ranges]
+    assert "A1:I1" in [str(merged) for merged in sheet.merged_cells.ranges]
     assert sheet.freeze_panes == "A3"
     assert sheet.page_setup.orientation == "landscape"
     assert str(sheet.page_setup.paperSize) == "9"
@@ -50,24 +51,25 @@ def test_holds_every_statement_with_its_parties_and_source() -> None:
     sheet = _written()
     rows = list(sheet.iter_rows(min_row=3, values_only=True))
     assert len(rows) == len(list(_tasks()))
-    number, what, lead, responsible, support, due, basis, page = rows[0]
+    number, what, lead, responsible, support, due, targets, basis, page = rows[0]
     assert (number, what, lead) == (1, "新建公共自行车站点60个", "市城市管理局")
     assert not responsible
     assert support == "市财政局\n市公安局"
     assert due == "2024年6月底前\n（2024-06-30）"
+    assert targets == "60个"
     assert basis.startswith("云政办发〔2024〕12号\n《")
     assert page == "1"
 
 
 def test_pages_link_to_the_boxed_words() -> None:
     task = next(_tasks())
-    target = _written()["H3"].hyperlink
+    target = _written()["I3"].hyperlink
     address = f"{target.target}#{target.location}" if target.location else target.target
     assert address == f"http://gongbao.example/documents/{task.document.id}?record={task.id}#r-{task.id}"
 
 
 def test_without_a_server_pages_are_plain_numbers() -> None:
-    assert _written(base_url="")["H3"].hyperlink is None
+    assert _written(base_url="")["I3"].hyperlink is None
 
 
 def test_formulas_are_text() -> None:
@@ -86,6 +88,21 @@ def test_other_records_have_their_own_columns() -> None:
     assert sheet is not None
     assert [sheet["B2"].value, sheet["B3"].value] == ["引用标题", "云川市公共自行车管理办法"]
     assert sheet["D3"].value == "引用"
+
+
+def test_what_stands_beside_the_tasks_has_its_columns_in_chinese() -> None:
+    out = io.BytesIO()
+    draft = old_rules()
+    write_xlsx(Kind.ENTITIES, entities_of(draft.extraction(), reference(draft.document(_SOURCE))), out, title="指标")
+    sheet = openpyxl.load_workbook(out).active
+    assert sheet is not None
+    rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(min_row=3, values_only=True)]
+    assert [row[1:8] for row in rows[1:3]] == [
+        ["数量", "新增站点不少于20个", "20", "", "个", "不低于", "增加"],
+        ["金额", "10—15万元", "100000", "150000", "元", "区间", ""],
+    ]
+    assert (rows[0][1], rows[0][11:14]) == ("地区", ["云川市东山区", "县级", "1"])
+    assert (rows[3][1], rows[3][8:11]) == ("电话", ["0359-2345678", "李青禾", ""])
 
 
 def test_no_codes_in_columns_for_people() -> None:
