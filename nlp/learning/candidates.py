@@ -13,9 +13,9 @@ from nlp.learning.units import units_of
 from nlp.learning.weights import Weights
 from nlp.learning.words import features_of
 
-_MOST = 8  # shown for a document
+_MOST = 5  # shown for a document
 _LONGEST = 1_000  # characters: more is no sentence that a person could judge
-_LEAST = 0.35  # probability of what is shown: one in three proves right
+_LEAST = 0.5  # probability of what is shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,10 @@ _NUMBER = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百零]+[条章节]|[一二三四五六七八九十]+、|"
     r"[（(][一二三四五六七八九十\d]+[)）]|\d+(?:\.\d+)*[.．、]?|[①-⑳])\s*"
 )
-_ANY_BODY = re.compile(r"(?:有关|相关|各|各有关|各相关|其他|上述)(?:部门|单位|地区|地方|方面|企业|机构)+")
+_ANY_BODY = re.compile(
+    r"(?:有关|相关|各级|各|其他|其它|上述|任何|所有|[省市县区]直|[省市县]级)+(?:职能|主管|行业|行政|业务)*"
+    r"(?:部门|单位|地区|地方|方面|企业|机构|个人)(?:和?(?:部门|单位|个人|企业))*|企业|单位(?!：)|个人"
+)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _LONGEST = 4  # characters of a word: longer ones are names and topics
 _SHORT = 14  # characters: hardly more than a heading
