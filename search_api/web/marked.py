@@ -1,4 +1,4 @@
-"""A document's text cut into pieces for display: tasks, bodies, time limits and citations marked in place.
+"""A document's text cut into pieces for display: tasks, bodies, time limits, citations and figures marked in place.
 
 Spans are those of `Document.text`; nothing is searched for again. Where marks overlap, the one
 that starts first stands, the longer of two.
@@ -20,7 +20,10 @@ from search_api.web.render import agency_url, document_url, with_text
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`kind`: agency | deadline | citation; `record`: whose words are boxed on the page, if any."""
+    """`kind`: agency | deadline | citation | quantity | contact | place.
+
+    `record`: whose words are boxed on the page, if any; without an `href` the mark leads to that box.
+    """
 
     kind: str
     span: Span
@@ -144,6 +147,12 @@ def _marks(extraction: Extraction) -> Iterator[Mark]:
         href = document_url(citation.target) if citation.target else with_text(citation.number or citation.title)
         hint = f"{labels.RELATIONS[citation.relation]}：{citation.number or citation.title}"
         yield Mark("citation", citation.span, href, hint, citation.id)
+    for quantity in extraction.quantities:
+        yield Mark("quantity", quantity.span, "", f"量化指标：{labels.quantity_meaning(quantity)}", quantity.id)
+    for contact in extraction.contacts:
+        yield Mark("contact", contact.span, "", f"{labels.CHANNELS[contact.kind]}：{contact.number}", contact.id)
+    for place in extraction.places:
+        yield Mark("place", place.span, "", f"地区：{place.full}", place.id)
 
 
 def _without_overlaps(marks: Iterable[Mark]) -> list[Mark]:

@@ -115,7 +115,7 @@ function showPages(section) {
     const record = link ? link.dataset.record : task.dataset.task;
     if (link) event.preventDefault();
     show(record);
-    if (link && link.closest(".brief")) document.getElementById(`r-${record}`)?.scrollIntoView({ block: "center" });
+    if (link && link.closest(".brief, .beside")) document.getElementById(`r-${record}`)?.scrollIntoView({ block: "center" });
     if (await load(record)) history.replaceState(null, "", `?record=${encodeURIComponent(record)}#r-${record}`);
     else if (link) location.assign(link.href);
   });
