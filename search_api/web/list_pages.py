@@ -23,7 +23,7 @@ from search_api.web import grouping
 from search_api.web.agency_sheet import Asked, agency_sheet
 from search_api.web.charts import agency_chart, corpus_network, count_chart, month_chart
 from search_api.web.coverage import by_year, coverage_of
-from search_api.web.mine import my_agency, near_names
+from search_api.web.mine import near_names
 from search_api.web.render import page
 
 router = APIRouter()
@@ -111,7 +111,6 @@ def agency(
         agency=found,
         sheet=sheet,
         near=[] if sheet.sections else near_names(name, catalog),
-        mine=my_agency(request),
         agency_query=query,
         feed=f"/api/v1/feeds/tasks.atom?{urlencode(query)}",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -11,17 +11,12 @@ from rapidfuzz import fuzz, process
 
 from search_api.catalog import Catalog
 from search_api.http.asked import App, CatalogParam
-from search_api.web.render import agency_url
+from search_api.web.render import MY_AGENCY, agency_url
 
 router = APIRouter()
 
-COOKIE = "gongbao_agency"
 _DAYS = 365
 _LIKE = 60  # of 100
-
-
-def my_agency(request: Request) -> str | None:
-    return unquote(request.cookies.get(COOKIE, "")) or None
 
 
 @router.post("/mine")
@@ -36,9 +31,9 @@ def choose(
     answer = RedirectResponse("/", 303)
     if found:
         name, secure = quote(found.canonical or found.name), request.url.scheme == "https"
-        answer.set_cookie(COOKIE, name, max_age=_DAYS * 86_400, httponly=True, samesite="lax", secure=secure)
+        answer.set_cookie(MY_AGENCY, name, max_age=_DAYS * 86_400, httponly=True, samesite="lax", secure=secure)
     else:
-        answer.delete_cookie(COOKIE)
+        answer.delete_cookie(MY_AGENCY)
     return answer
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
@@ -22,6 +22,7 @@ from search_api import labels
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+MY_AGENCY = "gongbao_agency"  # a cookie
 
 _environment = Environment(
     loader=FileSystemLoader(HERE / "templates"),
@@ -48,6 +49,11 @@ def error_page(request: Request, status: HTTPStatus, title: str, detail: str, re
 def login_page(request: Request, next: str, problem: str) -> Response:
     """The way in for somebody whose token is missing or wrong: why, and what to do."""
     return page(request, "login.html", HTTPStatus.UNAUTHORIZED, person=None, next=next, problem=problem)
+
+
+def my_agency(request: Request) -> str | None:
+    """The body that the reader chose to see first."""
+    return unquote(request.cookies.get(MY_AGENCY, "")) or None
 
 
 def agency_url(name: str) -> str:
@@ -107,6 +113,7 @@ _environment.globals |= {
     "PartyType": PartyType,
     "agency_url": agency_url,
     "document_url": document_url,
+    "my_agency": my_agency,
     "with_query": with_query,
     "with_text": with_text,
     "pieces": pieces,

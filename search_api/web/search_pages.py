@@ -14,8 +14,7 @@ from search_api.compose import Application
 from search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
 from search_api.web.agency_sheet import pressing
 from search_api.web.facets import facet_views
-from search_api.web.mine import my_agency
-from search_api.web.render import page
+from search_api.web.render import my_agency, page
 
 router = APIRouter()
 

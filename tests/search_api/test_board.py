@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from search_api.api import create_app
 from search_api.compose import Application
-from search_api.web.mine import COOKIE
+from search_api.web.render import MY_AGENCY as COOKIE
 
 WATER = "云川市水利局"
 
@@ -45,6 +45,15 @@ def test_what_is_due_is_that_bodys(visitor: TestClient) -> None:
     assert '<h3 class="group due-soon">' in early
     late = visitor.get("/", params={"today": "2024-06-01"}).text
     assert '<h3 class="group due-overdue">' in late
+
+
+@pytest.mark.parametrize("path", ["/tasks", "/calendar?month=2024-06"])
+def test_lists_lead_to_ones_own(visitor: TestClient, path: str) -> None:
+    assert "本单位" not in visitor.get(path).text
+    visitor.post("/mine", data={"agency": WATER})
+    page = visitor.get(path).text
+    assert f'<a href="/agencies/{quote(WATER)}" title="{WATER}">本单位</a>' in page
+    assert "只看本单位" in page
 
 
 def test_the_choice_can_be_taken_back(visitor: TestClient) -> None:

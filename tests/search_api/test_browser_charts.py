@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from search_api.compose import Application
-from tests.search_api.conftest import serving
+from tests.search_api.conftest import assert_accessible, serving
 
 pytestmark = pytest.mark.browser
 
@@ -114,6 +114,21 @@ def test_my_body_stands_first_every_morning(page: Page) -> None:
     expect(board.get_by_role("list", name="到期情况")).to_contain_text("已过期限")
     page.get_by_role("button", name="换一个单位").click()
     expect(page.get_by_role("region", name="所有单位")).to_be_visible()
+
+
+def test_ones_own_first_page_and_a_wrong_token_are_accessible(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": 1440, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"/agencies/{BODY}")
+    page.get_by_role("button", name="设为本单位").click()
+    expect(page.get_by_role("region", name=BODY)).to_be_visible()
+    assert_accessible(page)
+    page.goto("/login?next=/review")
+    page.get_by_label("凭证").fill("wrong")
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("alert")).to_contain_text("没有这个凭证")
+    assert_accessible(page)
+    context.close()
 
 
 def test_a_body_that_there_is_not_leads_to_one_like_it(page: Page) -> None:
