@@ -53,11 +53,11 @@ _ATOM = re.compile(
         |(?P<part>底|末|上旬|上中旬|中下旬|中旬|下旬|初|中(?![央心小等高学]))
         |(?!\d))
     |(?P<quarter>第?[一二三四1-4首末]季度)(?P<quarter_end>[底末])?
-    |(?P<half>[上下前后]半年)[底末]?
+    |(?P<half>[上下]半年|(?<![一-鿿])[前后]半年|(?<=年)[前后]半年(?!内))[底末]?
     |(?P<year_end>(?(year)|(?(relative)|(?!)))(?:年?[底末](?![线下座])|年终|之?内(?!容))|(?<![年近去前往历上每学财整几多两半数\d一二三四五六七八九十])年(?:[底末]|终(?!于)|内))
     |(?P<year_start>(?(year)|(?(relative)|(?!)))年?初)
     |(?(year)(?<=[年度])|(?(relative)|(?!))))
- |[“"]?(?P<plan>十[一二三四五六七八九])五[”"]?(?:规划)?(?:(?P<plan_end>期?末|结束)|(?P<plan_span>时期|期间|期内))
+ |[“"]?(?P<plan>十[一二三四五六七八九])五[”"]?(?:规划)?(?:(?P<plan_end>期?末|结束)|(?P<plan_span>时期|期间|期内|(?P<plan_part>[前后头][一两二三四]年)))
  |(?P<this_month>本月|当月|次月|下月)(?:(?P<month_day>{_DAY})[日号]|[底末内])
  |(?<![月旬周\d一二三四五六七八九十每])(?P<month_end>月[底末])
  )""",
@@ -173,6 +173,10 @@ def _half(groups: dict[str, str]) -> Moment:
 
 def _plan(groups: dict[str, str]) -> Moment:
     last = _PLANS_BEGIN + 5 * _number(groups["plan"]) + 4
+    if "plan_part" in groups:  # “十五五”前三年
+        years = _number(groups["plan_part"][1])
+        first = last - years + 1 if groups["plan_part"][0] == "后" else last - 4
+        return Moment(0, 0, "years", first, until=first + years - 1)
     if "plan_span" in groups:
         return Moment(0, 0, "years", last - 4, until=last)
     return Moment(0, 0, "end", last)

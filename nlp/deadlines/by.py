@@ -49,6 +49,7 @@ _SUBJECT_AND_TARGET = re.compile(
 _THIS_YEAR, _ALL_YEAR = ("今年", "本年"), "全年"
 # 设备验收后次年6月30日前: the year hangs on an event, and stays open.
 _YEAR_AFTER, _EVENT_BEFORE = ("次年", "翌年", "当年"), re.compile(r"[后的]$")
+_ANY_YEAR = ("次年", "翌年", "当年", "全年")
 _MONTH_AFTER = ("次月", "当月")  # of an event: never counted from the document
 
 
@@ -87,7 +88,8 @@ def _before(sheet: Sheet, moment: Moment) -> Limit | None:
 
 def _floats(sheet: Sheet, moment: Moment) -> bool:
     after_event = moment.word in _YEAR_AFTER and bool(_EVENT_BEFORE.search(sheet.left(moment.start, 1)))
-    return after_event or moment.word in _MONTH_AFTER
+    in_rule = sheet.years.standing and moment.word in _ANY_YEAR
+    return after_event or in_rule or moment.word in _MONTH_AFTER
 
 
 def _still_asked(sheet: Sheet, moment: Moment, end: int, due: date) -> bool:
@@ -112,12 +114,8 @@ def _shares_suffix(sheet: Sheet, moment: Moment) -> bool:
 
 def _other(sheet: Sheet, moment: Moment) -> Limit | None:
     days = sheet.days(moment)
-    if (
-        moment.grain in ("years", "months", "start")
-        or moment.word in _MONTH_AFTER
-        or not days
-        or sheet.years.past(days[1])
-    ):
+    open_year = moment.word in _MONTH_AFTER or (sheet.years.standing and moment.word in _ANY_YEAR)
+    if open_year or moment.grain in ("years", "months", "start") or not days or sheet.years.past(days[1]):
         return None
     if moment.bare_year and sheet.moments_in(moment.end, moment.end + 3) and not _AND.match(sheet.text, moment.end):
         return None  # 2024年在年内完成, 2024年全年: the nearer date binds

@@ -17,6 +17,9 @@ from nlp.deadlines.units import Unit
 _WINDOW = 30  # characters looked at on the left of an atom
 _SENTENCE_REACH = 200  # how far back a year is looked for in the same sentence
 _LONG_OVER = 45  # days before the signed date after which a date without a year is the next year's
+_STANDING = re.compile(
+    r"(?:办法|规定|细则|条例|规则|规程|制度|规范)(?:[（(][^（）()]*[）)])*[》〉]?(?:的通知|的决定)?$"
+)
 _FULL_STOP = re.compile("[。;!?]")
 _YEARS_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?=[-~–—―−至年度])|[-~–—―−至]((?:19|20)\d\d)年")
 
@@ -33,11 +36,15 @@ _Atom = TypeVar("_Atom", bound=_Placed)
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """The year that a document speaks about, the first one that is not history, and its signed date."""
+    """The year that a document speaks about, the first one that is not history, and its signed date.
+
+    `standing`: a rule for all years to come (办法, 规定), in which 全年 and 次年 mean no year of its own.
+    """
 
     spoken_of: int | None
     floor: int | None
     signed: date | None
+    standing: bool = False
 
     def past(self, day: date) -> bool:
         """Before the year that the document speaks about begins."""
@@ -50,13 +57,14 @@ class Years:
 
 def years_of(document: Document) -> Years:
     """From the title where it names years that are not over (2025年行动计划), else number or date."""
-    own = document.year
-    named = sorted({int(a or b) for a, b in _YEARS_IN_TITLE.findall("".join(document.title.split()))})
+    own, title = document.year, "".join(document.title.split())
+    named = sorted({int(a or b) for a, b in _YEARS_IN_TITLE.findall(title)})
+    standing = not named and bool(_STANDING.search(title))
     if own is None:
-        return Years(named[-1] if named else None, named[0] if named else None, document.signed)
+        return Years(named[-1] if named else None, named[0] if named else None, document.signed, standing)
     coming = [year for year in named if year >= own]
     spoken_of = own if own in coming or not coming or named[0] < own else coming[0]
-    return Years(spoken_of, min([own, *(year for year in named if year >= own - 1)]), document.signed)
+    return Years(spoken_of, min([own, *(year for year in named if year >= own - 1)]), document.signed, standing)
 
 
 @dataclass(frozen=True, slots=True)

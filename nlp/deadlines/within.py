@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from corpus.records import DeadlineKind
 from nlp.deadlines.limits import Limit
+from nlp.deadlines.numerals import NUMBER, read_number
 from nlp.deadlines.sheet import Sheet
 from nlp.deadlines.spans import Duration
 from nlp.deadlines.words import any_of, compiled, word_start
 
 _INSIDE = re.compile(r"(?:的?时间)?(?:以内|之内|内)(?![部容存外蒙科环])")
 # 届满30日前提出, 开工15日前报告: a span before an event.
-_AHEAD = re.compile(r"之?前(?=[,向将提申报告书办公通主])")
+_AHEAD = re.compile(r"之?前(?=[,向将提申报告书办公通主重送])")
 # 开工前15日告知, 会议召开前3天通知
 _BEFORE_IT = re.compile(r"(?P<event>[一-鿿]{2,10})(?<![以之此目从先比较同年月日天近])前$")
 _TOLD_THEN = re.compile(r"(?:内|[,向将把提申报告书办公通主发组送])")
@@ -43,7 +44,11 @@ _DONE = re.compile(r"(?:办结|办理完毕|办毕|完成办理)")
 _AS_BOUND = re.compile(r"为限")
 # 同期, 汛期, 采暖期 and the like are no arrangements; 持续时间 is a measure.
 _NO_ARRANGEMENT = re.compile(
-    r"(?:[为逾超前近汛初早中后当时定日长短分学假本星暖高多]期|(?<!合)同期|持续时间|工作时间|年限|间隔时间)$"
+    r"(?:[为逾超前近汛初早中后当时定日长短分学假本星暖高多]期|(?<!合)同期|持续时间|(?:工作|开放|营业|营运|运营|学习|培训|劳动|服务)时间|年限|间隔时间)$"
+)
+_COUNTED_DAY = re.compile(
+    rf"(?P<event>[一-鿿]{{2,16}})(?:之日起|之日|以后|之后|后|起)(?:的)?第(?P<number>{NUMBER})个工作日"
+    r"(?:(?:上午|下午|中午)?\d{1,2}[时点:]\d{0,2}分?)?(?:下班|结束)?(?:之?前|以前|内)?"
 )
 _COUNTED = re.compile(r"天数|日数|年龄|累计|工龄")
 _HOURS = "PT"
@@ -59,6 +64,16 @@ def read_within(sheet: Sheet) -> Iterator[Limit]:
         )
         if limit:
             yield limit
+    yield from _counted_days(sheet)
+
+
+def _counted_days(sheet: Sheet) -> Iterator[Limit]:
+    """节假日结束后的第二个工作日前: the day of a number after an event."""
+    for found in _COUNTED_DAY.finditer(sheet.text):
+        event = _without_subject(found["event"])
+        start = found.end("event") - len(event)
+        days = f"P{read_number(found['number'])}D"
+        yield Limit(start, found.end(), DeadlineKind.WITHIN, within=days, working_days=True, event=event)
 
 
 def _inside(sheet: Sheet, duration: Duration) -> Limit | None:
@@ -110,7 +125,8 @@ def _lasting(sheet: Sheet, duration: Duration) -> Limit | None:
     if duration.iso.startswith(_HOURS) and (not found["link"] or _AT_LEAST.search(found["link"])):
         return None
     start = word_start(left, found.start("noun"), found.end("noun"))
-    return _within(duration, duration.start - (len(left) - start), duration.end)
+    end = duration.end + 2 * sheet.text.startswith("以上", duration.end)
+    return _within(duration, duration.start - (len(left) - start), end)
 
 
 def _bounded(sheet: Sheet, duration: Duration) -> Limit | None:

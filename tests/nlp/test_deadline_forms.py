@@ -114,6 +114,7 @@ FORMS: dict[str, list[tuple[str, str]]] = {
         ("二〇二四年底前建成", "by 2024-12-31"),
     ],
     "by, plan or quarter or half": [
+        ("今年后半年完成验收", "by 2024-12-31"),
         ("2024年上半年完成验收", "by 2024-06-30"),
         ("今年上半年完成验收", "by 2024-06-30"),
         ("2024年第三季度完成验收", "by 2024-09-30"),
@@ -129,6 +130,8 @@ FORMS: dict[str, list[tuple[str, str]]] = {
         ("第四季度完成验收", "by 2024-12-31"),
     ],
     "plan or years": [
+        ("“十五五”前三年，完成改造5000亩", "period 2026-01-01/2028-12-31"),
+        ("“十四五”后两年，完成12座水库加固", "period 2024-01-01/2025-12-31"),
         ("“十五五”时期，新建水库3座", "period 2026-01-01/2030-12-31"),
         ("“十四五”期间，完成造林5万亩", "period 2021-01-01/2025-12-31"),
         ("“十四五”时期完成造林5万亩", "period 2021-01-01/2025-12-31"),
@@ -137,6 +140,7 @@ FORMS: dict[str, list[tuple[str, str]]] = {
         ("“十四五”规划期内完成改造", "period 2021-01-01/2025-12-31"),
     ],
     "lasts": [
+        ("巡查记录保存两年以上", "within P2Y"),
         ("领导小组成员每届任期五年", "within P5Y"),
         ("理事会每届任期3年", "within P3Y"),
         ("公示期不少于7天", "within P7D"),
@@ -248,6 +252,8 @@ FORMS: dict[str, list[tuple[str, str]]] = {
         ("四季度前完成验收", "by 2024-09-30"),
     ],
     "from an event": [
+        ("销号后半年内不得反弹", "within P6M"),
+        ("节假日结束后的第二个工作日前报送", "within P2D"),
         ("接到报告后2小时内报告", "within PT2H"),
         ("接报后30分钟内电话报告，1小时内书面报告", "within PT30M;within PT1H"),
         ("自收到申请之日起5个工作日内作出决定", "within P5D"),
@@ -283,6 +289,7 @@ FORMS: dict[str, list[tuple[str, str]]] = {
         ("90天内完成", "within P90D"),
     ],
     "before an event": [
+        ("期满3日前重新申请", "within P3D"),
         ("在会议召开3日前通知", "within P3D"),
         ("举行听证的7日前通知当事人", "within P7D"),
         ("有效期届满30日前提出延续申请", "within P30D"),
@@ -359,3 +366,17 @@ def test_the_event_of_an_arrangement_begins_with_a_word() -> None:
 def test_the_row_of_a_short_cell_is_its_context_over_line_breaks() -> None:
     rows = [["任务", "完成时限"], ["改造东山\n片区管网", "6月底前"]]
     assert [one.context for one in find_deadlines(write("见下表。", rows))] == ["改造东山\n片区管网\t6月底前"]
+
+
+@pytest.mark.parametrize(
+    ("text", "in_a_rule", "in_a_plan"),
+    [
+        ("次年3月底前清算", "by ?", "by 2025-03-31"),
+        ("全年开放不少于330天，实现达标", "", "by 2024-12-31"),
+        ("2024年底前建成", "by 2024-12-31", "by 2024-12-31"),
+    ],
+)
+def test_a_rule_for_all_years_speaks_of_none(text: str, in_a_rule: str, in_a_plan: str) -> None:
+    rule = write(text, title="云川市人民政府关于印发云川市供水管理办法（试行）的通知")
+    assert ";".join(map(shown, find_deadlines(rule))) == in_a_rule
+    assert ";".join(map(shown, find_deadlines(write(text)))) == in_a_plan
