@@ -1,6 +1,6 @@
 """Where the name begins that ends at a place: known divisions first, else by how names are made.
 
-Nearly every division is known, so that another word with their endings (禁煤区, 生态立市) is taken for one only
+Nearly every division is known, so that another word with their endings (禁燃区, 文化强市) is taken for one only
 where the document shows it: right after a larger division, or as having a 人民政府 of its own.
 """
 

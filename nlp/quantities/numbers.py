@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 CHINESE = "一二两三四五六七八九十"  # a number may begin with one of these
-# and go on so, but for 千米, 千伏; what is no number is told by `read_number`
-RUN = r"(?:[\d,.〇零一二两三四五六七八九十百万亿点余多来 ]|千(?![米克瓦伏]))*"
+# and go on so for as long as numbers are, but for 千米, 千伏; what is no number is told by `read_number`
+RUN = r"(?:[\d,.〇零一二两三四五六七八九十百万亿点余多来 ]|千(?![米克瓦伏])){0,24}"
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -65,6 +65,8 @@ def _read_chinese(printed: str) -> int | None:
         if char in _DIGITS:
             digit = _DIGITS[char]
         elif char in _UNITS:
+            if not digit and (char != "十" or section):
+                return None
             section += (digit or 1) * _UNITS[char]
             digit = 0
         elif char == "万" and section + digit:
