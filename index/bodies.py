@@ -19,7 +19,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff（）()]{2,}")
 _SURE = frozenset({Basis.LOCAL, Basis.NATIONAL, Basis.KNOWN})
 # How the names of bodies end; 部门 and 单位 are classes, and are read as such elsewhere.
 _ENDS = re.compile(
-    r"(?:[局委办厅部署院会社队所站团处行司校馆心府协联处台场]|公司|集团|组|公安|法院|检察|消防|银行|工会)$"
+    r"(?:海关|[局委办厅部署院会社队所站团处行司校馆心府协联处台场]|公司|集团|组|公安|法院|检察|消防|银行|工会)$"
 )
 _MOST_PLACES = _LOOKED_AT = 50
 _LONGEST_PERSON = 4  # characters of a person's name

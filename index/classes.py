@@ -15,7 +15,8 @@ from index.analysis import key
 
 _LONGEST = 8  # characters of a department's field
 # No name of a body has these, though by its shape it could: 由市财政局, 哪个部门
-NO_NAME = re.compile(r"[哪由谁的要需归是把让找请被]|任务|工作|事项|哪些|什么")
+NO_NAME = re.compile(r"[哪由谁的要需归是把让找请被]|任务|工作|事项|哪些|什么|一下|列出|知道")
+_ASKED_FOR = r"(?!(?:分别|都)?(?:是谁|是哪|是什么|有哪些))"  # 主管部门是哪个 asks for it
 _SIGNS = "、，,（）()〔〕\\[\\] "
 
 
@@ -46,7 +47,7 @@ def _named(plain: str) -> tuple[str, ...]:
 def _department(plain: str) -> tuple[str, ...]:
     found = _department_pattern().fullmatch(plain)
     data = _data()["department"]
-    if not found or found["field"] in data["vague"] or NO_NAME.search(found["field"]):
+    if not found or found["field"].endswith(tuple(data["vague"])) or NO_NAME.search(found["field"]):
         return ()
     fields = next((group for group in data["fields"] if found["field"] in group), [found["field"]])
     return _joined(data["heads"], fields, data["tails"])
@@ -76,7 +77,7 @@ def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
     named = _any(name for group in _data()["named"]["groups"] for name in group)
     known = "|".join((*levels, rf"(?:{heads})?(?:{fields})(?:{tails})", named))
     other = rf"(?<![\u4e00-\u9fff])(?:{heads})?[\u4e00-\u9fff]{{2,{_LONGEST}}}?(?:{tails})"
-    return re.compile(known), re.compile(other)
+    return re.compile(rf"(?:{known}){_ASKED_FOR}"), re.compile(other + _ASKED_FOR)
 
 
 def _signed(stem: str) -> str:

@@ -25,7 +25,7 @@ BodyFinder = Callable[[str], Iterable[tuple[Span, str]]]
 _NOT_A_WORD = re.compile(r"[^\w\u3400-\u9fff.%]+|(?<!\d)\.|\.(?!\d)|_")
 _IN_CHARGE = "分管 工作分工"
 # what joined a word to a part that was taken out
-_LOOSE = re.compile(r"^的(?!士)|(?<![目标是])的$|(?<=..)有$|^在(?=..)|^[要应须在和与及了都有]$")
+_LOOSE = re.compile(r"^的(?!士)|(?<![目标是])的$|(?<=..)有$|(?<=[^公英万邻乡])里$|^在(?=..)|^[要应须在到和与及了都有]$")
 ROLE_NAMES = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "责任"}
 
 
@@ -53,6 +53,7 @@ class _Met:
     periods: tuple[Period, ...]
     asked: _Asked
     bare: bool
+    only_a_year: bool  # and words that every list of tasks is made of
 
     @property
     def dated(self) -> bool:
@@ -112,6 +113,7 @@ def _met(draft: Draft, today: date, bodies: BodyFinder) -> _Met:
         periods,
         replace(asked, who=asked.who or bool(officer)),
         _bare(draft, periods, named),
+        named is None and len(periods) == 1 and periods[0].whole_year and _generic(_left(draft, periods, None)),
     )
 
 
@@ -148,7 +150,7 @@ def _officer(draft: Draft) -> str | None:
 
 def _asked(draft: Draft, body: Span | None, *, dated: bool) -> _Asked:
     """Take the words of asking out of the draft; a title keeps its words unless it clearly asks."""
-    titled = _matches(draft, "titles", "like")
+    titled = _matches(draft, "titles", "like") and not (body and _matches(draft, "titles", "lists"))
     dropped = [draft.drop(pattern) for pattern in patterns.asking("due", "dated")] if dated else []
     duties, who, due, facts = (_take_asking(draft, part, titled, body) for part in ("duties", "who", "due", "facts"))
     nouns = _take_asking(draft, "who", titled, body, "nouns")
@@ -188,7 +190,7 @@ def _intent(met: _Met) -> Intent:
     if asked.who:
         return Intent.WHO
     until = any(period.until for period in met.periods)
-    if asked.due or until or (dated and (asked.duties or met.bare)):
+    if asked.due or until or (dated and (asked.duties or met.bare)) or (asked.duties and met.only_a_year):
         return Intent.DEADLINES
     if met.roles and not asked.duties:
         return Intent.WHO
@@ -244,12 +246,20 @@ def _with_due(draft: Draft, reading: Reading, due: Period) -> Reading:
 
 def _bare(draft: Draft, periods: tuple[Period, ...], named: tuple[Span, str] | None) -> bool:
     """Whether nothing is left to search for but the body, roles and times."""
+    return not _left(draft, periods, named)
+
+
+def _left(draft: Draft, periods: tuple[Period, ...], named: tuple[Span, str] | None) -> str:
     left = Draft(draft.text, draft.rest)
     for span in (*(period.span for period in periods), *([named[0]] if named else [])):
         left.mask(span)
     for words in patterns.roles().values():
         left.drop(words)
-    return not _words(left)
+    return _words(left)
+
+
+def _generic(words: str) -> bool:
+    return all(word in patterns.generic() for word in words.split())
 
 
 def _finished(draft: Draft, reading: Reading) -> Reading:
