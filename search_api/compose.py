@@ -22,6 +22,7 @@ from corpus.records import DocumentRef, Extraction
 from corpus.register import Register
 from corpus.store import Store
 from index.models import UpdateReport
+from search_api.training import TrainOutcome, TrialTable
 
 _RETRAIN = "本次按规则提取；请重新运行 gongbao train 标注目录 --apply，或删除这个模型文件"
 _REPORT = "请把这个文件交给开发者；其余文件不受影响"
@@ -86,27 +87,6 @@ class ExtractOutcome:
 
 
 @dataclass(frozen=True, slots=True)
-class TrialTable:
-    """What cross-validation of one question came to; `rows`: method, figure, gain over the first, verdict."""
-
-    question: str
-    size: str
-    measure: str
-    note: str
-    rows: tuple[tuple[str, str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TrainOutcome:
-    """`models`: names of those that beat the rules."""
-
-    annotated: int
-    others: int
-    trials: tuple[TrialTable, ...]
-    models: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
     """Is a document in force? `state` and `reason` in words, `by` the id of the document that repealed it."""
 
@@ -154,7 +134,7 @@ class Application:
     def catalogs(self) -> Catalogs:
         from search_api.counting import Catalogs
 
-        return Catalogs(self.store)
+        return Catalogs(self.store, self.settings.home.cache)
 
     @cached_property
     def register(self) -> Register:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from search_api.cli.options import application
 from search_api.cli.screen import console
-from search_api.compose import TrainOutcome, TrialTable
+from search_api.training import TrainOutcome, TrialTable
 
 
 def add_to(app: typer.Typer) -> None:
