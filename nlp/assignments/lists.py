@@ -291,6 +291,7 @@ _OFFICE_INTRO = re.compile(
 _INTRO = re.compile(
     rf"(?P<names>[^：:。；;，,（(]{{2,60}}?)(?:[（(]以下[^（()）]*[)）])?(?:是(?P<as>[^：:。；;]{{2,40}}?)[，,])?(?:应当?|要|须)?(?:履行)?(?:下列|以下)?{_DUTY_WORD}(?:任务)?(?:是|为|如下|包括|有)?[：:]\s*$"
 )
+_GROUP_ALONE = re.compile(r"[\u4e00-\u9fff]{2,12}(?:组|委员会|专班)")  # 标准编制组的任务是：
 # 各级政府水库安全责任主要包括：
 _LIABILITY = re.compile(r"(?:的|对)?[\u4e00-\u9fff]{0,14}?(?:责任|职责)(?:主要)?(?:包括|有|是|为|如下)[：:]\s*$")
 _BEARER = re.compile(
@@ -302,7 +303,7 @@ def read_introduction(text: str) -> tuple[Mention, ...]:
     """市水利局的主要职责是： — whose duties the items that follow are; X是…的依托单位，主要职责是：."""
     span = _introduced(text, number_length(text))
     names = read_names(text, span) if span else ()
-    return tuple(m for m in names if ends_as_body(m.name) or names_a_post(m.name))
+    return tuple(m for m in names if ends_as_body(m.name) or names_a_post(m.name) or _GROUP_ALONE.fullmatch(m.name))
 
 
 def _introduced(text: str, start: int) -> Span | None:
@@ -314,6 +315,8 @@ def _introduced(text: str, start: int) -> Span | None:
         bearer = _BEARER.match(text, start)
         return Span(*bearer.span("as")) if bearer else _liable(text, start)
     span = Span(*found.span("names"))
+    if _GROUP_ALONE.fullmatch(text, span.start, span.end):
+        return span
     if is_body_list(text, span) or not found["as"]:
         return span if is_body_list(text, span) else _liable(text, start) or span
     last = re.search(r"的([\u4e00-\u9fff]{2,8})$", found["as"])

@@ -14,7 +14,7 @@ from nlp.bodies.vocabulary import vocabulary
 _OPEN, _CLOSE = "（(〔［[【﹝", "）)〕］]】﹞"
 
 
-_CONJUNCTION = re.compile(r"(?:以及|或者|和|及|与|或|并)(?!其)")
+_CONJUNCTION = re.compile(r"(?:以及|或者|(?<!民共)和|及|与|或|并)(?!其)")
 
 
 STAFF = re.compile(

@@ -46,10 +46,10 @@ def _identifiable(name: str, ending: re.Match[str]) -> bool:
             return bool(re.match(r"[省市县区州]?(?:委|纪委|人大|政府|政协)", name[place_length(name) :]))
         case "街道":
             return len(name) > 3
-        case "医院" | "学校":
+        case "医院" | "学校" | "协会":
             return len(name) > 6 or bool(re.match(r"[省市县区州](?!级|属)", name))
         case _:
-            return ending[0] in ("协会", "院校") and len(name) > 6
+            return ending[0] == "院校" and len(name) > 6
 
 
 def is_vague(name: str) -> bool:

@@ -101,17 +101,22 @@ def subject_at(ends: Ends, start: int, clause: int = 0, passive: bool = False, a
 
 def _to_group(ends: Ends, span: Span, passive: bool) -> Span:
     """各区县|整治工作领导小组办公室|要: what looks like a verb after a place may begin the name of its group."""
-    if not names_a_place(span.of(ends.text)) and not _CLASS_OF_PLACES.search(span.of(ends.text)):
+    name = span.of(ends.text)
+    above = _OF_ABOVE.search(name)
+    if not above and not names_a_place(name) and not _CLASS_OF_PLACES.search(name):
         return span
+    group = _OFFICE_OF if above else _GROUP
     for at in ends.between(span.end, span.end + _LONGEST, passive):
         longer = Span(span.start, at)
-        if _GROUP.fullmatch(ends.text, span.end, at) and is_body_list(ends.text, longer, ends.defined):
-            return longer
+        if group.fullmatch(ends.text, span.end, at) and is_body_list(ends.text, longer, ends.defined):
+            return _to_group(ends, longer, passive)
     return span
 
 
 _CLASS_OF_PLACES = re.compile(r"[省市县区州盟旗）)镇乡]$")
-_GROUP = re.compile(r"[\u4e00-\u9fff]{2,24}(?:领导小组|指挥部|工作组|专班|委员会|联席会议|办公室)(?:办公室)?")
+_OF_ABOVE = re.compile(r"(?:国务院|政府|[省市县区州盟旗]委|供销合作社)$")
+_GROUP = re.compile(r"[\u4e00-\u9fff]{2,24}(?:领导小组|指挥部|工作组|专班|委员会|联席会议|办公室)(?:办公室)?(?:、.+)?")
+_OFFICE_OF = re.compile(_GROUP.pattern + r"|[\u4e00-\u9fff]{2,12}(?:中心|办|部|室|联合社)(?:、.+)?")  # 市委|依法治市办
 
 
 _PAUSED = re.compile(
@@ -157,7 +162,7 @@ def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
     words = vocabulary()
     if len(name) > _LONGEST or is_vague(name):
         return len(name) <= _LONGEST and not _begins_badly(name)
-    if (headed and words.is_head(SCOPE.sub("", name))) or name in words.companies:
+    if (headed and words.is_head(SCOPE.sub("", name))) or name in words.companies or name in words.national:
         return True
     second = re.search(r"[（(〔]([^（(〔）)〕]*)[)）〕]$", name)
     if second and not is_second_name(second[1]):

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from corpus.register.national import load_national
+
 
 class Words:
     """A set of words that tells whether one of them begins at a place, whatever their number."""
@@ -36,6 +38,7 @@ class Vocabulary:
     weak_ending: re.Pattern[str]
     office: re.Pattern[str]  # a business with the ending of its office: 民政局, 民政部
     of_office: re.Pattern[str]  # a name that begins with one: 民政部|儿童福利司
+    national: frozenset[str]  # bodies of the country, by full and short name
     level: re.Pattern[str]
     place: re.Pattern[str]
     post: re.Pattern[str]
@@ -91,17 +94,31 @@ def vocabulary() -> Vocabulary:
 def _names(data: dict[str, Any]) -> dict[str, Any]:
     endings, posts = data["endings"], data["kinds"]["posts"]
     places = alternation(endings["places"])
+    strong = endings["strong"] + _national(data)
     return {
-        "strong_ending": _at_end(endings["strong"]),
+        "strong_ending": _at_end(strong),
         "weak_ending": _at_end(endings["weak"]),
+        "national": frozenset(load_national()),
         "zones": frozenset(endings["zones"]),
         "never_alone": frozenset(endings["never_alone"]),
         "level": re.compile(alternation(endings["levels"])),
         "place": re.compile(f"[\u4e00-\u9fff]{{1,6}}(?:{places})"),
         "place_ending": places,
-        "ending": alternation(endings["strong"] + endings["weak"] + posts),
+        "ending": alternation(strong + endings["weak"] + posts),
         "defined": _at_end(data["defined"]["endings"]),
     }
+
+
+def _national(data: dict[str, Any]) -> list[str]:
+    """National bodies whose names end like no others: 银保监会, 中国石化 (from the register); 党中央 is not bound."""
+    endings = data["endings"]
+    regular = re.compile(
+        f"(?:{alternation(endings['strong'])}|(?:{alternation(data['heads']['words'])})(?:{_OFFICES}))$|"
+        f"(?:{alternation(endings['levels'])}).*(?:{alternation(endings['weak'])})$"
+    )
+    return [
+        form for form in load_national() if len(form) > 2 and not form.endswith("中央") and not regular.search(form)
+    ]
 
 
 def _kinds(data: dict[str, Any]) -> dict[str, Any]:

@@ -3,13 +3,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.offsets import Span
 from corpus.records import PartyType
+from corpus.register.national import load_national
+from corpus.register.places import Places
+from nlp.assignments import find_statements
 from nlp.bodies import Ends, defined_terms, ends_as_body, find_subjects, is_vague, read_names, type_of
+from nlp.pipeline import read_acts
+from tests.nlp.writing import write
 
 _LISTS = [
     ("市水利局、市财政局", ["市水利局", "市财政局"]),  # the plain case
@@ -122,6 +129,27 @@ def test_classes_are_not_vague(name: str) -> None:
 @pytest.mark.parametrize("text", ["全部", "举办", "社会", "进行", "数字政府", "水库", "场所"])
 def test_common_words_that_end_like_bodies(text: str) -> None:
     assert not ends_as_body(text)
+
+
+def _read_as_one_subject(name: str) -> bool:
+    (found,) = find_subjects(Ends(f"{name}要加强管理。")) or (None,)
+    return found is not None and [m.name for m in found.mentions] == [name]
+
+
+def _parties(text: str) -> list[str]:
+    return [b.mention.name for s in find_statements(write(text), read_acts) for b in s.bindings]
+
+
+def test_offices_of_every_place_are_read() -> None:
+    """和平区, 开封市, 自治区: many places look like other words."""
+    ambiguous = {"会同县"}  # 会同县财政局: together with
+    places = [p for p in Places().names() if re.search("[省市县区州旗盟]$", p) and len(p) > 2]
+    assert [p for p in places if p not in ambiguous and not _read_as_one_subject(p + "水利局")] == []
+
+
+def test_national_bodies_are_read() -> None:
+    names = [name for name in load_national() if len(name) > 2 and not re.match("中华人民|.*中央$", name)]
+    assert [name for name in names if _parties(f"{name}要加强管理。") != [name]] == []
 
 
 def test_terms_that_a_document_defines_as_bodies() -> None:
