@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from corpus.document import Block, BlockKind, Document
 from corpus.offsets import Span
 from corpus.records import Member
-from nlp.rosters.names import WORDS, read_members, squeezed, without_asides
+from nlp.rosters.names import NAME, WORDS, read_members, squeezed, without_asides
 
 _ROLES = "|".join(r"\s*".join(role) for role in sorted(WORDS["roles"].split(), key=len, reverse=True))
 _ROLE_LINE = re.compile(
     rf"(?P<role>(?:[一-鿿]{{0,10}}?)(?:{_ROLES}))[ \t\u3000]*[：:][ \t\u3000]*(?P<rest>.*)", re.DOTALL
 )
+# 组 长 张 韵 市长: blanks for the colon, before a name.
+_BARE_ROLE = re.compile(rf"(?P<role>{_ROLES})[ \t\u3000]+(?={NAME}(?:[ \t\u3000]|$))(?P<rest>.*)", re.DOTALL)
 _OFFICE = "领导小组|工作组|小组|指挥部|委员会|专班|办公室|常务|第一|执行|专职|现场"
 _ROLE_INSIDE = re.compile(rf"(?P<role>(?:{_OFFICE})*(?:{_ROLES}))[ \t\u3000]*[：:]")
 _NUMBERING = re.compile(r"^[ \t\u3000]*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．])?[ \t\u3000]*")
@@ -63,7 +65,7 @@ def _ends_list(block: Block) -> bool:
 def _read(text: str, role: str) -> tuple[list[Member], str]:
     """The members of a line and the role that stands after it; names before the first role have the last one's."""
     text = _NUMBERING.sub("", text)
-    label = _ROLE_LINE.match(text)
+    label = _ROLE_LINE.match(text) or _BARE_ROLE.match(text)
     if label:
         return _read_labelled(label)
     inner = _ROLE_INSIDE.search(text)

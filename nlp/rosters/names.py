@@ -20,11 +20,11 @@ _GIVEN = r"(?![委局厅部办院长任记员县市区处科室组级党省副�
 _POST_END = f"[{''.join(WORDS['post_ends'].split())}]"
 _POST_BEGIN = f"[{''.join(WORDS['post_begins'].split())}]"
 # 张三 丰, 张  韬 (two characters spaced out to the width of three), 欧阳 明; minority names with a dot.
-_NAME = rf"(?:{_SURNAME}(?:{_GIVEN}){{1,2}}|{_SURNAME}{_BLANK}+{_GIVEN}(?!{_HAN})|{_HAN}{{2,6}}[·•]{_HAN}{{2,8}})"
+NAME = rf"(?:{_SURNAME}(?:{_GIVEN}){{1,2}}|{_SURNAME}{_BLANK}+{_GIVEN}(?!{_HAN})|{_HAN}{{2,6}}[·•]{_HAN}{{2,8}})"
 # A name begins a line, follows a mark, or follows a post without any blank (…副部长黄三 市委…).
 _AT = rf"(?:^|(?<=[、，,；;。：:\n）)])|(?<={_BLANK})|(?<={_POST_END}))"
 _BESIDE = re.compile(
-    rf"{_AT}{_BLANK}*(?P<name>{_NAME})(?P<gap>{_BLANK}*[（(]|{_BLANK}+|{_BLANK}*$|{_BLANK}*[、，,；;。\n])"
+    rf"{_AT}{_BLANK}*(?P<name>{NAME})(?P<gap>{_BLANK}*[（(]|{_BLANK}+|{_BLANK}*$|{_BLANK}*[、，,；;。\n])"
 )
 _GLUED = re.compile(rf"^{_BLANK}*(?P<name>{_SURNAME}(?:{_GIVEN}){{1,2}}?)(?={_POST_BEGIN}{_HAN})")
 # Beside a name or post, but no part of it: （女，回族）, （兼）, （试用期一年）, （正县级）.
@@ -36,7 +36,7 @@ _EDGES = " \t\u3000\u00a0、，,；;。.：:\n"
 
 def is_name(text: str) -> bool:
     """Could be a person's name: a known surname and one or two characters, or a name with a dot."""
-    return bool(re.fullmatch(_NAME, text.strip(_EDGES)))
+    return bool(re.fullmatch(NAME, text.strip(_EDGES)))
 
 
 def without_asides(text: str) -> str:

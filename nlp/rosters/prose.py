@@ -23,7 +23,7 @@ _POST_AT_END = re.compile(rf"(?:常务)?副?(?:{_TITLE_WORDS})$")
 _APPOINTED = re.compile(
     r"(?:[^，,。；;：:]{0,14}?(?:决定|研究|同意))?(?P<verb>任命|聘任|免去|提名)?"
     r"(?P<names>[㐀-鿿 \u3000、]{2,60}?)(?:等?同志)?"
-    r"(?P<as>任|为|兼任|挂任|的)(?P<post>[^（()]{3,60}?)(?:职务)?(?:[（(][^（）()]{1,20}[）)])?"
+    r"(?P<as>任|为|兼任|挂任|的|不再(?:担任|兼任)|(?<=同志))(?P<post>[^（()]{3,60}?)(?:职务)?(?:[（(][^（）()]{1,20}[）)])?"
 )
 _HIS_POST = re.compile(r"(?:同时)?(?:免去其|不再(?:担任|兼任))(?P<post>[^（()]{3,60}?)(?:职务)?")
 _PIECE = re.compile(r"[^，,；;。：:\n]+[：:]?")
@@ -90,7 +90,7 @@ def _add_appointments(document: Document, block: Block, listed: Listed, verb: st
         bare = piece.strip(" \u3000")
         found, his = _APPOINTED.fullmatch(bare), _HIS_POST.fullmatch(bare)
         names = found["names"].split("、") if found else []
-        if found and all(is_name(one) for one in names):
+        if found and all(is_name(one) for one in names) and (found["as"] or found["verb"]):
             name = squeezed(names[-1])
             dismissed = _DISMISSED.search(bare) or (verb == "免去" and found["as"] == "的")
             role = "免去" if dismissed else "任命"

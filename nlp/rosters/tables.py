@@ -21,7 +21,7 @@ _BODY = re.compile("|".join(WORDS["bodies"].split()))
 def find_tabled(document: Document) -> Iterator[Listed]:
     """Only lists of a body's members: a table of award winners sits on nothing."""
     for table in document.tables:
-        members = list(_members(table)) or _by_rows(table)
+        members = list(_members(table)) or list(_headed_by_roles(table)) or _by_rows(table)
         if members and (_names_a_body(document, table) or all(m.role for m in members)):
             yield Listed(members, table.span.start, table.span.end)
 
@@ -43,6 +43,18 @@ def _members(table: Table) -> Iterator[Member]:
         role = squeezed(row[role_col]) if role_col is not None else ""
         if is_name(name) and role:
             yield Member(role, name, "".join(squeezed(row[col]) for col in post_cols))
+
+
+def _headed_by_roles(table: Table) -> Iterator[Member]:
+    """Columns headed by roles that hold names, each with its post beside: 市级河长, 职务, 县级河长, 职务."""
+    headers = _headers(table)
+    rows = [[squeezed(cell) for cell in row] for row in table.grid()[max(table.header_rows, 1) :]]
+    roles = [col for col, text in headers.items() if _IS_ROLE.match(text) and any(is_name(row[col]) for row in rows)]
+    for row in rows:
+        for col in roles:
+            beside = col + 1 in headers and bool(_POST_COLUMN.search(headers[col + 1]))
+            if is_name(row[col]):
+                yield Member(headers[col], row[col], row[col + 1] if beside else "")
 
 
 def _by_rows(table: Table) -> list[Member]:

@@ -108,6 +108,11 @@ CASES: list[tuple[str, list[str], list[str]]] = [
         ["委员：马玉兰（女，回族） 县教育局局长", "李 军（兼） 县财政局局长（正科级）"],
         ["委员 马玉兰 县教育局局长", "委员 李军 县财政局局长"],
     ),
+    (
+        "blanks for the colon",
+        ["组 长 张 韵 市长", "成 员 李晓明 市教育局局长"],
+        ["组长 张韵 市长", "成员 李晓明 市教育局局长"],
+    ),
     ("plain members of a group", ["组员：周文、吴天宇"], ["组员 周文 ", "组员 吴天宇 "]),
 ]
 
@@ -117,6 +122,7 @@ NONE = [
     ("a group's head is a body", ["组长单位：市应急管理局"]),
     ("a post in prose", ["组长由分管文旅的副市长担任，副组长由市文旅局局长担任。"]),
     ("whom to call", ["联系人：张韵，联系电话：0000-2020000"]),
+    ("a post before a name is no role", ["主任 张韵主持会议。", "市长 张韵"]),
     ("plain lines of text", ["高度重视 认真落实", "张贴 通告"]),
 ]
 
@@ -166,6 +172,11 @@ def test_a_table_of_members_without_heads() -> None:
     ]
 
 
+def test_a_table_headed_by_roles() -> None:
+    rows = [["河流", "市级河长", "职务", "县级河长", "职务"], ["云水河", "张韵", "市长", "李晓明", "东山县县长"]]
+    assert listed("河长名单", rows=rows) == ["市级河长 张韵 市长", "县级河长 李晓明 东山县县长"]
+
+
 def test_a_table_of_prize_winners_is_no_roster() -> None:
     assert not listed("获奖名单：", rows=[["序号", "姓名", "单位"], ["1", "张韵", "云川市第一小学"]])
 
@@ -190,6 +201,8 @@ def test_appointments_of_several_people_and_by_a_meeting() -> None:
         "会议决定任命张韵（女）为市教育局局长，李晓明为市财政局局长；",
         "任命周文、吴天宇为市政府副秘书长；",
         "王芳任市水利局局长，不再担任市气象局局长职务。",
+        "免去郑爽同志市统计局局长职务；",
+        "钱进同志不再担任市粮食局局长职务。",
     ]
     assert listed(*lines, title="云川市人大常委会任免名单") == [
         "任命 张韵 市教育局局长",
@@ -198,6 +211,8 @@ def test_appointments_of_several_people_and_by_a_meeting() -> None:
         "任命 吴天宇 市政府副秘书长",
         "任命 王芳 市水利局局长",
         "免去 王芳 市气象局局长",
+        "免去 郑爽 市统计局局长",
+        "免去 钱进 市粮食局局长",
     ]
 
 
