@@ -83,8 +83,9 @@ def write_models(models: dict[str, object], folder: Path) -> None:
 
 
 def model_files(folder: Path) -> Iterator[Path]:
-    """What extraction depends on."""
-    yield from (path for kind in sorted(_KINDS) if (path := folder / f"{kind}.json").is_file())
+    """What extraction depends on: all but the hints."""
+    kinds = sorted(_KINDS.keys() - {CANDIDATES})
+    yield from (path for kind in kinds if (path := folder / f"{kind}.json").is_file())
 
 
 def _said(error: Exception) -> str:

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from nlp.learning import write_models
-from nlp.learning.models import SENTENCES
+from nlp.learning.models import CANDIDATES, SENTENCES
 from nlp.learning.weights import Veto, Weights
 from search_api.api import create_app
 from search_api.cli import app as command
@@ -69,6 +69,8 @@ def test_documents_are_read_again_when_a_model_changes(home: Path) -> None:
     assert "文件 0 件" in "".join(run(home, "extract")[1:])
     write_models({SENTENCES: ALL}, home / "models")
     assert "文件 6 件" in "".join(run(home, "extract")[1:])
+    write_models({SENTENCES: ALL, CANDIDATES: ALL.weights}, home / "models")
+    assert "文件 0 件" in "".join(run(home, "extract")[1:])  # hints are no part of what is extracted
     write_models({}, home / "models")
     assert "文件 6 件" in "".join(run(home, "extract")[1:])
 
