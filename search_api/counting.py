@@ -2,84 +2,27 @@
 
 from __future__ import annotations
 
-import pickle
 import threading
 import time
-import zlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
-from itertools import combinations
-from typing import Any
+from pathlib import Path
 
 from corpus.document import Document
-from corpus.records import Assignment, AssignmentKind, DocumentRef, Extraction, PartyType, Relation, Role
-from corpus.store import Store, reference
-from search_api.catalog import AgencyRow, Catalog, Counts, DocumentRow, PairRow
+from corpus.records import AssignmentKind, DocumentRef, Extraction, Relation, Role
+from corpus.store import Store
+from search_api.catalog import AgencyRow, Catalog, Counts, PairRow
 from search_api.compose import Linker
+from search_api.parts import Part, Sums, read_parts, write_parts
 
 _PAIRS = 20_000  # that are kept
 _PATIENCE = 1.5  # seconds that a reader waits for a new count
+_FEW = 200  # documents that are counted anew as quickly as read
 _SLOW = 0.05  # seconds: where asking what changed takes longer, it is not asked for each request
-
-
-@dataclass(slots=True)
-class Sums:
-    """What one document holds, or all of them. `led`: of the pairs, statements that one of the two alone leads."""
-
-    kinds: Counter[AssignmentKind] = field(default_factory=Counter)
-    roles: Counter[tuple[str, Role]] = field(default_factory=Counter)
-    months: Counter[tuple[int, int]] = field(default_factory=Counter)
-    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
-    led: Counter[tuple[str, str]] = field(default_factory=Counter)
-    deadlines: int = 0
-
-    @classmethod
-    def of(cls, extraction: Extraction) -> Sums:
-        sums = cls(deadlines=len(extraction.deadlines))
-        for task in extraction.assignments:
-            sums._count(task)
-        return sums
-
-    def _count(self, task: Assignment) -> None:
-        names = {(p.agency or p.name, p.role) for p in task.parties if p.type is PartyType.AGENCY}
-        leads = {name for name, role in names if role is Role.LEAD}
-        pairs = list(combinations(sorted({name for name, _ in names}), 2))
-        dues = {d.effective_due for d in task.deadlines if d.effective_due}
-        self.kinds[task.kind] += 1
-        self.roles.update(names)
-        self.pairs.update(pairs)
-        self.led.update((a, b) for a, b in pairs if (a in leads) != (b in leads))
-        self.months.update({(due.year, due.month) for due in dues})
-
-    def add(self, other: Sums) -> None:
-        for own, more in zip(self._counters(), other._counters(), strict=True):
-            own.update(more)
-        self.deadlines += other.deadlines
-
-    def take(self, other: Sums) -> None:
-        """What was added before is no longer there; what comes to nothing is forgotten."""
-        for own, less in zip(self._counters(), other._counters(), strict=True):
-            own.subtract(less)
-            for key in [key for key in less if not own[key]]:
-                del own[key]
-        self.deadlines -= other.deadlines
-
-    def _counters(self) -> tuple[Counter[Any], ...]:
-        return self.kinds, self.roles, self.months, self.pairs, self.led
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One document in the count. `place`: where it comes in the corpus; `sums` packed: there are many of them."""
-
-    stamp: str
-    place: tuple[str, str, int]
-    row: DocumentRow
-    light: Extraction | None  # without statements and rosters
-    sums: bytes
 
 
 class Tally:
@@ -92,17 +35,23 @@ class Tally:
     def add(self, document: Document, extraction: Extraction | None, stamp: str = "") -> None:
         """In place of what the document held before."""
         self.drop(document.id)
-        sums = Sums.of(extraction) if extraction else Sums()
-        place = (document.issue or "", document.source.sha256, document.position)
-        light = replace(extraction, assignments=(), rosters=()) if extraction else None
-        packed = zlib.compress(pickle.dumps(sums), 1)
-        self._parts[document.id] = Part(stamp, place, _row(document, extraction), light, packed)
+        self._parts[document.id], sums = Part.of(document, extraction, stamp)
         self._sums.add(sums)
+
+    def restore(self, parts: Iterable[Part]) -> None:
+        """Those that were counted before; what changed since is found by `behind`."""
+        for part in parts:
+            self.drop(part.row.ref.id)
+            self._parts[part.row.ref.id] = part
+            self._sums.add(Sums.unpacked(part.sums))
+
+    def parts(self) -> list[Part]:
+        return list(self._parts.values())
 
     def drop(self, document_id: str) -> None:
         part = self._parts.pop(document_id, None)
         if part:
-            self._sums.take(pickle.loads(zlib.decompress(part.sums)))  # packed by `add`
+            self._sums.take(Sums.unpacked(part.sums))
 
     def behind(self, stamps: Mapping[str, str]) -> tuple[set[str], set[str]]:
         """Documents that are no longer there, and those that are new or changed."""
@@ -133,8 +82,9 @@ class Catalogs:
     Who asks meanwhile waits a moment, and then gets the last known one, marked as outdated.
     """
 
-    def __init__(self, store: Store, patience: float = _PATIENCE) -> None:
-        self._store, self._patience = store, patience
+    def __init__(self, store: Store, folder: Path, patience: float = _PATIENCE) -> None:
+        """`folder`: where a big count is kept for the next start."""
+        self._store, self._folder, self._patience = store, folder, patience
         self._lock = threading.Lock()
         self._tally = Tally()
         self._catalog: Catalog | None = None
@@ -180,9 +130,10 @@ class Catalogs:
         return counting
 
     def _run(self, counting: Future[None]) -> None:
+        kept: list[Part] = []
         failed: BaseException | None = None
         try:
-            self._count()
+            kept = self._count()
         except BaseException as error:  # told to whoever waits
             failed = error
         with self._lock:
@@ -191,8 +142,14 @@ class Catalogs:
             counting.set_exception(failed)
         else:
             counting.set_result(None)
+        if kept:
+            with suppress(OSError):  # it saves time and is nowhere needed
+                write_parts(kept, self._folder)
 
-    def _count(self) -> None:
+    def _count(self) -> list[Part]:
+        """The parts, where so much is new that it is worth keeping for the next start."""
+        if self._catalog is None:
+            self._tally.restore(read_parts(self._folder))
         stamps = self._store.stamps()
         gone, changed = self._tally.behind(stamps)
         for document_id in gone:
@@ -202,6 +159,7 @@ class Catalogs:
         catalog = self._tally.catalog(len({issue.id for issue in self._store.issues() if issue.id}))
         with self._lock:
             self._catalog, self._counted, self._seen = catalog, stamps, stamps
+        return self._tally.parts() if len(changed) > max(_FEW, len(stamps) // 20) else []
 
 
 def _documents(store: Store, wanted: set[str], total: int) -> Iterator[Document]:
@@ -231,15 +189,3 @@ def _citing(
             if citation.target and citation.target != ref.id:
                 found[citation.target][(ref, citation.relation)] = None
     return {target: tuple(refs) for target, refs in found.items()}
-
-
-def _row(document: Document, extraction: Extraction | None) -> DocumentRow:
-    return DocumentRow(
-        ref=reference(document),
-        year=document.year,
-        genre=extraction.genre if extraction else None,
-        subjects=extraction.subjects if extraction else (),
-        first_page=document.first_page,
-        file=document.source.file,
-        tasks=len(extraction.assignments) if extraction else 0,
-    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -16,8 +18,10 @@ from corpus.errors import CorpusError
 from corpus.home import Home
 from corpus.records import Extraction
 from corpus.store import Store
+from search_api import counting
 from search_api.catalog import Catalog
 from search_api.counting import Catalogs, Tally
+from search_api.parts import Part, Sums, read_parts, write_parts
 from tests.search_api.sample import Draft, bare_decision, bike_notice, fill, flood_plan, old_rules
 
 SOURCE = Source("2024-1.pdf", "0" * 64, SourceKind.NATIVE)
@@ -30,11 +34,11 @@ def _numbers(catalog: Catalog) -> dict[str, object]:
     return {f.name: getattr(catalog, f.name) for f in fields(catalog) if f.name not in ("linker", "at")}
 
 
-def _fresh(held: dict[str, tuple[Document, Extraction | None]]) -> Catalog:
+def _fresh(held: dict[str, tuple[Document, Extraction | None]], issues: int = 1) -> Catalog:
     tally = Tally()
     for document, extraction in held.values():
         tally.add(document, extraction)
-    return tally.catalog(1)
+    return tally.catalog(issues)
 
 
 @settings(max_examples=25, deadline=None)
@@ -83,9 +87,9 @@ def _change(store: Store, draft: Draft) -> None:
     store.put_extraction(Extraction(draft.id, "later", None, (), (), (), (), ()), document.source.sha256)
 
 
-def test_only_what_changed_is_read_anew(store: Store) -> None:
+def test_only_what_changed_is_read_anew(store: Store, tmp_path: Path) -> None:
     watched = _Watched(store)
-    catalogs = Catalogs(watched)
+    catalogs = Catalogs(watched, tmp_path)
     before = catalogs.current()
     assert sorted(watched.read) == sorted(draft.id for draft in DRAFTS)
     watched.read.clear()
@@ -97,9 +101,9 @@ def test_only_what_changed_is_read_anew(store: Store) -> None:
     assert [row.ref.id for row in after.documents] == [row.ref.id for row in before.documents]
 
 
-def test_who_asks_while_it_is_counted_gets_the_last_known_with_its_time(store: Store) -> None:
+def test_who_asks_while_it_is_counted_gets_the_last_known_with_its_time(store: Store, tmp_path: Path) -> None:
     watched = _Watched(store)
-    catalogs = Catalogs(watched, patience=0.05)
+    catalogs = Catalogs(watched, tmp_path, patience=0.05)
     before = catalogs.current()
     assert before.note == ""
     watched.gate.clear()
@@ -116,9 +120,60 @@ def test_who_asks_while_it_is_counted_gets_the_last_known_with_its_time(store: S
     assert after.counts != before.counts
 
 
-def test_a_count_begins_without_a_reader(store: Store) -> None:
+def test_a_big_count_is_kept_for_the_next_start(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "_FEW", 0)
+    before = Catalogs(store, tmp_path).current()
+    _wait_for(tmp_path / "catalog.jsonl.gz")
+    _change(store, flood_plan())
     watched = _Watched(store)
-    catalogs = Catalogs(watched)
+    after = Catalogs(watched, tmp_path).current()
+    assert watched.read == [flood_plan().id]  # nothing else is read again
+    assert _numbers(after) == _numbers(_fresh({d.id: (d, store.extraction(d.id)) for d in store.texts()}, 2))
+    assert after.counts != before.counts
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda b: b[: len(b) // 2], lambda b: b"no gzip", lambda b: gzip.compress(b"old\n{}")]
+)
+def test_a_damaged_or_older_count_is_counted_anew(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[bytes], bytes]
+) -> None:
+    monkeypatch.setattr(counting, "_FEW", 0)
+    expected = Catalogs(store, tmp_path).current()
+    kept = tmp_path / "catalog.jsonl.gz"
+    _wait_for(kept)
+    kept.write_bytes(damage(kept.read_bytes()))
+    assert _numbers(Catalogs(store, tmp_path).current()) == _numbers(expected)
+
+
+def test_what_cannot_be_kept_is_counted_all_the_same(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "_FEW", 0)
+    no_folder = tmp_path / "file"
+    no_folder.write_text("")
+    assert Catalogs(store, no_folder).current().counts.documents == len(DRAFTS)
+
+
+def test_parts_come_back_as_they_were(tmp_path: Path) -> None:
+    parts = [Part.of(document, extraction, "2024-05-01")[0] for document, extraction in _ADDED]
+    write_parts(parts, tmp_path)
+    assert read_parts(tmp_path) == parts
+    assert [Sums.unpacked(part.sums) for part in parts] == [Sums.of(extraction) for _, extraction in _ADDED]
+
+
+def _wait_for(file: Path) -> None:
+    """It is written after those who wait have their answer."""
+    for _ in range(500):
+        if file.exists():
+            return
+        time.sleep(0.01)
+    pytest.fail("nothing was written")
+
+
+def test_a_count_begins_without_a_reader(store: Store, tmp_path: Path) -> None:
+    watched = _Watched(store)
+    catalogs = Catalogs(watched, tmp_path)
     watched.gate.clear()
     catalogs.begin()
     catalogs.begin()  # goes on, is not begun twice
@@ -127,9 +182,9 @@ def test_a_count_begins_without_a_reader(store: Store) -> None:
     assert len(watched.read) == len(DRAFTS)
 
 
-def test_a_failed_count_is_told_and_tried_again(store: Store) -> None:
+def test_a_failed_count_is_told_and_tried_again(store: Store, tmp_path: Path) -> None:
     watched = _Watched(store)
-    catalogs = Catalogs(watched)
+    catalogs = Catalogs(watched, tmp_path)
     watched.broken = True
     with pytest.raises(CorpusError, match="无法读取"):
         catalogs.current()
@@ -137,8 +192,8 @@ def test_a_failed_count_is_told_and_tried_again(store: Store) -> None:
     assert catalogs.current().counts.documents == len(DRAFTS)
 
 
-def test_a_document_that_is_gone_is_no_longer_counted(store: Store) -> None:
-    catalogs = Catalogs(store)
+def test_a_document_that_is_gone_is_no_longer_counted(store: Store, tmp_path: Path) -> None:
+    catalogs = Catalogs(store, tmp_path)
     assert catalogs.current().counts.documents == len(DRAFTS)
     document = store.document(bike_notice(2023).id)
     assert document

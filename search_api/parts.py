@@ -1,0 +1,147 @@
+"""What each document adds to the catalog: its sums, small enough to keep for all, and kept on disk."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import zlib
+from base64 import b64decode, b64encode
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from corpus.document import Document
+from corpus.records import Assignment, AssignmentKind, Extraction, PartyType, Role
+from corpus.store import reference
+from search_api.catalog import DocumentRow
+
+_NAME = "catalog.jsonl.gz"
+
+
+@dataclass(slots=True)
+class Sums:
+    """What one document holds, or all of them. `led`: of the pairs, statements that one of the two alone leads."""
+
+    kinds: Counter[AssignmentKind] = field(default_factory=Counter)
+    roles: Counter[tuple[str, Role]] = field(default_factory=Counter)
+    months: Counter[tuple[int, int]] = field(default_factory=Counter)
+    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+    led: Counter[tuple[str, str]] = field(default_factory=Counter)
+    deadlines: int = 0
+
+    @classmethod
+    def of(cls, extraction: Extraction) -> Sums:
+        sums = cls(deadlines=len(extraction.deadlines))
+        for task in extraction.assignments:
+            sums._count(task)
+        return sums
+
+    def _count(self, task: Assignment) -> None:
+        names = {(p.agency or p.name, p.role) for p in task.parties if p.type is PartyType.AGENCY}
+        leads = {name for name, role in names if role is Role.LEAD}
+        pairs = list(combinations(sorted({name for name, _ in names}), 2))
+        dues = {d.effective_due for d in task.deadlines if d.effective_due}
+        self.kinds[task.kind] += 1
+        self.roles.update(names)
+        self.pairs.update(pairs)
+        self.led.update((a, b) for a, b in pairs if (a in leads) != (b in leads))
+        self.months.update({(due.year, due.month) for due in dues})
+
+    def add(self, other: Sums) -> None:
+        for own, more in zip(self._counters(), other._counters(), strict=True):
+            own.update(more)
+        self.deadlines += other.deadlines
+
+    def take(self, other: Sums) -> None:
+        """What was added before is no longer there; what comes to nothing is forgotten."""
+        for own, less in zip(self._counters(), other._counters(), strict=True):
+            own.subtract(less)
+            for key in [key for key in less if not own[key]]:
+                del own[key]
+        self.deadlines -= other.deadlines
+
+    def _counters(self) -> tuple[Counter[Any], ...]:
+        return self.kinds, self.roles, self.months, self.pairs, self.led
+
+    def packed(self) -> str:
+        """Small, since there are many: the counters as lines of key and number."""
+        lines = [[[key, number] for key, number in counter.items()] for counter in self._counters()]
+        return b64encode(zlib.compress(json.dumps([self.deadlines, *lines]).encode(), 1)).decode()
+
+    @classmethod
+    def unpacked(cls, packed: str) -> Sums:
+        deadlines, *lines = json.loads(zlib.decompress(b64decode(packed)))
+        kinds, roles, months, pairs, led = (Counter({_key(key): number for key, number in line}) for line in lines)
+        return cls(kinds, roles, months, pairs, led, deadlines)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document in the count. `place`: where it comes in the corpus; `sums`: packed."""
+
+    stamp: str
+    place: tuple[str, str, int]
+    row: DocumentRow
+    light: Extraction | None  # without statements and rosters
+    sums: str
+
+    @classmethod
+    def of(cls, document: Document, extraction: Extraction | None, stamp: str) -> tuple[Part, Sums]:
+        sums = Sums.of(extraction) if extraction else Sums()
+        place = (document.issue or "", document.source.sha256, document.position)
+        light = replace(extraction, assignments=(), rosters=()) if extraction else None
+        return cls(stamp, place, _row(document, extraction), light, sums.packed()), sums
+
+
+_PART = TypeAdapter(Part)
+
+
+def write_parts(parts: Iterable[Part], folder: Path) -> None:
+    """So that the next start need not count. Whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = folder / f"{_NAME}.{os.getpid()}.part"
+    with gzip.open(written, "wb", 1) as file:
+        file.write(_version() + b"\n")
+        for part in parts:
+            file.write(_PART.dump_json(part) + b"\n")
+    written.replace(folder / _NAME)
+
+
+def read_parts(folder: Path) -> list[Part]:
+    """What was written by this version of the program; nothing where that is damaged or not there."""
+    try:
+        with gzip.open(folder / _NAME, "rb") as file:
+            if file.readline().strip() != _version():
+                return []
+            return [_PART.validate_json(line) for line in file]
+    except (OSError, EOFError, ValueError, zlib.error):
+        return []
+
+
+def _version() -> bytes:
+    """Changes with what is counted and how."""
+    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest().encode()
+
+
+def _key(key: Any) -> Any:
+    """JSON has no tuples."""
+    return tuple(key) if isinstance(key, list) else key
+
+
+def _row(document: Document, extraction: Extraction | None) -> DocumentRow:
+    return DocumentRow(
+        ref=reference(document),
+        year=document.year,
+        genre=extraction.genre if extraction else None,
+        subjects=extraction.subjects if extraction else (),
+        first_page=document.first_page,
+        file=document.source.file,
+        tasks=len(extraction.assignments) if extraction else 0,
+    )
