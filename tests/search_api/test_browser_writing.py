@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from search_api.compose import Application
 from search_api.http.access import Access, Tokens
 from tests.search_api.conftest import assert_accessible, make_application, serving
-from tests.search_api.sample import flood_plan
+from tests.search_api.sample import flood_plan, old_rules
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +40,7 @@ def page(browser: Browser, application: Application) -> Iterator[Page]:
         context.close()
 
 
-@pytest.mark.parametrize("path", ["/login", "/review", f"/review/{FLOOD.id}", "/admin"])
+@pytest.mark.parametrize("path", ["/login", "/review", f"/review/{FLOOD.id}", f"/review/{old_rules().id}", "/admin"])
 def test_axe_finds_nothing_serious_where_people_write(browser: Browser, page: Page, path: str) -> None:
     context = browser.new_context(bypass_csp=True, storage_state=page.context.storage_state())
     open_page = context.new_page()
