@@ -148,12 +148,12 @@ def test_gaps_between_issues(issues: list[str], missing: list[str]) -> None:
 
 
 def test_synonyms_work_at_once(client: TestClient, application: Application) -> None:
-    asked = {"q": "单车桩"}
+    asked = {"q": "铁马桩"}
     assert client.get("/api/v1/search", params=asked).json()["hits"] == []
-    saved = client.post("/admin/synonyms", data={"text": "# 本地说法\r\n单车桩、公共自行车站点\r\n"})
+    saved = client.post("/admin/synonyms", data={"text": "# 本地说法\r\n铁马桩、公共自行车站点\r\n"})
     assert saved.status_code == 303
     assert client.get("/api/v1/search", params=asked).json()["hits"]
-    assert "单车桩、公共自行车站点" in client.get("/admin").text
+    assert "铁马桩、公共自行车站点" in client.get("/admin").text
     assert client.post("/admin/synonyms", data={"text": "孤零零的一个词"}).status_code == 400
     assert client.get("/api/v1/search", params=asked).json()["hits"]  # a bad line changes nothing
 

@@ -26,11 +26,11 @@ def client(application: Application) -> Iterator[TestClient]:
 
 
 def test_synonyms_written_beside_the_server(client: TestClient, application: Application) -> None:
-    asked = {"q": "单车桩"}
+    asked = {"q": "铁马桩"}
     assert client.get("/api/v1/search", params=asked).json()["hits"] == []
     folder = application.settings.home.synonyms
     folder.mkdir(exist_ok=True)
-    (folder / "local.tsv").write_text("单车桩\t公共自行车站点\n", "utf-8")
+    (folder / "local.tsv").write_text("铁马桩\t公共自行车站点\n", "utf-8")
     assert client.get("/api/v1/search", params=asked).json()["hits"]
     (folder / "local.tsv").unlink()
     assert client.get("/api/v1/search", params=asked).json()["hits"] == []
