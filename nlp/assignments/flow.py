@@ -86,7 +86,7 @@ class Flow:
         self._heading = Span(start, span.end)
         self._leader = read_leader_alone(text)
         bodies = Span(start, start + len(_HEADING_TAIL.sub("", self.text[start : span.end])))
-        if role_words().header.fullmatch(bodies.of(self.text)):
+        if role_words().header.fullmatch(bodies.of(self.text)) or _NO_BODY.fullmatch(bodies.of(self.text)):
             return  # 二、成员单位: who they are
         if len(bodies) and is_body_list(self.text, bodies, self.defined):
             self._carrier = Carrier(bind(read_names(self.text, bodies), Role.RESPONSIBLE), "heading")
@@ -266,8 +266,12 @@ class Flow:
     def _under_heading(self, carrier: Carrier, span: Span, text: str) -> bool:
         """Under a heading that only names a body: 负责…, 承担…."""
         start = number_length(text)
-        if not starts_with_verb(re.sub(r"^(?:主要|具体)", "", text[start:])):
+        told = re.sub(r"^(?:主要|具体)", "", text[start:])
+        if not starts_with_verb(told) or _LABELLED.match(told):
             return False
+        acts = self._acts(text, [])
+        if acts and acts[0].clause <= start and not told.startswith(("负责", "承担")):
+            return False  # it names a body of its own
         self._duties(carrier.bindings, Span(span.start + start, span.end), whole=span)
         return True
 
@@ -355,6 +359,8 @@ class Flow:
 
 
 _COMPOSITION = re.compile(r"\s{0,8}(?:人员|机构)?组成(?:单位|人员)?[：:]")
+_NO_BODY = re.compile(r"(?:组织|领导|工作|办事|应急|指挥|管理|决策|咨询|日常|专家|现场|保障)+(?:机构|部门)")
+_LABELLED = re.compile(r"[^，。；：:]{1,12}[：:]")  # 指挥长：…
 _BETWEEN = "；;，,。、：: \n\t　"  # what parts two tasks of one paragraph
 _STANDING = re.compile(r"预案|办法|条例|规则|章程|分工")  # what such a document binds to is a standing duty
 _BEARS = re.compile(r"(?:是|为)[^。；]{0,30}?的?(主管部门|监管部门|主办单位|牵头部门|责任部门)[，。；]")

@@ -141,7 +141,7 @@ def _may_be_business(name: str, last: bool) -> bool:
     """Some business of a department that is not among the words known."""
     stem = _DEPARTMENTS.sub("", name) if last else SCOPE.sub("", name)
     words = vocabulary()
-    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,10}", stem)) and not (
+    return bool(re.fullmatch(r"(?![各其])[\u4e00-\u9fff]{2,10}", stem)) and not (
         words.bad_inside.search(stem) or words.bad_start.match(stem)
     )
 
