@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from corpus.document import Block, BlockKind, Document
+from corpus.document import Block, BlockKind, Document, Table
+from corpus.records import AssignmentSource
 from nlp.assignments.columns import says_first_leads
 from nlp.assignments.flow import ActReader, Flow
 from nlp.assignments.model import Binding, Statement
 from nlp.assignments.tables import find_table_statements
 
+_SENTENCE = re.compile(r".{7}.*[。；]", re.DOTALL)  # more than a label
 _RUNNING = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE}
 
 
@@ -26,13 +29,26 @@ def find_statements(document: Document, read_acts: ActReader) -> list[Statement]
 def _read(document: Document, block: Block, flow: Flow, first_leads: bool) -> None:
     if block.table is not None:
         flow.interrupt()
-        flow.statements += find_table_statements(document, document.tables[block.table], first_leads=first_leads)
+        found = find_table_statements(document, document.tables[block.table], first_leads=first_leads)
+        flow.statements += found
+        if not found:
+            _read_cells(document.tables[block.table], flow)
     elif block.kind is BlockKind.HEADING:
         flow.read_heading(block.span)
     elif block.kind in _RUNNING:
         flow.read_paragraph(block.span)
     else:
         flow.interrupt()
+
+
+def _read_cells(table: Table, flow: Flow) -> None:
+    """Where the columns say nothing of who does what, sentences in the cells may: 橙色预警 | 市水利局要加强巡查。"""
+    begun = len(flow.statements)
+    for cell in table.cells:
+        if not cell.header and _SENTENCE.search(cell.text):
+            flow.read_paragraph(cell.span)
+            flow.interrupt()
+    flow.statements[begun:] = [replace(one, source=AssignmentSource.TABLE) for one in flow.statements[begun:]]
 
 
 def _once(statement: Statement) -> tuple[Binding, ...]:

@@ -89,7 +89,7 @@ class _Reader:
     def roles(self) -> Iterator[Statement]:
         """Rows of tasks with columns of roles."""
         named = [c for c in self.columns if c.role and self._holds_parties(c)]
-        task = self._task_column()
+        task = self._task_column(named)
         if not named or task is None or (task.duty and all(c.of_members for c in named)):
             return
         owner = self._owner_column(named, task)
@@ -155,9 +155,11 @@ class _Reader:
         cells = [self.at[row, column.index].text for row in self._rows() if (row, column.index) in self.at]
         return any(_role_of_label(text) for text in cells)
 
-    def _task_column(self) -> Column | None:
+    def _task_column(self, named: list[Column]) -> Column | None:
         """The most detailed column that states the task: the last 任务/措施, else the longest text."""
-        tasks = [c for c in self.columns if c.task or c.duty]
+        tasks = [c for c in self.columns if (c.task or c.duty) and c not in named]
+        if not tasks and all("主管" in c.header for c in named):
+            return None  # 证明事项, 依据, 主管部门: a catalogue
         if tasks:
             return max(tasks, key=lambda c: (c.states_act or c.duty, self._length(c.index), c.index))
         free = [c for c in self.columns if not c.role and self._length(c.index) > 6]

@@ -71,6 +71,12 @@ _CASES: list[tuple[Rows, list[str]]] = [
     ([["任务", "责任单位及分工"], ["建设水库", "市水利局牵头，市财政局配合"]], ["L:市水利局 S:市财政局|建设水库"]),
     # names broken over lines, and bodies one a line
     ([["任务", "责任单位"], ["建设水库", "市住房城\n乡建设局\n市财政局"]], ["R:市住房城乡建设局 R:市财政局|建设水库"]),
+    # leaders who look after a project
+    ([["重点项目", "包联领导", "牵头单位"], ["云水产业园建设", "王强", "市商务局"]], ["R:王强@ L:市商务局|云水产业园建设"]),
+    # a catalogue of papers binds nobody
+    ([["证明事项", "设定依据", "主管部门"], ["无犯罪记录证明", "省条例第五条", "市公安局"]], []),
+    # no column says who does what, but sentences in the cells do
+    ([["级别", "条件", "响应措施"], ["Ⅱ级", "橙色预警", "市水利局要加强巡查。"]], ["R:市水利局|加强巡查"]),
     # a list of projects binds nobody
     ([["序号", "项目名称", "建设地点"], ["1", "新建水库", "东山县"]], []),
 ]  # fmt: skip
