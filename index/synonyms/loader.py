@@ -96,8 +96,8 @@ class Synonyms:
             if text[start:end] in known
         )
         for start, end in spans:
-            if _stands_by_itself(start, end, text):
-                yield start, end, known[text[start:end]]
+            if _stands_by_itself(start, end, text) and (meanings := known[text[start:end]]):
+                yield start, end, meanings
 
 
 def _holds(other: str, term: str) -> bool:

@@ -96,6 +96,8 @@ def test_a_lone_character_answers_for_nothing() -> None:
 
 def test_groups_are_narrow() -> None:
     assert not [group.place for group in groups() if len(group.terms) > _WIDEST]
+    table = Synonyms.load().table
+    assert not [term for term in table if len(table[term]) > _WIDEST]
     led_to = Counter(term for group in groups() for term in group.answers)
     assert not [(term, count) for term, count in led_to.items() if count > _BUSIEST]
 
