@@ -73,6 +73,7 @@ PLACE_LEVELS = {
 STAGES = {"ingest": "读入", "extract": "提取", "index": "索引"}
 _UNITS = {"Y": "年", "M": "个月", "W": "周", "D": "日", "H": "小时", "TM": "分钟"}
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+(?:\.5)?)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+_BARE_FIGURE = re.compile(r"[≥≤<>]?[\d,.—–~-]+(?:以上|以下|左右)?")
 _BREAK = re.compile(r"(?<=([0-9A-Za-z]))?[ \t]*[\r\n]+\s*(?=([0-9A-Za-z]))?")
 
 _CLAUSE_ENDS = "。；，：！？;,"
@@ -172,6 +173,12 @@ def quantity_meaning(quantity: Quantity) -> str:
     value = f"{quantity.value:,}" + (f" 至 {quantity.upper:,}" if quantity.upper is not None else "") + quantity.unit
     bound = "" if quantity.comparison is Comparison.BETWEEN else COMPARISONS[quantity.comparison]
     return " ".join(filter(None, (quantity.direction and DIRECTIONS[quantity.direction], bound, value)))
+
+
+def figure(text: str, value: int | float, unit: str) -> str:
+    """As printed; where a table prints the unit elsewhere, with it: 1,200（12,000,000元）."""
+    printed = flat(text)
+    return f"{printed}（{value:,}{unit}）" if _BARE_FIGURE.fullmatch(printed) else printed
 
 
 def deadline_line(deadline: Deadline) -> str:

@@ -63,10 +63,13 @@ def _beside(ground: Ground, number: re.Match[str]) -> _Beside:
 
 
 def _marks(label: re.Match[str], left: str) -> bool:
-    """At once before the number, or in the same sentence where the number is said of a body: 市水利局为2345678."""
+    """At once before the number, or in the same sentence where the number is said of a body.
+
+    市水利局为2345678, 致电市水利局（2345678）.
+    """
     if BETWEEN.fullmatch(left, label.end()):
         return True
-    return left.rstrip()[-1:] in ("为", "：", ":") and not _SENTENCE_END.search(left, label.end())
+    return left.rstrip()[-1:] in ("为", "：", ":", "（", "(") and not _SENTENCE_END.search(left, label.end())
 
 
 def _last(found: Iterator[re.Match[str]]) -> re.Match[str] | None:

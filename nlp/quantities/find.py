@@ -10,6 +10,7 @@ from corpus.records import Quantity, QuantityKind
 from nlp.ground import Ground
 from nlp.quantities.numbers import plain
 from nlp.quantities.reading import Reading, read_quantities
+from nlp.quantities.tables import read_cells
 from nlp.quantities.words import COUNTED, MONEY, SAME
 
 # Names, signatures and lists of titles measure nothing.
@@ -28,7 +29,9 @@ _LEFT_OUT = {
 def find_quantities(ground: Ground) -> tuple[Quantity, ...]:
     """In order of place; see docs/fields.md. What time limits and citations claim is left to them."""
     taken: Counter[str] = Counter()
-    return tuple(_record(ground, one, taken) for one in read_quantities(ground.text) if _measures(ground, one))
+    readings = [one for one in read_quantities(ground.text) if _measures(ground, one)]
+    in_cells = [one for table in ground.document.tables for one in read_cells(table, ground.text)]
+    return tuple(_record(ground, one, taken) for one in sorted([*readings, *in_cells], key=lambda one: one.span))
 
 
 def _measures(ground: Ground, reading: Reading) -> bool:

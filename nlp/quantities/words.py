@@ -55,6 +55,9 @@ NUMBER = re.compile(
     rf"(?:{_GAP}(?:{_DASH}|[、，])?{_GAP}(?P<upper>{_START}{RUN})(?P<upper_unit>{_UNIT})(?P<upper_after>{_AFTER}))?"
     rf"|(?P<dash>{_GAP}(?:{_DASH}){_GAP})(?P<bare>{_START}{RUN})(?P<bare_unit>{_UNIT})(?P<bare_after>{_AFTER}))"
 )
+# In tables the unit may stand apart: 投资（万元）, or in a column of its own.
+UNIT_ALONE = re.compile(rf"[十百千万亿]{{0,2}}{_UNIT}")
+UNIT_IN_HEAD = re.compile(rf"[（(](?:单位[:：]?)?(?P<unit>[十百千万亿]{{0,2}}{_UNIT})[)）]$")
 LEFT = re.compile(
     rf"(?:(?P<change>{_alternation(CHANGE)})(?:幅度|比例|了|率)?(?P<level>到|至|为)?)?(?:达到|达)?"
     rf"(?:(?P<before>{_alternation(BEFORE)})(?:[\u4e00-\u9fff]{{1,8}}的)?)?{_GAP}(?:人民币)?{_GAP}$"

@@ -145,7 +145,7 @@ def _task_row(task: TaskShape) -> tuple[str, ...]:
         named("support"),
         "；".join(deadline.text for deadline in task.deadlines),
         "；".join(filter(None, map(due_of, task.deadlines))),
-        "；".join(target.text for target in task.targets),
+        "；".join(labels.figure(t.text, t.value, t.unit) for t in task.targets),
         labels.KINDS[AssignmentKind(task.kind)],
         " > ".join(task.path),
         task.quote,

@@ -17,7 +17,7 @@ from xlsxwriter.exceptions import FileCreateError
 from corpus.errors import TooLarge
 from search_api.export.flat import HEADS, due_of, neutralise, rows_of
 from search_api.export.records import Kind
-from search_api.labels import flat
+from search_api.labels import figure, flat
 from search_api.shapes import DeadlineShape, Shape, TaskShape
 
 _FONT, _TITLE_FONT = "宋体", "黑体"
@@ -82,7 +82,7 @@ def _task_rows(tasks: Iterable[TaskShape], base_url: str) -> Iterator[Sequence[V
         roles = (_names(task, role) for role in ("lead", "responsible", "support"))
         due = "\n".join(dict.fromkeys(map(_due, task.deadlines)))
         basis = "\n".join(filter(None, (task.document.number, f"《{task.document.title}》")))
-        targets = "\n".join(dict.fromkeys(flat(target.text) for target in task.targets))
+        targets = "\n".join(dict.fromkeys(figure(t.text, t.value, t.unit) for t in task.targets))
         yield (place, flat(task.what), *roles, due, targets, basis, _page(task, base_url))
 
 

@@ -53,6 +53,7 @@ CASES: list[tuple[str, str, list[str]]] = [
     ("a hotline named behind it", "可拨打12345政务服务热线反映。", ["hotline 12345 拨打 - -"]),
     ("a service number", "服务热线：400-123-4567", ["hotline 4001234567 热线 - -"]),
     ("said of a body", "监督电话如下，市水利局为2345678。", ["phone 2345678 监督电话 - 市水利局"]),
+    ("asked to call a body", "请致电市水利局（2345678）。", ["phone 2345678 致电 - 市水利局"]),
     ("a number of seven digits without a word", "总投资2345678元，编号2345678。", []),
     ("a date", "2024-03-04印发，电话会议于2024年12月召开。", []),
     ("a service number in passing", "建设110指挥中心，拨付120万元。", []),

@@ -125,6 +125,32 @@ def test_cells_stay_apart_and_their_row_is_the_context() -> None:
     assert (one.text, one.context, others) == ("12公里", "新建步道\t12公里", [])
 
 
+@pytest.mark.parametrize(
+    ("rows", "expected", "why"),
+    [
+        (
+            [["项目", "投资（万元）", "完成年份"], ["建水库", "1,200", "2025"], ["建泵站", "—", "2026"]],
+            ["1,200|12000000 元 exactly"],
+            "in the head of the column, and no other column",
+        ),
+        (
+            [["序号", "指标", "单位", "2025年"], ["1", "造林面积", "万亩", "≥3.5"], ["2", "森林覆盖率", "%", "46以上"]],
+            ["≥3.5|35000 亩 at_least", "46以上|46 % at_least"],
+            "in a column of units",
+        ),
+        (
+            [["指标", "2020年", "2025年"], ["森林覆盖率（%）", "45.3", "46—47"]],
+            ["45.3|45.3 % exactly", "46—47|46..47 % between"],
+            "in the head of the row",
+        ),
+        ([["项目", "投资（万元）"], ["建水库", "20万元"]], ["20万元|200000 元 exactly"], "a cell that has its own"),
+        ([["项目", "单位"], ["建水库12", "市水利局"]], [], "a column of bodies"),
+    ],
+)
+def test_units_that_stand_apart_in_a_table(rows: Rows, expected: list[str], why: str) -> None:
+    assert [line(one) for one in found(rows)] == expected, why
+
+
 def test_titles_measure_nothing() -> None:
     titled = document("各单位照办。", title="云川市2024年10件民生实事实施方案")
     assert not find_quantities(Ground(titled))

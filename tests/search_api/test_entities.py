@@ -100,3 +100,15 @@ def test_a_document_without_any_shows_no_heads(client: TestClient) -> None:
 )
 def test_a_quantity_in_words(index: int, values: dict[str, Any], words: str, why: str) -> None:
     assert labels.quantity_meaning(replace(RULES.quantities[index], **values)) == words, why
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "words", "why"),
+    [
+        ("达到80%以上", 80, "%", "达到80%以上", "its unit is printed"),
+        ("1,200", 12_000_000, "元", "1,200（12,000,000元）", "its unit stands in the head of the column"),
+        ("46以上", 46, "%", "46以上（46%）", "and its bound beside it"),
+    ],
+)
+def test_a_figure_without_its_unit_is_shown_with_it(text: str, value: int, unit: str, words: str, why: str) -> None:
+    assert labels.figure(text, value, unit) == words, why
