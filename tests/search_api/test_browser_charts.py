@@ -59,6 +59,34 @@ def test_every_chart_is_drawn_within_the_screen(page: Page, path: str, width: in
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_the_drawing_shows_what_the_table_says(page: Page) -> None:
+    page.goto("/overview")
+    figure = page.locator('figure[data-chart="bars"]').first
+    expect(figure.locator("canvas")).to_be_visible()
+    drawn = figure.evaluate(
+        """figure => {
+          const {series, yAxis} = echarts.getInstanceByDom(figure.querySelector('.drawing')).getOption();
+          return yAxis[0].data.map((name, at) => [name, ...series.map(({data}) => data[at])]);
+        }"""
+    )
+    rows = figure.evaluate(
+        "figure => [...figure.querySelectorAll('tbody tr')].map(row => [...row.cells].map(c => c.textContent))"
+    )
+    assert drawn == [[name, *(int(count or 0) for count in counts)] for name, *counts in rows]
+    assert len(drawn) > 3
+
+
+def test_pointing_tells_the_figure_within_the_security_policy(page: Page) -> None:
+    page.goto("/overview")
+    canvas = page.locator('figure[data-chart="months"] canvas').first
+    expect(canvas).to_be_visible()
+    before = canvas.evaluate("canvas => canvas.toDataURL()")
+    canvas.hover()
+    page.wait_for_function(
+        "before => document.querySelector('figure[data-chart=months] canvas').toDataURL() !== before", arg=before
+    )
+
+
 def test_a_body_in_the_network_leads_to_its_page(page: Page) -> None:
     page.goto(f"/agencies/{BODY}")
     figure = page.locator('figure[data-chart="network"]')
