@@ -25,6 +25,7 @@ _BARE = re.compile(
     r"[\s\d.、．（）()一二三四五六七八九十百]*(?P<title>[^《》。；;：:\n]{6,160}?)"
     rf"\s*[（(]\s*(?P<number>{NUMBER})\s*[）)][\s；;。]*"
 )
+_ITEMS_FOLLOW = re.compile(r"[：:]\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])?\s*《")
 _SHORT = 8  # characters: （共28件）, 附件1
 _TITLE_COLUMN = re.compile(r"名称|标题|文件名|题名|^文件$")
 _NUMBER_COLUMN = re.compile(r"文号|字号|编号")
@@ -37,8 +38,11 @@ def repeal_lists(document: Document) -> tuple[Span, ...]:
     begun: int | None = None
     for block in document.blocks:
         text = block.span.of(document.text)
-        if block.kind is not BlockKind.TABLE and _HEAD.search(text):
+        head = None if block.kind is BlockKind.TABLE else _HEAD.search(text)
+        if head:
             begun = block.span.end
+            if _ITEMS_FOLLOW.search(text, head.end()):
+                found.append(Span(block.span.start + head.end(), block.span.end))
         elif begun is not None and _is_item(block, text):
             found.append(Span(begun, block.span.end))
         elif begun is not None:

@@ -93,6 +93,13 @@ CASES: list[tuple[str, str, list[tuple[str, str | None, str]]]] = [
         "《甲办法》废止后，以《乙办法》为准。",
         [("甲办法", None, "cites"), ("乙办法", None, "cites")],
     ),
+    (
+        "repealed, items in one paragraph",
+        "下列文件自公布之日起失效：（一）《甲办法》（云政发〔2001〕1号）；（二）《乙办法》（云政发〔2002〕2号）。",
+        [("甲办法", "云政发〔2001〕1号", "repeals"), ("乙办法", "云政发〔2002〕2号", "repeals")],
+    ),
+    ("something else is repealed", "修订《甲办法》，废止与上位法不一致的规定。", [("甲办法", None, "cites")]),
+    ("some articles adjusted", "现对《甲办法》有关条款作如下调整：", [("甲办法", None, "amends")]),
     ("licences are papers", "依法注销《道路运输证》，填写《登记表》。", []),
     ("a genre alone names nothing", "以落实《实施方案》为主线。", []),
     ("the text that is handed on", "《云川市供水办法》已经市政府同意，现印发给你们，请认真贯彻执行。", []),
