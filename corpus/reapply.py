@@ -54,12 +54,18 @@ def reapply(document: Document, extraction: Extraction, reviews: Iterable[Review
         if review.statement is None:
             rejected.append(review)
         elif span is not None:
-            placed.append(_move(document, review.statement, span))
+            placed.append(_measured(_move(document, review.statement, span), found, extraction))
             stand[review.statement.id] = review
     statements = tuple(sorted([*left, *placed], key=lambda task: task.span))
     limits = _limits(extraction, placed, stand)
     reviewed = replace(extraction, assignments=statements, deadlines=limits)
     return Reviewed(reviewed, stand, tuple(rejected), tuple(differences))
+
+
+def _measured(task: Assignment, found: Assignment | None, extraction: Extraction) -> Assignment:
+    """People do not review figures: they are what the extractor now reads in that place."""
+    inside = tuple(quantity for quantity in extraction.quantities if task.span.covers(quantity.span))
+    return replace(task, targets=found.targets if found else inside)
 
 
 def _limits(extraction: Extraction, placed: list[Assignment], stand: dict[str, Review]) -> tuple[Deadline, ...]:
@@ -140,9 +146,6 @@ def _move(document: Document, task: Assignment, span: Span) -> Assignment:
         parties=tuple(replace(p, span=inner.place(p.span)) for p in task.parties),
         deadlines=tuple(
             replace(d, span=inner.place(d.span), regions=document.regions(inner.place(d.span))) for d in task.deadlines
-        ),
-        targets=tuple(
-            replace(q, span=inner.place(q.span), regions=document.regions(inner.place(q.span))) for q in task.targets
         ),
     )
 

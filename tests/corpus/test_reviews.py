@@ -22,11 +22,14 @@ from corpus.records import (
     Assignment,
     AssignmentKind,
     AssignmentSource,
+    Comparison,
     Deadline,
     DeadlineKind,
     Extraction,
     Party,
     PartyType,
+    Quantity,
+    QuantityKind,
     Role,
 )
 from corpus.reviews import Anchor, Review, Reviews, Verdict
@@ -127,6 +130,17 @@ def test_a_quote_that_is_gone_is_shown() -> None:
     found = reapply(other_text, _extraction(other_text), [_review(DOC, Verdict.EDITED, TASK, BETTER)])
     assert found.extraction.assignments == ()
     assert [d.reason for d in found.differences] == ["原文中已找不到这句话"]
+
+
+def test_figures_are_those_that_the_extractor_now_reads() -> None:
+    span = _span(DOC, "5月")
+    figure = Quantity("q", QuantityKind.QUANTITY, "5月", 5, "月", Comparison.EXACTLY, FIRST, span, ())
+    reads = replace(EXTRACTED, quantities=(figure,))
+    measured = replace(reads, assignments=tuple(replace(one, targets=(figure,)) for one in EXTRACTED.assignments))
+    edited = _review(DOC, Verdict.EDITED, TASK, BETTER)  # as it was kept before there were any
+    assert reapply(DOC, measured, [edited]).extraction.assignments[0].targets == (figure,)
+    alone = replace(reads, assignments=())  # the extractor misses the statement, not the figure
+    assert reapply(DOC, alone, [edited]).extraction.assignments[0].targets == (figure,)
 
 
 @given(st.lists(st.integers(0, len(FIRST)), max_size=6), st.integers(0, 40))
