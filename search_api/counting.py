@@ -99,25 +99,32 @@ class Catalogs:
             if self._counting is None:
                 self._start()
 
+    def complete(self) -> Catalog:
+        """All that the corpus holds now, however long its count takes: for lists that programs rely on."""
+        return self._within(None)
+
     def current(self) -> Catalog:
-        """Waits for the first count however long it takes."""
-        until = time.monotonic() + self._patience
+        """Only for the first count it waits however long it takes."""
+        return self._within(self._patience)
+
+    def _within(self, patience: float | None) -> Catalog:
+        until = time.monotonic() + (patience or 0)
         while True:
             with self._lock:
                 known = self._catalog
-                if known and self._stamps() == self._counted:
+                if known and self._stamps(anew=patience is None) == self._counted:
                     return known
                 counting = self._counting or self._start()
             try:
-                counting.result(max(until - time.monotonic(), 0) if known else None)
+                counting.result(max(until - time.monotonic(), 0) if known and patience is not None else None)
             except TimeoutError:
                 assert known
                 return replace(known, outdated=True)
 
-    def _stamps(self) -> dict[str, str]:
-        """Of a big corpus not read for each request: a twentieth of the time at most goes into it."""
+    def _stamps(self, anew: bool) -> dict[str, str]:
+        """Of a big corpus not read for each page: a twentieth of the time at most goes into it."""
         now = time.monotonic()
-        if self._seen is None or now >= self._look_again:
+        if anew or self._seen is None or now >= self._look_again:
             self._seen = self._store.stamps()
             took = time.monotonic() - now
             self._look_again = now + 20 * took if took > _SLOW else now

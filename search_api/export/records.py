@@ -52,7 +52,7 @@ def select_records(
 
 
 def _from_corpus(app: Application, kind: Kind, filters: Filters) -> Iterator[Shape]:
-    catalog = app.catalogs.current()
+    catalog = app.catalogs.complete()
     for row in select_documents(app.store, catalog, filters):
         document, extraction = app.store.document(row.ref.id), app.store.extraction(row.ref.id)
         if document:

@@ -32,8 +32,9 @@ def get_application(request: Request) -> Application:
 App = Annotated[Application, Depends(get_application)]
 
 
-def get_catalog(app: App) -> Catalog:
-    return app.catalogs.current()
+def get_catalog(request: Request, app: App) -> Catalog:
+    """A page may show the last known numbers and say so; what programs read is complete."""
+    return app.catalogs.complete() if request.url.path.startswith("/api/") else app.catalogs.current()
 
 
 CatalogParam = Annotated[Catalog, Depends(get_catalog)]

@@ -24,6 +24,7 @@ from search_api.counting import Catalogs, Tally
 from search_api.parts import Part, Sums, read_parts, write_parts
 from tests.search_api.sample import Draft, bare_decision, bike_notice, fill, flood_plan, old_rules
 
+_STAMPS = Store.stamps
 SOURCE = Source("2024-1.pdf", "0" * 64, SourceKind.NATIVE)
 DRAFTS = [bike_notice(2024), bike_notice(2023), flood_plan(), bare_decision(), old_rules()]
 _ADDED = [(draft.document(SOURCE), draft.extraction()) for draft in DRAFTS]
@@ -112,12 +113,24 @@ def test_who_asks_while_it_is_counted_gets_the_last_known_with_its_time(store: S
     assert meanwhile.outdated
     assert f"{before.at:%H:%M}" in meanwhile.note
     assert meanwhile.counts == before.counts
-    watched.gate.set()
-    for _ in range(100):
-        if not (after := catalogs.current()).outdated:
-            break
-    assert not after.outdated
-    assert after.counts != before.counts
+    threading.Timer(0.2, watched.gate.set).start()
+    whole = catalogs.complete()  # waits
+    assert not whole.outdated
+    assert whole.counts != before.counts
+    assert catalogs.current() is whole
+
+
+def test_a_slow_look_at_what_changed_is_not_taken_for_each_page(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "_SLOW", -1)  # as if it took long
+    monkeypatch.setattr(Store, "stamps", lambda self: time.sleep(0.5) or _STAMPS(self))
+    catalogs = Catalogs(store, tmp_path)
+    before = catalogs.current()
+    catalogs.current()  # looks once
+    _change(store, flood_plan())
+    assert catalogs.current() is before  # within the time in which it is not looked at again
+    assert catalogs.complete() is not before  # what programs read is looked at each time
 
 
 def test_a_big_count_is_kept_for_the_next_start(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
