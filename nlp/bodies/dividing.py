@@ -70,6 +70,8 @@ _LEVELS = re.compile(
 
 
 def _kept_commas(text: str, span: Span) -> set[int]:
+    if text.find("、", span.start, span.end) < 0:
+        return set()
     found = _LEVELS.finditer(text, span.start, span.end)
     return {at for m in found for at in range(m.start(), m.end()) if text[at] == "、"}
 
@@ -106,6 +108,9 @@ def divide(text: str, span: Span) -> Iterator[Piece]:
 
 def _by_spaces(text: str, piece: Piece) -> Iterator[Piece]:
     """Names set apart by spaces only, as in cells: A公司 B公司; but 应 县 is one."""
+    if len(piece.text) == len(piece.span):  # no spaces
+        yield from _by_conjunction(piece)
+        return
     parts = [
         Span(m.start() + piece.span.start, m.end() + piece.span.start) for m in re.finditer(r"\S+", piece.span.of(text))
     ]

@@ -129,10 +129,11 @@ def is_body_list(text: str, span: Span, defined: tuple[str, ...] = ()) -> bool:
     pieces = list(divide(text, span))
     if len(pieces) > 1:
         pieces = [piece for piece in pieces if piece.text not in vocabulary().zones]
-    headed = any(_HEAD.search(piece.text) for piece in pieces)
-    strange = [p for p in pieces if not _is_member(p.text, headed and p is not pieces[-1], defined)]
-    if not strange or not headed:
-        return bool(pieces) and not strange
+    if not any(_HEAD.search(piece.text) for piece in pieces):
+        return bool(pieces) and all(_is_member(piece.text, False, defined) for piece in pieces)
+    strange = [piece for piece in pieces if not _is_member(piece.text, piece is not pieces[-1], defined)]
+    if not strange:
+        return True
     among = sum(is_business(piece.text) for piece in pieces) > 1  # 公安、财政、经贸等部门: any business will do
     return among and all(_may_be_business(piece.text, piece is pieces[-1]) for piece in strange)
 
