@@ -124,7 +124,12 @@ def test_a_slow_look_at_what_changed_is_not_taken_for_each_page(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(counting, "_SLOW", -1)  # as if it took long
-    monkeypatch.setattr(Store, "stamps", lambda self: time.sleep(0.5) or _STAMPS(self))
+
+    def slow(self: Store) -> dict[str, str]:
+        time.sleep(0.5)
+        return _STAMPS(self)
+
+    monkeypatch.setattr(Store, "stamps", slow)
     catalogs = Catalogs(store, tmp_path)
     before = catalogs.current()
     catalogs.current()  # looks once
