@@ -13,7 +13,7 @@ from index.engine import Ask, Engine, Everything, Filtered, Phrase, Prefix, Quer
 from index.filters import Known, binds, conditions
 from index.models import AgencyView, Filters, Suggestion
 from index.payload import read_document
-from index.pinyin import syllables, typed_syllables
+from index.pinyin import sounding, typed_syllables
 from index.query.fold import fold
 from index.schema import Field, Kind
 
@@ -60,10 +60,9 @@ def _bodies(engine: Engine, typed: str) -> Iterator[Suggestion]:
 def _sounding(engine: Engine, sounds: tuple[str, ...]) -> Iterator[Suggestion]:
     query = Phrase(Field.PINYIN, sounds)
     facets = engine.facets(Kind.STATEMENT, query, (Field.ALIAS,), size=_LOOKED_AT)
-    wanted = " ".join(sounds)
     names = (value.value.split("\t")[0] for facet in facets for value in facet.values)
     for name in dict.fromkeys(names):
-        if wanted in " ".join(syllables(name)):
+        if any(sounding(sounds, name)):
             yield Suggestion(name, "agency")
 
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from index.analysis import bigrams, fold, key, plain_words, words
+from index.analysis import bigrams, fold, plain_words, words
 from index.engine import AllOf, AnyOf, Ask, Engine, Everything, Phrase, Prefix, Query
 from index.payload import read_document, read_passage
-from index.pinyin import syllables, typed_syllables
+from index.pinyin import sounding, typed_syllables
 from index.query.concepts import Concept, Form
 from index.schema import Field, Kind
 
@@ -139,18 +139,10 @@ def _sounding(typed: str, engine: Engine) -> Iterator[Form]:
         return
     query = Phrase(Field.PINYIN, sounds)
     for hit in engine.search(Ask(Kind.DOCUMENT, query, size=_LOOKED_AT, counted=False)).items:
-        yield from (Form(run, MINED, "拼音") for run in _runs_sounding(sounds, read_document(hit).document.title))
+        yield from (Form(run, MINED, "拼音") for run in sounding(sounds, read_document(hit).document.title))
     for facet in engine.facets(Kind.STATEMENT, query, (Field.NAME,), size=_LOOKED_AT):
         for value in facet.values:
-            yield from (Form(run, MINED, "拼音") for run in _runs_sounding(sounds, value.value))
-
-
-def _runs_sounding(sounds: tuple[str, ...], text: str) -> Iterator[str]:
-    plain = key(text)
-    for start in range(len(plain) - len(sounds) + 1):
-        run = plain[start : start + len(sounds)]
-        if syllables(run) == sounds:
-            yield run
+            yield from (Form(run, MINED, "拼音") for run in sounding(sounds, value.value))
 
 
 def _counts(concepts: Sequence[Concept], engine: Engine) -> dict[str, int]:

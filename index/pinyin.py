@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from index.analysis import key
 @lru_cache(maxsize=1 << 14)
 def syllables(text: str) -> tuple[str, ...]:
     """Toneless pinyin of each character; runs of letters and digits as they stand: 云川市 → yun chuan shi."""
-    from pypinyin import lazy_pinyin  # reads its dictionary of phrases: only where something is spelt
+    from pypinyin import lazy_pinyin  # reads its dictionary of phrases: for what is indexed, not for questions
 
     return tuple(syllable for syllable in lazy_pinyin(key(text)) if syllable.isascii())
 
@@ -40,7 +41,18 @@ def _cut(letters: str) -> tuple[str, ...]:
     return ways[-1] or ()
 
 
+def sounding(sounds: Sequence[str], text: str) -> Iterator[str]:
+    """The runs of a text, as `key` has it, that may be read so; a character by any of its readings."""
+    plain = key(text)
+    for start in range(len(plain) - len(sounds) + 1):
+        run = plain[start : start + len(sounds)]
+        if all(char in _known().get(sound, "") for char, sound in zip(run, sounds, strict=True)):
+            yield run
+
+
 @lru_cache(maxsize=1)
-def _known() -> frozenset[str]:
+def _known() -> Mapping[str, frozenset[str]]:
+    """Every syllable with the characters that have it."""
     lines = Path(__file__).with_name("syllables.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(syllable for line in lines if not line.startswith("#") for syllable in line.split())
+    parts = (line.partition(" ") for line in lines if not line.startswith("#"))
+    return {syllable: frozenset(characters) for syllable, _, characters in parts}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import bigrams, fold, key, marks, words
-from index.pinyin import syllables, typed_syllables
+from index.pinyin import sounding, syllables, typed_syllables
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,23 @@ def test_syllables_of_a_title() -> None:
     assert syllables("云川市2024年") == ("yun", "chuan", "shi", "2024", "nian")
 
 
-def test_every_syllable_is_known() -> None:
-    """The list of syllables is what the characters of the Unicode block have."""
-    spelt = {syllable for char in map(chr, range(0x4E00, 0x9FA6)) for syllable in syllables(char)}
-    assert all(typed_syllables(syllable) == (syllable,) for syllable in spelt)
+def test_every_character_has_the_sound_it_is_indexed_with() -> None:
+    """The list of syllables is no poorer than what titles and names are spelt with."""
+    block = {chr(point) for point in range(0x4E00, 0x9FA6)}
+    for char in block & {key(char) for char in block}:
+        for syllable in syllables(char):
+            assert typed_syllables(syllable) == (syllable,)
+            assert list(sounding((syllable,), char)) == [char]
+
+
+SOUNDING = [
+    ("fangxun", "云川市防汛抗旱工作", ["防汛"], "in a title"),
+    ("chongxin", "重新公布", ["重新"], "a character of two readings"),
+    ("fangxun", "防（汛）", ["防汛"], "signs left out"),
+    ("fangxun", "云川市", [], "nothing sounds so"),
+]
+
+
+@pytest.mark.parametrize(("typed", "text", "runs", "why"), SOUNDING)
+def test_what_sounds_so(typed: str, text: str, runs: list[str], why: str) -> None:
+    assert list(sounding(typed_syllables(typed), text)) == runs, why
