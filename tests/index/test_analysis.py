@@ -121,7 +121,7 @@ def test_syllables_of_a_title() -> None:
 def test_every_character_has_the_sound_it_is_indexed_with() -> None:
     """The list of syllables is no poorer than what titles and names are spelt with."""
     block = {chr(point) for point in range(0x4E00, 0x9FA6)}
-    for char in block & {key(char) for char in block}:
+    for char in filter(lambda char: key(char) == char, block):  # as titles and names are folded
         for syllable in syllables(char):
             assert typed_syllables(syllable) == (syllable,)
             assert list(sounding((syllable,), char)) == [char]
