@@ -82,9 +82,12 @@ class _Reader:
         return first_as_lead(told) if self.first_leads or column.first_leads else told
 
     def _limits(self, row: int) -> tuple[Span, ...]:
-        spans = [self.at[row, col].span for col in range(self.table.n_cols) if (row, col) in self.at]
-        headers = [self.at[0, col].span for col in range(self.table.n_cols) if (0, col) in self.at]
-        return tuple(dict.fromkeys(spans + headers))
+        """The row's own cells, and the heads of the columns in which it has something."""
+        columns = range(self.table.n_cols)
+        spans = [self.at[row, col].span for col in columns if (row, col) in self.at]
+        filled = [col for col in columns if (row, col) in self.at and self.at[row, col].text.strip(" —－-/\n")]
+        heads = [self.at[above, col].span for above in range(self.first) for col in filled if (above, col) in self.at]
+        return tuple(dict.fromkeys(spans + heads))
 
     def roles(self) -> Iterator[Statement]:
         """Rows of tasks with columns of roles."""

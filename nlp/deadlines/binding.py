@@ -42,7 +42,7 @@ _IN_STAGES = re.compile(
 )  # 分三个阶段:调研(1月—6月)、…
 _STAGES_REACH = 120
 _STAGE = re.compile(r"阶段|步骤|环节|时间|期")
-_AROUND_CELL = re.compile(r"[■()、,\d.-]*")
+_AROUND_STAGE = re.compile(r"[■()、,]*(?:工作|推进|序时|形象)?(?:进度|节点|阶段)?(?:安排|计划|目标)?[■()]*")
 
 
 def begins_clause(sheet: Sheet, start: int) -> bool:
@@ -100,6 +100,11 @@ def acts_at_once(sheet: Sheet, end: int) -> bool:
     """The action stands right behind the date: 2024年停止生产."""
     found = _ACTION.match(sheet.text, end)
     return bool(found) and not _NOT_ACTING.match(sheet.text, found.end() if found else end)
+
+
+def names_a_stage(sheet: Sheet, start: int, end: int) -> bool:
+    """A date that is all of a column head, over marks or words: 一季度 | 二季度 with √ or 完成招标 below."""
+    return sheet.unit.stages and bool(_AROUND_STAGE.fullmatch(sheet.text[:start] + sheet.text[end:]))
 
 
 def labelled(sheet: Sheet, start: int, end: int) -> bool:

@@ -16,6 +16,7 @@ from nlp.deadlines.binding import (
     labelled,
     looked_back,
     meant_for,
+    names_a_stage,
     pledged,
     targets_in_sentence,
     tells_what_was,
@@ -130,7 +131,8 @@ def _binds(sheet: Sheet, moment: Moment, due: date) -> bool:
         return True
     up_to = _UP_TO.search(sheet.left(moment.start, 4))
     if sheet.unit.column_head:
-        return bool(_TARGET_COLUMN.match(sheet.text, moment.end)) and not sheet.years.over(due)
+        told = _TARGET_COLUMN.match(sheet.text, moment.end) or names_a_stage(sheet, moment.start, moment.end)
+        return bool(told) and not sheet.years.over(due)
     if moment.dotted or sheet.years.over(due) or (up_to and sheet.ends_at(moment.start - len(up_to[0]))):
         return False
     if up_to and _SHARE.match(sheet.text, moment.end):  # 提高到2027年的80%

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import Block, BlockKind, Document, Table
 from corpus.offsets import OffsetMap, Span, normalise
@@ -33,6 +33,7 @@ _MASKED = re.compile(
     r"|[(](?:19|20)\d\d(?:年)?(?:版|年?修订|年?修正|年?本)[)]"
     r"|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"
 )
+_FIGURE = re.compile(r"[^\d]{0,2}\d[\s\d.,%％万亿-]*")
 _HEAD = "■"  # stands for what is above a column head
 _BLANK = "■"
 _LONGEST_CONTEXT = 200  # characters on each side: one endless sentence stays affordable
@@ -55,6 +56,7 @@ class Unit:
     chapter: bool = False  # a heading of the first level
     header: str = ""
     row: Span | None = None
+    stages: bool = False  # a column head over marks or words, no figures: what is done by then
 
     @property
     def column_head(self) -> bool:
@@ -118,13 +120,13 @@ def _masked(folded: str) -> str:
 
 
 def _cells(document: Document, table: Table) -> Iterator[Unit]:
-    headers, rows = _column_headers(table), _rows(table)
+    headers, rows, stages = _column_headers(table), _rows(table), _stages(table)
     for cell in table.cells:
         row = rows[cell.row]
         above = _HEAD if cell.header else headers.get(cell.col, "")
         unit = _unit(document.text, cell.span, header=above, row=row)
         if unit:
-            yield unit
+            yield replace(unit, stages=cell.header and cell.col in stages)
 
 
 def _column_headers(table: Table) -> dict[int, str]:
@@ -133,6 +135,15 @@ def _column_headers(table: Table) -> dict[int, str]:
         if row < table.header_rows:
             headers[col] = headers.get(col, "") + "".join(cell.text.split())
     return headers
+
+
+def _stages(table: Table) -> set[int]:
+    """Columns that hold marks (√) or words, and no figures."""
+    held: dict[int, list[str]] = {}
+    for row, col, cell in table.places():
+        if row >= table.header_rows and cell.text.strip():
+            held.setdefault(col, []).append(cell.text)
+    return {col for col, texts in held.items() if not any(_FIGURE.fullmatch(text) for text in texts)}
 
 
 def _rows(table: Table) -> dict[int, Span]:

@@ -363,6 +363,18 @@ def test_the_event_of_an_arrangement_begins_with_a_word() -> None:
     assert lasting.text == "建设期为2年"
 
 
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([["任务", "一季度", "二季度"], ["编制规划", "√", "—"]], "by 2024-03-31;by 2024-06-30"),  # marks
+        ([["项目", "上半年", "下半年"], ["水厂", "完成施工", "竣工验收"]], "by 2024-06-30;by 2024-12-31"),  # stages
+        ([["指标", "2023年", "2024年"], ["用水量", "300", "280"]], ""),  # figures of years tell what was or is
+    ],
+)
+def test_column_heads_over_marks_or_words_are_limits(rows: list[list[str]], expected: str) -> None:
+    assert ";".join(map(shown, find_deadlines(write("见下表。", rows)))) == expected
+
+
 def test_the_row_of_a_short_cell_is_its_context_over_line_breaks() -> None:
     rows = [["任务", "完成时限"], ["改造东山\n片区管网", "6月底前"]]
     assert [one.context for one in find_deadlines(write("见下表。", rows))] == ["改造东山\n片区管网\t6月底前"]

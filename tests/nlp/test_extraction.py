@@ -72,6 +72,16 @@ def test_where_the_limits_of_the_first_statement_stand(
     assert [limit.text for limit in first.deadlines] == limits, why
 
 
+def test_a_row_is_bound_by_the_heads_of_the_columns_it_fills(extractor: Extractor) -> None:
+    rows = [
+        ["任务", "责任单位", "一季度", "二季度"],
+        ["编制规划", "市水利局", "√", "—"],
+        ["施工", "市住建局", "—", "√"],
+    ]
+    found = extractor.extract(write(rows)).assignments
+    assert [[limit.text for limit in one.deadlines] for one in found] == [["一季度"], ["二季度"]]
+
+
 def test_headings_above_kinds_and_canonical_names(plan: Extraction) -> None:
     first = plan.assignments[0]
     assert first.path == ("一、重点任务",)
