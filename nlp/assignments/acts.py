@@ -90,23 +90,30 @@ def _read_act(names: Ends, subject: Subject, group: Span) -> Act | None:
     bare = words.bare.match(rest)
     brief = words.brief.match(rest)
     shape = words.appointed.match(rest) or words.predicate.match(rest)
+    told = at + (_behind(shape) if shape else 0)
     timed = not subject.passive and words.time_only.match(text[group.start : subject.span.start])
     return Act(
         bindings=_roles(names, subject, rest, group),
         clause=clause,
-        start=at + shape.end() if timed and shape and not _leads_on(bare) else group.start,
+        start=told if timed and shape and not _leads_on(bare) else group.start,
         end=group.end,
         group=group,
         named=subject.span.start,
-        after=at + shape.end() if shape else at,
+        after=told,
         duty=bool(words.duty.match(rest) or words.being.match(rest)),
         bare=_bare_role(bare) if bare else None,
         by_duty=bool(bare and words.by_duty.search(bare[0])),
-        lone=not text[clause : subject.span.start].strip(" 　由，"),
+        lone=not words.called.sub("", text[clause : subject.span.start]).strip(" 　由，"),
         member=bool(bare and bare["member"]),
         passive=subject.passive,
         brief=at + brief.end() if brief else None,
     )
+
+
+def _behind(shape: re.Match[str]) -> int:
+    """Where the task begins: behind subject and modal verb, but what must not be done is told with its 不得."""
+    modal = shape.groupdict().get("modal")
+    return shape.start("modal") if modal in ("不得", "不予", "严禁") else shape.end()
 
 
 def _leads_on(bare: re.Match[str] | None) -> bool:
@@ -149,6 +156,9 @@ def _roles(names: Ends, subject: Subject, rest: str, group: Span) -> tuple[Bindi
         other = subject_at(names, subject.span.end + together.end(), alone=True)
         if other and other.mentions and other.span.end <= group.end:
             return bind(subject.mentions, Role.LEAD) + bind(other.mentions, Role.SUPPORT)
+    called = words.called.search(names.text, max(subject.span.start - 6, 0), subject.span.start)
+    if called:
+        return bind(subject.mentions, Role.LEAD if called["lead"] else Role.SUPPORT)
     if words.led_by.match(rest):
         return bind(subject.mentions, Role.LEAD)
     leading = words.leading.match(rest)

@@ -36,7 +36,9 @@ def supply(pieces: list[Piece]) -> list[Piece]:
     return [Piece(TAIL.sub("", p.text) or p.text, p.span) if "等" in p.text else p for p in pieces]
 
 
-_NO_HEAD = re.compile(r"等(?:相关|有关|重点|各|主要|各类|其他)*(?:企业|公司|行业|领域|方面|人员|地方)$")
+_NO_HEAD = re.compile(
+    r"等(?:相关|有关|重点|各|主要|各类|其他|专业|经营|运营|管线|产权|建设|施工|生产|使用)*(?:企业|公司|行业|领域|方面|人员|地方|(?<=[营线权设工产用])单位)$"
+)
 
 
 def _without_staff(piece: Piece) -> Piece:
