@@ -138,7 +138,15 @@ class Sheet:
             return moment.year
         if moment.word and moment.word[0] not in "当全次":
             return self.years.spoken_of
-        return self._year_before(moment) or self.section_year or self.years.spoken_of
+        return self._year_before(moment) or self.section_year or self._soon(moment) or self.years.spoken_of
+
+    def _soon(self, moment: Moment) -> int | None:
+        """A notice of December on the year to come (2025年元旦): 12月28日前 is still this December."""
+        signed = self.years.signed
+        if moment.grain != "day" or signed is None or self.years.spoken_of != signed.year + 1:
+            return None
+        days = moment.days(signed.year)
+        return signed.year if days and days[0] >= signed else None
 
     def _year_before(self, moment: Moment) -> int | None:
         """The nearest year on the left in the same sentence that is not history."""

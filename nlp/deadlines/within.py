@@ -14,7 +14,7 @@ from nlp.deadlines.words import any_of, compiled, word_start
 
 _INSIDE = re.compile(r"(?:的?时间)?(?:以内|之内|内)(?![部容存外蒙科环])")
 # 届满30日前提出, 开工15日前报告: a span before an event.
-_AHEAD = re.compile(r"之?前(?=[,向将提申报告书办公通主重送])")
+_AHEAD = re.compile(r"之?前(?=[,向将提申报告书办公通主重送由应须])")
 # 开工前15日告知, 会议召开前3天通知
 _BEFORE_IT = re.compile(r"(?P<event>[一-鿿]{2,10})(?<![以之此目从先比较同年月日天近])前$")
 _TOLD_THEN = re.compile(r"(?:内|[,向将把提申报告书办公通主发组送])")
@@ -37,7 +37,7 @@ _LASTING = re.compile(
 )
 _AT_LEAST = re.compile(r"少于|低于|至少")
 _BOUNDED = re.compile(
-    r"(?:不(?:得|能|应|可)?(?:超过|多于|迟于|晚于)|最长(?:不超过)?|最多|缩短[至到为]|压缩[至到为]|压减[至到为]|控制在|延长|(?<!年)限期?|为期|历时|利用|用|再用|提前)$"
+    r"(?:不(?:得|能|应|可)?(?:超过|多于|迟于|晚于)|最长(?:不超过)?|最多|缩短[至到为]|压缩[至到为]|压减[至到为]|控制在|延长|连续(?:补助|补贴|奖励|支持|扶持|资助)|(?<!年)限期?|为期|历时|利用|用|再用|提前)$"
 )
 _TIME_AFTER = re.compile(r"(?:左右)?(?:的)?(?:时间(?:内|里)?|努力)")
 _DONE = re.compile(r"(?:办结|办理完毕|办毕|完成办理)")
@@ -46,9 +46,9 @@ _AS_BOUND = re.compile(r"为限")
 _NO_ARRANGEMENT = re.compile(
     r"(?:[为逾超前近汛初早中后当时定日长短分学假本星暖高多]期|(?<!合)同期|持续时间|(?:工作|开放|营业|营运|运营|学习|培训|劳动|服务)时间|年限|间隔时间)$"
 )
+_AFTER_EVENT = re.compile(r"(?P<event>[一-鿿]{2,16}?)(?:之日起|之日|以后|之后|后|起)(?:的)?$")
 _COUNTED_DAY = re.compile(
-    rf"(?P<event>[一-鿿]{{2,16}})(?:之日起|之日|以后|之后|后|起)(?:的)?第(?P<number>{NUMBER})个工作日"
-    r"(?:(?:上午|下午|中午)?\d{1,2}[时点:]\d{0,2}分?)?(?:下班|结束)?(?:之?前|以前|内)?"
+    rf"第(?P<number>{NUMBER})个工作日(?:(?:上午|下午|中午)?\d{{1,2}}[时点:]\d{{0,2}}分?)?(?:下班|结束)?(?:之?前|以前|内)?"
 )
 _COUNTED = re.compile(r"天数|日数|年龄|累计|工龄")
 _HOURS = "PT"
@@ -70,10 +70,12 @@ def read_within(sheet: Sheet) -> Iterator[Limit]:
 def _counted_days(sheet: Sheet) -> Iterator[Limit]:
     """节假日结束后的第二个工作日前: the day of a number after an event."""
     for found in _COUNTED_DAY.finditer(sheet.text):
-        event = _without_subject(found["event"])
-        start = found.end("event") - len(event)
-        days = f"P{read_number(found['number'])}D"
-        yield Limit(start, found.end(), DeadlineKind.WITHIN, within=days, working_days=True, event=event)
+        after = _AFTER_EVENT.search(sheet.left(found.start()))
+        if after:
+            event = _without_subject(after["event"])
+            start = found.start() - (len(after[0]) - len(after["event"])) - len(event)
+            days = f"P{read_number(found['number'])}D"
+            yield Limit(start, found.end(), DeadlineKind.WITHIN, within=days, working_days=True, event=event)
 
 
 def _inside(sheet: Sheet, duration: Duration) -> Limit | None:

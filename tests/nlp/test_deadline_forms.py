@@ -141,6 +141,7 @@ FORMS: dict[str, list[tuple[str, str]]] = {
     ],
     "lasts": [
         ("巡查记录保存两年以上", "within P2Y"),
+        ("给予连续补助3年", "within P3Y"),
         ("领导小组成员每届任期五年", "within P5Y"),
         ("理事会每届任期3年", "within P3Y"),
         ("公示期不少于7天", "within P7D"),
@@ -290,6 +291,7 @@ FORMS: dict[str, list[tuple[str, str]]] = {
     ],
     "before an event": [
         ("期满3日前重新申请", "within P3D"),
+        ("有效期届满6个月前由主管部门评估", "within P6M"),
         ("在会议召开3日前通知", "within P3D"),
         ("举行听证的7日前通知当事人", "within P7D"),
         ("有效期届满30日前提出延续申请", "within P30D"),
@@ -356,6 +358,13 @@ def test_a_date_counted_from_a_doubtful_signature_is_flagged() -> None:
     early = replace(write("自印发之日起30日内制定方案；每周报送进展。"), signed=date(2023, 3, 4))
     assert [one.flag for one in find_deadlines(early)] == ["成文日期早于文号年份，推算的日期存疑", None]
     assert [one.flag for one in find_deadlines(replace(early, signed=date(2024, 3, 4)))] == [None, None]
+
+
+def test_a_notice_on_the_year_to_come_may_ask_for_something_this_year() -> None:
+    notice = replace(
+        write("12月28日前报值班表，12月底前完成全年任务。", title="关于2025年元旦值班的通知"), signed=date(2024, 12, 20)
+    )
+    assert ";".join(map(shown, find_deadlines(notice))) == "by 2024-12-28;by 2025-12-31"
 
 
 def test_the_event_of_an_arrangement_begins_with_a_word() -> None:
