@@ -6,6 +6,7 @@ const font = { fontFamily: getComputedStyle(document.body).fontFamily, color: co
 const roles = ["accent", "teal", "ochre", "red"].map(colour); // lead, responsible, support, the body itself
 const go = (href) => { if (href) location.assign(href); };
 const number = (count) => count.toLocaleString("zh-CN");
+const told = (label, parts) => `${label}：${parts.slice(0, 12).join("，")}${parts.length > 12 ? "等" : ""}。全部数字见数据表。`; // for who hears it
 const items = (count) => `${number(count)} 项`;
 
 function drawMonths({ label, months, start, end }, width) {
@@ -27,7 +28,7 @@ function drawMonths({ label, months, start, end }, width) {
       tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, formatter: ([{ dataIndex: at }]) => `${months[at].year}年${months[at].month}月  ${items(months[at].count)}` },
     },
     href: ({ dataIndex }) => months[dataIndex]?.href,
-    label: `${label}：${months.filter((m) => m.count).map((m) => `${m.year}年${m.month}月${items(m.count)}`).join("，")}`,
+    label: told(label, months.slice(start, end + 1).filter((m) => m.count).map((m) => `${m.year}年${m.month}月${items(m.count)}`)),
   };
 }
 
@@ -47,7 +48,7 @@ function drawBars({ label, series, bars }, width) {
       tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, formatter: ([{ dataIndex: at }]) => [bars[at].name, ...series.map((name, n) => `${name}  ${number(bars[at].counts[n])}`)].join("\n") },
     },
     href: ({ componentType, value, name }) => named[componentType === "yAxis" ? value : name]?.href,
-    label: `${label}：${bars.map((bar) => `${bar.name}${sum(bar)}`).join("，")}`,
+    label: told(label, bars.map((bar) => `${bar.name}${number(sum(bar))}`)),
   };
 }
 
@@ -83,7 +84,7 @@ function drawNetwork({ label, groups, nodes, ties, centred }, width) {
       tooltip: { formatter: ({ dataType, data, value }) => (dataType === "edge" ? `${nodes[data.source].name} — ${nodes[data.target].name}  ${items(value)}` : `${data.name}  ${items(value)}`) },
     },
     href: ({ dataType, dataIndex }) => (dataType === "node" ? nodes[dataIndex].href : ""),
-    label: `${label}：${ties.filter((tie) => !tie.faint).slice(0, 12).map((tie) => `${nodes[tie.source].short}与${nodes[tie.target].short}${items(tie.count)}`).join("，")}`,
+    label: told(label, ties.filter((tie) => !tie.faint).map((tie) => `${nodes[tie.source].short}与${nodes[tie.target].short}${items(tie.count)}`)),
   };
 }
 
