@@ -168,6 +168,8 @@ FORMS: dict[str, list[tuple[str, str]]] = {
         ("试用期一年", "within P1Y"),
         ("过渡期为6个月", "within P6M"),
         ("质保期2年", "within P2Y"),
+        ("《经营许可证》有效期为4年", "within P4Y"),
+        ("取水许可证有效期三年", "within P3Y"),
         ("从2024年起，用三年时间完成改造", "within P3Y"),
     ],
     "days and months": [
