@@ -178,9 +178,16 @@ def _is_prose(
 
 
 def _share_full(page: _Boxes, at: NDArray[np.int64], gutter: Gutter) -> float:
-    """Of the boxes right of the gutter, how many reach the right edge."""
+    """Of the boxes right of the gutter, how many reach the right edge; or, where more columns follow, of those
+    of the next one its own edge."""
     right = at[page.x0[at] >= gutter.middle]
-    return float((page.x1[right] >= page.x1[right].max() - _FULL * page.em).mean())
+    column = right[page.x0[right] <= gutter.right + _INDENT * page.em]
+    return max(_reaching(page, right), _reaching(page, column))
+
+
+def _reaching(page: _Boxes, boxes: NDArray[np.int64]) -> float:
+    ends = page.x1[boxes]
+    return float((ends >= ends.max() - _FULL * page.em).mean()) if len(boxes) else 0.0
 
 
 def _has_first_lines(page: _Boxes, gutter: Gutter, begins: FloatArray) -> bool:
@@ -209,19 +216,21 @@ def _bands(page: _Boxes, members: list[int], gutter: Gutter) -> list[_Band]:
 
 
 def _crossing(page: _Boxes, members: list[int], gutter: Gutter) -> set[int]:
-    """Boxes across the gutter, and the short last line of a title that goes across."""
+    """Boxes across the gutter, and the short lines of a title that goes across."""
     found = {i for i in members if _crosses(page, i, gutter)}
-    large = [i for i in members if page.sizes[i] >= _TITLE * page.em]
-    for i in sorted(large, key=lambda i: float(page.top[i])):
-        if any(_is_under(page, i, j) for j in found if page.sizes[j] >= _TITLE * page.em):
-            found.add(i)
+    large = sorted((i for i in members if page.sizes[i] >= _TITLE * page.em), key=lambda i: float(page.top[i]))
+    for order in (large, large[::-1]):  # its last lines, then its first ones
+        for i in order:
+            if any(_is_next(page, i, j) for j in found if page.sizes[j] >= _TITLE * page.em):
+                found.add(i)
     return found
 
 
-def _is_under(page: _Boxes, i: int, j: int) -> bool:
-    """Right under it and on the same middle."""
+def _is_next(page: _Boxes, i: int, j: int) -> bool:
+    """Right under or over it and on the same middle."""
     middle = abs(float(page.x0[i] + page.x1[i] - page.x0[j] - page.x1[j])) / 2
-    return middle < page.em and 0 <= float(page.top[i] - page.bottom[j]) < 2 * page.em
+    apart = float(max(page.top[i] - page.bottom[j], page.top[j] - page.bottom[i]))
+    return middle < page.em and 0 <= apart < 2 * page.em
 
 
 def _crosses(page: _Boxes, i: int, gutter: Gutter) -> bool:

@@ -20,8 +20,9 @@ _MIN_PAGES = 2
 _MIN_SHARE = 0.5  # of the pages with a line at that height
 _MIN_SHARE_OF_ALL = 0.3  # of all pages
 _SHORT = 4  # pages of a file in which two of a kind are enough
+_ORNAMENT = r"(?:[^\w（）()、，。；：;:,%％‰℃°]|_)*"  # dashes, dots, diamonds, brackets: whatever says nothing
 _PAGE_NUMBER = re.compile(
-    r"[\s·•.\-—–－―~～_|]*(?:第\s*)?(\d{1,4}|[ivxlcIVXLC]{1,6})(?:\s*页)?(?:\s*[/／共]\s*\d+\s*页?)?[\s·•.\-—–－―~～_|]*"
+    rf"{_ORNAMENT}(?:第\s*)?(\d{{1,4}}|[ivxlcIVXLC]{{1,6}})(?:\s*页)?(?:[\s,，]*[/／共]\s*\d+\s*页?)?{_ORNAMENT}"
 )
 _DIGITS = re.compile(r"[\d０-９]+")
 _BODY = re.compile(r"附\s*[件表录图]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第.{1,4}[章条节]")

@@ -17,6 +17,9 @@ NUMBER = re.compile(
 )
 ORDER_NUMBER = re.compile(rf"(?:{_YEAR}\s*年\s*)?第\s*[\d０-９{_CN}]{{1,6}}\s*号")  # of an order (令) or notice (公告)
 
+SIGNER = re.compile(rf"(?:签\s*发|会\s*签)\s*人\s*[:：][{HAN}·、\s]{{0,60}}")
+_SIGNED_BY = re.compile(rf"\s+{SIGNER.pattern}$")
+
 _D = r"[\d０-９]"
 DATE = re.compile(
     rf"(?P<y>{_D}{{4}}|[〇○Ｏ零一二三四五六七八九]{{4}})\s*年\s*(?P<m>{_D}{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月"
@@ -76,11 +79,13 @@ def narrow(text: str) -> str:
 
 
 def find_number(text: str) -> str | None:
-    """The document number if the text is nothing else, as printed but without blanks."""
-    whole = NUMBER.fullmatch(text.strip())
+    """The document number if the text is nothing else but, on the same line, who signs (GB/T 9704 7.2.6), as
+    printed but without blanks."""
+    line = _SIGNED_BY.sub("", text.strip())
+    whole = NUMBER.fullmatch(line)
     if whole:
         return "".join(whole["number"].split())
-    order = ORDER_NUMBER.fullmatch(text.strip())
+    order = ORDER_NUMBER.fullmatch(line)
     return "".join(order[0].split()) if order else None
 
 

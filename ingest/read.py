@@ -17,6 +17,7 @@ from corpus.geometry import BBox
 from ingest.characters import Verdict, clean, judge
 from ingest.columns import Gutter
 from ingest.layout import Line, PageLayout, Placed, lay_out
+from ingest.margins import find_side_heads
 from ingest.ocr import has_print
 from ingest.page import NO_BOXES, NO_GLYPHS, SLANTED, FloatArray, PageContent
 from ingest.pdf import read_page
@@ -151,8 +152,8 @@ def _shown(item: Line | Placed, turn: int, page: PageContent) -> Line | Placed:
 
 
 def _without_marks(page: PageContent) -> tuple[PageContent, tuple[Line, ...]]:
-    """The page without watermarks (large and pale, or slanted), without what is too small to be read
-    and what stands beside the page; and the lines of the marks."""
+    """The page without watermarks (large and pale, or slanted), without words on end at its sides, what is too
+    small to be read and what stands beside the page; and the lines of the marks."""
     glyphs = page.glyphs
     if not len(glyphs):
         return page, ()
@@ -161,6 +162,7 @@ def _without_marks(page: PageContent) -> tuple[PageContent, tuple[Line, ...]]:
     mark = (
         (glyphs.angle == SLANTED) | (glyphs.size < _LEGIBLE * usual) | (pale & (glyphs.size > _WATERMARK_SIZE * usual))
     )
+    mark |= find_side_heads(page)
     inside = (glyphs.x1 > 0) & (glyphs.x0 < page.width) & (glyphs.bottom > 0) & (glyphs.top < page.height)
     if not mark.any() and inside.all():
         return page, ()

@@ -18,6 +18,7 @@ from ingest.patterns import (
     LABEL,
     NOTE,
     SECTION,
+    SIGNER,
     find_number,
     is_date,
     is_organisation,
@@ -52,7 +53,7 @@ def page_last(item: Flow) -> int | None:
 class Draft:
     """A document before its blocks are told apart.
 
-    `letterhead`: a red head above its number; `section`: the gazette's heading over documents of its kind.
+    `letterhead`: a red head above its number, and who signs; `section`: the heading over documents of its kind.
     """
 
     title: tuple[Paragraph, ...]
@@ -132,14 +133,22 @@ def _numbered(flow: Sequence[Flow]) -> list[_Start]:
 
 def _start_at(flow: Sequence[Flow], place: int, free: int) -> _Start | None:
     above = _title_above(flow, place, free)
-    below = _title_below(flow, place + 1)
+    signer = _signer(flow, place + 1)
+    after = place + 1 + len(signer)
+    below = _title_below(flow, after)
     number = flow[place]
     assert isinstance(number, Paragraph)
     if above and not (below and _is_letterhead(above)):
-        return _Start(place - len(above), place + 1, tuple(above), number)
+        return _Start(place - len(above), after, tuple(above), number, signer)
     if below:
-        return _Start(place - len(above), place + 1 + len(below), tuple(below), number, tuple(above))
+        return _Start(place - len(above), after + len(below), tuple(below), number, (*above, *signer))
     return None
+
+
+def _signer(flow: Sequence[Flow], place: int) -> tuple[Paragraph, ...]:
+    """Who signs a report to those above (GB/T 9704 7.2.6), where that is not on the number's own line."""
+    item = flow[place] if place < len(flow) else None
+    return (item,) if isinstance(item, Paragraph) and SIGNER.fullmatch(item.text.strip()) else ()
 
 
 def _is_letterhead(paragraphs: list[Paragraph]) -> bool:

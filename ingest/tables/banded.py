@@ -27,6 +27,7 @@ _NEAR = 2.2  # font sizes from the last rule to the first line of a row that the
 _TIGHT = 1.3  # font sizes between its lines
 _CLOSE = 0.8  # font sizes between the lines of a cell
 _SAME_SIZE = 0.04
+_HEADED = 0.5  # share of the columns that a row above the first rule must fill
 _FOOT = 0.88  # of the page's height: what stands lower is furniture
 _TALL = 8  # lines: rows of a table are seldom taller, columns of prose are
 
@@ -79,7 +80,7 @@ def _overlap(one: Filled, other: Filled) -> bool:
 
 
 def _read_stack(page: _Page, stack: Stack) -> Filled | None:
-    whole = _with_open_row(page, _without_shade(page, stack))
+    whole = _with_open_row(page, _with_first_row(page, _without_shade(page, stack)))
     several = [band for band in range(len(whole.ys) - 1) if _are_rows(page, whole, band)]
     if not (several and whole.drawn) and not _is_table(page, whole):
         return None
@@ -259,6 +260,40 @@ def _with_open_row(page: _Page, stack: Stack) -> Stack:
         return stack
     added = longer.block.column[longer.row() == len(ys) - 2]
     return longer if len(added) and (added >= 0).all() else stack
+
+
+def _with_first_row(page: _Page, stack: Stack) -> Stack:
+    """The stack with the row above its first rule, where rules are drawn below every row: close above it, in
+    several of its columns."""
+    within = _within(page.pieces, stack.frame)
+    lines = _lines_above(stack, within) if stack.drawn else np.zeros(len(within), dtype=np.bool_)
+    if not lines.any():
+        return stack
+    ys = np.concatenate([[float(within.top[lines].min()) - 1], stack.ys])
+    frame = replace(stack.frame, ys=ys, meets=(np.zeros(0), *stack.frame.meets))
+    band = band_of(within, ys)
+    longer = in_columns(frame, within.take((band >= 0) & (band < len(ys) - 1)))
+    if longer is None or longer.block.n_cols != stack.block.n_cols:
+        return stack
+    filled = len(np.unique(longer.block.column[longer.row() == 0]))
+    return longer if filled >= max(2, _HEADED * stack.block.n_cols) else stack
+
+
+def _lines_above(stack: Stack, within: Pieces) -> BoolArray:
+    """The lines close above the first rule and each other, of the table's font size, across no column's bound."""
+    size, walls = float(np.median(stack.block.pieces.size)), stack.block.gutters.mean(axis=1)
+    taken, edge, reach = np.zeros(len(within), dtype=np.bool_), float(stack.ys[0]), _NEAR
+    above = (within.top + within.bottom) / 2 < edge
+    for line in np.unique(within.line[above])[::-1].tolist():
+        at = above & (within.line == line)
+        crosses = np.searchsorted(walls, within.x0[at]) != np.searchsorted(walls, within.x1[at])
+        if edge - float(within.bottom[at].max()) > reach * size or crosses.any():
+            break
+        if (np.abs(within.size[at] - size) > _SAME_SIZE * size).any():
+            break
+        taken |= at
+        edge, reach = float(within.top[at].min()), _TIGHT
+    return taken
 
 
 def _lines_of_row(page: _Page, stack: Stack, within: Pieces) -> BoolArray:

@@ -121,11 +121,13 @@ def band_of(pieces: Pieces, ys: FloatArray) -> IntArray:
 
 def find_stacks(frame: Frame, pieces: Pieces) -> Iterator[Stack]:
     """`pieces`: those that stand within the width of the frame."""
-    start = 0
-    for k in range(len(frame.ys)):
-        if k + 1 == len(frame.ys) or not _agree(frame.meets[k], frame.meets[k + 1]):
-            yield from _settle(frame.part(start, k), pieces)
-            start = k + 1
+    start = last = 0  # last: the rule before this one that shows where pieces meet
+    for k in range(1, len(frame.ys)):
+        if not _agree(frame.meets[last], frame.meets[k]):
+            yield from _settle(frame.part(start, last), pieces)
+            start = last = k if last == k - 1 else last + 1
+        last = k if len(frame.meets[k]) else last
+    yield from _settle(frame.part(start, len(frame.ys) - 1), pieces)
 
 
 def _agree(one: FloatArray, other: FloatArray) -> bool:

@@ -13,13 +13,43 @@ from ingest.tables.stacked import unstack_rows
 from ingest.tables.touching import split_touching
 
 _HANGS = 0.8  # font sizes of white between lines of a cell, at most
+_MARGIN = 40.0  # points: no box stands farther from the table in it
+_LOW = 12.0  # points: no row that is left blank is lower
 _SPEAKING = 0.12  # least share of cells with text; a chart's grid has fewer
 
 
 def find_ruled(page: PageContent, flat: FloatArray, steep: FloatArray) -> list[Filled]:
     """`page` upright, with its merged edges. Grids of drawings and boxes around text are left out."""
-    found = [_fill(_with_overhang(grid, page), page) for grid in find_grids(flat, steep)]
+    grids = (_without_frame(grid, page) for grid in find_grids(flat, steep))
+    found = [_fill(_with_overhang(grid, page), page) for grid in grids]
     return [part for table in found if _is_table(table, page) for part in split_touching(table, page)]
+
+
+def _without_frame(grid: Grid, page: PageContent) -> Grid:
+    """The grid without the empty margin between it and a box drawn around the page or the column of text."""
+    while grid.n_cols > 1 and grid.n_rows > 1:
+        inner = _peeled(grid, page)
+        if inner is None:
+            break
+        grid = inner
+    return grid
+
+
+def _peeled(grid: Grid, page: PageContent) -> Grid | None:
+    """Without the first outer row or column that is one narrow empty place; None where there is none."""
+    xs, ys, walls, floors = grid.xs, grid.ys, grid.walls, grid.floors
+    for at, edge in ((0, slice(1, None)), (-1, slice(None, -1))):
+        column, row = xs[:2] if at == 0 else xs[-2:], ys[:2] if at == 0 else ys[-2:]
+        if not floors[1:-1, at].any() and np.ptp(column) < _MARGIN and _is_blank(page, column, ys[[0, -1]]):
+            return Grid(xs[edge], ys, walls[:, edge], floors[:, edge])
+        if not walls[at, 1:-1].any() and np.ptp(row) < _LOW and _is_blank(page, xs[[0, -1]], row):
+            return Grid(xs, ys[edge], walls[edge], floors[edge])
+    return None
+
+
+def _is_blank(page: PageContent, xs: FloatArray, ys: FloatArray) -> bool:
+    x, y = (page.glyphs.x0 + page.glyphs.x1) / 2, (page.glyphs.top + page.glyphs.bottom) / 2
+    return not ((x > xs[0]) & (x < xs[1]) & (y > ys[0]) & (y < ys[1])).any()
 
 
 def _with_overhang(grid: Grid, page: PageContent) -> Grid:

@@ -43,6 +43,8 @@ CASES: list[tuple[str, list[Box], str]] = [
     ("a label under the left column", [*TWO, (50, 75, 7.6, "L"), (150, 370, 9, "T")], "abcdefghijklLT"),
     ("rows of names and posts are read across", [b for i in range(4) for b in ((50, 110, i, "abcd"[i]), (140, 240 + 9 * i, i, "wxyz"[i]))],
      "awbxcydz"),
+    ("three columns under a head that juts out", [(420, 520, -3, "H"),
+      *column(50, "abcde", width=130), *column(200, "fghij", width=130), *column(350, "klmno", width=130)], "Habcdefghijklmno"),
     ("one column", column(50, "abcdef", width=420), "abcdef"),
 ]  # fmt: skip
 
@@ -51,6 +53,13 @@ CASES: list[tuple[str, list[Box], str]] = [
 @pytest.mark.parametrize("seed", [1, 2])
 def test_order(why: str, boxes: list[Box], expected: str, seed: int) -> None:
     assert order(boxes, seed=seed) == expected, why
+
+
+def test_every_line_of_a_title_over_three_columns_goes_across() -> None:
+    """Its first and last lines are too short to reach over the gutter, which is not in the middle."""
+    columns = [*column(50, "abcde", width=130), *column(200, "fghij", width=130), *column(350, "klmno", width=130)]
+    title = [(215, 315, -5, "T"), (150, 380, -3.5, "U"), (240, 290, -2, "V")]
+    assert order([*title, *columns], dict.fromkeys("TUV", 16.0)) == "TUVabcdefghijklmno"
 
 
 def test_two_texts_each_with_its_columns_on_one_page() -> None:

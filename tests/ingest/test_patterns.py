@@ -16,6 +16,8 @@ from ingest.patterns import find_date, find_number, is_date, is_organisation, is
         ("（云政办发[2024] 3 号）", "云政办发[2024]3号"),  # in brackets, square ones inside, blanks
         ("云政办规﹝２０２４﹞１０号", "云政办规﹝２０２４﹞１０号"),  # full width
         ("第12号", "第12号"),  # of an order
+        ("云政发〔2024〕10号　　签发人：李某某", "云政发〔2024〕10号"),  # who signs, on its line
+        ("云政发〔2024〕10号 会签人：王某 张某某", "云政发〔2024〕10号"),  # several sign
         ("2024年第3号", "2024年第3号"),  # of an announcement
         ("根据云政发〔2024〕10号文件", None),  # a citation
         ("二〇二四年三月", None),

@@ -17,11 +17,13 @@ TEXT = "组织力量逐项核查，建立工作台账，明确整改时限，按
 _MIDDLE = "th { text-align: center } td, th { vertical-align: middle }"
 _SHADE = "thead { background: #cde } tbody tr:nth-child(even) { background: #eee }"
 _ROWS = "td, th { border-top: .5pt solid #444; border-bottom: .5pt solid #444 }"
+_BELOW = "td, th { border-bottom: .5pt dotted #444 }"
 _SMALL = "@page { size: A5; margin: 18mm }"
 LOOKS = [
     # style, why
     (_MIDDLE + _ROWS, "a rule above and below each row"),
     (_MIDDLE + _ROWS + _SHADE, "rules and shade"),
+    (_MIDDLE + _BELOW, "a rule below each row, none above the header"),
     (_MIDDLE + _SHADE, "shade alone"),
 ]
 
@@ -81,6 +83,27 @@ def test_two_tables_with_rules_of_one_length_stay_two(draw: Callable[..., Drawn]
     title = '<p style="text-align: center; font-size: 13pt">应急响应级别及启动条件</p>'
     found = draw(f"{table(_rows(3), 'wide')}{title}{table(other, 'wide')}", _MIDDLE + _ROWS).tables()
     assert [_bare(t.grid()) for t in found] == [_rows(3), other]
+
+
+def test_two_tables_part_where_the_pieces_of_their_rules_do(draw: Callable[..., Drawn]) -> None:
+    """Though a shaded title, which shows no pieces, stands between them."""
+    other = [["序号", "责任单位的名称", "事项"], *([str(k), "市水务局", ITEMS[k % 4]] for k in range(1, 4))]
+    title = '<p style="background: #eee; font-weight: bold">二、其他事项（共3项）</p>'
+    found = draw(f"{table(_rows(7), 'wide')}{title}{table(other, 'wide')}", _MIDDLE + _BELOW).tables()
+    assert [_bare(t.grid()) for t in found] == [_rows(7), other]
+
+
+@pytest.mark.parametrize("above", ["单位：万元", "市水务局组织实施的重点工程，列入考核的，按月报告进展情况"])
+def test_what_stands_over_a_table_without_a_top_rule_is_no_row(draw: Callable[..., Drawn], above: str) -> None:
+    drawn = draw(f"<p>{公文}</p><p style='margin: 0'>{above}</p>{table(_rows(4), 'wide')}", _MIDDLE + _BELOW)
+    assert [_bare(t.grid()) for t in drawn.tables()] == [_rows(4)]
+
+
+def test_a_box_around_the_page_is_no_part_of_its_table(draw: Callable[..., Drawn]) -> None:
+    head = "@page { border: .6pt solid #888; padding: 4mm; margin-top: 20mm }"
+    drawn = draw(table(_rows(10, 3), "ruled wide"), head + _SMALL + "table { margin: 0 }")
+    assert len(drawn.pages) > 2
+    assert [_bare(t.grid()) for t in drawn.tables()] == [_rows(10, 3)]
 
 
 def test_cells_between_two_lines_of_figures_cover_both(draw: Callable[..., Drawn]) -> None:

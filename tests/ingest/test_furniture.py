@@ -1,0 +1,73 @@
+"""Page numbers in whatever ornament; and who signs beside or under the number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.files import read_file
+from ingest.furniture import PageLines, find_furniture
+from ingest.layout import Line
+from tests.ingest.drawn import draw, notice
+
+
+def line(page: int, text: str, top: float, size: float = 10.0) -> Line:
+    xs = tuple(100 + size * k for k in range(len(text) + 1))
+    return Line(page, text, xs, top, top + size, size, False, "宋体", 0, 0, 100, 500)
+
+
+def pages(foot: str) -> list[PageLines]:
+    """Three pages of text with this under it, `#` standing for the number."""
+    body = [[line(n, "各部门要按照职责分工抓好落实", 100 + 18.0 * k) for k in range(30)] for n in (1, 2, 3)]
+    feet = [line(n, foot.replace("#", str(n)), 800) for n in (1, 2, 3)]
+    return [PageLines(n, 842, (*body[n - 1], feet[n - 1])) for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "#",
+        "— # —",
+        "· # ·",
+        "◆ # ◆",
+        "━━ # ━━",
+        "［#］",
+        "｜#｜",
+        "~#~",
+        "_#_",
+        "第#页",
+        "第 # 页　共 48 页",
+        "# / 48",
+        "<#>",
+    ],
+)
+def test_page_numbers_in_any_ornament(foot: str) -> None:
+    found = find_furniture(pages(foot), 10.0)
+    assert [[(each.text, kind) for each, kind in found[n]] for n in (1, 2, 3)] == [
+        [(foot.replace("#", str(n)), "page_number")] for n in (1, 2, 3)
+    ]
+
+
+@pytest.mark.parametrize("last", ["（12）", "12、", "12。", "12%", "第12条"])
+def test_the_last_line_of_a_text_is_no_page_number(last: str) -> None:
+    (page,) = [PageLines(1, 842, (line(1, "各部门要抓好落实", 700), line(1, last, 790)))]
+    assert find_furniture([page], 10.0) == {}
+
+
+SIGNED = [
+    ("<p class=s>云政发〔2024〕9号<span style='float:right'>签发人：李某某</span></p>", "on one line"),
+    ("<p class=s>云政发〔2024〕9号</p><p class=r>签发人：李某某</p>", "on the next line"),
+]
+RED = "<div class=t style='color:red;font-size:26pt'>云川市人民政府文件</div>"
+
+
+@pytest.mark.parametrize(("number", "why"), SIGNED, ids=[row[1] for row in SIGNED])
+@pytest.mark.parametrize("head", [RED, ""], ids=["red head", "number under the title"])
+def test_the_number_of_a_report_with_who_signs(tmp_path: Path, number: str, why: str, head: str) -> None:
+    text = notice("云政发〔2024〕9号", "关于防汛工作情况的报告", "云川市人民政府")
+    plain = "<p class=c>云政发〔2024〕9号</p>"
+    html = head + number + text.replace(plain, "") if head else text.replace(plain, number)
+    (document,) = read_file(draw(tmp_path / "report.pdf", html)).issue.documents
+    assert (document.number, document.title) == ("云政发〔2024〕9号", "云川市人民政府关于防汛工作情况的报告")
+    assert "签发人" not in document.body()
