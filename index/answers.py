@@ -32,7 +32,7 @@ _ALL = (
     2_000  # statements of one body or period in one answer, which says where it ends; lists and exports have no limit
 )
 _POOR = 0.4  # share of a question in the best passage below which the answer is not called one
-_ON_TOPIC = 0.35  # share of a topic that a duty must hold where one is named beside the body
+_ON_TOPIC = 0.4  # score of a duty where a topic is named beside the body
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from index.query.concepts import Concept
 _DEEP, _LAST_HEADING, _HEADINGS, _QUOTE, _TITLE = 0.8, 0.75, 0.6, 0.7, 0.55
 _FRONT = 80  # characters; a word as far into the task, or farther, tells _DEEP
 _ROLE = 0.15  # a statement that has the roles asked for
-_IDENTIFIED = 0.08  # one that names an identifiable body, not only a class of them
+_IDENTIFIED = 0.22  # one that names an identifiable body, which is what is asked, not only a class of them
 _PERSON = 0.5  # more for a statement that binds a person, where one is asked for
 _NEAR = 0.85  # of the best one's score: as much on the topic, so that the role asked decides
 _TAIL = 0.35  # of the best one's score: below it a statement shares but a piece of the topic
