@@ -11,7 +11,7 @@ from corpus.records import PartyType, Role
 from nlp.assignments.lists import names_a_group
 from nlp.assignments.model import Binding, beside_lead, bind
 from nlp.assignments.roles import role_of, role_words
-from nlp.bodies import Mention, ends_as_body, is_body_list, is_vague, names_a_place, read_names
+from nlp.bodies import Ends, Mention, ends_as_body, is_body_list, is_vague, names_a_place, read_names, subject_at
 
 _OPEN, _CLOSE = "（(〔［[【﹝", "）)〕］]】﹞"
 
@@ -102,8 +102,9 @@ def _bare_label(text: str, brackets: list[Span]) -> list[Attribution]:
         if any(b.start <= mark.end() < b.end for b in brackets):
             continue
         bindings = read_attribution(text, Span(mark.end(), len(text)))
+        start = mark.start() + (text[mark.start()] in "。；\n")
         if bindings:
-            return [Attribution(bindings, Span(mark.end(), len(text)))]
+            return [Attribution(bindings, Span(start, len(text)))]
     return []
 
 
@@ -170,7 +171,7 @@ def _read_clause(text: str, clause: Span, reading: _Reading) -> bool:
 
 _OF_PEOPLE = re.compile(r"(?:领导|责任人|负责人)\s?[：:；;为]*$")
 _ASIDE = re.compile(
-    r"\s{0,8}(?:以下|下同|不再|长期坚持|持续|常态化|[^，]{0,20}(?:年|月|日|季度)(?:底|末)?(?:之?前|内)?"
+    r"\s{0,8}(?:[^，。；]{0,8}[列排][^，。；]{0,8}(?:第[一1]|首|最前)[^，。；]{0,24}$|以下|下同|不再|长期坚持|持续|常态化|[^，]{0,20}(?:年|月|日|季度)(?:底|末)?(?:之?前|内)?"
     r"(?:(?:全部|全面|基本)?(?:完成|取得|建成|达到|实现|见效|启动|出台|印发|报送)[^，]{0,40})?$)"
 )
 
@@ -197,12 +198,24 @@ def _read_names(text: str, clause: Span, reading: _Reading) -> bool:
             reading.pending += [replace(m, type=PartyType.PERSON) for m in names] if reading.people else names
             _flush(reading, reading.role)
             return True
+        doer = _doer(rest.of(text)) if reading.bindings and not reading.pending and len(items) == 1 else ()
+        if doer:  # （A牵头，B保障资金）
+            reading.bindings += bind(tuple(replace(m, span=m.span.shift(start)) for m in doer), Role.RESPONSIBLE)
+            return True
         if not names and not _is_harmless(rest.of(text)):
             return False
         if not all(_looks_named(item.of(text)) for item in items if item.start >= start):
             return bool(reading.bindings)
         reading.pending += names
     return True
+
+
+def _doer(clause: str) -> tuple[Mention, ...]:
+    """Who does what a clause of an attribution tells: 市财政局保障资金; () for names alone."""
+    if ends_as_body("".join(clause.split())):
+        return ()
+    subject = subject_at(Ends(clause), len(clause) - len(clause.lstrip()))
+    return subject.mentions if subject else ()
 
 
 def _flush(reading: _Reading, role: Role) -> None:

@@ -343,7 +343,10 @@ class Flow:
                 begin, told = self._heading.start, _told(self.text, self._heading.start, self._heading.end)
             bindings = tuple(shifted(b, span.start) for b in attribution.bindings)
             bindings = beside_lead(first_as_lead(bindings)) if self._first_leads else bindings
-            if told:
+            duty = self._duty_of_group(told, Span(place.end, span.end))
+            if duty:
+                self._add(bindings, Span(begin, span.end), told=duty)
+            elif told:
                 whole = Span(min(begin, place.start), place.end)
                 out.append(Statement(bindings, told, whole, (whole,), AssignmentKind.TASK))
             elif out or self.statements:
@@ -351,6 +354,11 @@ class Flow:
             self._attributed = True
             start = place.end
         return out
+
+    def _duty_of_group(self, told: str, after: Span) -> Span | None:
+        """抢险救援组（A牵头，B参加）：负责…: what the group does stands behind."""
+        opened = _OPENS.match(self.text, after.start, after.end)
+        return Span(opened.end(), after.end) if opened and names_a_group(told) else None
 
     def _add(self, bindings: tuple[Binding, ...], span: Span, told: Span | None = None) -> None:
         what = _squash((told or span).of(self.text)).strip("；;，,。、：:")
@@ -360,6 +368,7 @@ class Flow:
 
 _COMPOSITION = re.compile(r"\s{0,8}(?:人员|机构)?组成(?:单位|人员)?[：:]")
 _NO_BODY = re.compile(r"(?:组织|领导|工作|办事|应急|指挥|管理|决策|咨询|日常|专家|现场|保障)+(?:机构|部门)")
+_OPENS = re.compile(r"[：:。，]\s{0,8}(?:主要职责[：:])?(?=[\u4e00-\u9fff])")
 _LABELLED = re.compile(r"[^，。；：:]{1,12}[：:]")  # 指挥长：…
 _BETWEEN = "；;，,。、：: \n\t　"  # what parts two tasks of one paragraph
 _STANDING = re.compile(r"预案|办法|条例|规则|章程|分工")  # what such a document binds to is a standing duty

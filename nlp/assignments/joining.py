@@ -12,7 +12,7 @@ from nlp.assignments.model import Binding
 from nlp.bodies import starts_with_verb
 
 _DUTY = re.compile(r"\s{0,8}(?:主要职责|职责|主要任务|任务)[：:是]?\s{0,8}")
-_GROUP_NAME = re.compile(r"[^，。；：:]{0,14}(?:组|专班|小组)?[：:。]?\s{0,8}")
+_GROUP_NAME = re.compile(r"[^，。；：:]{0,14}(?:组|专班|小组)?[：:。]?\s{0,8}由?")
 # …，确保2024年12月底前全部完成。
 _CLOSING = re.compile(
     r"\s{0,8}(?:均|都|力争|确保|争取|务必|须|应|要|并)?(?:于|在)?(?:\d|[一二三四今明本年月上下第])[^，。；]{0,20}?(?:前|底|末|内|季度|半年)"

@@ -87,7 +87,7 @@ def _ends_line(text: str, start: int, at: int, end: int) -> bool:
 def _piece(text: str, start: int, end: int) -> Iterator[Piece]:
     while start < end and text[start].isspace():
         start += 1
-    while start < end and (text[end - 1].isspace() or text[end - 1] in "。.：:"):
+    while start < end and (text[end - 1].isspace() or text[end - 1] in "。.：:*＊"):
         end -= 1
     whole = _WHOLE_AREA.match(text, start, end)
     start = whole.end() if whole else start
