@@ -70,6 +70,9 @@ INTENTS = [
     ("2023年防汛要实现哪些目标", Intent.DOCUMENTS, "防汛 目标", "a year that may be the document's"),
     ("燃煤锅炉淘汰的最后期限", Intent.DEADLINES, "燃煤锅炉淘汰", "as a noun"),
     ("淘汰柴油车多少辆", Intent.FACTS, "淘汰柴油车", "units of vehicles"),
+    ("排水公司挂牌时间", Intent.DEADLINES, "排水公司挂牌", "when, as a noun"),
+    ("公共厕所开放时间", Intent.DOCUMENTS, "公共厕所开放时间", "hours are no deadline"),
+    ("井盖原来归哪个局管", Intent.WHO, "井盖", "原来 asks for the past"),
     ("井盖归哪管", Intent.WHO, "井盖", "spoken"),
     ("夜间经济", Intent.DOCUMENTS, "夜间经济", "a keyword"),
     (
