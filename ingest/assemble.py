@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -62,12 +62,9 @@ class _Writer:
 
 def assemble(draft: Draft, place: Place, boxes: Boxes, fallback: str) -> Document:
     """`boxes`: glyph boxes of the pages with tables; `fallback`: the title where none is printed."""
-    writer = _Writer(boxes)
     typed = classify(draft)
+    writer = _write(draft, typed, boxes)
     title = tidy(draft.name) or fallback
-    _write_title(writer, draft)
-    for block in typed:
-        _write_block(writer, block)
     number = find_number(draft.number.text) if draft.number else None
     signed = _signed(typed)
     issuer = issuer_of(title) or _signatory(typed)
@@ -96,6 +93,14 @@ def assemble(draft: Draft, place: Place, boxes: Boxes, fallback: str) -> Documen
 
 
 # --- the text
+
+
+def _write(draft: Draft, typed: Sequence[Typed], boxes: Boxes) -> _Writer:
+    writer = _Writer(boxes)
+    _write_title(writer, draft)
+    for block in typed:
+        _write_block(writer, block)
+    return writer
 
 
 def _write_title(writer: _Writer, draft: Draft) -> None:

@@ -21,7 +21,7 @@ import pypdfium2.raw as raw
 from ingest.page import NO_GLYPHS, SLANTED, FloatArray, Glyphs, PageContent, Style
 from ingest.rules import RuledLines, read_rules
 
-_ASCENT = 0.88  # of the em box, as in most CJK fonts; the rest hangs below the baseline
+_ASCENT, _HANGS = 0.88, 0.12  # of the em box, as in most CJK fonts: above the baseline and below it
 _BOLD = 600
 _SAMPLE = 300  # glyphs that tell how many have no character
 _UPRIGHT = 0.08  # quarter turns that text may lean, as on a crooked scan
@@ -264,30 +264,38 @@ def _boxed(
     shown: Affine,
 ) -> Glyphs:
     """Em boxes as shown; a full-width glyph is one size wide whatever its ink."""
-    ox, oy = shown.points(origin[:, 0], origin[:, 1])
+    at = shown.points(origin[:, 0], origin[:, 1])
     left, top, right, bottom = shown.boxes(loose[:, 0], loose[:, 1], loose[:, 2], loose[:, 3])
     along, across, angle = known[:, 0], known[:, 1], known[:, 2]
-    wide = _is_wide(chars)
-    upright, upside = (angle == 0) | (angle == SLANTED), angle == 2
-    down, up = angle == 1, angle == 3
-    x0 = np.select(
-        [upright, upside, down, up],
-        [np.where(wide, ox, np.minimum(ox, left)), left, ox - 0.12 * across, ox - _ASCENT * across],
-    )
-    x1 = np.select(
-        [upright, upside, down, up],
-        [np.where(wide, np.maximum(ox + along, right), right), ox, ox + _ASCENT * across, ox + 0.12 * across],
-    )
-    y0 = np.select(
-        [upright, upside, down, up],
-        [oy - _ASCENT * across, oy - 0.12 * across, np.where(wide, oy, top), np.where(wide, oy - along, top)],
-    )
-    y1 = np.select(
-        [upright, upside, down, up],
-        [oy + 0.12 * across, oy + _ASCENT * across, np.where(wide, oy + along, bottom), np.where(wide, oy, bottom)],
-    )
+    turns = [(angle == 0) | (angle == SLANTED), angle == 2, angle == 1, angle == 3]
+    x0, x1 = _across(turns, at[0], (left, right), along, across, _is_wide(chars))
+    y0, y1 = _down(turns, at[1], (top, bottom), along, across, _is_wide(chars))
     x0, x1 = _shared_out(origin, x0, np.maximum(x1, x0))
     return Glyphs(chars, x0, y0, x1, np.maximum(y1, y0), across, style, styles.styles)
+
+
+_Flags = np.ndarray[Any, np.dtype[np.bool_]]
+_Sides = tuple[FloatArray, FloatArray]
+
+
+def _across(
+    turns: list[_Flags], x: FloatArray, loose: _Sides, along: FloatArray, across: FloatArray, wide: _Flags
+) -> _Sides:
+    """Left and right sides; `turns`: which glyphs are upright, upside down, set downwards, set upwards."""
+    left, right = loose
+    first = [np.where(wide, x, np.minimum(x, left)), left, x - _HANGS * across, x - _ASCENT * across]
+    last = [np.where(wide, np.maximum(x + along, right), right), x, x + _ASCENT * across, x + _HANGS * across]
+    return np.select(turns, first), np.select(turns, last)
+
+
+def _down(
+    turns: list[_Flags], y: FloatArray, loose: _Sides, along: FloatArray, across: FloatArray, wide: _Flags
+) -> _Sides:
+    """Upper and lower sides."""
+    top, bottom = loose
+    first = [y - _ASCENT * across, y - _HANGS * across, np.where(wide, y, top), np.where(wide, y - along, top)]
+    last = [y + _HANGS * across, y + _ASCENT * across, np.where(wide, y + along, bottom), np.where(wide, y, bottom)]
+    return np.select(turns, first), np.select(turns, last)
 
 
 def _shared_out(origin: FloatArray, x0: FloatArray, x1: FloatArray) -> tuple[FloatArray, FloatArray]:

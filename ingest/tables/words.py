@@ -126,20 +126,11 @@ def split_pieces(glyphs: Glyphs, places: IntArray) -> Pieces | None:
     if not len(places):
         return None
     places, line = _in_lines(glyphs, places)
-    code = codes[places].astype(np.int64)
-    wide = code >= _FIRST_IDEOGRAPH
     x0, x1 = glyphs.x0[places], np.maximum(glyphs.x1[places], glyphs.x0[places])
     size = np.maximum(glyphs.size[places], 1.0)
     gap = (x0[1:] - x1[:-1]) / np.maximum(size[1:], size[:-1])
-    new_line = np.diff(line) != 0
-    blank = _usual_blank(gap[~new_line])
-    new_word = np.concatenate([[True], new_line | (gap > _WORD_GAP)])
-    spaced = _is_spaced(wide, new_line | (gap > _WORD_GAP))
-    limit = np.where(spaced, _SPACED, _piece_gap(wide, blank))
-    parts = (gap > limit) & ~_is_justified(code, gap, new_line)
-    new_piece = np.concatenate([[True], new_line | parts])
-    starts, first = np.flatnonzero(new_piece), np.flatnonzero(new_word)
-    tied = np.concatenate([[False], spaced & ~new_line & (gap <= _SPACED)])[first]
+    seams = _find_seams(codes[places].astype(np.int64), gap, np.diff(line) != 0)
+    starts, first = np.flatnonzero(seams.new_piece), np.flatnonzero(seams.new_word)
     words = np.column_stack((x0[first], np.maximum.reduceat(x1, first)))
     return Pieces(
         np.minimum.reduceat(x0, starts),
@@ -149,14 +140,38 @@ def split_pieces(glyphs: Glyphs, places: IntArray) -> Pieces | None:
         np.maximum.reduceat(size, starts),
         line[starts],
         words,
-        tied,
-        (np.cumsum(new_piece) - 1)[first],
+        seams.tied[first],
+        (np.cumsum(seams.new_piece) - 1)[first],
         first,
         starts,
         np.concatenate([starts[1:], [len(places)]]),
         places,
-        blank,
+        seams.blank,
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seams:
+    """Of each glyph, whether it begins a piece, begins a word, is tied to the one before; and the usual blank."""
+
+    new_piece: BoolArray
+    new_word: BoolArray
+    tied: BoolArray
+    blank: float
+
+
+def _find_seams(code: IntArray, gap: FloatArray, new_line: BoolArray) -> _Seams:
+    """`gap`: font sizes between each glyph and the next; `new_line`: where the next one stands on another line."""
+    wide, ends = code >= _FIRST_IDEOGRAPH, new_line | (gap > _WORD_GAP)
+    blank, spaced = _usual_blank(gap[~new_line]), _is_spaced(wide, ends)
+    limit = np.where(spaced, _SPACED, _piece_gap(wide, blank))
+    parts = (gap > limit) & ~_is_justified(code, gap, new_line)
+    tied = spaced & ~new_line & (gap <= _SPACED)
+    return _Seams(_with_first(new_line | parts, True), _with_first(ends, True), _with_first(tied, False), blank)
+
+
+def _with_first(later: BoolArray, first: bool) -> BoolArray:
+    return np.concatenate([np.array([first]), later])
 
 
 def _is_spaced(wide: BoolArray, breaks: BoolArray) -> BoolArray:
