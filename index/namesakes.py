@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.bodies import Bodies
+from index.classes import printed_as
 from index.models import Choice, Reading, StatementView
 
 
 def namesakes(bodies: Bodies, name: str, views: Sequence[StatementView]) -> tuple[str, ...]:
-    """The official names of those that the statements bind, the place with most documents first."""
+    """The official names of those that the statements bind, the place with most documents first; of a class none."""
+    if printed_as(name):
+        return ()
     bound = {party.agency for view in views for party in view.assignment.parties}
     return tuple(canonical for canonical in bodies.canonical(name) if canonical in bound)
 
