@@ -6,9 +6,32 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
-from corpus.records import DocumentRef, Relation
-from search_api.compose import Linker
+from corpus.records import DocumentRef, Extraction, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Is a document in force? `state` and `reason` in words, `by` the id of the document that repealed it."""
+
+    state: str
+    in_force: bool
+    reason: str
+    by: str | None
+
+
+class Linker(Protocol):
+    """Relations between the documents of a corpus, as it was when this was made."""
+
+    def linked(self, extraction: Extraction) -> Extraction:
+        """Its citations with the documents of the corpus that they mean."""
+
+    def standing(self, document: DocumentRef, extraction: Extraction | None, today: date) -> Standing:
+        """As the corpus and `today` have it."""
+
+
+Known = tuple[DocumentRef, Extraction | None]  # of one document, without its text
 
 
 @dataclass(frozen=True, slots=True)

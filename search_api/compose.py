@@ -22,6 +22,7 @@ from corpus.records import DocumentRef, Extraction
 from corpus.register import Register
 from corpus.store import Store
 from index.models import UpdateReport
+from search_api.catalog import Known, Standing
 from search_api.training import TrainOutcome, TrialTable
 
 _RETRAIN = "本次按规则提取；请重新运行 gongbao train 标注目录 --apply，或删除这个模型文件"
@@ -86,20 +87,10 @@ class ExtractOutcome:
     failures: tuple[Failure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Is a document in force? `state` and `reason` in words, `by` the id of the document that repealed it."""
+class CorpusLinker:
+    """The `Linker` of a corpus, which reads its citations and its rules of repeal."""
 
-    state: str
-    in_force: bool
-    reason: str
-    by: str | None
-
-
-class Linker:
-    """Relations between the documents of a corpus, as it was when this was made."""
-
-    def __init__(self, corpus: Iterable[tuple[DocumentRef, Extraction | None]]) -> None:
+    def __init__(self, corpus: Iterable[Known]) -> None:
         from nlp.links import Lookup, repealed_in
 
         known = list(corpus)
@@ -107,7 +98,6 @@ class Linker:
         self._repealed = repealed_in(((ref, found) for ref, found in known if found), self._lookup)
 
     def linked(self, extraction: Extraction) -> Extraction:
-        """Its citations with the documents of the corpus that they mean."""
         from nlp.links import link
 
         return replace(extraction, citations=link(extraction.citations, self._lookup))
@@ -134,7 +124,7 @@ class Application:
     def catalogs(self) -> Catalogs:
         from search_api.counting import Catalogs
 
-        return Catalogs(self.store, self.settings.home.cache)
+        return Catalogs(self.store, self.settings.home.cache, CorpusLinker)
 
     @cached_property
     def register(self) -> Register:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
@@ -15,8 +15,7 @@ from pathlib import Path
 from corpus.document import Document
 from corpus.records import AssignmentKind, DocumentRef, Extraction, Relation, Role
 from corpus.store import Store
-from search_api.catalog import AgencyRow, Catalog, Counts, PairRow
-from search_api.compose import Linker
+from search_api.catalog import AgencyRow, Catalog, Counts, Known, Linker, PairRow
 from search_api.parts import Part, Sums, read_parts, write_parts
 
 _PAIRS = 20_000  # that are kept
@@ -24,11 +23,14 @@ _PATIENCE = 1.5  # seconds that a reader waits for a new count
 _FEW = 200  # documents that are counted anew as quickly as read
 _SLOW = 0.05  # seconds: where asking what changed takes longer, it is not asked for each request
 
+Linking = Callable[[Iterable[Known]], Linker]
+
 
 class Tally:
     """Counts of a corpus that changes: the parts of its documents and their sum."""
 
-    def __init__(self) -> None:
+    def __init__(self, link: Linking) -> None:
+        self._link = link
         self._parts: dict[str, Part] = {}
         self._sums = Sums()
 
@@ -61,7 +63,7 @@ class Tally:
     def catalog(self, issues: int) -> Catalog:
         parts = sorted(self._parts.values(), key=lambda part: part.place)
         corpus = [(part.row.ref, part.light) for part in parts]
-        linker, sums = Linker(corpus), self._sums
+        linker, sums = self._link(corpus), self._sums
         agencies = _agencies(sums.roles)
         tasks, duties = sums.kinds[AssignmentKind.TASK], sums.kinds[AssignmentKind.DUTY]
         return Catalog(
@@ -82,13 +84,14 @@ class Catalogs:
     Who asks meanwhile waits a moment, and then gets the last known one, marked as outdated.
     """
 
-    def __init__(self, store: Store, folder: Path, patience: float = _PATIENCE) -> None:
+    def __init__(self, store: Store, folder: Path, link: Linking, patience: float = _PATIENCE) -> None:
         """`folder`: where a big count is kept for the next start."""
         self._store, self._folder, self._patience = store, folder, patience
         self._lock = threading.Lock()
-        self._tally = Tally()
+        self._tally = Tally(link)
         self._catalog: Catalog | None = None
         self._counted: dict[str, str] | None = None  # stamps of what the catalog counts
+        self._begun = 0.0  # when they were read
         self._seen: dict[str, str] | None = None
         self._look_again = 0.0
         self._counting: Future[None] | None = None
@@ -100,7 +103,7 @@ class Catalogs:
                 self._start()
 
     def complete(self) -> Catalog:
-        """All that the corpus holds now, however long its count takes: for lists that programs rely on."""
+        """All that the corpus holds when asked, however long its count takes: for lists that programs rely on."""
         return self._within(None)
 
     def current(self) -> Catalog:
@@ -108,11 +111,13 @@ class Catalogs:
         return self._within(self._patience)
 
     def _within(self, patience: float | None) -> Catalog:
-        until = time.monotonic() + (patience or 0)
+        asked = time.monotonic()
+        until = asked + (patience or 0)
         while True:
             with self._lock:
                 known = self._catalog
-                if known and self._stamps(anew=patience is None) == self._counted:
+                # A count begun since is as new as was asked for, even where documents keep coming.
+                if known and (self._begun >= asked or self._stamps(anew=patience is None) == self._counted):
                     return known
                 counting = self._counting or self._start()
             try:
@@ -157,7 +162,7 @@ class Catalogs:
         """The parts, where so much is new that it is worth keeping for the next start."""
         if self._catalog is None:
             self._tally.restore(read_parts(self._folder))
-        stamps = self._store.stamps()
+        begun, stamps = time.monotonic(), self._store.stamps()
         gone, changed = self._tally.behind(stamps)
         for document_id in gone:
             self._tally.drop(document_id)
@@ -165,7 +170,7 @@ class Catalogs:
             self._tally.add(document, self._store.extraction(document.id), stamps[document.id])
         catalog = self._tally.catalog(len({issue.id for issue in self._store.issues() if issue.id}))
         with self._lock:
-            self._catalog, self._counted, self._seen = catalog, stamps, stamps
+            self._catalog, self._counted, self._seen, self._begun = catalog, stamps, stamps, begun
         return self._tally.parts() if len(changed) > max(_FEW, len(stamps) // 20) else []
 
 
@@ -186,9 +191,7 @@ def _agencies(roles: Mapping[tuple[str, Role], int]) -> tuple[AgencyRow, ...]:
     return tuple(sorted(rows, key=lambda row: (-row.total, row.name)))
 
 
-def _citing(
-    corpus: Iterable[tuple[DocumentRef, Extraction | None]], linker: Linker
-) -> dict[str, tuple[tuple[DocumentRef, Relation], ...]]:
+def _citing(corpus: Iterable[Known], linker: Linker) -> dict[str, tuple[tuple[DocumentRef, Relation], ...]]:
     """Once per citing document and relation."""
     found: dict[str, dict[tuple[DocumentRef, Relation], None]] = defaultdict(dict)
     for ref, extraction in corpus:

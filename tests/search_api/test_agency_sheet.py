@@ -16,6 +16,7 @@ from index.models import Filters
 from index.service import Service
 from index.synonyms import Synonyms
 from search_api import labels
+from search_api.compose import CorpusLinker
 from search_api.counting import Tally
 from search_api.labels import Due
 from search_api.web.agency_sheet import SHOWN, Asked, agency_sheet
@@ -25,7 +26,7 @@ from tests.index.conftest import fill
 
 TODAY = date(2024, 5, 29)
 BODY = "云川市水利局"
-NOTHING = Tally().catalog(0)
+NOTHING = Tally(CorpusLinker).catalog(0)
 OFFSETS = [None, -400, -1, 0, 3, 4, 30, 31, 500]  # days from today; None: no date
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from corpus.records import Extraction
 from corpus.store import Store
 from search_api import counting
 from search_api.catalog import Catalog
+from search_api.compose import CorpusLinker
 from search_api.counting import Catalogs, Tally
 from search_api.parts import Part, Sums, read_parts, write_parts
 from tests.search_api.sample import Draft, bare_decision, bike_notice, fill, flood_plan, old_rules
@@ -36,7 +38,7 @@ def _numbers(catalog: Catalog) -> dict[str, object]:
 
 
 def _fresh(held: dict[str, tuple[Document, Extraction | None]], issues: int = 1) -> Catalog:
-    tally = Tally()
+    tally = Tally(CorpusLinker)
     for document, extraction in held.values():
         tally.add(document, extraction)
     return tally.catalog(issues)
@@ -45,7 +47,7 @@ def _fresh(held: dict[str, tuple[Document, Extraction | None]], issues: int = 1)
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(_ADDED) - 1), st.sampled_from(["put", "bare", "drop"])), max_size=12))
 def test_step_by_step_it_is_what_a_fresh_count_is(steps: list[tuple[int, str]]) -> None:
-    tally, held = Tally(), dict[str, tuple[Document, Extraction | None]]()
+    tally, held = Tally(CorpusLinker), dict[str, tuple[Document, Extraction | None]]()
     for number, step in steps:
         document, extraction = _ADDED[number]
         if step == "drop":
@@ -90,7 +92,7 @@ def _change(store: Store, draft: Draft) -> None:
 
 def test_only_what_changed_is_read_anew(store: Store, tmp_path: Path) -> None:
     watched = _Watched(store)
-    catalogs = Catalogs(watched, tmp_path)
+    catalogs = Catalogs(watched, tmp_path, CorpusLinker)
     before = catalogs.current()
     assert sorted(watched.read) == sorted(draft.id for draft in DRAFTS)
     watched.read.clear()
@@ -104,7 +106,7 @@ def test_only_what_changed_is_read_anew(store: Store, tmp_path: Path) -> None:
 
 def test_who_asks_while_it_is_counted_gets_the_last_known_with_its_time(store: Store, tmp_path: Path) -> None:
     watched = _Watched(store)
-    catalogs = Catalogs(watched, tmp_path, patience=0.05)
+    catalogs = Catalogs(watched, tmp_path, CorpusLinker, patience=0.05)
     before = catalogs.current()
     assert before.note == ""
     watched.gate.clear()
@@ -130,7 +132,7 @@ def test_a_slow_look_at_what_changed_is_not_taken_for_each_page(
         return _STAMPS(self)
 
     monkeypatch.setattr(Store, "stamps", slow)
-    catalogs = Catalogs(store, tmp_path)
+    catalogs = Catalogs(store, tmp_path, CorpusLinker)
     before = catalogs.current()
     catalogs.current()  # looks once
     _change(store, flood_plan())
@@ -140,11 +142,11 @@ def test_a_slow_look_at_what_changed_is_not_taken_for_each_page(
 
 def test_a_big_count_is_kept_for_the_next_start(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counting, "_FEW", 0)
-    before = Catalogs(store, tmp_path).current()
+    before = Catalogs(store, tmp_path, CorpusLinker).current()
     _wait_for(tmp_path / "catalog.jsonl.gz")
     _change(store, flood_plan())
     watched = _Watched(store)
-    after = Catalogs(watched, tmp_path).current()
+    after = Catalogs(watched, tmp_path, CorpusLinker).current()
     assert watched.read == [flood_plan().id]  # nothing else is read again
     assert _numbers(after) == _numbers(_fresh({d.id: (d, store.extraction(d.id)) for d in store.texts()}, 2))
     assert after.counts != before.counts
@@ -157,11 +159,11 @@ def test_a_damaged_or_older_count_is_counted_anew(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[bytes], bytes]
 ) -> None:
     monkeypatch.setattr(counting, "_FEW", 0)
-    expected = Catalogs(store, tmp_path).current()
+    expected = Catalogs(store, tmp_path, CorpusLinker).current()
     kept = tmp_path / "catalog.jsonl.gz"
     _wait_for(kept)
     kept.write_bytes(damage(kept.read_bytes()))
-    assert _numbers(Catalogs(store, tmp_path).current()) == _numbers(expected)
+    assert _numbers(Catalogs(store, tmp_path, CorpusLinker).current()) == _numbers(expected)
 
 
 def test_what_cannot_be_kept_is_counted_all_the_same(
@@ -170,7 +172,7 @@ def test_what_cannot_be_kept_is_counted_all_the_same(
     monkeypatch.setattr(counting, "_FEW", 0)
     no_folder = tmp_path / "file"
     no_folder.write_text("")
-    assert Catalogs(store, no_folder).current().counts.documents == len(DRAFTS)
+    assert Catalogs(store, no_folder, CorpusLinker).current().counts.documents == len(DRAFTS)
 
 
 def test_parts_come_back_as_they_were(tmp_path: Path) -> None:
@@ -189,9 +191,22 @@ def _wait_for(file: Path) -> None:
     pytest.fail("nothing was written")
 
 
+def test_where_documents_keep_coming_a_program_still_gets_its_answer(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = itertools.count()
+    monkeypatch.setattr(Store, "stamps", lambda self: dict.fromkeys(_STAMPS(self), str(next(moments))))
+    found: list[Catalog] = []
+    catalogs = Catalogs(store, tmp_path, CorpusLinker)
+    asking = threading.Thread(target=lambda: found.append(catalogs.complete()), daemon=True)
+    asking.start()
+    asking.join(10)
+    assert [catalog.counts.documents for catalog in found] == [len(DRAFTS)]
+
+
 def test_a_count_begins_without_a_reader(store: Store, tmp_path: Path) -> None:
     watched = _Watched(store)
-    catalogs = Catalogs(watched, tmp_path)
+    catalogs = Catalogs(watched, tmp_path, CorpusLinker)
     watched.gate.clear()
     catalogs.begin()
     catalogs.begin()  # goes on, is not begun twice
@@ -202,7 +217,7 @@ def test_a_count_begins_without_a_reader(store: Store, tmp_path: Path) -> None:
 
 def test_a_failed_count_is_told_and_tried_again(store: Store, tmp_path: Path) -> None:
     watched = _Watched(store)
-    catalogs = Catalogs(watched, tmp_path)
+    catalogs = Catalogs(watched, tmp_path, CorpusLinker)
     watched.broken = True
     with pytest.raises(CorpusError, match="无法读取"):
         catalogs.current()
@@ -211,7 +226,7 @@ def test_a_failed_count_is_told_and_tried_again(store: Store, tmp_path: Path) ->
 
 
 def test_a_document_that_is_gone_is_no_longer_counted(store: Store, tmp_path: Path) -> None:
-    catalogs = Catalogs(store, tmp_path)
+    catalogs = Catalogs(store, tmp_path, CorpusLinker)
     assert catalogs.current().counts.documents == len(DRAFTS)
     document = store.document(bike_notice(2023).id)
     assert document
