@@ -35,6 +35,11 @@ def noting_namesakes(reading: Reading, names: Sequence[str]) -> Reading:
     asked = reading.filters.agency
     if len(names) < 2 or asked is None:
         return reading
-    choices = tuple(Choice(name, reading.query.replace(asked, name, 1)) for name in names)
+    choices = tuple(Choice(name, _asking_for(name, asked, reading.query)) for name in names)
     note = f"“{asked}”可指{'、'.join(names)}，此处都列出；写全称则只看一个"
     return replace(reading, note=f"{reading.note}；{note}" if reading.note else note, choices=choices)
+
+
+def _asking_for(name: str, asked: str, query: str) -> str:
+    """The query with the full name in place of the short one, or before it where it was typed in another width."""
+    return query.replace(asked, name, 1) if asked in query else f"{name} {query}"
