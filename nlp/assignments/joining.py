@@ -33,7 +33,7 @@ def join_acts(text: str, acts: list[Act]) -> list[Act]:
             out[-1] = replace(previous, bindings=previous.bindings + act.bindings)  # …审核，批转Y核拨: both are bound
         elif act.bare and act.lone and not _does_its_own(previous, act):
             out[-1] = _joined(previous, act)
-        elif act.duty and _names(act) <= _names(previous):
+        elif (act.duty and _names(act) <= _names(previous)) or _chairs(text, previous, act):
             continue  # 办公室设在X，X负责…: told already
         elif previous.passive and act.brief:
             out[-1] = replace(previous, end=min(previous.end, act.clause))
@@ -44,6 +44,14 @@ def join_acts(text: str, acts: list[Act]) -> list[Act]:
     out = _closed(text, _shared(out))
     told = [_told_after(text, act, out[i + 1].clause if i + 1 < len(out) else len(text)) for i, act in enumerate(out)]
     return [act for act in told if not (act.member and act.start < act.group.end)]
+
+
+def _chairs(text: str, previous: Act, act: Act) -> bool:
+    """办公室设在X，主任由Y兼任，承担…: what the office does."""
+    seat = text[previous.start : previous.end]
+    return (
+        "设在" in seat and all(b.mention.name.endswith("主任") for b in act.bindings) and act.clause > previous.clause
+    )
 
 
 def _does_its_own(previous: Act, act: Act) -> bool:

@@ -47,7 +47,7 @@ _POSTS = (
 )
 _PERSON = re.compile(
     rf"(?P<who>(?:{_HAN}{{2,4}}|{_HAN}\s{_HAN}|{_HAN}{{2,4}}同志)[\s　]{{0,4}}[（(]?{_POSTS}[)）]?|"
-    rf"{_POSTS}[\s　]{{0,4}}{_GIVEN}(?:同志)?)"
+    rf"{_HAN}{{2,3}}同志(?=[：:\s　])|{_POSTS}[\s　]{{0,4}}{_GIVEN}(?:同志)?)"
     r"\s{0,4}[：:。\s，,]\s{0,4}(?=(?:主持|负责|分管|联系|协助|领导|统筹|协管|牵头|主管|兼任|完成))"
 )
 _LEADING_VERB = re.compile(r"(?:主持|负责|分管|联系|协助|协管|主管|完成|牵头|领导|承担|统筹|指导|兼任|代管)")
@@ -182,7 +182,7 @@ def read_leaders(text: str) -> list[tuple[Mention, int, int]]:
 
 def read_leader_alone(text: str) -> Mention | None:
     """张三　副市长 on a line of its own."""
-    found = _PERSON_ALONE.fullmatch(text.strip())
+    found = _PERSON_ALONE.fullmatch(text, number_length(text), len(text.rstrip()))
     return _person(found) if found else None
 
 
@@ -254,7 +254,10 @@ def names_a_group(text: str) -> bool:
     """综合协调组 on a line of its own."""
     name = text[number_length(text) :].strip().rstrip("。：:")
     return 3 <= len(name) <= 16 and bool(
-        re.fullmatch(r"[\u4e00-\u9fff、]+(?:组|小组|专班)(?:的?(?:组成)?[及和]?(?:主要)?职责)?", name)
+        re.fullmatch(
+            r"(?!.*(?:要|应当|必须|成立|建立|组建|设立|派出))[\u4e00-\u9fff、]+(?:组|小组|专班)(?:的?(?:组成)?[及和]?(?:主要)?职责)?",
+            name,
+        )
     )
 
 

@@ -85,7 +85,7 @@ def _predicate_at(text: str, at: int) -> bool:
     """Does a verb, a modal or their adverb begin here, and not the rest of the name?"""
     words = vocabulary()
     first = words.predicate.length_at(text, at) or _date_length(text, at)
-    if not first or words.short_ending.match(text, at + first) or _office_follows(words, text, at):
+    if not first or (first > 1 and words.short_ending.match(text, at + first)) or _office_follows(words, text, at):
         return False
     if words.modals.length_at(text, at) == first:
         return True

@@ -121,7 +121,7 @@ _OFFICE_OF = re.compile(_GROUP.pattern + r"|[\u4e00-\u9fff]{2,12}(?:中心|办|�
 
 
 _PAUSED = re.compile(
-    r"，(?=(?:要|应当|须|必须|(?:分别|共同|具体)?负责)(?!求|素)|(?:按|按照|根据|依据|依照)[^，。；]{0,8}(?:职责|职能|分工)，)"
+    r"，(?=(?:要|应当|须|必须|(?:分别|共同|具体)?负责)(?!求|素)|(?:按|按照|根据|依据|依照)[^，。；]{0,8}(?:职责|职能|分工)(?![^，。；]{0,8}(?:负责|落实)[，。；]))"
 )  # A、B、C，分别负责…
 
 
@@ -129,7 +129,10 @@ def is_body_list(text: str, span: Span, defined: tuple[str, ...] = ()) -> bool:
     """Is `text[span]` a list of bodies and nothing else?"""
     pieces = list(divide(text, span))
     if len(pieces) > 1:
-        pieces = [piece for piece in pieces if piece.text not in vocabulary().zones]
+        zones = vocabulary().zones
+        pieces = [piece for piece in pieces if piece.text not in zones] or pieces[:1]
+        if pieces[0].text in zones:
+            return True
     if not any(_HEAD.search(piece.text) for piece in pieces):
         return bool(pieces) and all(_is_member(piece.text, False, defined) for piece in pieces)
     strange = [piece for piece in pieces if not _is_member(piece.text, piece is not pieces[-1], defined)]
