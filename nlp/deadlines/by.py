@@ -51,6 +51,7 @@ _THIS_YEAR, _ALL_YEAR = ("今年", "本年"), "全年"
 # 设备验收后次年6月30日前: the year hangs on an event, and stays open.
 _YEAR_AFTER, _EVENT_BEFORE = ("次年", "翌年", "当年"), re.compile(r"[后的]$")
 _ANY_YEAR = ("次年", "翌年", "当年", "全年")
+_ENDS = ("底", "末")
 _MONTH_AFTER = ("次月", "当月")  # of an event: never counted from the document
 
 
@@ -151,6 +152,8 @@ def _year_end(sheet: Sheet, moment: Moment) -> bool:
 def _part(sheet: Sheet, moment: Moment) -> bool:
     if acts_at_once(sheet, moment.end):
         return True
+    if moment.part in _ENDS and acts_after(sheet, moment.start, moment.end):  # 资金6月底支出进度达到50%
+        return not tells_what_was(sheet, moment.end)
     return begins_clause(sheet, moment.start) and acts_in_sentence(sheet, moment.end)
 
 

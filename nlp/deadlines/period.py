@@ -73,7 +73,12 @@ def _judged(sheet: Sheet, first: Moment, last: Moment, begins: date, due: date) 
     """Days bind; longer spans bind where something is to be done in them."""
     end = _END.match(sheet.text, last.end)
     after = end.end() if end else last.end
-    if sheet.years.over(due) or looked_back(sheet, first.start, after) or _SEASON.match(sheet.text, after):
+    every_year = sheet.years.standing and first.year is None
+    if (
+        (sheet.years.over(due) and not every_year)
+        or looked_back(sheet, first.start, after)
+        or _SEASON.match(sheet.text, after)
+    ):
         return None
     exact = first.grain == last.grain == "day"
     if not exact and not labelled(sheet, first.start, after) and not _filled(sheet, first, last, after):

@@ -125,6 +125,8 @@ class Sheet:
         own, signed = self.years.spoken_of, self.years.signed
         if moment.year is not None or moment.word or own is None or not signed or signed.year != own:
             return False
+        if self.years.standing:
+            return False
         days = moment.days(own) if not self._year_before(moment) and not self.section_year else None
         return bool(days) and bool(days and (signed - days[1]).days > _LONG_OVER)
 
