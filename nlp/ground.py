@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 from corpus.document import Block, Document
 from corpus.offsets import Span
@@ -17,6 +18,19 @@ _SENTENCE_END = re.compile("[。；;！!？?\n]")
 _TITLE_REACH = 60
 
 
+class Covered:
+    """Spans, apart or not, by their starts, each with the furthest end so far, so that one look-up tells."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted((span.start, span.end) for span in spans)
+        self._starts = [start for start, _ in ordered]
+        self._ends = list(accumulate((end for _, end in ordered), max))
+
+    def touches(self, span: Span) -> bool:
+        before = bisect_left(self._starts, span.end)
+        return before > 0 and self._ends[before - 1] > span.start
+
+
 class Ground:
     """`text` has digits, %, . and / in half width; all places are those of the document."""
 
@@ -26,8 +40,7 @@ class Ground:
         self.text = text.translate(_HALF_WIDTH) if _FULL_WIDTH.search(text) else text
         self._blocks = document.blocks
         self._starts = [block.span.start for block in document.blocks]
-        self._claimed = sorted(claimed)
-        self._claimed_ends = [span.end for span in self._claimed]
+        self._claimed = Covered(claimed)
 
     def block_at(self, place: int) -> Block | None:
         at = bisect_right(self._starts, place) - 1
@@ -35,8 +48,7 @@ class Ground:
 
     def is_claimed(self, span: Span) -> bool:
         """Part of what another extractor read, or of a title in 《》."""
-        at = bisect_right(self._claimed_ends, span.start)
-        if at < len(self._claimed) and self._claimed[at].start < span.end:
+        if self._claimed.touches(span):
             return True
         left = max(0, span.start - _TITLE_REACH)
         opened = self.text.rfind("《", left, span.start)

@@ -14,7 +14,7 @@ from corpus.register import Register
 from corpus.register.models import Level, Place
 from nlp.bodies import ends_as_body
 from nlp.bodies.vocabulary import vocabulary
-from nlp.ground import Ground
+from nlp.ground import Covered, Ground
 from nlp.places.names import Names
 from nlp.places.words import END, LEVELS
 
@@ -48,7 +48,7 @@ def find_places(ground: Ground, register: Register, bodies: Iterable[Span] = ())
     """In order of first mention. What stands inside the name of a body (`bodies`, and by its ending) is none."""
     near = register.place_of(ground.document)
     own = frozenset(place.name for place in near.chain()) if near else frozenset[str]()
-    parties = Ground(ground.document, bodies)
+    parties = Covered(bodies)
     found: dict[str, list[_Mention]] = defaultdict(list)
     for mention in mentions_in(ground.text, Names(ground.text, register.divisions, own)):
         if _is_place(ground, parties, mention):
@@ -83,11 +83,11 @@ def mentions_in(text: str, names_of: Names) -> Iterator[_Mention]:
         yield last
 
 
-def _is_place(ground: Ground, parties: Ground, mention: _Mention) -> bool:
+def _is_place(ground: Ground, parties: Covered, mention: _Mention) -> bool:
     block = ground.block_at(mention.span.start)
     if block is None or block.kind in _LEFT_OUT or (block.kind is BlockKind.HEADING and block.level == 0):
         return False
-    return not (ground.is_claimed(mention.span) or parties.is_claimed(mention.span) or _heads_body(ground, mention))
+    return not (ground.is_claimed(mention.span) or parties.touches(mention.span) or _heads_body(ground, mention))
 
 
 def _heads_body(ground: Ground, mention: _Mention) -> bool:
