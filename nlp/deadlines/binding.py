@@ -19,6 +19,8 @@ _ACTION = re.compile(any_of("actions"))
 _NOT_ACTING = re.compile(
     r"(?:的|项目|规划|计划|方案|任务|工作|目标|资金|情况|结果|清单|名单|指标|企业|单位|标准|制度|体系|要求|中心|用地|期)"
 )
+_ALWAYS_ACTING = re.compile("开展|召开|举办|制定|制订|出台|启动|印发|完成")
+_TOLD_OF = re.compile("的|情况|结果|单位(?=[,。;:、)]|$)|率|时限|时间")
 _CLAUSE_START = re.compile(r"(?:^|[,。;:、(“”)■]|(?:第?[一二三四五六七八九十\d]+[.、)]))$")
 _AIMED = re.compile(r"(?:[于在]|其中|争取|力争|确保|计划|预计|拟|须|应|要|将|定于|原定|务必)$")
 _PLEDGED = re.compile(r"(?:争取|力争|确保|计划|务必|保证|努力)$")
@@ -93,7 +95,14 @@ def targets_in_sentence(sheet: Sheet, end: int) -> bool:
 
 
 def _acts(clause: str) -> bool:
-    return any(not _NOT_ACTING.match(clause, found.end()) for found in _ACTION.finditer(clause))
+    return any(_is_act(clause, found) for found in _ACTION.finditer(clause))
+
+
+def _is_act(clause: str, found: re.Match[str]) -> bool:
+    """开展单位清查 is one, 新增单位 is none."""
+    if _ALWAYS_ACTING.fullmatch(found[0]):
+        return not _TOLD_OF.match(clause, found.end())
+    return not _NOT_ACTING.match(clause, found.end())
 
 
 def acts_at_once(sheet: Sheet, end: int) -> bool:
