@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 from index.analysis import bigrams, fold, plain_words
-from index.query.concepts import Concept
+from index.query.concepts import Concept, Form
 
 NEAR = 0.8  # the characters in order with little between them: 洗煤厂 in 洗（选）煤厂
 APART = 0.8  # all its words, not side by side: 秸秆焚烧 in 秸秆、落叶一律禁止焚烧
+SPREAD = 0.6  # the same for another word for what was asked
 PART = 0.5  # times the share of its words, or of its pairs of characters: 养护费 in 养护资金
 _SIGNS = re.compile(r"[^\w.%]+|_")
+_SPREAD = 4  # characters from which another word is looked for in pieces
 _BETWEEN = 2  # characters that may stand between those of a near match, in all
 
 
@@ -28,6 +31,7 @@ class Found:
 
 
 NOT_FOUND = Found(0.0)
+_value = attrgetter("value")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -43,7 +47,13 @@ def find(concept: Concept, text: str) -> Found:
         at = text.find(form.text) if form.weight > best.value else -1
         if at >= 0:
             best = Found(form.weight, form.text, form.source, at / len(text))
-    return best if best.value else _inexact(concept.text, text)
+    if best.value:
+        return best
+    best = _inexact(concept.text, text)
+    for form in concept.forms:
+        if form.source and len(form.text) >= _SPREAD and form.weight > best.value and form.text[-1] in text:
+            best = max(best, _spread(form, text), key=_value)
+    return best
 
 
 def share(concepts: Sequence[Concept], values: Iterable[float]) -> float:
@@ -55,15 +65,31 @@ def share(concepts: Sequence[Concept], values: Iterable[float]) -> float:
 def _inexact(typed: str, text: str) -> Found:
     if len(typed) < 3 or typed.isascii():
         return NOT_FOUND
+    found = _in_pieces(typed, text, APART)
+    if found.value:
+        return found
     words, pairs = _pieces(typed)
-    if all(char in text for char in typed):
-        at = _near(typed, text)
-        if at >= 0:
-            return Found(NEAR, typed, None, at / len(text))
-        if len(words) > 1 and all(word in text for word in words):
-            return Found(APART, typed, None, text.find(words[0]) / len(text))
     share = max(_held(words, text) if len(words) > 1 else 0.0, _held(pairs, text))
     return Found(PART * share) if share else NOT_FOUND
+
+
+def _spread(form: Form, text: str) -> Found:
+    """Another word for a concept whose words stand apart: 新能源公交车 in 公交车、出租车更换为新能源汽车."""
+    found = _in_pieces(form.text, text, SPREAD)
+    return Found(form.weight * found.value, form.text, form.source, found.place) if found.value else NOT_FOUND
+
+
+def _in_pieces(term: str, text: str, apart: float) -> Found:
+    """All of a term, with a little between its characters, or its words at different places."""
+    if not all(char in text for char in term):
+        return NOT_FOUND
+    at = _near(term, text)
+    if at >= 0:
+        return Found(NEAR, term, None, at / len(text))
+    words, _ = _pieces(term)
+    if len(words) > 1 and all(word in text for word in words):
+        return Found(apart, term, None, text.find(words[0]) / len(text))
+    return NOT_FOUND
 
 
 def _held(pieces: Sequence[str], text: str) -> float:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import UsageError
 from index.expand import spelt_out, weighted
-from index.match import APART, NEAR, PART, find, plain, share
+from index.match import APART, NEAR, PART, SPREAD, find, plain, share
 from index.query.concepts import PIECE, Concept, Form, find_concepts
 from index.rank import named
 from index.synonyms import Synonym, Synonyms
@@ -97,6 +97,20 @@ def test_words_count_by_what_they_tell() -> None:
     rare, common = Concept("清淤", (Form("清淤", 1.0),), 0.9), Concept("工作", (Form("工作", 1.0),), 0.1)
     assert share((rare, common), [find(one, plain("完成清淤")).value for one in (rare, common)]) == pytest.approx(0.9)
     assert share((), ()) == 0.0
+
+
+OTHER_WORDS = [
+    ("公交车更换为新能源汽车", 0.88 * SPREAD, "its words apart"),
+    ("推广新能源（纯电）公交车", 0.88 * NEAR, "something between"),
+    ("推广新能源公交车", 0.88, "as it stands"),
+    ("推广新能源汽车", 0.0, "a part of it is another thing"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "why"), OTHER_WORDS)
+def test_how_another_word_stands_in_a_text(text: str, value: float, why: str) -> None:
+    asked = Concept("电瓶巴士", (Form("电瓶巴士", 1.0), Form("新能源公交车", 0.88, "own.tsv")))
+    assert find(asked, plain(text)).value == pytest.approx(value), why
 
 
 SHORT = [
