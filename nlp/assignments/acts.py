@@ -14,7 +14,7 @@ from nlp.assignments.grammar import grammar
 from nlp.assignments.lists import number_length
 from nlp.assignments.model import Binding, bind
 from nlp.assignments.places import Places
-from nlp.bodies import Ends, Subject, is_body_list, read_names, subject_at
+from nlp.bodies import Ends, Mention, Subject, is_body_list, read_names, scope_of, subject_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,8 @@ def _is_act(rest: str, subject: Subject) -> bool:
 
 def _roles(names: Ends, subject: Subject, rest: str, group: Span) -> tuple[Binding, ...]:
     words = grammar()
+    if words.each.match(rest):
+        return bind((*subject.mentions, _also_named(subject, rest)), Role.RESPONSIBLE)
     together = words.together.match(rest)
     if together:
         other = subject_at(names, subject.span.end + together.end(), alone=True)
@@ -168,6 +170,15 @@ def _roles(names: Ends, subject: Subject, rest: str, group: Span) -> tuple[Bindi
     if helping and not words.stop.match(rest, helping.end()):
         return bind(subject.mentions, Role.SUPPORT)
     return bind(subject.mentions, Role.RESPONSIBLE)
+
+
+def _also_named(subject: Subject, rest: str) -> Mention:
+    """县（市、区）党委每季度、政府每月…: the second body, with the scope of the first."""
+    found = grammar().each.match(rest)
+    assert found is not None
+    first = subject.mentions[0]
+    name = scope_of(first.name) + found["name"].removesuffix("常务会议")
+    return replace(first, name=name, span=Span(*found.span("name")).shift(subject.span.end))
 
 
 def _called_in(names: Ends, at: int, group: Span) -> tuple[Binding, ...]:

@@ -14,6 +14,12 @@ SCOPE = re.compile(
 )
 
 
+def scope_of(name: str) -> str:
+    """各级 of 各级党委; empty for none."""
+    found = SCOPE.match(name)
+    return found[0] if found else ""
+
+
 def type_of(name: str) -> PartyType:
     """agency, collective or person, by the form of the name alone."""
     words = vocabulary()
