@@ -30,6 +30,7 @@ _MIN_WIDTH = 11.0  # em: narrower is a list or a table, not a column of prose
 _STEP, _MIN_STEP = 1.6, 1.1  # of the column's usual gap, and em: a bigger gap parts its head or foot from the rest
 _CLEAR = 1.6  # em clear across both columns, over a title: a text with its own columns begins
 _TITLE, _UNDER = 1.13, 4  # of the usual size, among so many boxes under the clear strip
+_OFF = 0.8  # em below a number, at least
 _LOOSE = 4  # boxes of such a head
 _MAX_BOXES = 4_000  # on one page; beyond, it is no page of prose and is read row by row
 
@@ -216,21 +217,37 @@ def _bands(page: _Boxes, members: list[int], gutter: Gutter) -> list[_Band]:
 
 
 def _crossing(page: _Boxes, members: list[int], gutter: Gutter) -> set[int]:
-    """Boxes across the gutter, and the short lines of a title that goes across."""
+    """Boxes across the gutter, the short lines of a title that goes across, and what is centred alone under it."""
     found = {i for i in members if _crosses(page, i, gutter)}
     large = sorted((i for i in members if page.sizes[i] >= _TITLE * page.em), key=lambda i: float(page.top[i]))
     for order in (large, large[::-1]):  # its last lines, then its first ones
         for i in order:
-            if any(_is_next(page, i, j) for j in found if page.sizes[j] >= _TITLE * page.em):
+            if any(_is_next(page, i, j, page.em) for j in found if page.sizes[j] >= _TITLE * page.em):
                 found.add(i)
-    return found
+    return found | {i for i in members if any(_is_headed(page, i, j) for j in found) and _is_alone(page, i, members)}
 
 
-def _is_next(page: _Boxes, i: int, j: int) -> bool:
-    """Right under or over it and on the same middle."""
+def _is_headed(page: _Boxes, i: int, j: int) -> bool:
+    """Set smaller than the title right above it."""
+    title = float(page.sizes[j])
+    smaller = title >= _TITLE * max(page.em, float(page.sizes[i]))
+    return smaller and page.top[i] > page.top[j] and _is_next(page, i, j, title)
+
+
+def _is_alone(page: _Boxes, i: int, members: list[int]) -> bool:
+    """Nothing stands beside it or close below it: a number under its title."""
+    at = np.array([other for other in members if other != i])
+    shared = np.minimum(page.bottom[at], page.bottom[i]) - np.maximum(page.top[at], page.top[i])
+    under = (page.top[at] > page.top[i]) & (page.x0[at] < page.x1[i]) & (page.x1[at] > page.x0[i])
+    gap = float(page.top[at][under].min(initial=np.inf)) - float(page.bottom[i])
+    return gap > _OFF * page.em and not bool((shared > _SHARED * page.em).any())
+
+
+def _is_next(page: _Boxes, i: int, j: int, size: float) -> bool:
+    """Right under or over it, as near as lines of this size are, and on the same middle."""
     middle = abs(float(page.x0[i] + page.x1[i] - page.x0[j] - page.x1[j])) / 2
     apart = float(max(page.top[i] - page.bottom[j], page.top[j] - page.bottom[i]))
-    return middle < page.em and 0 <= apart < 2 * page.em
+    return middle < page.em and 0 <= apart < 2 * size
 
 
 def _crosses(page: _Boxes, i: int, gutter: Gutter) -> bool:

@@ -62,6 +62,14 @@ def test_every_line_of_a_title_over_three_columns_goes_across() -> None:
     assert order([*title, *columns], dict.fromkeys("TUV", 16.0)) == "TUVabcdefghijklmno"
 
 
+def test_a_number_alone_under_a_title_over_three_columns_goes_across() -> None:
+    """It is no wider than the middle column, over which it stands."""
+    columns = [*column(50, "abcde", width=130), *column(200, "fghij", width=130), *column(350, "klmno", width=130)]
+    assert order([(60, 470, -3, "T"), (210, 320, -1.5, "n"), *columns], {"T": 16.0}) == "Tnabcdefghijklmno"
+    shorter = [box for box in columns if box[3] not in "ak"]  # a line that goes on is none
+    assert order([(60, 470, -1.2, "T"), *shorter], {"T": 16.0}) == "Tbcdefghijlmno"
+
+
 def test_two_texts_each_with_its_columns_on_one_page() -> None:
     below = [(100, 200, 9, "T"), *column(50, "mnop", 11), *column(270, "qrst", 8.9)]
     assert order([*TWO, *below], {"T": 16.0}) == "abcdefghijklTmnopqrst"
