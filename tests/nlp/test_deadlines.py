@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.records import Deadline, DeadlineKind
 from nlp.deadlines import find_deadlines
-from nlp.deadlines.calendar import add_duration, add_months, add_working_days, month_end
-from nlp.deadlines.numerals import read_number
+from nlp.deadlines.calendar import month_end
 from tests.builders import document
 
 # Documents are of 4 March 2024 unless a test says otherwise.
@@ -351,13 +350,6 @@ def test_other_columns_are_no_time_limits() -> None:
     assert not find_deadlines(document("统计如下：", rows=rows))
 
 
-@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.integers(-600, 600))
-def test_months_end_where_the_calendar_says(day: date, months: int) -> None:
-    later = add_months(day, months)
-    assert later.day == min(day.day, month_end(later.year, later.month).day)
-    assert (later.year - day.year) * 12 + later.month - day.month == months
-
-
 @given(st.integers(1, 12), st.integers(2000, 2099))
 def test_the_end_of_a_month_is_read_from_print(month: int, year: int) -> None:
     found = document(f"各区要于{year}年{month}月底前完成。", signed=date(year, 1, 1), number=None)
@@ -368,38 +360,6 @@ def test_the_end_of_a_month_is_read_from_print(month: int, year: int) -> None:
 def test_a_printed_day_comes_back(day: date) -> None:
     text = f"各区要于{day.year}年{day.month}月{day.day}日前完成。"
     assert find_deadlines(document(text, signed=date(2000, 1, 1), number=None))[0].due == day
-
-
-@given(st.integers(1, 199))
-def test_numbers_are_read_in_both_scripts(number: int) -> None:
-    digits = "零一二三四五六七八九"
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    written = f"{digits[hundreds]}百" if hundreds else ""
-    if tens:
-        written += ("一" if hundreds and tens == 1 else "") + ("" if tens == 1 else digits[tens]) + "十"
-    elif hundreds and ones:
-        written += "零"
-    written += digits[ones] if ones else ""
-    assert read_number(written) == read_number(str(number)) == number
-
-
-@pytest.mark.parametrize(
-    ("why", "duration", "expected"),
-    [
-        ("the day itself does not count", "P30D", date(2024, 3, 1)),
-        ("no 31st in February", "P1M", date(2024, 2, 29)),
-        ("weeks", "P2W", date(2024, 2, 14)),
-        ("years", "P5Y", date(2029, 1, 31)),
-        ("hours have no day", "PT2H", None),
-    ],
-)
-def test_durations_are_added(why: str, duration: str, expected: date | None) -> None:
-    assert add_duration(date(2024, 1, 31), duration) == expected, why
-
-
-def test_working_days_of_unknown_years_are_not_computed() -> None:
-    assert add_working_days(date(2199, 1, 1), 5) is None
 
 
 def test_endless_text_is_read_in_time_and_kept_short() -> None:
