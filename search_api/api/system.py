@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import Field
 
-from search_api.http.asked import App, CatalogParam
+from search_api.http.asked import App
 from search_api.shapes import Shape
 from search_api.web.render import page
 
@@ -31,10 +31,10 @@ class HealthShape(Shape):
 
 
 @router.get("/health", summary="健康检查")
-def health(app: App, catalog: CatalogParam) -> HealthShape:
-    """语料库与索引可用时为 200；索引连不上时为 503。"""
+def health(app: App) -> HealthShape:
+    """语料库与索引可用时为 200；索引连不上时为 503。统计未完时给出上一次的数字，不等。"""
     app.service.suggest("市", 1)
-    failures = app.store.ledger.all()
+    catalog, failures = app.catalogs.current(), app.store.ledger.all()
     return HealthShape(
         status="degraded" if failures else "ok",
         documents=catalog.counts.documents,

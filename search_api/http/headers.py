@@ -33,7 +33,8 @@ async def _protect(request: Request, call_next: Next) -> Response:
     response.headers.setdefault("Content-Security-Policy", policy)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
-    if request.url.path.startswith("/static/") and "v" in request.query_params:  # a changed file has another address
+    versioned = request.url.path.startswith("/static/") and "v" in request.query_params
+    if versioned and response.status_code == HTTPStatus.OK:  # a changed file has another address
         response.headers.setdefault("Cache-Control", "public, max-age=31536000, immutable")
     return response
 
