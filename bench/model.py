@@ -50,12 +50,11 @@ def main() -> None:
     cases = read(Path(material))
     weights = sentences.learn([*cases.annotated, *cases.others])
     text = to_json(weights)
-    if len(text.encode()) > MOST_BYTES:
-        sys.exit(f"{len(text.encode())} bytes: too large to ship")
+    size = len(text.encode())
+    if size > MOST_BYTES:
+        sys.exit(f"{size} bytes: too large to ship")
     MODEL.write_text(text, "utf-8")
-    print(
-        f"{len(cases.annotated)} + {len(cases.others)} documents, {len(weights.features)} features, {len(text)} bytes"
-    )
+    print(f"{len(cases.annotated)} + {len(cases.others)} documents, {len(weights.features)} features, {size} bytes")
     print("\n".join(figures(cases)))
 
 
