@@ -66,7 +66,9 @@ def paragraphs(chance: random.Random) -> Iterator[str]:
 
 def make(size: int, seed: int) -> Document:
     """One document of about `size` characters."""
-    title, blocks, lines, at = "云川市人民政府关于做好节水工作的通知", [], [], 0
+    title, at = "云川市人民政府关于做好节水工作的通知", 0
+    blocks: list[Block] = []
+    lines: list[str] = []
     kinds = [BlockKind.TITLE]
     source = paragraphs(random.Random(seed))
     while at < size:

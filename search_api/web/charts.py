@@ -102,9 +102,6 @@ class Network:
     note: str
 
 
-Chart = MonthChart | BarChart | Network
-
-
 def month_chart(
     label: str, counts: Mapping[tuple[int, int], int], today: date, asked: Mapping[str, str] | None = None
 ) -> MonthChart | None:
