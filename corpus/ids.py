@@ -1,6 +1,7 @@
 """Stable ids: the same document or statement keeps its id when it is read again, or better.
 
-A document is known by its number, else by title, issuer and date; a number that names no body
+A document is known by its number, else by title, issuer and date (the year alone would make one of two
+appointments that are worded alike); a number that names no body
 (第5号, of an order) by title and issuer as well. A record is known by its document and its quote
 with the neighbouring words, so that a person's correction survives.
 """

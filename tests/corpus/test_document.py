@@ -76,6 +76,22 @@ def test_a_record_keeps_its_id_when_text_far_before_it_changes() -> None:
     assert ids[0] != ids[2]  # the neighbours tell equal quotes apart
 
 
+@pytest.mark.parametrize(
+    ("title", "issuer", "signed", "same", "why"),
+    [
+        ("关于 李明同志任职的通知", "云川市人民政府", date(2024, 3, 4), True, "a blank in the title"),
+        ("关于李明同志任职的通知", "云川市人民政府", date(2024, 9, 2), False, "the same post again, months later"),
+        ("关于李明同志任职的通知", "东岭县人民政府", date(2024, 3, 4), False, "another body"),
+    ],
+)
+def test_an_unnumbered_document_is_known_by_title_issuer_and_date(
+    title: str, issuer: str, signed: date, same: bool, why: str
+) -> None:
+    """The year alone would make one of two appointments or notices that a body words alike."""
+    known = document_id(None, "关于李明同志任职的通知", "云川市人民政府", date(2024, 3, 4))
+    assert (document_id(None, title, issuer, signed) == known) is same
+
+
 def test_a_number_that_names_no_body_does_not_make_two_documents_one() -> None:
     """Orders (令) and notices (公告) of many bodies are called 第5号."""
     one = document_id("第5号", "云川市人民政府令", "云川市人民政府", None)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 import ingest
 import ingest.ocr
@@ -15,8 +16,12 @@ from corpus.document import Document
 from corpus.home import Home
 from corpus.ledger import Failure
 from corpus.records import Extraction
+from index.models import Filters
 from ingest.files import source_of
+from search_api.api import create_app
 from search_api.compose import Application, Settings, Status
+from search_api.export.records import Kind, select_records
+from search_api.shapes import DocumentShape
 from tests import builders
 
 NOTICE = "云川市人民政府关于加强防汛工作的通知\n云政发〔2024〕10号\n各县（市、区）人民政府：\n市水务局负责防汛工作。\n"
@@ -159,3 +164,19 @@ def test_extraction_tells_titles(folder: Path) -> None:
     labels: list[str] = []
     app.extract(lambda done, total, label: labels.append(label))
     assert labels == ["云川市人民政府关于加强防汛工作的通知"]
+
+
+def test_the_other_files_of_a_document_are_told(folder: Path) -> None:
+    (folder / "notice.md").write_text(NOTICE + "请认真抓好落实。\n", "utf-8")
+    app = make_application(folder / "home")
+    list(app.ingest([folder / "notice.txt", folder / "notice.md"]))
+    (found,) = select_records(app, Kind.DOCUMENTS, None, Filters())
+    assert isinstance(found, DocumentShape)
+    assert (found.file, found.further_sources) == ("notice.txt", ("notice.md",))
+    app.extract()
+    app.index()
+    with TestClient(create_app(app)) as client:
+        page = client.get(f"/documents/{found.id}").text
+        assert client.get(f"/api/v1/documents/{found.id}").json()["further_sources"] == ["notice.md"]
+    assert "另有来源" in page
+    assert "notice.md" in page
