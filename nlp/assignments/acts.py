@@ -167,7 +167,7 @@ def _roles(names: Ends, subject: Subject, rest: str, group: Span) -> tuple[Bindi
     if leading:
         return bind(subject.mentions, Role.LEAD) + _called_in(names, subject.span.end + leading.end(), group)
     helping = words.helping.match(rest)
-    if helping and not words.stop.match(rest, helping.end()):
+    if helping and not words.stop.match(rest, helping.end()) and not words.also_does.search(rest):
         return bind(subject.mentions, Role.SUPPORT)
     return bind(subject.mentions, Role.RESPONSIBLE)
 

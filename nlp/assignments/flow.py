@@ -22,6 +22,7 @@ from nlp.assignments.lists import (
     names_a_group,
     number_length,
     number_style,
+    only_says_duties,
     read_duty_line,
     read_inline_group,
     read_introduction,
@@ -315,6 +316,7 @@ class Flow:
 
     def _introduce(self, span: Span, text: str, acts: list[Act]) -> Act | None:
         """A paragraph that ends in ： may say whose duties follow; returns the act that only does so."""
+        text = text.rstrip() + "：" if only_says_duties(text) else text
         if not text.rstrip().endswith(("：", ":")):
             if self._carrier and self._carrier.style != "heading":
                 self._carrier = None

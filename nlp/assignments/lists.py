@@ -302,6 +302,15 @@ _BEARER = re.compile(
 )
 
 
+_ONLY_DUTIES = re.compile(rf"(?P<names>[^：:。；;，,]{{2,60}}?)(?:的)?{_OWN_DUTY}[。]?\s*")
+
+
+def only_says_duties(text: str) -> bool:
+    """第十九条 市水利局的职责 without a colon: the items that follow are its duties."""
+    found = _ONLY_DUTIES.fullmatch(text, number_length(text))
+    return bool(found and is_body_list(text, Span(*found.span("names"))))
+
+
 def read_introduction(text: str) -> tuple[Mention, ...]:
     """市水利局的主要职责是： — whose duties the items that follow are; X是…的依托单位，主要职责是：."""
     span = _introduced(text, number_length(text))
