@@ -20,8 +20,8 @@ from index.models import Filters
 from ingest.files import source_of
 from search_api.api import create_app
 from search_api.compose import Application, Settings, Status
+from search_api.document_shapes import DocumentShape
 from search_api.export.records import Kind, select_records
-from search_api.shapes import DocumentShape
 from tests import builders
 
 NOTICE = "云川市人民政府关于加强防汛工作的通知\n云政发〔2024〕10号\n各县（市、区）人民政府：\n市水务局负责防汛工作。\n"
