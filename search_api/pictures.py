@@ -42,8 +42,8 @@ def render_page(store: Store, document: Document, page: int, regions: Iterable[R
 
 
 def render_file_page(store: Store, file: str, page: int, dpi: int = DPI) -> bytes:
-    """PNG of a page of a file by its name, whether any document was read from it or not."""
-    source = next((issue.source for issue in store.issues() if issue.source.file == file), None)
+    """PNG of a page of a file by its name or its content's sha256, whether any document was read from it or not."""
+    source = next((issue.source for issue in store.issues() if file in (issue.source.file, issue.source.sha256)), None)
     if source is None:
         raise UsageError(f"没有读入过名为 {file} 的文件")
     return _png(_render(_source(store, source), page, dpi)[0])

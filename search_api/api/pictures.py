@@ -55,7 +55,7 @@ def page_picture(
 
 @router.get("/files/{file}/pages/{page}.png", summary="来源文件的页面", response_class=Png)
 def file_page(app: App, file: str, page: int, dpi: Annotated[int, Query(ge=36, le=300)] = DPI) -> Png:
-    """按来源文件名取页面图像，例如查看未能读取的一页。"""
+    """按来源文件名（同名时按内容的 sha256）取页面图像，例如查看未能读取的一页。"""
     return Png(render_file_page(app.store, file, page, dpi))
 
 
