@@ -83,7 +83,7 @@ def _group(text: str, at: int, ends: list[int], set_apart: Places, remark: Span 
 def _read_act(names: Ends, subject: Subject, group: Span) -> Act | None:
     text, at = names.text, subject.span.end
     rest = text[at : group.end]
-    if not _is_act(rest, subject):
+    if not _is_act(rest, subject) or _only_describes(names.text, subject, rest):
         return None
     words = grammar()
     clause = max(subject.clause, group.start)
@@ -107,6 +107,14 @@ def _read_act(names: Ends, subject: Subject, group: Span) -> Act | None:
         member=bool(bare and bare["member"]),
         passive=subject.passive,
         brief=at + brief.end() if brief else None,
+    )
+
+
+def _only_describes(text: str, subject: Subject, rest: str) -> bool:
+    """由A、B参加的会议: no act, but beside a lead (A牵头，B参加的…)."""
+    bare = grammar().bare.match(rest)
+    return bool(
+        bare and rest.startswith("的", bare.end()) and not text.endswith(("牵头，", "牵头、"), 0, subject.span.start)
     )
 
 
