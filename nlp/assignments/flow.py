@@ -172,8 +172,8 @@ class Flow:
         place = Span(span.start + value, span.end)
         if role is None:
             return self._general_duty(place)
-        if self._item is not None:
-            return False  # the attribution of a task told before
+        if self._item is not None or _TELLS.search(place.of(self.text)):
+            return False  # the attribution of a task told before; 任务分工：X负责…，Y负责…
         if self._group is None:
             self._group = Group(span.start)
         self._group.bindings += bind(units(read_names(self.text, place), role), role)
@@ -371,6 +371,7 @@ class Flow:
 _COMPOSITION = re.compile(r"\s{0,8}(?:人员|机构)?组成(?:单位|人员)?[：:]")
 _NO_BODY = re.compile(r"(?:组织|领导|工作|办事|应急|指挥|管理|决策|咨询|日常|专家|现场|保障)+(?:机构|部门)")
 _OPENS = re.compile(r"[：:。，]\s{0,8}(?:主要职责[：:])?(?=[\u4e00-\u9fff])")
+_TELLS = re.compile(r"负责[^，。；、）)同]{2,}")
 _LABELLED = re.compile(r"[^，。；：:]{1,12}[：:]")  # 指挥长：…
 _BETWEEN = "；;，,。、：: \n\t　"  # what parts two tasks of one paragraph
 _STANDING = re.compile(r"预案|办法|条例|规则|章程|分工")  # what such a document binds to is a standing duty
