@@ -29,7 +29,7 @@ _MANY = 5  # pairs from which the right column must show its edge
 _MIN_WIDTH = 11.0  # em: narrower is a list or a table, not a column of prose
 _STEP, _MIN_STEP = 1.6, 1.1  # of the column's usual gap, and em: a bigger gap parts its head or foot from the rest
 _CLEAR = 1.6  # em clear across both columns, over a title: a text with its own columns begins
-_TITLE, _UNDER = 1.13, 4  # of the usual size, among so many boxes under the clear strip
+_TITLE, _UNDER = 1.13, 6  # of the usual size, among so many boxes under the clear strip
 _OFF = 0.8  # em below a number, at least
 _LOOSE = 4  # boxes of such a head
 _MAX_BOXES = 4_000  # on one page; beyond, it is no page of prose and is read row by row
@@ -94,7 +94,7 @@ def _split(page: _Boxes, members: list[int], depth: int) -> list[Leaf]:
     page.found.append(gutter)
     leaves: list[Leaf] = []
     wide: list[int] = []
-    for band, columns in _bands(page, members, gutter):
+    for band, columns in _bands(page, members, gutter, outermost=depth == 0):
         if not columns:
             wide.extend(band)
             continue
@@ -201,8 +201,9 @@ def _has_first_lines(page: _Boxes, gutter: Gutter, begins: FloatArray) -> bool:
 # --- bands
 
 
-def _bands(page: _Boxes, members: list[int], gutter: Gutter) -> list[_Band]:
-    """(members, columns) from top to bottom; no columns where the band goes across."""
+def _bands(page: _Boxes, members: list[int], gutter: Gutter, *, outermost: bool) -> list[_Band]:
+    """(members, columns) from top to bottom; no columns where the band goes across. `outermost`: no other columns
+    stand beside these, which would show whether a strip that is clear across them parts two texts."""
     crossing = _crossing(page, members, gutter)
     edges = sorted((float(page.top[i]), float(page.bottom[i]), i) for i in crossing)
     rest = sorted((i for i in members if i not in crossing), key=lambda i: float(page.top[i]))
@@ -210,21 +211,33 @@ def _bands(page: _Boxes, members: list[int], gutter: Gutter) -> list[_Band]:
     for top, bottom, wide in edges:
         above = [i for i in rest if page.top[i] + page.bottom[i] < top + bottom]
         rest = rest[len(above) :] if above == rest[: len(above)] else [i for i in rest if i not in set(above)]
-        bands.extend(_zone(page, above, gutter))
+        bands.extend(_zone(page, above, gutter, outermost=outermost))
         bands.append(([wide], []))
-    bands.extend(_zone(page, rest, gutter))
+    bands.extend(_zone(page, rest, gutter, outermost=outermost))
     return bands
 
 
 def _crossing(page: _Boxes, members: list[int], gutter: Gutter) -> set[int]:
     """Boxes across the gutter, the short lines of a title that goes across, and what is centred alone under it."""
-    found = {i for i in members if _crosses(page, i, gutter)}
     large = sorted((i for i in members if page.sizes[i] >= _TITLE * page.em), key=lambda i: float(page.top[i]))
+    found = {i for i in members if _crosses(page, i, gutter)} | _centred_alone(page, large, members)
     for order in (large, large[::-1]):  # its last lines, then its first ones
         for i in order:
             if any(_is_next(page, i, j, page.em) for j in found if page.sizes[j] >= _TITLE * page.em):
                 found.add(i)
     return found | {i for i in members if any(_is_headed(page, i, j) for j in found) and _is_alone(page, i, members)}
+
+
+def _centred_alone(page: _Boxes, large: list[int], members: list[int]) -> set[int]:
+    """Titles in the middle of all columns with nothing beside them, though they are no wider than the middle one."""
+    at = np.array(members)
+    middle = float(page.x0[at].min() + page.x1[at].max())
+    return {i for i in large if abs(page.x0[i] + page.x1[i] - middle) < 2 * page.em and not _has_beside(page, i, at)}
+
+
+def _has_beside(page: _Boxes, i: int, at: NDArray[np.int64]) -> bool:
+    shared = np.minimum(page.bottom[at], page.bottom[i]) - np.maximum(page.top[at], page.top[i])
+    return bool(((shared > _SHARED * page.em) & (at != i)).any())
 
 
 def _is_headed(page: _Boxes, i: int, j: int) -> bool:
@@ -236,11 +249,10 @@ def _is_headed(page: _Boxes, i: int, j: int) -> bool:
 
 def _is_alone(page: _Boxes, i: int, members: list[int]) -> bool:
     """Nothing stands beside it or close below it: a number under its title."""
-    at = np.array([other for other in members if other != i])
-    shared = np.minimum(page.bottom[at], page.bottom[i]) - np.maximum(page.top[at], page.top[i])
+    at = np.array(members)
     under = (page.top[at] > page.top[i]) & (page.x0[at] < page.x1[i]) & (page.x1[at] > page.x0[i])
     gap = float(page.top[at][under].min(initial=np.inf)) - float(page.bottom[i])
-    return gap > _OFF * page.em and not bool((shared > _SHARED * page.em).any())
+    return gap > _OFF * page.em and not _has_beside(page, i, at)
 
 
 def _is_next(page: _Boxes, i: int, j: int, size: float) -> bool:
@@ -255,10 +267,10 @@ def _crosses(page: _Boxes, i: int, gutter: Gutter) -> bool:
     return bool(page.x0[i] < gutter.middle - inset and page.x1[i] > gutter.middle + inset)
 
 
-def _zone(page: _Boxes, zone: list[int], gutter: Gutter) -> list[_Band]:
+def _zone(page: _Boxes, zone: list[int], gutter: Gutter, *, outermost: bool) -> list[_Band]:
     """What stands between two crossings, cut where a new text begins under both columns."""
     bands: list[_Band] = []
-    for part in _cut(page, zone, gutter):
+    for part in _cut(page, zone, gutter) if outermost else [zone]:
         bands.extend(_columns(page, part, gutter))
     return bands
 

@@ -18,7 +18,6 @@ THIN = 2.5  # points: a painted bar no thicker than this is a line
 _MIN_LENGTH = 3.0  # points: shorter strokes are parts of drawings
 _STRAIGHT = 0.7  # points: a line that leans more is not a rule
 MAX_OBJECTS = 200_000
-_MANY_PARTS = 200  # of one clip path; beyond, it cuts out letters or a drawing
 _DEPTH = 8  # of forms in forms
 
 _Boxes = Callable[[FloatArray, FloatArray, FloatArray, FloatArray], tuple[FloatArray, ...]]
@@ -188,40 +187,28 @@ def _outlines(target: int, matrix: _Matrix) -> Iterator[tuple[list[_Point], bool
         yield points, curved
 
 
-def _clips(target: int, matrix: _Matrix) -> list[list[_Box]]:
-    """For each path that the object is clipped to, boxes around its parts: some programs draw a table's rule
-    as the whole cell painted through a slit, or the shade of a row through the row's cells."""
+def _clips(target: int, matrix: _Matrix) -> list[_Box]:
+    """Boxes around the paths that the object is clipped to: some programs draw a table's rule
+    as the whole cell painted through a slit."""
     clip = _clip_of(target)
-    count = max(_clip_count(clip), 0) if clip else 0
-    return [boxes for path in range(count) if (boxes := _clip_boxes(clip, path, matrix))]
-
-
-def _clip_boxes(clip: int, path: int, matrix: _Matrix) -> list[_Box]:
     x, y = c.c_float(), c.c_float()
     ax, ay = c.addressof(x), c.addressof(y)
-    parts: list[list[_Point]] = []
-    for i in range(_clip_segments(clip, path)):
-        segment = _clip_segment(clip, path, i)
-        _segment_point(segment, ax, ay)
-        if not parts or _segment_type(segment) == raw.FPDF_SEGMENT_MOVETO:
-            parts.append([])
-        parts[-1].append(_apply(matrix, (x.value, y.value)))
-    drawn = [part for part in parts if len(part) > 1]
-    if len(drawn) > _MANY_PARTS:
-        return [_around([point for part in drawn for point in part])]
-    return [_around(part) for part in drawn]
+    found = []
+    for path in range(max(_clip_count(clip), 0) if clip else 0):
+        points = []
+        for i in range(_clip_segments(clip, path)):
+            _segment_point(_clip_segment(clip, path, i), ax, ay)
+            points.append(_apply(matrix, (x.value, y.value)))
+        if points:
+            found.append(_around(points))
+    return found
 
 
-def _clipped(box: _Box, clips: list[list[_Box]]) -> list[_Box]:
-    boxes = [box]
-    for parts in clips:
-        boxes = [both for one in boxes for part in parts if (both := _common(one, part))][:_MANY_PARTS]
-    return boxes
-
-
-def _common(one: _Box, other: _Box) -> _Box | None:
-    x0, y0, x1, y1 = max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
-    return (x0, y0, x1, y1) if x0 <= x1 and y0 <= y1 else None
+def _clipped(box: _Box, clips: list[_Box]) -> list[_Box]:
+    x0, y0, x1, y1 = box
+    for cx0, cy0, cx1, cy1 in clips:
+        x0, y0, x1, y1 = max(x0, cx0), max(y0, cy0), min(x1, cx1), min(y1, cy1)
+    return [(x0, y0, x1, y1)] if x0 <= x1 and y0 <= y1 else []
 
 
 def _around(points: list[_Point]) -> _Box:

@@ -70,6 +70,20 @@ def test_a_number_alone_under_a_title_over_three_columns_goes_across() -> None:
     assert order([(60, 470, -1.2, "T"), *shorter], {"T": 16.0}) == "Tbcdefghijlmno"
 
 
+def test_a_title_in_the_middle_of_three_columns_goes_across_though_it_is_short() -> None:
+    columns = [*column(50, "abcde", width=130), *column(200, "fghij", width=130), *column(350, "klmno", width=130)]
+    title = [(230, 300, -3.5, "T"), (210, 320, -2, "U")]
+    assert order([*title, *columns], {"T": 16.0, "U": 16.0}) == "TUabcdefghijklmno"
+
+
+def test_two_of_three_columns_that_pause_together_hold_no_two_texts() -> None:
+    """A title in the first and a heading in the second stand by chance at one height; the third goes on."""
+    first = [*column(50, "abc", width=130), (60, 170, 5, "T"), *column(50, "de", 7, width=130)]
+    second = [*column(200, "fgh", width=130), (210, 320, 5, "U"), *column(200, "ij", 7, width=130)]
+    boxes = [*first, *second, *column(350, "klmnopqrs", width=130)]
+    assert order(boxes, {"T": 16.0, "U": 12.0}) == "abcTdefghUijklmnopqrs"
+
+
 def test_two_texts_each_with_its_columns_on_one_page() -> None:
     below = [(100, 200, 9, "T"), *column(50, "mnop", 11), *column(270, "qrst", 8.9)]
     assert order([*TWO, *below], {"T": 16.0}) == "abcdefghijklTmnopqrst"
