@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from nlp import Extractor
     from nlp.learning import Candidate
     from nlp.links import Lookup
-    from search_api.counting import Catalogs
+    from search_api.catalog.counting import Catalogs
 
 
 class Settings:
@@ -122,7 +122,7 @@ class Application:
 
     @cached_property
     def catalogs(self) -> Catalogs:
-        from search_api.counting import Catalogs
+        from search_api.catalog.counting import Catalogs
 
         return Catalogs(self.store, self.settings.home.cache, CorpusLinker)
 

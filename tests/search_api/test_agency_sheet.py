@@ -16,8 +16,8 @@ from index.models import Filters
 from index.service import Service
 from index.synonyms import Synonyms
 from search_api import labels
+from search_api.catalog.counting import Tally
 from search_api.compose import CorpusLinker
-from search_api.counting import Tally
 from search_api.labels import Due
 from search_api.web.agency_sheet import SHOWN, Asked, agency_sheet
 from tests import builders

@@ -19,11 +19,10 @@ from corpus.errors import CorpusError
 from corpus.home import Home
 from corpus.records import Extraction
 from corpus.store import Store
-from search_api import counting
-from search_api.catalog import Catalog
+from search_api.catalog import Catalog, counting
+from search_api.catalog.counting import Catalogs, Tally
+from search_api.catalog.parts import Part, Sums, read_parts, write_parts
 from search_api.compose import CorpusLinker
-from search_api.counting import Catalogs, Tally
-from search_api.parts import Part, Sums, read_parts, write_parts
 from tests.search_api.sample import Draft, bare_decision, bike_notice, fill, flood_plan, old_rules
 
 _STAMPS = Store.stamps

@@ -20,7 +20,7 @@ from pydantic import TypeAdapter
 from corpus.document import Document
 from corpus.records import Assignment, AssignmentKind, Extraction, PartyType, Role
 from corpus.store import reference
-from search_api.catalog import DocumentRow
+from search_api.catalog.model import DocumentRow
 
 _NAME = "catalog.jsonl.gz"
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from corpus.document import Document
 from corpus.records import AssignmentKind, DocumentRef, Extraction, Relation, Role
 from corpus.store import Store
-from search_api.catalog import AgencyRow, Catalog, Counts, Known, Linker, PairRow
-from search_api.parts import Part, Sums, read_parts, write_parts
+from search_api.catalog.model import AgencyRow, Catalog, Counts, Known, Linker, PairRow
+from search_api.catalog.parts import Part, Sums, read_parts, write_parts
 
 _PAIRS = 20_000  # that are kept
 _PATIENCE = 1.5  # seconds that a reader waits for a new count
