@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from itertools import combinations
 
@@ -11,7 +12,7 @@ import pytest
 from search_api.catalog import AgencyRow, PairRow
 from search_api.web import charts
 from search_api.web.charts import NODES, body_network, corpus_network, count_chart, month_chart, shortened
-from search_api.web.render import _environment
+from search_api.web.render import STATIC, _environment
 
 TODAY = date(2024, 5, 29)
 
@@ -109,5 +110,7 @@ def test_words_of_a_pdf_do_not_leave_the_data_block() -> None:
     assert json.loads(written)["bars"][0]["name"] == chart.bars[0].name
 
 
-def test_every_kind_has_its_table() -> None:
-    assert {kind.kind for kind in (charts.MonthChart, charts.BarChart, charts.Network)} == {"months", "bars", "network"}
+def test_every_kind_is_one_that_the_script_draws() -> None:
+    script = (STATIC / "charts.js").read_text("utf-8")
+    drawn = set(re.findall(r"(\w+): draw[A-Z]", script))
+    assert {kind.kind for kind in (charts.MonthChart, charts.BarChart, charts.Network)} == drawn
