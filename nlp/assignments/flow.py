@@ -369,10 +369,12 @@ class Flow:
 
 
 _COMPOSITION = re.compile(r"\s{0,8}(?:人员|机构)?组成(?:单位|人员)?[：:]")
-_NO_BODY = re.compile(r"(?:组织|领导|工作|办事|应急|指挥|管理|决策|咨询|日常|专家|现场|保障)+(?:机构|部门)")
+_NO_BODY = re.compile(
+    r"(?:组织|领导|工作|办事|应急|指挥|管理|决策|咨询|日常|专家|现场|保障)+(?:机构|部门)|各?[\u4e00-\u9fff]{0,4}工作组"
+)
 _OPENS = re.compile(r"[：:。，]\s{0,8}(?:主要职责[：:])?(?=[\u4e00-\u9fff])")
 _TELLS = re.compile(r"负责[^，。；、）)同]{2,}")
-_LABELLED = re.compile(r"[^，。；：:]{1,12}[：:]")  # 指挥长：…
+_LABELLED = re.compile(r"[^，。；：:]{1,12}[：:]|[\u4e00-\u9fff]{2,12}(?:组|专班)[。（(]")  # 指挥长：…, 协调组。由…
 _BETWEEN = "；;，,。、：: \n\t　"  # what parts two tasks of one paragraph
 _STANDING = re.compile(r"预案|办法|条例|规则|章程|分工")  # what such a document binds to is a standing duty
 _BEARS = re.compile(r"(?:是|为)[^。；]{0,30}?的?(主管部门|监管部门|主办单位|牵头部门|责任部门)[，。；]")
