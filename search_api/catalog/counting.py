@@ -62,7 +62,7 @@ class Tally:
 
     def catalog(self, issues: int) -> Catalog:
         parts = sorted(self._parts.values(), key=lambda part: part.place)
-        corpus = [(part.row.ref, part.light) for part in parts]
+        corpus = [(part.row.ref, part.links) for part in parts]
         linker, sums = self._link(corpus), self._sums
         agencies = _agencies(sums.roles)
         tasks, duties = sums.kinds[AssignmentKind.TASK], sums.kinds[AssignmentKind.DUTY]

@@ -89,15 +89,15 @@ class Part:
     stamp: str
     place: tuple[str, str, int]
     row: DocumentRow
-    light: Extraction | None  # without statements and rosters
+    links: Extraction | None  # its citations alone
     sums: str
 
     @classmethod
     def of(cls, document: Document, extraction: Extraction | None, stamp: str) -> tuple[Part, Sums]:
         sums = Sums.of(extraction) if extraction else Sums()
         place = (document.issue or "", document.source.sha256, document.position)
-        light = replace(extraction, assignments=(), rosters=()) if extraction else None
-        return cls(stamp, place, _row(document, extraction), light, sums.packed()), sums
+        links = _only_citations(extraction) if extraction else None
+        return cls(stamp, place, _row(document, extraction), links, sums.packed()), sums
 
 
 _PART = TypeAdapter(Part)
@@ -133,6 +133,12 @@ def _version() -> bytes:
 def _key(key: Any) -> Any:
     """JSON has no tuples."""
     return tuple(key) if isinstance(key, list) else key
+
+
+def _only_citations(extraction: Extraction) -> Extraction:
+    """Without what may be long, and without where it is printed."""
+    citations = tuple(replace(citation, regions=()) for citation in extraction.citations)
+    return Extraction(extraction.document_id, extraction.version, None, (), (), (), (), citations)
 
 
 def _row(document: Document, extraction: Extraction | None) -> DocumentRow:

@@ -181,6 +181,14 @@ def test_parts_come_back_as_they_were(tmp_path: Path) -> None:
     assert [Sums.unpacked(part.sums) for part in parts] == [Sums.of(extraction) for _, extraction in _ADDED]
 
 
+def test_of_long_documents_only_what_is_counted_and_linked_is_kept() -> None:
+    for document, extraction in _ADDED:
+        links = Part.of(document, extraction, "2024-05-01")[0].links
+        assert links
+        assert [c.title for c in links.citations] == [c.title for c in extraction.citations]
+        assert {f.name for f in fields(links) if getattr(links, f.name)} <= {"document_id", "version", "citations"}
+
+
 def _wait_for(file: Path) -> None:
     """It is written after those who wait have their answer."""
     for _ in range(500):
