@@ -65,7 +65,7 @@ def read_column(index: int, header: str) -> Column:
         header,
         role,
         task=bool(task),
-        states_act=bool(task and re.search(_ACT, task["noun"])),
+        states_act=bool(task and re.search(_ACT, task["noun"]) and not header.endswith("名称")),
         duty=bool(_DUTY.fullmatch(header)),
         body=bool(_BODY.fullmatch(bare) or _PLACE_HEADER.fullmatch(header)),
     )

@@ -101,3 +101,9 @@ def test_a_row_is_quoted_from_its_first_to_its_last_own_cell() -> None:
     )
     quotes = [s.span.of(document.text) for s in find_statements(document, read_acts)]
     assert quotes == ["水源建设\t建设水库\t市水利局", "修建水渠\t市财政局"]
+
+
+def test_a_task_is_told_by_what_is_done_not_by_its_name() -> None:
+    header = ["序号", "任务名称", "工作要求", "责任单位"]
+    row = ["1", "管网更新", "编制管网更新行动计划", "市水利局（牵头），市财政局"]
+    assert statements([header, row]) == ["L:市水利局 S:市财政局|编制管网更新行动计划"]
