@@ -72,12 +72,14 @@ def to_json(model: object) -> str:
 
 
 def write_models(models: dict[str, object], folder: Path) -> None:
-    """These and no others: what is no longer better than the rules goes."""
+    """These and no others: what is no longer better than the rules goes. Each whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     for kind in _KINDS:
         path = folder / f"{kind}.json"
         if kind in models:
-            path.write_text(to_json(models[kind]), "utf-8")
+            part = path.with_suffix(".part")
+            part.write_text(to_json(models[kind]), "utf-8")
+            part.replace(path)
         else:
             path.unlink(missing_ok=True)
 

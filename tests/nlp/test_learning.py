@@ -248,6 +248,20 @@ def test_models_come_back_as_they_were_written(tmp_path: Path) -> None:
     assert load_models(tmp_path).sentences is None
 
 
+def test_a_model_that_cannot_be_written_leaves_the_one_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_models({PARTIES: Veto(Weights(0.5, {"负责": 1.25}), 0.1)}, tmp_path)
+    before = (tmp_path / "parties.json").read_bytes()
+
+    def full(self: Path, text: str, encoding: str) -> int:
+        self.write_bytes(text.encode(encoding)[:20])
+        raise OSError("no space left")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match="no space"):
+        write_models({PARTIES: Veto(Weights(0.5, {}), 0.2)}, tmp_path)
+    assert (tmp_path / "parties.json").read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("why", "kind", "content"),
     [
