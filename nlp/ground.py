@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
-from corpus.document import Block, Document
+from corpus.document import Block, BlockKind, Document
 from corpus.offsets import Span
 
 # One character for one, so that places in the text stay what they are.
@@ -16,6 +16,17 @@ _FULL_WIDTH = re.compile("[０-９％．／]")
 _REACH = 100  # characters on each side: one endless sentence stays affordable
 _SENTENCE_END = re.compile("[。；;！!？?\n]")
 _TITLE_REACH = 60
+# Names, addressees, signatures and lists of titles say whose document it is, not what it lays down.
+_FRAME = {
+    BlockKind.TITLE,
+    BlockKind.NUMBER,
+    BlockKind.SALUTATION,
+    BlockKind.ATTACHMENT_LIST,
+    BlockKind.ATTACHMENT_LABEL,
+    BlockKind.SIGNATURE,
+    BlockKind.DATE,
+    BlockKind.IMPRINT,
+}
 
 
 class Covered:
@@ -45,6 +56,12 @@ class Ground:
     def block_at(self, place: int) -> Block | None:
         at = bisect_right(self._starts, place) - 1
         return self._blocks[at] if at >= 0 else None
+
+    def says_at(self, place: int) -> Block | None:
+        """The block there, if it is part of what the document lays down; None for what frames it."""
+        block = self.block_at(place)
+        framed = block is None or block.kind in _FRAME or (block.kind is BlockKind.HEADING and block.level == 0)
+        return None if framed else block
 
     def is_claimed(self, span: Span) -> bool:
         """Part of what another extractor read, or of a title in 《》."""

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from corpus.document import BlockKind
 from corpus.ids import fresh_record_id
 from corpus.offsets import Span
 from corpus.records import NamedPlace, PlaceLevel
@@ -18,17 +17,6 @@ from nlp.ground import Covered, Ground
 from nlp.places.names import Names
 from nlp.places.words import END, LEVELS
 
-# Titles, signatures and addressees name whose document it is, not what it is about.
-_LEFT_OUT = {
-    BlockKind.TITLE,
-    BlockKind.NUMBER,
-    BlockKind.SALUTATION,
-    BlockKind.ATTACHMENT_LIST,
-    BlockKind.ATTACHMENT_LABEL,
-    BlockKind.SIGNATURE,
-    BlockKind.DATE,
-    BlockKind.IMPRINT,
-}
 _DIVISION_ENDS = "省市州盟县区旗"
 _DEPTH = {level: depth for depth, level in enumerate(PlaceLevel)}
 _LONGEST_BODY = 16  # characters behind a place that may make it the name of a body
@@ -84,8 +72,7 @@ def mentions_in(text: str, names_of: Names) -> Iterator[_Mention]:
 
 
 def _is_place(ground: Ground, parties: Covered, mention: _Mention) -> bool:
-    block = ground.block_at(mention.span.start)
-    if block is None or block.kind in _LEFT_OUT or (block.kind is BlockKind.HEADING and block.level == 0):
+    if not ground.says_at(mention.span.start):
         return False
     return not (ground.is_claimed(mention.span) or parties.touches(mention.span) or _heads_body(ground, mention))
 

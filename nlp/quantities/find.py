@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from corpus.document import BlockKind
 from corpus.ids import fresh_record_id
 from corpus.records import Quantity, QuantityKind
 from nlp.ground import Ground
@@ -12,18 +11,6 @@ from nlp.quantities.numbers import plain
 from nlp.quantities.reading import Reading, read_quantities
 from nlp.quantities.tables import read_cells
 from nlp.quantities.words import COUNTED, MONEY, SAME
-
-# Names, signatures and lists of titles measure nothing.
-_LEFT_OUT = {
-    BlockKind.TITLE,
-    BlockKind.NUMBER,
-    BlockKind.SALUTATION,
-    BlockKind.ATTACHMENT_LIST,
-    BlockKind.ATTACHMENT_LABEL,
-    BlockKind.SIGNATURE,
-    BlockKind.DATE,
-    BlockKind.IMPRINT,
-}
 
 
 def find_quantities(ground: Ground) -> tuple[Quantity, ...]:
@@ -35,8 +22,8 @@ def find_quantities(ground: Ground) -> tuple[Quantity, ...]:
 
 
 def _measures(ground: Ground, reading: Reading) -> bool:
-    block = ground.block_at(reading.span.start)
-    if block is None or block.kind in _LEFT_OUT or (block.kind is BlockKind.HEADING and block.level == 0):
+    block = ground.says_at(reading.span.start)
+    if not block:
         return False
     numbers_heading = (
         reading.span.start == block.span.start and " " in reading.span.of(ground.text) and reading.unit in COUNTED
