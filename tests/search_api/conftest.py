@@ -83,6 +83,26 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def address(application: Application) -> Iterator[str]:
+    with serving(application) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """Fails on any error in the console, as what the security policy forbids is one, and on requests to elsewhere."""
+    context = browser.new_context(base_url=address, locale="zh-CN", viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: errors.append(request.url) if not request.url.startswith(address) else None)
+    yield page
+    context.close()
+    assert errors == []
+
+
 def _chromium() -> str:
     """Debian's browser; CHROMIUM names another. A missing one fails: the tests must not pass unseen."""
     found = os.environ.get("CHROMIUM") or shutil.which("chromium")

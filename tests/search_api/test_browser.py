@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -11,8 +10,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from search_api.compose import Application
-from tests.search_api.conftest import assert_accessible, serving
+from tests.search_api.conftest import assert_accessible
 from tests.search_api.sample import bike_notice
 
 pytestmark = pytest.mark.browser
@@ -33,26 +31,6 @@ _PAGES = {
     "review": f"/review/{BIKE.id}",
     "error": "/documents/none",
 }
-
-
-@pytest.fixture(scope="module")
-def address(application: Application) -> Iterator[str]:
-    with serving(application) as address:
-        yield address
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Fails on any error in the console and on any request to elsewhere."""
-    context = browser.new_context(base_url=address, locale="zh-CN", viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("request", lambda request: errors.append(request.url) if not request.url.startswith(address) else None)
-    yield page
-    context.close()
-    assert errors == []
 
 
 def test_from_question_to_boxed_page_to_spreadsheet(page: Page, tmp_path: Path) -> None:

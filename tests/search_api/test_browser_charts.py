@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from search_api.compose import Application
-from tests.search_api.conftest import assert_accessible, serving
+from tests.search_api.conftest import assert_accessible
 
 pytestmark = pytest.mark.browser
 
@@ -23,26 +21,6 @@ _AT = """(figure, name) => {
     ? model.coordinateSystem.dataToPoint(model.getData().getItemLayout(at)) : [0, 0];
   return [box.left + x, box.top + y];
 }"""
-
-
-@pytest.fixture(scope="module")
-def address(application: Application) -> Iterator[str]:
-    with serving(application) as address:
-        yield address
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Fails on any error in the console: what the security policy forbids is one."""
-    context = browser.new_context(base_url=address, locale="zh-CN", viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("request", lambda request: errors.append(request.url) if not request.url.startswith(address) else None)
-    yield page
-    context.close()
-    assert errors == []
 
 
 @pytest.mark.parametrize("width", [375, 768, 1440])
