@@ -29,8 +29,8 @@ def _end(word: str) -> str:
 
 
 END = re.compile("|".join(map(_end, sorted(LEVELS, key=len, reverse=True))))
-# What a zone is for stands between its name and its ending.
-PURPOSE = re.compile(rf"(?:{_longest_first(_DATA['inside']['zones'])})+$")
+# What a zone is for stands between its name and its ending; 高新技术产业 is not tried as 高新技术|产业 as well.
+PURPOSE = re.compile(rf"(?:{_longest_first(_DATA['inside']['zones'])})++$")
 STOP = re.compile(_longest_first(_DATA["inside"]["stops"]))
 STOP_END = re.compile(f"(?:{STOP.pattern})$")
 HAN = re.compile(r"[\u3400-\u9fff]*$")
