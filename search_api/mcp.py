@@ -14,6 +14,7 @@ from pydantic import Field
 from corpus.offsets import Span
 from corpus.records import AssignmentKind, Role
 from index.models import Filters, Sort
+from index.query.fold import LONGEST
 from search_api.answer_shapes import AnswerShape, SearchShape
 from search_api.compose import Application
 from search_api.document_shapes import DocumentShape
@@ -25,8 +26,8 @@ _INSTRUCTIONS = """政府公报检索：谁必须做什么、何时完成、出�
 _READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 _LONGEST = 20_000  # characters of one document in one answer
 
-Question = Annotated[str, Field(description="用平常话提的问题，如“公共自行车归哪个部门管”", max_length=500)]
-Words = Annotated[str, Field(description="检索词、文号或标题", max_length=500)]
+Question = Annotated[str, Field(description="用平常话提的问题，如“公共自行车归哪个部门管”", max_length=LONGEST)]
+Words = Annotated[str, Field(description="检索词、文号或标题", max_length=LONGEST)]
 Day = Annotated[str | None, Field(description="日期，如 2024-06-30")]
 
 

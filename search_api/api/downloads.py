@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
 from index.models import Sort, StatementView
+from index.query.fold import LONGEST
 from search_api.export import Format, Kind, title_of, write_export
 from search_api.export.feeds import FeedHead, atom
 from search_api.http.asked import App, FilterParams, Today, parse_choice
@@ -25,7 +26,7 @@ _MEDIA = {
     Format.ICS: "text/calendar; charset=utf-8",
 }
 
-Words = Annotated[str | None, Query(max_length=500, description="与此相关的（仅任务、时限）")]
+Words = Annotated[str | None, Query(max_length=LONGEST, description="与此相关的（仅任务、时限）")]
 
 
 @router.get("/export/{what}", summary="导出", response_class=StreamingResponse)

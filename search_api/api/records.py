@@ -11,6 +11,7 @@ from pydantic import Field
 
 from index.agency import ROLES
 from index.models import Filters, Sort, StatementView
+from index.query.fold import LONGEST
 from search_api.catalog import AgencyRow
 from search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
 from search_api.http.spooled import spooled
@@ -20,7 +21,9 @@ router = APIRouter(tags=["records"])
 
 Size = Annotated[int, Query(ge=1, le=200, description="每页条数")]
 Cursor = Annotated[str | None, Query(description="上一页给出的 cursor")]
-Words = Annotated[str | None, Query(max_length=500, description="与此相关的；不写则列出全部", examples=["公共自行车"])]
+Words = Annotated[
+    str | None, Query(max_length=LONGEST, description="与此相关的；不写则列出全部", examples=["公共自行车"])
+]
 
 
 class TaskPage(Shape):

@@ -15,11 +15,14 @@ from corpus.ids import document_id
 from corpus.records import AssignmentKind, Role
 from corpus.store import Store
 from index.models import Filters, Sort
+from index.query.fold import LONGEST
 from search_api.catalog import Catalog
 from search_api.compose import Application
 from search_api.http.problems import NotFound
 
 E = TypeVar("E", bound=StrEnum)
+
+YEARS = range(1900, 2200)  # a page counts from its day to the years around it, and no gazette lies outside
 
 
 def get_application(request: Request) -> Application:
@@ -43,7 +46,10 @@ CatalogParam = Annotated[Catalog, Depends(get_catalog)]
 def get_today(
     app: App, today: Annotated[str | None, Query(description="按哪一天计算“今年”“逾期”，默认为服务器设定的日期")] = None
 ) -> date:
-    return parse_date(today, "today") or app.settings.today
+    day = parse_date(today, "today")
+    if day and day.year not in YEARS:
+        raise UsageError(f"参数 today 不在 {YEARS[0]} 年至 {YEARS[-1]} 年之间：{today}", "写成 2024-06-30 的样子")
+    return day or app.settings.today
 
 
 Today = Annotated[date, Depends(get_today)]
@@ -85,7 +91,7 @@ def get_filters(
 
 
 FilterParams = Annotated[Filters, Depends(get_filters)]
-QueryParam = Annotated[str, Query(max_length=500, description="检索词或问题", examples=["公共自行车归哪个部门管"])]
+QueryParam = Annotated[str, Query(max_length=LONGEST, description="检索词或问题", examples=["公共自行车归哪个部门管"])]
 
 
 def get_sort(

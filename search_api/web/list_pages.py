@@ -14,10 +14,11 @@ from fastapi.responses import Response
 
 from corpus.errors import UsageError
 from index.models import Filters, Sort, StatementView
+from index.query.fold import LONGEST
 from search_api.catalog import nearest_month
 from search_api.compose import Application
 from search_api.failures import group_failures
-from search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
+from search_api.http.asked import YEARS, App, CatalogParam, FilterParams, SortParam, Today
 from search_api.listing import select_documents
 from search_api.web import grouping
 from search_api.web.agency_sheet import Asked, agency_sheet
@@ -33,7 +34,7 @@ _CALENDAR_LIMIT = 2_000
 _BARS = 20
 
 PageNumber = Annotated[int, Query(alias="page", ge=1, le=10_000)]
-Words = Annotated[str, Query(max_length=500)]
+Words = Annotated[str, Query(max_length=LONGEST)]
 
 
 @router.get("/tasks")
@@ -194,9 +195,12 @@ def _meant(app: Application, typed: str) -> set[str | None]:
 
 def _month(given: str, today: date) -> date:
     try:
-        return date.fromisoformat(f"{given}-01") if given else today.replace(day=1)
+        first = date.fromisoformat(f"{given}-01") if given else today.replace(day=1)
     except ValueError:
         raise UsageError(f"参数 month 不是月份：{given}", "写成 2024-06 的样子") from None
+    if first.year not in YEARS:
+        raise UsageError(f"参数 month 不在 {YEARS[0]} 年至 {YEARS[-1]} 年之间：{given}", "写成 2024-06 的样子")
+    return first
 
 
 def _moved(first: date, by: int) -> str:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from index.models import Answer, Filters, SearchResult, Sort
+from index.query.fold import LONGEST
 from search_api.catalog import Catalog
 from search_api.compose import Application
 from search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
@@ -31,7 +32,7 @@ def search(
     filters: FilterParams,
     today: Today,
     sort: SortParam,
-    q: Annotated[str, Query(max_length=500)] = "",
+    q: Annotated[str, Query(max_length=LONGEST)] = "",
     number: Annotated[int, Query(alias="page", ge=1, le=_LAST_PAGE)] = 1,
 ) -> Response:
     query = q.strip()
@@ -79,9 +80,15 @@ def _home(request: Request, app: Application, catalog: Catalog, today: date) -> 
 
 
 def _examples(catalog: Catalog, mine: str | None) -> list[str]:
-    """Questions that this corpus can answer, made from what it holds; of one's own body first."""
-    bodies = [row.name for row in catalog.agencies if not row.name.startswith("各")][:2]
-    asked = [mine, mine] if mine else bodies
-    examples = [f"{name}今年要做什么" for name in asked[:1]] + [f"{name}牵头哪些工作" for name in asked[1:2]]
+    """Questions that this corpus can answer, made from what it holds; of one's own body first.
+
+    Without a year, since older gazettes ask nothing of a body this year; who leads is asked of a body that does.
+    """
+    rows = [row for row in catalog.agencies if not row.name.startswith("各")]
+    if not rows:
+        return []
+    first = mine or rows[0].name
+    leading = [row.name for row in rows if row.lead and (row.name == mine if mine else row.name != first)]
     numbered = next((row.ref.number for row in catalog.documents if row.ref.number), None)
-    return [*examples, "年底前要完成哪些", *([numbered] if numbered else [])] if bodies else []
+    bodies = [f"{first}要做什么", *(f"{name}牵头哪些工作" for name in leading[:1])]
+    return [*bodies, "年底前要完成哪些", *([numbered] if numbered else [])]

@@ -240,7 +240,7 @@ def test_feed_of_a_body(client: TestClient) -> None:
         ("/api/v1/tasks?size=100000", 422, "size：不能大于 200"),
         ("/api/v1/tasks?size=many", 422, "不是整数"),
         ("/api/v1/ask", 422, "q：缺少"),
-        ("/api/v1/ask?q=" + "长" * 501, 422, "至多 500 个字"),
+        ("/api/v1/ask?q=" + "长" * 1001, 422, "至多 1000 个字"),
         ("/api/v1/documents?cursor=rubbish", 400, "cursor"),
         ("/api/v1/export/tasks?format=doc", 400, "xlsx"),
         ("/api/v1/export/secrets", 400, "tasks"),

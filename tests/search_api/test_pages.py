@@ -163,3 +163,27 @@ def test_an_empty_month_leads_to_the_nearest_one_that_is_not(client: TestClient)
     assert "本月没有到期的任务" in page
     assert re.search(r"month=20(19|20|2[1-4])-\d\d\">最近有任务到期的月份", page)
     assert "本月没有到期的任务" not in client.get("/calendar?month=2024-06").text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?today=9999-12-31",  # the days after it are none that a calendar has
+        "/?today=0001-01-01",
+        "/agencies/云川市财政局?today=9999-12-31",
+        "/calendar?month=9999-12",
+        "/calendar?month=0001-01",
+    ],
+)
+def test_a_day_at_the_end_of_time_is_refused_with_the_years_that_may_be(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert "不在 1900 年至 2199 年之间" in answer.text
+
+
+def test_what_the_first_page_suggests_is_answered(client: TestClient) -> None:
+    """On a day years after the gazettes, too, when no body has anything to do 今年."""
+    suggested = [link for link in _Tags(client.get("/?today=2031-03-01").text).links if link.startswith("/?q=")]
+    assert suggested
+    for link in suggested:
+        assert "没有找到" not in client.get(f"{link}&today=2031-03-01").text, link
