@@ -20,6 +20,7 @@ from fastapi import Depends, Request
 
 from corpus.errors import CorpusError, UsageError
 from corpus.home import Home
+from search_api import labels
 from search_api.http.asked import App
 from search_api.http.problems import Refused
 
@@ -69,7 +70,9 @@ class Tokens:
             raise CorpusError(f"凭证文件 {self._path.name} 无法读取：{error}", "改正或删除该文件") from error
 
     def add(self, name: str, access: Access) -> str:
-        """A new token, told this once; UsageError where the name has one already."""
+        """A new token, told this once; UsageError where the name is none or has one already."""
+        if not name.strip() or not name.isprintable():
+            raise UsageError("没有写持有人姓名，或其中有不可见的字符", "写持有人的姓名，校核记录以此署名")
         if any(token.person.name == name for token in self.all()):
             raise UsageError(f"{name} 已有凭证", "先收回旧的，或换一个名字")
         secret = secrets.token_urlsafe(24)
@@ -118,7 +121,7 @@ def require(access: Access) -> Callable[[Request, Person | None], Person]:
         if person is None:
             raise Refused("这一操作需要登录凭证", "在 /login 登录；凭证由管理员用 gongbao token add 发给")
         if not person.access.covers(access):
-            raise Refused(f"{person.name} 没有这一权限（需要 {access}）", "请管理员调整权限", known=True)
+            raise Refused(f"{person.name} 没有{labels.ACCESS[access]}权限", "请管理员调整权限", known=True)
         _check_origin(request)
         return person
 

@@ -188,3 +188,14 @@ def test_tokens_from_the_command_line(tmp_path: Path) -> None:
     assert tokens.person(secret) is None
     with pytest.raises(UsageError, match="没有凭证"):
         tokens.remove("林知远")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "   ", "林\x1b[2J知远"],  # reviews are signed with it, and it is printed on screens
+)
+def test_a_token_is_for_a_name_that_can_be_read(name: str, tmp_path: Path) -> None:
+    tokens = Tokens(Home(tmp_path))
+    with pytest.raises(UsageError, match="持有人姓名"):
+        tokens.add(name, Access.READER)
+    assert tokens.all() == []
