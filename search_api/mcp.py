@@ -4,13 +4,17 @@ and page that it stands on. Needs the optional `mcp` package (gongbao[mcp]).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated
+from functools import wraps
+from typing import Annotated, ParamSpec, TypeVar
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import Field
 
+from corpus.errors import GongbaoError
 from corpus.offsets import Span
 from corpus.records import AssignmentKind, Role
 from index.models import Filters, Sort
@@ -20,6 +24,9 @@ from search_api.compose import Application
 from search_api.document_shapes import DocumentShape
 from search_api.http.asked import find_document, parse_choice, parse_date
 from search_api.shapes import RegionShape, Shape, TaskShape
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _INSTRUCTIONS = """政府公报检索：谁必须做什么、何时完成、出处在哪里。
 回答时请引用 quote 中的原话，并写明文号与页码（source_regions 的 page）。没有查到的，不要编造。"""
@@ -113,5 +120,18 @@ def create_server(app: Application) -> MCPServer:
     server = MCPServer("gongbao", title="公报检索", instructions=_INSTRUCTIONS)
     tools = Tools(app)
     for tool in (tools.ask, tools.search, tools.tasks, tools.document):
-        server.add_tool(tool, annotations=_READ_ONLY, structured_output=True)
+        server.add_tool(_telling(tool), annotations=_READ_ONLY, structured_output=True)
     return server
+
+
+def _telling(tool: Callable[P, R]) -> Callable[P, R]:
+    """What cannot be meant is told with its remedy: of any other error the server says only that there was one."""
+
+    @wraps(tool)
+    def called(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return tool(*args, **kwargs)
+        except GongbaoError as error:
+            raise ToolError(str(error)) from error
+
+    return called

@@ -52,7 +52,15 @@ def test_a_document_with_its_regions(application: Application) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tool", "asked"), [("document", {"named": "none"}), ("tasks", {"role": "boss"}), ("tasks", {"due_to": "soon"})]
+    ("tool", "asked", "told"),
+    [
+        ("document", {"named": "none"}, "检查文号"),
+        ("tasks", {"role": "boss"}, "lead、responsible、support"),  # says what there is
+        ("tasks", {"due_to": "soon"}, "写成 2024-06-30 的样子"),
+        ("ask", {"question": "？？"}, "请输入词语"),  # from the engine below
+    ],
 )
-def test_what_cannot_be_meant_is_told(application: Application, tool: str, asked: dict[str, object]) -> None:
-    assert _call(application, tool, **asked).is_error
+def test_what_cannot_be_meant_is_told(application: Application, tool: str, asked: dict[str, object], told: str) -> None:
+    answer = _call(application, tool, **asked)
+    assert answer.is_error
+    assert told in str(answer.content)
