@@ -46,7 +46,7 @@ _NAMED_WRONGLY = (FileNotFoundError, IsADirectoryError, NotADirectoryError, Perm
 def main() -> None:
     """Exit codes: 0 done; 1 some input failed or a service is missing; 2 wrong usage."""
     try:
-        sys.exit(app(standalone_mode=False))
+        sys.exit(app(prog_name="gongbao", standalone_mode=False))  # whatever started it
     except typer.TyperException as error:
         errors.print(usage.explain(error), highlight=False, markup=False)
         sys.exit(error.exit_code)
