@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from os import stat_result
 from pathlib import Path
 
 DEFAULT_HOME = Path("gongbao-data")
@@ -48,6 +49,14 @@ class Home:
 
     def knowledge(self) -> frozenset[tuple[Path, int, int]]:
         """The files of one's own register and synonyms with their times and sizes: changes when one is written."""
-        files = [file for folder in (self.register, self.synonyms) if folder.is_dir() for file in folder.iterdir()]
-        states = [(file, file.stat()) for file in files]
+        folders = (folder for folder in (self.register, self.synonyms) if folder.is_dir())
+        states = [(file, state) for folder in folders for file in folder.iterdir() if (state := _state(file))]
         return frozenset((file, state.st_mtime_ns, state.st_size) for file, state in states)
+
+
+def _state(file: Path) -> stat_result | None:
+    """None where it has gone since it was listed, as what an editor writes beside a file does."""
+    try:
+        return file.stat()
+    except FileNotFoundError:
+        return None

@@ -36,6 +36,13 @@ def test_synonyms_written_beside_the_server(client: TestClient, application: App
     assert client.get("/api/v1/search", params=asked).json()["hits"] == []
 
 
+def test_a_file_that_is_gone_when_it_is_looked_at(client: TestClient, application: Application) -> None:
+    folder = application.settings.home.synonyms
+    folder.mkdir(exist_ok=True)
+    (folder / "local.tsv~").symlink_to(folder / "gone")  # listed, but not there
+    assert client.get("/agencies").status_code == 200
+
+
 def test_register_added_beside_the_server(client: TestClient, application: Application, tmp_path: Path) -> None:
     client.get("/agencies")
     known = application.register
