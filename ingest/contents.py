@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.layout import Line
 from ingest.patterns import CONTENTS, NUMBER, find_number, narrow
 
-_LEADER = re.compile(r"^(?P<text>.*?)[\s….·・．。_\-—]{3,}[（(]?\s*(?P<page>\d{1,4})\s*[)）]?\s*$")
+_LEADER = re.compile(r"^(?P<text>.*?)[\s….·・．。_\-—]{3,}+[（(]?\s*(?P<page>\d{1,4})\s*[)）]?\s*$")
 _SPACED = re.compile(r"^(?P<text>.*\S)[\s\u3000]+[（(]?(?P<page>\d{1,4})[)）]?\s*$")
 _SECTION = re.compile(r"[【\[〖●◆■▲·•★☆]\s*(?P<section>[^【】\[\]\d]{2,20}?)\s*[】\]〗·•★☆]?")
 _BRACKETED = re.compile(rf"[（(]\s*{NUMBER.pattern}\s*[)）]\s*$")

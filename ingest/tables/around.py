@@ -26,7 +26,7 @@ _CAPTION_LINES = 3
 _WORDS = tomllib.loads(files("ingest.tables").joinpath("words.toml").read_text("utf-8"))
 _NUMBERED = re.compile(rf"\s*({'|'.join(_WORDS['caption'])})\s*[\dA-Za-z一二三四五六七八九十]")
 _CONTINUED = re.compile(rf"[(（]\s*({'|'.join(_WORDS['continued'])})|^\s*续表")
-_UNITS = re.compile(rf"\s*[（(\[]?\s*({'|'.join(_WORDS['units'])})")
+_UNITS = re.compile(rf"\s*+[（(\[]?\s*+({'|'.join(_WORDS['units'])})")
 _SENTENCE_END = "。；;：:，,、"
 
 

@@ -16,7 +16,7 @@ from nlp.rosters.prose import find_appointments, find_told
 from nlp.rosters.tables import find_tabled
 
 _BODY = "|".join(WORDS["bodies"].split())
-_TITLE_TAIL = re.compile(r"(?:组成人员|成员|人员|组成|机构)*(?:名单|及职责|职责分工|组成|名册|一览表|表)*$")
+_TITLE_TAIL = re.compile(r"(?:成员|人员|组成|机构)*(?:名单|及职责|职责分工|组成|名册|一览表|表)*$")
 _FOUNDED = re.compile(
     rf"(?:成立|设立|组建|调整)(?:了|由[^。；;]{{0,40}}的)?(?P<body>[^。；;，,：:、]{{2,50}}?(?:{_BODY}))"
 )
