@@ -51,11 +51,13 @@ def test_a_corpus_that_is_not_indexed_says_what_to_do(tmp_path: Path) -> None:
     assert "gongbao index" in answer.text
 
 
-def test_an_empty_home_is_no_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("path", "told"), [("/", "还没有文件"), ("/agencies", "还没有单位")])
+def test_an_empty_home_is_no_error(tmp_path: Path, path: str, told: str) -> None:
     client = TestClient(create_app(Application(Settings(Home(tmp_path)))), raise_server_exceptions=False)
-    answer = client.get("/")
+    answer = client.get(path)
     assert answer.status_code == 200
-    assert "还没有文件" in answer.text
+    assert told in answer.text
+    assert "gongbao run" in answer.text
 
 
 def test_a_bug_is_told_without_its_insides(
