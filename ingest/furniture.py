@@ -24,6 +24,7 @@ _ORNAMENT = r"(?:[^\w（）()、，。；：;:,%％‰℃°]|_)*"  # dashes, dot
 _PAGE_NUMBER = re.compile(
     rf"{_ORNAMENT}(?:第\s*)?(\d{{1,4}}|[ivxlcIVXLC]{{1,6}})(?:\s*页)?(?:[\s,，]*[/／共]\s*\d+\s*页?)?{_ORNAMENT}"
 )
+_DIVIDER = re.compile(r"(?:\s*[*＊※☆★◇◆●■□✦❖—–─━=~～·•]){3,}\s*")  # between two texts
 _DIGITS = re.compile(r"[\d０-９]+")
 _BODY = re.compile(r"附\s*[件表录图]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第.{1,4}[章条节]")
 
@@ -38,16 +39,20 @@ class PageLines:
 
 
 def find_furniture(pages: Iterable[PageLines], body: float) -> dict[int, list[tuple[Line, str]]]:
-    """Page number → (line, kind running_head | page_number); `body`: the usual font size."""
+    """Page number → (line, kind running_head | page_number | divider); `body`: the usual font size."""
     found: dict[int, list[tuple[Line, str]]] = {}
     pages = list(pages)
+    for page in pages:
+        for line in page.lines:
+            if _DIVIDER.fullmatch(line.text):
+                found.setdefault(page.number, []).append((line, "divider"))
     for at_top in (True, False):
         margins = {page.number: _margin(page, at_top, body) for page in pages}
         heads = _recurring(margins)
         for number, lines in margins.items():
             for line in lines:
                 kind = _kind(line, heads, at_top)
-                if kind:
+                if kind and not _DIVIDER.fullmatch(line.text):
                     found.setdefault(number, []).append((line, kind))
     return found
 

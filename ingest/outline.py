@@ -173,7 +173,18 @@ def _is_own_line(part: list[Item], place: int, marker: re.Match[str], decimal: b
         return not stopped and len(text) <= _LONGEST_OWN_LINE and _heads(part, place, marker)
     if not stopped:
         return len(text) <= _LONGEST_OWN_LINE or (len(text) <= _LONGEST_RUN_IN and _heads(part, place, marker))
-    return len(text) <= _LONGEST_WITH_STOP and "：" not in text and _heads(part, place, marker)
+    if len(text) > _LONGEST_WITH_STOP or "：" in text or _ends_list(part, place, marker):
+        return False
+    return _heads(part, place, marker)
+
+
+def _ends_list(part: list[Item], place: int, marker: re.Match[str]) -> bool:
+    """The last of single sentences numbered alike, one right after the other."""
+    above = part[place - 1] if place else None
+    before = MARKERS.match(above.text) if above and above.prose else None
+    if above is None or before is None or before.lastgroup != marker.lastgroup:
+        return False
+    return [found.end() for found in _STOP.finditer(above.text.rstrip())] == [len(above.text.rstrip())]
 
 
 def _heads(part: list[Item], place: int, marker: re.Match[str]) -> bool:

@@ -41,6 +41,9 @@ GENRES = (
     "|工作分工|分工|制度|指南|要点|任免|实施意见|若干意见|公示|讲话|大事记"
 )
 GENRE_END = re.compile(rf"(?:{GENRES})\s*(?:[（(][^（）()]{{1,24}}[)）])?\s*[》”]?$")
+OWN_PIECE = re.compile(
+    r"(?:解读|大事记|答记者问|任免名单)\s*(?:[（(][^（）()]{1,24}[)）])?$"
+)  # never a part of a document
 FULL_TITLE = re.compile(r"关于|印发|转发|批转|公布|任免|任命|免去|调整|授予|表彰|工作报告")
 
 LABEL = re.compile(

@@ -7,6 +7,7 @@ it begins where a title is set like those of the numbered documents or is listed
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from ingest.patterns import (
     IMPRINT,
     LABEL,
     NOTE,
+    OWN_PIECE,
     SECTION,
     SIGNER,
     find_number,
@@ -106,13 +108,20 @@ def segment(flow: Sequence[Flow], listed: frozenset[str] = frozenset()) -> Segme
 
 
 def _with_section(flow: Sequence[Flow], start: _Start) -> _Start:
-    """The short heading right above, on the same page, that says of what kind the documents are."""
+    """The short heading right above, or on a page of its own before, that says of what kind the documents are."""
     above = flow[start.first - 1] if start.first else None
-    if not isinstance(above, Paragraph) or above.page_last != page_first(flow[start.first]):
+    if not isinstance(above, Paragraph) or not SECTION.fullmatch(above.text.strip()):
         return start
-    if len(above.text) > _LONGEST_SECTION or not SECTION.fullmatch(above.text.strip()):
+    if len(above.text) > _LONGEST_SECTION or not _heads_page(flow, start.first - 1):
         return start
     return replace(start, first=start.first - 1, section=(above,))
+
+
+def _heads_page(flow: Sequence[Flow], place: int) -> bool:
+    """It stands on the page of what follows, or alone on the one before."""
+    page, then = page_first(flow[place]), page_first(flow[place + 1])
+    alone = place == 0 or page_last(flow[place - 1]) != page
+    return page == then or (alone and page is not None and then == page + 1)
 
 
 # --- documents with a number
@@ -138,11 +147,22 @@ def _start_at(flow: Sequence[Flow], place: int, free: int) -> _Start | None:
     below = _title_below(flow, after)
     number = flow[place]
     assert isinstance(number, Paragraph)
+    if below and _is_beside_the_title(above, below):
+        return _Start(place, after + len(below), tuple(below), number, signer)
     if above and not (below and _is_letterhead(above)):
         return _Start(place - len(above), after, tuple(above), number, signer)
     if below:
         return _Start(place - len(above), after + len(below), tuple(below), number, (*above, *signer))
     return None
+
+
+def _is_beside_the_title(above: list[Paragraph], below: list[Paragraph]) -> bool:
+    """What ends above a number that stands over its title: smaller than the title, and itself the name of nothing."""
+    titled = GENRE_END.search("".join(paragraph.text for paragraph in below).strip())
+    smaller = all(paragraph.size < (1 - _SAME_SIZE) * below[0].size for paragraph in above)
+    return bool(above and titled and smaller) and not (
+        _is_letterhead(above) or GENRE_END.search(above[-1].text.strip())
+    )
 
 
 def _signer(flow: Sequence[Flow], place: int) -> tuple[Paragraph, ...]:
@@ -195,7 +215,8 @@ def _goes_with(above: Paragraph, below: Paragraph) -> bool:
     if not above.pieces or above.align is not below.align:
         return False
     if above.page_last != below.page_first:  # a title that a page break cuts in two is not whole before it
-        return above.size == below.size and issuer_of(above.text) is not None and not GENRE_END.search(above.text)
+        issued = issuer_of(above.text) is not None or is_organisation(above.text)
+        return above.size == below.size and issued and not GENRE_END.search(above.text)
     return abs(above.size - below.size) <= _SAME_SIZE * below.size or is_organisation(above.text)
 
 
@@ -261,6 +282,8 @@ def _begins(
     if not models:
         return bool(FULL_TITLE.search(title) or GENRE_END.search(title))
     alike = any(abs(group[-1].size - model.size) <= _SAME_SIZE * model.size for model in models)
+    if alike and OWN_PIECE.search(title):
+        return True
     whole = FULL_TITLE.search(title) or (issuer_of(title) is not None)
     return alike and bool(whole) and bool(GENRE_END.search(title))
 
@@ -295,17 +318,25 @@ def _without_back(draft: Draft) -> tuple[Draft, list[Paragraph]]:
     """The last document without the imprint page of the issue."""
     last = max((page_last(item) or 0 for item in draft.body), default=0)
     page = [item for item in draft.body if page_first(item) == last]
-    if not last or not page or not all(isinstance(item, Paragraph) and _is_imprint(item) for item in page):
-        return draft, []
-    words = sum(word in item.text for item in page if isinstance(item, Paragraph) for word in _IMPRINT_WORDS)
-    if words < 2 or len(page) == len(draft.body):
+    if not last or len(page) == len(draft.body) or not _is_back(page):
         return draft, []
     kept = tuple(item for item in draft.body if page_first(item) != last)
     return replace(draft, body=kept), [p for p in page if isinstance(p, Paragraph)]
 
 
+def _is_back(page: list[Flow]) -> bool:
+    """Only short lines, some of an imprint; or several such lines with a name or number after a colon, whatever
+    the publisher says about subscription over them."""
+    texts = [item.text for item in page if isinstance(item, Paragraph)]
+    if not texts or len(texts) < len(page):
+        return False
+    short = all(len(text) < _PROSE for text in texts)
+    words = sum(word in text for text in texts for word in _IMPRINT_WORDS)
+    return (short and words >= 2) or sum(bool(_IMPRINT_LINE.match(text.strip())) for text in texts) >= _IMPRINT_LINES
+
+
 _IMPRINT_WORDS = ("主管", "主办", "编辑", "编印", "印刷", "准印", "刊号", "邮编", "地址", "电话", "发行", "网址")
-
-
-def _is_imprint(item: Paragraph) -> bool:
-    return len(item.text) < _PROSE
+_IMPRINT_LINE = re.compile(
+    r"(?:主\s*管|主\s*办|编\s*[辑印]|承\s*印|印\s*刷|准\s*印|刊\s*号|邮\s*[编政]|地\s*址|发\s*行|网\s*址|出\s*版)[^：:，。]{0,8}[：:]"
+)
+_IMPRINT_LINES = 3

@@ -55,6 +55,24 @@ def test_the_last_line_of_a_text_is_no_page_number(last: str) -> None:
     assert find_furniture([page], 10.0) == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "divides", "why"),
+    [
+        ("＊　＊　＊", True, "asterisks between two texts"),
+        ("* * *", True, "the same, half width"),
+        ("————————", True, "a rule of dashes"),
+        ("◆◆◆", True, "diamonds"),
+        ("……", False, "an omission in the text"),
+        ("——", False, "a dash that a line ends with"),
+        ("＊注：不含税", False, "a note"),
+    ],
+)
+def test_what_stands_between_two_texts_is_in_neither(text: str, divides: bool, why: str) -> None:
+    page = PageLines(1, 842, (line(1, "各部门要抓好落实", 300), line(1, text, 330), line(1, "各县要抓好落实", 360)))
+    found = find_furniture([page], 10.0).get(1, [])
+    assert [(each.text, kind) for each, kind in found] == ([(text, "divider")] if divides else [])
+
+
 SIGNED = [
     ("<p class=s>云政发〔2024〕9号<span style='float:right'>签发人：李某某</span></p>", "on one line"),
     ("<p class=s>云政发〔2024〕9号</p><p class=r>签发人：李某某</p>", "on the next line"),

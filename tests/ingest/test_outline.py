@@ -35,6 +35,10 @@ CASES: list[tuple[str, list[str], Found]] = [
     ("（1） and ① are list items", ["（1）开展检查。" + TEXT, "①登记造册。" + TEXT], []),
     ("whole sentences numbered 一、 count", ["一、未达标的企业一律停产整治。", "二、露天焚烧一律禁止。"],
      [(1, "一、未达标的企业一律停产整治", True), (1, "二、露天焚烧一律禁止", True)]),
+    ("the last of single sentences heads nothing", ["一、核查时间为四月。", "二、核查对象为企业。", "三、企业应当如实填报。", "特此公告。"],
+     [(1, "一、核查时间为四月", True), (1, "二、核查对象为企业", True), (1, "三、企业应当如实填报", True)]),
+    ("after an item with text under it, a sentence is a heading", ["（一）查改隐患。" + TEXT, "（二）开展专项整治。", TEXT],
+     [(2, "（一）查改隐患", True), (2, "（二）开展专项整治。", False)]),
     ("prose is no heading", ["一是加强领导。二是压实责任。", "2024年全市工作要点如下。"], []),
 ]  # fmt: skip
 
