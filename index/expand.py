@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from index.analysis import bigrams, fold, plain_words, words
@@ -22,14 +22,26 @@ _COMMON = 0.5  # how much less a form counts that is more frequent than the rare
 _TELLING = 1.3  # above 1: rare words tell more than their share
 _LONE = 0.5  # a lone character stands inside many other words: 通 in 通知
 _LEAST = 0.05  # weight of a word that stands everywhere
+_ABOUT = "关于"  # between who issues a document and its matter: no name runs across it
 _NAMED_SO = re.compile(
     r"([\u4e00-\u9fff]{2,24})[（(](?:以下)?(?:统一)?简称[:：]?[“\"「]?([\u4e00-\u9fff]{2,6})[”\"」]?[）)]"
 )
 
 
-def in_corpus(concepts: Sequence[Concept], engine: Engine) -> tuple[Concept, ...]:
-    """The concepts with their weights, and with what unknown abbreviations stand for in the corpus."""
+def in_corpus(
+    concepts: Sequence[Concept], engine: Engine, divide: Callable[[Concept], tuple[Concept, ...]]
+) -> tuple[Concept, ...]:
+    """The concepts with their weights, and with what unknown abbreviations stand for in the corpus.
+
+    A term of which neither it nor another word for it stands anywhere is looked for as what `divide`
+    makes of it, where that makes something.
+    """
     counts = _counts(concepts, engine)
+    if absent := _absent(concepts, counts):
+        parts = (divide(concept) if concept.text in absent else () for concept in concepts)
+        pieces = (one for concept, own in zip(concepts, parts, strict=True) for one in own or (concept,))
+        concepts = tuple({piece.text: piece for piece in pieces}.values())
+        counts = _counts(concepts, engine)
     unknown = {
         concept.text
         for concept in concepts
@@ -52,6 +64,12 @@ def weighted(concept: Concept, counts: Mapping[str, int], total: int) -> Concept
     )
     weight = (sum(known) / len(known)) ** _TELLING * (_LONE if _is_lone(concept.text) else 1.0)
     return replace(concept, forms=tuple(forms), weight=weight)
+
+
+def _absent(concepts: Sequence[Concept], counts: Mapping[str, int]) -> frozenset[str]:
+    """Known terms that stand in no passage, nor does another word for them."""
+    known = (concept for concept in concepts if len(concept.forms) > 1)
+    return frozenset(concept.text for concept in known if not any(counts[form.text] for form in concept.forms))
 
 
 def _is_lone(text: str) -> bool:
@@ -128,8 +146,8 @@ def _in_titles(short: str, engine: Engine) -> Iterator[Form]:
     query: Query = AllOf(starts)
     for hit in engine.search(Ask(Kind.DOCUMENT, query, size=_LOOKED_AT, counted=False)).items:
         document = read_document(hit).document
-        for run in spelt_out(short, document.title):
-            yield Form(run, MINED, document.label)
+        runs = (run for part in document.title.split(_ABOUT) for run in spelt_out(short, part))
+        yield from (Form(run, MINED, document.label) for run in runs)
 
 
 def _sounding(typed: str, engine: Engine) -> Iterator[Form]:

@@ -94,14 +94,19 @@ def _in_pieces(term: str, text: str, apart: float) -> Found:
 
 def _held(pieces: Sequence[str], text: str) -> float:
     """The share of these pieces, by length, that stand in a text."""
-    held = [len(piece) for piece in pieces if piece in text]
+    held = [len(piece) for piece in pieces if len(piece) > 1 and piece in text]
     return sum(held) / sum(map(len, pieces)) if held else 0.0
 
 
 @lru_cache(maxsize=1 << 10)
 def _pieces(typed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of a term, and its pairs of characters."""
-    return plain_words(typed), bigrams(typed)
+    """The words of a term, and its pairs of characters where it has no words of its own.
+
+    Of a term with words neither a lone character nor a pair across two of them tells anything: 下大雪 is
+    not half in 以下大型车辆.
+    """
+    words = plain_words(typed)
+    return words, () if any(len(word) > 1 for word in words) and len(words) > 1 else bigrams(typed)
 
 
 def _near(typed: str, text: str) -> int:

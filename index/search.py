@@ -15,7 +15,7 @@ from index.filters import Known, conditions
 from index.models import DocumentHit, Filters, Reading
 from index.numbered import documents_citing, documents_numbered
 from index.payload import read_document
-from index.query.concepts import Concept, Form, find_concepts
+from index.query.concepts import Concept, Form, divided, find_concepts
 from index.query.read import read
 from index.rank import Scored, rank_documents, score_passages
 from index.schema import Kind
@@ -47,7 +47,7 @@ class Searcher:
         words = reading.words if not reading.clauses else operands
         found = find_concepts(f"{words} {reading.title or ''}", self._synonyms)
         phrases = tuple(Concept(phrase, (Form(phrase, 1.0),)) for phrase in reading.phrases)
-        return in_corpus((*found, *phrases), self.engine)
+        return in_corpus((*found, *phrases), self.engine, lambda term: divided(term, self._synonyms))
 
     def documents(self, reading: Reading, filters: Filters, *, depth: int = 0, explain: bool = False) -> Found:
         """Numbers first, then what the words find, at least `depth` deep where there is so much.

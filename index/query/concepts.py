@@ -42,27 +42,42 @@ def find_concepts(words: str, synonyms: Synonyms) -> tuple[Concept, ...]:
     return tuple(replace(concept, forms=_own_forms(concept, unique)) for concept in unique.values())
 
 
+def divided(concept: Concept, synonyms: Synonyms) -> tuple[Concept, ...]:
+    """The words that a known term is made of, each with its own synonyms: 乡村医生 as 乡村 and 医生.
+
+    () where it is not made of several words.
+    """
+    pieces = _pieces(concept.text, synonyms, whole=False)
+    words = tuple(piece for piece in pieces if len(piece.text) > 1 and piece.text not in stopwords())
+    return words if "".join(word.text for word in words) == concept.text and len(words) > 1 else ()
+
+
 def _own_forms(concept: Concept, asked: Container[str]) -> tuple[Form, ...]:
     """Without other words that are asked themselves, so that one word of a text answers for one of the question."""
     return tuple(form for form in concept.forms if form.source is None or form.text not in asked)
 
 
-def _pieces(chunk: str, synonyms: Synonyms) -> Iterator[Concept]:
-    """Known terms, longest first, and the words between them; single characters that meet are one word."""
+def _pieces(chunk: str, synonyms: Synonyms, *, whole: bool = True) -> Iterator[Concept]:
+    """Known terms, longest first, and the words between them; single characters that meet are one word.
+
+    `whole`: whether all of the chunk may be one term.
+    """
     text = "".join(char for char in fold(chunk) if char.isalnum() or char in ".%")
     at = 0
-    for start, end, meanings in _chosen(text, synonyms):
+    for start, end, meanings in _chosen(text, synonyms, whole):
         yield from _words(text[at:start], synonyms)
         yield _known(text[start:end], meanings)
         at = end
     yield from _words(text[at:], synonyms)
 
 
-def _chosen(text: str, synonyms: Synonyms) -> list[tuple[int, int, tuple[Synonym, ...]]]:
+def _chosen(text: str, synonyms: Synonyms, whole: bool) -> list[tuple[int, int, tuple[Synonym, ...]]]:
     """Terms that do not overlap: the longest first, then from the left; none that splits a word of letters."""
     chosen: list[tuple[int, int, tuple[Synonym, ...]]] = []
     for term in sorted(synonyms.find(text), key=lambda found: (found[0] - found[1], found[0])):
-        if all(term[1] <= start or end <= term[0] for start, end, _ in chosen):
+        if (whole or term[:2] != (0, len(text))) and all(
+            term[1] <= start or end <= term[0] for start, end, _ in chosen
+        ):
             chosen.append(term)
     return sorted(chosen, key=lambda found: found[0])
 

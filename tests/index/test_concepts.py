@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from corpus.errors import UsageError
 from index.expand import spelt_out, weighted
 from index.match import APART, NEAR, PART, SPREAD, find, plain, share
-from index.query.concepts import PIECE, Concept, Form, find_concepts
+from index.query.concepts import PIECE, Concept, Form, divided, find_concepts
 from index.rank import named
 from index.synonyms import Synonym, Synonyms
 
@@ -59,6 +59,24 @@ def test_one_word_of_a_text_answers_for_one_of_the_question() -> None:
     assert [form.text for form in concept.forms] == ["小黄车"]
 
 
+DIVIDED = [
+    ("防汛物资", ["防汛", "物资"], "the words of a known term"),
+    ("低保防汛物资", ["低保", "防汛物资"], "shorter terms stay whole"),
+    ("小黄车", [], "a lone character is no word"),
+    ("低保", [], "one word"),
+]
+
+
+@pytest.mark.parametrize(("term", "expected", "why"), DIVIDED)
+def test_the_words_of_a_term_that_stands_nowhere(term: str, expected: list[str], why: str) -> None:
+    assert [word.text for word in divided(Concept(term, (Form(term, 1.0),)), OWN)] == expected, why
+
+
+def test_each_word_of_a_divided_term_has_its_synonyms() -> None:
+    (low, _) = divided(Concept("低保防汛物资", ()), OWN)
+    assert [form.text for form in low.forms] == ["低保", "最低生活保障"]
+
+
 WEIGHED = [
     ({"小黄车": 3, "公共自行车": 3}, "小黄车", "雨", "a lone character stands in many words, whatever its count"),
     ({"小黄车": 3, "公共自行车": 900}, "停放", "小黄车", "a frequent synonym makes the word tell less"),
@@ -82,6 +100,9 @@ FOUND = [
     ("洗煤厂", "对洗（选）煤厂进行整治", NEAR, "something between"),
     ("秸秆焚烧", "秸秆、落叶一律禁止焚烧", APART, "its words apart"),
     ("养护费", "养护资金由县级承担", PART * 0.5, "one of two pairs"),
+    ("下大雪", "国四以下大型车辆禁止通行", 0.0, "a pair across two words tells nothing"),
+    ("冰雪路面", "路面结冰时", PART * 0.5, "one of two words"),
+    ("雪大路滑", "路边停车", 0.0, "nor does a lone character"),
     ("集采", "采购", 0.0, "two characters are not cut"),
     ("10", "2010年", 1.0, "numbers are strings"),
     ("夜间经济", "", 0.0, "an empty text"),

@@ -68,7 +68,8 @@ def test_refusals_are_in_the_report(elastic: ElasticEngine, tmp_path: Path, monk
 
 
 def test_a_busy_server_is_asked_again(elastic: ElasticEngine, monkeypatch: pytest.MonkeyPatch) -> None:
-    plain, turned_away = Elasticsearch.bulk, []
+    plain = Elasticsearch.bulk
+    turned_away: list[str] = []
 
     def busy_once(self: Elasticsearch, *args: Any, **options: Any) -> Any:
         answer = plain(self, *args, **options)
