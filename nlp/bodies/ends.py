@@ -21,7 +21,8 @@ _BEFORE = r"(?![、，。；：和与]|及(?!时)|$)"
 _NO_MODAL = r"(?!应急|应用|应对|要[求素点闻害]|须知)"
 _DATE = re.compile(r"(?:20\d\d年|\d{1,2}月)")
 _OFFICE_AT_ONCE = re.compile(r"(?:和[\u4e00-\u9fff]{2,4})?(?:局|委员会|部)")
-_SETS_UP = re.compile(r"成立|组建|设立|派出|建立")  # 市水利局|组建抢险|队
+_SETS_UP = re.compile(r"成立|组建|组成|设立|派出|建立")  # 市水利局|组建抢险|队
+_SET_UP_BY = re.compile(r"(?:成立|设立|组建)的")  # 县政府|设立的指挥部
 _OFFICE = re.compile(r"[\u4e00-\u9fff、]{0,8}?(?:局|委员会|委(?![托派])|部门|厅|办公室|机构)")
 
 
@@ -71,7 +72,7 @@ class Ends:
 def _pattern(defined: tuple[str, ...]) -> re.Pattern[str]:
     """Looked for at every place, since endings overlap: 宣传部, 部门."""
     words = vocabulary()
-    person = rf"(?:{words.held_posts})[\u4e00-\u9fff]{{2,3}}?(?:同志)?(?=牵头|负责|担任|主持|为第|任组长)|"
+    person = rf"(?:{words.held_posts}){words.given}(?:同志)?(?=牵头|负责|担任|主持|为第|任组长)|"
     own = f"|(?:{alternation(list(defined))}){_BEFORE}" if defined else ""
     first = "".join(sorted({word[0] for word in f"{words.ending}|{words.place_ending}|{words.held_posts}".split("|")}))
     first += "".join(term[0] for term in defined)
@@ -85,7 +86,12 @@ def _predicate_at(text: str, at: int) -> bool:
     """Does a verb, a modal or their adverb begin here, and not the rest of the name?"""
     words = vocabulary()
     first = words.predicate.length_at(text, at) or _date_length(text, at)
-    if not first or (first > 1 and words.short_ending.match(text, at + first)) or _office_follows(words, text, at):
+    if (
+        not first
+        or _SET_UP_BY.match(text, at)
+        or (first > 1 and words.short_ending.match(text, at + first))
+        or _office_follows(words, text, at)
+    ):
         return False
     if words.modals.length_at(text, at) == first:
         return True

@@ -14,6 +14,10 @@ SCOPE = re.compile(
 )
 
 
+# 市住建局|或其委托的质量监督机构: whom a body charges is nobody in particular
+CHARGED = r"(?:或者?|及)由?其(?:依法)?(?:委托|授权|指定)的[\u4e00-\u9fff]{0,12}(?:机构|单位|部门|组织|人员)$"
+
+
 def scope_of(name: str) -> str:
     """各级 of 各级党委; empty for none."""
     found = SCOPE.match(name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.offsets import Span
 from nlp.bodies.dividing import divide
 from nlp.bodies.ends import Ends
-from nlp.bodies.forms import SCOPE, ends_as_body, is_business, is_second_name, is_vague
+from nlp.bodies.forms import CHARGED, SCOPE, ends_as_body, is_business, is_second_name, is_vague
 from nlp.bodies.names import Mention, read_names
 from nlp.bodies.regions import place_length
 from nlp.bodies.vocabulary import vocabulary
@@ -38,7 +38,7 @@ _TIME = (
     r"(?:(?:自|在|于|到|至|截至|力争)?(?:\d{4}年|每年|今年|明年|当年|次年|年|[上下]半年|第?[一二三四1-4]季度|\d{1,2}月份?|\d{1,2}日|[上中下]旬|每月|每季度|每周|本年度|年度)+"
     r"(?:\d{1,2}月|\d{1,2}日|[上中下]旬)*(?:年?底|年?末|初|中|起|开始|以?前|之前|以后|后|内|期间|至今)*(?:前)?)?[，,]?"
 )
-_LINK = r"(?:同时|并|且(?!末县)|其中|另外|此外|必要时|原则上|平时|随后|同步|然后|再|由此)?[，,]?"
+_LINK = r"(?:同时|特别是|尤其是|并|且(?!末县)|其中|另外|此外|必要时|原则上|平时|随后|同步|然后|再|由此)?[，,]?"
 _TITLE = r"(?:(?:作为)?(?:牵头|主办|组长|配合|协办|参与|责任|主管)(?:单位|部门)的?(?=[省市县区州]))?"
 _CLAUSE = re.compile(
     rf"(?:^|[，,。；;：:！!？?\n——]|[一二三四五六七八九十]是)\s{{0,8}}{_NUMBER}{_LINK}{_TIME}{_TITLE}(?:要?由|请(?![求示假教愿])|责成)?(?=\S)"
@@ -95,9 +95,16 @@ def subject_at(ends: Ends, start: int, clause: int = 0, passive: bool = False, a
         span = Span(start, paused.start())
         if is_body_list(text, span, ends.defined):
             return Subject(read_names(text, span), Span(start, paused.end()), clause, passive)
-    comma = text.find("，", start, end) if alone else -1
+    comma = text.find("，", start, end)
     span = Span(start, max(comma, start))
-    return Subject(read_names(text, span), span, clause, passive) if is_body_list(text, span, ends.defined) else None
+    several = comma > 0 and (not clause or text[clause - 1] in "。；;\n") and _GOES_ON.match(text, comma)
+    if not (alone or several) or not is_body_list(text, span, ends.defined):
+        return None
+    names = read_names(text, span)
+    if alone:
+        return Subject(names, span, clause, passive)
+    told = len(names) > 1 and (starts_with_verb(text[comma + 1 : comma + 9]) or _ON_OCCASION.match(text, comma + 1))
+    return Subject(names, Span(start, comma + 1), clause, passive) if told else None
 
 
 def _to_group(ends: Ends, span: Span, passive: bool) -> Span:
@@ -121,8 +128,13 @@ _OFFICE_OF = re.compile(_GROUP.pattern + r"|[\u4e00-\u9fff]{2,12}(?:中心|办|�
 
 
 _PAUSED = re.compile(
-    r"，(?=(?:要|应当|须|必须|(?:分别|共同|具体)?负责)(?!求|素)|(?:按|按照|根据|依据|依照)[^，。；]{0,8}(?:职责|职能|分工)(?![^，。；]{0,8}(?:负责|落实)[，。；]))"
+    r"，(?=在各自[^，。；]{0,8}范围内|(?:要|应当|须|必须|(?:分别|共同|具体)?负责)(?!求|素)|(?:按|按照|根据|依据|依照)[^，。；]{0,8}(?:职责|职能|分工)(?![^，。；]{0,8}(?:负责|落实)[，。；]))"
 )  # A、B、C，分别负责…
+
+
+# A、B、C，提前做好…; A、B，在汛期，应…
+_GOES_ON = re.compile(r"，[^：:。]{6,}(?:[。；;]|$)")
+_ON_OCCASION = re.compile(r"(?:在|对|按|根据|当|遇)[^，。；]{2,30}，(?:应|要|须|必须|负责)")
 
 
 def is_body_list(text: str, span: Span, defined: tuple[str, ...] = ()) -> bool:
@@ -162,9 +174,17 @@ _SUCH_AS = re.compile(
 )
 
 
+# 负责常务工作的副市长: a post told by its business
+_IN_CHARGE = re.compile(
+    r"(?:[省市县区州](?:人民)?政府)?(?:负责|分管|主管)[\u4e00-\u9fff]{2,12}的(?:[省市县区州](?:人民)?政府)?副?(?:[省市州盟旗县区镇乡]长|秘书长|主任)"
+)
+
+
 def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
     """A complete name, a vague one, or (`headed` by a later one) the business of a department."""
     words = vocabulary()
+    if _IN_CHARGE.fullmatch(name):
+        return True
     if len(name) > _LONGEST or is_vague(name):
         return len(name) <= _LONGEST and not _begins_badly(name)
     if (headed and words.is_head(SCOPE.sub("", name))) or name in words.companies or name in words.national:
@@ -173,7 +193,7 @@ def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
     if second and not is_second_name(second[1]):
         return False
     bare = re.sub(
-        r"[（(〔][^（(〔）)〕]*[)）〕]|及其(?:工作人员|有关人员|所属.*|下属.*)$|(?<!联席)(?:全体|工作|例行)?会议$",
+        rf"[（(〔][^（(〔）)〕]*[)）〕]|{CHARGED}|及其(?:工作人员|有关人员|所属.*|下属.*)$|(?<!联席)(?:全体|工作|例行)?会议$",
         "",
         name,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from nlp.bodies.dividing import STAFF, TAIL, Piece
-from nlp.bodies.forms import SCOPE, ends_as_body, is_business, is_vague, names_a_post
+from nlp.bodies.forms import CHARGED, SCOPE, ends_as_body, is_business, is_vague, names_a_post
 from nlp.bodies.vocabulary import vocabulary
 
 _SHARED = re.compile(
@@ -15,10 +15,11 @@ _SHARED = re.compile(
 )
 
 
-_AND_ITS = re.compile(r"(?:及其|和所属|及所属).*$|(?<!联席)(?:全体|工作|例行)?会议$")
+_AND_ITS = re.compile(rf"(?:及其|和所属|及所属).*$|{CHARGED}|(?<!联席)(?:全体|工作|例行)?会议$")
 _HEAD = re.compile(r"(部门|机构)$")
 _OFFICER = re.compile(r".((?:主要|分管)(?:负责人|负责同志|领导)|负责人|负责同志)$")
 _LEVEL = re.compile(r"^(?:市级?|县级?|省级?|区级?)")
+_OF_A_KIND = re.compile(r"(.+)等[\u4e00-\u9fff]{2,8}(?:部门|单位|机构)$")  # 民航云川监管局等交通运输部门
 _SUCH_AS = re.compile(r"^(.+?)等(?:.*?)((?:相关|有关|各).+)$")
 
 
@@ -34,7 +35,7 @@ def supply(pieces: list[Piece]) -> list[Piece]:
     pieces = [part for piece in pieces for part in _such_as(_without_staff(piece))]
     pieces = _shared_head(pieces)
     pieces = _shared_branch(_shared_scope(pieces))
-    pieces = _shared_post(pieces)
+    pieces = _shared_government(_shared_post(pieces))
     return [Piece(TAIL.sub("", p.text) or p.text, p.span) if "等" in p.text else p for p in pieces]
 
 
@@ -54,6 +55,10 @@ def _without_staff(piece: Piece) -> Piece:
 def _such_as(piece: Piece) -> Iterator[Piece]:
     """云川新区等相关区政府: the one named, with the head, and the class."""
     found = _SUCH_AS.match(piece.text)
+    kind = _OF_A_KIND.match(piece.text)
+    if kind and not found and ends_as_body(kind[1]):
+        yield replace(piece, text=kind[1])
+        return
     if not found:
         yield piece
         return
@@ -89,7 +94,7 @@ def _shared_head(pieces: list[Piece]) -> list[Piece]:
             head = "部门" if found[1] == "单位" else found[1]  # 公安、民政等单位: business of departments
             own = ends_as_body(stem)
             out.append(piece if own else Piece(stem + head, piece.span, piece.joined))
-        elif head and _lacks_head(text) and not (head == "机构" and out[-1].joined):
+        elif head and not is_vague(text) and _lacks_head(text) and not (head == "机构" and out[-1].joined):
             out.append(Piece(text + head, piece.span, piece.joined, supplied=True))
         else:
             head = head if is_vague(text) else ""
@@ -109,6 +114,27 @@ def _shared_branch(pieces: list[Piece]) -> list[Piece]:
             piece = replace(piece, text=piece.text + branch)
         else:
             branch = ""
+        out.append(piece)
+    return out[::-1]
+
+
+_GOVERNMENT = re.compile(r"[\u4e00-\u9fff]{1,6}[县区市旗镇乡]((?:人民)?政府|管委会)")
+_GOVERNED = re.compile(r"[\u4e00-\u9fff]{1,5}[县区市旗镇乡]")
+
+
+def _shared_government(pieces: list[Piece]) -> list[Piece]:
+    """云东区、云西区、右川旗人民政府: each place has its own."""
+    tail, out = "", []
+    words = vocabulary()
+    for piece in reversed(pieces):
+        found = _GOVERNMENT.fullmatch(piece.text)
+        own = _GOVERNED.fullmatch(piece.text) and not words.collective_start.match(piece.text)
+        if found and not words.collective_start.match(piece.text):
+            tail = found[1]
+        elif tail and own and piece.text not in words.zones:
+            piece = replace(piece, text=piece.text + tail)
+        else:
+            tail = ""
         out.append(piece)
     return out[::-1]
 

@@ -25,8 +25,9 @@ class Words:
     def length_at(self, text: str, at: int) -> int:
         """The length of the longest word that begins at `at`; 0 for none."""
         for size in self._lengths.get(text[at : at + 1], ()):
-            if text[at : at + size] in self._words:
-                return size
+            word = text[at : at + size]  # shorter than `size` at the end of the text
+            if word in self._words:
+                return len(word)
         return 0
 
 
@@ -59,6 +60,7 @@ class Vocabulary:
     modals: Words  # … and surely does
     place_ending: str  # alternation of the endings of places
     held_posts: str  # alternation of posts that a name may follow
+    given: str  # such a name, for composing: 局长|李四, but not 局长|召集和 or 局长|按分工
     after_place: str  # alternation of the same after a place alone
     after_defined: str  # and after a term that the document defines
     name_verbs: re.Pattern[str]  # verbs that a name may begin with
@@ -124,10 +126,12 @@ def _national(data: dict[str, Any]) -> list[str]:
 def _kinds(data: dict[str, Any]) -> dict[str, Any]:
     kinds = data["kinds"]
     held = alternation(kinds["held_posts"])
+    given = f"(?!{kinds['no_given']})[\u4e00-\u9fff]{{2,3}}?(?<![和与及或并])"
     return {
         "post": _at_end(kinds["posts"]),
         "held_posts": held,
-        "named_post": re.compile(f"(?:{held})[\u4e00-\u9fff]{{2,3}}(?:同志)?$"),
+        "given": given,
+        "named_post": re.compile(f"(?:{held}){given}(?:同志)?$"),
         "collective_start": re.compile(f"{kinds['no_class']}(?:{alternation(kinds['collective_starts'])})"),
         "collective_names": frozenset(kinds["collective_names"]),
         "collective_end": _at_end(kinds["collective_ends"]),
