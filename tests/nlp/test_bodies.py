@@ -15,6 +15,7 @@ from corpus.register.national import load_national
 from corpus.register.places import Places
 from nlp.assignments import find_statements
 from nlp.bodies import Ends, defined_terms, ends_as_body, find_subjects, is_vague, read_names, type_of
+from nlp.bodies.vocabulary import Words
 from nlp.pipeline import read_acts
 from tests.nlp.writing import write
 
@@ -44,7 +45,7 @@ _LISTS = [
     ("公安、应急等执法部门", ["公安部门", "应急部门"]),  # any kind of departments
     ("市水利局、市公安局东山分局等执法部门", ["市水利局", "市公安局东山分局"]),  # adds nobody to complete names
     (
-        "市水利局等部门和事发地县级人民政府相关人员组成",
+        "市水利局等单位和事发地县级人民政府有关人员组成",
         ["市水利局", "事发地县级人民政府"],
     ),  # 和 before a body with staff
     ("市水利局和事发地", ["市水利局"]),  # no body
@@ -153,8 +154,8 @@ def test_national_bodies_are_read() -> None:
 
 
 def test_terms_that_a_document_defines_as_bodies() -> None:
-    text = "云川市重点实验室（以下简称“重点实验室”）按照本方案（以下简称《方案》）建设，云川市科学技术局（以下简称市科技局）主管。"
-    assert defined_terms(text) == ("重点实验室", "市科技局")
+    text = "云川市中试实验室（以下简称“中试实验室”）按照本方案（以下简称《方案》）建设，云川市科学技术局（以下简称市科技局）主管。"
+    assert defined_terms(text) == ("中试实验室", "市科技局")
 
 
 @given(st.text(alphabet="市水利局公安部门、和，（）各县等由要负责。 一2", max_size=60))
@@ -163,3 +164,9 @@ def test_spans_lie_inside_the_text(text: str) -> None:
         assert 0 <= mention.span.start < mention.span.end <= len(text)
     for subject in find_subjects(Ends(text)):
         assert subject.clause <= subject.span.start < subject.span.end <= len(text)
+
+
+def test_a_word_at_the_end_of_the_text_has_its_own_length() -> None:
+    words = Words(["云川区", "云川区物流园区"])
+    assert words.length_at("云川区", 0) == 3  # not the length of the longer word
+    assert words.length_at("云川区物流园区", 0) == 7
