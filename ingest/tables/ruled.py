@@ -9,6 +9,7 @@ import numpy as np
 from ingest.page import FloatArray, PageContent
 from ingest.tables.fill import Filled, fill_areas
 from ingest.tables.grids import Grid, find_grids, merge_areas
+from ingest.tables.painted import with_painted_head
 from ingest.tables.stacked import unstack_rows
 from ingest.tables.touching import split_touching
 
@@ -20,7 +21,7 @@ _SPEAKING = 0.12  # least share of cells with text; a chart's grid has fewer
 
 def find_ruled(page: PageContent, flat: FloatArray, steep: FloatArray) -> list[Filled]:
     """`page` upright, with its merged edges. Grids of drawings and boxes around text are left out."""
-    grids = (_without_frame(grid, page) for grid in find_grids(flat, steep))
+    grids = (with_painted_head(_without_frame(grid, page), page) for grid in find_grids(flat, steep))
     found = [_fill(_with_overhang(grid, page), page) for grid in grids]
     return [part for table in found if _is_table(table, page) for part in split_touching(table, page)]
 
