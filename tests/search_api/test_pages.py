@@ -187,3 +187,9 @@ def test_what_the_first_page_suggests_is_answered(client: TestClient) -> None:
     assert suggested
     for link in suggested:
         assert "没有找到" not in client.get(f"{link}&today=2031-03-01").text, link
+
+
+def test_a_fact_that_is_asked_stands_before_the_tasks(client: TestClient) -> None:
+    """As on the command line: who is to do it is not what was asked."""
+    ids = _Tags(client.get("/?q=公共自行车补贴多少").text).ids
+    assert ids.index("passages-head") < ids.index("answer-head") < ids.index("docs-head")
