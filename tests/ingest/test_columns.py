@@ -8,7 +8,7 @@ import random
 import numpy as np
 import pytest
 
-from ingest.columns import read_order
+from ingest.columns import Gutter, read_order
 
 EM, PITCH = 10.0, 18.0
 Box = tuple[float, float, float, str]  # x0, x1, row, name
@@ -53,6 +53,22 @@ CASES: list[tuple[str, list[Box], str]] = [
 @pytest.mark.parametrize("seed", [1, 2])
 def test_order(why: str, boxes: list[Box], expected: str, seed: int) -> None:
     assert order(boxes, seed=seed) == expected, why
+
+
+def test_ends_of_a_running_head_say_nothing_against_a_gutter_of_other_pages() -> None:
+    """A few lines of a notice, beside them its attachments, signature and date, under a head at both edges."""
+    head: list[Box] = [(50, 80, -2, "H"), (420, 470, -2, "I")]
+    left: list[Box] = [(50, 150, 0, "a"), (70, 250, 1, "b"), (50, 250, 2, "c"), (50, 250, 3, "d"), (50, 150, 4, "e")]
+    right: list[Box] = [
+        (290, 420, 0, "j"),
+        (390, 450, 1, "k"),
+        (390, 450, 2, "l"),
+        (270, 290, 3, "m"),
+        (310, 430, 4, "n"),
+    ]
+    boxes = np.array([[x0, row * PITCH, x1, row * PITCH + EM] for x0, x1, row, _ in (*head, *left, *right)])
+    leaves, _ = read_order(boxes, np.full(len(boxes), EM), EM, (Gutter(250, 270),))
+    assert "".join("HIabcdejklmn"[i] for leaf in leaves for i in leaf.members) == "HabcdeIjklmn"
 
 
 def test_every_line_of_a_title_over_three_columns_goes_across() -> None:
