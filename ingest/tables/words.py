@@ -66,14 +66,7 @@ class Pieces:
 
     def split(self, gutters: FloatArray) -> Pieces:
         """Pieces cut where they have white over the whole of a gutter (n x 2), or a clear gap in it."""
-        inside = np.diff(self.word) == 0
-        left, right = self.words[:-1, 1][:, None], self.words[1:, 0][:, None]
-        free = (left <= gutters[None, :, 0] + 0.5) & (right >= gutters[None, :, 1] - 0.5)
-        overlap = np.minimum(right, gutters[None, :, 1]) - np.maximum(left, gutters[None, :, 0])
-        gap = right - left
-        least = max(_CUT, _LOOSE * self.gap) * self.size[self.word[1:]][:, None]
-        free |= (gap >= least) & (overlap >= _IN_GUTTER * gap)
-        cut = np.flatnonzero(np.concatenate([[True], ~inside | free.any(axis=1)]))
+        cut = np.flatnonzero(np.concatenate([[True], (np.diff(self.word) != 0) | self._apart(gutters)]))
         piece = self.word[cut]
         begin = self.glyph[cut]
         end = np.concatenate([begin[1:], [0]])
@@ -96,6 +89,16 @@ class Pieces:
             self.places,
             self.gap,
         )
+
+    def _apart(self, gutters: FloatArray) -> BoolArray:
+        """Of each word but the first: is a gutter between it and the one before?"""
+        left, right = self.words[:-1, 1][:, None], self.words[1:, 0][:, None]
+        free = (left <= gutters[None, :, 0] + 0.5) & (right >= gutters[None, :, 1] - 0.5)
+        overlap = np.minimum(right, gutters[None, :, 1]) - np.maximum(left, gutters[None, :, 0])
+        gap = right - left
+        least = max(_CUT, _LOOSE * self.gap) * self.size[self.word[1:]][:, None]
+        free |= (gap >= least) & (overlap >= _IN_GUTTER * gap)
+        return np.asarray(free.any(axis=1))
 
     def take(self, keep: BoolArray) -> Pieces:
         """The pieces that are wanted, with their words; glyphs stay as they are."""

@@ -178,6 +178,12 @@ _ASIDE = re.compile(
 
 def _read_names(text: str, clause: Span, reading: _Reading) -> bool:
     items = list(_items(text, clause))
+    start = _read_roles(text, clause, items, reading)
+    return start >= clause.end or _read_rest(text, Span(start, clause.end), items, reading)
+
+
+def _read_roles(text: str, clause: Span, items: list[Span], reading: _Reading) -> int:
+    """Names with the verb behind them that tells their role (A牵头、B、C配合); where what is left begins."""
     start = clause.start
     for index, item in enumerate(items):
         verb = _role_verb(item.of(text))
@@ -191,22 +197,25 @@ def _read_names(text: str, clause: Span, reading: _Reading) -> bool:
             reading.pending += _names(text, named)
             _flush(reading, Role.SUPPORT if pair else role_of(verb) or Role.RESPONSIBLE)
             start = items[index + 1].start if index + 1 < len(items) else clause.end
-    if start < clause.end:
-        rest = Span(start, clause.end)
-        names = _names(text, rest)
-        if reading.role and reading.labelled:
-            reading.pending += [replace(m, type=PartyType.PERSON) for m in names] if reading.people else names
-            _flush(reading, reading.role)
-            return True
-        doer = _doer(rest.of(text)) if reading.bindings and not reading.pending and len(items) == 1 else ()
-        if doer:  # （A牵头，B保障资金）
-            reading.bindings += bind(tuple(replace(m, span=m.span.shift(start)) for m in doer), Role.RESPONSIBLE)
-            return True
-        if not names and not _is_harmless(rest.of(text)):
-            return False
-        if not all(_looks_named(item.of(text)) for item in items if item.start >= start):
-            return bool(reading.bindings)
-        reading.pending += names
+    return start
+
+
+def _read_rest(text: str, rest: Span, items: list[Span], reading: _Reading) -> bool:
+    """Names without a verb: of the role that the label tells, or still to be told. False as for a clause."""
+    names = _names(text, rest)
+    if reading.role and reading.labelled:
+        reading.pending += [replace(m, type=PartyType.PERSON) for m in names] if reading.people else names
+        _flush(reading, reading.role)
+        return True
+    doer = _doer(rest.of(text)) if reading.bindings and not reading.pending and len(items) == 1 else ()
+    if doer:  # （A牵头，B保障资金）
+        reading.bindings += bind(tuple(replace(m, span=m.span.shift(rest.start)) for m in doer), Role.RESPONSIBLE)
+        return True
+    if not names and not _is_harmless(rest.of(text)):
+        return False
+    if not all(_looks_named(item.of(text)) for item in items if item.start >= rest.start):
+        return bool(reading.bindings)
+    reading.pending += names
     return True
 
 
