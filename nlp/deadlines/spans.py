@@ -62,7 +62,6 @@ _SHORT = (
 )
 
 _RHYTHM = re.compile("|".join((_EVERY, _OF_QUARTER, _STEP, _BY, _ONE_ONE, _HALF, _TIMES, _CYCLE, _ADJECTIVE, _SHORT)))
-_UNIT_GROUPS = ("each", "each_quarter", "step", "by", "one", "per_review", "short", "short_year")
 
 
 @dataclass(frozen=True, slots=True)
