@@ -43,7 +43,18 @@ def join_acts(text: str, acts: list[Act]) -> list[Act]:
             out += _alone(act)
     out = _closed(text, _shared(out))
     told = [_told_after(text, act, out[i + 1].clause if i + 1 < len(out) else len(text)) for i, act in enumerate(out)]
-    return [act for act in told if not (act.member and act.start < act.group.end)]
+    return [act for act in told if not act.member or act.start >= act.group.end or _is_told(text, act)]
+
+
+def _is_told(text: str, act: Act) -> bool:
+    """医疗救护组：由A、B组成，负责救护: what the members of a work group do is told with them."""
+    return bool(
+        text[act.group.start : act.named].endswith(("组：由", "组:由"))
+        and _WHAT_MEMBERS_DO.search(text, act.named, act.group.end)
+    )
+
+
+_WHAT_MEMBERS_DO = re.compile(r"组成，(?:共同|具体|主要)?(?:负责|承担|组织|开展|实施|协调)")
 
 
 def _chairs(text: str, previous: Act, act: Act) -> bool:

@@ -37,7 +37,6 @@ _GENERAL_DUTY = re.compile(rf"{_OWN_DUTY}\s{{0,8}}(?:[：:]|是[：:]?|为[：:]
 _DOING = re.compile(
     r"(?:根据|按照|在|对|为|及时|必要时|依法|主要|具体|会同|统一|严格|做好|参与|及|应|要|全面|配合|协助|依据|加强|受理|[一二三]是|事故|突发|日常)"
 )
-_AT_MOST = 15  # a duty has its verb within so many characters
 
 _HAN = r"[\u4e00-\u9fff]"
 _GIVEN = rf"(?!外出|出差|不在)(?!{_HAN}{{1,3}}(?:时|后)[，,]){_HAN}[\s　]{{0,4}}{_HAN}{{1,3}}"
@@ -49,10 +48,10 @@ _POSTS = (
 _PERSON = re.compile(
     rf"(?P<who>(?:{_HAN}{{2,4}}|{_HAN}\s{_HAN}|{_HAN}{{2,4}}同志)[\s　]{{0,4}}[（(]?{_POSTS}[)）]?|"
     rf"{_HAN}{{2,3}}同志(?=[：:\s　])|{_POSTS}[\s　]{{0,4}}{_GIVEN}(?:同志)?)"
-    r"\s{0,4}[：:。\s，,]\s{0,4}(?=(?:主持|负责|分管|联系|协助|领导|统筹|协管|牵头|主管|兼任|完成))"
+    r"\s{0,4}[：:。\s，,]\s{0,4}(?=(?:主要|具体|全面)?(?:主持|负责|分管|联系|协助|领导|统筹|协管|牵头|主管|兼任|完成))"
 )
 _LEADING_VERB = re.compile(
-    r"(?:主持|负责|分管|联系|协助|协管|主管|完成|牵头|领导|承担|统筹|指导|兼任|代管|兼[^，。；]{2,20}[，,](?:主持|负责|分管))"
+    r"(?:主要|具体|全面)?(?:主持|负责|分管|联系|协助|协管|主管|完成|牵头|领导|承担|统筹|指导|兼任|代管|兼[^，。；]{2,20}[，,](?:主持|负责|分管))"
 )
 _PERSON_ALONE = re.compile(
     rf"(?P<who>{_HAN}{{2,4}}[\s　]{{0,4}}{_POSTS}|{_POSTS}[\s　]{{0,4}}{_GIVEN})\s{{0,4}}[：:]?\s{{0,4}}"
@@ -176,9 +175,10 @@ def _head(text: str, start: int) -> tuple[str, int]:
 
 def read_leaders(text: str) -> list[tuple[Mention, int, int]]:
     """张三副市长：负责…: each leader of a paragraph with where what is said of them begins and ends."""
-    if not _PERSON.match(text, number_length(text)):
+    first = number_length(text)
+    if not _PERSON.match(text, first):
         return []
-    found = [m for m in _PERSON.finditer(text) if m.start() == 0 or text[m.start() - 1] in "。；\n 　"]
+    found = [m for m in _PERSON.finditer(text, first) if m.start() == first or text[m.start() - 1] in "。；\n 　"]
     ends = [m.start() for m in found[1:]] + [len(text)]
     return [(_person(m), m.end(), end) for m, end in zip(found, ends, strict=True)]
 

@@ -69,7 +69,9 @@ def is_vague(name: str) -> bool:
 
 def is_second_name(inside: str) -> bool:
     """What a bracket in a name may hold: （市、区）, （居）, （牵头）, a second name."""
-    return len(inside) < 3 or "、" in inside or inside.startswith("以下") or ends_as_body(inside)
+    if len(inside) < 3 or "、" in inside or inside.startswith("以下") or ends_as_body(inside):
+        return True
+    return len(inside) < 6 and bool(vocabulary().weak_ending.search(inside)) and not _COMMON.search(inside)  # 港澳办
 
 
 _SECOND_NAME = re.compile(r"[（(〔][^（(〔）)〕、]{3,}[)）〕]$")  # 市文化局（市文物保护局）

@@ -128,7 +128,7 @@ _OFFICE_OF = re.compile(_GROUP.pattern + r"|[\u4e00-\u9fff]{2,12}(?:中心|办|�
 
 
 _PAUSED = re.compile(
-    r"，(?=在各自[^，。；]{0,8}范围内|(?:要|应当|须|必须|(?:分别|共同|具体)?负责)(?!求|素)|(?:按|按照|根据|依据|依照)[^，。；]{0,8}(?:职责|职能|分工)(?![^，。；]{0,8}(?:负责|落实)[，。；]))"
+    r"，(?=在各自[^，。；]{0,8}范围内|(?:要|应当|应(?![急用对届县城])|须|必须|(?:分别|共同|具体)?负责)(?!求|素)|(?:按|按照|根据|依据|依照)[^，。；]{0,8}(?:职责|职能|分工)(?![^，。；]{0,8}(?:负责|落实)[，。；]))"
 )  # A、B、C，分别负责…
 
 
@@ -176,8 +176,11 @@ _SUCH_AS = re.compile(
 
 # 负责常务工作的副市长: a post told by its business
 _IN_CHARGE = re.compile(
-    r"(?:[省市县区州](?:人民)?政府)?(?:负责|分管|主管)[\u4e00-\u9fff]{2,12}的(?:[省市县区州](?:人民)?政府)?副?(?:[省市州盟旗县区镇乡]长|秘书长|主任)"
+    r"(?:[省市县区州](?:人民)?政府)?(?:负责|分管|主管|联系|协助)[\u4e00-\u9fff]{2,12}的(?:[省市县区州](?:人民)?政府)?副?(?:[省市州盟旗县区镇乡]长|秘书长|主任)"
 )
+
+
+_OF_SUCH = re.compile(r"[^要应须]的[市县区省州]?[直级属]?(?:有关|相关)(?:部门|单位)$")  # 参与处置的市直有关部门
 
 
 def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
@@ -186,7 +189,7 @@ def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
     if _IN_CHARGE.fullmatch(name):
         return True
     if len(name) > _LONGEST or is_vague(name):
-        return len(name) <= _LONGEST and not _begins_badly(name)
+        return len(name) <= _LONGEST and (not _begins_badly(name) or bool(_OF_SUCH.search(name)))
     if (headed and words.is_head(SCOPE.sub("", name))) or name in words.companies or name in words.national:
         return True
     second = re.search(r"[（(〔]([^（(〔）)〕]*)[)）〕]$", name)
@@ -204,13 +207,16 @@ def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
     if _begins_badly(bare):
         return False
     bare = _SUCH_AS.sub("", bare) or bare
-    scoped = SCOPE.match(bare)
-    return (
-        ends_as_body(name)
-        or ends_as_body(bare)
-        or names_a_place(bare)
-        or bool(scoped and words.is_head(bare[scoped.end() :]))
-    )
+    return ends_as_body(name) or ends_as_body(bare) or names_a_place(bare) or _is_scoped_business(bare)
+
+
+def _is_scoped_business(name: str) -> bool:
+    """各级公安, 市县财政: departments by their business alone."""
+    scoped = SCOPE.match(name)
+    return bool(scoped and vocabulary().is_head(name[scoped.end() :]))
+
+
+_WHERE = re.compile(r"突发[\u4e00-\u9fff]{0,6}(?:事件|事故)(?:发生地|所在地)")  # 突发公共事件发生地县政府
 
 
 def _begins_badly(name: str) -> bool:
@@ -218,7 +224,7 @@ def _begins_badly(name: str) -> bool:
     words = vocabulary()
     if words.unit_verbs.fullmatch(name):
         return False  # 配合单位
-    if place_length(name):
+    if place_length(name) or _WHERE.match(name):
         return False
     if words.bad_start.match(name):
         return True
