@@ -65,7 +65,7 @@ def split_pieces(text: str, span: Span) -> Iterator[Piece]:
 
 # 市、县两级 and 省、市、县（市、区） name one class
 _LEVELS = re.compile(
-    r"县、不设区的市、市辖区|不设区的市、市辖区|乡、民族乡、镇|各[市州县区盟旗](?:、[市州县区盟旗])+(?=$|[、，；。）)])|市、区、县级市|市、自治州(?=人民政府|政府)|(?:常委|党组成员|党组书记|[市县区州省]委书记)、(?=[^、，]{0,6}(?:长|主任|主席))|省、自治区、直辖市|[省市]、[市县区](?=[\u4e00-\u9fff、]{2,40}(?:部门|机构))|[省市州县区乡镇村](?:、[省市州县区乡镇村])+(?=[两三四五]级|[（(〔]|级|人民政府|政府)"
+    r"(?<=部门)、单位(?=$|组成|负责|要|应)|县、不设区的市、市辖区|不设区的市、市辖区|乡、民族乡、镇|各[市州县区盟旗](?:、[市州县区盟旗])+(?=$|[、，；。）)])|市、区、县级市|市、自治州(?=人民政府|政府)|(?:常委|党组成员|党组书记|[市县区州省]委书记)、(?=[^、，]{0,6}(?:长|主任|主席))|省、自治区、直辖市|[省市]、[市县区](?=[\u4e00-\u9fff、]{2,40}(?:部门|机构))|[省市州县区乡镇村](?:、[省市州县区乡镇村])+(?=[两三四五]级|[（(〔]|级|人民政府|政府)"
 )
 
 
@@ -136,10 +136,10 @@ def _by_conjunction(piece: Piece) -> Iterator[Piece]:
             continue  # 和平区政府
         named = ends_as_body(TAIL.sub("", left)) or is_vague(left) or _OF_DEPARTMENTS.search(left)
         if (
-            (named or _OF_DEPARTMENTS.search(bare))
+            (named or _OF_DEPARTMENTS.search(right))
             and _stands_alone(TAIL.sub("", left))
             and right
-            and (ends_as_body(bare) or is_vague(right) or (SCOPE.match(right) and is_business(right)))
+            and (ends_as_body(bare) or is_vague(right) or _is_business_beside(left, right, bare))
         ):
             middle = piece.span.start + found.start() if exact else piece.span.end
             after = piece.span.start + found.end() if exact else piece.span.start
@@ -154,6 +154,13 @@ _AND_SUCH = re.compile(r"(等[^等]{0,4}(?:部门|单位|机构))[和及与、](
 
 
 _OF_DEPARTMENTS = re.compile(r"(?:部门|机构|单位|机关)$")  # what business alone may share: 财政和审计部门
+
+
+def _is_business_beside(left: str, right: str, bare: str) -> bool:
+    """财政局和县级公安, 卫生和畜牧兽医等部门, 有关部门和公安、消防等部门: the right one is a business alone."""
+    if not is_business(bare):
+        return False
+    return bool(SCOPE.match(right)) or is_vague(left) or (bare != right and is_business(left))
 
 
 def _stands_alone(name: str) -> bool:
