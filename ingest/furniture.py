@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from corpus.document import Furniture
 from ingest.layout import Line
+from ingest.patterns import is_date
 
 _ZONE = 0.13  # of the page's height, at the top and at the bottom
 _HEIGHT = 3.0  # points that the same head may move from page to page
@@ -49,10 +50,12 @@ def find_furniture(pages: Iterable[PageLines], body: float) -> dict[int, list[tu
     for at_top in (True, False):
         margins = {page.number: _margin(page, at_top, body) for page in pages}
         heads = _recurring(margins)
+        texts = Counter(line.text for lines in margins.values() for line in lines)
         for number, lines in margins.items():
             for line in lines:
                 kind = _kind(line, heads, at_top)
-                if kind and not _DIVIDER.fullmatch(line.text):
+                signed = is_date(line.text) and texts[line.text] == 1  # alone on the last page of its document
+                if kind and not signed and not _DIVIDER.fullmatch(line.text):
                     found.setdefault(number, []).append((line, kind))
     return found
 

@@ -204,10 +204,10 @@ def usual_gutters(pages: Sequence[tuple[Gutter, ...]]) -> tuple[Gutter, ...]:
 
 def helps(reading: PageReading, gutter: Gutter) -> bool:
     """The usual gutter shows something of the page: a narrower one than was found, or one where a line
-    has a blank and none was found."""
+    has a blank and was not parted."""
     own = [found for found in reading.gutters if found.left < gutter.middle < found.right]
-    if own:
-        return all(gutter.right < found.right - _NARROWER for found in own)
+    if own and all(gutter.right < found.right - _NARROWER for found in own):
+        return True
     return any(isinstance(item, Line) and _has_gap(item, gutter) for item in reading.items)
 
 

@@ -99,6 +99,8 @@ def segment(flow: Sequence[Flow], listed: frozenset[str] = frozenset()) -> Segme
             front, rest = [], list(flow)
         return Segments((Draft((), None, tuple(rest)),) if rest else (), tuple(front))
     front, early = _front(flow[: starts[0].first])
+    if early and _is_back(early):  # the publisher's page inside the cover
+        front, early = [*front, *(item for item in early if isinstance(item, Paragraph))], []
     drafts = [_early(early)] if early else []
     ends = [start.first for start in starts[1:]] + [len(flow)]
     for start, end in zip(starts, ends, strict=True):

@@ -120,8 +120,18 @@ def _without_shade(page: _Page, stack: Stack) -> Stack:
     if ruled.sum() * 2 <= len(ruled) or ruled[:-1].all():
         return stack
     ruled[-1] = True
+    ruled[1] |= ruled[0] and _is_shaded_head(page, stack, int(np.flatnonzero(ruled[1:])[0]) + 1)
     kept = tuple(np.flatnonzero(ruled).tolist())
     return replace(stack, frame=replace(frame, ys=frame.ys[ruled], meets=tuple(frame.meets[k] for k in kept)))
+
+
+def _is_shaded_head(page: _Page, stack: Stack, then: int) -> bool:
+    """A shade from the first rule on, with text in it and text between its lower side and the next rule."""
+    frame, fills, band = stack.frame, page.content.fills, stack.row()
+    wide = (fills[:, 0] <= frame.left + _SLACK) & (fills[:, 2] >= frame.right - _SLACK)
+    sides = np.abs(fills[:, 1] - frame.ys[0]) + np.abs(fills[:, 3] - frame.ys[1])
+    spoken = bool((band == 0).any() and ((band > 0) & (band < then)).any())
+    return spoken and bool((wide & (sides <= 2 * _LEVEL)).any())
 
 
 def _grid(page: _Page, stack: Stack) -> Grid:

@@ -8,7 +8,10 @@ import random
 import numpy as np
 import pytest
 
+from corpus.document import PageState
 from ingest.columns import Gutter, read_order
+from ingest.layout import Line
+from ingest.read import PageReading, helps
 
 EM, PITCH = 10.0, 18.0
 Box = tuple[float, float, float, str]  # x0, x1, row, name
@@ -120,3 +123,29 @@ def test_the_end_of_a_text_in_columns_is_a_column_though_nothing_stands_beside_i
 
 def test_no_boxes() -> None:
     assert read_order(np.zeros((0, 4)), np.zeros(0), EM) == ([], ())
+
+
+def _line(text: str, edges: tuple[float, ...]) -> Line:
+    return Line(1, text, edges, 100, 110, EM, False, "宋体", 0, 0, 50, 470)
+
+
+HELPS = [
+    ((), "此复。　特此", (220, 230, 240, 250, 270, 280, 290), True, "a blank there, no gutter found"),
+    (
+        (Gutter(250, 270),),
+        "此复。　特此",
+        (220, 230, 240, 250, 270, 280, 290),
+        True,
+        "found, but not where this line stands",
+    ),
+    ((Gutter(250, 270),), "此复。特此复", (220, 230, 240, 250, 260, 270, 280), False, "found, and no blank left over"),
+    ((Gutter(230, 290),), "此复。特此复", (220, 230, 240, 250, 260, 270, 280), True, "found too wide"),
+]
+
+
+@pytest.mark.parametrize(("own", "text", "edges", "expected", "why"), HELPS, ids=[row[4] for row in HELPS])
+def test_when_the_gutter_of_other_pages_helps(
+    own: tuple[Gutter, ...], text: str, edges: tuple[float, ...], expected: bool, why: str
+) -> None:
+    reading = PageReading(1, 595, 842, PageState.NATIVE, items=(_line(text, edges),), gutters=own)
+    assert helps(reading, Gutter(250, 270)) is expected

@@ -73,6 +73,21 @@ def test_what_stands_between_two_texts_is_in_neither(text: str, divides: bool, w
     assert [(each.text, kind) for each, kind in found] == ([(text, "divider")] if divides else [])
 
 
+@pytest.mark.parametrize(
+    ("last", "expected", "why"),
+    [
+        ("2024年3月9日", [], "the date of a document, alone on its last page"),
+        ("市政府文件", [("市政府文件", "running_head")], "the head again"),
+    ],
+)
+def test_a_date_at_the_height_of_heads_is_none(last: str, expected: list[tuple[str, str]], why: str) -> None:
+    body = [line(0, "各部门要按照职责分工抓好落实", 100 + 18.0 * k) for k in range(30)]
+    full = [PageLines(n, 842, (line(n, "市政府文件", 60), *body)) for n in (1, 2, 3)]
+    found = find_furniture([*full, PageLines(4, 842, (line(4, last, 60),))], 10.0)
+    assert [(each.text, kind) for each, kind in found.get(4, [])] == expected
+    assert len(found[1]) == 1
+
+
 SIGNED = [
     ("<p class=s>云政发〔2024〕9号<span style='float:right'>签发人：李某某</span></p>", "on one line"),
     ("<p class=s>云政发〔2024〕9号</p><p class=r>签发人：李某某</p>", "on the next line"),

@@ -94,3 +94,9 @@ def test_the_publishers_last_page_is_in_no_document(tmp_path: Path, back: str, l
     issue = read(tmp_path, notices(BREAK) + BREAK + back)
     assert [document.title for document in issue.documents] == TITLES
     assert issue.documents[-1].last_page == last
+
+
+def test_the_publishers_page_inside_the_cover_is_in_no_document(tmp_path: Path) -> None:
+    cover = "<div class=c style='font-size:36pt;line-height:60pt'>云川市人民政府公报</div><p class=c>2024年第3期</p>"
+    issue = read(tmp_path, f"{cover}{BREAK}<p>《云川市人民政府公报》简介</p><p>{BODY}</p>{IMPRINT}{BREAK}{notices()}")
+    assert [document.title for document in issue.documents] == TITLES

@@ -35,3 +35,8 @@ def test_a_painted_header_that_is_printed_on_every_page_is_given_once(draw: Call
 def test_a_painted_title_is_no_row(draw: Callable[..., Drawn]) -> None:
     drawn = draw("<p class=t>Staff of the works</p>" + table(STAFF, "p", head=0), TITLE)
     _check(drawn, [STAFF])
+
+
+def test_a_painted_header_over_rows_with_a_rule_each(draw: Callable[..., Drawn]) -> None:
+    style = ".r { width: 100%; border-top: 1.2pt solid; border-bottom: 1.2pt solid } .r thead { background: #06a }"
+    _check(draw(table(STAFF, "r"), style + ".r td { border-bottom: .4pt solid #9bd }"), [STAFF])
