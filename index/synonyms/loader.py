@@ -12,6 +12,7 @@ from index.analysis import fold, plain_words
 
 SHIPPED = Path(__file__).parent
 _REMEDY = "每行一组，用制表符分隔至少两个词；行首 > 表示单向，# 表示注释"
+_DENIED = 3  # characters of a term with 不 that may be denied in other ways
 _SHORT = 3  # characters of a term that may stand by chance where two words meet
 
 
@@ -147,7 +148,17 @@ def _of_file(file: Path) -> Iterator[tuple[str, _Group]]:
             raise UsageError(f"同义词文件 {file.name} 第 {number} 行不成一组：{line[:40]}", _REMEDY)
         group = _Group(terms, file.name)
         for term in terms[:1] if line.startswith(">") else terms:
-            yield _as_asked(term), group
+            yield from ((spoken, group) for spoken in _spoken(_as_asked(term)))
+
+
+def _spoken(term: str) -> tuple[str, ...]:
+    """A term, and where it denies something the other ways to deny it: 不下雨, 没下雨, 没有下雨; 没证, 没有证.
+
+    Not 不 with one character: 不能 forbids, 没能 does not.
+    """
+    if term.startswith("没有") or not term.startswith(("不", "没")) or (term[0] == "不" and len(term) < _DENIED):
+        return (term,)
+    return tuple(dict.fromkeys((term, f"没{term[1:]}", f"没有{term[1:]}")))
 
 
 def _as_asked(term: str) -> str:

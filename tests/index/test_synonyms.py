@@ -167,6 +167,10 @@ def test_only_whole_words_are_terms(tmp_path: Path, question: str, term: str, fo
 
 SPOKEN = [
     ("没工作的人", "失业人员"),
+    ("没有工作的人", "失业人员"),
+    ("没有下雨", "干旱"),
+    ("没有证", "未取得许可"),
+    ("没戴头盔", "安全头盔"),
     ("看病报销", "医疗保险待遇"),
     ("老房子改造", "老旧小区改造"),
     ("小饭桌", "校外托餐"),
@@ -188,6 +192,13 @@ def test_how_people_speak(spoken: str, written: str) -> None:
     shipped = Synonyms.load()
     forms = {form.text: form.source for concept in find_concepts(spoken, shipped) for form in concept.forms}
     assert (forms.get(written) or "").endswith(".tsv")
+
+
+def test_to_forbid_is_not_to_deny() -> None:
+    """不能 forbids; 没能 only says that something did not come about."""
+    table = Synonyms.load().table
+    assert "不能" in table
+    assert not {"没能", "没有能"} & set(table)
 
 
 def test_own_lines_add_to_the_shipped_ones(tmp_path: Path) -> None:
