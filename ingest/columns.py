@@ -169,7 +169,7 @@ def _is_prose(
     aligned = float((begins <= gutter.right + _INDENT * page.em).mean())
     if hinted:  # pairs that touch the gutter on neither side, such as the ends of a running head, say nothing
         touching = (ends >= gutter.left - _FULL * page.em) | (begins <= gutter.right + _INDENT * page.em)
-        return aligned >= _SOME_ALIGNED * max(float(touching.mean()), _MIN_FULL)
+        return full >= _MANY_FULL or aligned >= _SOME_ALIGNED * max(float(touching.mean()), _MIN_FULL)
     if len(ends) >= _MANY and _share_full(page, at, gutter) < _SOME_FULL:
         return False
     if full >= _MIN_FULL and aligned >= _MIN_ALIGNED:

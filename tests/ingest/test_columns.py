@@ -74,6 +74,15 @@ def test_ends_of_a_running_head_say_nothing_against_a_gutter_of_other_pages() ->
     assert "".join("HIabcdejklmn"[i] for leaf in leaves for i in leaf.members) == "HabcdeIjklmn"
 
 
+def test_full_lines_are_enough_for_a_gutter_of_other_pages() -> None:
+    """The last words, signature and date beside them all stand in."""
+    left = column(50, "abc")
+    right: list[Box] = [(290, 330, 0, "j"), (390, 450, 1, "k"), (390, 450, 2, "l")]
+    boxes = np.array([[x0, row * PITCH, x1, row * PITCH + EM] for x0, x1, row, _ in (*left, *right)])
+    leaves, _ = read_order(boxes, np.full(len(boxes), EM), EM, (Gutter(250, 270),))
+    assert "".join("abcjkl"[i] for leaf in leaves for i in leaf.members) == "abcjkl"
+
+
 def test_every_line_of_a_title_over_three_columns_goes_across() -> None:
     """Its first and last lines are too short to reach over the gutter, which is not in the middle."""
     columns = [*column(50, "abcde", width=130), *column(200, "fghij", width=130), *column(350, "klmno", width=130)]
