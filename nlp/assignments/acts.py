@@ -103,7 +103,7 @@ def _read_act(names: Ends, subject: Subject, group: Span) -> Act | None:
         duty=bool(words.duty.match(rest) or words.being.match(rest)),
         bare=_bare_role(bare) if bare else None,
         by_duty=bool(bare and words.by_duty.search(bare[0])),
-        lone=not _ABOVE_ALL.sub("", words.called.sub("", text[clause : subject.span.start])).strip(" 　由，"),
+        lone=not _ABOVE_ALL.sub("", words.called.sub("", text[clause : subject.span.start])).strip(" 　由请，"),
         member=bool(bare and bare["member"]),
         passive=subject.passive,
         brief=at + brief.end() if brief else None,

@@ -18,6 +18,13 @@ SCOPE = re.compile(
 CHARGED = r"(?:或者?|及)由?其(?:依法)?(?:委托|授权|指定)的[\u4e00-\u9fff]{0,12}(?:机构|单位|部门|组织|人员)$"
 
 
+# 县级以上人民政府负有供水监管职责的部门: a class told by its duty
+CHARGED_BY_LAW = re.compile(
+    r"(?:各级|地方|县级以上)?(?:地方)?(?:各级)?[\u4e00-\u9fff（）、]{0,10}(?:政府|依法)?(?:对[\u4e00-\u9fff]{2,12})?"
+    r"负有[\u4e00-\u9fff]{2,20}(?:职责|责任)的(?:主管|监管)?(?:部门|机构|单位)"
+)
+
+
 def scope_of(name: str) -> str:
     """各级 of 各级党委; empty for none."""
     found = SCOPE.match(name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.offsets import Span
 from nlp.bodies.dividing import divide
 from nlp.bodies.ends import Ends
-from nlp.bodies.forms import CHARGED, SCOPE, ends_as_body, is_business, is_second_name, is_vague
+from nlp.bodies.forms import CHARGED, CHARGED_BY_LAW, SCOPE, ends_as_body, is_business, is_second_name, is_vague
 from nlp.bodies.names import Mention, read_names
 from nlp.bodies.regions import place_length
 from nlp.bodies.vocabulary import vocabulary
@@ -186,7 +186,7 @@ _OF_SUCH = re.compile(r"[^要应须]的[市县区省州]?[直级属]?(?:有关|�
 def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
     """A complete name, a vague one, or (`headed` by a later one) the business of a department."""
     words = vocabulary()
-    if _IN_CHARGE.fullmatch(name):
+    if _IN_CHARGE.fullmatch(name) or CHARGED_BY_LAW.fullmatch(name):
         return True
     if len(name) > _LONGEST or is_vague(name):
         return len(name) <= _LONGEST and (not _begins_badly(name) or bool(_OF_SUCH.search(name)))
@@ -222,8 +222,8 @@ _WHERE = re.compile(r"突发[\u4e00-\u9fff]{0,6}(?:事件|事故)(?:发生地|�
 def _begins_badly(name: str) -> bool:
     """A verb in front is no part of a name, but for the likes of 监管部门."""
     words = vocabulary()
-    if words.unit_verbs.fullmatch(name):
-        return False  # 配合单位
+    if words.unit_verbs.fullmatch(name) or name in words.collective_names:
+        return False  # 配合单位, 派出所
     if place_length(name) or _WHERE.match(name):
         return False
     if words.bad_start.match(name):
