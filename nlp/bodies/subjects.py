@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.offsets import Span
-from nlp.bodies.dividing import divide
+from nlp.bodies.dividing import Piece, divide
 from nlp.bodies.ends import Ends
 from nlp.bodies.forms import CHARGED, CHARGED_BY_LAW, SCOPE, ends_as_body, is_business, is_second_name, is_vague
 from nlp.bodies.names import Mention, read_names
@@ -139,7 +140,11 @@ _ON_OCCASION = re.compile(r"(?:在|对|按|根据|当|遇)[^，。；]{2,30}，(
 
 def is_body_list(text: str, span: Span, defined: tuple[str, ...] = ()) -> bool:
     """Is `text[span]` a list of bodies and nothing else?"""
-    pieces = list(divide(text, span))
+    pieces: list[Piece] = []
+    for piece in divide(text, span):
+        if pieces and not _may_be_listed(pieces[-1].text, defined):
+            return False  # what follows is not looked at: a text without end would be cut at every possible end
+        pieces.append(piece)
     if len(pieces) > 1:
         zones = vocabulary().zones
         pieces = [piece for piece in pieces if piece.text not in zones] or pieces[:1]
@@ -152,6 +157,12 @@ def is_body_list(text: str, span: Span, defined: tuple[str, ...] = ()) -> bool:
         return True
     among = sum(is_business(piece.text) for piece in pieces) > 1  # 公安、财政、经贸等部门: any business will do
     return among and all(_may_be_business(piece.text, piece is pieces[-1]) for piece in strange)
+
+
+@lru_cache(maxsize=1 << 12)
+def _may_be_listed(name: str, defined: tuple[str, ...]) -> bool:
+    """Can `name` stand before others in a list of bodies, whatever they are?"""
+    return name in vocabulary().zones or _is_member(name, True, defined) or _may_be_business(name, False)
 
 
 def _may_be_business(name: str, last: bool) -> bool:
@@ -183,6 +194,7 @@ _IN_CHARGE = re.compile(
 _OF_SUCH = re.compile(r"[^要应须]的[市县区省州]?[直级属]?(?:有关|相关)(?:部门|单位)$")  # 参与处置的市直有关部门
 
 
+@lru_cache(maxsize=1 << 13)
 def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
     """A complete name, a vague one, or (`headed` by a later one) the business of a department."""
     words = vocabulary()
