@@ -49,6 +49,8 @@ def verdict(page: PageContent, block: Block, rows: Rows, rules: FloatArray) -> V
     if rows.n_rows < 2 or _is_list(columns, block) or (_is_labelled(columns) and len(rules) < 3):
         return Verdict.NONE
     prose, filled = prose_columns(block), _cells_filled(block, rows)
+    if not len(rules) and _are_set_alike(block, prose):
+        return Verdict.NONE
     if block.n_cols > 2 and len(rules) < 2 and are_hanging(filled, columns):
         return Verdict.NONE
     full = float((filled.sum(axis=1) >= max(2, 0.6 * block.n_cols)).mean())
@@ -92,6 +94,17 @@ def _has_page_column(block: Block, rows: Rows, prose: BoolArray) -> bool:
         if np.mean([v for v in level if v is not None] or [True]) < (_ALL_LEVEL if several else _LEVEL):
             return True
     return False
+
+
+def _are_set_alike(block: Block, prose: BoolArray) -> bool:
+    """All columns begin at even steps and those of prose, two at least, are of one width: columns of a page."""
+    if prose.sum() < 2 or block.n_cols < 3:
+        return False
+    inside = [block.column == c for c in range(block.n_cols)]
+    left = np.array([float(block.pieces.x0[at].min()) for at in inside])
+    right = np.array([float(block.pieces.x1[at].max()) for at in inside])
+    widths, steps = (right - left)[prose], np.diff(left)
+    return bool(np.ptp(widths) <= _EVEN * widths.mean() and np.ptp(steps) <= _EVEN * steps.mean())
 
 
 def _is_level(block: Block, one: BoolArray, other: BoolArray) -> bool | None:

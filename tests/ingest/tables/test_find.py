@@ -197,3 +197,17 @@ def test_places_name_the_glyphs(draw: Callable[..., Drawn]) -> None:
             assert len(line.text) == len(line.places)
             for char, place in zip(line.text, line.places, strict=True):
                 assert char == (" " if place < 0 else glyphs.text[place])
+
+
+def test_a_notice_in_three_columns_is_no_table(draw: Callable[..., Drawn]) -> None:
+    """Its last column holds the signature and the date, level with the lines of the others."""
+    style = (
+        "@page { margin: 16mm 12mm } .three { columns: 3; column-gap: 6mm; font: 9pt/14.5pt 'AR PL UMing CN' } "
+        ".three p { margin: 0; text-indent: 2em } .three .s { text-indent: 0 } .three .r { text-align: right }"
+    )
+    left = f"<p class=s>各县（市、区）人民政府，云川经济开发区管委会，市直各有关单位：</p><p>{公文[:125]}</p>"
+    right = "<p>附件：2024年全市重点任务清单和分工</p><p class=r>云川市人民政府</p><p class=r>2024年3月9日</p>"
+    title = "<p class=s style='font-size: 12pt; line-height: 24pt'>全市重点任务清单</p>"
+    end = f"<p>（此件公开发布）</p><p class=s>附件</p>{title}"
+    drawn = draw(f"<div class=three>{left}{right}{end}</div>{table(任务, 'ruled wide')}", style)
+    _check(drawn, [任务])
