@@ -283,7 +283,7 @@ def _is_apart(a: _Seen, b: _Seen, setting: _Setting) -> bool:
         return False
     if a.line.leaf == b.line.leaf:
         return b.line.top - a.line.top > (_STEP if setting.indented else _STEP_PLAIN) * max(setting.step, a.em)
-    return a.line.depth != b.line.depth
+    return (a.line.depth == 0) != (b.line.depth == 0)
 
 
 def _is_full(a: _Seen, b: _Seen, setting: _Setting) -> bool:

@@ -14,12 +14,14 @@ from ingest.paragraphs import Align, join, seam
 EM, WIDTH = 10.0, 20  # a column of twenty characters
 
 
-def line(text: str, indent: float = 0, row: int = 0, *, size: float = EM, leaf: int = 0, page: int = 1) -> Line:
+def line(
+    text: str, indent: float = 0, row: int = 0, *, size: float = EM, leaf: int = 0, page: int = 1, depth: int = 1
+) -> Line:
     """A line of full-width type that begins `indent` characters into the column."""
     x0 = indent * EM
     xs = tuple(x0 + i * size for i in range(len(text) + 1))
     top = 100 + row * 18
-    return Line(page, text, xs, top, top + size, size, False, "Song", leaf, 1, 0, WIDTH * EM)
+    return Line(page, text, xs, top, top + size, size, False, "Song", leaf, depth, 0, WIDTH * EM)
 
 
 FULL = "各地各部门要高度重视认真抓好各项工作任务"  # twenty characters
@@ -31,6 +33,9 @@ CASES: list[tuple[str, list[Line], list[str]]] = [
      [FULL[:17] + "务。下一步"]),
     ("a word that did not fit", [line(FULL[:15], 2), line("2024-2025", 0, 1)], [FULL[:15] + "2024-2025"]),
     ("over columns", [line(FULL[:18], 2), line("继续。", 0, leaf=1)], [FULL[:18] + "继续。"]),
+    ("from the first of three columns to the second, which a second gutter bounds",
+     [line(FULL[:18], 2), line("继续。", 0, leaf=1, depth=2)], [FULL[:18] + "继续。"]),
+    ("not from across the page into a column", [line(FULL[:18], 2, depth=0), line("继续。", 0, leaf=1)], [FULL[:18], "继续。"]),
     ("over pages", [line(FULL[:18], 2), line("继续。", 0, page=2)], [FULL[:18] + "继续。"]),
     ("a number stands alone", [line("云政发〔2024〕10号", 2), line("各县人民政府：", 0, 1)], ["云政发〔2024〕10号", "各县人民政府："]),
     ("a heading by its turn, though the line before is full",
