@@ -126,6 +126,11 @@ LIMITS: list[tuple[str, str, list[str]]] = [
             "自灾情解除之日起至2024年底|period|due=2024-12-31 from=灾情解除之日",
         ],
     ),
+    (
+        "the number of an item is no part of the event",
+        "11.灾情解除之日起至2024年底，减免租金。",
+        ["灾情解除之日起至2024年底|period|due=2024-12-31 from=灾情解除之日"],
+    ),
     ("every two months", "每两个月召开一次会议。", ["每两个月|recurring|every=P2M"]),
     ("every half year", "每半年评估一次。", ["每半年|recurring|every=P6M"]),
     ("every five years", "每5年修订一次规划。", ["每5年|recurring|every=P5Y"]),
