@@ -136,7 +136,7 @@ def _by_conjunction(piece: Piece) -> Iterator[Piece]:
             continue  # 和平区政府
         named = ends_as_body(TAIL.sub("", left)) or is_vague(left) or _OF_DEPARTMENTS.search(left)
         if (
-            (named or _OF_DEPARTMENTS.search(right))
+            (named or _OF_DEPARTMENTS.search(bare) or (_OF_DEPARTMENTS.search(right) and is_business(bare)))
             and _stands_alone(TAIL.sub("", left))
             and right
             and (ends_as_body(bare) or is_vague(right) or _is_business_beside(left, right, bare))

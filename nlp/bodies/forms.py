@@ -20,7 +20,7 @@ CHARGED = r"(?:或者?|及)由?其(?:依法)?(?:委托|授权|指定)的[\u4e00-
 
 # 县级以上人民政府负有供水监管职责的部门: a class told by its duty
 CHARGED_BY_LAW = re.compile(
-    r"(?:各级|地方|县级以上)?(?:地方)?(?:各级)?[\u4e00-\u9fff（）、]{0,10}(?:政府|依法)?(?:对[\u4e00-\u9fff]{2,12})?"
+    r"(?![报向由请送经])(?:[\u4e00-\u9fff（）、]{0,12}政府|各级|[省市县区]级)?(?:依法)?(?:对[\u4e00-\u9fff]{2,12})?"
     r"负有[\u4e00-\u9fff]{2,20}(?:职责|责任)的(?:主管|监管)?(?:部门|机构|单位)"
 )
 
@@ -37,6 +37,8 @@ def type_of(name: str) -> PartyType:
     name = _REMARK.sub("", name)
     if words.post.search(name) or words.named_post.search(name):
         return PartyType.PERSON
+    if CHARGED_BY_LAW.fullmatch(name):
+        return PartyType.COLLECTIVE
     if "各" in name[place_length(name) :] or name in words.collective_names:
         return PartyType.COLLECTIVE
     if words.collective_start.match(name) and not place_length(name):
@@ -78,7 +80,7 @@ def is_second_name(inside: str) -> bool:
     """What a bracket in a name may hold: （市、区）, （居）, （牵头）, a second name."""
     if len(inside) < 3 or "、" in inside or inside.startswith("以下") or ends_as_body(inside):
         return True
-    return len(inside) < 6 and bool(vocabulary().weak_ending.search(inside)) and not _COMMON.search(inside)  # 港澳办
+    return len(inside) < 6 and inside.endswith(("办", "局", "委")) and not _COMMON.search(inside)  # 港澳办
 
 
 _SECOND_NAME = re.compile(r"[（(〔][^（(〔）)〕、]{3,}[)）〕]$")  # 市文化局（市文物保护局）

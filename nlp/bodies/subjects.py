@@ -134,7 +134,7 @@ _PAUSED = re.compile(
 
 
 # A、B、C，提前做好…; A、B，在汛期，应…
-_GOES_ON = re.compile(r"，(?![^。；]{0,40}[：:])")
+_GOES_ON = re.compile(r"，(?!相关|有关|各|[^。；]{0,40}[：:])")
 _ON_OCCASION = re.compile(r"(?:在|对|按|根据|当|遇)[^，。；]{2,30}，(?:应|要|须|必须|负责)")
 
 

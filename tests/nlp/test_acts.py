@@ -107,6 +107,12 @@ _CASES = [
     ),
     # who is named, and who only seems to be
     (
+        "市能源局、市规划和自然资源局等部门要加强监管。",
+        ["R:市能源局 R:市规划和自然资源局|加强监管"],
+    ),  # one bureau, not 规划 and 自然资源局
+    ("报负有供水监管职责的部门备案后执行。", []),  # to whom it goes
+    ("应急部门指令救援队伍进入待命状态。", ["R:应急部门*|指令救援队伍进入待命状态"]),
+    (
         "县级以上人民政府负有供水监管职责的部门，负责编制清单。",
         ["R:县级以上人民政府负有供水监管职责的部门*|编制清单"],
     ),  # a class told by its duty, not the government itself
