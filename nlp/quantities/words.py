@@ -60,6 +60,6 @@ UNIT_ALONE = re.compile(rf"[十百千万亿]{{0,2}}{_UNIT}")
 UNIT_IN_HEAD = re.compile(rf"[（(](?:单位[:：]?)?(?P<unit>[十百千万亿]{{0,2}}{_UNIT})[)）]$")
 LEFT = re.compile(
     rf"(?:(?P<change>{_alternation(CHANGE)})(?:幅度|比例|了|率)?(?P<level>到|至|为)?)?(?:达到|达)?"
-    rf"(?:(?P<before>{_alternation(BEFORE)})(?:[\u4e00-\u9fff]{{1,8}}的)?)?{_GAP}(?:人民币)?{_GAP}$"
+    rf"(?:(?P<before>{_alternation(BEFORE)})(?:[\u4e00-\u9fff]{{1,8}}的)?)?{_GAP}(?:人民币)?{_GAP}\Z"  # `$` would pass over the end of a line
 )
 REACH = 24  # characters before a number in which such words stand
