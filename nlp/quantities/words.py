@@ -58,8 +58,9 @@ NUMBER = re.compile(
 # In tables the unit may stand apart: 投资（万元）, or in a column of its own.
 UNIT_ALONE = re.compile(rf"[十百千万亿]{{0,2}}{_UNIT}")
 UNIT_IN_HEAD = re.compile(rf"[（(](?:单位[:：]?)?(?P<unit>[十百千万亿]{{0,2}}{_UNIT})[)）]$")
+# To \Z: `$` would pass over the end of a line.
 LEFT = re.compile(
     rf"(?:(?P<change>{_alternation(CHANGE)})(?:幅度|比例|了|率)?(?P<level>到|至|为)?)?(?:达到|达)?"
-    rf"(?:(?P<before>{_alternation(BEFORE)})(?:[\u4e00-\u9fff]{{1,8}}的)?)?{_GAP}(?:人民币)?{_GAP}\Z"  # `$` would pass over the end of a line
+    rf"(?:(?P<before>{_alternation(BEFORE)})(?:[\u4e00-\u9fff]{{1,8}}的)?)?{_GAP}(?:人民币)?{_GAP}\Z"
 )
 REACH = 24  # characters before a number in which such words stand
