@@ -118,7 +118,7 @@ def _shared_branch(pieces: list[Piece]) -> list[Piece]:
     return out[::-1]
 
 
-_GOVERNMENT = re.compile(r"[\u4e00-\u9fff]{1,6}[县区市旗镇乡]((?:人民)?政府|管委会)")
+_GOVERNMENT = re.compile(r"[\u4e00-\u9fff]{1,6}[县区市旗镇乡]((?:人民)?政府)")
 _GOVERNED = re.compile(r"[\u4e00-\u9fff]{1,5}[县区市旗镇乡]")
 
 
