@@ -15,7 +15,7 @@ from index.engine import Ask, Everything, Filtered, Keyword
 from index.filters import conditions
 from index.models import DeadlineView, DocumentHit, Filters, Intent, Passage, Reading, Sort, StatementView
 from index.namesakes import home_first, namesakes, noting_namesakes
-from index.numbered import ITSELF
+from index.numbered import ITSELF, documents_numbered
 from index.payload import read_statement
 from index.query import patterns
 from index.query.concepts import Concept
@@ -88,6 +88,7 @@ def _topic(asked: Asked) -> Worked:
     reading = asked.reading
     filters = combined(replace(reading.filters, year=None), asked.given)
     found = asked.documents(reading, filters)
+    reading = _noting_no_such_number(asked.searcher, reading, found)
     if reading.numbers and not found.concepts:
         return Worked(reading, filters, found, _within(asked.searcher, found.documents))
     statements = _about(asked.searcher, found.concepts, filters, reading)
@@ -95,6 +96,14 @@ def _topic(asked: Asked) -> Worked:
         found = replace(found, documents=lifted(found.documents, statements))
         reading = _noting_no_such_role(reading, statements)
     return Worked(_noting_poor_finds(reading, found), filters, found, statements)
+
+
+def _noting_no_such_number(searcher: Searcher, reading: Reading, found: Found) -> Reading:
+    missing = [number for number in reading.numbers if not documents_numbered(number, searcher.engine)]
+    if not missing:
+        return reading
+    rest = "，以下是引用它的、与所问词语相关的文件" if found.documents else ""
+    return replace(reading, note=f"语料库中没有 {'、'.join(missing)}{rest}")
 
 
 def _noting_no_such_role(reading: Reading, statements: Sequence[StatementView]) -> Reading:

@@ -14,7 +14,7 @@ from index.engine import AnyOf, Ask, Engine, Filtered, Keyword, Phrase, Query
 from index.models import DocumentHit, Passage
 from index.payload import read_document, read_passage
 from index.query.fold import fold
-from index.query.numbers import Number, find_numbers, parse_number
+from index.query.numbers import Number, find_numbers, parse_asked, parse_number
 from index.schema import Field, Kind, number_keys
 
 _MOST = 60
@@ -23,7 +23,7 @@ ITSELF, CITES = 10.0, 1.0  # scores: the document itself, and the most that one 
 
 def documents_numbered(asked: str, engine: Engine, where: Sequence[Query] = ()) -> tuple[DocumentHit, ...]:
     """Documents with this number, whole or in part, newest first."""
-    number = _parse(asked)
+    number = parse_asked(asked)
     keys = (asked,) if number is None else _keys(number, engine)
     hits = engine.search(Ask(Kind.DOCUMENT, Filtered(Keyword(Field.NUMBER, keys), tuple(where)), size=_MOST)).items
     found = [replace(read_document(hit), score=ITSELF) for hit in hits]
@@ -32,8 +32,13 @@ def documents_numbered(asked: str, engine: Engine, where: Sequence[Query] = ()) 
 
 
 def documents_citing(asked: str, engine: Engine, where: Sequence[Query] = ()) -> tuple[DocumentHit, ...]:
-    """Documents that name this number, first those that are about carrying it out."""
-    number = _parse(asked)
+    """Documents that name this number, first those that are about carrying it out.
+
+    A serial alone (10号) is cited by none: no document writes it so, and half of all numbers end with it.
+    """
+    number = parse_asked(asked)
+    if number and number.code is None and number.year is None:
+        return ()
     keys = number_keys(asked)[:1] if number and number.whole else (asked,)
     cited = Keyword(Field.CITES, keys)
     printed = Phrase(Field.BIGRAMS, bigrams(asked))
@@ -69,10 +74,6 @@ def _titles(text: str, asked: str) -> list[str]:
 def _likeness(one: str, other: str) -> float:
     first, second = key(one), key(other)
     return LCSseq.similarity(first, second) / max(min(len(first), len(second)), 1)
-
-
-def _parse(asked: str) -> Number | None:
-    return next((number for _, number in find_numbers(asked)), None)
 
 
 def _keys(number: Number, engine: Engine) -> tuple[str, ...]:

@@ -63,6 +63,12 @@ def parse_number(canonical: str) -> Number | None:
     return Number(found[1] or None, int(found[2]), int(found[3])) if found else None
 
 
+def parse_asked(asked: str) -> Number | None:
+    """The parts of a number as it was read (`str(Number)`), where a lone serial has no 文 behind it: 10号."""
+    alone = re.fullmatch(r"(\d{1,5})号", asked)
+    return Number(None, None, int(alone[1])) if alone else next((number for _, number in find_numbers(asked)), None)
+
+
 def find_numbers(text: str) -> Iterator[tuple[Span, Number]]:
     """Every number in a folded text, left to right."""
     if not _HAS_DIGITS.search(text):

@@ -68,9 +68,19 @@ def _next(text: str, at: int, today: date) -> Period | None:
     candidates = []
     for form, read in _FORMS:
         match = form.search(text, at)
-        if match and (period := read(match, today)):
+        if match and (period := _in_calendar(read, match, today)):
             candidates.append(replace(period, until=bool(_UNTIL.search(match[0]))))
     return min(candidates, key=lambda period: (period.span.start, -period.span.end), default=None)
+
+
+def _in_calendar(
+    read: Callable[[re.Match[str], date], Period | None], match: re.Match[str], today: date
+) -> Period | None:
+    """The period, or None where it would lie beyond the last year that a date can have."""
+    try:
+        return read(match, today)
+    except (ValueError, OverflowError):
+        return None
 
 
 def period_text(start: date | None, due: date | None) -> str:

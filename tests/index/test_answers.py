@@ -50,6 +50,8 @@ def parties(answer: Answer, at: int = 0) -> set[tuple[str, Role]]:
 FIRST = [
     ("公共自行车", "云政办发〔2024〕3号", "the notice on the matter before the plan that touches everything"),
     ("云政发[2024]5号", "云政发〔2024〕5号", "a number in other brackets"),
+    ("3号文", "云政办发〔2024〕3号", "a serial alone"),
+    ("3号文讲的什么", "云政办发〔2024〕3号", "a serial alone in a question"),
     ("云政办发2023年18号", "云政办发〔2023〕18号", "a number without brackets"),
     ("江政办发〔2023〕9号", "云政办发〔2024〕9号", "a number not in the corpus: what carries it out"),
     ("集采", "云政办发〔2024〕9号", "an abbreviation that stands nowhere"),
@@ -81,6 +83,23 @@ def test_who_does_it(service: Service) -> None:
 def test_what_a_numbered_document_lays_down(service: Service) -> None:
     answer = service.ask("云政发[2024]5号", today=TODAY)
     assert [view.assignment.what[:4] for view in answer.statements] == ["秸秆、落", "2024"]
+
+
+NO_SUCH_NUMBER = [
+    ("云政发〔2019〕77号", "云政发〔2019〕77号", "whole"),
+    ("77号文防汛", "77号", "a serial, beside words"),
+    ("江政办发〔2023〕9号", "江政办发〔2023〕9号", "one that is cited"),
+    ("云政发〔2024〕5号", None, "one that is here"),
+    ("18号文", None, "a part of one that is here"),
+]
+
+
+@pytest.mark.parametrize(("query", "missing", "why"), NO_SUCH_NUMBER)
+def test_a_number_that_is_not_here_is_said_to_be_missing(
+    service: Service, query: str, missing: str | None, why: str
+) -> None:
+    note = service.ask(query, today=TODAY).reading.note
+    assert note is None if missing is None else f"没有 {missing}" in (note or ""), why
 
 
 def test_which_person(service: Service) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.query.fold import fold, numeral
-from index.query.numbers import Number, find_numbers, parse_number
+from index.query.numbers import Number, find_numbers, parse_asked, parse_number
 
 SPELLINGS = [
     ("云政发〔2024〕10号", "云政发〔2024〕10号", "as printed"),
@@ -36,6 +36,12 @@ SPELLINGS = [
 @pytest.mark.parametrize(("typed", "meant", "why"), SPELLINGS)
 def test_spellings(typed: str, meant: str, why: str) -> None:
     assert [str(number) for _, number in find_numbers(fold(typed))] == [meant], why
+
+
+@pytest.mark.parametrize("typed", [typed for typed, _, _ in SPELLINGS])
+def test_what_was_read_can_be_read_again(typed: str) -> None:
+    (number,) = (number for _, number in find_numbers(fold(typed)))
+    assert parse_asked(str(number)) == number
 
 
 NONE = [

@@ -75,6 +75,11 @@ INTENTS = [
     ("井盖原来归哪个局管", Intent.WHO, "井盖", "原来 asks for the past"),
     ("井盖归哪管", Intent.WHO, "井盖", "spoken"),
     ("夜间经济", Intent.DOCUMENTS, "夜间经济", "a keyword"),
+    ("18号文讲的什么", Intent.DOCUMENTS, "", "what it says is no word of it"),
+    ("云政发〔2024〕5号主要内容是什么", Intent.DOCUMENTS, "", "as a noun"),
+    ("小说写作大赛", Intent.DOCUMENTS, "小说写作大赛", "说 and 写 that ask nothing"),
+    ("企业主要负责人安全培训", Intent.DOCUMENTS, "企业主要负责人安全培训", "a post is no role"),
+    ("主要负责秸秆禁烧的单位", Intent.WHO, "秸秆禁烧的单位", "a role"),
     (
         "云川市人民政府关于加强城区防汛工作的通知",
         Intent.DOCUMENTS,

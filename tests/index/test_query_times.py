@@ -75,6 +75,11 @@ def test_no_time(text: str) -> None:
     assert not find_periods(text, TODAY)
 
 
+@pytest.mark.parametrize("text", ["明年", "后年底前", "下个月", "下个季度", "下周", "未来30天", "近期"])
+def test_beyond_the_calendar_is_no_time(text: str) -> None:
+    assert not find_periods(text, date.max)
+
+
 def test_everything_up_to_it() -> None:
     (period,) = find_periods("截至2023年10月底的任务", TODAY)
     assert (period.start, period.due) == (FIRST_DAY, date(2023, 10, 31))
