@@ -59,7 +59,5 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:  # a file to write that was named, above all
-        errors.print(
-            f"错误：{error.filename or ''} {error.strerror or error}", style="red", highlight=False, markup=False
-        )
+        errors.print(usage.explain_system(error), style="red", highlight=False, markup=False)
         sys.exit(2 if isinstance(error, _NAMED_WRONGLY) else 1)

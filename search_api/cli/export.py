@@ -46,5 +46,9 @@ def _opened(output: Path | None) -> Iterator[BinaryIO]:
         with part.open("wb") as file:
             yield file
         part.replace(output)
+    except OSError as error:
+        if error.filename:  # the name that was given, not the one it is written under
+            error.filename, error.filename2 = str(output), None
+        raise
     finally:
         part.unlink(missing_ok=True)

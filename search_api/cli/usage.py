@@ -5,6 +5,7 @@ The library that reads the command line speaks English only. A message that no r
 
 from __future__ import annotations
 
+import errno
 import re
 
 import typer
@@ -17,6 +18,13 @@ _SAYINGS = (
     (r"Missing (?:argument|option|parameter) '(.+?)'\..*", r"缺少 \1"),
     (r"Option '(.+?)' requires (?:an argument|\d+ arguments)\.", r"\1 后面没有写值"),
     (r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)", r"多出了“\1”，一句话里有空格时请用引号括起来"),
+    (r"Invalid value for .+?: [Ff]ile '?(.+?)'? does not exist\.?", r"没有这个文件：\1，请检查路径"),
+    (
+        r"Invalid value for .+?: (?:[Dd]ir(?:ectory)?|[Pp]ath) '?(.+?)'? does not exist\.?",
+        r"没有这个目录：\1，请检查路径",
+    ),
+    (r"Invalid value for .+?: [Ff]ile '?(.+?)'? is a directory\.?", r"\1 是目录，请写出文件"),
+    (r"Invalid value for .+?: [Dd]ir(?:ectory)? '?(.+?)'? is a file\.?", r"\1 是文件，请写出目录"),
     (r"Invalid value for (?:\[?)'?(.+?)'?(?:\]?): (?:Value error, )?(.+)", r"\1 的值不对：\2"),
     (r"Invalid value: (.+)", r"\1"),
     (r"'(.+?)' is not one of (.+)\.", r"没有“\1”，可以写 \2"),
@@ -24,10 +32,27 @@ _SAYINGS = (
     (r"Input should be a valid integer.*", "应为整数"),
     (r"Input should be greater than or equal to (\S+)", r"不得小于 \1"),
     (r"Input should be less than or equal to (\S+)", r"不得大于 \1"),
-    (r"(?:[Ff]ile|[Dd]ir(?:ectory)?|[Pp]ath) '?(.+?)'? does not exist\.?", r"没有 \1"),
-    (r"[Ff]ile '?(.+?)'? is a directory\.?", r"\1 是目录，应为文件"),
-    (r"[Dd]ir(?:ectory)? '?(.+?)'? is a file\.?", r"\1 是文件，应为目录"),
 )
+
+_SYSTEM = {
+    errno.ENOENT: "没有这个文件或目录（请检查路径；目录须先建好）",
+    errno.EISDIR: "是目录（请写出文件名）",
+    errno.ENOTDIR: "的上级不是目录（请检查路径）",
+    errno.EEXIST: "已经存在（请另取名称）",
+    errno.EACCES: "没有权限（请检查权限，或换一个位置）",
+    errno.EPERM: "没有权限（请检查权限，或换一个位置）",
+    errno.EROFS: "所在的磁盘只读（请换一个位置）",
+    errno.ENOSPC: "磁盘已满（请腾出空间，或写到别的磁盘）",
+    errno.EDQUOT: "磁盘配额已用完（请腾出空间，或写到别的磁盘）",
+    errno.ENAMETOOLONG: "名称过长（请用较短的名称）",
+    errno.EADDRINUSE: "端口已被占用（请用 --port 换一个端口）",
+}
+
+
+def explain_system(error: OSError) -> str:
+    """What the system refused, and of which file; in its own words where we have none."""
+    said = _SYSTEM.get(error.errno or 0, error.strerror or str(error))
+    return f"错误：{error.filename}：{said}" if error.filename else f"错误：{said}"
 
 
 def explain(error: typer.TyperException) -> str:

@@ -6,7 +6,7 @@ limit of 1,048,576; `TooLarge` beyond it. Cells that a spreadsheet would run as 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 from urllib.parse import quote
@@ -72,6 +72,43 @@ def write_xlsx(kind: Kind, records: Iterable[Shape], target: BinaryIO, *, title:
         _write_sheet(columns, ((int(number), *rest) for number, *rest in rows_of(records)), target, title)
 
 
+class _Forgiving:
+    """A file whose failure is told once: the archive tries again to end itself when it is let go, and complains."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._failed, self._at = file, False, 0
+
+    def write(self, data: bytes) -> int:
+        self._attempt(self._file.write, data)
+        self._at += len(data)
+        return len(data)
+
+    def flush(self) -> None:
+        self._attempt(self._file.flush)
+
+    def tell(self) -> int:
+        self._at = self._attempt(self._file.tell)
+        return self._at
+
+    def seek(self, place: int) -> int:
+        self._attempt(self._file.seek, place)
+        self._at = place
+        return place
+
+    def seekable(self) -> bool:
+        return self._file.seekable()
+
+    def _attempt(self, operation: Callable[..., int | None], *given: Any) -> int:
+        """What the file answers; where it stands by our own count, once it failed."""
+        if self._failed:
+            return self._at
+        try:
+            return operation(*given) or 0
+        except OSError:
+            self._failed = True
+            raise
+
+
 def source_url(base_url: str, document: str, record: str) -> str:
     """The page of a document with one record's words boxed."""
     return f"{base_url}/documents/{quote(document)}?record={quote(record)}#r-{quote(record)}"
@@ -109,7 +146,7 @@ def _column(name: str) -> Column:
 def _write_sheet(columns: Sequence[Column], rows: Iterable[Sequence[Value]], target: BinaryIO, title: str) -> None:
     """Title over all columns, frozen header, wrapped cells, ready to print."""
     book = xlsxwriter.Workbook(
-        target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        _Forgiving(target), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     book.set_properties({"title": title})
     sheet = book.add_worksheet("任务分解表" if columns is TASK_COLUMNS else "数据")

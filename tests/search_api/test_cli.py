@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import shutil
@@ -156,6 +157,13 @@ def test_tables_fit_the_screen(gongbao, monkeypatch, columns: int, head: bool) -
         (("export", "documents", "--agency", "市水务局"), "只用于"),  # a condition that documents do not have
         (("search", "--batch", SAMPLE / "issue.txt"), "--output"),
         (("ingest", "/no/such/folder"), "没有这个文件或目录"),
+        (("register", "add", "/no/such.csv"), "没有这个文件：/no/such.csv，请检查路径"),  # the argument is called file
+        (("register", "add", "/"), "/ 是目录，请写出文件"),
+        (("evaluate", "/no/such"), "没有这个目录：/no/such，请检查路径"),
+        (("train", SAMPLE / "issue.txt"), "是文件，请写出目录"),
+        (("search", "--batch", "/no/such.jsonl", "-o", "x"), "没有这个文件：/no/such.jsonl"),
+        (("export", "tasks", "-o", "/no/such/tasks.csv"), "/no/such/tasks.csv：没有这个文件或目录"),
+        (("show", "x", "-o", "/no/such/page.png"), "没有"),
         (("fly",), "fly"),
     ],
 )
@@ -280,6 +288,15 @@ def test_a_broken_off_export_leaves_no_half_file(gongbao, tmp_path: Path) -> Non
     out = tmp_path / "rosters.ics"
     assert gongbao("export", "rosters", "--format", "ics", "-o", out)[0] == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_one_line_in_chinese(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "tasks.xlsx.part").symlink_to("/dev/full")
+    code, _, err = gongbao("export", "tasks", "--format", "xlsx", "-o", tmp_path / "tasks.xlsx")
+    gc.collect()  # what the archive says when it is let go
+    assert code == 1
+    assert "磁盘已满" in err
+    assert "Traceback" not in err
 
 
 def test_show_draws_the_page_of_a_record(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
