@@ -18,7 +18,7 @@ from index.service import Service
 from search_api import labels
 from search_api.answer_shapes import AnswerShape, SearchShape
 from search_api.cli import options
-from search_api.cli.options import application, with_filters
+from search_api.cli.options import corpus, with_filters
 from search_api.cli.screen import console, deadlines_table, errors, progress, statements_table
 from search_api.shapes import TaskShape
 
@@ -51,7 +51,7 @@ def search(
     explain: Annotated[bool, typer.Option(help="说明排序理由")] = False,
 ) -> None:
     """检索文件，最相关的在前。"""
-    app = application(context)
+    app = corpus(context)
     today = app.settings.today
     if batch:
         _run_batch(batch, output, lambda q: _ranking(q.id, app.service.search(q.query, filters, today=today)))
@@ -71,7 +71,7 @@ def ask(
     as_json: options.AsJson = False,
 ) -> None:
     """用平常话提问：谁牵头、要做什么、何时完成。"""
-    app = application(context)
+    app = corpus(context)
     today = app.settings.today
     if batch:
         _run_batch(batch, output, lambda q: AnswerShape.of(app.service.ask(q.query, today=today), q.id).line())
@@ -90,7 +90,7 @@ def tasks(
     as_json: options.AsJson = False,
 ) -> None:
     """谁做什么：任务与职责清单。"""
-    app = application(context)
+    app = corpus(context)
     views = app.service.iter_tasks(query, filters, today=app.settings.today)
     if as_json:
         for view in views:
@@ -106,7 +106,7 @@ def agency(
     as_json: options.AsJson = False,
 ) -> None:
     """一个单位的全部职责：牵头在前，按完成时限排列。"""
-    service = application(context).service
+    service = corpus(context).service
     if not as_json:
         _print_agency(service, name)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from corpus.errors import UsageError
-from search_api.cli.options import application
+from search_api.cli.options import corpus
 
 
 def add_to(app: typer.Typer) -> None:
@@ -18,4 +18,4 @@ def serve_assistants(context: typer.Context) -> None:
         from search_api.mcp import create_server
     except ModuleNotFoundError as error:
         raise UsageError("没有安装 mcp", "pip install 'gongbao[mcp]'") from error
-    create_server(application(context)).run("stdio")
+    create_server(corpus(context)).run("stdio")

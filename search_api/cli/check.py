@@ -16,7 +16,7 @@ from corpus.document import Document
 from corpus.ledger import Failure
 from corpus.store import Store
 from search_api import labels
-from search_api.cli.options import AsJson, application
+from search_api.cli.options import AsJson, corpus
 from search_api.cli.screen import console
 from search_api.compose import Application
 from search_api.failures import group_failures
@@ -29,7 +29,7 @@ def add_to(app: typer.Typer) -> None:
 
 def status(context: typer.Context, as_json: AsJson = False) -> None:
     """语料库里有什么（按期次与年份），哪些没有读成、为什么。"""
-    app = application(context)
+    app = corpus(context)
     if as_json:
         typer.echo(json.dumps(_as_json(app), ensure_ascii=False, default=str))
         return
@@ -54,7 +54,7 @@ def evaluate(
     save: Annotated[Path | None, typer.Option(help="把本次报告写入文件（只有数字与摘要）")] = None,
 ) -> None:
     """按标注计算准确率、召回率与 F1。"""
-    for line in application(context).evaluate(gold, against, save):
+    for line in corpus(context).evaluate(gold, against, save):
         typer.echo(line)
 
 

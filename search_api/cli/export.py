@@ -12,7 +12,7 @@ import typer
 
 from index.models import Filters
 from search_api.cli import options
-from search_api.cli.options import application, with_filters
+from search_api.cli.options import corpus, with_filters
 from search_api.export import Format, Kind, write_export
 
 Query = Annotated[str | None, typer.Option("--query", "-q", help="只导出与此相关的（仅 tasks、deadlines）")]
@@ -32,7 +32,7 @@ def export(
 ) -> None:
     """导出任务、时限、文件、名单、引用、表格，或量化指标、联系方式与地区（entities），与同样条件下所见一致。"""
     with _opened(output) as target:
-        write_export(application(context), what, form, target, query=query, filters=filters)
+        write_export(corpus(context), what, form, target, query=query, filters=filters)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from search_api.cli.options import application
+from search_api.cli.options import corpus
 from search_api.cli.screen import console
 from search_api.training import TrainOutcome, TrialTable
 
@@ -24,7 +24,7 @@ def train(
     apply: Annotated[bool, typer.Option("--apply", help="采用胜过规则的模型，写入语料库的 models 目录")] = False,
 ) -> None:
     """按标注训练模型，逐份文件交叉验证，只保留胜过规则的。"""
-    app = application(context)
+    app = corpus(context)
     found = app.train(gold, apply)
     console.print(f"{found.annotated} 份标注文件，另有 {found.others} 份文件供参考。", highlight=False)
     for trial in found.trials:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
+from corpus.errors import UsageError
 from corpus.records import AssignmentKind, Role
 from index.models import Filters
 from search_api import labels
@@ -94,6 +95,18 @@ def with_filters(command: Callable[..., None]) -> Callable[..., None]:
 def application(context: typer.Context) -> Application:
     """The home that the global options named."""
     found: Application = context.obj
+    return found
+
+
+def corpus(context: typer.Context) -> Application:
+    """The home that the global options named, for commands that need one; UsageError where there is no corpus.
+
+    A home that was typed wrong must neither be made nor pass for one that holds nothing.
+    """
+    found = application(context)
+    home = found.settings.home
+    if not home.database.is_file():
+        raise UsageError(f"{home.root} 中没有语料库", "先运行 gongbao run 公报目录；语料库在别处则用 --home 写明")
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import UsageError
-from search_api.cli.options import application
+from search_api.cli.options import application, corpus
 from search_api.cli.screen import console
 from search_api.compose import Application
 
@@ -37,7 +37,7 @@ def show(
     """记录所在页的图片，原文用框标出。"""
     from search_api.pictures import picture_of_record
 
-    output.write_bytes(picture_of_record(application(context), record))
+    output.write_bytes(picture_of_record(corpus(context), record))
 
 
 def serve_on(app: Application, listener: socket.socket) -> None:

@@ -36,6 +36,7 @@ def add(
 def remove(context: typer.Context, name: Name) -> None:
     """收回凭证，立即生效。"""
     Tokens(application(context).settings.home).remove(name)
+    errors.print(f"已收回 {name} 的凭证，即时生效。", highlight=False, markup=False)
 
 
 def show(context: typer.Context) -> None:

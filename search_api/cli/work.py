@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import UsageError
-from search_api.cli.options import application
+from search_api.cli.options import application, corpus
 from search_api.cli.screen import errors, progress
 from search_api.compose import Application, FileOutcome, Status
 from search_api.failures import group_failures
@@ -40,12 +40,12 @@ def ingest(context: typer.Context, paths: Paths) -> None:
 
 def extract(context: typer.Context) -> None:
     """从尚未处理的文件中提取任务、时限、名单与引用。"""
-    raise typer.Exit(_extract(application(context)))
+    raise typer.Exit(_extract(corpus(context)))
 
 
 def index(context: typer.Context) -> None:
     """把文件与记录写入检索索引。"""
-    raise typer.Exit(_index(application(context)))
+    raise typer.Exit(_index(corpus(context)))
 
 
 def run(context: typer.Context, paths: Paths) -> None:
@@ -59,10 +59,10 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问")] = False,
 ) -> None:
     """把文件移出语料库，记录与索引随之更新；校核记录保留，再次读入后仍然有效。"""
-    app = application(context)
+    app = corpus(context)
     removals = [find_removal(app.store, name) for name in what]
     for line in dict.fromkeys(line for removal in removals for line in removal.lines()):
-        errors.print(f"移出 {line}", highlight=False, markup=False)
+        errors.print(f"将移出 {line}", highlight=False, markup=False)
     if not yes and not _agreed():
         raise UsageError("没有移出任何文件", "确认移出请加 --yes")
     for removal in removals:

@@ -82,6 +82,7 @@ def test_a_folder_with_bad_files_gives_the_good_one_and_names_the_others(gongbao
 
 
 def test_status_speaks_chinese_and_says_once_what_all_pages_share(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    Store.open(Home(tmp_path)).close()
     assert "语料库" in gongbao("status", home=tmp_path)[1]
     assert "gongbao run" in gongbao("status", home=tmp_path)[1]  # empty: what to do
     store = Store.open(Home(tmp_path))
@@ -288,6 +289,48 @@ def test_a_broken_off_export_leaves_no_half_file(gongbao, tmp_path: Path) -> Non
     out = tmp_path / "rosters.ics"
     assert gongbao("export", "rosters", "--format", "ics", "-o", out)[0] == 2
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(
+            ("search", "节水"),
+            ("ask", "节水谁牵头"),
+            ("tasks",),
+            ("agency", "市水利局"),
+            ("status",),
+            ("export", "tasks"),
+        ),
+        *(
+            ("show", "x", "-o", "x.png"),
+            ("evaluate", SAMPLE),
+            ("train", SAMPLE),
+            ("remove", "x"),
+            ("extract",),
+            ("index",),
+        ),
+    ],
+)
+def test_a_home_typed_wrong_is_named_and_not_made(gongbao, tmp_path: Path, command: tuple[object, ...]) -> None:  # type: ignore[no-untyped-def]
+    code, out, err = gongbao(*command, home=tmp_path / "hoem")
+    assert code == 2
+    assert out == ""
+    assert f"{tmp_path / 'hoem'} 中没有语料库" in err
+    assert "gongbao run" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_will_be_taken_out_is_not_told_as_done(gongbao) -> None:  # type: ignore[no-untyped-def]
+    code, _, err = gongbao("remove", "sample.pdf")
+    assert code == 2
+    assert "将移出 " in err
+    assert "没有移出任何文件" in err
+
+
+def test_a_token_taken_back_is_said(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    gongbao("token", "add", "李梅", home=tmp_path)
+    assert "已收回 李梅 的凭证" in gongbao("token", "remove", "李梅", home=tmp_path)[2]
 
 
 def test_a_full_disk_is_one_line_in_chinese(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
