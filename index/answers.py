@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
-from corpus.records import DocumentRef, Role
+from corpus.records import DocumentRef
 from index.classes import printed_as
 from index.due import due_for, due_in, is_stated, on_topic, settled
 from index.engine import Ask, Everything, Filtered, Keyword
-from index.filters import conditions
-from index.models import DeadlineView, DocumentHit, Filters, Intent, Passage, Reading, Sort, StatementView
+from index.filters import binds, conditions
+from index.models import ChipKind, DeadlineView, DocumentHit, Filters, Intent, Passage, Reading, Sort, StatementView
 from index.namesakes import home_first, namesakes, noting_namesakes
 from index.numbered import ITSELF, documents_numbered
 from index.payload import read_statement
@@ -21,6 +21,7 @@ from index.query import patterns
 from index.query.concepts import Concept
 from index.query.fields import combined
 from index.query.read import ROLE_NAMES
+from index.query.times import names_this_year
 from index.rank import lifted, rank_passages
 from index.retrieve import any_of
 from index.schema import Field, Kind
@@ -149,13 +150,14 @@ def _about(
 def _duties(asked: Asked) -> Worked:
     """All statements that bind the body, lead first, then by deadline; with a topic those about it.
 
-    Where there are none, the question is searched for as words, and the reading says so.
+    Where there are none this year, those of the latest year that has such; else the question is searched
+    for as words. The reading says so.
     """
     searcher, reading = asked.searcher, settled(asked.searcher, asked.reading, asked.given, asked.today)
     filters = combined(reading.filters, asked.given)
-    statements = _bound(searcher, filters, searcher.concepts(reading), reading.roles)
+    statements = _bound(searcher, filters, searcher.concepts(reading), reading)
     if not statements:
-        return _as_words(asked)
+        return _in_another_year(asked, reading, filters)
     names = namesakes(searcher.bodies, filters.agency or "", statements)
     statements = home_first(statements, names)
     words = asked.documents(_with_name(reading), _without_body(filters))
@@ -173,13 +175,40 @@ def _noting_a_class(reading: Reading) -> Reading:
     return replace(reading, note=f"“{name}”是一类单位的统称，此处是写明这一类单位的任务；某一单位的任务请写它的名称")
 
 
+def _in_another_year(asked: Asked, reading: Reading, filters: Filters) -> Worked:
+    """Where 今年 was asked the latest year that has such is shown; one that was named by its number stays."""
+    latest = _latest_year(asked.searcher, reading, filters)
+    if latest is None:
+        return _as_words(asked, f"没有找到“{filters.agency}”这样的任务或职责")
+    role = ROLE_NAMES[filters.role] if filters.role else ""
+    topic = f"“{reading.words}”" if reading.words else ""
+    note = f"{filters.year}年没有{filters.agency}{role}的{topic}任务；最近有的是{latest}年"
+    if asked.given.year is not None or not names_this_year(reading.query):
+        return _as_words(asked, note)
+    chips = tuple(replace(c, meaning=f"{latest}年") if c.kind is ChipKind.YEAR else c for c in reading.chips)
+    shown = replace(reading, filters=replace(reading.filters, year=latest), chips=chips, note=f"{note}，列在下面")
+    return _duties(replace(asked, reading=shown))
+
+
+def _latest_year(searcher: Searcher, reading: Reading, filters: Filters) -> int | None:
+    """The latest year with statements as asked; None where no year was asked or none has any."""
+    if filters.year is None:
+        return None
+    anytime = Filtered(Everything(), conditions(replace(filters, year=None), Kind.STATEMENT, searcher.known))
+    facets = searcher.engine.facets(Kind.STATEMENT, anytime, (Field.YEAR,), size=100)
+    years = sorted((int(value.value) for facet in facets for value in facet.values), reverse=True)
+    concepts = searcher.concepts(reading)
+    return next((y for y in years if _bound(searcher, replace(filters, year=y), concepts, reading)), None)
+
+
 def _bound(
-    searcher: Searcher, filters: Filters, concepts: Sequence[Concept], roles: Sequence[Role]
+    searcher: Searcher, filters: Filters, concepts: Sequence[Concept], reading: Reading
 ) -> tuple[StatementView, ...]:
-    query = Filtered(Everything(), conditions(filters, Kind.STATEMENT, searcher.known))
+    jointly = (binds(searcher.known.body(name), None) for name in reading.partners)
+    query = Filtered(Everything(), (*conditions(filters, Kind.STATEMENT, searcher.known), *jointly))
     views = list(map(read_statement, islice(searcher.engine.scan(Kind.STATEMENT, query, Sort.DUE), _ALL)))
     if concepts:
-        return tuple(view for view in rank_statements(concepts, views, roles) if view.score >= _ON_TOPIC)
+        return tuple(view for view in rank_statements(concepts, views, reading.roles) if view.score >= _ON_TOPIC)
     keys = searcher.known.body(filters.agency).bodies if filters.agency else ()
     return in_order_of_role(views, frozenset(keys))
 
@@ -198,10 +227,9 @@ def _without_body(filters: Filters) -> Filters:
     return replace(filters, agency=None, role=None, year=None, due_from=None, due_to=None)
 
 
-def _as_words(asked: Asked) -> Worked:
+def _as_words(asked: Asked, why: str) -> Worked:
     reading = asked.reading
-    note = f"没有找到“{reading.filters.agency}”这样的任务或职责，改按词语检索"
-    plain = replace(_with_name(reading), filters=_without_body(reading.filters), note=note)
+    plain = replace(_with_name(reading), filters=_without_body(reading.filters), note=f"{why}，改按词语检索")
     return replace(_topic(replace(asked, reading=plain)), statements=())
 
 
@@ -218,7 +246,7 @@ def _deadlines(asked: Asked) -> Worked:
     dated = filters.due_from is not None or filters.due_to is not None
     concepts = searcher.concepts(reading)
     due = due_in(searcher, filters, expiring=patterns.expiring(reading.query)) if dated else ()
-    statements = _bound(searcher, filters, concepts, reading.roles) if dated else ()
+    statements = _bound(searcher, filters, concepts, reading) if dated else ()
     if not concepts and not reading.numbers:
         documents = _counted(view.document for view in due).first(())
         return Worked(_noting_the_end(reading, len(due)), filters, Found(documents, (), ()), statements, due)

@@ -117,6 +117,7 @@ class Reading:
     title: str | None = None  # 标题：…, 《…》
     roles: tuple[Role, ...] = ()  # role words, also where they do not filter
     person: str | None = None  # a name, a post, or both
+    partners: tuple[str, ...] = ()  # bodies that are bound by the same statements, where what is done jointly is asked
     floating: bool = False
     choices: tuple[Choice, ...] = ()  # where a name means several bodies
 

@@ -87,7 +87,7 @@ def read(query: str, today: date, bodies: BodyFinder) -> Reading:
         roles=met.roles,
         person=met.person,
     )
-    reading = _with_body(draft, reading, met.named)
+    reading = _with_partners(draft, _with_body(draft, reading, met.named), bodies)
     reading = _with_times(draft, reading, met.periods)
     return _finished(draft, with_fields(reading, operators.fields))
 
@@ -211,6 +211,17 @@ def _with_body(draft: Draft, reading: Reading, named: tuple[Span, str] | None) -
     draft.take(span, kind, name)
     only = reading.roles[0] if len(reading.roles) == 1 else None
     return replace(reading, filters=replace(reading.filters, agency=name, role=only))
+
+
+def _with_partners(draft: Draft, reading: Reading, bodies: BodyFinder) -> Reading:
+    """The other bodies of a question for what is done jointly (甲局和乙局共同负责什么)."""
+    if reading.intent is not Intent.DUTIES or not any(p.search(draft.text) for p in patterns.asking("together")):
+        return reading
+    found: list[str] = []
+    while body := _first_body(draft, bodies):
+        draft.take(body[0], ChipKind.AGENCY, body[1])
+        found.append(body[1])
+    return replace(reading, partners=tuple(found))
 
 
 def _mark_role(draft: Draft, role: Role, *, filters: bool) -> None:

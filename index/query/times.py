@@ -73,6 +73,10 @@ def _next(text: str, at: int, today: date) -> Period | None:
     return min(candidates, key=lambda period: (period.span.start, -period.span.end), default=None)
 
 
+def names_this_year(text: str) -> bool:
+    return re.search(r"[今本当]年(?!代|度?[底末终内])", text) is not None
+
+
 def _in_calendar(
     read: Callable[[re.Match[str], date], Period | None], match: re.Match[str], today: date
 ) -> Period | None:

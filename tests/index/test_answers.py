@@ -137,6 +137,40 @@ def test_all_of_a_bodys_duties_and_no_others(service: Service, question: str, nu
     assert {hit.document.label for hit in answer.documents[: len(numbers)]} == set(numbers)
 
 
+LATER = [
+    ("市水利局今年要做什么", True, "2030年没有市水利局的任务；最近有的是2024年", "this year has none: the latest"),
+    ("今年城管局牵头什么", True, "2030年没有城管局牵头的任务；最近有的是2024年", "in a role, the year in front"),
+    ("市水利局2030年要做什么", False, "2030年没有市水利局的任务；最近有的是2024年", "a year by its number stays"),
+    ("市气象局今年要做什么", False, "没有找到“市气象局”这样的任务", "none in any year"),
+]
+
+
+@pytest.mark.parametrize(("question", "shown", "said", "why"), LATER)
+def test_a_year_without_duties_is_told(service: Service, question: str, shown: bool, said: str, why: str) -> None:
+    answer = service.ask(question, today=date(2030, 1, 1))
+    assert (answer.reading.note or "").startswith(said), why
+    assert all("〔2024〕" in view.document.label for view in answer.statements)
+    assert bool(answer.statements) is shown
+
+
+JOINT = [
+    (
+        "市水利局 城管局 共同负责什么",
+        ["云政办发〔2023〕18号", "云政办发〔2024〕18号", "云政发〔2024〕5号"],
+        "both, any role",
+    ),
+    ("市水利局和城管局一起做哪些工作", ["云政办发〔2023〕18号", "云政办发〔2024〕18号", "云政发〔2024〕5号"], "spoken"),
+    ("市水利局和城管局2023年共同承担哪些任务", ["云政办发〔2023〕18号"], "within a year"),
+]
+
+
+@pytest.mark.parametrize(("question", "numbers", "why"), JOINT)
+def test_what_bodies_do_jointly(service: Service, question: str, numbers: list[str], why: str) -> None:
+    answer = service.ask(question, today=TODAY)
+    assert sorted({view.document.label for view in answer.statements}) == numbers, why
+    assert all(len(view.assignment.parties) > 1 for view in answer.statements)
+
+
 @pytest.fixture(scope="module")
 def two_cities(tmp_path_factory: pytest.TempPathFactory, register: Register) -> Iterator[Service]:
     engine = EmbeddedEngine(tmp_path_factory.mktemp("cities") / "index")
