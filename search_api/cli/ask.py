@@ -14,12 +14,12 @@ from rich.text import Text
 from corpus.errors import InputError, UsageError
 from index.agency import ROLES
 from index.models import Answer, Filters, Intent, Reading, SearchResult
-from index.service import Service
 from search_api import labels
 from search_api.answer_shapes import AnswerShape, SearchShape
 from search_api.cli import options
 from search_api.cli.options import corpus, with_filters
 from search_api.cli.screen import console, deadlines_table, errors, progress, statements_table
+from search_api.compose import Application
 from search_api.shapes import TaskShape
 
 Query = Annotated[str | None, typer.Argument(help="查询词或问题")]
@@ -92,12 +92,21 @@ def tasks(
     """谁做什么：任务与职责清单。"""
     app = corpus(context)
     views = app.service.iter_tasks(query, filters, today=app.settings.today)
-    if as_json:
-        for view in views:
-            typer.echo(TaskShape.of(view.assignment, view.document).line())
-        return
     found = list(views)
-    console.print(statements_table(found) if found else Text("没有符合条件的任务。"))
+    if as_json:
+        for view in found:
+            typer.echo(TaskShape.of(view.assignment, view.document).line())
+    else:
+        console.print(statements_table(found) if found else Text("没有符合条件的任务。"))
+    if not found and (filters.agency or filters.issue):
+        _print_unknown(app, filters)
+
+
+def _print_unknown(app: Application, filters: Filters) -> None:
+    from search_api.near import unknown_names
+
+    for line in unknown_names(filters, app.service, app.catalogs.current(), app.settings.today):
+        errors.print(line, highlight=False, markup=False)
 
 
 def agency(
@@ -106,12 +115,12 @@ def agency(
     as_json: options.AsJson = False,
 ) -> None:
     """一个单位的全部职责：牵头在前，按完成时限排列。"""
-    service = corpus(context).service
+    app = corpus(context)
     if not as_json:
-        _print_agency(service, name)
+        _print_agency(app, name)
         return
     for role in ROLES:
-        for statement in service.agency_statements(name, role):
+        for statement in app.service.agency_statements(name, role):
             typer.echo(TaskShape.of(statement.assignment, statement.document).line())
 
 
@@ -221,7 +230,10 @@ def _print_passages(answer: Answer) -> None:
     _print_rest(len(answer.passages), _PASSAGES)
 
 
-def _print_agency(service: Service, name: str) -> None:
+def _print_agency(app: Application, name: str) -> None:
+    from search_api.near import near_names
+
+    service = app.service
     view = service.agency(name)
     full = view.canonical or view.name
     others = [name for name in view.aliases if name != full]
@@ -232,3 +244,6 @@ def _print_agency(service: Service, name: str) -> None:
             console.print(statements_table(statements, f"{labels.ROLES[role]}（{len(statements)}）"))
     if not any(found.values()):
         console.print(f"语料库中没有“{name}”的任务或职责。检查名称，或用 gongbao ask {name} 检索。", highlight=False)
+        near = near_names(name, app.catalogs.current())
+        if near:
+            console.print(f"名称相近的有：{'、'.join(near)}", highlight=False)

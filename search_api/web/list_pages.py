@@ -20,11 +20,11 @@ from search_api.compose import Application
 from search_api.failures import group_failures
 from search_api.http.asked import YEARS, App, CatalogParam, FilterParams, SortParam, Today
 from search_api.listing import select_documents
+from search_api.near import near_names
 from search_api.web import grouping
 from search_api.web.agency_sheet import Asked, agency_sheet
 from search_api.web.charts import agency_chart, corpus_network, count_chart, month_chart
 from search_api.web.coverage import by_year, coverage_of
-from search_api.web.mine import near_names
 from search_api.web.render import page
 
 router = APIRouter()

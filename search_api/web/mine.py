@@ -7,16 +7,13 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
-from rapidfuzz import fuzz, process
 
-from search_api.catalog import Catalog
 from search_api.http.asked import App, CatalogParam
 from search_api.web.render import MY_AGENCY, agency_url
 
 router = APIRouter()
 
 _DAYS = 365
-_LIKE = 60  # of 100
 
 
 @router.post("/mine")
@@ -35,9 +32,3 @@ def choose(
     else:
         answer.delete_cookie(MY_AGENCY)
     return answer
-
-
-def near_names(name: str, catalog: Catalog, limit: int = 6) -> list[str]:
-    """Bodies whose names are like this one, nearest first."""
-    names = [row.name for row in catalog.agencies]
-    return [found for found, *_ in process.extract(name, names, scorer=fuzz.WRatio, score_cutoff=_LIKE, limit=limit)]

@@ -1,0 +1,47 @@
+"""What the command line tells people beyond the answer: unknown names, what failed and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from search_api import cli
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def gongbao(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, sample_home: Path) -> Run:
+    def run(*arguments: object, home: Path = sample_home) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["gongbao", "--home", str(home), "--today", "2024-06-15", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = capfd.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--agency", "市水力局"), "没有“市水力局”的任务或职责，名称相近的有："),  # a slip of the keyboard
+        (("--agency", "xyz"), "没有“xyz”的任务或职责，请检查名称"),  # like nothing
+        (("--issue", "1999-9"), "没有 1999-9 期，相近的有：2024"),
+        (("--issue", "1999-9", "--json"), "没有 1999-9 期"),  # a program's reader sees it, too
+    ],
+)
+def test_a_name_that_the_corpus_does_not_know_is_told(gongbao: Run, options: tuple[str, ...], says: str) -> None:
+    code, _, err = gongbao("tasks", *options)
+    assert code == 0
+    assert says in err
+
+
+def test_conditions_that_are_known_but_meet_nothing_name_none(gongbao: Run) -> None:
+    assert gongbao("tasks", "--due-from", "2150-01-01")[1:] == ("没有符合条件的任务。\n", "")
+
+
+def test_an_unknown_body_is_told_what_is_like_it(gongbao: Run) -> None:
+    assert "名称相近的有：" in gongbao("agency", "市水力局")[1]
