@@ -22,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from corpus import ledger, reviews
 from corpus.document import Document, Issue, SourceKind
-from corpus.errors import CorpusError
+from corpus.faults import corpus_error
 from corpus.home import Home
 from corpus.ledger import Ledger
 from corpus.offsets import CharMap
@@ -105,7 +105,7 @@ class Store:
             reviews.schema.create_all(engine)
             ledger.schema.create_all(engine)
         except (OSError, SQLAlchemyError) as error:
-            raise CorpusError(f"无法打开语料库 {home.root}：{error}", "检查目录权限与磁盘空间") from error
+            raise corpus_error(f"无法打开语料库 {home.root}", error, home.database) from error
         store = Store(home, engine)
         with store._writing() as connection:
             connection.execute(insert(_meta).values(key="id", value=uuid.uuid4().hex[:12]).on_conflict_do_nothing())
@@ -325,7 +325,7 @@ class Store:
             with self._engine.connect() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise CorpusError(f"语料库读取失败：{error}", f"检查 {self.home.database}") from error
+            raise corpus_error("语料库读取失败", error, self.home.database) from error
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
@@ -333,7 +333,7 @@ class Store:
             with self._engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise CorpusError(f"语料库写入失败：{error}", "检查磁盘空间与目录权限") from error
+            raise corpus_error("语料库写入失败", error, self.home.database) from error
 
 
 def reference(document: Document) -> DocumentRef:
