@@ -15,7 +15,7 @@ from index.analysis import key
 
 _LONGEST = 8  # characters of a department's field
 # No name of a body has these, though by its shape it could: 由市财政局, 哪个部门
-NO_NAME = re.compile(r"[哪由谁的要需归是把让找请被]|任务|工作|事项|哪些|什么|一下|列出|知道|[今去明本后]年|年底|半年")
+NO_NAME = re.compile(r"[哪由谁的要需归是把让找请被]|任务|工作|事项|哪些|什么|一下|列出|知道")
 _ASKED_FOR = r"(?!(?:分别|都)?(?:是谁|是哪|是什么|有哪些))"  # 主管部门是哪个 asks for it
 _SIGNS = "、，,（）()〔〕\\[\\] "
 

@@ -87,7 +87,8 @@ def read(query: str, today: date, bodies: BodyFinder) -> Reading:
         roles=met.roles,
         person=met.person,
     )
-    reading = _with_partners(draft, _with_body(draft, reading, met.named), bodies)
+    reading = _with_body(draft, reading, met.named)
+    reading = _with_partners(draft, reading, today, bodies)
     reading = _with_times(draft, reading, met.periods)
     return _finished(draft, with_fields(reading, operators.fields))
 
@@ -97,7 +98,7 @@ def read(query: str, today: date, bodies: BodyFinder) -> Reading:
 
 def _met(draft: Draft, today: date, bodies: BodyFinder) -> _Met:
     numbers = _numbers(draft)
-    body = _first_body(draft, bodies)
+    body = _first_body(draft, today, bodies)
     person = None if body else _person(draft)
     roles = tuple(role for role, words in patterns.roles().items() if words.search(draft.rest))
     officer = _officer(draft)
@@ -124,8 +125,12 @@ def _numbers(draft: Draft) -> tuple[str, ...]:
     return tuple(str(number) for _, number in found)
 
 
-def _first_body(draft: Draft, bodies: BodyFinder) -> tuple[Span, str] | None:
-    return next(iter(bodies(draft.rest)), None)
+def _first_body(draft: Draft, today: date, bodies: BodyFinder) -> tuple[Span, str] | None:
+    """The body most likely meant; a time in front is no part of its name (今年市教育局)."""
+    timeless = Draft(draft.text, draft.rest)
+    for period in find_periods(draft.rest, today):
+        timeless.mask(period.span)
+    return next(iter(bodies(timeless.rest)), None)
 
 
 def _person(draft: Draft) -> tuple[Span, str] | None:
@@ -213,12 +218,12 @@ def _with_body(draft: Draft, reading: Reading, named: tuple[Span, str] | None) -
     return replace(reading, filters=replace(reading.filters, agency=name, role=only))
 
 
-def _with_partners(draft: Draft, reading: Reading, bodies: BodyFinder) -> Reading:
+def _with_partners(draft: Draft, reading: Reading, today: date, bodies: BodyFinder) -> Reading:
     """The other bodies of a question for what is done jointly (甲局和乙局共同负责什么)."""
     if reading.intent is not Intent.DUTIES or not any(p.search(draft.text) for p in patterns.asking("together")):
         return reading
     found: list[str] = []
-    while body := _first_body(draft, bodies):
+    while body := _first_body(draft, today, bodies):
         draft.take(body[0], ChipKind.AGENCY, body[1])
         found.append(body[1])
     return replace(reading, partners=tuple(found))

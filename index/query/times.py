@@ -33,6 +33,7 @@ _UNTIL = re.compile(r"[底末前内]|岁末|年终")
 _RELATIVE = {"今": 0, "本": 0, "当": 0, "去": -1, "上": -1, "明": 1, "来": 1, "后": 2, "前": -2}
 _PLANS = {"十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
 _THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
+_DAYS_AWAY = {"昨天": -1, "今天": 0, "明天": 1, "后天": 2}
 _MONTHS_AWAY = {"本": 0, "这": 0, "当": 0, "下": 1, "上": -1}
 
 
@@ -214,6 +215,17 @@ def _coming(match: re.Match[str], today: date) -> Period | None:
     return Period(_span(match), today, today + timedelta(min(days, 3660)))
 
 
+def _day_away(match: re.Match[str], today: date) -> Period | None:
+    """今天, 明天到期; 明天前: from today to it."""
+    due = today + timedelta(_DAYS_AWAY[match["away"]])
+    return Period(_span(match), min(today, due) if match["before"] else due, due)
+
+
+def _overdue(match: re.Match[str], today: date) -> Period | None:
+    """逾期, 到期未完成: everything that was due before today."""
+    return Period(_span(match), FIRST_DAY, today - timedelta(1))
+
+
 def _soon(match: re.Match[str], today: date) -> Period | None:
     """近期, 最近: the coming thirty days."""
     return Period(_span(match), today, today + timedelta(30))
@@ -229,6 +241,7 @@ def _numeric(match: re.Match[str], today: date) -> Period | None:
     return Period(_span(match), exact or start, exact or due)
 
 
+_IS_DUE = r"(?=\s*(?:(?:必须|需要?|应该?|要|该|得|会|将)\s*)?(?:全部|按时)?(?:完成|办结|到期|截止|落实|[做干办]完))"
 _COUNT = r"(?P<count>\d{1,4}|[一二两三四五六七八九十]{1,3})"
 _SECOND = (
     (_YEAR + "?" + _MONTH + rf"(?:{_DAY})?")
@@ -257,6 +270,14 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | No
         (r"(?P<away>[本这下上])个?季度[末]?前?", _quarter_away),
         (r"(?P<away>[本这下上])个?(?:周|星期)内?", _week),
         (rf"(?:未来|今后|接下来|最近|近)\s*{_COUNT}\s*个?(?P<unit>[天日周月])内?", _coming),
+        # 20日内答复 is what a rule says, not when something is due
+        (rf"(?<![后起自第\d〇零一二三四五六七八九十]){_COUNT}\s*个?(?P<unit>[天日周月])(?:之|以)?内{_IS_DUE}", _coming),
+        (r"(?P<away>[今明后昨]天)(?P<before>\s*(?:以前|之前|前))?", _day_away),
+        (
+            r"已?经?(?:到期|过期|逾期|超期)(?:了)?(?:仍|还)?(?:未|没有?)(?:完成|办结|落实|[做干办]完?)"
+            r"|已?经?(?:逾期|超期)(?=\s*(?:的[^，。的]{0,10})?(?:任务|工作|事项|事情|事|活儿?|有|了)|\s*[?？]?$)",
+            _overdue,
+        ),
         (r"近期|最近(?!\s*[\d一二两三四五六七八九十])|马上|即将|快要", _soon),
         (r"(?P<year>20\d\d)[-/.](?P<month>1[0-2]|0?[1-9])(?:[-/.](?P<day>3[01]|[12]\d|0?[1-9]))?(?!\d)", _numeric),
     )

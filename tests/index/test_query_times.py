@@ -37,6 +37,14 @@ PERIODS = [
     ("月底前", "2024-05-01", "2024-05-31", False, "this month's end"),
     ("本周", "2024-05-13", "2024-05-19", False, "week from Monday"),
     ("未来30天内", "2024-05-15", "2024-06-14", False, "from today"),
+    ("3个月内要完成的", "2024-05-15", "2024-08-13", False, "from today, where what is due is asked"),
+    ("30天内到期", "2024-05-15", "2024-06-14", False, "from today"),
+    ("两周之内必须办结", "2024-05-15", "2024-05-29", False, "weeks"),
+    ("明天到期的", "2024-05-16", "2024-05-16", False, "tomorrow"),
+    ("后天之前", "2024-05-15", "2024-05-17", False, "from today to it"),
+    ("逾期的任务有哪些", "1949-10-01", "2024-05-14", False, "due before today"),
+    ("逾期的防汛任务", "1949-10-01", "2024-05-14", False, "overdue, with a topic"),
+    ("到期未完成的", "1949-10-01", "2024-05-14", False, "overdue, in other words"),
     ("2023-10", "2023-10-01", "2023-10-31", False, "ISO month"),
     ("2023/10/31", "2023-10-31", "2023-10-31", False, "slashes"),
     ("3月到5月", "2024-03-01", "2024-05-31", True, "range of months"),
@@ -70,7 +78,21 @@ def test_a_bare_year_is_whole(text: str, year: int) -> None:
     assert period.due.year == year
 
 
-@pytest.mark.parametrize("text", ["每月5日前", "12345热线", "13个部门", "5G基站", "2月30日前", "满20年的", "租期20年"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每月5日前",
+        "12345热线",
+        "13个部门",
+        "5G基站",
+        "2月30日前",
+        "满20年的",
+        "租期20年",
+        "20日内答复",
+        "之日起30日内办结",
+        "逾期不缴",
+    ],
+)
 def test_no_time(text: str) -> None:
     assert not find_periods(text, TODAY)
 
