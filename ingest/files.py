@@ -18,7 +18,7 @@ from ingest.tables import join_over_pages
 from ingest.text import read_text
 from ingest.word import read_word
 
-VERSION = "2"
+VERSION = "3"
 _TEXT = frozenset({".txt", ".md"})
 _WORD = ".docx"
 SUFFIXES = frozenset({".pdf", _WORD}) | _TEXT

@@ -27,7 +27,7 @@ from nlp.quantities import find_quantities
 from nlp.rosters import find_rosters
 from nlp.subjects import subjects_of
 
-VERSION = "1"
+VERSION = "2"
 
 
 class Extractor:
