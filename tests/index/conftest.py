@@ -9,12 +9,30 @@ from pathlib import Path
 import pytest
 from elasticsearch import Elasticsearch
 
+from corpus.register import Register
 from index.elastic import ElasticEngine
 from index.embedded import EmbeddedEngine
 from index.engine import Engine, EngineSettings
-from tests.index import sample
+from index.service import Service
+from index.synonyms import Synonyms
+from tests.index import asked, sample
 
 BOTH = ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    return Register.load()
+
+
+@pytest.fixture(params=BOTH, scope="module")
+def service(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, register: Register
+) -> Iterator[Service]:
+    root = tmp_path_factory.mktemp("home")
+    for engine in _opened(request, root / "index"):
+        fill(engine, asked.corpus())
+        yield Service(engine, register, Synonyms.load())
 
 
 @pytest.fixture(params=BOTH)
