@@ -98,6 +98,11 @@ class Catalog:
     outdated: bool = False  # the corpus has changed since; it is being counted anew
 
     @property
+    def is_empty(self) -> bool:
+        """Nothing was read in yet: there is no index to ask either."""
+        return not self.counts.documents
+
+    @property
     def note(self) -> str:
         """For the reader, where it is not what the corpus holds now."""
         return f"以下数字截至 {self.at:%m月%d日 %H:%M}，新内容正在统计，稍后刷新即可看到。" if self.outdated else ""

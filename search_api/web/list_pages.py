@@ -49,6 +49,8 @@ def tasks(
     cursor: str | None = None,
     group: str = "",
 ) -> Response:
+    if catalog.is_empty:
+        return page(request, "empty.html")
     order = sort or Sort.DUE
     found = app.service.tasks(q.strip() or None, filters, today=today, size=TASKS, cursor=cursor or None, sort=order)
     return page(
@@ -100,6 +102,8 @@ def agency(
     group: str = "",
     cursor: str | None = None,
 ) -> Response:
+    if catalog.is_empty:
+        return page(request, "empty.html")
     found = app.service.agency(name)
     query = {"agency": found.canonical or found.name}
     sheet = agency_sheet(
@@ -149,6 +153,8 @@ def calendar(
     agency: Annotated[str, Query(max_length=100)] = "",
 ) -> Response:
     first = _month(month, today)
+    if catalog.is_empty:
+        return page(request, "empty.html")
     weeks = months_of.Calendar().monthdatescalendar(first.year, first.month)
     filters = Filters(agency=agency.strip() or None, due_from=weeks[0][0], due_to=weeks[-1][-1])
     by_day, cut = _by_day(app, filters, today)

@@ -38,6 +38,8 @@ def search(
     query = q.strip()
     if not query:
         return _home(request, app, catalog, today)
+    if catalog.is_empty:
+        return page(request, "empty.html")
     order = sort or Sort.RELEVANCE
     result, answer = _found(app, query, filters, today, number, order)
     return page(
@@ -66,7 +68,6 @@ def _found(
 def _home(request: Request, app: Application, catalog: Catalog, today: date) -> Response:
     """What has passed and what is due soon stands first: of one's own body, where it is known."""
     mine = my_agency(request)
-    held = catalog.counts.documents > 0
     return page(
         request,
         "search.html",
@@ -74,7 +75,7 @@ def _home(request: Request, app: Application, catalog: Catalog, today: date) -> 
         today=today,
         counts=catalog.counts,
         mine=mine,
-        board=pressing(app.service, Filters(agency=mine), today, _PRESSING) if held else (),
+        board=pressing(app.service, Filters(agency=mine), today, _PRESSING) if not catalog.is_empty else (),
         examples=_examples(catalog, mine),
     )
 

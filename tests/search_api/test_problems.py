@@ -51,7 +51,14 @@ def test_a_corpus_that_is_not_indexed_says_what_to_do(tmp_path: Path) -> None:
     assert "gongbao index" in answer.text
 
 
-@pytest.mark.parametrize(("path", "told"), [("/", "还没有文件"), ("/agencies", "还没有单位")])
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/", "还没有文件"),
+        ("/agencies", "还没有单位"),
+        *((path, "还没有文件") for path in ("/tasks", "/calendar", "/?q=节水", "/agencies/市水利局")),
+    ],
+)
 def test_an_empty_home_is_no_error(tmp_path: Path, path: str, told: str) -> None:
     client = TestClient(create_app(Application(Settings(Home(tmp_path)))), raise_server_exceptions=False)
     answer = client.get(path)
