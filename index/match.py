@@ -17,6 +17,7 @@ SPREAD = 0.6  # the same for another word for what was asked
 PART = 0.5  # times the share of its words, or of its pairs of characters: 养护费 in 养护资金
 _SIGNS = re.compile(r"[^\w.%]+|_")
 _SPREAD = 4  # characters from which another word is looked for in pieces
+_WITHIN = 40  # characters between the words of another word: farther apart they speak of different matters
 _BETWEEN = 2  # characters that may stand between those of a near match, in all
 
 
@@ -75,21 +76,34 @@ def _inexact(typed: str, text: str) -> Found:
 
 def _spread(form: Form, text: str) -> Found:
     """Another word for a concept whose words stand apart: 新能源公交车 in 公交车、出租车更换为新能源汽车."""
-    found = _in_pieces(form.text, text, SPREAD)
+    found = _in_pieces(form.text, text, SPREAD, _WITHIN)
     return Found(form.weight * found.value, form.text, form.source, found.place) if found.value else NOT_FOUND
 
 
-def _in_pieces(term: str, text: str, apart: float) -> Found:
-    """All of a term, with a little between its characters, or its words at different places."""
+def _in_pieces(term: str, text: str, apart: float, within: int | None = None) -> Found:
+    """All of a term, with a little between its characters, or its words at different places, `within` so many
+    characters of the first where that is said."""
     if not all(char in text for char in term):
         return NOT_FOUND
     at = _near(term, text)
     if at >= 0:
         return Found(NEAR, term, None, at / len(text))
     words, _ = _pieces(term)
-    if len(words) > 1 and all(word in text for word in words):
-        return Found(apart, term, None, text.find(words[0]) / len(text))
-    return NOT_FOUND
+    at = _apart(words, text, within or len(text)) if len(words) > 1 else -1
+    return Found(apart, term, None, at / len(text)) if at >= 0 else NOT_FOUND
+
+
+def _apart(words: Sequence[str], text: str, within: int) -> int:
+    """Where the first word stands with all others so near; -1 nowhere."""
+    if not all(word in text for word in words):
+        return -1
+    at = text.find(words[0])
+    while at >= 0:
+        around = text[max(at - within, 0) : at + within]
+        if all(word in around for word in words):
+            return at
+        at = text.find(words[0], at + 1)
+    return -1
 
 
 def _held(pieces: Sequence[str], text: str) -> float:

@@ -122,6 +122,7 @@ def test_words_count_by_what_they_tell() -> None:
 
 OTHER_WORDS = [
     ("公交车更换为新能源汽车", 0.88 * SPREAD, "its words apart"),
+    ("公交车要按时检修。" + "各单位要各负其责，密切协作，" * 5 + "推广新能源", 0.0, "its words in different matters"),
     ("推广新能源（纯电）公交车", 0.88 * NEAR, "something between"),
     ("推广新能源公交车", 0.88, "as it stands"),
     ("推广新能源汽车", 0.0, "a part of it is another thing"),
