@@ -75,6 +75,9 @@ _UNITS = {"Y": "年", "M": "个月", "W": "周", "D": "日", "H": "小时", "TM"
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+(?:\.5)?)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _BARE_FIGURE = re.compile(r"[≥≤<>]?[\d,.—–~-]+(?:以上|以下|左右)?")
 _BREAK = re.compile(r"(?<=([0-9A-Za-z]))?[ \t]*[\r\n]+\s*(?=([0-9A-Za-z]))?")
+_DONE = re.compile(r"已(?:全部|经)?(?:完成|办结)(?!的)")
+_DONE_AFTER = r"\s*[（(，,]?\s*" + _DONE.pattern
+_DONE_CELL = re.compile(r"[\s（(]*" + _DONE.pattern + r"[\s）)。]*")
 
 _CLAUSE_ENDS = "。；，：！？;,"
 
@@ -129,6 +132,17 @@ def days_left(due: date, today: date) -> str:
     if days < 0:
         return f"已过 {-days} 天"
     return f"还有 {days} 天" if days else "今天到期"
+
+
+def is_settled(deadlines: Iterable[Deadline], row: str = "") -> bool:
+    """Is it printed that this is done: 2024年3月（已完成）, or a cell 已办结 in its `row` of a table?
+
+    已完成的项目 speaks of other things, and so does the middle of a sentence.
+    """
+    if any(_DONE_CELL.fullmatch(cell) for cell in re.split(r"[\t\n]", row)):
+        return True
+    done = [_DONE.search(d.text) or re.search(re.escape(d.text) + _DONE_AFTER, d.context) for d in deadlines]
+    return bool(done) and all(done)
 
 
 def chinese_date(day: date | None) -> str:

@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from corpus.records import AssignmentKind, PartyType, Role
+from corpus.records import AssignmentKind, AssignmentSource, PartyType, Role
 from index.models import Sort
 from search_api import labels
 
@@ -110,6 +110,7 @@ _environment.globals |= {
     "Role": Role,
     "Sort": Sort,
     "AssignmentKind": AssignmentKind,
+    "AssignmentSource": AssignmentSource,
     "PartyType": PartyType,
     "agency_url": agency_url,
     "document_url": document_url,

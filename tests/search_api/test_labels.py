@@ -32,6 +32,25 @@ def test_due_state(due: date | None, expected: Due) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "context", "row", "expected"),
+    [
+        ("2024年3月（已完成）", "", "", True),  # within the limit as printed
+        ("2024.03", "实验小学 2024.03 已完成", "", True),  # behind it
+        ("2024年3月底前", "", "1\t实验小学\t2024年3月底前\t已办结", True),  # in a cell of its own
+        ("2024年3月底前", "", "1\t验收已完成的项目\t2024年3月底前", False),  # of what the task is about
+        ("2024年3月底前", "2024年3月底前，已完成的项目须验收", "", False),  # likewise, in a sentence
+        ("2024年3月底前", "2024年3月底前完成", "", False),
+    ],
+)
+def test_what_is_printed_as_done_is_settled(text: str, context: str, row: str, expected: bool) -> None:
+    assert labels.is_settled([_deadline(text=text, context=context)], row) is expected
+
+
+def test_one_limit_that_is_done_settles_not_the_other() -> None:
+    assert not labels.is_settled([_deadline(text="2023年底（已完成）"), _deadline(text="2024年底")])
+
+
+@pytest.mark.parametrize(
     ("dates", "expected"),
     [
         ((), None),
@@ -101,7 +120,8 @@ def test_a_rhythm_is_never_overdue() -> None:
 
 
 def _deadline(kind: DeadlineKind = DeadlineKind.BY, **values: object) -> Deadline:
-    return Deadline("d", "期限", kind, "期限", Span(0, 2), (), **values)  # type: ignore[arg-type]
+    plain: dict[str, object] = {"text": "期限", "context": "期限"}
+    return Deadline("d", kind=kind, span=Span(0, 2), regions=(), **(plain | values))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
