@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +12,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from corpus.document import Document
+from corpus.document import Document, Page, PageState
 from corpus.ledger import Failure
 from corpus.store import Store
 from search_api import labels
@@ -65,13 +65,30 @@ def _issues_table(app: Application) -> Table:
         table.add_column(head, overflow="fold", no_wrap=kept)
     documents = Counter(document.source.sha256 for document in app.store.texts())
     unused, names = app.store.unused(), names_of(app.store)
+    failed = {(failure.sha256, failure.page) for failure in app.store.ledger.all()}
     for issue in app.store.issues():
         sha256 = issue.source.sha256
-        states = Counter(page.state for page in issue.pages)
-        pages = "，".join(f"{name} {states[state]}" for state, name in labels.PAGE_STATES.items() if states[state])
+        pages = _pages_line(issue.pages, {page for content, page in failed if content == sha256})
         count = str(documents[sha256]) + (f"（另 {unused[sha256]} 件已有更好来源）" if sha256 in unused else "")
         table.add_row(issue.id or "", Text(names[sha256]), str(len(issue.pages) or ""), pages, count)
     return table
+
+
+def _pages_line(pages: Iterable[Page], failed: Set[int | None]) -> str:
+    """文字 40，文字层损坏 24（由文字识别读出）; of `failed` pages (None: of all) nothing was read."""
+    by_state: dict[PageState, list[int]] = {}
+    for page in pages:
+        by_state.setdefault(page.state, []).append(page.number)
+    shown = ((state, name, by_state[state]) for state, name in labels.PAGE_STATES.items() if state in by_state)
+    return "，".join(f"{name} {len(numbers)}" + _recognised(state, numbers, failed) for state, name, numbers in shown)
+
+
+def _recognised(state: PageState, numbers: list[int], failed: Set[int | None]) -> str:
+    """Pages without a text of their own are read from their pictures, or the ledger says why not."""
+    if state not in (PageState.SCANNED, PageState.CORRUPT) or None in failed:
+        return ""
+    read = sum(number not in failed for number in numbers)
+    return f"（{'' if read == len(numbers) else f'其中 {read} 页'}由文字识别读出）" if read else ""
 
 
 def names_of(store: Store) -> dict[str, str]:

@@ -60,7 +60,7 @@ def statements_table(views: Iterable[StatementView], title: str | None = None) -
     for view in views:
         task = view.assignment
         place = place_line(task.regions, view.document)
-        cells = [_with_place(task.what, place, narrow), Text(parties_line(task.parties)), Text(due_line(task))]
+        cells = [_with_place(what_line(task), place, narrow), Text(parties_line(task.parties)), Text(due_line(task))]
         table.add_row(*cells, *([] if narrow else [Text(place)]))
     return table
 
@@ -91,6 +91,14 @@ def _table(title: str | None, what: str, *, with_bodies: bool = True) -> Table:
 
 def _with_place(text: str, place: str, narrow: bool) -> Text:
     return Text.assemble(text, ("\n" + place, "dim")) if narrow and place else Text(text)
+
+
+def what_line(task: Assignment) -> str:
+    """The task, with its first target where that stands in another cell: 新建温室 / 量化指标：1,200（1,200亩）."""
+    target = next((labels.figure(t.text, t.value, t.unit) for t in task.targets[:1]), "")
+    if not target or labels.flat(task.targets[0].text) in labels.flat(task.what):
+        return task.what
+    return f"{task.what}\n量化指标：{target}"
 
 
 def parties_line(parties: Iterable[Party]) -> str:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from corpus.document import Page, PageState
 from search_api import cli
+from search_api.cli.check import _pages_line
+from search_api.cli.screen import what_line
+from tests.search_api.sample import bike_notice
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -45,3 +50,31 @@ def test_conditions_that_are_known_but_meet_nothing_name_none(gongbao: Run) -> N
 
 def test_an_unknown_body_is_told_what_is_like_it(gongbao: Run) -> None:
     assert "名称相近的有：" in gongbao("agency", "市水力局")[1]
+
+
+@pytest.mark.parametrize(
+    ("state", "failed", "says"),
+    [
+        (PageState.CORRUPT, set(), "文字层损坏 3（由文字识别读出）"),
+        (PageState.SCANNED, {2}, "扫描 3（其中 2 页由文字识别读出）"),
+        (PageState.CORRUPT, {1, 2, 3}, "文字层损坏 3"),  # nothing was read of them
+        (PageState.SCANNED, {None}, "扫描 3"),  # nor of the whole file
+        (PageState.NATIVE, set(), "文字 3"),  # has its own text
+    ],
+)
+def test_pages_read_by_recognition_are_told(state: PageState, failed: set[int | None], says: str) -> None:
+    assert _pages_line([Page(number, 595, 842, state) for number in (1, 2, 3)], failed) == says
+
+
+@pytest.mark.parametrize(
+    ("what", "expected"),
+    [
+        ("新建日光温室（亩）", "新建日光温室（亩）\n量化指标：1,200亩"),  # the number stands in another cell
+        ("新建日光温室1,200亩", "新建日光温室1,200亩"),  # it is said already
+    ],
+)
+def test_the_first_target_stands_with_its_task(what: str, expected: str) -> None:
+    task = next(task for task in bike_notice().assignments if task.targets)
+    target = replace(task.targets[0], text="1,200亩", value=1200, unit="亩")
+    assert what_line(replace(task, what=what, targets=(target,))) == expected
+    assert what_line(replace(task, what=what, targets=())) == what
