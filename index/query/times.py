@@ -215,6 +215,12 @@ def _coming(match: re.Match[str], today: date) -> Period | None:
     return Period(_span(match), today, today + timedelta(min(days, 3660)))
 
 
+def _coming_years(match: re.Match[str], today: date) -> Period | None:
+    """半年内到期, 两年内要完成: from today."""
+    days = 183 if match["count"] == "半" else 365 * (numeral(match["count"]) or 0)
+    return Period(_span(match), today, today + timedelta(min(days, 3660)))
+
+
 def _day_away(match: re.Match[str], today: date) -> Period | None:
     """今天, 明天到期; 明天前: from today to it."""
     due = today + timedelta(_DAYS_AWAY[match["away"]])
@@ -260,7 +266,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | No
         (
             r"(?:"
             + _YEAR.replace("年度?", "")
-            + r"\s*年?)?\s*(?:年\s*[底末终]|年度?内|岁末|全年)(?:\s*(?:以前|之前|前))?",
+            + r"\s*年?|(?<![半\d一二两三四五六七八九十]))"  # 半年内, 3年内 are lengths of time
+            r"\s*(?:年\s*[底末终]|年度?内|岁末|全年)(?:\s*(?:以前|之前|前))?",
             _year_end,
         ),
         (rf"(?:到\s*)?{_YEAR}(?P<before>\s*(?:以前|之前|前))?(?![底末内])", _whole_year),
@@ -272,6 +279,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | No
         (rf"(?:未来|今后|接下来|最近|近)\s*{_COUNT}\s*个?(?P<unit>[天日周月])内?", _coming),
         # 20日内答复 is what a rule says, not when something is due
         (rf"(?<![后起自第\d〇零一二三四五六七八九十]){_COUNT}\s*个?(?P<unit>[天日周月])(?:之|以)?内{_IS_DUE}", _coming),
+        (rf"(?<![后起自第上下前\d]){_COUNT.replace('|[', '|半|[')}\s*年(?:之|以)?内{_IS_DUE}", _coming_years),
         (r"(?P<away>[今明后昨]天)(?P<before>\s*(?:以前|之前|前))?", _day_away),
         (
             r"已?经?(?:到期|过期|逾期|超期)(?:了)?(?:仍|还)?(?:未|没有?)(?:完成|办结|落实|[做干办]完?)"
