@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 PORT ?= 8000
+ROOMS := corpus ingest nlp index search_api
 
 .PHONY: demo test check quick services golden sample report model clean
 .DEFAULT_GOAL := demo
@@ -20,6 +21,9 @@ quick: $(VENV)/.dev  ## tests that need neither a server nor a browser
 	$(BIN)/python -m pytest -m "not elasticsearch and not browser and not material" $(ARGS)
 
 check: $(VENV)/.dev
+	rm -rf .cache/typed && mkdir -p .cache/typed/gongbao
+	ln -s ../../bench .cache/typed/bench
+	ln -s $(addprefix ../../../,$(ROOMS)) $(addprefix ../../../gongbao/,__init__.py py.typed) .cache/typed/gongbao/
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -28,7 +32,7 @@ services: ## apt packages, the Elasticsearch distribution, Chromium
 	tests/services/install
 
 sample: $(VENV)/.dev ## draw the sample gazette and its truth anew
-	$(BIN)/python -m search_api.sample.draw
+	$(BIN)/python -m gongbao.search_api.sample.draw
 
 golden: $(VENV)/.dev ## write the golden files anew; look at the difference before you commit it
 	$(BIN)/python -m pytest --regenerate $(ARGS)
@@ -42,7 +46,7 @@ model: $(VENV)/.dev ## train the model of sentences that is shipped, on the gaze
 clean:
 	rm -rf $(VENV) build dist *.egg-info .cache
 
-$(VENV)/.installed: pyproject.toml
+$(VENV)/.installed: pyproject.toml setup.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新版本（make demo PYTHON=python3.12）" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --editable .

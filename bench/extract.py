@@ -17,12 +17,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import jieba
-
-from corpus.document import Block, BlockKind, Document, Source, SourceKind
-from corpus.ids import document_id
-from corpus.offsets import Span
-from corpus.register import Register
-from nlp.extract import Extractor
+from gongbao.corpus.document import Block, BlockKind, Document, Source, SourceKind
+from gongbao.corpus.ids import document_id
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.register import Register
+from gongbao.nlp.extract import Extractor
 
 DOCUMENT = 10_000  # characters of one document of the stream
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)

@@ -23,11 +23,10 @@ from pathlib import Path
 
 import pdfplumber
 import pypdfium2 as pdfium
-
-from ingest.build import build
-from ingest.files import read_file, source_of
-from ingest.pool import PAGES_PER_OPENING
-from ingest.read import PageReading, Request, read
+from gongbao.ingest.build import build
+from gongbao.ingest.files import read_file, source_of
+from gongbao.ingest.pool import PAGES_PER_OPENING
+from gongbao.ingest.read import PageReading, Request, read
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it complains about Type 3 fonts, page after page
 ROOT = Path(__file__).resolve().parent.parent

@@ -19,14 +19,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from corpus.home import Home
-from nlp import Extractor
-from nlp.learning.models import to_json
-from nlp.learning.trials import sentences
-from nlp.learning.trials.cases import Case, Cases, read_cases
-from nlp.learning.trials.ranking import average_precision, keyword_score
-from nlp.learning.trials.sentences import Judged
-from search_api.compose import Application, Settings
+from gongbao.corpus.home import Home
+from gongbao.nlp import Extractor
+from gongbao.nlp.learning.models import to_json
+from gongbao.nlp.learning.trials import sentences
+from gongbao.nlp.learning.trials.cases import Case, Cases, read_cases
+from gongbao.nlp.learning.trials.ranking import average_precision, keyword_score
+from gongbao.nlp.learning.trials.sentences import Judged
+from gongbao.search_api.compose import Application, Settings
 
 MODEL = Path(__file__).parent.parent / "nlp" / "learning" / "candidates.json"
 MOST_BYTES = 300_000

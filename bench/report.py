@@ -13,8 +13,8 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from corpus.home import Home
-from search_api.compose import Application, Settings
+from gongbao.corpus.home import Home
+from gongbao.search_api.compose import Application, Settings
 
 ROOT = Path(__file__).parent.parent
 REPORTS = ROOT / "docs" / "reports"

@@ -23,18 +23,19 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import index
+from gongbao.corpus.home import Home
+from gongbao.corpus.processes import spread
+from gongbao.index.analysis import bigrams, key, words
+from gongbao.index.elastic.engine import ElasticEngine, _ranked
+from gongbao.index.embedded.engine import EmbeddedEngine
+from gongbao.index.embedded.files import PAYLOAD
+from gongbao.index.engine import AnyOf, Ask, Engine, Everything, Filtered, Keyword, Phrase, Query, Range, Ranked, Term
+from gongbao.index.payload import read_statement
+from gongbao.index.schema import Field, Kind, day
+from gongbao.index.settings import settings_from
+
 from bench.synthetic import batches, bodies, common_words
-from corpus.home import Home
-from corpus.processes import spread
-from index.analysis import bigrams, key, words
-from index.elastic.engine import ElasticEngine, _ranked
-from index.embedded.engine import EmbeddedEngine
-from index.embedded.files import PAYLOAD
-from index.engine import AnyOf, Ask, Engine, Everything, Filtered, Keyword, Phrase, Query, Range, Ranked, Term
-from index.payload import read_statement
-from index.schema import Field, Kind, day
-from index.settings import settings_from
+from gongbao import index
 
 FACETS = (Field.YEAR, Field.ISSUER, Field.BODY, Field.ROLE, Field.DUE_MONTH)
 Call = Callable[[], object]
@@ -158,7 +159,7 @@ def _open(name: str, folder: Path) -> Engine:
 
 
 def measure_indexing(engine: Engine, folder: Path, documents: int, statements: int, workers: int) -> None:
-    """As `index.update` does it: entries made in so many processes, written in this one."""
+    """As `gongbao.index.update` does it: entries made in so many processes, written in this one."""
     started = time.perf_counter()
     with engine.writer() as writer:
         made = spread(batches(statements), batches, (statements,), range(documents), workers)

@@ -14,10 +14,10 @@ from functools import lru_cache, partial
 from importlib.resources import files
 from itertools import accumulate
 
-from corpus.document import Block, BlockKind, Document, Source, SourceKind
-from corpus.ids import document_id, record_id
-from corpus.offsets import Span
-from corpus.records import (
+from gongbao.corpus.document import Block, BlockKind, Document, Source, SourceKind
+from gongbao.corpus.ids import document_id, record_id
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import (
     Assignment,
     AssignmentKind,
     AssignmentSource,
@@ -28,8 +28,8 @@ from corpus.records import (
     PartyType,
     Role,
 )
-from index.engine import Batch
-from index.transform import transform
+from gongbao.index.engine import Batch
+from gongbao.index.transform import transform
 
 STAMP = "2024-01-01T00:00:00.000000+00:00"
 _CITIES = ["云川市", "临岳市", "白河市", "南陵市", "东屏市", "青原市", "长汀州", "北固市", "西畴市", "海宁州"]
@@ -65,7 +65,7 @@ def bodies() -> list[str]:
 @lru_cache(maxsize=1)
 def _vocabulary() -> tuple[list[str], list[float]]:
     """Terms of government business, then 20,000 made words; the n-th most frequent weighs 1/n."""
-    known = (files("index") / "dictionary.txt").read_text(encoding="utf-8").split()
+    known = (files("gongbao.index") / "dictionary.txt").read_text(encoding="utf-8").split()
     chance = random.Random(1)
     chance.shuffle(known)
     made = ["".join(chance.choices(_SYLLABLES, k=chance.choice([2, 2, 2, 3, 4]))) for _ in range(20_000)]

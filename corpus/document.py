@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from corpus.geometry import BBox, Region
-from corpus.numbers import year_of_number
-from corpus.offsets import CharMap, Span
+from gongbao.corpus.geometry import BBox, Region
+from gongbao.corpus.numbers import year_of_number
+from gongbao.corpus.offsets import CharMap, Span
 
 
 class PageState(StrEnum):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from corpus.errors import CorpusError
+from gongbao.corpus.errors import CorpusError
 
 _DAMAGED = "把 {0} 移到别处（已有的校核记录在其中，请保留），再用 gongbao run 重新读入公报；有备份则换回备份"
 _FAULTS = {

@@ -13,8 +13,8 @@ import unicodedata
 from collections import Counter
 from datetime import date
 
-from corpus.numbers import canonical_number, year_of_number
-from corpus.offsets import Span
+from gongbao.corpus.numbers import canonical_number, year_of_number
+from gongbao.corpus.offsets import Span
 
 _NEIGHBOURS = 16  # characters on each side that tell equal quotes apart
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.geometry import BBox, Region
+from gongbao.corpus.geometry import BBox, Region
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from corpus.document import Document
-from corpus.offsets import Span, normalise
-from corpus.records import Assignment, Deadline, Extraction
-from corpus.reviews import Anchor, Review, Verdict
+from gongbao.corpus.document import Document
+from gongbao.corpus.offsets import Span, normalise
+from gongbao.corpus.records import Assignment, Deadline, Extraction
+from gongbao.corpus.reviews import Anchor, Review, Verdict
 
 _SAME_PLACE = 0.5  # overlap of two quotes, as a share of both together, from which they are the same statement
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from corpus.geometry import Region
-from corpus.offsets import Span
+from gongbao.corpus.geometry import Region
+from gongbao.corpus.offsets import Span
 
 
 class Role(StrEnum):

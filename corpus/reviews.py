@@ -15,11 +15,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
+from gongbao.corpus.errors import Conflict
+from gongbao.corpus.offsets import Span, normalise
+from gongbao.corpus.records import Assignment
 from pydantic import TypeAdapter
-
-from corpus.errors import Conflict
-from corpus.offsets import Span, normalise
-from corpus.records import Assignment
 
 schema = sa.MetaData()
 table = sa.Table(

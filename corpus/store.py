@@ -16,19 +16,18 @@ from shutil import copyfile, rmtree
 from typing import Any
 
 import sqlalchemy as sa
+from gongbao.corpus import ledger, reviews
+from gongbao.corpus.document import Document, Issue, SourceKind
+from gongbao.corpus.faults import corpus_error
+from gongbao.corpus.home import Home
+from gongbao.corpus.ledger import Ledger
+from gongbao.corpus.offsets import CharMap
+from gongbao.corpus.reapply import reapply
+from gongbao.corpus.records import DocumentRef, Extraction
+from gongbao.corpus.reviews import Reviews
 from pydantic import TypeAdapter
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
-
-from corpus import ledger, reviews
-from corpus.document import Document, Issue, SourceKind
-from corpus.faults import corpus_error
-from corpus.home import Home
-from corpus.ledger import Ledger
-from corpus.offsets import CharMap
-from corpus.reapply import reapply
-from corpus.records import DocumentRef, Extraction
-from corpus.reviews import Reviews
 
 _BETTER = {SourceKind.NATIVE: 0, SourceKind.TEXT: 1, SourceKind.OCR: 2}
 

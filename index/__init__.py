@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from corpus.home import Home
-from index.embedded import EmbeddedEngine
-from index.engine import Engine, EngineSettings
-from index.settings import settings_from
-from index.update import update
+from gongbao.corpus.home import Home
+from gongbao.index.embedded import EmbeddedEngine
+from gongbao.index.engine import Engine, EngineSettings
+from gongbao.index.settings import settings_from
+from gongbao.index.update import update
 
 __all__ = ["Engine", "EngineSettings", "open_engine", "update"]
 
@@ -19,6 +19,6 @@ def open_engine(home: Home, home_id: str, settings: EngineSettings | None = None
     chosen = settings or settings_from()
     if chosen.url is None:
         return EmbeddedEngine(home.index / "embedded")
-    from index.elastic import ElasticEngine  # its client takes long to load
+    from gongbao.index.elastic import ElasticEngine  # its client takes long to load
 
     return ElasticEngine(home.index / "elasticsearch", home_id, chosen)

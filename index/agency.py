@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from corpus.numbers import canonical_number
-from corpus.records import Role
-from index.analysis import bigrams, key
-from index.bodies import Bodies
-from index.engine import Ask, Engine, Everything, Filtered, Phrase, Prefix, Query
-from index.filters import Known, binds, conditions
-from index.models import AgencyView, Filters, Suggestion
-from index.payload import read_document
-from index.pinyin import sounding, typed_syllables
-from index.query.fold import fold
-from index.schema import Field, Kind
+from gongbao.corpus.numbers import canonical_number
+from gongbao.corpus.records import Role
+from gongbao.index.analysis import bigrams, key
+from gongbao.index.bodies import Bodies
+from gongbao.index.engine import Ask, Engine, Everything, Filtered, Phrase, Prefix, Query
+from gongbao.index.filters import Known, binds, conditions
+from gongbao.index.models import AgencyView, Filters, Suggestion
+from gongbao.index.payload import read_document
+from gongbao.index.pinyin import sounding, typed_syllables
+from gongbao.index.query.fold import fold
+from gongbao.index.schema import Field, Kind
 
 _LOOKED_AT = 50
 

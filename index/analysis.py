@@ -18,9 +18,8 @@ from itertools import chain
 from operator import add
 
 import jieba
+from gongbao.corpus.offsets import OffsetMap, Span
 from opencc import OpenCC
-
-from corpus.offsets import OffsetMap, Span
 
 _LONGEST_TOKEN = 64  # characters; a longer run of letters is no word, and engines refuse very long terms
 _LONGEST_KEY = 200  # characters of a whole-value key
@@ -157,7 +156,7 @@ def _tokenizer() -> jieba.Tokenizer:
     """Our own, so that nobody else's dictionary changes what is in the index."""
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
-    for word in (files("index") / "dictionary.txt").read_text(encoding="utf-8").split():
+    for word in (files("gongbao.index") / "dictionary.txt").read_text(encoding="utf-8").split():
         tokenizer.add_word(word)
     return tokenizer
 

@@ -8,25 +8,35 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
-from corpus.records import DocumentRef
-from index.classes import printed_as
-from index.due import due_for, due_in, is_stated, on_topic, settled
-from index.engine import Ask, Everything, Filtered, Keyword
-from index.filters import binds, conditions
-from index.models import ChipKind, DeadlineView, DocumentHit, Filters, Intent, Passage, Reading, Sort, StatementView
-from index.namesakes import home_first, namesakes, noting_namesakes
-from index.numbered import ITSELF, documents_numbered
-from index.payload import read_statement
-from index.query import patterns
-from index.query.concepts import Concept
-from index.query.fields import combined
-from index.query.read import ROLE_NAMES
-from index.query.times import names_this_year
-from index.rank import lifted, rank_passages
-from index.retrieve import any_of
-from index.schema import Field, Kind
-from index.search import Found, Searcher
-from index.statements import in_order_of_role, nobody_has_role, rank_statements
+from gongbao.corpus.records import DocumentRef
+from gongbao.index.classes import printed_as
+from gongbao.index.due import due_for, due_in, is_stated, on_topic, settled
+from gongbao.index.engine import Ask, Everything, Filtered, Keyword
+from gongbao.index.filters import binds, conditions
+from gongbao.index.models import (
+    ChipKind,
+    DeadlineView,
+    DocumentHit,
+    Filters,
+    Intent,
+    Passage,
+    Reading,
+    Sort,
+    StatementView,
+)
+from gongbao.index.namesakes import home_first, namesakes, noting_namesakes
+from gongbao.index.numbered import ITSELF, documents_numbered
+from gongbao.index.payload import read_statement
+from gongbao.index.query import patterns
+from gongbao.index.query.concepts import Concept
+from gongbao.index.query.fields import combined
+from gongbao.index.query.read import ROLE_NAMES
+from gongbao.index.query.times import names_this_year
+from gongbao.index.rank import lifted, rank_passages
+from gongbao.index.retrieve import any_of
+from gongbao.index.schema import Field, Kind
+from gongbao.index.search import Found, Searcher
+from gongbao.index.statements import in_order_of_role, nobody_has_role, rank_statements
 
 _FETCHED = 120  # statements looked at for a topic
 _ALL = (

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from corpus.offsets import Span
-from corpus.register import Basis, Place, Register
-from index.analysis import key
-from index.classes import NO_NAME, find_classes, printed_as
-from index.engine import Engine, Keyword
-from index.filters import BodyKeys
-from index.query.patterns import post
-from index.schema import Field, Kind
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.register import Basis, Place, Register
+from gongbao.index.analysis import key
+from gongbao.index.classes import NO_NAME, find_classes, printed_as
+from gongbao.index.engine import Engine, Keyword
+from gongbao.index.filters import BodyKeys
+from gongbao.index.query.patterns import post
+from gongbao.index.schema import Field, Kind
 
 _LONGEST, _SHORTEST = 20, 2  # characters of a body's name in a question
 _HAN = re.compile(r"[\u4e00-\u9fff（）()]{2,}")

@@ -10,8 +10,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from corpus.offsets import Span
-from index.analysis import key
+from gongbao.corpus.offsets import Span
+from gongbao.index.analysis import key
 
 _LONGEST = 8  # characters of a department's field
 # No name of a body has these, though by its shape it could: 由市财政局, 哪个部门

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.analysis import bigrams, key
-from index.engine import MOST_RANKED, AllOf, AnyOf, Ask, Best, Boost, Engine, Filtered, Keyword, Query, Term
-from index.models import DocumentHit, Passage
-from index.payload import read_document, read_passage
-from index.query.concepts import Concept
-from index.retrieve import any_of, in_field
-from index.schema import Field, Kind, number_keys
+from gongbao.index.analysis import bigrams, key
+from gongbao.index.engine import MOST_RANKED, AllOf, AnyOf, Ask, Best, Boost, Engine, Filtered, Keyword, Query, Term
+from gongbao.index.models import DocumentHit, Passage
+from gongbao.index.payload import read_document, read_passage
+from gongbao.index.query.concepts import Concept
+from gongbao.index.retrieve import any_of, in_field
+from gongbao.index.schema import Field, Kind, number_keys
 
 _DOCUMENTS, _PASSAGES, _MORE = 60, 150, 250  # fetched for ranking
 REPEALED = "已废止"

@@ -7,18 +7,18 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from corpus.records import DeadlineKind
-from index.engine import AnyOf, Ask, Everything, Filtered, Keyword
-from index.filters import conditions
-from index.match import find, plain, share
-from index.models import Chip, ChipKind, DeadlineView, DocumentHit, Filters, Reading, Sort
-from index.payload import read_deadline
-from index.query.concepts import Concept
-from index.query.fields import combined
-from index.query.times import moved, period_text
-from index.retrieve import any_of
-from index.schema import Field, Kind
-from index.search import Searcher
+from gongbao.corpus.records import DeadlineKind
+from gongbao.index.engine import AnyOf, Ask, Everything, Filtered, Keyword
+from gongbao.index.filters import conditions
+from gongbao.index.match import find, plain, share
+from gongbao.index.models import Chip, ChipKind, DeadlineView, DocumentHit, Filters, Reading, Sort
+from gongbao.index.payload import read_deadline
+from gongbao.index.query.concepts import Concept
+from gongbao.index.query.fields import combined
+from gongbao.index.query.times import moved, period_text
+from gongbao.index.retrieve import any_of
+from gongbao.index.schema import Field, Kind
+from gongbao.index.search import Searcher
 
 _ALL = 2_000  # deadlines of one period in one answer, which says where it ends; lists and exports have no limit
 _FETCHED = 200  # deadlines looked at for a topic

@@ -13,8 +13,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from index.models import Facet, FacetValue, Sort
-from index.schema import Field, Kind
+from gongbao.index.models import Facet, FacetValue, Sort
+from gongbao.index.schema import Field, Kind
 
 # --- queries
 
@@ -171,7 +171,7 @@ MOST_RANKED = 10_000  # deeper than this, `scan` or `page`
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`payload` is what `index.payload` wrote, and reads."""
+    """`payload` is what `gongbao.index.payload` wrote, and reads."""
 
     id: str
     score: float

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from index.analysis import bigrams, fold, plain_words, words
-from index.engine import AllOf, AnyOf, Ask, Engine, Everything, Phrase, Prefix, Query
-from index.payload import read_document, read_passage
-from index.pinyin import sounding, typed_syllables
-from index.query.concepts import Concept, Form
-from index.schema import Field, Kind
+from gongbao.index.analysis import bigrams, fold, plain_words, words
+from gongbao.index.engine import AllOf, AnyOf, Ask, Engine, Everything, Phrase, Prefix, Query
+from gongbao.index.payload import read_document, read_passage
+from gongbao.index.pinyin import sounding, typed_syllables
+from gongbao.index.query.concepts import Concept, Form
+from gongbao.index.schema import Field, Kind
 
 MINED = 0.8  # how much a mined full form counts beside the word that was asked
 _SHORTEST, _LONGEST = 2, 6  # characters of an abbreviation

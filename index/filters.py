@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from corpus.errors import UsageError
-from corpus.records import Role
-from index.engine import AnyOf, Everything, Filtered, Keyword, Query, Range
-from index.models import Filters, NextDue
-from index.schema import Field, Kind, day
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.records import Role
+from gongbao.index.engine import AnyOf, Everything, Filtered, Keyword, Query, Range
+from gongbao.index.models import Filters, NextDue
+from gongbao.index.schema import Field, Kind, day
 
 _BOUND = frozenset({Kind.DOCUMENT, Kind.STATEMENT, Kind.DEADLINE})  # kinds that know whom they bind
 

@@ -6,16 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.numbers import year_of_number
+from gongbao.index.analysis import key, plain_words
+from gongbao.index.engine import AnyOf, Ask, Boost, Engine, Keyword, Query, Term
+from gongbao.index.models import DocumentHit
+from gongbao.index.payload import read_document
+from gongbao.index.query.concepts import stopwords
+from gongbao.index.schema import Field, Kind
 from rapidfuzz.distance import LCSseq
-
-from corpus.errors import UsageError
-from corpus.numbers import year_of_number
-from index.analysis import key, plain_words
-from index.engine import AnyOf, Ask, Boost, Engine, Keyword, Query, Term
-from index.models import DocumentHit
-from index.payload import read_document
-from index.query.concepts import stopwords
-from index.schema import Field, Kind
 
 _LOOKED_AT = 60
 _COMPARED = 40  # candidates for related documents

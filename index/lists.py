@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from corpus.errors import UsageError
-from index.engine import MOST_RANKED, Ask, Engine, Filtered, Hit, Query
-from index.models import Page, Sort
-from index.schema import Kind
+from gongbao.corpus.errors import UsageError
+from gongbao.index.engine import MOST_RANKED, Ask, Engine, Filtered, Hit, Query
+from gongbao.index.models import Page, Sort
+from gongbao.index.schema import Kind
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import get_ident
 
-from corpus.errors import Busy
+from gongbao.corpus.errors import Busy
 
 _MARK = "writing"
 

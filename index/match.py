@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 
-from index.analysis import bigrams, fold, plain_words
-from index.query.concepts import Concept, Form
+from gongbao.index.analysis import bigrams, fold, plain_words
+from gongbao.index.query.concepts import Concept, Form
 
 NEAR = 0.8  # the characters in order with little between them: 洗煤厂 in 洗（选）煤厂
 APART = 0.8  # all its words, not side by side: 秸秆焚烧 in 秸秆、落叶一律禁止焚烧

@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from corpus.geometry import Region
-from corpus.records import Assignment, AssignmentKind, Deadline, DocumentRef, Role
+from gongbao.corpus.geometry import Region
+from gongbao.corpus.records import Assignment, AssignmentKind, Deadline, DocumentRef, Role
 
 T = TypeVar("T")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.bodies import Bodies
-from index.classes import printed_as
-from index.models import Choice, Reading, StatementView
+from gongbao.index.bodies import Bodies
+from gongbao.index.classes import printed_as
+from gongbao.index.models import Choice, Reading, StatementView
 
 
 def namesakes(bodies: Bodies, name: str, views: Sequence[StatementView]) -> tuple[str, ...]:

@@ -6,16 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gongbao.corpus.errors import UsageError
+from gongbao.index.analysis import bigrams, key
+from gongbao.index.engine import AnyOf, Ask, Engine, Filtered, Keyword, Phrase, Query
+from gongbao.index.models import DocumentHit, Passage
+from gongbao.index.payload import read_document, read_passage
+from gongbao.index.query.fold import fold
+from gongbao.index.query.numbers import Number, find_numbers, parse_asked, parse_number
+from gongbao.index.schema import Field, Kind, number_keys
 from rapidfuzz.distance import LCSseq
-
-from corpus.errors import UsageError
-from index.analysis import bigrams, key
-from index.engine import AnyOf, Ask, Engine, Filtered, Keyword, Phrase, Query
-from index.models import DocumentHit, Passage
-from index.payload import read_document, read_passage
-from index.query.fold import fold
-from index.query.numbers import Number, find_numbers, parse_asked, parse_number
-from index.schema import Field, Kind, number_keys
 
 _MOST = 60
 ITSELF, CITES = 10.0, 1.0  # scores: the document itself, and the most that one that cites it can have

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.errors import UsageError
-from index.models import Sort
-from index.schema import Field
+from gongbao.corpus.errors import UsageError
+from gongbao.index.models import Sort
+from gongbao.index.schema import Field
 
 _KEY_OF = {Sort.PRINTED: Field.PRINTED_ORDER, Sort.DUE: Field.DUE_ORDER, Sort.NEWEST: Field.NEWEST_ORDER}
 

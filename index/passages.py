@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.document import BlockKind, Cell, Document, Heading, Table
-from corpus.offsets import Span
+from gongbao.corpus.document import BlockKind, Cell, Document, Heading, Table
+from gongbao.corpus.offsets import Span
 
 _LONGEST = 600  # characters; a longer paragraph is cut where a sentence ends
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from gongbao.index.engine import Hit
+from gongbao.index.models import DeadlineView, DocumentHit, Passage, StatementView
 from pydantic import TypeAdapter
-
-from index.engine import Hit
-from index.models import DeadlineView, DocumentHit, Passage, StatementView
 
 _DOCUMENT = TypeAdapter(DocumentHit)
 _PASSAGE = TypeAdapter(Passage)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from index.analysis import key
+from gongbao.index.analysis import key
 
 
 @lru_cache(maxsize=1 << 14)

@@ -11,13 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from gongbao.corpus.numbers import year_of_number
+from gongbao.index.analysis import bigrams, key
+from gongbao.index.match import Found, find, plain, share
+from gongbao.index.models import DocumentHit, Passage, StatementView
+from gongbao.index.query.concepts import Concept
 from rapidfuzz.distance import LCSseq
-
-from corpus.numbers import year_of_number
-from index.analysis import bigrams, key
-from index.match import Found, find, plain, share
-from index.models import DocumentHit, Passage, StatementView
-from index.query.concepts import Concept
 
 # How much each sign tells, beside the best passage, which counts 1.
 TITLE, HEADING, WHOLE, VOLUME, NAMED, YEAR, SAYS_WHO = 0.8, 0.15, 0.5, 0.3, 2.5, 0.15, 1.0

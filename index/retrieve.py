@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.analysis import bigrams, words
-from index.engine import AllOf, AnyOf, Best, Boost, Nothing, Phrase, Query, Term
-from index.query.concepts import Concept
-from index.schema import Field, Kind
+from gongbao.index.analysis import bigrams, words
+from gongbao.index.engine import AllOf, AnyOf, Best, Boost, Nothing, Phrase, Query, Term
+from gongbao.index.query.concepts import Concept
+from gongbao.index.schema import Field, Kind
 
 # Fields in which the words of a question are looked for, and how much each tells.
 _FIELDS: dict[Kind, tuple[tuple[Field, float], ...]] = {

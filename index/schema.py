@@ -1,6 +1,6 @@
 """What an index entry holds: four kinds of entry, each with its text, key and number fields.
 
-Text fields hold tokens that `index.analysis` cut, separated by spaces, so that both engines
+Text fields hold tokens that `gongbao.index.analysis` cut, separated by spaces, so that both engines
 need no more than their white-space analyzer. Key fields hold whole values (any number of them).
 Number fields hold integers; days count from 1970-01-01.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from corpus.numbers import canonical_number, year_of_number
+from gongbao.corpus.numbers import canonical_number, year_of_number
 
 SCHEMA_VERSION = "3"  # raise it when entries of an older index can no longer be mixed with new ones
 

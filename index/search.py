@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.errors import UsageError
-from index.bodies import Bodies
-from index.documents import Sought, all_of, fetch, holding
-from index.engine import Ask, Engine, Everything, Filtered, Query
-from index.expand import in_corpus
-from index.filters import Known, conditions
-from index.models import DocumentHit, Filters, Reading
-from index.numbered import documents_citing, documents_numbered
-from index.payload import read_document
-from index.query.concepts import Concept, Form, divided, find_concepts
-from index.query.read import read
-from index.rank import Scored, rank_documents, score_passages
-from index.schema import Kind
-from index.synonyms import Synonyms
+from gongbao.corpus.errors import UsageError
+from gongbao.index.bodies import Bodies
+from gongbao.index.documents import Sought, all_of, fetch, holding
+from gongbao.index.engine import Ask, Engine, Everything, Filtered, Query
+from gongbao.index.expand import in_corpus
+from gongbao.index.filters import Known, conditions
+from gongbao.index.models import DocumentHit, Filters, Reading
+from gongbao.index.numbered import documents_citing, documents_numbered
+from gongbao.index.payload import read_document
+from gongbao.index.query.concepts import Concept, Form, divided, find_concepts
+from gongbao.index.query.read import read
+from gongbao.index.rank import Scored, rank_documents, score_passages
+from gongbao.index.schema import Kind
+from gongbao.index.synonyms import Synonyms
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from corpus.errors import UsageError
-from corpus.records import Role
-from corpus.register import Register
-from index.agency import agency_query, agency_view, suggestions
-from index.answers import Asked, Worked, asks_more_than_filters, passages_of, work_out
-from index.bodies import Bodies
-from index.engine import Engine, Everything, Filtered, Keyword, Query
-from index.filters import Known, conditions
-from index.kin import other_years, related
-from index.lists import Listing
-from index.models import (
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.records import Role
+from gongbao.corpus.register import Register
+from gongbao.index.agency import agency_query, agency_view, suggestions
+from gongbao.index.answers import Asked, Worked, asks_more_than_filters, passages_of, work_out
+from gongbao.index.bodies import Bodies
+from gongbao.index.engine import Engine, Everything, Filtered, Keyword, Query
+from gongbao.index.filters import Known, conditions
+from gongbao.index.kin import other_years, related
+from gongbao.index.lists import Listing
+from gongbao.index.models import (
     AgencyView,
     Answer,
     DeadlineView,
@@ -31,13 +31,13 @@ from index.models import (
     StatementView,
     Suggestion,
 )
-from index.numbered import documents_known
-from index.payload import read_deadline, read_statement
-from index.query.fields import combined
-from index.retrieve import all_of, any_of
-from index.schema import Field, Kind
-from index.search import Searcher
-from index.synonyms import Synonyms
+from gongbao.index.numbered import documents_known
+from gongbao.index.payload import read_deadline, read_statement
+from gongbao.index.query.fields import combined
+from gongbao.index.retrieve import all_of, any_of
+from gongbao.index.schema import Field, Kind
+from gongbao.index.search import Searcher
+from gongbao.index.synonyms import Synonyms
 
 NO_FILTERS = Filters()
 _DOCUMENTS, _STATEMENTS, _PASSAGES = 10, 20, 20  # of an answer that asks for no complete list

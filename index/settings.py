@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from corpus.errors import UsageError
-from index.engine import EngineSettings
+from gongbao.corpus.errors import UsageError
+from gongbao.index.engine import EngineSettings
 
 _PREFIX = "GONGBAO_ELASTICSEARCH_"
 

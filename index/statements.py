@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from corpus.records import PartyType, Role
-from index.analysis import key
-from index.match import find, plain, share
-from index.models import StatementView
-from index.query.concepts import Concept
+from gongbao.corpus.records import PartyType, Role
+from gongbao.index.analysis import key
+from gongbao.index.match import find, plain, share
+from gongbao.index.models import StatementView
+from gongbao.index.query.concepts import Concept
 
 # How much a word tells by where it stands, beside one at the beginning of the task itself.
 _DEEP, _LAST_HEADING, _HEADINGS, _QUOTE, _TITLE = 0.8, 0.75, 0.6, 0.7, 0.55

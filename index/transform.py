@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from corpus.document import Document
-from corpus.records import Assignment, Citation, Deadline, DocumentRef, Extraction, Party, PartyType, Relation
-from corpus.store import reference
-from index.analysis import bigrams, key, spaced, words
-from index.engine import Batch, Entry
-from index.models import DeadlineView, DocumentHit, Passage, StatementView
-from index.passages import Piece, cut_passages
-from index.payload import dump_deadline, dump_document, dump_passage, dump_statement
-from index.pinyin import syllables
-from index.schema import EMPTY, TEXTS_OF, Field, Kind, number_keys
-from index.values import (
+from gongbao.corpus.document import Document
+from gongbao.corpus.records import Assignment, Citation, Deadline, DocumentRef, Extraction, Party, PartyType, Relation
+from gongbao.corpus.store import reference
+from gongbao.index.analysis import bigrams, key, spaced, words
+from gongbao.index.engine import Batch, Entry
+from gongbao.index.models import DeadlineView, DocumentHit, Passage, StatementView
+from gongbao.index.passages import Piece, cut_passages
+from gongbao.index.payload import dump_deadline, dump_document, dump_passage, dump_statement
+from gongbao.index.pinyin import syllables
+from gongbao.index.schema import EMPTY, TEXTS_OF, Field, Kind, number_keys
+from gongbao.index.values import (
     days,
     distinct,
     due_days,

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from corpus.errors import CorpusError
-from corpus.home import Home
-from corpus.processes import spread
-from corpus.records import Extraction
-from corpus.store import Store
-from index.engine import Batch, Engine, Progress
-from index.models import UpdateReport
-from index.schema import Kind
-from index.transform import transform
+from gongbao.corpus.errors import CorpusError
+from gongbao.corpus.home import Home
+from gongbao.corpus.processes import spread
+from gongbao.corpus.records import Extraction
+from gongbao.corpus.store import Store
+from gongbao.index.engine import Batch, Engine, Progress
+from gongbao.index.models import UpdateReport
+from gongbao.index.schema import Kind
+from gongbao.index.transform import transform
 
 
 def update(

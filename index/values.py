@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
-from corpus.document import Document
-from corpus.records import Deadline, DeadlineKind
-from index.schema import day
+from gongbao.corpus.document import Document
+from gongbao.corpus.records import Deadline, DeadlineKind
+from gongbao.index.schema import day
 
 _UNDATED = 0xFFFF  # in sort keys the day of what has no date: after every real day
 _LONGEST_VALUE = 1000  # characters; whatever is longer was read wrongly

@@ -1,5 +1,5 @@
 """Files → issues → documents: reading, layout, tables, outline, segmentation, OCR."""
 
-from ingest.files import SUFFIXES, VERSION, Reading, read_file
+from gongbao.ingest.files import SUFFIXES, VERSION, Reading, read_file
 
 __all__ = ["SUFFIXES", "VERSION", "Reading", "read_file"]

@@ -9,16 +9,15 @@ from datetime import date
 from itertools import pairwise
 
 import numpy as np
-
-from corpus.document import Block, BlockKind, Cell, Document, Heading, Source, Table
-from corpus.ids import document_id
-from corpus.offsets import CharMap, GlyphRun, Span
-from ingest.classify import Typed, classify
-from ingest.page import FloatArray
-from ingest.paragraphs import Paragraph
-from ingest.patterns import ATTACHMENT_LIST, LABEL, find_date, find_number, is_organisation, issuer_of, tidy
-from ingest.segment import Draft, page_first, page_last
-from ingest.tables import BLANK, RawCell, RawLine, RawTable
+from gongbao.corpus.document import Block, BlockKind, Cell, Document, Heading, Source, Table
+from gongbao.corpus.ids import document_id
+from gongbao.corpus.offsets import CharMap, GlyphRun, Span
+from gongbao.ingest.classify import Typed, classify
+from gongbao.ingest.page import FloatArray
+from gongbao.ingest.paragraphs import Paragraph
+from gongbao.ingest.patterns import ATTACHMENT_LIST, LABEL, find_date, find_number, is_organisation, issuer_of, tidy
+from gongbao.ingest.segment import Draft, page_first, page_last
+from gongbao.ingest.tables import BLANK, RawCell, RawLine, RawTable
 
 _LISTED = re.compile(r"\s*\d{1,2}\s*[.．、]\s*")
 _UNDER_TITLE = 3  # paragraphs among which a date under the title stands

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.document import Document, Furniture, Issue, Page, Source, SourceKind
-from corpus.geometry import BBox
-from corpus.ids import other_document_id
-from ingest.assemble import Place, assemble
-from ingest.contents import Contents, differences, read_contents
-from ingest.frames import Frame, Key, find_frames
-from ingest.furniture import PageLines, find_furniture, label
-from ingest.issue import Imprint, read_imprint, section_of
-from ingest.layout import Line
-from ingest.paragraphs import Paragraph, body_size, join
-from ingest.patterns import narrow
-from ingest.read import PageReading
-from ingest.segment import Draft, Flow, page_first, page_last, segment
-from ingest.tables import RawTable, join_over_pages
-from ingest.text import NOWHERE, TextFlow
+from gongbao.corpus.document import Document, Furniture, Issue, Page, Source, SourceKind
+from gongbao.corpus.geometry import BBox
+from gongbao.corpus.ids import other_document_id
+from gongbao.ingest.assemble import Place, assemble
+from gongbao.ingest.contents import Contents, differences, read_contents
+from gongbao.ingest.frames import Frame, Key, find_frames
+from gongbao.ingest.furniture import PageLines, find_furniture, label
+from gongbao.ingest.issue import Imprint, read_imprint, section_of
+from gongbao.ingest.layout import Line
+from gongbao.ingest.paragraphs import Paragraph, body_size, join
+from gongbao.ingest.patterns import narrow
+from gongbao.ingest.read import PageReading
+from gongbao.ingest.segment import Draft, Flow, page_first, page_last, segment
+from gongbao.ingest.tables import RawTable, join_over_pages
+from gongbao.ingest.text import NOWHERE, TextFlow
 
 
 @dataclass(frozen=True, slots=True)

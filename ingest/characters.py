@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from corpus.document import PageState
-from ingest.page import PageContent
+from gongbao.corpus.document import PageState
+from gongbao.ingest.page import PageContent
 
 # A text layer is judged by measure: glyphs without a character in the font's own map, code points
 # that Chinese and Latin print never uses, and the share of ideographs from GB 2312's first level
@@ -40,7 +40,7 @@ class Verdict:
 def _folds() -> dict[int, str]:
     """Radicals and compatibility ideographs → the ideograph, one character for one."""
     table: dict[int, str] = {}
-    for line in files("ingest").joinpath("radicals.tsv").read_text("utf-8").splitlines():
+    for line in files("gongbao.ingest").joinpath("radicals.tsv").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             radical, ideograph = line.split("\t")
             table[ord(radical)] = ideograph

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.document import BlockKind
-from ingest.outline import Found, Item, outline
-from ingest.paragraphs import Align, Paragraph
-from ingest.patterns import (
+from gongbao.corpus.document import BlockKind
+from gongbao.ingest.outline import Found, Item, outline
+from gongbao.ingest.paragraphs import Align, Paragraph
+from gongbao.ingest.patterns import (
     ATTACHMENT_LIST,
     IMPRINT,
     LABEL,
@@ -20,8 +20,8 @@ from ingest.patterns import (
     is_organisation,
     is_salutation,
 )
-from ingest.segment import Draft, Flow
-from ingest.tables import RawTable
+from gongbao.ingest.segment import Draft, Flow
+from gongbao.ingest.tables import RawTable
 
 _EARLY = 4  # paragraphs among which the salutation stands
 _STANDS_IN = 5.0  # em: further in than any first line

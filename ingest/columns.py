@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
+from gongbao.ingest.page import FloatArray
 from numpy.typing import NDArray
-
-from ingest.page import FloatArray
 
 _MIN_GAP = 0.8  # em
 _SHARED = 0.05  # em of height that two boxes share side by side: the lines of two columns need not agree

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.layout import Line
-from ingest.patterns import CONTENTS, NUMBER, find_number, narrow
+from gongbao.ingest.layout import Line
+from gongbao.ingest.patterns import CONTENTS, NUMBER, find_number, narrow
 
 _LEADER = re.compile(r"^(?P<text>.*?)[\s….·・．。_\-—]{3,}+[（(]?\s*(?P<page>\d{1,4})\s*[)）]?\s*$")
 _SPACED = re.compile(r"^(?P<text>.*\S)[\s\u3000]+[（(]?(?P<page>\d{1,4})[)）]?\s*$")

@@ -7,16 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.document import Issue, PageState, Source, SourceKind
-from corpus.errors import DamagedFile, EmptyFile, EncryptedFile, NotAPdf, TooLarge
-from corpus.ledger import Failure
-from ingest.build import build, build_text
-from ingest.pool import PASSWORD, count_pages, in_order, read_pages
-from ingest.read import PICTURED, PageReading, Request, helps, usual_gutters
-from ingest.scans import read_scans
-from ingest.tables import join_over_pages
-from ingest.text import read_text
-from ingest.word import read_word
+from gongbao.corpus.document import Issue, PageState, Source, SourceKind
+from gongbao.corpus.errors import DamagedFile, EmptyFile, EncryptedFile, NotAPdf, TooLarge
+from gongbao.corpus.ledger import Failure
+from gongbao.ingest.build import build, build_text
+from gongbao.ingest.pool import PASSWORD, count_pages, in_order, read_pages
+from gongbao.ingest.read import PICTURED, PageReading, Request, helps, usual_gutters
+from gongbao.ingest.scans import read_scans
+from gongbao.ingest.tables import join_over_pages
+from gongbao.ingest.text import read_text
+from gongbao.ingest.word import read_word
 
 VERSION = "3"
 _TEXT = frozenset({".txt", ".md"})

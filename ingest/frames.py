@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.layout import Line
+from gongbao.ingest.layout import Line
 
 _ENOUGH = 6  # lines that show a column's edges by themselves
 _NEAR = 1.5  # points

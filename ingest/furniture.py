@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus.document import Furniture
-from ingest.layout import Line
-from ingest.patterns import is_date
+from gongbao.corpus.document import Furniture
+from gongbao.ingest.layout import Line
+from gongbao.ingest.patterns import is_date
 
 _ZONE = 0.13  # of the page's height, at the top and at the bottom
 _HEIGHT = 3.0  # points that the same head may move from page to page

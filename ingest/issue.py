@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.patterns import DATE as _DATE
-from ingest.patterns import HAN, date_of, narrow
+from gongbao.ingest.patterns import DATE as _DATE
+from gongbao.ingest.patterns import HAN, date_of, narrow
 
 _TITLE = re.compile(rf"[{HAN}]{{2,24}}(?:公报|政报)")
 _YEAR_NUMBER = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年?\s*[-—·.]?\s*第\s*(?P<number>\d{1,3})\s*[期号]")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-
-from corpus.geometry import BBox
-from ingest.columns import Gutter, Leaf, read_order
-from ingest.lines import Segment, find_segments, usual_size
-from ingest.page import FloatArray, Glyphs, IntArray
+from gongbao.corpus.geometry import BBox
+from gongbao.ingest.columns import Gutter, Leaf, read_order
+from gongbao.ingest.lines import Segment, find_segments, usual_size
+from gongbao.ingest.page import FloatArray, Glyphs, IntArray
 
 _SAME_LINE = 0.5  # of the lower line's height shared
 _WORD_GAP = 0.18  # em between Latin letters that is a blank

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from gongbao.ingest.page import FloatArray, Glyphs, IntArray
 from numpy.typing import NDArray
-
-from ingest.page import FloatArray, Glyphs, IntArray
 
 _SAME_BASELINE = 0.2  # of the font size
 _GAP = 0.85  # em: a wider gap on a line parts two segments

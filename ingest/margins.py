@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+from gongbao.ingest.page import Glyphs, PageContent
 from numpy.typing import NDArray
-
-from ingest.page import Glyphs, PageContent
 
 BoolArray = NDArray[np.bool_]
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.patterns import MARKERS
+from gongbao.ingest.patterns import MARKERS
 
 _LONGEST_OWN_LINE = 36  # characters of a heading on a line of its own
 _LONGEST_WITH_STOP = 32

@@ -13,10 +13,10 @@ from enum import StrEnum
 from itertools import pairwise
 from statistics import median
 
-from corpus.offsets import GlyphRun
-from ingest.frames import Frame, Key
-from ingest.layout import Line
-from ingest.patterns import LABEL, count_of, is_fixed
+from gongbao.corpus.offsets import GlyphRun
+from gongbao.ingest.frames import Frame, Key
+from gongbao.ingest.layout import Line
+from gongbao.ingest.patterns import LABEL, count_of, is_fixed
 
 _LARGE = 1.13  # of the body's size
 _SAME_SIZE = 0.07

@@ -17,9 +17,8 @@ from typing import Any
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-
-from ingest.page import NO_GLYPHS, SLANTED, FloatArray, Glyphs, PageContent, Style
-from ingest.rules import RuledLines, read_rules
+from gongbao.ingest.page import NO_GLYPHS, SLANTED, FloatArray, Glyphs, PageContent, Style
+from gongbao.ingest.rules import RuledLines, read_rules
 
 _ASCENT, _HANGS = 0.88, 0.12  # of the em box, as in most CJK fonts: above the baseline and below it
 _BOLD = 600

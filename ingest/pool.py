@@ -22,18 +22,17 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-
-from corpus.document import PageState
-from corpus.errors import ServiceUnavailable
-from corpus.processes import without_main
-from ingest.pdf import TooManyGlyphs
-from ingest.read import PageReading, Request, read
+from gongbao.corpus.document import PageState
+from gongbao.corpus.errors import ServiceUnavailable
+from gongbao.corpus.processes import without_main
+from gongbao.ingest.pdf import TooManyGlyphs
+from gongbao.ingest.read import PageReading, Request, read
 
 PAGE_SECONDS = 60.0
 MEMORY = 3 * 1024**3  # bytes of address space for a worker
 PAGES_PER_OPENING = 64
 _AHEAD = 2  # requests that a process has, the one in hand included
-_PRELOADED = ["ingest.pool"]
+_PRELOADED = ["gongbao.ingest.pool"]
 
 PASSWORD, DAMAGED = CLOSED = ("password", "damaged")
 _STARTED = "started"

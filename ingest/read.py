@@ -10,20 +10,19 @@ from pathlib import Path
 
 import numpy as np
 import pypdfium2 as pdfium
+from gongbao.corpus.document import PageState
+from gongbao.corpus.geometry import BBox
+from gongbao.ingest.characters import Verdict, clean, judge
+from gongbao.ingest.columns import Gutter
+from gongbao.ingest.layout import Line, PageLayout, Placed, lay_out
+from gongbao.ingest.margins import find_side_heads
+from gongbao.ingest.ocr import has_print
+from gongbao.ingest.page import NO_BOXES, NO_GLYPHS, SLANTED, FloatArray, PageContent
+from gongbao.ingest.pdf import read_page
+from gongbao.ingest.second import read_again
+from gongbao.ingest.tables import RawTable, find_tables
+from gongbao.ingest.tables.frames import turn_back, upright
 from numpy.typing import NDArray
-
-from corpus.document import PageState
-from corpus.geometry import BBox
-from ingest.characters import Verdict, clean, judge
-from ingest.columns import Gutter
-from ingest.layout import Line, PageLayout, Placed, lay_out
-from ingest.margins import find_side_heads
-from ingest.ocr import has_print
-from ingest.page import NO_BOXES, NO_GLYPHS, SLANTED, FloatArray, PageContent
-from ingest.pdf import read_page
-from ingest.second import read_again
-from ingest.tables import RawTable, find_tables
-from ingest.tables.frames import turn_back, upright
 
 PICTURED = (PageState.SCANNED, PageState.CORRUPT)  # to be read from their pictures
 _SAME_GUTTER = 12.0  # points

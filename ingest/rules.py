@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-
-from ingest.page import NO_BOXES, FloatArray
+from gongbao.ingest.page import NO_BOXES, FloatArray
 
 THIN = 2.5  # points: a painted bar no thicker than this is a line
 _MIN_LENGTH = 3.0  # points: shorter strokes are parts of drawings

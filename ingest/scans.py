@@ -14,11 +14,10 @@ from functools import partial
 from pathlib import Path
 
 import pypdfium2 as pdfium
-
-from corpus.document import PageState
-from ingest.ocr import even_sizes, find_engine, is_installed, take_picture
-from ingest.pool import read_pages
-from ingest.read import PICTURED, PageReading, Request
+from gongbao.corpus.document import PageState
+from gongbao.ingest.ocr import even_sizes, find_engine, is_installed, take_picture
+from gongbao.ingest.pool import read_pages
+from gongbao.ingest.read import PICTURED, PageReading, Request
 
 SECONDS = 600.0  # for one page; the first of a process loads the models as well
 

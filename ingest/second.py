@@ -17,8 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-
-from ingest.page import SLANTED, Glyphs, PageContent, Style
+from gongbao.ingest.page import SLANTED, Glyphs, PageContent, Style
 
 MAX_GLYPHS = 20_000  # about two seconds; what has more would take the time of the page
 _SAME_PAGE = 1.0  # points that the two readers' pages may differ

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.paragraphs import Align, Paragraph
-from ingest.patterns import (
+from gongbao.ingest.paragraphs import Align, Paragraph
+from gongbao.ingest.patterns import (
     FULL_TITLE,
     GENRE_END,
     IMPRINT,
@@ -27,7 +27,7 @@ from ingest.patterns import (
     issuer_of,
     narrow,
 )
-from ingest.tables import RawTable
+from gongbao.ingest.tables import RawTable
 
 Flow = Paragraph | RawTable
 

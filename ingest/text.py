@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.geometry import BBox
-from ingest.characters import fold
-from ingest.contents import leads_to_page
-from ingest.markup import TextLine, read_lines, width
-from ingest.paragraphs import Align, Paragraph, joint
-from ingest.patterns import (
+from gongbao.corpus.geometry import BBox
+from gongbao.ingest.characters import fold
+from gongbao.ingest.contents import leads_to_page
+from gongbao.ingest.markup import TextLine, read_lines, width
+from gongbao.ingest.paragraphs import Align, Paragraph, joint
+from gongbao.ingest.patterns import (
     ATTACHMENT_LIST,
     CONTENTS,
     FULL_TITLE,
@@ -32,8 +32,8 @@ from ingest.patterns import (
     issuer_of,
     narrow,
 )
-from ingest.segment import Flow
-from ingest.tables import BLANK, RawCell, RawLine, RawTable
+from gongbao.ingest.segment import Flow
+from gongbao.ingest.tables import BLANK, RawCell, RawLine, RawTable
 
 _WINDOW = 14  # lines before and after that show how the text is wrapped
 _MIN_WIDTH = 10.0  # narrower lines say nothing about the wrapping

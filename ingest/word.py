@@ -13,13 +13,12 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
-
-from corpus.errors import DamagedFile
-from ingest.characters import fold
-from ingest.paragraphs import Align, Paragraph
-from ingest.segment import Flow
-from ingest.tables import BLANK, RawCell, RawLine, RawTable
-from ingest.text import NOWHERE, TextFlow
+from gongbao.corpus.errors import DamagedFile
+from gongbao.ingest.characters import fold
+from gongbao.ingest.paragraphs import Align, Paragraph
+from gongbao.ingest.segment import Flow
+from gongbao.ingest.tables import BLANK, RawCell, RawLine, RawTable
+from gongbao.ingest.text import NOWHERE, TextFlow
 
 _LARGE = 1.13  # of the body's size
 _USUAL = 12.0  # points, where the document names no size

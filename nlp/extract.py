@@ -8,24 +8,33 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from corpus.document import Document
-from corpus.ids import record_id
-from corpus.offsets import Span
-from corpus.records import Assignment, AssignmentKind, Deadline, DeadlineKind, Extraction, Party, PartyType, Quantity
-from corpus.register import Reader, Register
-from nlp.assignments import Binding, Statement, find_statements
-from nlp.citations import find_citations
-from nlp.contacts import find_contacts
-from nlp.deadlines import find_deadlines
-from nlp.genre import genre_of
-from nlp.ground import Ground
-from nlp.learning.models import Models
-from nlp.learning.vetoes import kept
-from nlp.pipeline import read_acts
-from nlp.places import find_places
-from nlp.quantities import find_quantities
-from nlp.rosters import find_rosters
-from nlp.subjects import subjects_of
+from gongbao.corpus.document import Document
+from gongbao.corpus.ids import record_id
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import (
+    Assignment,
+    AssignmentKind,
+    Deadline,
+    DeadlineKind,
+    Extraction,
+    Party,
+    PartyType,
+    Quantity,
+)
+from gongbao.corpus.register import Reader, Register
+from gongbao.nlp.assignments import Binding, Statement, find_statements
+from gongbao.nlp.citations import find_citations
+from gongbao.nlp.contacts import find_contacts
+from gongbao.nlp.deadlines import find_deadlines
+from gongbao.nlp.genre import genre_of
+from gongbao.nlp.ground import Ground
+from gongbao.nlp.learning.models import Models
+from gongbao.nlp.learning.vetoes import kept
+from gongbao.nlp.pipeline import read_acts
+from gongbao.nlp.places import find_places
+from gongbao.nlp.quantities import find_quantities
+from gongbao.nlp.rosters import find_rosters
+from gongbao.nlp.subjects import subjects_of
 
 VERSION = "2"
 

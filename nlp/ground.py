@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
-from corpus.document import Block, BlockKind, Document
-from corpus.offsets import Span
+from gongbao.corpus.document import Block, BlockKind, Document
+from gongbao.corpus.offsets import Span
 
 # One character for one, so that places in the text stay what they are.
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９％．／", "0123456789%./")

@@ -13,14 +13,13 @@ from itertools import accumulate
 
 import jieba
 import spacy
+from gongbao.nlp.assignments.acts import Act, find_acts
+from gongbao.nlp.assignments.joining import join_acts
+from gongbao.nlp.assignments.model import Setting
+from gongbao.nlp.bodies import Ends, find_subjects
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
-
-from nlp.assignments.acts import Act, find_acts
-from nlp.assignments.joining import join_acts
-from nlp.assignments.model import Setting
-from nlp.bodies import Ends, find_subjects
 
 _CHUNK = 4000  # characters that jieba sees at once: its memory grows with the length of a run of 汉字
 _CHUNKS = re.compile(rf".{{1,{_CHUNK}}}", re.DOTALL)

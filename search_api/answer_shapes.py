@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from index.models import Answer, Chip, DocumentHit, Facet, Passage, Reading, SearchResult
-from search_api.shapes import DeadlineRecordShape, DocumentRefShape, RegionShape, Shape, TaskShape
+from gongbao.index.models import Answer, Chip, DocumentHit, Facet, Passage, Reading, SearchResult
+from gongbao.search_api.shapes import DeadlineRecordShape, DocumentRefShape, RegionShape, Shape, TaskShape
 
 
 class ChipShape(Shape):

@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gongbao.corpus.offsets import normalise
+from gongbao.corpus.records import Assignment, Role
+from gongbao.search_api import labels
 from rapidfuzz import fuzz, process
-
-from corpus.offsets import normalise
-from corpus.records import Assignment, Role
-from search_api import labels
 
 _ALIKE = 68.0  # of 100: below this two tasks are different ones
 _FIGURES = re.compile(r"\d+|[一二三四五六七八九十百]+")

@@ -12,31 +12,31 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from corpus.document import Document
-from corpus.errors import InputError, UsageError
-from corpus.home import Home
-from corpus.ledger import Failure
-from corpus.offsets import Span
-from corpus.processes import spread
-from corpus.records import DocumentRef, Extraction
-from corpus.register import Register
-from corpus.store import Store
-from index.models import UpdateReport
-from search_api.catalog import Known, Standing
-from search_api.training import TrainOutcome, TrialTable
+from gongbao.corpus.document import Document
+from gongbao.corpus.errors import InputError, UsageError
+from gongbao.corpus.home import Home
+from gongbao.corpus.ledger import Failure
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.processes import spread
+from gongbao.corpus.records import DocumentRef, Extraction
+from gongbao.corpus.register import Register
+from gongbao.corpus.store import Store
+from gongbao.index.models import UpdateReport
+from gongbao.search_api.catalog import Known, Standing
+from gongbao.search_api.training import TrainOutcome, TrialTable
 
 _RETRAIN = "本次按规则提取；请重新运行 gongbao train 标注目录 --apply，或删除这个模型文件"
 _REPORT = "请把这个文件交给开发者；其余文件不受影响"
 
 # A stage is imported where it runs, so that a command loads only what it needs.
 if TYPE_CHECKING:
-    from index.engine import Engine
-    from index.service import Service
-    from ingest import Reading
-    from nlp import Extractor
-    from nlp.learning import Candidate
-    from nlp.links import Lookup
-    from search_api.catalog.counting import Catalogs
+    from gongbao.index.engine import Engine
+    from gongbao.index.service import Service
+    from gongbao.ingest import Reading
+    from gongbao.nlp import Extractor
+    from gongbao.nlp.learning import Candidate
+    from gongbao.nlp.links import Lookup
+    from gongbao.search_api.catalog.counting import Catalogs
 
 
 class Settings:
@@ -91,19 +91,19 @@ class CorpusLinker:
     """The `Linker` of a corpus, which reads its citations and its rules of repeal."""
 
     def __init__(self, corpus: Iterable[Known]) -> None:
-        from nlp.links import Lookup, repealed_in
+        from gongbao.nlp.links import Lookup, repealed_in
 
         known = list(corpus)
         self._lookup: Lookup = Lookup.of(ref for ref, _ in known)
         self._repealed = repealed_in(((ref, found) for ref, found in known if found), self._lookup)
 
     def linked(self, extraction: Extraction) -> Extraction:
-        from nlp.links import link
+        from gongbao.nlp.links import link
 
         return replace(extraction, citations=link(extraction.citations, self._lookup))
 
     def standing(self, document: DocumentRef, extraction: Extraction | None, today: date) -> Standing:
-        from nlp.links import State, status_of
+        from gongbao.nlp.links import State, status_of
 
         found = status_of(document, extraction.deadlines if extraction else (), self._repealed, today)
         return Standing(found.state, found.state is State.IN_FORCE, found.reason, found.by)
@@ -122,7 +122,7 @@ class Application:
 
     @cached_property
     def catalogs(self) -> Catalogs:
-        from search_api.catalog.counting import Catalogs
+        from gongbao.search_api.catalog.counting import Catalogs
 
         return Catalogs(self.store, self.settings.home.cache, CorpusLinker)
 
@@ -132,14 +132,14 @@ class Application:
 
     @cached_property
     def engine(self) -> Engine:
-        from index import open_engine
+        from gongbao.index import open_engine
 
         return open_engine(self.settings.home, self.store.id)
 
     @cached_property
     def service(self) -> Service:
-        from index.service import Service
-        from index.synonyms import Synonyms
+        from gongbao.index.service import Service
+        from gongbao.index.synonyms import Synonyms
 
         return Service(self.engine, self.register, Synonyms.load(self.settings.home.synonyms))
 
@@ -175,8 +175,8 @@ class Application:
 
     def extract(self, progress: Progress = silent) -> ExtractOutcome:
         """Records of every document that this version has not read yet with this register and these models."""
-        from nlp import VERSION, Extractor
-        from nlp.learning import load_models, model_files
+        from gongbao.nlp import VERSION, Extractor
+        from gongbao.nlp.learning import load_models, model_files
 
         home = self.settings.home
         models = load_models(home.models)
@@ -201,13 +201,13 @@ class Application:
         return ExtractOutcome(len(waiting) - len(failures), (*damaged, *failures))
 
     def index(self, progress: Progress = silent) -> UpdateReport:
-        from index import update
+        from gongbao.index import update
 
         return update(self.engine, self.store, progress=progress, workers=self.settings.workers)
 
     def evaluate(self, gold: Path, against: Path | None, save: Path | None) -> Iterator[str]:
         """The measures against gold, a line each; with an earlier report, what was gained and lost since."""
-        from nlp import evaluate as evaluation
+        from gongbao.nlp import evaluate as evaluation
 
         report = evaluation.evaluate(gold, self._extracted())
         yield from map(str, report.measures)
@@ -218,9 +218,9 @@ class Application:
 
     def train(self, gold: Path, apply: bool) -> TrainOutcome:
         """Try what can be learnt from gold against the rules; with `apply` the home keeps what won, with its card."""
-        from nlp import Extractor
-        from nlp.learning import write_models
-        from nlp.learning.trials import card, train
+        from gongbao.nlp import Extractor
+        from gongbao.nlp.learning import write_models
+        from gongbao.nlp.learning.trials import card, train
 
         found = train(gold, self.store.texts(), Extractor(self.register).extract)
         if apply:
@@ -232,7 +232,7 @@ class Application:
 
     def candidates(self, document: Document, covered: Iterable[Span]) -> tuple[Candidate, ...]:
         """Sentences outside `covered` that may state who does what; none where no model was learnt."""
-        from nlp.learning import find_candidates, load_models
+        from gongbao.nlp.learning import find_candidates, load_models
 
         weights = load_models(self.settings.home.models).candidates
         return find_candidates(document, covered, weights) if weights else ()
@@ -244,7 +244,7 @@ class Application:
                 yield document, extraction
 
     def _ingest_file(self, path: Path, progress: Callable[[int, int], None]) -> FileOutcome:
-        import ingest
+        from gongbao import ingest
 
         if path.name.startswith("README"):
             return FileOutcome(path, Status.SKIPPED, why="是说明文件（README），不是公报")
@@ -313,8 +313,8 @@ class _Extracted:
 
 def _extracting(home: Home, version: str) -> Callable[[str], _Extracted | Failure | None]:
     """`_extracted` in a process of its own."""
-    from nlp import Extractor
-    from nlp.learning import load_models
+    from gongbao.nlp import Extractor
+    from gongbao.nlp.learning import load_models
 
     return partial(_extracted, Store.open(home), Extractor(Register.of(home), load_models(home.models)), version)
 
@@ -339,8 +339,8 @@ def _said(error: Exception) -> str:
 
 def _version(*, in_part: bool = False) -> str:
     """Of the reader. A file that was kept only in part is read again once text recognition is installed."""
-    from ingest import VERSION
-    from ingest.ocr import is_installed
+    from gongbao.ingest import VERSION
+    from gongbao.ingest.ocr import is_installed
 
     return f"{VERSION} in part, {'with' if is_installed() else 'without'} OCR" if in_part else VERSION
 

@@ -1,13 +1,13 @@
-"""The export shapes of whole documents and of their tables; see `search_api.shapes` for the rest."""
+"""The export shapes of whole documents and of their tables; see `gongbao.search_api.shapes` for the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from corpus.document import Cell, Document, Heading, Table
-from corpus.records import Citation, Extraction, Relation
-from corpus.store import reference
-from search_api.shapes import ContactShape, DocumentRefShape, PlaceShape, RegionShape, Shape, TargetShape
+from gongbao.corpus.document import Cell, Document, Heading, Table
+from gongbao.corpus.records import Citation, Extraction, Relation
+from gongbao.corpus.store import reference
+from gongbao.search_api.shapes import ContactShape, DocumentRefShape, PlaceShape, RegionShape, Shape, TargetShape
 
 
 class CellShape(Shape):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus.ledger import Failure
-from search_api import labels
+from gongbao.corpus.ledger import Failure
+from gongbao.search_api import labels
 
 
 @dataclass(frozen=True, slots=True)

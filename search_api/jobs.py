@@ -12,8 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from shutil import rmtree
 
-from corpus.errors import GongbaoError
-from search_api.compose import Application, FileOutcome, Progress, Status
+from gongbao.corpus.errors import GongbaoError
+from gongbao.search_api.compose import Application, FileOutcome, Progress, Status
 
 _KEPT = 50  # finished jobs that are remembered
 _PATIENCE = 15.0  # seconds between signs of life to a waiting listener

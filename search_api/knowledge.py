@@ -7,11 +7,11 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import UsageError
-from corpus.home import Home
-from corpus.register import add_file
-from index.synonyms import Synonyms
-from search_api.compose import Application
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.home import Home
+from gongbao.corpus.register import add_file
+from gongbao.index.synonyms import Synonyms
+from gongbao.search_api.compose import Application
 
 SYNONYMS = "local.tsv"
 _NAME = re.compile(r"[\w-]{1,60}\.(?:toml|csv)")

@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlencode
 
-from corpus.document import PageState
-from corpus.geometry import Region
-from corpus.records import (
+from gongbao.corpus.document import PageState
+from gongbao.corpus.geometry import Region
+from gongbao.corpus.records import (
     Assignment,
     AssignmentKind,
     Comparison,
@@ -25,8 +25,8 @@ from corpus.records import (
     Relation,
     Role,
 )
-from corpus.reviews import Verdict
-from index.models import ChipKind, Filters, Intent, NextDue
+from gongbao.corpus.reviews import Verdict
+from gongbao.index.models import ChipKind, Filters, Intent, NextDue
 
 ROLES = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.SUPPORT: "配合"}
 KINDS = {AssignmentKind.TASK: "任务", AssignmentKind.DUTY: "职责"}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.errors import UsageError
-from corpus.numbers import canonical_number
-from corpus.offsets import normalise
-from corpus.store import Store
-from index.models import Filters
-from search_api.catalog import Catalog, DocumentRow
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.numbers import canonical_number
+from gongbao.corpus.offsets import normalise
+from gongbao.corpus.store import Store
+from gongbao.index.models import Filters
+from gongbao.search_api.catalog import Catalog, DocumentRow
 
 
 @dataclass(frozen=True, slots=True)

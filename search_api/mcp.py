@@ -9,21 +9,20 @@ from datetime import date
 from functools import wraps
 from typing import Annotated, ParamSpec, TypeVar
 
+from gongbao.corpus.errors import GongbaoError
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import AssignmentKind, Role
+from gongbao.index.models import Filters, Sort
+from gongbao.index.query.fold import LONGEST
+from gongbao.search_api.answer_shapes import AnswerShape, SearchShape
+from gongbao.search_api.compose import Application
+from gongbao.search_api.document_shapes import DocumentShape
+from gongbao.search_api.http.asked import find_document, parse_choice, parse_date
+from gongbao.search_api.shapes import RegionShape, Shape, TaskShape
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import Field
-
-from corpus.errors import GongbaoError
-from corpus.offsets import Span
-from corpus.records import AssignmentKind, Role
-from index.models import Filters, Sort
-from index.query.fold import LONGEST
-from search_api.answer_shapes import AnswerShape, SearchShape
-from search_api.compose import Application
-from search_api.document_shapes import DocumentShape
-from search_api.http.asked import find_document, parse_choice, parse_date
-from search_api.shapes import RegionShape, Shape, TaskShape
 
 P = ParamSpec("P")
 R = TypeVar("R")

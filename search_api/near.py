@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
+from gongbao.index.models import Filters
+from gongbao.index.service import Service
+from gongbao.search_api.catalog import Catalog
 from rapidfuzz import fuzz, process
-
-from index.models import Filters
-from index.service import Service
-from search_api.catalog import Catalog
 
 _LIKE = 60  # of 100
 _MOST = 6

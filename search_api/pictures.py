@@ -9,14 +9,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pypdfium2 as pdfium
+from gongbao.corpus.document import Document, Source
+from gongbao.corpus.errors import InputError, UsageError
+from gongbao.corpus.geometry import Region
+from gongbao.corpus.records import Extraction
+from gongbao.corpus.store import Store
+from gongbao.search_api.compose import Application
 from PIL import Image, ImageDraw
-
-from corpus.document import Document, Source
-from corpus.errors import InputError, UsageError
-from corpus.geometry import Region
-from corpus.records import Extraction
-from corpus.store import Store
-from search_api.compose import Application
 
 DPI = 144
 _POINTS = 72.0  # to the inch

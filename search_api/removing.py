@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.document import Issue
-from corpus.errors import UsageError
-from corpus.ledger import Failure
-from corpus.store import Store
+from gongbao.corpus.document import Issue
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.ledger import Failure
+from gongbao.corpus.store import Store
 
 _Meant = Callable[[str, str, Sequence[str], str | None], bool]  # of file, sha256, paths and issue
 _SHORTEST = 8  # of the letters of a content's name

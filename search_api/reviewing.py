@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from corpus.document import Document
-from corpus.errors import Busy, ServiceUnavailable, UsageError
-from corpus.ids import record_id
-from corpus.offsets import Span, normalise
-from corpus.reapply import Reviewed, reapply
-from corpus.records import (
+from gongbao.corpus.document import Document
+from gongbao.corpus.errors import Busy, ServiceUnavailable, UsageError
+from gongbao.corpus.ids import record_id
+from gongbao.corpus.offsets import Span, normalise
+from gongbao.corpus.reapply import Reviewed, reapply
+from gongbao.corpus.records import (
     Assignment,
     AssignmentKind,
     AssignmentSource,
@@ -29,9 +29,9 @@ from corpus.records import (
     PartyType,
     Role,
 )
-from corpus.reviews import Anchor, Review, Verdict
-from search_api import labels
-from search_api.compose import Application
+from gongbao.corpus.reviews import Anchor, Review, Verdict
+from gongbao.search_api import labels
+from gongbao.search_api.compose import Application
 
 _log = logging.getLogger(__name__)
 

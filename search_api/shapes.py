@@ -10,20 +10,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Protocol
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
-    SerializerFunctionWrapHandler,
-    model_serializer,
-)
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
-
-from corpus.geometry import Region
-from corpus.offsets import Span
-from corpus.records import (
+from gongbao.corpus.geometry import Region
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import (
     Assignment,
     Citation,
     Contact,
@@ -36,6 +25,16 @@ from corpus.records import (
     Resolved,
     Roster,
 )
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 
 class Shape(BaseModel):

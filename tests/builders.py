@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
-from corpus.document import Block, BlockKind, Cell, Document, Heading, Issue, Source, SourceKind, Table
-from corpus.ids import document_id
-from corpus.offsets import Span
+from gongbao.corpus.document import Block, BlockKind, Cell, Document, Heading, Issue, Source, SourceKind, Table
+from gongbao.corpus.ids import document_id
+from gongbao.corpus.offsets import Span
 
 Line = tuple[BlockKind, str]
 

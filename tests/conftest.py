@@ -7,9 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
-from corpus.home import Home
-from search_api.compose import Application, Settings, Status
+from gongbao.corpus.home import Home
+from gongbao.search_api.compose import Application, Settings, Status
 
 # Only tests that ask for the server get it (`elasticsearch_url`): copies of one home would share its index there.
 ELASTICSEARCH = os.environ.pop("GONGBAO_ELASTICSEARCH_URL", None)

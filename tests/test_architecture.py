@@ -27,13 +27,13 @@ def sources() -> Iterator[Path]:
 
 
 def imported_packages(path: Path) -> set[str]:
-    found: set[str] = set()
+    found: list[str] = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.add(node.module.split(".")[0])
-    return found & set(PACKAGES)
+            found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return {name.split(".")[1] for name in found if name.startswith("gongbao.")} & set(PACKAGES)
 
 
 @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
@@ -50,8 +50,10 @@ def test_a_file_is_about_one_thing(path: Path) -> None:
 
 def test_the_rule_would_catch_a_wrong_import(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.py"
-    wrong.write_text("from nlp.extract import Extractor\nimport ingest.pdf\n", "utf-8")
-    assert imported_packages(wrong) == {"nlp", "ingest"}
+    wrong.write_text(
+        "from gongbao.nlp.extract import Extractor\nfrom gongbao import index\nimport gongbao.ingest.pdf\n", "utf-8"
+    )
+    assert imported_packages(wrong) == {"nlp", "index", "ingest"}
 
 
 def test_only_ci_names_the_folder_of_real_material() -> None:

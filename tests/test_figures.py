@@ -11,12 +11,12 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from gongbao.corpus.home import Home
+from gongbao.corpus.store import Store
+from gongbao.nlp.evaluate import evaluate, evaluate_exports, read_report
+from gongbao.search_api.compose import Application, Settings
+from gongbao.search_api.document_shapes import DocumentShape
 
-from corpus.home import Home
-from corpus.store import Store
-from nlp.evaluate import evaluate, evaluate_exports, read_report
-from search_api.compose import Application, Settings
-from search_api.document_shapes import DocumentShape
 from tests.conftest import SAMPLE
 
 # Goals of the project (issue texts), not of today's version: a fall below them is a defect.
@@ -136,8 +136,8 @@ def test_extraction_on_another_city(elsewhere_home: Path, material: Path) -> Non
 @pytest.mark.material
 def test_our_measures_are_the_materials(gazettes_home: Path, material: Path, tmp_path: Path) -> None:
     """`evaluate` and the material's scorer say the same of the same records."""
-    from index.models import Filters
-    from search_api.export import Format, Kind, write_export
+    from gongbao.index.models import Filters
+    from gongbao.search_api.export import Format, Kind, write_export
 
     app = Application(Settings(Home(gazettes_home), today=date(2021, 6, 1)))
     for kind in (Kind.TASKS, Kind.DEADLINES, Kind.DOCUMENTS, Kind.ROSTERS):

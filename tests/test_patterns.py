@@ -13,7 +13,7 @@ from types import FrameType
 
 import pytest
 
-_PACKAGES = ("corpus", "ingest", "nlp", "index")
+_PACKAGES = ("gongbao.corpus", "gongbao.ingest", "gongbao.nlp", "gongbao.index")
 _WORD = re.compile("[\u4e00-\u9fff]{1,6}")
 _TIMES = 30  # repeated so often, a word that can be read in two ways has a thousand million readings
 _PATIENCE = 1.0  # seconds

@@ -6,8 +6,8 @@ divisions of the country; `Register.of(home)` also what a user added to HOME/reg
 the mentions of a document, which knows more: its place, its date, the full names that it prints.
 """
 
-from corpus.register.files import add_file
-from corpus.register.models import Basis, Body, Kind, Level, Place, Resolution
-from corpus.register.register import Reader, Register
+from gongbao.corpus.register.files import add_file
+from gongbao.corpus.register.models import Basis, Body, Kind, Level, Place, Resolution
+from gongbao.corpus.register.register import Reader, Register
 
 __all__ = ["Basis", "Body", "Kind", "Level", "Place", "Reader", "Register", "Resolution", "add_file"]

@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from corpus.register.abbreviate import short_forms
-from corpus.register.models import Body, Level, Place
+from gongbao.corpus.register.abbreviate import short_forms
+from gongbao.corpus.register.models import Body, Level, Place
 
 
 @dataclass(frozen=True, slots=True)

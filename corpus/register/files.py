@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from corpus.errors import InputError
-from corpus.home import Home
-from corpus.register.extras import Extras, LocalPlace
-from corpus.register.models import Body, Kind, Level
-from corpus.register.tables import KINDS
+from gongbao.corpus.errors import InputError
+from gongbao.corpus.home import Home
+from gongbao.corpus.register.extras import Extras, LocalPlace
+from gongbao.corpus.register.models import Body, Kind, Level
+from gongbao.corpus.register.tables import KINDS
 
 T = TypeVar("T")
 

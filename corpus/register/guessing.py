@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from corpus.register import shape
-from corpus.register.models import Body, Kind, Level, Place
-from corpus.register.places import Places
+from gongbao.corpus.register import shape
+from gongbao.corpus.register.models import Body, Kind, Level, Place
+from gongbao.corpus.register.places import Places
 
 _MAX_HEAD = 24
 _LEVELS = "省市州盟县区旗"

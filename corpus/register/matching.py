@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from corpus.register.models import Body, Level, Place
-from corpus.register.patterns import NamePattern, Patterns, holds_in
-from corpus.register.places import Places
+from gongbao.corpus.register.models import Body, Level, Place
+from gongbao.corpus.register.patterns import NamePattern, Patterns, holds_in
+from gongbao.corpus.register.places import Places
 
 _ALONE = frozenset(("人民政府", "政府", "委", "办公室", "委员会", "政府办公室"))  # say nothing without a place
 _MAX_HEAD = 24

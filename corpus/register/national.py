@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from corpus.register.abbreviate import short_forms
-from corpus.register.models import Body, Level
-from corpus.register.tables import KINDS, read_date, rows
+from gongbao.corpus.register.abbreviate import short_forms
+from gongbao.corpus.register.models import Body, Level
+from gongbao.corpus.register.tables import KINDS, read_date, rows
 
 
 def load_national() -> dict[str, Body]:

@@ -7,9 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from corpus.register.abbreviate import function_words, short_forms
-from corpus.register.models import Body, Kind, Level, Place
-from corpus.register.tables import KINDS, read_date, read_levels, rows
+from gongbao.corpus.register.abbreviate import function_words, short_forms
+from gongbao.corpus.register.models import Body, Kind, Level, Place
+from gongbao.corpus.register.tables import KINDS, read_date, read_levels, rows
 
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")

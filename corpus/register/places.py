@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 
-from corpus.register.models import Level, Place
-from corpus.register.tables import rows, words
+from gongbao.corpus.register.models import Level, Place
+from gongbao.corpus.register.tables import rows, words
 
 _MUNICIPALITIES = ("11", "12", "31", "50")
 _SUFFIXES = (

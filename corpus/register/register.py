@@ -10,17 +10,17 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from corpus.document import Document
-from corpus.home import Home
-from corpus.register.extras import Extras
-from corpus.register.files import read_folder
-from corpus.register.guessing import guess, proposed
-from corpus.register.matching import Circumstances, Matcher
-from corpus.register.models import Basis, Body, Kind, Place, Resolution
-from corpus.register.national import load_national
-from corpus.register.patterns import Patterns
-from corpus.register.places import Places
-from corpus.register.scope import meant_by, names_in, says_kind
+from gongbao.corpus.document import Document
+from gongbao.corpus.home import Home
+from gongbao.corpus.register.extras import Extras
+from gongbao.corpus.register.files import read_folder
+from gongbao.corpus.register.guessing import guess, proposed
+from gongbao.corpus.register.matching import Circumstances, Matcher
+from gongbao.corpus.register.models import Basis, Body, Kind, Place, Resolution
+from gongbao.corpus.register.national import load_national
+from gongbao.corpus.register.patterns import Patterns
+from gongbao.corpus.register.places import Places
+from gongbao.corpus.register.scope import meant_by, names_in, says_kind
 
 _BRACKETS = str.maketrans("()", "（）")
 _QUOTES = re.compile(r"[\s“”\"'‘’「」]+")

@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from corpus.register.abbreviate import is_shortened
-from corpus.register.models import Place
-from corpus.register.shape import is_generic
+from gongbao.corpus.register.abbreviate import is_shortened
+from gongbao.corpus.register.models import Place
+from gongbao.corpus.register.shape import is_generic
 
 _KINDS = "领导小组|领导组|协调小组|工作小组|指挥部|工作专班|联席会议|委员会"
 _TAIL = re.compile(rf"({_KINDS}|专班|工作组)(办公室|办)?$")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.register.models import Place
+from gongbao.corpus.register.models import Place
 
 _ORGANISATION = re.compile(
     r"(?:[局委办厅院馆所站队会社台部处室司段厂科署]|中心|公司|集团|大学|学院|学校|中学|小学|医院|银行|[分支]行|校区|"

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from corpus.register.models import Kind, Level
+from gongbao.corpus.register.models import Kind, Level
 
 _HERE = Path(__file__).parent
 

@@ -20,9 +20,8 @@ from elasticsearch import (
     NotFoundError,
     UnsupportedProductError,
 )
-
-from corpus.errors import IndexMissing, ServiceUnavailable, UsageError
-from index.engine import EngineSettings
+from gongbao.corpus.errors import IndexMissing, ServiceUnavailable, UsageError
+from gongbao.index.engine import EngineSettings
 
 _PREFIX = "GONGBAO_ELASTICSEARCH_"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import Any
 
-from index.engine import (
+from gongbao.index.engine import (
     AllOf,
     AnyOf,
     Best,

@@ -8,16 +8,16 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import IndexMissing
-from index.elastic.client import connect, raise_failed, spoken
-from index.elastic.compile import Body, compile_query
-from index.elastic.names import PAYLOAD, STAMP, Names, clear_debris, create, current, publish
-from index.elastic.writer import ElasticWriter
-from index.engine import MOST_RANKED, Ask, EngineSettings, Everything, Hit, Hits, Query, Writer
-from index.lock import WriterLock, interrupted, marked
-from index.models import Facet, FacetValue, Sort
-from index.order import Place, read_cursor, sort_key
-from index.schema import Field, Kind
+from gongbao.corpus.errors import IndexMissing
+from gongbao.index.elastic.client import connect, raise_failed, spoken
+from gongbao.index.elastic.compile import Body, compile_query
+from gongbao.index.elastic.names import PAYLOAD, STAMP, Names, clear_debris, create, current, publish
+from gongbao.index.elastic.writer import ElasticWriter
+from gongbao.index.engine import MOST_RANKED, Ask, EngineSettings, Everything, Hit, Hits, Query, Writer
+from gongbao.index.lock import WriterLock, interrupted, marked
+from gongbao.index.models import Facet, FacetValue, Sort
+from gongbao.index.order import Place, read_cursor, sort_key
+from gongbao.index.schema import Field, Kind
 
 _SCAN_PAGE = 2_000
 _COMPOSITE_PAGE = 5_000
@@ -26,7 +26,7 @@ _WHOLE: Body = {"allow_partial_search_results": False}  # a shard that fails is 
 
 
 class ElasticEngine:
-    """See `index.engine.Engine`. `root` holds the writer's lock."""
+    """See `gongbao.index.engine.Engine`. `root` holds the writer's lock."""
 
     name = "elasticsearch"
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from elasticsearch import Elasticsearch, NotFoundError
-
-from index.engine import EngineSettings
-from index.schema import COUNTED, FIELDS, KEYS, NUMBERS, SCHEMA_VERSION, SORT_KEYS, TEXTS, Field, Kind
+from gongbao.index.engine import EngineSettings
+from gongbao.index.schema import COUNTED, FIELDS, KEYS, NUMBERS, SCHEMA_VERSION, SORT_KEYS, TEXTS, Field, Kind
 
 PAYLOAD = "payload"
 STAMP = "stamp"

@@ -11,11 +11,10 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
-
-from index.elastic.client import spoken
-from index.elastic.names import PAYLOAD, STAMP, Generation
-from index.engine import Batch, Entry, Rejection
-from index.schema import Field, Kind
+from gongbao.index.elastic.client import spoken
+from gongbao.index.elastic.names import PAYLOAD, STAMP, Generation
+from gongbao.index.engine import Batch, Entry, Rejection
+from gongbao.index.schema import Field, Kind
 
 _BULK_BYTES = 8 * 1024 * 1024
 _BULK_ENTRIES = 2_000
@@ -26,7 +25,7 @@ Action = dict[str, Any]
 
 
 class ElasticWriter:
-    """See `index.engine.Writer`."""
+    """See `gongbao.index.engine.Writer`."""
 
     def __init__(self, client: Elasticsearch, url: str | None, generation: Generation, *, empty: bool) -> None:
         self._client = client

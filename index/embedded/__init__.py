@@ -1,5 +1,5 @@
 """The default engine: tantivy, in-process; needs nothing beside the home."""
 
-from index.embedded.engine import EmbeddedEngine
+from gongbao.index.embedded.engine import EmbeddedEngine
 
 __all__ = ["EmbeddedEngine"]

@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from functools import singledispatch
 
-from tantivy import FieldType, Occur, Schema
-from tantivy import Query as Compiled
-
-from index.engine import (
+from gongbao.index.engine import (
     AllOf,
     AnyOf,
     Best,
@@ -24,6 +21,8 @@ from index.engine import (
     Ranked,
     Term,
 )
+from tantivy import FieldType, Occur, Schema
+from tantivy import Query as Compiled
 
 
 @singledispatch

@@ -8,19 +8,18 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+from gongbao.corpus.errors import IndexMissing
+from gongbao.index.embedded.files import STAMP, clear_debris, create, current, publish
+from gongbao.index.embedded.order import in_order, take
+from gongbao.index.embedded.reader import Reader, Snapshot, readable
+from gongbao.index.embedded.writer import EmbeddedWriter
+from gongbao.index.engine import MOST_RANKED, Ask, Everything, Filtered, Hit, Hits, Keyword, Query, Writer
+from gongbao.index.lock import WriterLock, interrupted, marked
+from gongbao.index.models import Facet, FacetValue, Sort
+from gongbao.index.order import read_cursor, sort_key
+from gongbao.index.schema import SCHEMA_VERSION, Field, Kind
 from tantivy import Query as Compiled
 from tantivy import SearchResult
-
-from corpus.errors import IndexMissing
-from index.embedded.files import STAMP, clear_debris, create, current, publish
-from index.embedded.order import in_order, take
-from index.embedded.reader import Reader, Snapshot, readable
-from index.embedded.writer import EmbeddedWriter
-from index.engine import MOST_RANKED, Ask, Everything, Filtered, Hit, Hits, Keyword, Query, Writer
-from index.lock import WriterLock, interrupted, marked
-from index.models import Facet, FacetValue, Sort
-from index.order import read_cursor, sort_key
-from index.schema import SCHEMA_VERSION, Field, Kind
 
 _SCAN_PAGE = 5_000  # hits; each page walks the sort keys of all that matches
 _TIES = 50  # hits looked at beyond a page, so that equal scores come as printed
@@ -29,7 +28,7 @@ _MANY, _AT_ONCE = 10_000, 6
 
 
 class EmbeddedEngine:
-    """See `index.engine.Engine`."""
+    """See `gongbao.index.engine.Engine`."""
 
     name = "embedded"
 

@@ -14,9 +14,8 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongbao.index.schema import COUNTED, FIELDS, KEYS, NUMBERS, SCHEMA_VERSION, TEXTS, Field, Kind
 from tantivy import Index, Schema, SchemaBuilder
-
-from index.schema import COUNTED, FIELDS, KEYS, NUMBERS, SCHEMA_VERSION, TEXTS, Field, Kind
 
 PAYLOAD = "payload"
 STAMP = "stamp"  # documents: id, tab, stamp

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from itertools import groupby, islice
 from operator import itemgetter
 
+from gongbao.index.embedded.reader import Snapshot
+from gongbao.index.engine import Filtered, Hit, Query, Range
+from gongbao.index.order import Place
+from gongbao.index.schema import Field
 from tantivy import Order
-
-from index.embedded.reader import Snapshot
-from index.engine import Filtered, Hit, Query, Range
-from index.order import Place
-from index.schema import Field
 
 
 def in_order(

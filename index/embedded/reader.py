@@ -8,14 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongbao.corpus.errors import CorpusError, IndexMissing
+from gongbao.index.embedded.compile import compiled
+from gongbao.index.embedded.files import PAYLOAD, Generation, current
+from gongbao.index.engine import Hit, Query
+from gongbao.index.schema import SCHEMA_VERSION, Field, Kind
 from tantivy import DocAddress, Index, Schema, Searcher
 from tantivy import Query as Compiled
-
-from corpus.errors import CorpusError, IndexMissing
-from index.embedded.compile import compiled
-from index.embedded.files import PAYLOAD, Generation, current
-from index.engine import Hit, Query
-from index.schema import SCHEMA_VERSION, Field, Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gongbao.corpus.errors import CorpusError
+from gongbao.index.embedded.files import PAYLOAD, STAMP, Generation
+from gongbao.index.engine import Batch, Entry, Rejection
+from gongbao.index.schema import Field, Kind
 from tantivy import Document, Index, IndexWriter
-
-from corpus.errors import CorpusError
-from index.embedded.files import PAYLOAD, STAMP, Generation
-from index.engine import Batch, Entry, Rejection
-from index.schema import Field, Kind
 
 _HEAP = {Kind.DOCUMENT: 64_000_000, Kind.PASSAGE: 96_000_000, Kind.STATEMENT: 96_000_000, Kind.DEADLINE: 32_000_000}
 _COMMIT_EVERY = 50_000  # entries; a crash costs at most the work since the last commit
@@ -21,7 +20,7 @@ _DOCUMENTS_LAST = (Kind.PASSAGE, Kind.STATEMENT, Kind.DEADLINE, Kind.DOCUMENT)
 
 
 class EmbeddedWriter:
-    """See `index.engine.Writer`."""
+    """See `gongbao.index.engine.Writer`."""
 
     def __init__(self, generation: Generation) -> None:
         self._path = generation.path

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from index.analysis import fold, plain_words
-from index.synonyms import Synonym, Synonyms
+from gongbao.index.analysis import fold, plain_words
+from gongbao.index.synonyms import Synonym, Synonyms
 
 SYNONYM, LAST_SYNONYM = 0.88, 0.7  # how much the first and the last of many synonyms count beside the word asked
 PIECE = 0.5  # a synonym that is but a piece of the word asked: 农药 for 农药残留

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from corpus.offsets import Span
-from index.models import Chip, ChipKind
+from gongbao.corpus.offsets import Span
+from gongbao.index.models import Chip, ChipKind
 
 
 @dataclass(slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from corpus.errors import UsageError
-from corpus.records import Role
-from index.models import Filters, Intent, Reading
-from index.query.fold import numeral
-from index.query.numbers import find_numbers
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.records import Role
+from gongbao.index.models import Filters, Intent, Reading
+from gongbao.index.query.fold import numeral
+from gongbao.index.query.numbers import find_numbers
 
 
 def with_fields(reading: Reading, fields: tuple[tuple[str, str], ...]) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from corpus.errors import UsageError
+from gongbao.corpus.errors import UsageError
 
 LONGEST = 1000  # characters; nobody types more, and a pasted page is no question
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.offsets import Span
-from index.query.fold import numeral
+from gongbao.corpus.offsets import Span
+from gongbao.index.query.fold import numeral
 
 _OPEN, _CLOSE = r"[〔\[(【﹝「『<〈《{]", r"[〕\])】﹞」』>〉》}]"
 # A code has none of the words that join it to the question: 根据云政发…, …号和云政办函…

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.offsets import Span
-from index.models import ChipKind
-from index.query import patterns
-from index.query.draft import Draft
+from gongbao.corpus.offsets import Span
+from gongbao.index.models import ChipKind
+from gongbao.index.query import patterns
+from gongbao.index.query.draft import Draft
 
 _QUOTES = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|「([^「」]+)」|『([^『』]+)』")
 _TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")

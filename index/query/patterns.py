@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from corpus.records import Role
+from gongbao.corpus.records import Role
 
 
 @lru_cache(maxsize=1)

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from corpus.offsets import Span
-from corpus.records import Role
-from index.classes import printed_as
-from index.models import ChipKind, Filters, Intent, Reading
-from index.query import patterns
-from index.query.draft import Draft
-from index.query.fields import with_fields
-from index.query.fold import fold
-from index.query.numbers import find_numbers
-from index.query.operators import read_operators
-from index.query.times import FIRST_DAY, Period, find_periods, period_text
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import Role
+from gongbao.index.classes import printed_as
+from gongbao.index.models import ChipKind, Filters, Intent, Reading
+from gongbao.index.query import patterns
+from gongbao.index.query.draft import Draft
+from gongbao.index.query.fields import with_fields
+from gongbao.index.query.fold import fold
+from gongbao.index.query.numbers import find_numbers
+from gongbao.index.query.operators import read_operators
+from gongbao.index.query.times import FIRST_DAY, Period, find_periods, period_text
 
 BodyFinder = Callable[[str], Iterable[tuple[Span, str]]]
 """From a text to the bodies named in it, as they stand there, the one most likely meant first."""

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from corpus.offsets import Span
-from index.query.fold import numeral
+from gongbao.corpus.offsets import Span
+from gongbao.index.query.fold import numeral
 
 FIRST_DAY = date(1949, 10, 1)  # “everything up to” begins with the first documents of this state
 

@@ -6,6 +6,6 @@ reverse (大棚 finds 设施农业, but who asks for 设施农业 does not mean 
 comment line. Users put theirs into HOME/synonyms/*.tsv.
 """
 
-from index.synonyms.loader import Synonym, Synonyms
+from gongbao.index.synonyms.loader import Synonym, Synonyms
 
 __all__ = ["Synonym", "Synonyms"]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from corpus.errors import UsageError
-from index.analysis import fold, plain_words
+from gongbao.corpus.errors import UsageError
+from gongbao.index.analysis import fold, plain_words
 
 SHIPPED = Path(__file__).parent
 _REMEDY = "每行一组，用制表符分隔至少两个词；行首 > 表示单向，# 表示注释"

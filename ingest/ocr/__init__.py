@@ -4,9 +4,9 @@
 that scanned pages stay flagged. Nothing is downloaded: the models come with the engine.
 """
 
-from ingest.ocr.engine import NullEngine, OcrEngine, find_engine, is_installed
-from ingest.ocr.glyphs import even_sizes
-from ingest.ocr.picture import Picture, has_print, take_picture
+from gongbao.ingest.ocr.engine import NullEngine, OcrEngine, find_engine, is_installed
+from gongbao.ingest.ocr.glyphs import even_sizes
+from gongbao.ingest.ocr.picture import Picture, has_print, take_picture
 
 __all__ = [
     "NullEngine",

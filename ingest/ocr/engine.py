@@ -6,8 +6,8 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Protocol
 
-from ingest.ocr.picture import Picture
-from ingest.page import PageContent
+from gongbao.ingest.ocr.picture import Picture
+from gongbao.ingest.page import PageContent
 
 _NEEDED = ("rapidocr", "onnxruntime", "cv2")
 
@@ -37,6 +37,6 @@ def find_engine(threads: int) -> OcrEngine:
     """The engine of this process; its models are loaded with the first page. `threads`: of its arithmetic."""
     if not is_installed():
         return NullEngine()
-    from ingest.ocr.rapid import RapidEngine
+    from gongbao.ingest.ocr.rapid import RapidEngine
 
     return RapidEngine(threads)

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
-
-from ingest.ocr.lines import Seen, is_wide
-from ingest.page import NO_GLYPHS, FloatArray, Glyphs, PageContent, Style
+from gongbao.ingest.ocr.lines import Seen, is_wide
+from gongbao.ingest.page import NO_GLYPHS, FloatArray, Glyphs, PageContent, Style
 
 _SAME_SIZE = 0.07  # sizes of one file that differ by less from one that is more usual are that one
 _RARE, _RARE_SIZE = 0.02, 0.13  # of a file's characters; by which a rare size is taken to be mismeasured

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
+from gongbao.ingest.ocr.picture import Ink
 from numpy.typing import NDArray
-
-from ingest.ocr.picture import Ink
 
 _INK_OF_EM = 0.95  # height of the ink of a line with ideographs, in em; with brackets; with neither
 _INK_OF_TALL = 1.0

@@ -9,17 +9,16 @@ from typing import Any
 
 import cv2
 import numpy as np
+from gongbao.ingest.ocr.glyphs import to_glyphs
+from gongbao.ingest.ocr.lines import BOX_OF_EM, Char, Seen, ink_box, sift, stacked, with_ink
+from gongbao.ingest.ocr.picture import GreyArray, Ink, Picture
+from gongbao.ingest.ocr.repair import repair
+from gongbao.ingest.ocr.rules import Rules, find_rules, without_rules
+from gongbao.ingest.ocr.straighten import ink_of, skew_of, turned_back, without_specks
+from gongbao.ingest.page import FloatArray, PageContent
+from gongbao.ingest.tables.frames import upright
 from numpy.typing import NDArray
 from rapidocr import RapidOCR
-
-from ingest.ocr.glyphs import to_glyphs
-from ingest.ocr.lines import BOX_OF_EM, Char, Seen, ink_box, sift, stacked, with_ink
-from ingest.ocr.picture import GreyArray, Ink, Picture
-from ingest.ocr.repair import repair
-from ingest.ocr.rules import Rules, find_rules, without_rules
-from ingest.ocr.straighten import ink_of, skew_of, turned_back, without_specks
-from ingest.page import FloatArray, PageContent
-from ingest.tables.frames import upright
 
 _DETECTED = 1600  # pixels of the longer side in which lines are looked for
 _TALL = 1.6  # a box so much higher than wide holds characters one below the other

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from gongbao.ingest.ocr.picture import Ink
+from gongbao.ingest.page import NO_BOXES, FloatArray
 from numpy.typing import NDArray
-
-from ingest.ocr.picture import Ink
-from ingest.page import NO_BOXES, FloatArray
 
 IntRuns = NDArray[np.int64]
 

@@ -6,9 +6,8 @@ import math
 
 import cv2
 import numpy as np
+from gongbao.ingest.ocr.picture import GreyArray, Ink
 from numpy.typing import NDArray
-
-from ingest.ocr.picture import GreyArray, Ink
 
 _MOST = 3.0  # degrees looked at on either side
 _AS_SHARP = 0.999  # of the sharpest: the middle of such angles is taken

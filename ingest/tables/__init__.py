@@ -4,8 +4,8 @@
 `join_over_pages(pages)` makes one table of what goes on over columns and pages.
 """
 
-from ingest.tables.find import find_tables
-from ingest.tables.join import join_over_pages
-from ingest.tables.types import BLANK, RawCell, RawLine, RawTable, TablePart
+from gongbao.ingest.tables.find import find_tables
+from gongbao.ingest.tables.join import join_over_pages
+from gongbao.ingest.tables.types import BLANK, RawCell, RawLine, RawTable, TablePart
 
 __all__ = ["BLANK", "RawCell", "RawLine", "RawTable", "TablePart", "find_tables", "join_over_pages"]

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 import numpy as np
-
-from corpus.geometry import BBox
-from ingest.page import PageContent
-from ingest.tables.fill import glyphs_inside
-from ingest.tables.lines import Line, join_lines, line_text, split_lines
-from ingest.tables.types import RawLine
+from gongbao.corpus.geometry import BBox
+from gongbao.ingest.page import PageContent
+from gongbao.ingest.tables.fill import glyphs_inside
+from gongbao.ingest.tables.lines import Line, join_lines, line_text, split_lines
+from gongbao.ingest.tables.types import RawLine
 
 _MARGIN = 0.12  # of the page's height: where running heads and page numbers stand,
 _LEAST_MARGIN = 72.0  # but at least so many points
@@ -23,7 +22,7 @@ _LEAST_HEAD = 56.0  # so many points
 _FURNITURE = 2  # lines of it, at most
 _CAPTION_GAP = 3.0  # font sizes between a caption and its table, or between its lines
 _CAPTION_LINES = 3
-_WORDS = tomllib.loads(files("ingest.tables").joinpath("words.toml").read_text("utf-8"))
+_WORDS = tomllib.loads(files("gongbao.ingest.tables").joinpath("words.toml").read_text("utf-8"))
 _NUMBERED = re.compile(rf"\s*({'|'.join(_WORDS['caption'])})\s*[\dA-Za-z一二三四五六七八九十]")
 _CONTINUED = re.compile(rf"[(（]\s*({'|'.join(_WORDS['continued'])})|^\s*续表")
 _UNITS = re.compile(rf"\s*+[（(\[]?\s*+({'|'.join(_WORDS['units'])})")

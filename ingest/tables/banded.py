@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-
-from ingest.page import FloatArray, IntArray, PageContent
-from ingest.tables.bands import Frame, Stack, band_of, find_frames, find_stacks, in_columns
-from ingest.tables.fill import Filled, fill_areas
-from ingest.tables.grids import Grid, floors_of, merge_areas
-from ingest.tables.header import is_figure
-from ingest.tables.judge import prose_columns
-from ingest.tables.levels import split_bands
-from ingest.tables.words import BoolArray, Pieces, split_pieces
+from gongbao.ingest.page import FloatArray, IntArray, PageContent
+from gongbao.ingest.tables.bands import Frame, Stack, band_of, find_frames, find_stacks, in_columns
+from gongbao.ingest.tables.fill import Filled, fill_areas
+from gongbao.ingest.tables.grids import Grid, floors_of, merge_areas
+from gongbao.ingest.tables.header import is_figure
+from gongbao.ingest.tables.judge import prose_columns
+from gongbao.ingest.tables.levels import split_bands
+from gongbao.ingest.tables.words import BoolArray, Pieces, split_pieces
 
 _SLACK = 2.5  # points by which text may reach over the ends of its rules
 _LEVEL = 2.2  # points

@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
-
-from ingest.page import FloatArray, IntArray, PageContent
-from ingest.tables.edges import merge_edges, snap
-from ingest.tables.gutters import Block, assign_columns, find_block
-from ingest.tables.words import BoolArray, Pieces
+from gongbao.ingest.page import FloatArray, IntArray, PageContent
+from gongbao.ingest.tables.edges import merge_edges, snap
+from gongbao.ingest.tables.gutters import Block, assign_columns, find_block
+from gongbao.ingest.tables.words import BoolArray, Pieces
 
 _SAME = 3.0  # points by which the ends of rules may differ
 _MEETS = 1.0  # points between two pieces of a rule that meet

@@ -6,11 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-
-from ingest.page import FloatArray
-from ingest.tables.gutters import Block
-from ingest.tables.judge import Column
-from ingest.tables.rows import Rows
+from gongbao.ingest.page import FloatArray
+from gongbao.ingest.tables.gutters import Block
+from gongbao.ingest.tables.judge import Column
+from gongbao.ingest.tables.rows import Rows
 
 _LEVEL = 1.5  # points
 _UNLEVEL = 0.25  # share of lines without one at the same height on the other side

@@ -7,8 +7,7 @@ are held in an n x 3 array, sorted by `at`, then `low`.
 from __future__ import annotations
 
 import numpy as np
-
-from ingest.page import FloatArray, IntArray
+from gongbao.ingest.page import FloatArray, IntArray
 
 NO_EDGES: FloatArray = np.zeros((0, 3))
 SNAP = 2.2  # points: lines nearer than this are one (double rules, the two edges of a bar)

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-
-from corpus.geometry import BBox
-from ingest.page import FloatArray, Glyphs, IntArray, PageContent
-from ingest.tables.frames import upright
-from ingest.tables.grids import Area
-from ingest.tables.lines import Line, join_lines, split_lines
-from ingest.tables.types import RawCell, RawLine
+from gongbao.corpus.geometry import BBox
+from gongbao.ingest.page import FloatArray, Glyphs, IntArray, PageContent
+from gongbao.ingest.tables.frames import upright
+from gongbao.ingest.tables.grids import Area
+from gongbao.ingest.tables.lines import Line, join_lines, split_lines
+from gongbao.ingest.tables.types import RawCell, RawLine
 
 _PAD = 8.0  # points: widest padding that a cell has
 

@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-
-from corpus.geometry import BBox
-from ingest.page import FloatArray, PageContent
-from ingest.tables.around import look_around, loose_lines
-from ingest.tables.banded import find_banded
-from ingest.tables.bands import read_edges
-from ingest.tables.edges import merge_edges
-from ingest.tables.fill import Filled, glyphs_inside, read_cells
-from ingest.tables.frames import reading_turns, turn_back, upright
-from ingest.tables.header import count_header_rows
-from ingest.tables.plain import find_plain
-from ingest.tables.ruled import find_ruled
-from ingest.tables.types import RawCell, RawTable, TablePart
-from ingest.tables.words import BoolArray
+from gongbao.corpus.geometry import BBox
+from gongbao.ingest.page import FloatArray, PageContent
+from gongbao.ingest.tables.around import look_around, loose_lines
+from gongbao.ingest.tables.banded import find_banded
+from gongbao.ingest.tables.bands import read_edges
+from gongbao.ingest.tables.edges import merge_edges
+from gongbao.ingest.tables.fill import Filled, glyphs_inside, read_cells
+from gongbao.ingest.tables.frames import reading_turns, turn_back, upright
+from gongbao.ingest.tables.header import count_header_rows
+from gongbao.ingest.tables.plain import find_plain
+from gongbao.ingest.tables.ruled import find_ruled
+from gongbao.ingest.tables.types import RawCell, RawTable, TablePart
+from gongbao.ingest.tables.words import BoolArray
 
 _NARROW = 0.55  # of the page's width: no wider table stands in a column
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-
-from corpus.geometry import BBox
-from ingest.page import FloatArray, Glyphs, PageContent
+from gongbao.corpus.geometry import BBox
+from gongbao.ingest.page import FloatArray, Glyphs, PageContent
 
 _FEW = 12  # glyphs of a direction that are still no text of their own
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from gongbao.ingest.page import FloatArray, IntArray
+from gongbao.ingest.tables.edges import snap
 from numpy.typing import NDArray
-
-from ingest.page import FloatArray, IntArray
-from ingest.tables.edges import snap
 
 BoolArray = NDArray[np.bool_]
 

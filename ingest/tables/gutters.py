@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-
-from ingest.page import FloatArray, IntArray
-from ingest.tables.words import BoolArray, Pieces
+from gongbao.ingest.page import FloatArray, IntArray
+from gongbao.ingest.tables.words import BoolArray, Pieces
 
 _FAR = 2.3  # font sizes between two lines: the block ends,
 _STRETCH = 1.4  # unless its lines stand as far apart already, give or take

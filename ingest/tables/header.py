@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 import numpy as np
+from gongbao.ingest.page import PageContent
+from gongbao.ingest.tables.fill import Filled
+from gongbao.ingest.tables.lines import Line, line_text
 
-from ingest.page import PageContent
-from ingest.tables.fill import Filled
-from ingest.tables.lines import Line, line_text
-
-_WORDS = tomllib.loads(files("ingest.tables").joinpath("words.toml").read_text("utf-8"))["column"]
+_WORDS = tomllib.loads(files("gongbao.ingest.tables").joinpath("words.toml").read_text("utf-8"))["column"]
 _COLUMN = re.compile("|".join(re.escape(word) for word in _WORDS if not word.isascii()))
 _LATIN = frozenset(word.lower() for word in _WORDS if word.isascii())
 _FIGURE = re.compile(

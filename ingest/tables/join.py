@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.tables.header import is_figure
-from ingest.tables.lines import joint_by_words
-from ingest.tables.types import RawCell, RawLine, RawTable
+from gongbao.ingest.tables.header import is_figure
+from gongbao.ingest.tables.lines import joint_by_words
+from gongbao.ingest.tables.types import RawCell, RawLine, RawTable
 
 _NEAR = 4.0  # points by which the columns of two ruled parts may differ
 _NEAR_PLAIN = 18.0  # where white space, not a line, bounds a column

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
-
-from ingest.page import FloatArray, PageContent
-from ingest.tables.gutters import Block
-from ingest.tables.header import is_figure
-from ingest.tables.rows import Rows
-from ingest.tables.words import BoolArray
+from gongbao.ingest.page import FloatArray, PageContent
+from gongbao.ingest.tables.gutters import Block
+from gongbao.ingest.tables.header import is_figure
+from gongbao.ingest.tables.rows import Rows
+from gongbao.ingest.tables.words import BoolArray
 
 _FULL = 0.85  # of a column's width: a line of prose that was wrapped
 _INKED = 0.66  # of it, at least, words cover there

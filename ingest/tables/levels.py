@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 import numpy as np
-
-from ingest.page import FloatArray, Glyphs, IntArray
-from ingest.tables.bands import Stack
-from ingest.tables.gutters import Block, assign_columns
-from ingest.tables.rows import split_rows, strips_of
-from ingest.tables.words import BoolArray, beginnings
+from gongbao.ingest.page import FloatArray, Glyphs, IntArray
+from gongbao.ingest.tables.bands import Stack
+from gongbao.ingest.tables.gutters import Block, assign_columns
+from gongbao.ingest.tables.rows import split_rows, strips_of
+from gongbao.ingest.tables.words import BoolArray, beginnings
 
 _FEWEST = 2  # rows in a band
 _COMMON = 0.5  # share of columns that speak in each line that is a row

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-
-from corpus.geometry import BBox
-from ingest.page import FloatArray, Glyphs, IntArray
-from ingest.tables.types import BLANK, RawLine
+from gongbao.corpus.geometry import BBox
+from gongbao.ingest.page import FloatArray, Glyphs, IntArray
+from gongbao.ingest.tables.types import BLANK, RawLine
 
 _NEW_LINE = 0.42  # of the font size: middles farther apart are on two lines
 _WORD_GAP = 0.17  # of the font size, between letters of one script

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-
-from ingest.page import FloatArray, PageContent
-from ingest.tables.grids import BoolArray, Grid, floors_of
+from gongbao.ingest.page import FloatArray, PageContent
+from gongbao.ingest.tables.grids import BoolArray, Grid, floors_of
 
 _NEAR = 2.0  # points
 _MISSES = 0.05  # of the table's width that the paint may leave bare

@@ -7,17 +7,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
-
-from corpus.geometry import BBox
-from ingest.page import FloatArray, IntArray, PageContent
-from ingest.tables.beside import parting_gutter, second_header
-from ingest.tables.edges import snap
-from ingest.tables.fill import Filled, fill_areas
-from ingest.tables.gutters import Block, find_blocks, find_runs, take_wrapped
-from ingest.tables.judge import Verdict, prose_columns, read_column, verdict
-from ingest.tables.rows import Rows, split_rows
-from ingest.tables.spans import unite_places
-from ingest.tables.words import BoolArray, Pieces, beginnings, split_pieces
+from gongbao.corpus.geometry import BBox
+from gongbao.ingest.page import FloatArray, IntArray, PageContent
+from gongbao.ingest.tables.beside import parting_gutter, second_header
+from gongbao.ingest.tables.edges import snap
+from gongbao.ingest.tables.fill import Filled, fill_areas
+from gongbao.ingest.tables.gutters import Block, find_blocks, find_runs, take_wrapped
+from gongbao.ingest.tables.judge import Verdict, prose_columns, read_column, verdict
+from gongbao.ingest.tables.rows import Rows, split_rows
+from gongbao.ingest.tables.spans import unite_places
+from gongbao.ingest.tables.words import BoolArray, Pieces, beginnings, split_pieces
 
 _DEEPEST = 4  # columns of prose within columns of prose
 _COLUMN_WIDTH = 10.0  # font sizes: no narrower column of a page holds a table

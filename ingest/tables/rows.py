@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-
-from ingest.page import FloatArray, IntArray
-from ingest.tables.gutters import Block
-from ingest.tables.words import BoolArray, Pieces
+from gongbao.ingest.page import FloatArray, IntArray
+from gongbao.ingest.tables.gutters import Block
+from gongbao.ingest.tables.words import BoolArray, Pieces
 
 _TRIM = 0.14  # of the font size: em boxes of neighbouring lines may touch, ink does not
 _STEP = 0.7  # points by which the white between rows exceeds that between lines,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-
-from ingest.page import FloatArray, PageContent
-from ingest.tables.fill import Filled, fill_areas
-from ingest.tables.grids import Grid, find_grids, merge_areas
-from ingest.tables.painted import with_painted_head
-from ingest.tables.stacked import unstack_rows
-from ingest.tables.touching import split_touching
+from gongbao.ingest.page import FloatArray, PageContent
+from gongbao.ingest.tables.fill import Filled, fill_areas
+from gongbao.ingest.tables.grids import Grid, find_grids, merge_areas
+from gongbao.ingest.tables.painted import with_painted_head
+from gongbao.ingest.tables.stacked import unstack_rows
+from gongbao.ingest.tables.touching import split_touching
 
 _HANGS = 0.8  # font sizes of white between lines of a cell, at most
 _MARGIN = 40.0  # points: no box stands farther from the table in it

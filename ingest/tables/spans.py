@@ -5,12 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-
-from ingest.page import FloatArray, IntArray
-from ingest.tables.grids import Area, members_of
-from ingest.tables.gutters import Block
-from ingest.tables.rows import Rows, runs_of
-from ingest.tables.words import BoolArray
+from gongbao.ingest.page import FloatArray, IntArray
+from gongbao.ingest.tables.grids import Area, members_of
+from gongbao.ingest.tables.gutters import Block
+from gongbao.ingest.tables.rows import Rows, runs_of
+from gongbao.ingest.tables.words import BoolArray
 
 _LEVEL = 2.0  # points
 _UNDERLINED = 0.6  # of a column's width that the rule under a name of several columns covers

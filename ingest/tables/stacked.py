@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-
-from corpus.geometry import BBox
-from ingest.page import FloatArray, IntArray, PageContent
-from ingest.tables.fill import Filled, fill_areas, glyphs_inside
-from ingest.tables.grids import Area
-from ingest.tables.gutters import Block, assign_columns
-from ingest.tables.header import is_figure
-from ingest.tables.lines import Line, line_text
-from ingest.tables.rows import split_rows
-from ingest.tables.words import beginnings, split_pieces
+from gongbao.corpus.geometry import BBox
+from gongbao.ingest.page import FloatArray, IntArray, PageContent
+from gongbao.ingest.tables.fill import Filled, fill_areas, glyphs_inside
+from gongbao.ingest.tables.grids import Area
+from gongbao.ingest.tables.gutters import Block, assign_columns
+from gongbao.ingest.tables.header import is_figure
+from gongbao.ingest.tables.lines import Line, line_text
+from gongbao.ingest.tables.rows import split_rows
+from gongbao.ingest.tables.words import beginnings, split_pieces
 
 _FEWEST = 3  # lines of a cell that may be rows
 _LEVEL = 1.5  # points

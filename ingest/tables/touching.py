@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-
-from ingest.page import PageContent
-from ingest.tables.fill import Filled, fill_areas
-from ingest.tables.grids import Area
-from ingest.tables.header import count_header_rows
+from gongbao.ingest.page import PageContent
+from gongbao.ingest.tables.fill import Filled, fill_areas
+from gongbao.ingest.tables.grids import Area
+from gongbao.ingest.tables.header import count_header_rows
 
 _FEWEST = 2  # rows of either
 

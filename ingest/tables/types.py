@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.geometry import BBox
+from gongbao.corpus.geometry import BBox
 
 BLANK = -1  # place of a blank that no glyph prints
 

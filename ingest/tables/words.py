@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from gongbao.ingest.page import FloatArray, Glyphs, IntArray
 from numpy.typing import NDArray
-
-from ingest.page import FloatArray, Glyphs, IntArray
 
 BoolArray = NDArray[np.bool_]
 

@@ -1,6 +1,6 @@
 """Who does what: attributions, duties, sentences, tables and allocations of work, as statements."""
 
-from nlp.assignments.find import find_statements
-from nlp.assignments.model import Binding, Statement
+from gongbao.nlp.assignments.find import find_statements
+from gongbao.nlp.assignments.model import Binding, Statement
 
 __all__ = ["Binding", "Statement", "find_statements"]

@@ -7,14 +7,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.offsets import Span
-from corpus.records import PartyType, Role
-from nlp.assignments.brackets import bracketed
-from nlp.assignments.grammar import grammar
-from nlp.assignments.lists import number_length
-from nlp.assignments.model import Binding, bind
-from nlp.assignments.places import Places
-from nlp.bodies import Ends, Mention, Subject, is_body_list, read_names, scope_of, subject_at
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import PartyType, Role
+from gongbao.nlp.assignments.brackets import bracketed
+from gongbao.nlp.assignments.grammar import grammar
+from gongbao.nlp.assignments.lists import number_length
+from gongbao.nlp.assignments.model import Binding, bind
+from gongbao.nlp.assignments.places import Places
+from gongbao.nlp.bodies import Ends, Mention, Subject, is_body_list, read_names, scope_of, subject_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from corpus.offsets import Span
-from corpus.records import PartyType, Role
-from nlp.assignments.lists import names_a_group
-from nlp.assignments.model import Binding, beside_lead, bind
-from nlp.assignments.roles import role_of, role_words
-from nlp.bodies import Ends, Mention, ends_as_body, is_body_list, is_vague, names_a_place, read_names, subject_at
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import PartyType, Role
+from gongbao.nlp.assignments.lists import names_a_group
+from gongbao.nlp.assignments.model import Binding, beside_lead, bind
+from gongbao.nlp.assignments.roles import role_of, role_words
+from gongbao.nlp.bodies import (
+    Ends,
+    Mention,
+    ends_as_body,
+    is_body_list,
+    is_vague,
+    names_a_place,
+    read_names,
+    subject_at,
+)
 
 _OPEN, _CLOSE = "（(〔［[【﹝", "）)〕］]】﹞"
 

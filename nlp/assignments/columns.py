@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.records import Role
-from nlp.assignments.roles import role_of, role_words
+from gongbao.corpus.records import Role
+from gongbao.nlp.assignments.roles import role_of, role_words
 
 # 任务 and 措施 state what is done, 目标 and 项目 what it is for or called.
 _ACT = "任务|措施|内容|事项|举措"

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from corpus.document import Block, BlockKind, Document, Table
-from corpus.records import AssignmentSource
-from nlp.assignments.columns import says_first_leads
-from nlp.assignments.flow import ActReader, Flow
-from nlp.assignments.model import Binding, Statement
-from nlp.assignments.tables import find_table_statements
+from gongbao.corpus.document import Block, BlockKind, Document, Table
+from gongbao.corpus.records import AssignmentSource
+from gongbao.nlp.assignments.columns import says_first_leads
+from gongbao.nlp.assignments.flow import ActReader, Flow
+from gongbao.nlp.assignments.model import Binding, Statement
+from gongbao.nlp.assignments.tables import find_table_statements
 
 _SENTENCE = re.compile(r".{7}.*[。；]", re.DOTALL)  # more than a label
 _RUNNING = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE}
 
 
 def find_statements(document: Document, read_acts: ActReader) -> list[Statement]:
-    """`read_acts` reads one paragraph: `nlp.pipeline.read_acts`."""
+    """`read_acts` reads one paragraph: `gongbao.nlp.pipeline.read_acts`."""
     first_leads = says_first_leads(document.text)
     flow = Flow(document, read_acts, first_leads)
     for block in document.blocks:

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import Protocol
 
-from corpus.document import Document
-from corpus.offsets import Span
-from corpus.records import AssignmentKind, PartyType, Role
-from nlp.assignments.acts import Act
-from nlp.assignments.brackets import Attribution, bracketed, find_attributions
-from nlp.assignments.lists import (
+from gongbao.corpus.document import Document
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import AssignmentKind, PartyType, Role
+from gongbao.nlp.assignments.acts import Act
+from gongbao.nlp.assignments.brackets import Attribution, bracketed, find_attributions
+from gongbao.nlp.assignments.lists import (
     called_in,
     continues_leader,
     enumerated,
@@ -31,12 +31,21 @@ from nlp.assignments.lists import (
     read_leaders,
     tells_duty,
 )
-from nlp.assignments.merging import carried_on, extend, goes_on, helped, reaching, reconcile, without_title
-from nlp.assignments.model import Binding, Setting, Statement, beside_lead, bind, duty_role, first_as_lead, rebind
-from nlp.assignments.pending import Carrier, Group, as_agency, units
-from nlp.assignments.roles import role_words
-from nlp.assignments.sentences import shifted, to_statement
-from nlp.bodies import Mention, defined_terms, is_body_list, read_names, starts_with_verb
+from gongbao.nlp.assignments.merging import carried_on, extend, goes_on, helped, reaching, reconcile, without_title
+from gongbao.nlp.assignments.model import (
+    Binding,
+    Setting,
+    Statement,
+    beside_lead,
+    bind,
+    duty_role,
+    first_as_lead,
+    rebind,
+)
+from gongbao.nlp.assignments.pending import Carrier, Group, as_agency, units
+from gongbao.nlp.assignments.roles import role_words
+from gongbao.nlp.assignments.sentences import shifted, to_statement
+from gongbao.nlp.bodies import Mention, defined_terms, is_body_list, read_names, starts_with_verb
 
 _HEADING_TAIL = re.compile(r"(?:的|及其?|和)?(?:组成|设置)?(?:和|及其?|与)?(?:主要|工作)*(?:职责|任务|职能)?[：:。]?$")
 

@@ -14,7 +14,7 @@ _SECTIONS = ("acts", "no_acts", "offices", "text")
 @cache
 def grammar() -> SimpleNamespace:
     """A compiled pattern for each name of the file, as an attribute."""
-    data = tomllib.loads((files("nlp.assignments") / "grammar.toml").read_text("utf8"))
+    data = tomllib.loads((files("gongbao.nlp.assignments") / "grammar.toml").read_text("utf8"))
     parts: dict[str, str] = data["parts"]
     return SimpleNamespace(
         **{

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from corpus.offsets import Span
-from corpus.records import Role
-from nlp.assignments.acts import Act
-from nlp.assignments.model import Binding
-from nlp.bodies import starts_with_verb
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import Role
+from gongbao.nlp.assignments.acts import Act
+from gongbao.nlp.assignments.model import Binding
+from gongbao.nlp.bodies import starts_with_verb
 
 _DUTY = re.compile(r"\s{0,8}(?:主要职责|职责|主要任务|任务)[：:是]?\s{0,8}")
 _GROUP_NAME = re.compile(r"[^，。；：:]{0,14}(?:组|专班|小组)?[：:。]?\s{0,8}由?")

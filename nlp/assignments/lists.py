@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from corpus.offsets import Span
-from corpus.records import PartyType, Role
-from nlp.assignments.model import Binding, bind
-from nlp.assignments.roles import role_of, role_words
-from nlp.bodies import (
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import PartyType, Role
+from gongbao.nlp.assignments.model import Binding, bind
+from gongbao.nlp.assignments.roles import role_of, role_words
+from gongbao.nlp.bodies import (
     Ends,
     Mention,
     ends_as_body,

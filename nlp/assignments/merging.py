@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
-from corpus.offsets import Span
-from corpus.records import Role
-from nlp.assignments.acts import Act
-from nlp.assignments.brackets import Attribution
-from nlp.assignments.model import Binding, Statement, beside_lead
-from nlp.bodies import Mention
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import Role
+from gongbao.nlp.assignments.acts import Act
+from gongbao.nlp.assignments.brackets import Attribution
+from gongbao.nlp.assignments.model import Binding, Statement, beside_lead
+from gongbao.nlp.bodies import Mention
 
 
 def reconcile(acts: list[Act], attributions: list[Attribution]) -> tuple[list[Act], list[Attribution]]:

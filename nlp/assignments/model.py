@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from corpus.offsets import Span
-from corpus.records import AssignmentKind, AssignmentSource, PartyType, Role
-from nlp.assignments.roles import role_words
-from nlp.bodies import Mention
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import AssignmentKind, AssignmentSource, PartyType, Role
+from gongbao.nlp.assignments.roles import role_words
+from gongbao.nlp.bodies import Mention
 
 
 @dataclass(frozen=True, slots=True)

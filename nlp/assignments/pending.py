@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from corpus.records import PartyType, Role
-from nlp.assignments.model import Binding
-from nlp.bodies import Mention, type_of
+from gongbao.corpus.records import PartyType, Role
+from gongbao.nlp.assignments.model import Binding
+from gongbao.nlp.bodies import Mention, type_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from corpus.offsets import Span
+from gongbao.corpus.offsets import Span
 
 
 class Places:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from corpus.offsets import Span
-from corpus.records import AssignmentKind
-from nlp.assignments.acts import Act
-from nlp.assignments.model import Binding, Statement
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import AssignmentKind
+from gongbao.nlp.assignments.acts import Act
+from gongbao.nlp.assignments.model import Binding, Statement
 
 
 def to_statement(text: str, act: Act, offset: int) -> Statement | None:

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from corpus.document import Cell, Document, Table
-from corpus.offsets import Span
-from corpus.records import AssignmentKind, AssignmentSource, PartyType, Role
-from nlp.assignments.brackets import read_attribution
-from nlp.assignments.columns import Column, read_column
-from nlp.assignments.lists import Line, read_duty_line
-from nlp.assignments.model import Binding, Statement, beside_lead, bind, duty_role, first_as_lead, rebind
-from nlp.assignments.roles import role_of, role_words
-from nlp.bodies import Mention, ends_as_body, is_body_list, read_names, starts_with_verb
+from gongbao.corpus.document import Cell, Document, Table
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import AssignmentKind, AssignmentSource, PartyType, Role
+from gongbao.nlp.assignments.brackets import read_attribution
+from gongbao.nlp.assignments.columns import Column, read_column
+from gongbao.nlp.assignments.lists import Line, read_duty_line
+from gongbao.nlp.assignments.model import Binding, Statement, beside_lead, bind, duty_role, first_as_lead, rebind
+from gongbao.nlp.assignments.roles import role_of, role_words
+from gongbao.nlp.bodies import Mention, ends_as_body, is_body_list, read_names, starts_with_verb
 
 _NUMBERED = re.compile(
     r"(?:^|\n|(?<=[。；;]))\s{0,8}(?:[（(]?\d{1,2}[)）]?[.．、)）]?(?![\d%年月日号])|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|[①-⑳])\s{0,8}"

@@ -1,10 +1,17 @@
 """Finding the bodies that a text names: agencies, classes of bodies, posts."""
 
-from nlp.bodies.ends import Ends
-from nlp.bodies.forms import ends_as_body, is_vague, names_a_post, scope_of, type_of
-from nlp.bodies.names import Mention, read_names
-from nlp.bodies.subjects import Subject, find_subjects, is_body_list, names_a_place, starts_with_verb, subject_at
-from nlp.bodies.terms import defined_terms
+from gongbao.nlp.bodies.ends import Ends
+from gongbao.nlp.bodies.forms import ends_as_body, is_vague, names_a_post, scope_of, type_of
+from gongbao.nlp.bodies.names import Mention, read_names
+from gongbao.nlp.bodies.subjects import (
+    Subject,
+    find_subjects,
+    is_body_list,
+    names_a_place,
+    starts_with_verb,
+    subject_at,
+)
+from gongbao.nlp.bodies.terms import defined_terms
 
 __all__ = [
     "Ends",

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpus.offsets import Span
-from nlp.bodies.forms import SCOPE, ends_as_body, is_business, is_vague
-from nlp.bodies.regions import place_length
-from nlp.bodies.vocabulary import vocabulary
+from gongbao.corpus.offsets import Span
+from gongbao.nlp.bodies.forms import SCOPE, ends_as_body, is_business, is_vague
+from gongbao.nlp.bodies.regions import place_length
+from gongbao.nlp.bodies.vocabulary import vocabulary
 
 _OPEN, _CLOSE = "（(〔［[【﹝", "）)〕］]】﹞"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from corpus.records import PartyType
-from nlp.bodies.regions import place_length
-from nlp.bodies.vocabulary import vocabulary
+from gongbao.corpus.records import PartyType
+from gongbao.nlp.bodies.regions import place_length
+from gongbao.nlp.bodies.vocabulary import vocabulary
 
 # Whose departments: the rest of the name is their business.
 SCOPE = re.compile(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from corpus.offsets import Span
-from corpus.records import PartyType
-from nlp.bodies.dividing import LONGEST, divide
-from nlp.bodies.forms import ends_as_body, is_second_name, is_vague, type_of
-from nlp.bodies.supplying import supply
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import PartyType
+from gongbao.nlp.bodies.dividing import LONGEST, divide
+from gongbao.nlp.bodies.forms import ends_as_body, is_second_name, is_vague, type_of
+from gongbao.nlp.bodies.supplying import supply
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from corpus.register import Level
-from corpus.register.places import Places
-from nlp.bodies.vocabulary import Words
+from gongbao.corpus.register import Level
+from gongbao.corpus.register.places import Places
+from gongbao.nlp.bodies.vocabulary import Words
 
 _AMBIGUOUS = {"会同县"}  # 会同|县财政局
 _DIVISION = re.compile(r"[省市县区州旗盟]$")

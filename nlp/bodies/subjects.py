@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.offsets import Span
-from nlp.bodies.dividing import Piece, divide
-from nlp.bodies.ends import Ends
-from nlp.bodies.forms import CHARGED, CHARGED_BY_LAW, SCOPE, ends_as_body, is_business, is_second_name, is_vague
-from nlp.bodies.names import Mention, read_names
-from nlp.bodies.regions import place_length
-from nlp.bodies.vocabulary import vocabulary
+from gongbao.corpus.offsets import Span
+from gongbao.nlp.bodies.dividing import Piece, divide
+from gongbao.nlp.bodies.ends import Ends
+from gongbao.nlp.bodies.forms import CHARGED, CHARGED_BY_LAW, SCOPE, ends_as_body, is_business, is_second_name, is_vague
+from gongbao.nlp.bodies.names import Mention, read_names
+from gongbao.nlp.bodies.regions import place_length
+from gongbao.nlp.bodies.vocabulary import vocabulary
 
 _WINDOW = 400  # a list of subjects is not longer; bounds the work at each clause
 _LONGEST = 45  # no name in running text is longer

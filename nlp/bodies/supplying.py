@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from nlp.bodies.dividing import STAFF, TAIL, Piece
-from nlp.bodies.forms import CHARGED, SCOPE, ends_as_body, is_business, is_vague, names_a_post
-from nlp.bodies.vocabulary import vocabulary
+from gongbao.nlp.bodies.dividing import STAFF, TAIL, Piece
+from gongbao.nlp.bodies.forms import CHARGED, SCOPE, ends_as_body, is_business, is_vague, names_a_post
+from gongbao.nlp.bodies.vocabulary import vocabulary
 
 _SHARED = re.compile(
     r"(?:等(?:相关|有关|各相关|各有关|行业|执法|业务|职能|相关职能|有关职能)?)?((?<=等)行政(?:主管|管理)?部门|主管部门|监管部门|部门|机构|(?<=等)单位)$"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from nlp.bodies.forms import is_vague
-from nlp.bodies.vocabulary import vocabulary
+from gongbao.nlp.bodies.forms import is_vague
+from gongbao.nlp.bodies.vocabulary import vocabulary
 
 _DEFINED = re.compile(r"以下(?:统称|简称|均?称)(?:为)?[“\"‘]?([\u4e00-\u9fff]{2,12})[”\"’]?(?=[)）、，。；])")
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from corpus.register.national import load_national
+from gongbao.corpus.register.national import load_national
 
 
 class Words:
@@ -86,7 +86,7 @@ _OFFICES = "局|委|厅|部|所|站"
 
 @cache
 def vocabulary() -> Vocabulary:
-    folder = files("nlp.bodies")
+    folder = files("gongbao.nlp.bodies")
     data = tomllib.loads((folder / "words.toml").read_text("utf8"))
     lines = (folder / "verbs.txt").read_text("utf8").splitlines()
     verbs = " ".join(line for line in lines if not line.startswith("#")).split()

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 
-from corpus.document import BlockKind, Document
-from corpus.ids import fresh_record_id
-from corpus.offsets import Span
-from corpus.records import Citation, Relation
-from nlp.citations.own import is_own, own_titles
-from nlp.citations.relation import placed_blocks, relation_of
-from nlp.citations.repeal_lists import bare_titles, repeal_lists
-from nlp.citations.titles import Named, find_titles
+from gongbao.corpus.document import BlockKind, Document
+from gongbao.corpus.ids import fresh_record_id
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import Citation, Relation
+from gongbao.nlp.citations.own import is_own, own_titles
+from gongbao.nlp.citations.relation import placed_blocks, relation_of
+from gongbao.nlp.citations.repeal_lists import bare_titles, repeal_lists
+from gongbao.nlp.citations.titles import Named, find_titles
 
 _WORDS: dict[str, str] = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
 _PAPER = re.compile(rf"(?:{'|'.join(_WORDS['papers'].split())})$")

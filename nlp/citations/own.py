@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from corpus.document import Document
-from corpus.offsets import Span
-from nlp.citations.relation import declares_repeal
-from nlp.citations.titles import Named
+from gongbao.corpus.document import Document
+from gongbao.corpus.offsets import Span
+from gongbao.nlp.citations.relation import declares_repeal
+from gongbao.nlp.citations.titles import Named
 
 _TRANSMITTED = re.compile(
     r"(?:印发|转发|批转|公布|发布)(?:关于)?(?:《(?P<quoted>.+)》|(?P<plain>.+?))(?:的(?:通知|函|公告|通告|决定|命令|令))?$"

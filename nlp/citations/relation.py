@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from enum import StrEnum
 from importlib.resources import files
 
-from corpus.document import Block, BlockKind, Document
-from corpus.offsets import Span
-from corpus.records import Relation
-from nlp.citations.repeal_lists import is_listed
+from gongbao.corpus.document import Block, BlockKind, Document
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import Relation
+from gongbao.nlp.citations.repeal_lists import is_listed
 
 _WORDS: dict[str, str] = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
 _REPEALING = f"(?:{'|'.join(_WORDS['repealing'].split())})"

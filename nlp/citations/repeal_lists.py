@@ -11,10 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from importlib.resources import files
 
-from corpus.document import Block, BlockKind, Cell, Document, Table
-from corpus.numbers import canonical_number
-from corpus.offsets import Span
-from nlp.citations.titles import NUMBER, Named
+from gongbao.corpus.document import Block, BlockKind, Cell, Document, Table
+from gongbao.corpus.numbers import canonical_number
+from gongbao.corpus.offsets import Span
+from gongbao.nlp.citations.titles import NUMBER, Named
 
 _WORDS: dict[str, str] = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
 _REPEALING = f"(?:{'|'.join(_WORDS['repealing'].split())})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from corpus.records import Citation, Relation
+from gongbao.corpus.records import Citation, Relation
 
 
 def cites_of(citations: Iterable[Citation]) -> tuple[Citation, ...]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.numbers import canonical_number
-from corpus.offsets import Span
+from gongbao.corpus.numbers import canonical_number
+from gongbao.corpus.offsets import Span
 
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]{1,120}》){1,300})》")
 _OPEN, _CLOSE = "[（(﹙]", "[）)﹚]"

@@ -8,14 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.document import Table
-from corpus.ids import fresh_record_id
-from corpus.offsets import Span
-from corpus.records import Contact, ContactKind
-from nlp.bodies import ends_as_body
-from nlp.contacts.words import ASK, BEHIND, BESIDE, BETWEEN, BODY, HEADS, LABEL, LONG, MARKS, NUMBER, PERSON
-from nlp.ground import Ground
-from nlp.rosters.names import is_name, squeezed
+from gongbao.corpus.document import Table
+from gongbao.corpus.ids import fresh_record_id
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import Contact, ContactKind
+from gongbao.nlp.bodies import ends_as_body
+from gongbao.nlp.contacts.words import ASK, BEHIND, BESIDE, BETWEEN, BODY, HEADS, LABEL, LONG, MARKS, NUMBER, PERSON
+from gongbao.nlp.ground import Ground
+from gongbao.nlp.rosters.names import is_name, squeezed
 
 _REACH = 60  # characters before a number in which its label, person and body stand
 _SENTENCE_END = re.compile("[。\n]")

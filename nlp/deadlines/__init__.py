@@ -1,5 +1,5 @@
 """Time limits: date atoms composed into patterns, judged by what they bind, completed by a year."""
 
-from nlp.deadlines.find import find_deadlines
+from gongbao.nlp.deadlines.find import find_deadlines
 
 __all__ = ["find_deadlines"]

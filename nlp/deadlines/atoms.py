@@ -1,6 +1,6 @@
 """Date atoms and what they mean: 2024年, 3月底, 第三季度, 上半年, 年内, “十四五”末 → first and last day.
 
-Patterns are for text folded by `corpus.offsets.normalise` (half width, no white space). A partial
+Patterns are for text folded by `gongbao.corpus.offsets.normalise` (half width, no white space). A partial
 date stays partial until a year is given from outside; nothing is taken from the clock.
 """
 
@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from nlp.deadlines.calendar import month_end
-from nlp.deadlines.numerals import YEAR, read_number, read_year
+from gongbao.nlp.deadlines.calendar import month_end
+from gongbao.nlp.deadlines.numerals import YEAR, read_number, read_year
 
 _RELATIVE_YEARS = {
     "今年": 0,

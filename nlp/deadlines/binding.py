@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from nlp.deadlines.sheet import Sheet
-from nlp.deadlines.words import any_of, compiled
+from gongbao.nlp.deadlines.sheet import Sheet
+from gongbao.nlp.deadlines.words import any_of, compiled
 
 _COMPARED = compiled("", "compared", r"(?:[一-鿿]{0,2}于)?$")
 _LOOKING_BACK = compiled("", "looking_back")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from corpus.records import DeadlineKind
-from nlp.deadlines.atoms import Moment
-from nlp.deadlines.binding import (
+from gongbao.corpus.records import DeadlineKind
+from gongbao.nlp.deadlines.atoms import Moment
+from gongbao.nlp.deadlines.binding import (
     acts_after,
     acts_at_once,
     acts_in_sentence,
@@ -21,8 +21,8 @@ from nlp.deadlines.binding import (
     targets_in_sentence,
     tells_what_was,
 )
-from nlp.deadlines.limits import Limit
-from nlp.deadlines.sheet import Sheet
+from gongbao.nlp.deadlines.limits import Limit
+from gongbao.nlp.deadlines.sheet import Sheet
 
 _BEFORE = re.compile(
     r"(?:\((?:星期|周)[一二三四五六日天]\))?(?:上午|下午|中午)?(?:\d{1,2}[时点:](?:\d{2}分?)?)?(?:下班)?"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.records import DeadlineKind
-from nlp.deadlines.atoms import Moment
-from nlp.deadlines.limits import Limit
-from nlp.deadlines.sheet import Sheet
+from gongbao.corpus.records import DeadlineKind
+from gongbao.nlp.deadlines.atoms import Moment
+from gongbao.nlp.deadlines.limits import Limit
+from gongbao.nlp.deadlines.sheet import Sheet
 
 _IN_FORCE = r"(?:正式|开始|全面)?(?:施行|实施|执行|生效|试行|启用|起效|有效(?!期)|履行)"
 _FROM_EVENT = re.compile(

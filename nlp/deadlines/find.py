@@ -8,19 +8,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.document import Document
-from corpus.ids import fresh_record_id
-from corpus.numbers import year_of_number
-from corpus.records import Deadline
-from nlp.deadlines.by import read_by
-from nlp.deadlines.effective import read_effective
-from nlp.deadlines.limits import Limit
-from nlp.deadlines.period import read_periods
-from nlp.deadlines.recurring import read_recurring
-from nlp.deadlines.resolve import in_force_from, resolve
-from nlp.deadlines.sheet import Sheet, Years, sheet_of, years_of
-from nlp.deadlines.units import Unit, units_of
-from nlp.deadlines.within import read_within
+from gongbao.corpus.document import Document
+from gongbao.corpus.ids import fresh_record_id
+from gongbao.corpus.numbers import year_of_number
+from gongbao.corpus.records import Deadline
+from gongbao.nlp.deadlines.by import read_by
+from gongbao.nlp.deadlines.effective import read_effective
+from gongbao.nlp.deadlines.limits import Limit
+from gongbao.nlp.deadlines.period import read_periods
+from gongbao.nlp.deadlines.recurring import read_recurring
+from gongbao.nlp.deadlines.resolve import in_force_from, resolve
+from gongbao.nlp.deadlines.sheet import Sheet, Years, sheet_of, years_of
+from gongbao.nlp.deadlines.units import Unit, units_of
+from gongbao.nlp.deadlines.within import read_within
 
 # In this order: what an earlier reader takes, a later one leaves alone.
 _READERS: tuple[Callable[[Sheet], Iterator[Limit]], ...] = (

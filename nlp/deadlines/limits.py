@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.records import DeadlineKind
+from gongbao.corpus.records import DeadlineKind
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """`start` and `end` are places in the folded text; the rest as in `corpus.records.Deadline`."""
+    """`start` and `end` are places in the folded text; the rest as in `gongbao.corpus.records.Deadline`."""
 
     start: int
     end: int

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from corpus.records import DeadlineKind
-from nlp.deadlines.atoms import Moment
-from nlp.deadlines.binding import acts_after, begins_clause, labelled, looked_back, tells_what_was
-from nlp.deadlines.limits import Limit
-from nlp.deadlines.numerals import NUMBER, read_number
-from nlp.deadlines.sheet import Sheet
+from gongbao.corpus.records import DeadlineKind
+from gongbao.nlp.deadlines.atoms import Moment
+from gongbao.nlp.deadlines.binding import acts_after, begins_clause, labelled, looked_back, tells_what_was
+from gongbao.nlp.deadlines.limits import Limit
+from gongbao.nlp.deadlines.numerals import NUMBER, read_number
+from gongbao.nlp.deadlines.sheet import Sheet
 
 _JOIN = re.compile(r"(?:\([^()]{1,6}\))?(?:零时|0时|\d{1,2}[时:]\d{0,2}分?)?起?(?:开始)?(?:-|–|—|~|―|−|至|到|,至)+")
 _DAY_ONLY = re.compile(rf"(?P<day>{NUMBER})[日号]")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.records import DeadlineKind
-from nlp.deadlines.atoms import Moment
-from nlp.deadlines.limits import Limit
-from nlp.deadlines.numerals import NUMBER, read_number
-from nlp.deadlines.sheet import Sheet
-from nlp.deadlines.spans import Rhythm
+from gongbao.corpus.records import DeadlineKind
+from gongbao.nlp.deadlines.atoms import Moment
+from gongbao.nlp.deadlines.limits import Limit
+from gongbao.nlp.deadlines.numerals import NUMBER, read_number
+from gongbao.nlp.deadlines.sheet import Sheet
+from gongbao.nlp.deadlines.spans import Rhythm
 
 _DAY_OF = re.compile(
     rf"(?:的)?(?:第[一二三1-3]个月|首月|首个月|末月|最后[一1]个月|次月|下月)?(?:的)?(?P<day>{NUMBER})(?:[日号](?P<more>[、和至到-]{NUMBER}[日号])?(?:之?前|以前)?|之?前|以前)"

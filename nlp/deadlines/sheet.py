@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeVar
 
-from corpus.document import Document
-from nlp.deadlines.atoms import Moment, find_moments, in_month
-from nlp.deadlines.spans import Duration, Rhythm, find_durations, find_rhythms
-from nlp.deadlines.units import Unit
+from gongbao.corpus.document import Document
+from gongbao.nlp.deadlines.atoms import Moment, find_moments, in_month
+from gongbao.nlp.deadlines.spans import Duration, Rhythm, find_durations, find_rhythms
+from gongbao.nlp.deadlines.units import Unit
 
 _WINDOW = 30  # characters looked at on the left of an atom
 _SENTENCE_REACH = 200  # how far back a year is looked for in the same sentence

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nlp.deadlines.numerals import NUMBER, read_number
+from gongbao.nlp.deadlines.numerals import NUMBER, read_number
 
 _UNIT = "工作日|自然日|日历日|年|月|星期|周|天|日|小时|分钟|季度|学期|旬"
 _ISO = {

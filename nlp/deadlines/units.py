@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpus.document import Block, BlockKind, Document, Table
-from corpus.offsets import OffsetMap, Span, normalise
+from gongbao.corpus.document import Block, BlockKind, Document, Table
+from gongbao.corpus.offsets import OffsetMap, Span, normalise
 
 # Names, signatures and lists of titles state no limits.
 _LEFT_OUT = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.records import DeadlineKind
-from nlp.deadlines.limits import Limit
-from nlp.deadlines.numerals import NUMBER, read_number
-from nlp.deadlines.sheet import Sheet
-from nlp.deadlines.spans import Duration
-from nlp.deadlines.words import any_of, compiled, word_start
+from gongbao.corpus.records import DeadlineKind
+from gongbao.nlp.deadlines.limits import Limit
+from gongbao.nlp.deadlines.numerals import NUMBER, read_number
+from gongbao.nlp.deadlines.sheet import Sheet
+from gongbao.nlp.deadlines.spans import Duration
+from gongbao.nlp.deadlines.words import any_of, compiled, word_start
 
 _INSIDE = re.compile(r"(?:的?时间)?(?:以内|之内|内)(?![部容存外蒙科环])")
 # 届满30日前提出, 开工15日前报告: a span before an event.

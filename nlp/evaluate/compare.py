@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nlp.evaluate.report import Report, Verdict
+from gongbao.nlp.evaluate.report import Report, Verdict
 
 
 class Turn(StrEnum):

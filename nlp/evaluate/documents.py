@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from nlp.evaluate.items import FIELDS, TITLES, Paper, Seat
-from nlp.evaluate.report import Measure, Verdict, verdict_id
-from nlp.evaluate.score import Part, f1, share
-from nlp.evaluate.text import key
+from gongbao.nlp.evaluate.items import FIELDS, TITLES, Paper, Seat
+from gongbao.nlp.evaluate.report import Measure, Verdict, verdict_id
+from gongbao.nlp.evaluate.score import Part, f1, share
+from gongbao.nlp.evaluate.text import key
 
 _NONE = Paper("", {}, {}, ())
 

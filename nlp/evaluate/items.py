@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from corpus.document import Document
-from corpus.errors import UsageError
-from corpus.records import Assignment, AssignmentSource, Deadline, Extraction, Relation
-from nlp.evaluate.text import Value, key, same_span
+from gongbao.corpus.document import Document
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.records import Assignment, AssignmentSource, Deadline, Extraction, Relation
+from gongbao.nlp.evaluate.text import Value, key, same_span
 
 _Json = Mapping[str, Any]
 _Item = TypeVar("_Item")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from nlp.evaluate.items import Limit
-from nlp.evaluate.report import Verdict, verdict_id
-from nlp.evaluate.score import Part, f1
-from nlp.evaluate.text import same_place
+from gongbao.nlp.evaluate.items import Limit
+from gongbao.nlp.evaluate.report import Verdict, verdict_id
+from gongbao.nlp.evaluate.score import Part, f1
+from gongbao.nlp.evaluate.text import same_place
 
 
 def measure_limits(gold: list[Limit], predicted: list[Limit]) -> Part:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from corpus.errors import UsageError
+from gongbao.corpus.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)

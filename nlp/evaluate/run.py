@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from corpus.document import Document
-from corpus.errors import UsageError
-from corpus.records import Extraction
-from nlp.evaluate.documents import measure_documents, measure_seats
-from nlp.evaluate.items import Items, items_of, read_items
-from nlp.evaluate.limits import measure_limits
-from nlp.evaluate.report import Report
-from nlp.evaluate.statements import measure_names, measure_statements
+from gongbao.corpus.document import Document
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.records import Extraction
+from gongbao.nlp.evaluate.documents import measure_documents, measure_seats
+from gongbao.nlp.evaluate.items import Items, items_of, read_items
+from gongbao.nlp.evaluate.limits import measure_limits
+from gongbao.nlp.evaluate.report import Report
+from gongbao.nlp.evaluate.statements import measure_names, measure_statements
 
 _GOLD_TASKS, _EXPORTED_TASKS = "assignments.jsonl", "tasks.jsonl"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nlp.evaluate.report import Measure, Verdict
+from gongbao.nlp.evaluate.report import Measure, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlp.evaluate.items import Party, Statement
-from nlp.evaluate.report import Verdict, verdict_id
-from nlp.evaluate.score import Part, f1, share
-from nlp.evaluate.text import key, same_task
+from gongbao.nlp.evaluate.items import Party, Statement
+from gongbao.nlp.evaluate.report import Verdict, verdict_id
+from gongbao.nlp.evaluate.score import Part, f1, share
+from gongbao.nlp.evaluate.text import key, same_task
 
 _AGENCY = "agency"
 

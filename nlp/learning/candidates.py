@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus.document import Document
-from corpus.offsets import Span
-from nlp.ground import Covered
-from nlp.learning.units import units_of
-from nlp.learning.weights import Weights
-from nlp.learning.words import features_of
+from gongbao.corpus.document import Document
+from gongbao.corpus.offsets import Span
+from gongbao.nlp.ground import Covered
+from gongbao.nlp.learning.units import units_of
+from gongbao.nlp.learning.weights import Weights
+from gongbao.nlp.learning.words import features_of
 
 _MOST = 5  # shown for a document
 _LONGEST = 1_000  # characters: more is no sentence that a person could judge

@@ -9,10 +9,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
+from gongbao.nlp.learning.topics import TopicModel
+from gongbao.nlp.learning.weights import Veto, Weights
 from pydantic import TypeAdapter, ValidationError
-
-from nlp.learning.topics import TopicModel
-from nlp.learning.weights import Veto, Weights
 
 _Model = TypeVar("_Model")
 

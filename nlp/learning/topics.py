@@ -6,11 +6,10 @@ import math
 from collections import Counter
 
 import jieba
+from gongbao.corpus.document import Document
+from gongbao.nlp.learning.weights import Number
+from gongbao.nlp.subjects import weights_of
 from pydantic.dataclasses import dataclass
-
-from corpus.document import Document
-from nlp.learning.weights import Number
-from nlp.subjects import weights_of
 
 _TITLE = 5  # the title counts as often as if it stood there five times
 _READ = 3_000  # characters of text beside title and headings
@@ -38,7 +37,7 @@ class TopicModel:
             raise ValueError("weights and classes differ in number")
 
     def subjects_of(self, document: Document) -> tuple[str, ...]:
-        """Up to three, best first, as `nlp.subjects` gives them."""
+        """Up to three, best first, as `gongbao.nlp.subjects` gives them."""
         return self.best(words_of(document), lists_of(document))
 
     def best(self, words: Counter[str], lists: dict[str, float]) -> tuple[str, ...]:

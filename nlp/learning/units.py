@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.document import BlockKind, Document
-from corpus.offsets import Span
+from gongbao.corpus.document import BlockKind, Document
+from gongbao.corpus.offsets import Span
 
 _RUNNING = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE, BlockKind.HEADING}
 _END = re.compile(r"[。！？；;]+[”’）)】〕]*\s*|$")

@@ -6,12 +6,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from corpus.document import Document
-from corpus.records import Assignment, AssignmentSource, Party
-from nlp.learning.models import Models
-from nlp.learning.units import units_of
-from nlp.learning.weights import Veto
-from nlp.learning.words import features_of
+from gongbao.corpus.document import Document
+from gongbao.corpus.records import Assignment, AssignmentSource, Party
+from gongbao.nlp.learning.models import Models
+from gongbao.nlp.learning.units import units_of
+from gongbao.nlp.learning.weights import Veto
+from gongbao.nlp.learning.words import features_of
 
 
 def kept(document: Document, tasks: tuple[Assignment, ...], models: Models) -> tuple[Assignment, ...]:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 import jieba
-
-from nlp.bodies.vocabulary import vocabulary
-from nlp.learning.units import Unit
+from gongbao.nlp.bodies.vocabulary import vocabulary
+from gongbao.nlp.learning.units import Unit
 
 BODY, VAGUE, TIME, TITLE, FIGURE, OTHER = "〔单位〕", "〔泛称〕", "〔时间〕", "〔文件〕", "〔数〕", "〔其他〕"
 _MARKS = re.compile(

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from corpus.numbers import canonical_number
-from corpus.records import Citation, DocumentRef
-from nlp.citations.own import title_key, transmitted_title
+from gongbao.corpus.numbers import canonical_number
+from gongbao.corpus.records import Citation, DocumentRef
+from gongbao.nlp.citations.own import title_key, transmitted_title
 
 
 @dataclass(frozen=True, slots=True)

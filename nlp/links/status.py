@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from corpus.records import Deadline, DeadlineKind, DocumentRef, Extraction, Relation
-from nlp.links.lookup import Lookup
+from gongbao.corpus.records import Deadline, DeadlineKind, DocumentRef, Extraction, Relation
+from gongbao.nlp.links.lookup import Lookup
 
 
 class State(StrEnum):

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from corpus.records import DocumentRef
-from nlp.citations.own import title_key
+from gongbao.corpus.records import DocumentRef
+from gongbao.nlp.citations.own import title_key
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-~–—至](?:19|20)\d\d)?年度?")
 

@@ -1,5 +1,5 @@
 """Places that a document names: divisions of the country, towns and villages, zones; bodies kept apart."""
 
-from nlp.places.find import find_places
+from gongbao.nlp.places.find import find_places
 
 __all__ = ["find_places"]

@@ -6,16 +6,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from corpus.ids import fresh_record_id
-from corpus.offsets import Span
-from corpus.records import NamedPlace, PlaceLevel
-from corpus.register import Register
-from corpus.register.models import Level, Place
-from nlp.bodies import ends_as_body
-from nlp.bodies.vocabulary import vocabulary
-from nlp.ground import Covered, Ground
-from nlp.places.names import Names
-from nlp.places.words import END, LEVELS
+from gongbao.corpus.ids import fresh_record_id
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import NamedPlace, PlaceLevel
+from gongbao.corpus.register import Register
+from gongbao.corpus.register.models import Level, Place
+from gongbao.nlp.bodies import ends_as_body
+from gongbao.nlp.bodies.vocabulary import vocabulary
+from gongbao.nlp.ground import Covered, Ground
+from gongbao.nlp.places.names import Names
+from gongbao.nlp.places.words import END, LEVELS
 
 _DIVISION_ENDS = "省市州盟县区旗"
 _DEPTH = {level: depth for depth, level in enumerate(PlaceLevel)}

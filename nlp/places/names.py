@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Set
 from functools import lru_cache
 
-from corpus.records import PlaceLevel
-from nlp.bodies.vocabulary import vocabulary
-from nlp.places.words import AMBIGUOUS, BEFORE, COMMON_ENDS, GENERIC, HAN, LEVELS, PURPOSE, STOP, STOP_END
+from gongbao.corpus.records import PlaceLevel
+from gongbao.nlp.bodies.vocabulary import vocabulary
+from gongbao.nlp.places.words import AMBIGUOUS, BEFORE, COMMON_ENDS, GENERIC, HAN, LEVELS, PURPOSE, STOP, STOP_END
 
 _LONGEST_KNOWN = 15  # characters of a division's name
 _LONGEST_RUN = 12  # characters before an ending that are looked at

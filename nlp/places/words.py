@@ -6,7 +6,7 @@ import re
 import tomllib
 from importlib.resources import files
 
-from corpus.records import PlaceLevel
+from gongbao.corpus.records import PlaceLevel
 
 _DATA = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
 _GENERIC = _DATA["generic"]

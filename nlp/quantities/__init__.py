@@ -1,5 +1,5 @@
 """Quantities with unit and direction, and money: what a document measures its tasks by."""
 
-from nlp.quantities.find import find_quantities
+from gongbao.nlp.quantities.find import find_quantities
 
 __all__ = ["find_quantities"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from corpus.ids import fresh_record_id
-from corpus.records import Quantity, QuantityKind
-from nlp.ground import Ground
-from nlp.quantities.numbers import plain
-from nlp.quantities.reading import Reading, read_quantities
-from nlp.quantities.tables import read_cells
-from nlp.quantities.words import COUNTED, MONEY, SAME
+from gongbao.corpus.ids import fresh_record_id
+from gongbao.corpus.records import Quantity, QuantityKind
+from gongbao.nlp.ground import Ground
+from gongbao.nlp.quantities.numbers import plain
+from gongbao.nlp.quantities.reading import Reading, read_quantities
+from gongbao.nlp.quantities.tables import read_cells
+from gongbao.nlp.quantities.words import COUNTED, MONEY, SAME
 
 
 def find_quantities(ground: Ground) -> tuple[Quantity, ...]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from corpus.document import Cell, Table
-from nlp.quantities.reading import Reading, read_quantities
-from nlp.quantities.words import UNIT_ALONE, UNIT_IN_HEAD
+from gongbao.corpus.document import Cell, Table
+from gongbao.nlp.quantities.reading import Reading, read_quantities
+from gongbao.nlp.quantities.words import UNIT_ALONE, UNIT_IN_HEAD
 
 _BARE = re.compile(r"(?P<before>[^\d\s]{0,6})(?P<number>\d[\d,.]*(?:[—–~-]\d[\d.]*)?)(?P<after>[^\d\s]{0,4})")
 _NO_FIGURE = re.compile("序号|编号|代码|年份|页码|电话|^单位$|计量单位")

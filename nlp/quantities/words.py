@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Iterable
 from importlib.resources import files
 
-from corpus.records import Comparison, Direction
-from nlp.quantities.numbers import CHINESE, RUN
+from gongbao.corpus.records import Comparison, Direction
+from gongbao.nlp.quantities.numbers import CHINESE, RUN
 
 _DATA = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
 

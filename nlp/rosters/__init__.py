@@ -1,5 +1,5 @@
 """Who sits on what: lists of people with role and post, in text, prose and tables; appointments."""
 
-from nlp.rosters.find import find_rosters
+from gongbao.nlp.rosters.find import find_rosters
 
 __all__ = ["find_rosters"]

@@ -6,14 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from corpus.document import BlockKind, Document
-from corpus.ids import fresh_record_id
-from corpus.offsets import Span
-from corpus.records import Roster
-from nlp.rosters.lines import Listed, find_lists
-from nlp.rosters.names import WORDS
-from nlp.rosters.prose import find_appointments, find_told
-from nlp.rosters.tables import find_tabled
+from gongbao.corpus.document import BlockKind, Document
+from gongbao.corpus.ids import fresh_record_id
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import Roster
+from gongbao.nlp.rosters.lines import Listed, find_lists
+from gongbao.nlp.rosters.names import WORDS
+from gongbao.nlp.rosters.prose import find_appointments, find_told
+from gongbao.nlp.rosters.tables import find_tabled
 
 _BODY = "|".join(WORDS["bodies"].split())
 _TITLE_TAIL = re.compile(r"(?:成员|人员|组成|机构)*(?:名单|及职责|职责分工|组成|名册|一览表|表)*$")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from corpus.document import Block, BlockKind, Document
-from corpus.offsets import Span
-from corpus.records import Member
-from nlp.rosters.names import NAME, WORDS, read_members, squeezed, without_asides
+from gongbao.corpus.document import Block, BlockKind, Document
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import Member
+from gongbao.nlp.rosters.names import NAME, WORDS, read_members, squeezed, without_asides
 
 _ROLES = "|".join(r"\s*".join(role) for role in sorted(WORDS["roles"].split(), key=len, reverse=True))
 _ROLE_LINE = re.compile(

@@ -6,7 +6,7 @@ import re
 import tomllib
 from importlib.resources import files
 
-from corpus.records import Member
+from gongbao.corpus.records import Member
 
 _HERE = files(__package__)
 WORDS: dict[str, str] = tomllib.loads(_HERE.joinpath("words.toml").read_text("utf-8"))

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from corpus.document import Block, BlockKind, Document
-from corpus.offsets import Span
-from corpus.records import Member
-from nlp.rosters.lines import Listed
-from nlp.rosters.names import WORDS, is_name, squeezed, without_asides
+from gongbao.corpus.document import Block, BlockKind, Document
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import Member
+from gongbao.nlp.rosters.lines import Listed
+from gongbao.nlp.rosters.names import WORDS, is_name, squeezed, without_asides
 
 _ROLES = "|".join(sorted(WORDS["roles"].split(), key=len, reverse=True))
 _HELD = re.compile(rf"(?P<role>(?:办公室)?(?:{_ROLES}))由(?P<who>[^。；;：:]{{2,160}}?)(?:兼任|担任|同志任)")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.document import Document, Table
-from corpus.records import Member
-from nlp.rosters.lines import Listed
-from nlp.rosters.names import WORDS, is_name, squeezed
+from gongbao.corpus.document import Document, Table
+from gongbao.corpus.records import Member
+from gongbao.nlp.rosters.lines import Listed
+from gongbao.nlp.rosters.names import WORDS, is_name, squeezed
 
 _NAME_COLUMN = re.compile(r"^(?:姓名|名单|人员|成员姓名|负责人|姓名及职务)$")
 _ROLE_COLUMN = re.compile(r"组内职务|小组职务|指挥部职务|担任职务|角色|任职|分工|身份|组成")

@@ -12,7 +12,7 @@ from importlib.resources import files
 from math import log1p
 from typing import Any
 
-from corpus.document import Document
+from gongbao.corpus.document import Document
 
 _WHOLE_TITLE, _TITLE, _HEADINGS, _TEXT = 100.0, 10.0, 1.0, 0.5
 _SURE, _WORD = 3.0, 1.0

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-
-from index.models import Sort
-from search_api.answer_shapes import AnswerShape, SearchShape
-from search_api.http.asked import App, FilterParams, QueryParam, SortParam, Today
-from search_api.shapes import Shape
+from gongbao.index.models import Sort
+from gongbao.search_api.answer_shapes import AnswerShape, SearchShape
+from gongbao.search_api.http.asked import App, FilterParams, QueryParam, SortParam, Today
+from gongbao.search_api.shapes import Shape
 
 router = APIRouter(tags=["answers"])
 

@@ -9,17 +9,24 @@ from contextlib import asynccontextmanager, suppress
 from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
-
-from corpus.errors import GongbaoError
-from search_api.api import answers, documents, downloads, pictures, records, reviews, system, uploads
-from search_api.compose import Application
-from search_api.http.access import may_read
-from search_api.http.headers import add_headers
-from search_api.http.limit import BodyLimit
-from search_api.http.problems import Problem, add_handlers
-from search_api.jobs import Jobs
-from search_api.web import admin_pages, document_pages, list_pages, login_pages, mine, review_pages, search_pages
-from search_api.web.render import STATIC
+from gongbao.corpus.errors import GongbaoError
+from gongbao.search_api.api import answers, documents, downloads, pictures, records, reviews, system, uploads
+from gongbao.search_api.compose import Application
+from gongbao.search_api.http.access import may_read
+from gongbao.search_api.http.headers import add_headers
+from gongbao.search_api.http.limit import BodyLimit
+from gongbao.search_api.http.problems import Problem, add_handlers
+from gongbao.search_api.jobs import Jobs
+from gongbao.search_api.web import (
+    admin_pages,
+    document_pages,
+    list_pages,
+    login_pages,
+    mine,
+    review_pages,
+    search_pages,
+)
+from gongbao.search_api.web.render import STATIC
 
 API = "/api/v1"
 CORS_VARIABLE = "GONGBAO_CORS"

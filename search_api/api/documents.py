@@ -6,16 +6,14 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from pydantic import Field
-
-from corpus.store import reference
-from search_api.answer_shapes import HitShape
-from search_api.document_shapes import DocumentShape, TableRecordShape
-from search_api.export.flat import csv_text
-from search_api.http.asked import App, CatalogParam, FilterParams, Today, find_document
-from search_api.http.problems import NotFound
-from search_api.listing import Listed, list_documents
-from search_api.shapes import (
+from gongbao.corpus.store import reference
+from gongbao.search_api.answer_shapes import HitShape
+from gongbao.search_api.document_shapes import DocumentShape, TableRecordShape
+from gongbao.search_api.export.flat import csv_text
+from gongbao.search_api.http.asked import App, CatalogParam, FilterParams, Today, find_document
+from gongbao.search_api.http.problems import NotFound
+from gongbao.search_api.listing import Listed, list_documents
+from gongbao.search_api.shapes import (
     CitationShape,
     DeadlineRecordShape,
     DocumentRefShape,
@@ -25,6 +23,7 @@ from search_api.shapes import (
     TaskShape,
     entities_of,
 )
+from pydantic import Field
 
 router = APIRouter(tags=["documents"])
 

@@ -8,13 +8,12 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
-
-from index.models import Sort, StatementView
-from index.query.fold import LONGEST
-from search_api.export import Format, Kind, title_of, write_export
-from search_api.export.feeds import FeedHead, atom
-from search_api.http.asked import App, FilterParams, Today, parse_choice
-from search_api.http.spooled import spooled
+from gongbao.index.models import Sort, StatementView
+from gongbao.index.query.fold import LONGEST
+from gongbao.search_api.export import Format, Kind, title_of, write_export
+from gongbao.search_api.export.feeds import FeedHead, atom
+from gongbao.search_api.http.asked import App, FilterParams, Today, parse_choice
+from gongbao.search_api.http.spooled import spooled
 
 router = APIRouter(tags=["downloads"])
 

@@ -6,14 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-
-from corpus.document import Document
-from corpus.geometry import Region
-from search_api.compose import Application
-from search_api.http.asked import App, find_document
-from search_api.http.problems import NotFound
-from search_api.pictures import DPI, regions_of, render_file_page, render_page
-from search_api.shapes import RegionShape, Shape
+from gongbao.corpus.document import Document
+from gongbao.corpus.geometry import Region
+from gongbao.search_api.compose import Application
+from gongbao.search_api.http.asked import App, find_document
+from gongbao.search_api.http.problems import NotFound
+from gongbao.search_api.pictures import DPI, regions_of, render_file_page, render_page
+from gongbao.search_api.shapes import RegionShape, Shape
 
 router = APIRouter(tags=["documents"])
 

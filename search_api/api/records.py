@@ -7,15 +7,14 @@ from typing import Annotated, BinaryIO
 
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
+from gongbao.index.agency import ROLES
+from gongbao.index.models import Filters, Sort, StatementView
+from gongbao.index.query.fold import LONGEST
+from gongbao.search_api.catalog import AgencyRow
+from gongbao.search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
+from gongbao.search_api.http.spooled import spooled
+from gongbao.search_api.shapes import DeadlineRecordShape, Shape, TaskShape
 from pydantic import Field
-
-from index.agency import ROLES
-from index.models import Filters, Sort, StatementView
-from index.query.fold import LONGEST
-from search_api.catalog import AgencyRow
-from search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
-from search_api.http.spooled import spooled
-from search_api.shapes import DeadlineRecordShape, Shape, TaskShape
 
 router = APIRouter(tags=["records"])
 

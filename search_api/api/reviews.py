@@ -6,16 +6,15 @@ from datetime import datetime
 
 from fastapi import APIRouter
 from fastapi.responses import Response
+from gongbao.corpus.records import DocumentRef
+from gongbao.corpus.reviews import Review, Verdict
+from gongbao.corpus.store import reference
+from gongbao.search_api.export.gold import gold_archive
+from gongbao.search_api.http.access import Reviewer
+from gongbao.search_api.http.asked import App, find_document, parse_choice
+from gongbao.search_api.reviewing import Proposal, submit_review
+from gongbao.search_api.shapes import DocumentRefShape, Shape, TaskShape
 from pydantic import BaseModel, Field
-
-from corpus.records import DocumentRef
-from corpus.reviews import Review, Verdict
-from corpus.store import reference
-from search_api.export.gold import gold_archive
-from search_api.http.access import Reviewer
-from search_api.http.asked import App, find_document, parse_choice
-from search_api.reviewing import Proposal, submit_review
-from search_api.shapes import DocumentRefShape, Shape, TaskShape
 
 router = APIRouter(tags=["reviews"])
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from gongbao.search_api.http.asked import App
+from gongbao.search_api.shapes import Shape
+from gongbao.search_api.web.render import page
 from pydantic import Field
-
-from search_api.http.asked import App
-from search_api.shapes import Shape
-from search_api.web.render import page
 
 router = APIRouter(tags=["system"])
 docs = APIRouter(include_in_schema=False)

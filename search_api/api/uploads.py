@@ -12,14 +12,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Request, UploadFile
 from fastapi.responses import StreamingResponse
-
-from corpus.errors import UsageError
-from corpus.home import Home
-from search_api.http.access import Admin
-from search_api.http.asked import App
-from search_api.http.problems import NotFound
-from search_api.jobs import Job, Jobs
-from search_api.shapes import Shape
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.home import Home
+from gongbao.search_api.http.access import Admin
+from gongbao.search_api.http.asked import App
+from gongbao.search_api.http.problems import NotFound
+from gongbao.search_api.jobs import Job, Jobs
+from gongbao.search_api.shapes import Shape
 
 router = APIRouter(tags=["administration"])
 

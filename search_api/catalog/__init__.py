@@ -1,6 +1,6 @@
 """What the whole corpus holds, kept up with it: `counting` counts, of `parts`, one for each document."""
 
-from search_api.catalog.model import (
+from gongbao.search_api.catalog.model import (
     AgencyRow,
     Catalog,
     Counts,

@@ -12,11 +12,11 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from corpus.document import Document
-from corpus.records import AssignmentKind, DocumentRef, Extraction, Relation, Role
-from corpus.store import Store
-from search_api.catalog.model import AgencyRow, Catalog, Counts, Known, Linker, PairRow
-from search_api.catalog.parts import Part, Sums, read_parts, write_parts
+from gongbao.corpus.document import Document
+from gongbao.corpus.records import AssignmentKind, DocumentRef, Extraction, Relation, Role
+from gongbao.corpus.store import Store
+from gongbao.search_api.catalog.model import AgencyRow, Catalog, Counts, Known, Linker, PairRow
+from gongbao.search_api.catalog.parts import Part, Sums, read_parts, write_parts
 
 _PAIRS = 20_000  # that are kept
 _PATIENCE = 1.5  # seconds that a reader waits for a new count

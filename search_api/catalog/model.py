@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from corpus.records import DocumentRef, Extraction, Relation
+from gongbao.corpus.records import DocumentRef, Extraction, Relation
 
 
 @dataclass(frozen=True, slots=True)

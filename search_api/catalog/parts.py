@@ -15,12 +15,11 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from gongbao.corpus.document import Document
+from gongbao.corpus.records import Assignment, AssignmentKind, Extraction, PartyType, Role
+from gongbao.corpus.store import reference
+from gongbao.search_api.catalog.model import DocumentRow
 from pydantic import TypeAdapter
-
-from corpus.document import Document
-from corpus.records import Assignment, AssignmentKind, Extraction, PartyType, Role
-from corpus.store import reference
-from search_api.catalog.model import DocumentRow
 
 _NAME = "catalog.jsonl.gz"
 

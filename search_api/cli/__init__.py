@@ -8,14 +8,26 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from corpus.errors import GongbaoError
-from corpus.home import DEFAULT_HOME, Home
-from search_api.cli import ask, assistant, check, demo, export, gold, learning, register, serve, token, usage, work
-from search_api.cli.options import DAY, DAY_FORMATS
-from search_api.cli.screen import errors
-from search_api.cli.speaking import Commands
-from search_api.compose import Application, Settings
+from gongbao.corpus.errors import GongbaoError
+from gongbao.corpus.home import DEFAULT_HOME, Home
+from gongbao.search_api.cli import (
+    ask,
+    assistant,
+    check,
+    demo,
+    export,
+    gold,
+    learning,
+    register,
+    serve,
+    token,
+    usage,
+    work,
+)
+from gongbao.search_api.cli.options import DAY, DAY_FORMATS
+from gongbao.search_api.cli.screen import errors
+from gongbao.search_api.cli.speaking import Commands
+from gongbao.search_api.compose import Application, Settings
 
 app = Commands(
     help="公报：读政府公报，答谁必须做什么、何时完成、出处在哪里。",

@@ -9,18 +9,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from gongbao.corpus.errors import InputError, UsageError
+from gongbao.index.agency import ROLES
+from gongbao.index.models import Answer, Filters, Intent, Reading, SearchResult
+from gongbao.search_api import labels
+from gongbao.search_api.answer_shapes import AnswerShape, SearchShape
+from gongbao.search_api.cli import options
+from gongbao.search_api.cli.options import corpus, with_filters
+from gongbao.search_api.cli.screen import console, deadlines_table, errors, progress, statements_table
+from gongbao.search_api.compose import Application
+from gongbao.search_api.shapes import TaskShape
 from rich.text import Text
-
-from corpus.errors import InputError, UsageError
-from index.agency import ROLES
-from index.models import Answer, Filters, Intent, Reading, SearchResult
-from search_api import labels
-from search_api.answer_shapes import AnswerShape, SearchShape
-from search_api.cli import options
-from search_api.cli.options import corpus, with_filters
-from search_api.cli.screen import console, deadlines_table, errors, progress, statements_table
-from search_api.compose import Application
-from search_api.shapes import TaskShape
 
 Query = Annotated[str | None, typer.Argument(help="查询词或问题")]
 
@@ -103,7 +102,7 @@ def tasks(
 
 
 def _print_unknown(app: Application, filters: Filters) -> None:
-    from search_api.near import unknown_names
+    from gongbao.search_api.near import unknown_names
 
     for line in unknown_names(filters, app.service, app.catalogs.current(), app.settings.today):
         errors.print(line, highlight=False, markup=False)
@@ -231,7 +230,7 @@ def _print_passages(answer: Answer) -> None:
 
 
 def _print_agency(app: Application, name: str) -> None:
-    from search_api.near import near_names
+    from gongbao.search_api.near import near_names
 
     service = app.service
     view = service.agency(name)

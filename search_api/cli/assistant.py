@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import typer
-
-from corpus.errors import UsageError
-from search_api.cli.options import corpus
+from gongbao.corpus.errors import UsageError
+from gongbao.search_api.cli.options import corpus
 
 
 def add_to(app: typer.Typer) -> None:
@@ -15,7 +14,7 @@ def add_to(app: typer.Typer) -> None:
 def serve_assistants(context: typer.Context) -> None:
     """供 AI 助手只读查询（Model Context Protocol，标准输入输出）。"""
     try:
-        from search_api.mcp import create_server
+        from gongbao.search_api.mcp import create_server
     except ModuleNotFoundError as error:
         raise UsageError("没有安装 mcp", "pip install 'gongbao[mcp]'") from error
     create_server(corpus(context)).run("stdio")

@@ -9,17 +9,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from gongbao.corpus.document import Document, Page, PageState
+from gongbao.corpus.ledger import Failure
+from gongbao.corpus.store import Store
+from gongbao.search_api import labels
+from gongbao.search_api.cli.options import AsJson, corpus
+from gongbao.search_api.cli.screen import console
+from gongbao.search_api.compose import Application
+from gongbao.search_api.failures import group_failures
 from rich.table import Table
 from rich.text import Text
-
-from corpus.document import Document, Page, PageState
-from corpus.ledger import Failure
-from corpus.store import Store
-from search_api import labels
-from search_api.cli.options import AsJson, corpus
-from search_api.cli.screen import console
-from search_api.compose import Application
-from search_api.failures import group_failures
 
 
 def add_to(app: typer.Typer) -> None:

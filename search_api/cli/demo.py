@@ -6,12 +6,11 @@ from importlib.resources import as_file, files
 from typing import Annotated
 
 import typer
-
-from index.models import Sort
-from search_api.cli.options import application
-from search_api.cli.screen import console, statements_table
-from search_api.cli.serve import PORT, Port, listen_or_next, serve_on
-from search_api.cli.work import run_all
+from gongbao.index.models import Sort
+from gongbao.search_api.cli.options import application
+from gongbao.search_api.cli.screen import console, statements_table
+from gongbao.search_api.cli.serve import PORT, Port, listen_or_next, serve_on
+from gongbao.search_api.cli.work import run_all
 
 SAMPLE = "sample.pdf"  # our own: a fictional city's gazette, drawn by sample/draw.py
 
@@ -27,7 +26,7 @@ def demo(
 ) -> None:
     """用自带样例走一遍全程：谁必须做什么、何时完成；然后启动网页。"""
     app = application(context)
-    with as_file(files("search_api") / "sample" / SAMPLE) as sample:
+    with as_file(files("gongbao.search_api") / "sample" / SAMPLE) as sample:
         code = run_all(app, [sample])
     views = app.service.iter_tasks(None, today=app.settings.today, sort=Sort.PRINTED)
     console.print(statements_table(views, "样例公报：谁必须做什么、何时完成"))

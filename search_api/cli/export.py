@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import typer
-
-from index.models import Filters
-from search_api.cli import options
-from search_api.cli.options import corpus, with_filters
-from search_api.export import Format, Kind, write_export
+from gongbao.index.models import Filters
+from gongbao.search_api.cli import options
+from gongbao.search_api.cli.options import corpus, with_filters
+from gongbao.search_api.export import Format, Kind, write_export
 
 Query = Annotated[str | None, typer.Option("--query", "-q", help="只导出与此相关的（仅 tasks、deadlines）")]
 

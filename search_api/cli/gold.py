@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from search_api.cli.options import corpus
-from search_api.cli.screen import errors
-from search_api.export.gold import gold_files
+from gongbao.search_api.cli.options import corpus
+from gongbao.search_api.cli.screen import errors
+from gongbao.search_api.export.gold import gold_files
 
 
 def add_to(app: typer.Typer) -> None:

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from gongbao.search_api.cli.options import corpus
+from gongbao.search_api.cli.screen import console
+from gongbao.search_api.training import TrainOutcome, TrialTable
 from rich.table import Table
 from rich.text import Text
-
-from search_api.cli.options import corpus
-from search_api.cli.screen import console
-from search_api.training import TrainOutcome, TrialTable
 
 
 def add_to(app: typer.Typer) -> None:

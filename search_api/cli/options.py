@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_type_hints
 
 import typer
-
-from corpus.errors import UsageError
-from corpus.records import AssignmentKind, Role
-from index.models import Filters
-from search_api import labels
-from search_api.compose import Application
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.records import AssignmentKind, Role
+from gongbao.index.models import Filters
+from gongbao.search_api import labels
+from gongbao.search_api.compose import Application
 
 Choice = TypeVar("Choice", bound=StrEnum)
 

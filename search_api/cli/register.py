@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from corpus.register import add_file
-from search_api.cli.options import application
-from search_api.cli.screen import errors
-from search_api.cli.speaking import Commands
+from gongbao.corpus.register import add_file
+from gongbao.search_api.cli.options import application
+from gongbao.search_api.cli.screen import errors
+from gongbao.search_api.cli.speaking import Commands
 
 
 def add_to(app: typer.Typer) -> None:

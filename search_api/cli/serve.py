@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from corpus.errors import UsageError
-from search_api.cli.options import application, corpus
-from search_api.cli.screen import console
-from search_api.compose import Application
+from gongbao.corpus.errors import UsageError
+from gongbao.search_api.cli.options import application, corpus
+from gongbao.search_api.cli.screen import console
+from gongbao.search_api.compose import Application
 
 HOST, PORT = "127.0.0.1", 8000
 
@@ -35,7 +34,7 @@ def show(
     output: Annotated[Path, typer.Option("--output", "-o", help="PNG 文件")],
 ) -> None:
     """记录所在页的图片，原文用框标出。"""
-    from search_api.pictures import picture_of_record
+    from gongbao.search_api.pictures import picture_of_record
 
     output.write_bytes(picture_of_record(corpus(context), record))
 
@@ -43,8 +42,7 @@ def show(
 def serve_on(app: Application, listener: socket.socket) -> None:
     """Serve on a socket that listens already, so that the address printed is the one that answers."""
     import uvicorn
-
-    from search_api.api import create_app
+    from gongbao.search_api.api import create_app
 
     host, port = listener.getsockname()[:2]
     console.print(f"公报检索：http://{host}:{port}  （按 Ctrl+C 结束）", highlight=False)

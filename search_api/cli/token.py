@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-
-from search_api.cli.options import application
-from search_api.cli.screen import errors
-from search_api.cli.speaking import Commands
-from search_api.http.access import Access, Tokens
+from gongbao.search_api.cli.options import application
+from gongbao.search_api.cli.screen import errors
+from gongbao.search_api.cli.speaking import Commands
+from gongbao.search_api.http.access import Access, Tokens
 
 Name = Annotated[str, typer.Argument(help="持有人姓名，校核记录以此署名")]
 

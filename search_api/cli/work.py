@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from corpus.errors import UsageError
-from search_api.cli.options import application, corpus
-from search_api.cli.screen import errors, progress
-from search_api.compose import Application, FileOutcome, Status
-from search_api.failures import group_failures
-from search_api.removing import find_removal
-from search_api.removing import remove as take_out
+from gongbao.corpus.errors import UsageError
+from gongbao.search_api.cli.options import application, corpus
+from gongbao.search_api.cli.screen import errors, progress
+from gongbao.search_api.compose import Application, FileOutcome, Status
+from gongbao.search_api.failures import group_failures
+from gongbao.search_api.removing import find_removal
+from gongbao.search_api.removing import remove as take_out
 
 Paths = Annotated[list[Path], typer.Argument(help="PDF、.txt、.md、.docx 文件或目录")]
 

@@ -10,14 +10,14 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import BinaryIO
 
-from corpus.errors import UsageError
-from index.models import Filters
-from search_api.compose import Application
-from search_api.export.flat import csv_lines
-from search_api.export.ics import calendar
-from search_api.export.records import Kind, select_records
-from search_api.export.xlsx import write_xlsx
-from search_api.shapes import Shape
+from gongbao.corpus.errors import UsageError
+from gongbao.index.models import Filters
+from gongbao.search_api.compose import Application
+from gongbao.search_api.export.flat import csv_lines
+from gongbao.search_api.export.ics import calendar
+from gongbao.search_api.export.records import Kind, select_records
+from gongbao.search_api.export.xlsx import write_xlsx
+from gongbao.search_api.shapes import Shape
 
 __all__ = ["Format", "Kind", "title_of", "write_export"]
 

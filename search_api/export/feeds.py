@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from index.models import StatementView
-from search_api import labels
-from search_api.export.xlsx import source_url
+from gongbao.index.models import StatementView
+from gongbao.search_api import labels
+from gongbao.search_api.export.xlsx import source_url
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from corpus.records import (
+from gongbao.corpus.records import (
     AssignmentKind,
     Comparison,
     ContactKind,
@@ -16,10 +16,10 @@ from corpus.records import (
     QuantityKind,
     Relation,
 )
-from search_api import labels
-from search_api.document_shapes import DocumentShape, TableRecordShape
-from search_api.export.records import Kind
-from search_api.shapes import (
+from gongbao.search_api import labels
+from gongbao.search_api.document_shapes import DocumentShape, TableRecordShape
+from gongbao.search_api.export.records import Kind
+from gongbao.search_api.shapes import (
     CitationShape,
     ContactRecordShape,
     DeadlineRecordShape,

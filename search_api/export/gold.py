@@ -11,10 +11,10 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator
 
-from corpus.document import Document
-from corpus.records import Assignment, Deadline
-from search_api.compose import Application
-from search_api.reviewing import progress_of, sheet_of
+from gongbao.corpus.document import Document
+from gongbao.corpus.records import Assignment, Deadline
+from gongbao.search_api.compose import Application
+from gongbao.search_api.reviewing import progress_of, sheet_of
 
 
 def gold_files(app: Application) -> dict[str, str]:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from search_api.export.xlsx import source_url
-from search_api.labels import flat, headline
-from search_api.shapes import DeadlineRecordShape, DeadlineShape, Shape, TaskShape
+from gongbao.search_api.export.xlsx import source_url
+from gongbao.search_api.labels import flat, headline
+from gongbao.search_api.shapes import DeadlineRecordShape, DeadlineShape, Shape, TaskShape
 
 _FOLD_AT = 73  # octets on a line, the leading blank of a folded one counted
 _ROLES = {"lead": "牵头", "responsible": "责任", "support": "配合"}

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
-from corpus.document import Document
-from corpus.errors import UsageError
-from corpus.records import Extraction
-from corpus.store import reference
-from index.models import Filters
-from search_api.compose import Application
-from search_api.document_shapes import DocumentShape, TableRecordShape
-from search_api.listing import select_documents
-from search_api.shapes import (
+from gongbao.corpus.document import Document
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.records import Extraction
+from gongbao.corpus.store import reference
+from gongbao.index.models import Filters
+from gongbao.search_api.compose import Application
+from gongbao.search_api.document_shapes import DocumentShape, TableRecordShape
+from gongbao.search_api.listing import select_documents
+from gongbao.search_api.shapes import (
     CitationShape,
     DeadlineRecordShape,
     RosterShape,

@@ -12,13 +12,12 @@ from typing import Any, BinaryIO
 from urllib.parse import quote
 
 import xlsxwriter
+from gongbao.corpus.errors import TooLarge
+from gongbao.search_api.export.flat import HEADS, due_of, neutralise, rows_of
+from gongbao.search_api.export.records import Kind
+from gongbao.search_api.labels import figure, flat
+from gongbao.search_api.shapes import DeadlineShape, Shape, TaskShape
 from xlsxwriter.exceptions import FileCreateError
-
-from corpus.errors import TooLarge
-from search_api.export.flat import HEADS, due_of, neutralise, rows_of
-from search_api.export.records import Kind
-from search_api.labels import figure, flat
-from search_api.shapes import DeadlineShape, Shape, TaskShape
 
 _FONT, _TITLE_FONT = "宋体", "黑体"
 _CELL_LIMIT = 32_767  # characters in one cell

@@ -17,12 +17,11 @@ from enum import StrEnum
 from typing import Annotated
 
 from fastapi import Depends, Request
-
-from corpus.errors import CorpusError, UsageError
-from corpus.home import Home
-from search_api import labels
-from search_api.http.asked import App
-from search_api.http.problems import Refused
+from gongbao.corpus.errors import CorpusError, UsageError
+from gongbao.corpus.home import Home
+from gongbao.search_api import labels
+from gongbao.search_api.http.asked import App
+from gongbao.search_api.http.problems import Refused
 
 COOKIE = "gongbao_token"
 _OPEN_PATHS = ("/login", "/logout", "/api/v1/health")

@@ -8,17 +8,16 @@ from enum import StrEnum
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Query, Request
-
-from corpus.document import Document
-from corpus.errors import UsageError
-from corpus.ids import document_id
-from corpus.records import AssignmentKind, Role
-from corpus.store import Store
-from index.models import Filters, Sort
-from index.query.fold import LONGEST
-from search_api.catalog import Catalog
-from search_api.compose import Application
-from search_api.http.problems import NotFound
+from gongbao.corpus.document import Document
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.ids import document_id
+from gongbao.corpus.records import AssignmentKind, Role
+from gongbao.corpus.store import Store
+from gongbao.index.models import Filters, Sort
+from gongbao.index.query.fold import LONGEST
+from gongbao.search_api.catalog import Catalog
+from gongbao.search_api.compose import Application
+from gongbao.search_api.http.problems import NotFound
 
 E = TypeVar("E", bound=StrEnum)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 
+from gongbao.corpus.errors import TooLarge
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from corpus.errors import TooLarge
 
 LIMIT_VARIABLE = "GONGBAO_UPLOAD_MB"
 _DEFAULT_LIMIT = 200

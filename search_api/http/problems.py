@@ -9,10 +9,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, Field
-from starlette.exceptions import HTTPException
-
-from corpus.errors import (
+from gongbao.corpus.errors import (
     Busy,
     Conflict,
     CorpusError,
@@ -23,7 +20,9 @@ from corpus.errors import (
     TooLarge,
     UsageError,
 )
-from search_api.web.render import error_page, login_page
+from gongbao.search_api.web.render import error_page, login_page
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
 
 _log = logging.getLogger(__name__)
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from search_api.sample.gold import write_gold
-from search_api.sample.markup import SampleBlock, SampleDocument, SampleIssue, merged_cells, read_issue
-from search_api.sample.truth import truth_of
+from gongbao.search_api.sample.gold import write_gold
+from gongbao.search_api.sample.markup import SampleBlock, SampleDocument, SampleIssue, merged_cells, read_issue
+from gongbao.search_api.sample.truth import truth_of
 
 HERE = Path(__file__).parent
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from search_api.sample.markup import Limit, SampleBlock, SampleDocument, SampleIssue, Statement
+from gongbao.search_api.sample.markup import Limit, SampleBlock, SampleDocument, SampleIssue, Statement
 
 _CONTEXT = 40  # characters, the limit that the format sets
 Json = dict[str, object]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from search_api.sample.markup import SampleBlock, SampleDocument, SampleIssue, expanded_grid, merged_cells
+from gongbao.search_api.sample.markup import SampleBlock, SampleDocument, SampleIssue, expanded_grid, merged_cells
 
 _TYPES = {
     "to": "salutation",

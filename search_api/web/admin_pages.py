@@ -6,14 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
-
-from search_api import knowledge, labels
-from search_api.api.uploads import JobsParam, accept, find_job
-from search_api.http.access import Access, Admin, Someone, Tokens
-from search_api.http.asked import App
-from search_api.http.limit import upload_limit
-from search_api.web.coverage import coverage_of, missing_issues
-from search_api.web.render import page
+from gongbao.search_api import knowledge, labels
+from gongbao.search_api.api.uploads import JobsParam, accept, find_job
+from gongbao.search_api.http.access import Access, Admin, Someone, Tokens
+from gongbao.search_api.http.asked import App
+from gongbao.search_api.http.limit import upload_limit
+from gongbao.search_api.web.coverage import coverage_of, missing_issues
+from gongbao.search_api.web.render import page
 
 router = APIRouter()
 

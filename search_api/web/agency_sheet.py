@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from corpus.errors import UsageError
-from corpus.records import AssignmentKind, Role
-from index.models import AgencyView, Facet, FacetValue, Filters, Page, Sort, StatementView
-from index.service import Service
-from search_api import labels
-from search_api.catalog import Catalog
-from search_api.web.charts import MonthChart, Network, body_network, month_chart
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.records import AssignmentKind, Role
+from gongbao.index.models import AgencyView, Facet, FacetValue, Filters, Page, Sort, StatementView
+from gongbao.index.service import Service
+from gongbao.search_api import labels
+from gongbao.search_api.catalog import Catalog
+from gongbao.search_api.web.charts import MonthChart, Network, body_network, month_chart
 
 SHOWN = 50  # statements of one list on one page
 DUTIES = "duty"  # beside the states of `labels.Due`, the name of a list

@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import ClassVar
 from urllib.parse import urlencode
 
-from search_api.catalog import AgencyRow, PairRow, month_window
-from search_api.web.render import agency_url
+from gongbao.search_api.catalog import AgencyRow, PairRow, month_window
+from gongbao.search_api.web.render import agency_url
 
 NODES = 40  # bodies in one network: more cannot be told apart
 _TIES = 80

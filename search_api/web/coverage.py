@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from corpus.document import Issue, PageState
-from corpus.store import Store
-from search_api.labels import PAGE_STATES
+from gongbao.corpus.document import Issue, PageState
+from gongbao.corpus.store import Store
+from gongbao.search_api.labels import PAGE_STATES
 
 # What a warning of the reader says, by words that only it holds.
 _CAUSES = (

@@ -8,18 +8,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-
-from corpus.document import Document
-from corpus.records import Citation, Extraction, Relation
-from corpus.store import reference
-from index.models import DocumentHit
-from search_api import labels
-from search_api.comparing import compare_tasks
-from search_api.compose import Application
-from search_api.http.asked import App, CatalogParam, Today, find_document
-from search_api.pictures import has_pages, regions_of
-from search_api.web.marked import MarkedText
-from search_api.web.render import document_url, page, with_text
+from gongbao.corpus.document import Document
+from gongbao.corpus.records import Citation, Extraction, Relation
+from gongbao.corpus.store import reference
+from gongbao.index.models import DocumentHit
+from gongbao.search_api import labels
+from gongbao.search_api.comparing import compare_tasks
+from gongbao.search_api.compose import Application
+from gongbao.search_api.http.asked import App, CatalogParam, Today, find_document
+from gongbao.search_api.pictures import has_pages, regions_of
+from gongbao.search_api.web.marked import MarkedText
+from gongbao.search_api.web.render import document_url, page, with_text
 
 router = APIRouter()
 

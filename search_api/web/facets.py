@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from index.models import Facet, FacetValue
-from search_api import labels
+from gongbao.index.models import Facet, FacetValue
+from gongbao.search_api import labels
 
 _SHOWN = 10
 _DUE_MONTH = "due_month"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from corpus.records import DocumentRef, Role
-from index.models import StatementView
-from search_api import labels
-from search_api.web.coverage import numbers_of
+from gongbao.corpus.records import DocumentRef, Role
+from gongbao.index.models import StatementView
+from gongbao.search_api import labels
+from gongbao.search_api.web.coverage import numbers_of
 
 Group = tuple[str, list[StatementView]]
 

@@ -11,21 +11,20 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-
-from corpus.errors import UsageError
-from index.models import Filters, Sort, StatementView
-from index.query.fold import LONGEST
-from search_api.catalog import nearest_month
-from search_api.compose import Application
-from search_api.failures import group_failures
-from search_api.http.asked import YEARS, App, CatalogParam, FilterParams, SortParam, Today
-from search_api.listing import select_documents
-from search_api.near import near_names
-from search_api.web import grouping
-from search_api.web.agency_sheet import Asked, agency_sheet
-from search_api.web.charts import agency_chart, corpus_network, count_chart, month_chart
-from search_api.web.coverage import by_year, coverage_of
-from search_api.web.render import page
+from gongbao.corpus.errors import UsageError
+from gongbao.index.models import Filters, Sort, StatementView
+from gongbao.index.query.fold import LONGEST
+from gongbao.search_api.catalog import nearest_month
+from gongbao.search_api.compose import Application
+from gongbao.search_api.failures import group_failures
+from gongbao.search_api.http.asked import YEARS, App, CatalogParam, FilterParams, SortParam, Today
+from gongbao.search_api.listing import select_documents
+from gongbao.search_api.near import near_names
+from gongbao.search_api.web import grouping
+from gongbao.search_api.web.agency_sheet import Asked, agency_sheet
+from gongbao.search_api.web.charts import agency_chart, corpus_network, count_chart, month_chart
+from gongbao.search_api.web.coverage import by_year, coverage_of
+from gongbao.search_api.web.render import page
 
 router = APIRouter()
 

@@ -6,10 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
-
-from search_api.http.access import COOKIE, Someone, Tokens
-from search_api.http.asked import App
-from search_api.web.render import login_page, page
+from gongbao.search_api.http.access import COOKIE, Someone, Tokens
+from gongbao.search_api.http.asked import App
+from gongbao.search_api.web.render import login_page, page
 
 router = APIRouter()
 

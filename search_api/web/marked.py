@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.document import Block, BlockKind, Cell, Document, Table
-from corpus.offsets import Span
-from corpus.records import Assignment, Extraction
-from search_api import labels
-from search_api.web.render import agency_url, document_url, with_text
+from gongbao.corpus.document import Block, BlockKind, Cell, Document, Table
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import Assignment, Extraction
+from gongbao.search_api import labels
+from gongbao.search_api.web.render import agency_url, document_url, with_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
-
-from search_api.http.asked import App, CatalogParam
-from search_api.web.render import MY_AGENCY, agency_url
+from gongbao.search_api.http.asked import App, CatalogParam
+from gongbao.search_api.web.render import MY_AGENCY, agency_url
 
 router = APIRouter()
 

@@ -12,13 +12,12 @@ from urllib.parse import quote, unquote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
+from gongbao.corpus.records import AssignmentKind, AssignmentSource, PartyType, Role
+from gongbao.index.models import Sort
+from gongbao.search_api import labels
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
-
-from corpus.records import AssignmentKind, AssignmentSource, PartyType, Role
-from index.models import Sort
-from search_api import labels
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"

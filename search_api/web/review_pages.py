@@ -7,18 +7,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
-
-from corpus.offsets import Span
-from corpus.reapply import Reviewed
-from corpus.records import Assignment
-from corpus.reviews import Review, Verdict
-from search_api import reviewing
-from search_api.catalog import DocumentRow
-from search_api.compose import Application
-from search_api.http.access import Access, Reviewer, Someone
-from search_api.http.asked import App, CatalogParam, find_document, parse_choice
-from search_api.reviewing import Progress, Proposal
-from search_api.web.render import page
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.reapply import Reviewed
+from gongbao.corpus.records import Assignment
+from gongbao.corpus.reviews import Review, Verdict
+from gongbao.search_api import reviewing
+from gongbao.search_api.catalog import DocumentRow
+from gongbao.search_api.compose import Application
+from gongbao.search_api.http.access import Access, Reviewer, Someone
+from gongbao.search_api.http.asked import App, CatalogParam, find_document, parse_choice
+from gongbao.search_api.reviewing import Progress, Proposal
+from gongbao.search_api.web.render import page
 
 router = APIRouter()
 

@@ -7,15 +7,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-
-from index.models import Answer, Filters, SearchResult, Sort
-from index.query.fold import LONGEST
-from search_api.catalog import Catalog
-from search_api.compose import Application
-from search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
-from search_api.web.agency_sheet import pressing
-from search_api.web.facets import facet_views
-from search_api.web.render import my_agency, page
+from gongbao.index.models import Answer, Filters, SearchResult, Sort
+from gongbao.index.query.fold import LONGEST
+from gongbao.search_api.catalog import Catalog
+from gongbao.search_api.compose import Application
+from gongbao.search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
+from gongbao.search_api.web.agency_sheet import pressing
+from gongbao.search_api.web.facets import facet_views
+from gongbao.search_api.web.render import my_agency, page
 
 router = APIRouter()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from gongbao.corpus.document import Cell, Table
+from gongbao.corpus.ids import document_id, record_id
+from gongbao.corpus.offsets import Span
 
-from corpus.document import Cell, Table
-from corpus.ids import document_id, record_id
-from corpus.offsets import Span
 from tests.builders import document
 
 OUTLINE = document(

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-
-from corpus.errors import CorpusError
-from corpus.faults import corpus_error
-from corpus.home import Home
-from corpus.store import Store
+from gongbao.corpus.errors import CorpusError
+from gongbao.corpus.faults import corpus_error
+from gongbao.corpus.home import Home
+from gongbao.corpus.store import Store
 
 
 def test_a_file_that_is_no_database_is_called_damaged(tmp_path: Path) -> None:

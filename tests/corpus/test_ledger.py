@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from gongbao.corpus.document import SourceKind
+from gongbao.corpus.home import Home
+from gongbao.corpus.ledger import Failure
+from gongbao.corpus.store import Store
 
-from corpus.document import SourceKind
-from corpus.home import Home
-from corpus.ledger import Failure
-from corpus.store import Store
 from tests import builders
 
 LOCKED = Failure("a.pdf", "ingest", "文件有密码", "解除密码", sha256="1" * 64, path="/甲/a.pdf")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from corpus.numbers import canonical_number, year_of_number
+from gongbao.corpus.numbers import canonical_number, year_of_number
 
 
 @pytest.mark.parametrize(

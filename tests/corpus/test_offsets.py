@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from gongbao.corpus.geometry import BBox
+from gongbao.corpus.offsets import CharMap, GlyphRun, Span, normalise
 from hypothesis import given
 from hypothesis import strategies as st
-
-from corpus.geometry import BBox
-from corpus.offsets import CharMap, GlyphRun, Span, normalise
 
 TWO_LINES = CharMap(
     (

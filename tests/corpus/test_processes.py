@@ -6,9 +6,8 @@ import os
 from collections.abc import Callable
 
 import pytest
-
-from corpus import processes
-from corpus.processes import FEW, spread
+from gongbao.corpus import processes
+from gongbao.corpus.processes import FEW, spread
 
 HERE = os.getpid()
 MANY = range(FEW)

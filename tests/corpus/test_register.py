@@ -6,12 +6,11 @@ import time
 from datetime import date
 
 import pytest
+from gongbao.corpus.document import Document, Source, SourceKind
+from gongbao.corpus.register import Basis, Level, Place, Register
+from gongbao.corpus.register.patterns import Patterns
 from hypothesis import given
 from hypothesis import strategies as st
-
-from corpus.document import Document, Source, SourceKind
-from corpus.register import Basis, Level, Place, Register
-from corpus.register.patterns import Patterns
 
 REGISTER = Register.load()
 PROVINCE = Place("云岭省", Level.PROVINCE, "云岭")

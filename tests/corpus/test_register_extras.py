@@ -6,10 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
-from corpus.errors import InputError
-from corpus.home import Home
-from corpus.register import Basis, Kind, Level, Register, Resolution, add_file
+from gongbao.corpus.errors import InputError
+from gongbao.corpus.home import Home
+from gongbao.corpus.register import Basis, Kind, Level, Register, Resolution, add_file
 
 TOML = """# 云川市的机构
 [[body]]

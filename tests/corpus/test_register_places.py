@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
-from corpus.register import Level, Place, Register
-from corpus.register.places import short_of
+from gongbao.corpus.register import Level, Place, Register
+from gongbao.corpus.register.places import short_of
 
 REGISTER = Register.load()
 

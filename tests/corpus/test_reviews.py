@@ -9,16 +9,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from corpus.document import Document, Issue
-from corpus.errors import Conflict
-from corpus.home import Home
-from corpus.ids import record_id
-from corpus.offsets import Span
-from corpus.reapply import reapply
-from corpus.records import (
+from gongbao.corpus.document import Document, Issue
+from gongbao.corpus.errors import Conflict
+from gongbao.corpus.home import Home
+from gongbao.corpus.ids import record_id
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.reapply import reapply
+from gongbao.corpus.records import (
     Assignment,
     AssignmentKind,
     AssignmentSource,
@@ -32,8 +29,11 @@ from corpus.records import (
     QuantityKind,
     Role,
 )
-from corpus.reviews import Anchor, Review, Reviews, Verdict
-from corpus.store import Store
+from gongbao.corpus.reviews import Anchor, Review, Reviews, Verdict
+from gongbao.corpus.store import Store
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.builders import document
 
 FIRST = "市水利局负责水库除险加固，5月底前完成。"

@@ -11,13 +11,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from gongbao.corpus.document import SourceKind
+from gongbao.corpus.errors import CorpusError
+from gongbao.corpus.home import Home
+from gongbao.corpus.ledger import Failure
+from gongbao.corpus.records import Extraction
+from gongbao.corpus.store import Store
 
-from corpus.document import SourceKind
-from corpus.errors import CorpusError
-from corpus.home import Home
-from corpus.ledger import Failure
-from corpus.records import Extraction
-from corpus.store import Store
 from tests import builders
 
 VERSION = "1"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from corpus.document import Document
-from corpus.ids import record_id
-from corpus.offsets import Span
-from corpus.records import Citation, Party, PartyType, Relation, Role
+from gongbao.corpus.document import Document
+from gongbao.corpus.ids import record_id
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import Citation, Party, PartyType, Relation, Role
+
 from tests import builders
 from tests.index import sample
 from tests.index.sample import Filed, deadline, extraction, party, statement

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from elasticsearch import Elasticsearch
+from gongbao.corpus.register import Register
+from gongbao.index.elastic import ElasticEngine
+from gongbao.index.embedded import EmbeddedEngine
+from gongbao.index.engine import Engine, EngineSettings
+from gongbao.index.service import Service
+from gongbao.index.synonyms import Synonyms
 
-from corpus.register import Register
-from index.elastic import ElasticEngine
-from index.embedded import EmbeddedEngine
-from index.engine import Engine, EngineSettings
-from index.service import Service
-from index.synonyms import Synonyms
 from tests.index import asked, sample
 
 BOTH = ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]

@@ -6,10 +6,10 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from corpus.document import Document
-from corpus.ids import record_id
-from corpus.offsets import Span
-from corpus.records import (
+from gongbao.corpus.document import Document
+from gongbao.corpus.ids import record_id
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import (
     Assignment,
     AssignmentKind,
     AssignmentSource,
@@ -22,8 +22,9 @@ from corpus.records import (
     Relation,
     Role,
 )
-from index.engine import Batch
-from index.transform import transform
+from gongbao.index.engine import Batch
+from gongbao.index.transform import transform
+
 from tests import builders
 
 STAMP = "2024-05-01T08:00:00.000000+00:00"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from gongbao.index.analysis import bigrams, fold, key, marks, words
+from gongbao.index.pinyin import sounding, syllables, typed_syllables
 from hypothesis import given
 from hypothesis import strategies as st
-
-from index.analysis import bigrams, fold, key, marks, words
-from index.pinyin import sounding, syllables, typed_syllables
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.records import Role
+from gongbao.corpus.register import Register
+from gongbao.index.agency import ROLES
+from gongbao.index.embedded import EmbeddedEngine
+from gongbao.index.models import Answer, Filters, Intent, Sort
+from gongbao.index.query.fold import LONGEST
+from gongbao.index.service import Service
+from gongbao.index.synonyms import Synonyms
 
-from corpus.errors import UsageError
-from corpus.records import Role
-from corpus.register import Register
-from index.agency import ROLES
-from index.embedded import EmbeddedEngine
-from index.models import Answer, Filters, Intent, Sort
-from index.query.fold import LONGEST
-from index.service import Service
-from index.synonyms import Synonyms
 from tests.index import asked
 from tests.index.conftest import fill
 
@@ -329,7 +329,7 @@ def test_in_force_before_repealed_among_equals(service: Service) -> None:
 
 
 def test_an_answer_that_ends_says_so(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.answers._ALL", 2)
+    monkeypatch.setattr("gongbao.index.answers._ALL", 2)
     answer = service.ask("城管局要做什么", today=TODAY)
     assert len(answer.statements) == 2
     assert "超过 2 条" in (answer.reading.note or "")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
-from index.analysis import key
-from index.classes import find_classes, printed_as
+from gongbao.index.analysis import key
+from gongbao.index.classes import find_classes, printed_as
 
 NAMED = [
     ("各县区要做什么", "各县区", "counties, spoken"),

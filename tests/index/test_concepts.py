@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from gongbao.corpus.errors import UsageError
+from gongbao.index.expand import spelt_out, weighted
+from gongbao.index.match import APART, NEAR, PART, SPREAD, find, plain, share
+from gongbao.index.query.concepts import PIECE, Concept, Form, divided, find_concepts
+from gongbao.index.rank import named
+from gongbao.index.synonyms import Synonym, Synonyms
 from hypothesis import given
 from hypothesis import strategies as st
-
-from corpus.errors import UsageError
-from index.expand import spelt_out, weighted
-from index.match import APART, NEAR, PART, SPREAD, find, plain, share
-from index.query.concepts import PIECE, Concept, Form, divided, find_concepts
-from index.rank import named
-from index.synonyms import Synonym, Synonyms
 
 OWN = Synonyms.of(
     [

@@ -14,17 +14,17 @@ from typing import Any
 
 import pytest
 from elasticsearch import Elasticsearch
+from gongbao.corpus.errors import GongbaoError, IndexMissing, ServiceUnavailable, UsageError
+from gongbao.corpus.home import Home
+from gongbao.corpus.store import Store
+from gongbao.index import open_engine, update
+from gongbao.index.analysis import words
+from gongbao.index.elastic import ElasticEngine
+from gongbao.index.elastic.names import mappings
+from gongbao.index.engine import AnyOf, Ask, Batch, EngineSettings, Everything, Keyword, Term
+from gongbao.index.schema import Field, Kind
+from gongbao.index.settings import settings_from
 
-from corpus.errors import GongbaoError, IndexMissing, ServiceUnavailable, UsageError
-from corpus.home import Home
-from corpus.store import Store
-from index import open_engine, update
-from index.analysis import words
-from index.elastic import ElasticEngine
-from index.elastic.names import mappings
-from index.engine import AnyOf, Ask, Batch, EngineSettings, Everything, Keyword, Term
-from index.schema import Field, Kind
-from index.settings import settings_from
 from tests import builders
 from tests.index import sample
 from tests.index.conftest import elastic_engine, fill
@@ -58,7 +58,7 @@ def test_refusals_are_in_the_report(elastic: ElasticEngine, tmp_path: Path, monk
     store = Store.open(Home(tmp_path / "home"))
     store.put_issue(builders.issue(sample.filed()[0].document), "1")
     monkeypatch.setattr(
-        sys.modules["index.update"],
+        sys.modules["gongbao.index.update"],
         "transform",
         lambda d, e, s: refused(sample.Filed(d, sample.extraction(d)).batch(s)),
     )
@@ -88,7 +88,7 @@ def test_a_busy_server_is_asked_again(elastic: ElasticEngine, monkeypatch: pytes
 
 
 def test_bulks_are_bounded_by_bytes(elastic: ElasticEngine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.elastic.writer._BULK_BYTES", 20_000)
+    monkeypatch.setattr("gongbao.index.elastic.writer._BULK_BYTES", 20_000)
     plain, sizes = Elasticsearch.bulk, []
 
     def weighed(self: Elasticsearch, *args: Any, **options: Any) -> Any:

@@ -7,11 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
-from corpus.errors import Busy, IndexMissing, UsageError
-from index.analysis import bigrams, key, words
-from index.embedded import EmbeddedEngine
-from index.engine import (
+from gongbao.corpus.errors import Busy, IndexMissing, UsageError
+from gongbao.index.analysis import bigrams, key, words
+from gongbao.index.embedded import EmbeddedEngine
+from gongbao.index.engine import (
     AllOf,
     AnyOf,
     Ask,
@@ -30,9 +29,10 @@ from index.engine import (
     Ranked,
     Term,
 )
-from index.models import Sort
-from index.payload import read_deadline, read_document, read_passage, read_statement
-from index.schema import Field, Kind, day
+from gongbao.index.models import Sort
+from gongbao.index.payload import read_deadline, read_document, read_passage, read_statement
+from gongbao.index.schema import Field, Kind, day
+
 from tests.index import sample
 from tests.index.conftest import fill
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from gongbao.index.engine import Engine
+from gongbao.index.expand import in_corpus
+from gongbao.index.query.concepts import Concept, divided, find_concepts
+from gongbao.index.synonyms import Synonym, Synonyms
 
-from index.engine import Engine
-from index.expand import in_corpus
-from index.query.concepts import Concept, divided, find_concepts
-from index.synonyms import Synonym, Synonyms
 from tests import builders
 from tests.index import sample
 from tests.index.conftest import fill

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from index.engine import Engine
-from index.kin import related
+from gongbao.index.engine import Engine
+from gongbao.index.kin import related
+
 from tests import builders
 from tests.index import sample
 from tests.index.conftest import fill

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from gongbao.index.query.fold import fold, numeral
+from gongbao.index.query.numbers import Number, find_numbers, parse_asked, parse_number
 from hypothesis import given
 from hypothesis import strategies as st
-
-from index.query.fold import fold, numeral
-from index.query.numbers import Number, find_numbers, parse_asked, parse_number
 
 SPELLINGS = [
     ("云政发〔2024〕10号", "云政发〔2024〕10号", "as printed"),

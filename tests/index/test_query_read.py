@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import Role
+from gongbao.index.models import ChipKind, Intent, Reading
+from gongbao.index.query.fold import LONGEST
+from gongbao.index.query.read import read
 from hypothesis import given
 from hypothesis import strategies as st
-
-from corpus.errors import UsageError
-from corpus.offsets import Span
-from corpus.records import Role
-from index.models import ChipKind, Intent, Reading
-from index.query.fold import LONGEST
-from index.query.read import read
 
 TODAY = date(2024, 5, 15)
 _BODIES = re.compile(r"市?(?:水利局|科协|住建局|气象局|城管局)")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from gongbao.index.query.times import FIRST_DAY, find_periods, moved
 from hypothesis import given
 from hypothesis import strategies as st
-
-from index.query.times import FIRST_DAY, find_periods, moved
 
 TODAY = date(2024, 5, 15)
 

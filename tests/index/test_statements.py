@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from gongbao.corpus.records import Party, PartyType, Role
+from gongbao.corpus.store import reference
+from gongbao.index.models import StatementView
+from gongbao.index.query.concepts import Concept, Form
+from gongbao.index.statements import nobody_has_role, rank_statements
 
-from corpus.records import Party, PartyType, Role
-from corpus.store import reference
-from index.models import StatementView
-from index.query.concepts import Concept, Form
-from index.statements import nobody_has_role, rank_statements
 from tests import builders
 from tests.index.sample import party, statement
 

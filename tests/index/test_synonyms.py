@@ -8,12 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-
-from corpus.register import Register
-from index.analysis import fold
-from index.query.concepts import find_concepts
-from index.synonyms import Synonyms
-from index.synonyms.loader import SHIPPED
+from gongbao.corpus.register import Register
+from gongbao.index.analysis import fold
+from gongbao.index.query.concepts import find_concepts
+from gongbao.index.synonyms import Synonyms
+from gongbao.index.synonyms.loader import SHIPPED
 
 _LEAST = 4_000  # groups
 _WIDEST = 8  # terms of a group: more would pull in everything

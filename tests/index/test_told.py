@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-
-from index.service import Service
+from gongbao.index.service import Service
 
 TODAY = date(2024, 5, 15)
 

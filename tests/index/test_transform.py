@@ -6,15 +6,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from gongbao.corpus.records import DeadlineKind, Resolved, Role
+from gongbao.index.engine import Entry
+from gongbao.index.passages import cut_passages
+from gongbao.index.schema import FIELDS, TEXTS_OF, Field, Kind, day, number_keys
+from gongbao.index.transform import transform
+from gongbao.index.values import due_days, due_order, microseconds, newest_order, printed_order
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.records import DeadlineKind, Resolved, Role
-from index.engine import Entry
-from index.passages import cut_passages
-from index.schema import FIELDS, TEXTS_OF, Field, Kind, day, number_keys
-from index.transform import transform
-from index.values import due_days, due_order, microseconds, newest_order, printed_order
 from tests import builders
 from tests.index import sample
 

@@ -10,15 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from gongbao.corpus.errors import Busy
+from gongbao.corpus.home import Home
+from gongbao.corpus.store import Store
+from gongbao.index import open_engine, update
+from gongbao.index.embedded import EmbeddedEngine
+from gongbao.index.engine import Ask, Engine, EngineSettings, Everything, Keyword, Term
+from gongbao.index.models import UpdateReport
+from gongbao.index.schema import Field, Kind
 
-from corpus.errors import Busy
-from corpus.home import Home
-from corpus.store import Store
-from index import open_engine, update
-from index.embedded import EmbeddedEngine
-from index.engine import Ask, Engine, EngineSettings, Everything, Keyword, Term
-from index.models import UpdateReport
-from index.schema import Field, Kind
 from tests import builders
 from tests.index import sample
 
@@ -124,7 +124,12 @@ def test_reviewed_records_may_stand_for_the_stores_own(engine: Engine, store: St
 def test_an_index_of_another_schema_is_replaced(engine: Engine, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     keep(store, *sample.filed())
     update(engine, store)
-    for module in ("index.embedded.files", "index.embedded.reader", "index.embedded.engine", "index.elastic.names"):
+    for module in (
+        "gongbao.index.embedded.files",
+        "gongbao.index.embedded.reader",
+        "gongbao.index.embedded.engine",
+        "gongbao.index.elastic.names",
+    ):
         monkeypatch.setattr(f"{module}.SCHEMA_VERSION", "next")
     assert engine.stamps() == {}
     assert update(engine, store).added == 4
@@ -149,12 +154,12 @@ def test_homes_do_not_see_each_other(tmp_path: Path, elasticsearch_url: str) -> 
 CHILD = """
 import sys
 from pathlib import Path
-import index.embedded.writer
-index.embedded.writer._COMMIT_EVERY = 40
-from corpus.home import Home
-from corpus.store import Store
-from index import open_engine, update
-from index.engine import EngineSettings
+import gongbao.index.embedded.writer
+gongbao.index.embedded.writer._COMMIT_EVERY = 40
+from gongbao.corpus.home import Home
+from gongbao.corpus.store import Store
+from gongbao.index import open_engine, update
+from gongbao.index.engine import EngineSettings
 store = Store.open(Home(Path(sys.argv[1])))
 update(open_engine(store.home, store.id, EngineSettings()), store, progress=lambda *step: print(*step, flush=True))
 """

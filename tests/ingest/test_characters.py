@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from gongbao.corpus.document import PageState
+from gongbao.ingest.characters import fold, judge
+from gongbao.ingest.page import Glyphs, PageContent, Style
 from hypothesis import given
 from hypothesis import strategies as st
-
-from corpus.document import PageState
-from ingest.characters import fold, judge
-from ingest.page import Glyphs, PageContent, Style
 
 
 def page(text: str, unmapped: float = 0.0, picture: bool = False) -> PageContent:

@@ -7,11 +7,10 @@ import random
 
 import numpy as np
 import pytest
-
-from corpus.document import PageState
-from ingest.columns import Gutter, read_order
-from ingest.layout import Line
-from ingest.read import PageReading, helps
+from gongbao.corpus.document import PageState
+from gongbao.ingest.columns import Gutter, read_order
+from gongbao.ingest.layout import Line
+from gongbao.ingest.read import PageReading, helps
 
 EM, PITCH = 10.0, 18.0
 Box = tuple[float, float, float, str]  # x0, x1, row, name

@@ -7,12 +7,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from gongbao.corpus.document import BlockKind, Document, Issue, PageState
+from gongbao.corpus.errors import DamagedFile, EmptyFile, EncryptedFile, InputError, NotAPdf
+from gongbao.corpus.home import Home
+from gongbao.corpus.store import Store
+from gongbao.ingest import SUFFIXES, Reading, read_file
 
-from corpus.document import BlockKind, Document, Issue, PageState
-from corpus.errors import DamagedFile, EmptyFile, EncryptedFile, InputError, NotAPdf
-from corpus.home import Home
-from corpus.store import Store
-from ingest import SUFFIXES, Reading, read_file
 from tests.ingest.drawn import GAZETTE, draw, encrypted, one_page, pdf
 
 

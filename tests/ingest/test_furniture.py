@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from gongbao.ingest.files import read_file
+from gongbao.ingest.furniture import PageLines, find_furniture
+from gongbao.ingest.layout import Line
 
-from ingest.files import read_file
-from ingest.furniture import PageLines, find_furniture
-from ingest.layout import Line
 from tests.ingest.drawn import draw, notice
 
 

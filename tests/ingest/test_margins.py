@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from gongbao.ingest.files import read_file
 
-from ingest.files import read_file
 from tests.ingest.drawn import BODY, STYLE, draw, notice
 
 NAME = "云川市人民政府公报"

@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pypdfium2 as pdfium
 import pytest
+from gongbao.corpus.document import Document, PageState, SourceKind
+from gongbao.ingest import Reading, read_file, scans
+from gongbao.ingest.ocr import NullEngine, Picture, take_picture
+from gongbao.ingest.page import NO_GLYPHS, PageContent
+from gongbao.ingest.read import PageReading, Request, read
 
-from corpus.document import Document, PageState, SourceKind
-from ingest import Reading, read_file, scans
-from ingest.ocr import NullEngine, Picture, take_picture
-from ingest.page import NO_GLYPHS, PageContent
-from ingest.read import PageReading, Request, read
 from tests.ingest.drawn import GAZETTE, draw, one_page
 from tests.ingest.scanned import picture, scan
 
@@ -134,7 +134,7 @@ def test_regions_lie_on_the_words(recognised: Reading, drawn: Path) -> None:
 
 
 def _region(document: Document, words: str) -> list[float]:
-    from corpus.offsets import Span
+    from gongbao.corpus.offsets import Span
 
     start = document.text.index(words)
     box = document.regions(Span(start, start + len(words)))[0].bbox
@@ -143,7 +143,7 @@ def _region(document: Document, words: str) -> list[float]:
 
 @needs_engine
 def test_sheet_on_its_side_is_read(drawn: Path, tmp_path: Path) -> None:
-    from ingest.ocr.rapid import RapidEngine
+    from gongbao.ingest.ocr.rapid import RapidEngine
 
     upright = np.asarray(picture(drawn, 3))[:330]
     turned = np.ascontiguousarray(np.rot90(upright))

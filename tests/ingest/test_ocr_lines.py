@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 pytest.importorskip("cv2")
 
-from ingest.ocr.glyphs import even_sizes, to_glyphs
-from ingest.ocr.lines import Char, Seen, sift, stacked, with_ink
-from ingest.ocr.rules import find_rules, without_rules
-from ingest.ocr.straighten import ink_of, skew_of, turned_back
-from ingest.page import PageContent
+from gongbao.ingest.ocr.glyphs import even_sizes, to_glyphs
+from gongbao.ingest.ocr.lines import Char, Seen, sift, stacked, with_ink
+from gongbao.ingest.ocr.rules import find_rules, without_rules
+from gongbao.ingest.ocr.straighten import ink_of, skew_of, turned_back
+from gongbao.ingest.page import PageContent
 
 EM = 20.0  # pixels
 

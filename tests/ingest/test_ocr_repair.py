@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from gongbao.ingest.ocr.repair import repair
 from hypothesis import given
 from hypothesis import strategies as st
-
-from ingest.ocr.repair import repair
 
 CASES = [
     ("云政发[2024]10号", "云政发〔2024〕10号", "brackets that no number has"),

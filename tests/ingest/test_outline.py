@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 import pytest
+from gongbao.ingest.outline import Item, outline
 from hypothesis import given
 from hypothesis import strategies as st
-
-from ingest.outline import Item, outline
 
 Found = list[tuple[int, str, bool]]
 

@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import pytest
+from gongbao.ingest.frames import Frame, find_frames
+from gongbao.ingest.layout import Line
+from gongbao.ingest.paragraphs import Align, join, seam
 from hypothesis import given
 from hypothesis import strategies as st
-
-from ingest.frames import Frame, find_frames
-from ingest.layout import Line
-from ingest.paragraphs import Align, join, seam
 
 EM, WIDTH = 10.0, 20  # a column of twenty characters
 

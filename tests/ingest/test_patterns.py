@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-
-from ingest.patterns import find_date, find_number, is_date, is_organisation, is_salutation, issuer_of, tidy
+from gongbao.ingest.patterns import find_date, find_number, is_date, is_organisation, is_salutation, issuer_of, tidy
 
 
 @pytest.mark.parametrize(

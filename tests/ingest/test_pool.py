@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from gongbao.corpus.document import PageState
+from gongbao.corpus.errors import ServiceUnavailable
+from gongbao.ingest import pool, read_file
+from gongbao.ingest.pool import count_pages, in_order, read_pages
+from gongbao.ingest.read import PageReading, Request
 
-from corpus.document import PageState
-from corpus.errors import ServiceUnavailable
-from ingest import pool, read_file
-from ingest.pool import count_pages, in_order, read_pages
-from ingest.read import PageReading, Request
 from tests.ingest.drawn import one_page
 
 GOOD = PageState.NATIVE

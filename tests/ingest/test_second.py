@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from gongbao.corpus.document import PageState
+from gongbao.ingest import read_file, second
+from gongbao.ingest.characters import judge
+from gongbao.ingest.pdf import read_page
+from gongbao.ingest.read import Request, read
+from gongbao.ingest.second import read_again
 
-from corpus.document import PageState
-from ingest import read_file, second
-from ingest.characters import judge
-from ingest.pdf import read_page
-from ingest.read import Request, read
-from ingest.second import read_again
 from tests.ingest.drawn import pdf, stream
 
 LINES = (

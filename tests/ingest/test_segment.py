@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from gongbao.corpus.document import Issue
+from gongbao.ingest.files import read_file
 
-from corpus.document import Issue
-from ingest.files import read_file
 from tests.ingest.drawn import BODY, draw, notice
 
 BREAK = "<div style='break-before:page'></div>"

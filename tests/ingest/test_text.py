@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-
-from ingest.markup import read_lines
-from ingest.paragraphs import Align, Paragraph
-from ingest.tables import RawTable
-from ingest.text import read_text
+from gongbao.ingest.markup import read_lines
+from gongbao.ingest.paragraphs import Align, Paragraph
+from gongbao.ingest.tables import RawTable
+from gongbao.ingest.text import read_text
 
 
 def texts(source: str, markdown: bool = False) -> list[str]:

@@ -9,9 +9,8 @@ import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
-
-from corpus.errors import DamagedFile
-from ingest import read_file
+from gongbao.corpus.errors import DamagedFile
+from gongbao.ingest import read_file
 
 
 def test_a_notice_with_a_merged_table(tmp_path: Path) -> None:

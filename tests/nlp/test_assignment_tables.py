@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import pytest
+from gongbao.nlp.assignments import find_statements
+from gongbao.nlp.pipeline import read_acts
 
-from nlp.assignments import find_statements
-from nlp.pipeline import read_acts
 from tests.nlp.writing import Rows, statements, write
 
 _CASES: list[tuple[Rows, list[str]]] = [

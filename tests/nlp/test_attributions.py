@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from gongbao.nlp.assignments import find_statements
+from gongbao.nlp.pipeline import read_acts
 
-from nlp.assignments import find_statements
-from nlp.pipeline import read_acts
 from tests.nlp.writing import statements, write
 
 _TASK = "加强水库管理。"

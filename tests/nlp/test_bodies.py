@@ -6,17 +6,17 @@ from __future__ import annotations
 import re
 
 import pytest
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import PartyType
+from gongbao.corpus.register.national import load_national
+from gongbao.corpus.register.places import Places
+from gongbao.nlp.assignments import find_statements
+from gongbao.nlp.bodies import Ends, defined_terms, ends_as_body, find_subjects, is_vague, read_names, type_of
+from gongbao.nlp.bodies.vocabulary import Words
+from gongbao.nlp.pipeline import read_acts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.offsets import Span
-from corpus.records import PartyType
-from corpus.register.national import load_national
-from corpus.register.places import Places
-from nlp.assignments import find_statements
-from nlp.bodies import Ends, defined_terms, ends_as_body, find_subjects, is_vague, read_names, type_of
-from nlp.bodies.vocabulary import Words
-from nlp.pipeline import read_acts
 from tests.nlp.writing import write
 
 _LISTS = [

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from gongbao.nlp.deadlines.calendar import add_duration, add_months, add_working_days, month_end
+from gongbao.nlp.deadlines.numerals import read_number
 from hypothesis import given
 from hypothesis import strategies as st
-
-from nlp.deadlines.calendar import add_duration, add_months, add_working_days, month_end
-from nlp.deadlines.numerals import read_number
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.integers(-600, 600))

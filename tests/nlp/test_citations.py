@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from gongbao.corpus.document import Document
+from gongbao.corpus.records import Citation, DocumentRef, Extraction, Relation
+from gongbao.corpus.store import reference
+from gongbao.nlp.citations import cites_of, find_citations, repeals_of
+from gongbao.nlp.deadlines import find_deadlines
+from gongbao.nlp.links import Lookup, State, link, repealed_in, status_of, successors
 
-from corpus.document import Document
-from corpus.records import Citation, DocumentRef, Extraction, Relation
-from corpus.store import reference
-from nlp.citations import cites_of, find_citations, repeals_of
-from nlp.deadlines import find_deadlines
-from nlp.links import Lookup, State, link, repealed_in, status_of, successors
 from tests.builders import document
 
 FILLER = ("各单位要高度重视。", "要加强领导。", "要落实责任。")  # pushes a paragraph out of the opening

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 
 import pytest
+from gongbao.corpus.records import Contact
+from gongbao.nlp.contacts import find_contacts
+from gongbao.nlp.ground import Ground
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.records import Contact
-from nlp.contacts import find_contacts
-from nlp.ground import Ground
 from tests.nlp.writing import Rows, write
 
 

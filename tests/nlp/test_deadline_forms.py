@@ -7,9 +7,9 @@ a question mark is a flag. Contexts, quotes and years are in test_deadlines.
 from __future__ import annotations
 
 import pytest
+from gongbao.corpus.records import Deadline
+from gongbao.nlp.deadlines import find_deadlines
 
-from corpus.records import Deadline
-from nlp.deadlines import find_deadlines
 from tests.nlp.writing import write
 
 FORMS: dict[str, list[tuple[str, str]]] = {

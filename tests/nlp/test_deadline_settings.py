@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from gongbao.nlp.deadlines import find_deadlines
 
-from nlp.deadlines import find_deadlines
 from tests.nlp.test_deadline_forms import shown
 from tests.nlp.writing import write
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from gongbao.corpus.records import Deadline, DeadlineKind
+from gongbao.nlp.deadlines import find_deadlines
+from gongbao.nlp.deadlines.calendar import month_end
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.records import Deadline, DeadlineKind
-from nlp.deadlines import find_deadlines
-from nlp.deadlines.calendar import month_end
 from tests.builders import document
 
 # Documents are of 4 March 2024 unless a test says otherwise.

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import Assignment, AssignmentKind, AssignmentSource, Extraction, Party, PartyType, Role
+from gongbao.nlp.citations import find_citations
+from gongbao.nlp.deadlines import find_deadlines
+from gongbao.nlp.evaluate import compare, evaluate, evaluate_exports, read_report, write_report
+from gongbao.nlp.evaluate.compare import Turn
+from gongbao.nlp.evaluate.text import key, same_place, same_span, same_task
 
-from corpus.errors import UsageError
-from corpus.offsets import Span
-from corpus.records import Assignment, AssignmentKind, AssignmentSource, Extraction, Party, PartyType, Role
-from nlp.citations import find_citations
-from nlp.deadlines import find_deadlines
-from nlp.evaluate import compare, evaluate, evaluate_exports, read_report, write_report
-from nlp.evaluate.compare import Turn
-from nlp.evaluate.text import key, same_place, same_span, same_task
 from tests.builders import document
 
 DOC = "云政发〔2024〕10号"

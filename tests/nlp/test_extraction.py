@@ -6,12 +6,12 @@ import time
 from dataclasses import replace
 
 import pytest
+from gongbao.corpus.document import Block, BlockKind
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import AssignmentKind, Extraction
+from gongbao.corpus.register import Register
+from gongbao.nlp import Extractor
 
-from corpus.document import Block, BlockKind
-from corpus.offsets import Span
-from corpus.records import AssignmentKind, Extraction
-from corpus.register import Register
-from nlp import Extractor
 from tests.nlp.writing import write
 
 _PLAN = (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from gongbao.nlp.genre import genre_of
+from gongbao.nlp.subjects import subjects_of
 
-from nlp.genre import genre_of
-from nlp.subjects import subjects_of
 from tests.builders import document
 
 

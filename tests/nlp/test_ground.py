@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from gongbao.corpus.offsets import Span
+from gongbao.nlp.ground import Covered
 from hypothesis import example, given
 from hypothesis import strategies as st
-
-from corpus.offsets import Span
-from nlp.ground import Covered
 
 _SPANS = st.tuples(st.integers(0, 20), st.integers(1, 20)).map(lambda ends: Span(ends[0], ends[0] + ends[1]))
 

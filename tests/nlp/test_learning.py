@@ -10,29 +10,29 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from gongbao.corpus.document import Document
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.home import Home
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import Extraction
+from gongbao.corpus.register import Register
+from gongbao.corpus.register.tables import rows
+from gongbao.corpus.store import Store
+from gongbao.nlp import Extractor
+from gongbao.nlp.learning import Models, find_candidates, load_models, write_models
+from gongbao.nlp.learning.models import CANDIDATES, PARTIES, SENTENCES, TOPICS, shipped, to_json
+from gongbao.nlp.learning.topics import TopicModel
+from gongbao.nlp.learning.trials import card, train
+from gongbao.nlp.learning.trials.folds import folds, gain
+from gongbao.nlp.learning.trials.lexicon import official, without_names
+from gongbao.nlp.learning.trials.ranking import average_precision
+from gongbao.nlp.learning.trials.trial import CORRECTED
+from gongbao.nlp.learning.units import units_of
+from gongbao.nlp.learning.weights import Veto, Weights
+from gongbao.nlp.learning.words import features_of, tokens_of, word_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.document import Document
-from corpus.errors import UsageError
-from corpus.home import Home
-from corpus.offsets import Span
-from corpus.records import Extraction
-from corpus.register import Register
-from corpus.register.tables import rows
-from corpus.store import Store
-from nlp import Extractor
-from nlp.learning import Models, find_candidates, load_models, write_models
-from nlp.learning.models import CANDIDATES, PARTIES, SENTENCES, TOPICS, shipped, to_json
-from nlp.learning.topics import TopicModel
-from nlp.learning.trials import card, train
-from nlp.learning.trials.folds import folds, gain
-from nlp.learning.trials.lexicon import official, without_names
-from nlp.learning.trials.ranking import average_precision
-from nlp.learning.trials.trial import CORRECTED
-from nlp.learning.units import units_of
-from nlp.learning.weights import Veto, Weights
-from nlp.learning.words import features_of, tokens_of, word_in
 from tests.conftest import SAMPLE
 from tests.nlp.writing import write
 

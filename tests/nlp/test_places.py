@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 
 import pytest
+from gongbao.corpus.records import NamedPlace
+from gongbao.corpus.register import Register
+from gongbao.nlp import Extractor
+from gongbao.nlp.ground import Ground
+from gongbao.nlp.places import find_places
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.records import NamedPlace
-from corpus.register import Register
-from nlp import Extractor
-from nlp.ground import Ground
-from nlp.places import find_places
 from tests.nlp.writing import write
 
 REGISTER = Register.load()

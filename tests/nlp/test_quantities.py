@@ -7,17 +7,17 @@ import time
 from itertools import pairwise
 
 import pytest
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import Extraction, Quantity
+from gongbao.corpus.register import Register
+from gongbao.nlp import Extractor
+from gongbao.nlp.ground import Ground
+from gongbao.nlp.quantities import find_quantities
+from gongbao.nlp.quantities.numbers import read_number
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from corpus.offsets import Span
-from corpus.records import Extraction, Quantity
-from corpus.register import Register
-from nlp import Extractor
-from nlp.ground import Ground
-from nlp.quantities import find_quantities
-from nlp.quantities.numbers import read_number
 from tests.builders import document
 from tests.nlp.writing import Rows, write
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from gongbao.nlp.rosters import find_rosters
+from gongbao.nlp.rosters.names import is_name
 
-from nlp.rosters import find_rosters
-from nlp.rosters.names import is_name
 from tests.builders import document
 
 # (why, paragraphs, expected "role name post")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from corpus.document import Block, BlockKind, Cell, Document, Heading, Source, SourceKind, Table
-from corpus.offsets import Span
-from corpus.records import PartyType
-from nlp.assignments import Statement, find_statements
-from nlp.pipeline import read_acts
+from gongbao.corpus.document import Block, BlockKind, Cell, Document, Heading, Source, SourceKind, Table
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import PartyType
+from gongbao.nlp.assignments import Statement, find_statements
+from gongbao.nlp.pipeline import read_acts
 
 _MARKS = {PartyType.AGENCY: "", PartyType.COLLECTIVE: "*", PartyType.PERSON: "@"}
 Rows = list[list[str]]

@@ -18,11 +18,11 @@ from pathlib import Path
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
+from gongbao.corpus.home import Home
+from gongbao.search_api.api import create_app
+from gongbao.search_api.compose import Application, Settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from corpus.home import Home
-from search_api.api import create_app
-from search_api.compose import Application, Settings
 from tests.search_api.sample import fill
 
 AXE = Path(__file__).parent / "axe" / "axe.min.js"

@@ -9,12 +9,23 @@ from datetime import date
 from pathlib import Path
 
 import pypdfium2 as pdfium
-
-from corpus.document import Block, BlockKind, Cell, Document, Heading, Issue, Page, PageState, Source, SourceKind, Table
-from corpus.home import Home
-from corpus.ids import document_id, record_id
-from corpus.offsets import CharMap, GlyphRun, Span
-from corpus.records import (
+from gongbao.corpus.document import (
+    Block,
+    BlockKind,
+    Cell,
+    Document,
+    Heading,
+    Issue,
+    Page,
+    PageState,
+    Source,
+    SourceKind,
+    Table,
+)
+from gongbao.corpus.home import Home
+from gongbao.corpus.ids import document_id, record_id
+from gongbao.corpus.offsets import CharMap, GlyphRun, Span
+from gongbao.corpus.records import (
     Assignment,
     AssignmentKind,
     AssignmentSource,
@@ -38,7 +49,7 @@ from corpus.records import (
     Role,
     Roster,
 )
-from corpus.store import Store
+from gongbao.corpus.store import Store
 
 CITY = "云川市"
 GOVERNMENT = "云川市人民政府"

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.home import Home
+from gongbao.search_api.api import create_app
+from gongbao.search_api.cli import app as command
+from gongbao.search_api.compose import Application
+from gongbao.search_api.http.access import Access, Tokens
+from gongbao.search_api.web.coverage import missing_issues
 from typer.testing import CliRunner
 
-from corpus.errors import UsageError
-from corpus.home import Home
-from search_api.api import create_app
-from search_api.cli import app as command
-from search_api.compose import Application
-from search_api.http.access import Access, Tokens
-from search_api.web.coverage import missing_issues
 from tests.search_api.conftest import make_application
 
 NOTICE = """云川市人民政府关于做好秋粮收购工作的通知

@@ -7,19 +7,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.records import Assignment, DeadlineKind, Role
+from gongbao.corpus.register import Register
+from gongbao.index.embedded import EmbeddedEngine
+from gongbao.index.models import Filters
+from gongbao.index.service import Service
+from gongbao.index.synonyms import Synonyms
+from gongbao.search_api import labels
+from gongbao.search_api.catalog.counting import Tally
+from gongbao.search_api.compose import CorpusLinker
+from gongbao.search_api.labels import Due
+from gongbao.search_api.web.agency_sheet import SHOWN, Asked, agency_sheet
 
-from corpus.errors import UsageError
-from corpus.records import Assignment, DeadlineKind, Role
-from corpus.register import Register
-from index.embedded import EmbeddedEngine
-from index.models import Filters
-from index.service import Service
-from index.synonyms import Synonyms
-from search_api import labels
-from search_api.catalog.counting import Tally
-from search_api.compose import CorpusLinker
-from search_api.labels import Due
-from search_api.web.agency_sheet import SHOWN, Asked, agency_sheet
 from tests import builders
 from tests.index import sample
 from tests.index.conftest import fill

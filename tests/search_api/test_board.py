@@ -7,10 +7,9 @@ from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
-
-from search_api.api import create_app
-from search_api.compose import Application
-from search_api.web.render import MY_AGENCY as COOKIE
+from gongbao.search_api.api import create_app
+from gongbao.search_api.compose import Application
+from gongbao.search_api.web.render import MY_AGENCY as COOKIE
 
 WATER = "云川市水利局"
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from gongbao.search_api.compose import Application
+from gongbao.search_api.http.access import Access, Tokens
 from playwright.sync_api import Browser, Page, expect
 
-from search_api.compose import Application
-from search_api.http.access import Access, Tokens
 from tests.search_api.conftest import assert_accessible, make_application, serving
 from tests.search_api.sample import flood_plan, old_rules
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-
-from search_api.catalog import month_window, nearest_month
+from gongbao.search_api.catalog import month_window, nearest_month
 
 TODAY = date(2026, 11, 24)
 

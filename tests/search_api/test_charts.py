@@ -8,11 +8,10 @@ from datetime import date
 from itertools import combinations
 
 import pytest
-
-from search_api.catalog import AgencyRow, PairRow
-from search_api.web import charts
-from search_api.web.charts import NODES, body_network, corpus_network, count_chart, month_chart, shortened
-from search_api.web.render import STATIC, _environment
+from gongbao.search_api.catalog import AgencyRow, PairRow
+from gongbao.search_api.web import charts
+from gongbao.search_api.web.charts import NODES, body_network, corpus_network, count_chart, month_chart, shortened
+from gongbao.search_api.web.render import STATIC, _environment
 
 TODAY = date(2024, 5, 29)
 

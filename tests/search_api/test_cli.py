@@ -11,13 +11,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from gongbao.corpus.home import Home
+from gongbao.corpus.ledger import Failure
+from gongbao.corpus.store import Store
+from gongbao.search_api import cli
+from gongbao.search_api.cli import screen
 from rich.cells import cell_len
 
-from corpus.home import Home
-from corpus.ledger import Failure
-from corpus.store import Store
-from search_api import cli
-from search_api.cli import screen
 from tests.conftest import SAMPLE
 
 

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 import typer
-
-from search_api.cli import app
+from gongbao.search_api.cli import app
 
 REFERENCE = Path(__file__).parent.parent.parent / "docs" / "cli.md"
 

@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-
-from corpus.errors import InputError
-from search_api import cli
-from search_api.cli.ask import Question, read_questions
+from gongbao.corpus.errors import InputError
+from gongbao.search_api import cli
+from gongbao.search_api.cli.ask import Question, read_questions
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from gongbao.corpus.document import Page, PageState
+from gongbao.search_api import cli
+from gongbao.search_api.cli.check import _pages_line
+from gongbao.search_api.cli.screen import what_line
 
-from corpus.document import Page, PageState
-from search_api import cli
-from search_api.cli.check import _pages_line
-from search_api.cli.screen import what_line
 from tests.search_api.sample import bike_notice
 
 Run = Callable[..., tuple[int, str, str]]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from search_api.comparing import compare_tasks
+from gongbao.search_api.comparing import compare_tasks
+
 from tests.search_api.sample import bike_notice
 
 

@@ -11,18 +11,18 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from gongbao.corpus.document import Document, Source, SourceKind
+from gongbao.corpus.errors import CorpusError
+from gongbao.corpus.home import Home
+from gongbao.corpus.records import Extraction
+from gongbao.corpus.store import Store
+from gongbao.search_api.catalog import Catalog, counting
+from gongbao.search_api.catalog.counting import Catalogs, Tally
+from gongbao.search_api.catalog.parts import Part, Sums, read_parts, write_parts
+from gongbao.search_api.compose import CorpusLinker
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.document import Document, Source, SourceKind
-from corpus.errors import CorpusError
-from corpus.home import Home
-from corpus.records import Extraction
-from corpus.store import Store
-from search_api.catalog import Catalog, counting
-from search_api.catalog.counting import Catalogs, Tally
-from search_api.catalog.parts import Part, Sums, read_parts, write_parts
-from search_api.compose import CorpusLinker
 from tests.search_api.sample import Draft, bare_decision, bike_notice, fill, flood_plan, old_rules
 
 _STAMPS = Store.stamps

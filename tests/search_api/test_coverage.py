@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from gongbao.ingest.build import _shares
+from gongbao.ingest.contents import Contents, Entry, differences
+from gongbao.search_api.web.coverage import Coverage, by_year, causes_of
 
-from ingest.build import _shares
-from ingest.contents import Contents, Entry, differences
-from search_api.web.coverage import Coverage, by_year, causes_of
 from tests import builders
 
 

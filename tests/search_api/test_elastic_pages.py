@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
+from gongbao.search_api.api import create_app
+from gongbao.search_api.compose import Application
 from playwright.sync_api import Browser, expect
 
-from search_api.api import create_app
-from search_api.compose import Application
 from tests.search_api.conftest import make_application, serving
 from tests.search_api.test_pages import PAGES
 

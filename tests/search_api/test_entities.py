@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from gongbao.corpus.records import Comparison, Direction
+from gongbao.search_api import labels
 
-from corpus.records import Comparison, Direction
-from search_api import labels
 from tests.search_api.sample import bike_notice, old_rules
 
 BIKE, RULES = bike_notice(), old_rules()

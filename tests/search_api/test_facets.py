@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from index.models import Facet, FacetValue
-from search_api.web.facets import facet_views
+from gongbao.index.models import Facet, FacetValue
+from gongbao.search_api.web.facets import facet_views
 
 TODAY = date(2024, 5, 29)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import icalendar
+from gongbao.corpus.store import reference
+from gongbao.search_api.export.ics import _fold, calendar
+from gongbao.search_api.shapes import DeadlineRecordShape, Shape, TaskShape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.store import reference
-from search_api.export.ics import _fold, calendar
-from search_api.shapes import DeadlineRecordShape, Shape, TaskShape
 from tests.search_api.sample import bike_notice
 from tests.search_api.test_marked import _DRAFTS, _SOURCE
 

@@ -8,20 +8,18 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from gongbao.corpus.document import Document
+from gongbao.corpus.home import Home
+from gongbao.corpus.ledger import Failure
+from gongbao.corpus.records import Extraction
+from gongbao.index.models import Filters
+from gongbao.ingest.files import source_of
+from gongbao.search_api.api import create_app
+from gongbao.search_api.compose import Application, Settings, Status
+from gongbao.search_api.document_shapes import DocumentShape
+from gongbao.search_api.export.records import Kind, select_records
 
-import ingest
-import ingest.ocr
-import nlp
-from corpus.document import Document
-from corpus.home import Home
-from corpus.ledger import Failure
-from corpus.records import Extraction
-from index.models import Filters
-from ingest.files import source_of
-from search_api.api import create_app
-from search_api.compose import Application, Settings, Status
-from search_api.document_shapes import DocumentShape
-from search_api.export.records import Kind, select_records
+from gongbao import ingest, nlp
 from tests import builders
 
 NOTICE = "云川市人民政府关于加强防汛工作的通知\n云政发〔2024〕10号\n各县（市、区）人民政府：\n市水务局负责防汛工作。\n"

@@ -6,11 +6,10 @@ import time
 from datetime import date
 
 import pytest
-
-from corpus.offsets import Span
-from corpus.records import Deadline, DeadlineKind, Resolved
-from search_api import labels
-from search_api.labels import Due
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import Deadline, DeadlineKind, Resolved
+from gongbao.search_api import labels
+from gongbao.search_api.labels import Due
 
 TODAY = date(2024, 5, 29)
 

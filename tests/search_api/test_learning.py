@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from gongbao.nlp.learning import write_models
+from gongbao.nlp.learning.models import CANDIDATES, SENTENCES
+from gongbao.nlp.learning.weights import Veto, Weights
+from gongbao.search_api.api import create_app
+from gongbao.search_api.cli import app as command
+from gongbao.search_api.compose import Application
+from gongbao.search_api.http.access import Access, Tokens
 from typer.testing import CliRunner
 
-from nlp.learning import write_models
-from nlp.learning.models import CANDIDATES, SENTENCES
-from nlp.learning.weights import Veto, Weights
-from search_api.api import create_app
-from search_api.cli import app as command
-from search_api.compose import Application
-from search_api.http.access import Access, Tokens
 from tests.conftest import SAMPLE
 from tests.search_api.conftest import make_application
 from tests.search_api.sample import flood_plan, old_rules

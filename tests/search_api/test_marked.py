@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from gongbao.corpus.document import Source, SourceKind
+from gongbao.corpus.offsets import Span
+from gongbao.search_api.web.marked import MarkedText, Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.document import Source, SourceKind
-from corpus.offsets import Span
-from search_api.web.marked import MarkedText, Run
 from tests.search_api.sample import Draft, bare_decision, bike_notice, flood_plan
 
 _SOURCE = Source("2024-1.pdf", "0" * 64, SourceKind.NATIVE)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import anyio
 import pytest
+from gongbao.search_api.compose import Application
+from gongbao.search_api.mcp import create_server
 from mcp import Client
 from mcp.types import CallToolResult
 
-from search_api.compose import Application
-from search_api.mcp import create_server
 from tests.search_api.sample import bike_notice
 
 BIKE = bike_notice()

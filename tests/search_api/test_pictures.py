@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from gongbao.corpus.document import Document
+from gongbao.corpus.errors import InputError, UsageError
+from gongbao.corpus.geometry import BBox, Region
+from gongbao.corpus.home import Home
+from gongbao.corpus.store import Store
+from gongbao.search_api import pictures
+from gongbao.search_api.pictures import picture_of_record, render_page
 from PIL import Image
 
-from corpus.document import Document
-from corpus.errors import InputError, UsageError
-from corpus.geometry import BBox, Region
-from corpus.home import Home
-from corpus.store import Store
-from search_api import pictures
-from search_api.pictures import picture_of_record, render_page
 from tests.search_api.conftest import TODAY
 from tests.search_api.sample import fill
 
@@ -87,7 +87,7 @@ def test_a_damaged_file(store: Store, document: Document) -> None:
 
 
 def test_record_by_id(store: Store, document: Document) -> None:
-    from search_api.compose import Application, Settings
+    from gongbao.search_api.compose import Application, Settings
 
     application = Application(Settings(store.home, TODAY))
     extraction = store.extraction(document.id)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from gongbao.corpus import errors
+from gongbao.corpus.errors import GongbaoError
+from gongbao.corpus.home import Home
+from gongbao.search_api.api import create_app
+from gongbao.search_api.compose import Application, Settings
+from gongbao.search_api.http.problems import NotFound, Refused, status_of
 
-from corpus import errors
-from corpus.errors import GongbaoError
-from corpus.home import Home
-from search_api.api import create_app
-from search_api.compose import Application, Settings
-from search_api.http.problems import NotFound, Refused, status_of
 from tests.search_api.sample import fill
 
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, GongbaoError)]

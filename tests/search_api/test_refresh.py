@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from gongbao.corpus.register import add_file
+from gongbao.search_api.api import create_app
+from gongbao.search_api.compose import Application
 
-from corpus.register import add_file
-from search_api.api import create_app
-from search_api.compose import Application
 from tests.search_api.conftest import make_application
 
 

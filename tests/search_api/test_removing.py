@@ -6,11 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
-from corpus.errors import UsageError
-from corpus.home import Home
-from search_api.compose import Application, Settings
-from search_api.removing import find_removal, remove
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.home import Home
+from gongbao.search_api.compose import Application, Settings
+from gongbao.search_api.removing import find_removal, remove
 
 NOTICE = "云川市人民政府关于加强{0}工作的通知\n云政发〔2024〕{1}号\n各县：\n市水务局负责{0}工作。\n2024年3月4日\n"
 

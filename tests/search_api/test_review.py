@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from gongbao.corpus.errors import Busy
+from gongbao.nlp.evaluate import evaluate
+from gongbao.search_api.api import create_app
+from gongbao.search_api.cli import app as command
+from gongbao.search_api.compose import Application
+from gongbao.search_api.http.access import Access, Tokens
 from typer.testing import CliRunner
 
-from corpus.errors import Busy
-from nlp.evaluate import evaluate
-from search_api.api import create_app
-from search_api.cli import app as command
-from search_api.compose import Application
-from search_api.http.access import Access, Tokens
 from tests.search_api.conftest import make_application
 from tests.search_api.sample import bare_decision, flood_plan
 

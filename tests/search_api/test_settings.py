@@ -6,10 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
-from corpus.home import Home
-from search_api import compose
-from search_api.compose import Settings
+from gongbao.corpus.home import Home
+from gongbao.search_api import compose
+from gongbao.search_api.compose import Settings
 
 
 def test_a_server_runs_past_midnight(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -10,14 +10,14 @@ from typing import Any
 
 import openpyxl
 import pytest
+from gongbao.corpus.errors import TooLarge
+from gongbao.corpus.store import reference
+from gongbao.search_api.export import _whole, xlsx
+from gongbao.search_api.export.records import Kind
+from gongbao.search_api.export.xlsx import TASK_COLUMNS, write_xlsx
+from gongbao.search_api.shapes import CitationShape, DeadlineRecordShape, TaskShape, entities_of
 from xlsxwriter.exceptions import FileCreateError
 
-from corpus.errors import TooLarge
-from corpus.store import reference
-from search_api.export import _whole, xlsx
-from search_api.export.records import Kind
-from search_api.export.xlsx import TASK_COLUMNS, write_xlsx
-from search_api.shapes import CitationShape, DeadlineRecordShape, TaskShape, entities_of
 from tests.search_api.sample import old_rules
 from tests.search_api.test_marked import _DRAFTS, _SOURCE
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from nlp.learning.models import CANDIDATES, PARTIES, SENTENCES, TOPICS
-from nlp.learning.trials.train import Training
-from nlp.learning.trials.trial import Trial
+from gongbao.nlp.learning.models import CANDIDATES, PARTIES, SENTENCES, TOPICS
+from gongbao.nlp.learning.trials.train import Training
+from gongbao.nlp.learning.trials.trial import Trial
 
 _DOES = {
     SENTENCES: "剔除规则读出、但模型认为没有写明责任的语句",

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.document import Document
-from corpus.errors import UsageError
-from corpus.records import AssignmentSource, Extraction
-from nlp.evaluate.items import Statement, items_of, read_items
-from nlp.evaluate.text import key
-from nlp.learning.units import Unit, units_of
-from nlp.learning.words import features_of
+from gongbao.corpus.document import Document
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.records import AssignmentSource, Extraction
+from gongbao.nlp.evaluate.items import Statement, items_of, read_items
+from gongbao.nlp.evaluate.text import key
+from gongbao.nlp.learning.units import Unit, units_of
+from gongbao.nlp.learning.words import features_of
 
 _MOST_OTHERS = 300  # documents beside the annotated ones: more teach nothing new
 _BEGINNING = 18  # characters that settle where a task stands

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+from gongbao.nlp.learning.weights import Weights
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-
-from nlp.learning.weights import Weights
 
 _PENALTY = 0.1  # inverse strength: few documents, many words
 _ROUNDS = 2_000

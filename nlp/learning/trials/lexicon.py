@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
+from gongbao.nlp.learning.words import word_in
 from jieba import posseg
-
-from nlp.learning.words import word_in
 
 _NAMES = frozenset({"ns", "nr", "nrt", "nrfg", "nt", "nz"})  # jieba's classes of proper names
 _DOCUMENTS = 3  # a word that fewer documents use is a name or a topic of theirs

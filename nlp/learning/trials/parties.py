@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.evaluate.text import key
-from nlp.learning.trials.cases import Case
-from nlp.learning.trials.fitting import fit
-from nlp.learning.trials.folds import FEWEST, folds
-from nlp.learning.trials.lexicon import frequent
-from nlp.learning.trials.trial import CORRECTED, RULES, Tally, Trial, compare, f1, too_few
-from nlp.learning.vetoes import features_of_party, parties_in_text
-from nlp.learning.weights import Weights
+from gongbao.nlp.evaluate.text import key
+from gongbao.nlp.learning.trials.cases import Case
+from gongbao.nlp.learning.trials.fitting import fit
+from gongbao.nlp.learning.trials.folds import FEWEST, folds
+from gongbao.nlp.learning.trials.lexicon import frequent
+from gongbao.nlp.learning.trials.trial import CORRECTED, RULES, Tally, Trial, compare, f1, too_few
+from gongbao.nlp.learning.vetoes import features_of_party, parties_in_text
+from gongbao.nlp.learning.weights import Weights
 
 QUESTION = "哪些文字是承担单位"
 _THRESHOLDS = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from nlp.learning.trials.folds import FEWEST, gain
-from nlp.learning.trials.sentences import Judged
-from nlp.learning.trials.trial import Figure, Trial, too_few
-from nlp.learning.units import Unit
-from nlp.learning.weights import Weights
+from gongbao.nlp.learning.trials.folds import FEWEST, gain
+from gongbao.nlp.learning.trials.sentences import Judged
+from gongbao.nlp.learning.trials.trial import Figure, Trial, too_few
+from gongbao.nlp.learning.units import Unit
+from gongbao.nlp.learning.weights import Weights
 
 QUESTION = "可能遗漏的责任语句"
 _FEWEST_MISSED = 8  # sentences: fewer say nothing of an order

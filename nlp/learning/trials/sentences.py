@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from nlp.learning.trials.cases import Case, Cases
-from nlp.learning.trials.fitting import fit
-from nlp.learning.trials.folds import FEWEST, folds
-from nlp.learning.trials.lexicon import frequent, official
-from nlp.learning.trials.trial import CORRECTED, RULES, Tally, Trial, compare, f1, too_few
-from nlp.learning.weights import Weights
+from gongbao.nlp.learning.trials.cases import Case, Cases
+from gongbao.nlp.learning.trials.fitting import fit
+from gongbao.nlp.learning.trials.folds import FEWEST, folds
+from gongbao.nlp.learning.trials.lexicon import frequent, official
+from gongbao.nlp.learning.trials.trial import CORRECTED, RULES, Tally, Trial, compare, f1, too_few
+from gongbao.nlp.learning.weights import Weights
 
 QUESTION = "一句话是否写明责任"
 _EVEN = 0.5

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from gongbao.nlp.learning.topics import TopicModel, lists_of, tfidf, words_of
+from gongbao.nlp.learning.trials.cases import Labelled
+from gongbao.nlp.learning.trials.folds import FEWEST, folds
+from gongbao.nlp.learning.trials.lexicon import frequent, without_names
+from gongbao.nlp.learning.trials.trial import Tally, Trial, compare, too_few
+from gongbao.nlp.subjects import subjects_of
 from sklearn.svm import LinearSVC
-
-from nlp.learning.topics import TopicModel, lists_of, tfidf, words_of
-from nlp.learning.trials.cases import Labelled
-from nlp.learning.trials.folds import FEWEST, folds
-from nlp.learning.trials.lexicon import frequent, without_names
-from nlp.learning.trials.trial import Tally, Trial, compare, too_few
-from nlp.subjects import subjects_of
 
 QUESTION, MEASURE = "主题分类", "首个主题正确率"
 LISTS, MODEL, BOTH = "词表", "模型", "模型，词表得分作特征"

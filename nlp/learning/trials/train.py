@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.document import Document
-from corpus.records import Extraction
-from nlp.learning.models import CANDIDATES, PARTIES, SENTENCES, TOPICS, shipped
-from nlp.learning.trials import parties, ranking, sentences, topics
-from nlp.learning.trials.cases import Case, Cases, read_cases
-from nlp.learning.trials.sentences import Judged
-from nlp.learning.trials.trial import Trial
-from nlp.learning.weights import Veto
+from gongbao.corpus.document import Document
+from gongbao.corpus.records import Extraction
+from gongbao.nlp.learning.models import CANDIDATES, PARTIES, SENTENCES, TOPICS, shipped
+from gongbao.nlp.learning.trials import parties, ranking, sentences, topics
+from gongbao.nlp.learning.trials.cases import Case, Cases, read_cases
+from gongbao.nlp.learning.trials.sentences import Judged
+from gongbao.nlp.learning.trials.trial import Trial
+from gongbao.nlp.learning.weights import Veto
 
 
 @dataclass(frozen=True, slots=True)

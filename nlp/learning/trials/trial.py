@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from nlp.learning.trials.folds import FEWEST, Gain, gain
+from gongbao.nlp.learning.trials.folds import FEWEST, Gain, gain
 
 RULES = "规则"
 CORRECTED = "规则，由模型剔除"

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import pytest
+from gongbao.ingest.page import PageContent
+from gongbao.ingest.pdf import read_page
+from gongbao.ingest.tables import RawTable, find_tables, join_over_pages
 from weasyprint import HTML
-
-from ingest.page import PageContent
-from ingest.pdf import read_page
-from ingest.tables import RawTable, find_tables, join_over_pages
 
 _STYLE = """
 @page { size: A4; margin: 22mm 20mm }

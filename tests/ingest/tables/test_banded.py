@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from gongbao.ingest.tables.judge import Column, are_hanging
 
-from ingest.tables.judge import Column, are_hanging
 from tests.ingest.tables.conftest import Drawn, table
 
 ITEMS = ["建设城区供水管网二期工程", "开展燃气安全专项排查", "推进政务服务事项网上办理", "修订防汛应急预案"]

@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from gongbao.corpus.geometry import BBox
+from gongbao.ingest.tables import join_over_pages
+from gongbao.ingest.tables.types import RawCell, RawLine, RawTable, TablePart
 
-from corpus.geometry import BBox
-from ingest.tables import join_over_pages
-from ingest.tables.types import RawCell, RawLine, RawTable, TablePart
 from tests.ingest.tables.conftest import Drawn, table
 
 ITEMS = ["建设供水管网", "排查燃气隐患", "公开办事指南", "修订应急预案", "改造老旧小区", "整治农贸市场"]

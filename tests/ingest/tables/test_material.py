@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-
-from ingest.pdf import read_page
-from ingest.tables import find_tables, join_over_pages
+from gongbao.ingest.pdf import read_page
+from gongbao.ingest.tables import find_tables, join_over_pages
 
 pytestmark = pytest.mark.material
 

@@ -6,17 +6,16 @@ import time
 
 import numpy as np
 import pytest
+from gongbao.corpus.geometry import BBox
+from gongbao.ingest.page import Glyphs, PageContent, Style
+from gongbao.ingest.tables import find_tables
+from gongbao.ingest.tables.edges import merge_edges
+from gongbao.ingest.tables.frames import turn_back, upright
+from gongbao.ingest.tables.grids import Area, find_grids, merge_areas
+from gongbao.ingest.tables.header import is_figure
+from gongbao.ingest.tables.lines import joint_by_words
 from hypothesis import given
 from hypothesis import strategies as st
-
-from corpus.geometry import BBox
-from ingest.page import Glyphs, PageContent, Style
-from ingest.tables import find_tables
-from ingest.tables.edges import merge_edges
-from ingest.tables.frames import turn_back, upright
-from ingest.tables.grids import Area, find_grids, merge_areas
-from ingest.tables.header import is_figure
-from ingest.tables.lines import joint_by_words
 
 EDGES = [
     # at, low, high as drawn → as seen, why
