@@ -87,13 +87,17 @@ class PlaceLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """`name` as printed (heads of lists supplied), `agency` the canonical full name or None."""
+    """`name` as printed (heads of lists supplied), `agency` the canonical full name or None.
+
+    `confidence`: how likely it is, from 0 to 1, that this body is bound in this role.
+    """
 
     name: str
     agency: str | None
     role: Role
     type: PartyType
     span: Span
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +196,10 @@ class NamedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One statement of who does what."""
+    """One statement of who does what.
+
+    `confidence`: how likely it is, from 0 to 1, that all of it is read right: every party, its role, the task.
+    """
 
     id: str
     kind: AssignmentKind
@@ -205,6 +212,7 @@ class Assignment:
     span: Span
     regions: tuple[Region, ...]
     targets: tuple[Quantity, ...] = ()
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

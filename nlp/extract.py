@@ -107,25 +107,28 @@ def _assignment(
     document: Document, statement: Statement, beside: _Beside, reader: Reader, taken: Counter[str]
 ) -> Assignment:
     bound = tuple(d for d in beside.deadlines.ending_in(statement.limits) if d.kind is not DeadlineKind.EFFECTIVE)
+    parties = tuple(_party(reader, binding) for binding in statement.bindings)
     return Assignment(
         id=_unused_id(document, statement, taken),
         kind=AssignmentKind.TASK if bound and not statement.explicit else statement.kind,
         source=statement.source,
         what=statement.what,
-        parties=tuple(_party(reader, binding) for binding in statement.bindings),
+        parties=parties,
         deadlines=bound,
         path=document.path_at(statement.span.start),
         quote=statement.span.of(document.text),
         span=statement.span,
         regions=document.regions(statement.span),
         targets=beside.quantities.ending_in(statement.limits),
+        confidence=min(party.confidence for party in parties),
     )
 
 
 def _party(reader: Reader, binding: Binding) -> Party:
     mention = binding.mention
     resolution = reader.resolve(mention.name) if mention.type is PartyType.AGENCY else None
-    return Party(mention.name, resolution.canonical if resolution else None, binding.role, mention.type, mention.span)
+    canonical = resolution.canonical if resolution else None
+    return Party(mention.name, canonical, binding.role, mention.type, mention.span, mention.confidence)
 
 
 def _unused_id(document: Document, statement: Statement, taken: Counter[str]) -> str:

@@ -167,10 +167,17 @@ class PartyShape(Shape):
     agency: str | None
     role: str
     type: str
+    confidence: float = 1.0
 
     @staticmethod
     def of(party: Party) -> PartyShape:
-        return PartyShape(name=party.name, agency=party.agency, role=party.role, type=party.type)
+        return PartyShape(
+            name=party.name,
+            agency=party.agency,
+            role=party.role,
+            type=party.type,
+            confidence=round(party.confidence, 2),
+        )
 
 
 class Provenance(Shape):
@@ -225,6 +232,7 @@ class TaskShape(Provenance):
     path: tuple[str, ...]
     quote: str
     targets: tuple[TargetShape, ...] = ()
+    confidence: float = 1.0
 
     @staticmethod
     def of(task: Assignment, document: DocumentRef) -> TaskShape:
@@ -238,6 +246,7 @@ class TaskShape(Provenance):
             path=task.path,
             quote=task.quote,
             targets=tuple(map(TargetShape.of, task.targets)),
+            confidence=round(task.confidence, 2),
         )
 
 

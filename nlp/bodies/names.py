@@ -14,11 +14,15 @@ from gongbao.nlp.bodies.supplying import supply
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A body as it is named: `name` without white space, heads of lists supplied; `span` of what is printed."""
+    """A body as it is named: `name` without white space, heads of lists supplied; `span` of what is printed.
+
+    `confidence`: how likely it is, from 0 to 1, that the words name a body at all.
+    """
 
     name: str
     type: PartyType
     span: Span
+    confidence: float = 1.0
 
 
 _DEFINITION = re.compile(r"^(?:省级|市级|县级|区级|市县)[：:]|[（(](?:以下(?:简称|统称)|设[在于])[^（()）]*[)）]")

@@ -37,7 +37,7 @@ from gongbao.search_api.shapes import (
 HEADS: dict[Kind, tuple[str, ...]] = {
     Kind.TASKS: (
         "序号", "工作任务", "牵头单位", "责任单位", "配合单位", "完成时限", "到期日", "量化指标",
-        "类别", "标题路径", "原文", "文号", "文件标题", "成文日期", "页码", "编号",
+        "类别", "标题路径", "原文", "文号", "文件标题", "成文日期", "页码", "把握", "编号",
     ),
     Kind.DEADLINES: (
         "序号", "时限", "到期日", "起始日", "类别", "周期", "期限", "上下文", "文号", "文件标题", "页码", "编号",
@@ -153,6 +153,7 @@ def _task_row(task: TaskShape) -> tuple[str, ...]:
         title,
         str(task.document.signed or ""),
         page,
+        f"{task.confidence:.2f}",
         task.id,
     )
 
