@@ -220,7 +220,8 @@ def _is_one_column(left: BoolArray, right: BoolArray) -> bool:
     """One of them speaks in the first lines alone, the other never there."""
     if (left & right).any():
         return False
-    few, many = (left, right) if left.sum() < right.sum() else (right, left)
+    fewer = left.sum() < right.sum() or (left.sum() == right.sum() and int(left.argmax()) < int(right.argmax()))
+    few, many = (left, right) if fewer else (right, left)
     return bool(few[:_HEADER_LINES].sum() == few.sum() > 0 and not many[: int(np.flatnonzero(few).max()) + 1].any())
 
 

@@ -96,14 +96,19 @@ def _has_page_column(block: Block, rows: Rows, prose: BoolArray) -> bool:
 
 
 def _are_set_alike(block: Block, prose: BoolArray) -> bool:
-    """All columns begin at even steps and those of prose, two at least, are of one width: columns of a page."""
+    """All columns begin at even steps and those of prose, two at least, are of one width: columns of a page.
+
+    A line may end one character short of the edge: where the next one is wider than what is left, or where
+    a font sets the stop at the end of a line narrow.
+    """
     if prose.sum() < 2 or block.n_cols < 3:
         return False
     inside = [block.column == c for c in range(block.n_cols)]
     left = np.array([float(block.pieces.x0[at].min()) for at in inside])
     right = np.array([float(block.pieces.x1[at].max()) for at in inside])
     widths, steps = (right - left)[prose], np.diff(left)
-    return bool(np.ptp(widths) <= _EVEN * widths.mean() and np.ptp(steps) <= _EVEN * steps.mean())
+    short = max(_EVEN * float(widths.mean()), float(np.median(block.pieces.size)))
+    return bool(np.ptp(widths) <= short and np.ptp(steps) <= _EVEN * steps.mean())
 
 
 def _is_level(block: Block, one: BoolArray, other: BoolArray) -> bool | None:

@@ -12,9 +12,15 @@ from gongbao.ingest.pdf import read_page
 from gongbao.ingest.tables import RawTable, find_tables, join_over_pages
 from weasyprint import HTML
 
+# One family for letters and characters (fonts-noto-cjk); and two, whose lines stand at other heights and widths
+# (fonts-dejavu-core, fonts-arphic-uming): tests/services/install brings them.
+SONG, TWO_FAMILIES = "'Noto Serif CJK SC'", "'DejaVu Serif', 'AR PL UMing CN'"
+MIXED = "'DejaVu Serif', 'Noto Serif CJK SC'"
+FONTS = pytest.mark.parametrize("font", [SONG, TWO_FAMILIES, MIXED], ids=["song", "two families", "mixed"])
+
 _STYLE = """
 @page { size: A4; margin: 22mm 20mm }
-body { font: 10pt/1.4 serif } p { text-align: justify; margin: .5em 0 }
+body { font: 10pt/1.4 FONT } p { text-align: justify; margin: .5em 0 }
 table { border-collapse: collapse; margin: 8pt 0; font-size: 9.5pt }
 th, td { padding: 1.5pt 7pt; text-align: left; vertical-align: top; font-weight: normal } .n { text-align: right }
 .ruled th, .ruled td { border: .6pt solid } .dashed th, .dashed td { border: .7pt dashed }
@@ -40,8 +46,10 @@ class Drawn:
 
 @pytest.fixture(scope="session")
 def draw() -> Callable[..., Drawn]:
-    def drawn(body: str, style: str = "") -> Drawn:
-        pdf = HTML(string=f"<html><style>{_STYLE}{style}</style><body>{body}</body></html>").write_pdf()
+    def drawn(body: str, style: str = "", font: str = SONG) -> Drawn:
+        pdf = HTML(
+            string=f"<html><style>{_STYLE.replace('FONT', font)}{style}</style><body>{body}</body></html>"
+        ).write_pdf()
         document = pdfium.PdfDocument(pdf)
         try:
             return Drawn([read_page(document, index) for index in range(len(document))])

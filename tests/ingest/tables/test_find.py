@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.ingest.tables.conftest import Drawn, table
+from tests.ingest.tables.conftest import FONTS, Drawn, table
 
 PROSE = (
     "The office reviewed the plans for the coming year and found that most of the works had been carried out in time, "
@@ -199,15 +199,16 @@ def test_places_name_the_glyphs(draw: Callable[..., Drawn]) -> None:
                 assert char == (" " if place < 0 else glyphs.text[place])
 
 
-def test_a_notice_in_three_columns_is_no_table(draw: Callable[..., Drawn]) -> None:
+@FONTS
+def test_a_notice_in_three_columns_is_no_table(draw: Callable[..., Drawn], font: str) -> None:
     """Its last column holds the signature and the date, level with the lines of the others."""
     style = (
-        "@page { margin: 16mm 12mm } .three { columns: 3; column-gap: 6mm; font: 9pt/14.5pt 'AR PL UMing CN' } "
+        "@page { margin: 16mm 12mm } .three { columns: 3; column-gap: 6mm; font-size: 9pt; line-height: 14.5pt } "
         ".three p { margin: 0; text-indent: 2em } .three .s { text-indent: 0 } .three .r { text-align: right }"
     )
     left = f"<p class=s>各县（市、区）人民政府，云川经济开发区管委会，市直各有关单位：</p><p>{公文[:125]}</p>"
     right = "<p>附件：2024年全市重点任务清单和分工</p><p class=r>云川市人民政府</p><p class=r>2024年3月9日</p>"
     title = "<p class=s style='font-size: 12pt; line-height: 24pt'>全市重点任务清单</p>"
     end = f"<p>（此件公开发布）</p><p class=s>附件</p>{title}"
-    drawn = draw(f"<div class=three>{left}{right}{end}</div>{table(任务, 'ruled wide')}", style)
+    drawn = draw(f"<div class=three>{left}{right}{end}</div>{table(任务, 'ruled wide')}", style, font)
     _check(drawn, [任务])

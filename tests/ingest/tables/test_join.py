@@ -11,7 +11,7 @@ from gongbao.corpus.geometry import BBox
 from gongbao.ingest.tables import join_over_pages
 from gongbao.ingest.tables.types import RawCell, RawLine, RawTable, TablePart
 
-from tests.ingest.tables.conftest import Drawn, table
+from tests.ingest.tables.conftest import FONTS, Drawn, table
 
 ITEMS = ["建设供水管网", "排查燃气隐患", "公开办事指南", "修订应急预案", "改造老旧小区", "整治农贸市场"]
 LONG = "各县区要落实属地责任，组织力量逐项核查，建立台账，限期整改，按月报告进展，年底前完成验收并公布结果。"
@@ -21,12 +21,14 @@ def _bare(grid: list[list[str]]) -> list[list[str]]:
     return [["".join(text.split()) for text in row] for row in grid]
 
 
+@FONTS
 @pytest.mark.parametrize("kind", ["ruled wide bold", "flat wide bold", "plain wide bold"])
-def test_ten_pages_are_one_table(draw: Callable[..., Drawn], kind: str) -> None:
+def test_ten_pages_are_one_table(draw: Callable[..., Drawn], kind: str, font: str) -> None:
     rows = [["序号", "事项", "单位"]] + [
         [str(k), ITEMS[k % 6] + str(k), f"市{ITEMS[k % 5][:2]}局"] for k in range(1, 111)
     ]
-    drawn = draw(table(rows, kind), "@page { size: A5 landscape } table { font-size: 11pt } td { padding: 4pt }")
+    style = "@page { size: A5 landscape } table { font-size: 11pt } td { padding: 4pt } tr { break-inside: avoid }"
+    drawn = draw(table(rows, kind), style, font)
     found = drawn.tables()
     assert len(drawn.pages) >= 8
     assert [_bare(t.grid()) for t in found] == [rows]
