@@ -8,7 +8,7 @@ PYTHON ?= python3
 PORT ?= 8000
 ROOMS := corpus ingest nlp index search_api
 
-.PHONY: demo test check quick services golden sample report model clean
+.PHONY: demo test check quick audit services golden sample report model clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed
@@ -33,6 +33,9 @@ services: ## apt packages, the Elasticsearch distribution, Chromium
 
 sample: $(VENV)/.dev ## draw the sample gazette and its truth anew
 	$(BIN)/python -m gongbao.search_api.sample.draw
+
+audit: $(VENV)/.dev ## every word of the language room taken out in turn: an example must fail
+	GONGBAO_AUDIT=1 $(BIN)/python -m pytest -q tests/corpus/language $(ARGS)
 
 golden: $(VENV)/.dev ## write the golden files anew; look at the difference before you commit it
 	$(BIN)/python -m pytest --regenerate $(ARGS)

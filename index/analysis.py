@@ -18,6 +18,7 @@ from itertools import chain
 from operator import add
 
 import jieba
+from gongbao.corpus.language.numerals import count
 from gongbao.corpus.offsets import OffsetMap, Span
 from opencc import OpenCC
 
@@ -34,8 +35,6 @@ _NUMERAL = re.compile(
     r"|[一二三四五六七八九]?[十百][〇零一二三四五六七八九十百]*(?=年|月|日|号|条|章|个|项|款|期)"
     r"|[一二三四五六七八九](?=月|日|号)"
 )
-_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
 def fold(text: str) -> str:
@@ -103,18 +102,8 @@ def _bigrams_of(run: str) -> tuple[str, ...]:
 
 def _as_digits(found: re.Match[str]) -> str:
     """二〇二四 → 2024, 十五 → 15, 一百零三 → 103; as it stands where it is no number (第十四五)."""
-    written = found[0]
-    if all(char in _DIGITS for char in written):
-        return "".join(str(_DIGITS[char]) for char in written)
-    total, digit = 0, -1
-    for char in written:
-        if char in _UNITS:
-            total, digit = total + (1 if digit < 0 else digit) * _UNITS[char], -1
-        elif digit > 0:
-            return written
-        else:
-            digit = _DIGITS[char]
-    return str(total + max(digit, 0))
+    value = count(found[0])
+    return found[0] if value is None else str(value)
 
 
 def _folded_in_place(text: str) -> tuple[str, OffsetMap]:

@@ -13,10 +13,11 @@ from enum import StrEnum
 from itertools import pairwise
 from statistics import median
 
+from gongbao.corpus.language.numerals import count
 from gongbao.corpus.offsets import GlyphRun
 from gongbao.ingest.frames import Frame, Key
 from gongbao.ingest.layout import Line
-from gongbao.ingest.patterns import LABEL, count_of, is_fixed
+from gongbao.ingest.patterns import LABEL, is_fixed
 
 _LARGE = 1.13  # of the body's size
 _SAME_SIZE = 0.07
@@ -216,7 +217,7 @@ def _is_next_heading(b: _Seen, ordinal: int) -> bool:
 def _ordinal(b: _Seen) -> int:
     """Which of 一、二、… the line begins with; 0 for none."""
     found = _FIRST_LEVEL.match(b.line.text)
-    return count_of(found[0][:-1]) if found else 0
+    return count(found[0][:-1]) or 0 if found else 0
 
 
 def _lists_attachments(group: list[_Seen]) -> bool:

@@ -7,6 +7,8 @@ import unicodedata
 from datetime import date
 from itertools import pairwise
 
+from gongbao.corpus.language.numerals import YEAR_DIGITS, counted
+
 HAN = "一-鿿㐀-䶿"
 _CN = "一二三四五六七八九十百零〇"
 
@@ -22,11 +24,9 @@ _SIGNED_BY = re.compile(rf"\s+{SIGNER.pattern}$")
 
 _D = r"[\d０-９]"
 DATE = re.compile(
-    rf"(?P<y>{_D}{{4}}|[〇○Ｏ零一二三四五六七八九]{{4}})\s*年\s*(?P<m>{_D}{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月"
+    rf"(?P<y>{_D}{{4}}|[{YEAR_DIGITS}]{{4}})\s*年\s*(?P<m>{_D}{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月"
     rf"\s*(?P<d>{_D}{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*日"
 )
-_CN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0}
-
 _ORG_END = (
     "人民政府|政府|办公室|办公厅|委员会|管委会|指挥部|领导小组|联席会议|人大常委会|常务委员会|法院|检察院|总局|支队|总队|大队|中心|集团|公司|银行|分行"
     "|协会|学会|总会|联合会|总工会|工会|妇联|团委|党组|党委|县委|市委|省委|区委|国资委|发改委|卫健委|编委|军分区|部队|医院|学校|大学|学院"
@@ -105,22 +105,9 @@ def is_date(text: str) -> bool:
 
 def date_of(found: re.Match[str]) -> date | None:
     try:
-        return date(_year(found["y"]), count_of(found["m"]), count_of(found["d"]))
+        return date(counted(found["y"]), counted(found["m"]), counted(found["d"]))
     except ValueError:
         return None
-
-
-def _year(text: str) -> int:
-    return int("".join(str(_CN_DIGITS.get(char, char)) for char in unicodedata.normalize("NFKC", text)))
-
-
-def count_of(text: str) -> int:
-    """A number up to 99 in digits or characters (二十一)."""
-    text = unicodedata.normalize("NFKC", text)
-    if text.isdigit():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (_CN_DIGITS.get(tens, 1) if ten else 0) * (10 if ten else 0) + (_CN_DIGITS[ones] if ones else 0)
 
 
 def is_fixed(text: str) -> bool:

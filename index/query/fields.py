@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from gongbao.corpus.errors import UsageError
+from gongbao.corpus.language.numerals import count
 from gongbao.corpus.records import Role
 from gongbao.index.models import Filters, Intent, Reading
-from gongbao.index.query.fold import numeral
 from gongbao.index.query.numbers import find_numbers
 
 
@@ -41,7 +41,7 @@ def _number(reading: Reading, value: str) -> Reading:
 
 
 def _year(reading: Reading, value: str) -> Reading:
-    year = numeral(value.removesuffix("年度").removesuffix("年"))
+    year = count(value.removesuffix("年度").removesuffix("年"))
     if year is None or not 1900 <= year <= 2999:
         raise UsageError(f"看不懂年份：{value}", "写四位年份，如 年份:2024")
     return replace(reading, filters=replace(reading.filters, year=year))

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gongbao.corpus.language.numerals import count
 from gongbao.corpus.offsets import Span
-from gongbao.index.query.fold import numeral
 
 _OPEN, _CLOSE = r"[〔\[(【﹝「『<〈《{]", r"[〕\])】﹞」』>〉》}]"
 # A code has none of the words that join it to the question: 根据云政发…, …号和云政办函…
@@ -91,7 +91,7 @@ def _first(text: str, at: int) -> tuple[Span, Number] | None:
 
 def _read(found: re.Match[str]) -> Number | None:
     parts = found.groupdict()
-    year, serial = numeral(parts.get("year") or ""), numeral(parts.get("serial") or "")
+    year, serial = count(parts.get("year") or ""), count(parts.get("serial") or "")
     if serial is None and year is None:
         return None
     return Number(parts.get("code") or None, year, serial)

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from gongbao.corpus.language.numerals import count
 from gongbao.corpus.offsets import Span
-from gongbao.index.query.fold import numeral
 
 FIRST_DAY = date(1949, 10, 1)  # “everything up to” begins with the first documents of this state
 
@@ -104,7 +104,7 @@ def _year(match: re.Match[str], today: date) -> tuple[int, bool]:
         return today.year, True
     if said in _RELATIVE:
         return today.year + _RELATIVE[said], False
-    year = numeral(said) or today.year
+    year = count(said) or today.year
     return (2000 + year if year < 100 else year), False
 
 
@@ -126,7 +126,7 @@ def moved(day: date, years: int) -> date:
 def _in_month(match: re.Match[str], today: date) -> Period | None:
     """10月, 10月底前 (that month), 10月前 (till the end of September), 10月上旬."""
     year, floating = _year(match, today)
-    month = numeral(match["month"]) or 0
+    month = count(match["month"]) or 0
     third = match.group("third")
     start, due = (
         _months(year, month - 1, month - 1)
@@ -142,7 +142,7 @@ def _in_month(match: re.Match[str], today: date) -> Period | None:
 def _on_day(match: re.Match[str], today: date) -> Period | None:
     """10月15日: that day; 10月15日前: from the first of the month to it."""
     year, floating = _year(match, today)
-    month, day = numeral(match["month"]) or 0, numeral(match["day"]) or 0
+    month, day = count(match["month"]) or 0, count(match["day"]) or 0
     if not 1 <= day <= monthrange(year, month)[1]:
         return None
     due = date(year, month, day)
@@ -152,10 +152,10 @@ def _on_day(match: re.Match[str], today: date) -> Period | None:
 def _between(match: re.Match[str], today: date) -> Period | None:
     """3月到5月, 2024年11月至2025年2月, 3月1日至4月30日."""
     year, floating = _year(match, today)
-    last_year = numeral(match["year2"] or "") or year
-    start, _ = _months(year, *[numeral(match["month"]) or 0] * 2)
-    _, due = _months(last_year, *[numeral(match["month2"]) or 0] * 2)
-    first, last = numeral(match["day"] or "") or 1, numeral(match["day2"] or "") or due.day
+    last_year = count(match["year2"] or "") or year
+    start, _ = _months(year, *[count(match["month"]) or 0] * 2)
+    _, due = _months(last_year, *[count(match["month2"]) or 0] * 2)
+    first, last = count(match["day"] or "") or 1, count(match["day2"] or "") or due.day
     if due < start or first > 28 + 3 or last > due.day:
         return None
     return Period(_span(match), start + timedelta(first - 1), due.replace(day=last), floating)
@@ -169,7 +169,7 @@ def _half(match: re.Match[str], today: date) -> Period | None:
 
 def _quarter(match: re.Match[str], today: date) -> Period | None:
     year, floating = _year(match, today)
-    last = 3 * (numeral(match["quarter"]) or 0)
+    last = 3 * (count(match["quarter"]) or 0)
     return Period(_span(match), *_months(year, last - 2, last), floating)
 
 
@@ -210,14 +210,13 @@ def _week(match: re.Match[str], today: date) -> Period | None:
 
 def _coming(match: re.Match[str], today: date) -> Period | None:
     """未来30天, 今后三个月: from today."""
-    count = numeral(match["count"]) or 0
-    days = count * {"天": 1, "日": 1, "周": 7, "月": 30}[match["unit"]]
+    days = (count(match["count"]) or 0) * {"天": 1, "日": 1, "周": 7, "月": 30}[match["unit"]]
     return Period(_span(match), today, today + timedelta(min(days, 3660)))
 
 
 def _coming_years(match: re.Match[str], today: date) -> Period | None:
     """半年内到期, 两年内要完成: from today."""
-    days = 183 if match["count"] == "半" else 365 * (numeral(match["count"]) or 0)
+    days = 183 if match["count"] == "半" else 365 * (count(match["count"]) or 0)
     return Period(_span(match), today, today + timedelta(min(days, 3660)))
 
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from gongbao.corpus.language.numerals import YEAR, counted
 from gongbao.nlp.deadlines.calendar import month_end
-from gongbao.nlp.deadlines.numerals import YEAR, read_number, read_year
 
 _RELATIVE_YEARS = {
     "今年": 0,
@@ -132,32 +132,32 @@ def _read(groups: dict[str, str]) -> Moment | None:
 def _head(groups: dict[str, str], grain: str) -> Moment:
     """A moment with its year, printed or relative."""
     word = groups.get("relative", "")
-    year = read_year(groups["year"]) if "year" in groups else None
+    year = counted(groups["year"]) if "year" in groups else None
     return Moment(0, 0, grain, year, _RELATIVE_YEARS.get(word), word=word, slip="slip" in groups)
 
 
 def _years(groups: dict[str, str]) -> Moment:
-    return Moment(0, 0, "years", read_year(groups["first_year"]), until=read_year(groups["last_year"]))
+    return Moment(0, 0, "years", counted(groups["first_year"]), until=counted(groups["last_year"]))
 
 
 def _dotted(groups: dict[str, str]) -> Moment:
     day = groups.get("dotted_day")
     grain = "day" if day else "month"
     month = int(groups["dotted_month"])
-    return Moment(0, 0, grain, read_year(groups["dotted_year"]), month=month, day=int(day or 0), dotted=True)
+    return Moment(0, 0, grain, counted(groups["dotted_year"]), month=month, day=int(day or 0), dotted=True)
 
 
 def _months(groups: dict[str, str]) -> Moment:
-    first, last = _number(groups["first_month"]), _number(groups["last_month"])
+    first, last = counted(groups["first_month"]), counted(groups["last_month"])
     return replace(_head(groups, "months"), month=first, until=last)
 
 
 def _month(groups: dict[str, str]) -> Moment:
-    month = _number(groups["month"])
+    month = counted(groups["month"])
     day = groups.get("day") or groups.get("day_slip")
     if day:
         slip = "slip" in groups or "day_slip" in groups
-        return replace(_head(groups, "day"), month=month, day=_number(day), slip=slip)
+        return replace(_head(groups, "day"), month=month, day=counted(day), slip=slip)
     part = groups.get("part", "")
     return replace(_head(groups, "part" if part else "month"), month=month, part=part)
 
@@ -172,9 +172,9 @@ def _half(groups: dict[str, str]) -> Moment:
 
 
 def _plan(groups: dict[str, str]) -> Moment:
-    last = _PLANS_BEGIN + 5 * _number(groups["plan"]) + 4
+    last = _PLANS_BEGIN + 5 * counted(groups["plan"]) + 4
     if "plan_part" in groups:  # “十五五”前三年
-        years = _number(groups["plan_part"][1])
+        years = counted(groups["plan_part"][1])
         first = last - years + 1 if groups["plan_part"][0] == "后" else last - 4
         return Moment(0, 0, "years", first, until=first + years - 1)
     if "plan_span" in groups:
@@ -185,7 +185,7 @@ def _plan(groups: dict[str, str]) -> Moment:
 def _this_month(groups: dict[str, str]) -> Moment:
     """本月底, 次月5日: a month counted from the one that the document was signed in."""
     offset = 1 if groups.get("this_month") in ("次月", "下月") else 0
-    day = _number(groups["month_day"]) if "month_day" in groups else None
+    day = counted(groups["month_day"]) if "month_day" in groups else None
     return Moment(0, 0, "this_month", offset=offset, day=day, word=groups.get("this_month", ""))
 
 
@@ -261,7 +261,3 @@ def in_month(moment: Moment, signed: date | None) -> Moment | None:
     month = signed.month - 1 + (moment.offset or 0)
     found = replace(moment, year=signed.year + month // 12, month=month % 12 + 1, offset=None)
     return replace(found, grain="day") if moment.day else replace(found, grain="part", part="底")
-
-
-def _number(printed: str) -> int:
-    return read_number(printed.lstrip("0") or "0")

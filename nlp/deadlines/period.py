@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from gongbao.corpus.language.numerals import SMALL, counted
 from gongbao.corpus.records import DeadlineKind
 from gongbao.nlp.deadlines.atoms import Moment
 from gongbao.nlp.deadlines.binding import acts_after, begins_clause, labelled, looked_back, tells_what_was
 from gongbao.nlp.deadlines.limits import Limit
-from gongbao.nlp.deadlines.numerals import NUMBER, read_number
 from gongbao.nlp.deadlines.sheet import Sheet
 
 _JOIN = re.compile(r"(?:\([^()]{1,6}\))?(?:零时|0时|\d{1,2}[时:]\d{0,2}分?)?起?(?:开始)?(?:-|–|—|~|―|−|至|到|,至)+")
-_DAY_ONLY = re.compile(rf"(?P<day>{NUMBER})[日号]")
+_DAY_ONLY = re.compile(rf"(?P<day>{SMALL})[日号]")
 _END = re.compile(r"(?:\d{1,2}[时:]\d{0,2}分?)?(?:止|为止|之?前|以前|期间)?")
 _PRAISED = re.compile(r",?是|的|,(?:我|全|本)(?:国|省|市|县|区)[^,。;]{0,6}(?:是|处于|进入)")
 _SEASON = re.compile(r"(?:为|是)?[^,。;禁]{0,6}(?:汛期|采暖期|供暖期|取暖期|高发期|多发期|易发期|防范期)")
@@ -51,7 +51,7 @@ def _same_month(sheet: Sheet, first: Moment, at: int) -> Moment | None:
     found = _DAY_ONLY.match(sheet.text, at) if first.grain == "day" else None
     if not found:
         return None
-    return replace(first, start=at, end=found.end(), day=read_number(found["day"]))
+    return replace(first, start=at, end=found.end(), day=counted(found["day"]))
 
 
 def _with_year(first: Moment, last: Moment) -> Moment:

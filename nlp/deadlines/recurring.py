@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gongbao.corpus.language.numerals import SMALL, counted
 from gongbao.corpus.records import DeadlineKind
 from gongbao.nlp.deadlines.atoms import Moment
 from gongbao.nlp.deadlines.limits import Limit
-from gongbao.nlp.deadlines.numerals import NUMBER, read_number
 from gongbao.nlp.deadlines.sheet import Sheet
 from gongbao.nlp.deadlines.spans import Rhythm
 
 _DAY_OF = re.compile(
-    rf"(?:的)?(?:第[一二三1-3]个月|首月|首个月|末月|最后[一1]个月|次月|下月)?(?:的)?(?P<day>{NUMBER})(?:[日号](?P<more>[、和至到-]{NUMBER}[日号])?(?:之?前|以前)?|之?前|以前)"
+    rf"(?:的)?(?:第[一二三1-3]个月|首月|首个月|末月|最后[一1]个月|次月|下月)?(?:的)?(?P<day>{SMALL})(?:[日号](?P<more>[、和至到-]{SMALL}[日号])?(?:之?前|以前)?|之?前|以前)"
 )
 _END_OF = re.compile(r"[年月]?[底末终初](?:之前|以前|前)?")
 _BEFORE = re.compile(r"(?:\d{1,2}[时:](?:\d{2}分?)?)?(?:之前|以前|前)(?![后期])")
@@ -31,7 +31,7 @@ _RATE = re.compile(
 _PER_HEAD = re.compile(r"每(?:人|户|亩|辆|家|床|名|吨|只|头|人次|平方米|企业|家企业|个|项|村|公里)$|/$")
 _SEASON = re.compile(r"(?:集中|出现|发生)(?:在|于)$")
 _AT_HOUR = re.compile(r"(?:上午|下午|晚上?)?\d{1,2}[时点:](?:\d{2}分?)?(?:之前|以前|前)?")
-_AFTER_EACH = re.compile(rf"(?:结束|终了|期满)后(?:的)?{NUMBER}(?:个)?(?:工作)?[日天]之?内")
+_AFTER_EACH = re.compile(rf"(?:结束|终了|期满)后(?:的)?{SMALL}(?:个)?(?:工作)?[日天]之?内")
 _DRIFT = re.compile(r"(?:回升|增|提|递|上升|下降|减|扩|加大|完善|推进|降|改善|好转|实现|建立|形成|加强|推|压|缩|退|消)")
 _TOO_SHORT = {"PT1H", "PT1M"}  # 每小时10蒸吨: a rate unless it is reported or looked at
 _WATCHED = re.compile(r"[^,。;]{0,6}(?:报|巡|监测|会商|一次|1次|发布|更新|观测|检查|滚动)")
@@ -69,8 +69,8 @@ def _limit(sheet: Sheet, rhythm: Rhythm) -> Limit:
     if moment:
         return _on_date(sheet, rhythm, moment)
     of_day = _DAY_OF.match(sheet.text, rhythm.end)
-    if of_day and 1 <= read_number(of_day["day"]) <= 31:
-        return _recurring(rhythm, of_day.end(), day=None if of_day["more"] else read_number(of_day["day"]))
+    if of_day and 1 <= counted(of_day["day"]) <= 31:
+        return _recurring(rhythm, of_day.end(), day=None if of_day["more"] else counted(of_day["day"]))
     tails = (pattern.match(sheet.text, rhythm.end) for pattern in (_AT_HOUR, _AFTER_EACH, _END_OF))
     tail = next((found for found in tails if found), None)
     return _recurring(rhythm, tail.end() if tail else rhythm.end)

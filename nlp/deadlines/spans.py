@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gongbao.nlp.deadlines.numerals import NUMBER, read_number
+from gongbao.corpus.language.numerals import SMALL, counted
 
 _UNIT = "工作日|自然日|日历日|年|月|星期|周|天|日|小时|分钟|季度|学期|旬"
 _ISO = {
@@ -28,14 +28,14 @@ _MONTHS = {"季": 3, "季度": 3, "学期": 6, "半年": 6}  # a 学期 is half 
 _TEN_DAYS = "旬"
 
 _DURATION = re.compile(
-    rf"(?<![\d.第每一二三四五六七八九十百])(?:{NUMBER}(?:个)?[-~–—―至到])?"  # 3至5年: the longer span counts
+    rf"(?<![\d.第每一二三四五六七八九十百])(?:{SMALL}(?:个)?[-~–—―至到])?"  # 3至5年: the longer span counts
     rf"(?:(?P<half>半)(?:个)?(?P<half_unit>年|月|天|小时|工作日)"
-    rf"|(?P<number>\d{{1,2}}\.\d|{NUMBER})(?:个(?P<more>半)?)?(?P<unit>{_UNIT})(?:(?<=年)(?P<and_half>半)(?=[内时之的]|以内))?)"
+    rf"|(?P<number>\d{{1,2}}\.\d|{SMALL})(?:个(?P<more>半)?)?(?P<unit>{_UNIT})(?:(?<=年)(?P<and_half>半)(?=[内时之的]|以内))?)"
     rf"(?:期间|期|以来|时间|的)?(?!岁|龄|度|级|均|产)"
 )
 
 _EVERY = (
-    rf"每(?:隔)?(?:一个|个|满)?(?P<count>{NUMBER})?(?:个)?(?P<each>半年|半个?月|学年|{_UNIT}|季)"
+    rf"每(?:隔)?(?:一个|个|满)?(?P<count>{SMALL})?(?:个)?(?P<each>半年|半个?月|学年|{_UNIT}|季)"
     r"(?:度|(?<=[周期])[一二三四五六日天](?!次))?(?!级|历|均|产|岁)"
 )
 _STEP = "逐(?P<step>年|月|季度?|周|旬|日)"
@@ -44,11 +44,11 @@ _BY = "按(?P<by>季度|月度|半年|月|季|周|旬|日)(?![期计时照常前
 _ONE_ONE = r"[一1](?P<one>年|月|季度?|周|旬|日|天)[一1两二][调通考评报总检督点研汇排巡会晾分简清盘][一-鿿]?"
 _HALF = r"(?P<half>半(?:个)?[年月])[一1][调通考评报总检督点研汇排巡会][一-鿿]?"
 _TIMES = (
-    rf"(?<![第每近过同])(?P<per>半|{NUMBER})(?:个)?(?P<per_unit>年|月|季度|周|天)"
+    rf"(?<![第每近过同])(?P<per>半|{SMALL})(?:个)?(?P<per_unit>年|月|季度|周|天)"
     r"(?:至少|组织|开展|召开|进行|集中){0,2}[一1][次轮届]"
 )
 _CYCLE = (
-    rf"(?P<cycle>{NUMBER})年(?:为)?(?:一个|1个|一)(?:[一-鿿]{{0,4}})?周期|周期(?:一般|原则上)?为(?P<cycle2>{NUMBER})年"
+    rf"(?P<cycle>{SMALL})年(?:为)?(?:一个|1个|一)(?:[一-鿿]{{0,4}})?周期|周期(?:一般|原则上)?为(?P<cycle2>{SMALL})年"
 )
 _REVIEW = "考核|考评|评估|评价|检查|检验|通报|调度|督查|巡查|抽查|会商|例会|会审|评比|排名"
 _ADJECTIVE = (
@@ -95,7 +95,7 @@ def _duration_iso(found: re.Match[str]) -> str:
     if found["half"]:
         return _HALF_ISO[found["half_unit"]]
     whole, _, tenths = found["number"].partition(".")
-    count, unit = read_number(whole), found["unit"]
+    count, unit = counted(whole), found["unit"]
     if (found["more"] or found["and_half"] or tenths == "5") and unit in _HALF_ISO:
         return _HALF_ISO[unit] if count == 0 else _AND_HALF_ISO[unit].format(count)
     return f"PT{60 * count + 6 * int(tenths)}M" if tenths and unit == "小时" else _iso(count, unit)
@@ -121,16 +121,16 @@ def find_rhythms(folded: str) -> Iterator[Rhythm]:
 def _every(groups: dict[str, str]) -> str:
     cycle = groups.get("cycle") or groups.get("cycle2")
     if cycle:
-        return f"P{read_number(cycle)}Y"
+        return f"P{counted(cycle)}Y"
     if "half" in groups:
         return "P6M" if groups["half"].endswith("年") else "P15D"
     if groups.get("per") == "半":
         return "P6M"
     if "per" in groups:
-        return _iso(read_number(groups["per"]), groups["per_unit"])
+        return _iso(counted(groups["per"]), groups["per_unit"])
     unit = next(
         groups[name]
         for name in ("each", "each_quarter", "step", "by", "one", "per_review", "short", "short_year")
         if name in groups
     )
-    return _iso(read_number(groups.get("count", "1")), "年" if unit == "学年" else unit)
+    return _iso(counted(groups.get("count", "1")), "年" if unit == "学年" else unit)

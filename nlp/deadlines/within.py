@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gongbao.corpus.language.numerals import SMALL, counted
 from gongbao.corpus.records import DeadlineKind
 from gongbao.nlp.deadlines.limits import Limit
-from gongbao.nlp.deadlines.numerals import NUMBER, read_number
 from gongbao.nlp.deadlines.sheet import Sheet
 from gongbao.nlp.deadlines.spans import Duration
 from gongbao.nlp.deadlines.words import any_of, compiled, word_start
@@ -48,7 +48,7 @@ _NO_ARRANGEMENT = re.compile(
 )
 _AFTER_EVENT = re.compile(r"(?P<event>[一-鿿]{2,16}?)(?:之日起|之日|以后|之后|后|起)(?:的)?$")
 _COUNTED_DAY = re.compile(
-    rf"第(?P<number>{NUMBER})个工作日(?:(?:上午|下午|中午)?\d{{1,2}}[时点:]\d{{0,2}}分?)?(?:下班|结束)?(?:之?前|以前|内)?"
+    rf"第(?P<number>{SMALL})个工作日(?:(?:上午|下午|中午)?\d{{1,2}}[时点:]\d{{0,2}}分?)?(?:下班|结束)?(?:之?前|以前|内)?"
 )
 _COUNTED = re.compile(r"天数|日数|年龄|累计|工龄")
 _HOURS = "PT"
@@ -74,7 +74,7 @@ def _counted_days(sheet: Sheet) -> Iterator[Limit]:
         if after:
             event = _without_subject(after["event"])
             start = found.start() - (len(after[0]) - len(after["event"])) - len(event)
-            days = f"P{read_number(found['number'])}D"
+            days = f"P{counted(found['number'])}D"
             yield Limit(start, found.end(), DeadlineKind.WITHIN, within=days, working_days=True, event=event)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from gongbao.index.query.fold import fold, numeral
+from gongbao.index.query.fold import fold
 from gongbao.index.query.numbers import Number, find_numbers, parse_asked, parse_number
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,11 +71,3 @@ def test_every_spelling_gives_the_same_number(year: int, serial: int, form: str)
     typed = form.format("云政办发", year, serial)
     assert [number for _, number in find_numbers(fold(typed))] == [Number("云政办发", year, serial)]
     assert parse_number(f"云政办发〔{year}〕{serial}号") == Number("云政办发", year, serial)
-
-
-@pytest.mark.parametrize(
-    ("written", "value"),
-    [("十", 10), ("二十二", 22), ("二〇二四", 2024), ("一百零三", 103), ("35", 35), ("甲", None), ("", None)],
-)
-def test_numerals(written: str, value: int | None) -> None:
-    assert numeral(written) == value

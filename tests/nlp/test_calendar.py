@@ -1,4 +1,4 @@
-"""Spans of the civil calendar, and numbers in both scripts."""
+"""Spans of the civil calendar."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from gongbao.nlp.deadlines.calendar import add_duration, add_months, add_working_days, month_end
-from gongbao.nlp.deadlines.numerals import read_number
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,20 +15,6 @@ def test_months_end_where_the_calendar_says(day: date, months: int) -> None:
     later = add_months(day, months)
     assert later.day == min(day.day, month_end(later.year, later.month).day)
     assert (later.year - day.year) * 12 + later.month - day.month == months
-
-
-@given(st.integers(1, 199))
-def test_numbers_are_read_in_both_scripts(number: int) -> None:
-    digits = "零一二三四五六七八九"
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    written = f"{digits[hundreds]}百" if hundreds else ""
-    if tens:
-        written += ("一" if hundreds and tens == 1 else "") + ("" if tens == 1 else digits[tens]) + "十"
-    elif hundreds and ones:
-        written += "零"
-    written += digits[ones] if ones else ""
-    assert read_number(written) == read_number(str(number)) == number
 
 
 @pytest.mark.parametrize(

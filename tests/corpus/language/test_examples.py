@@ -1,0 +1,47 @@
+"""Every word of the language room has an example, and earns its place: without it an example fails."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable
+from importlib.resources import files
+
+import pytest
+from gongbao.corpus.language.lexicon import Grammar, Rows, failing, load, without_each_word
+from gongbao.corpus.language.numerals import Numerals
+
+GRAMMARS: dict[str, Callable[[Rows], Grammar]] = {"numerals": Numerals.of}
+_SAMPLE = 12  # words of each file in a usual run; `make audit` takes every one
+
+
+def _taken_out() -> list[tuple[str, str, Rows]]:
+    taken = []
+    for name in GRAMMARS:
+        every = [(name, word, rows) for word, rows in without_each_word(load(name))]
+        whole = os.environ.get("GONGBAO_AUDIT") or len(every) <= _SAMPLE
+        taken += every if whole else random.Random(name).sample(every, _SAMPLE)
+    return taken
+
+
+def test_every_file_of_words_is_looked_at() -> None:
+    found = {path.name.removesuffix(".toml") for path in files("gongbao.corpus.language").iterdir()}
+    assert {name for name in found if not name.endswith((".py", ".pyc"))} - {"__pycache__"} == set(GRAMMARS)
+
+
+@pytest.mark.parametrize("name", GRAMMARS)
+def test_examples_are_read_as_they_say(name: str) -> None:
+    rows = load(name)
+    assert list(failing(GRAMMARS[name], rows, rows)) == []
+
+
+@pytest.mark.parametrize("name", GRAMMARS)
+def test_every_row_of_words_has_an_example(name: str) -> None:
+    assert [row["name"] for row in load(name) if row["words"] and not row["yes"]] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "rows"), [pytest.param(*one, id=f"{one[0]}-{one[1]}") for one in _taken_out()]
+)
+def test_without_a_word_an_example_fails(name: str, word: str, rows: Rows) -> None:
+    assert next(failing(GRAMMARS[name], rows, load(name)), None), f"nothing needs {word}"
