@@ -16,12 +16,14 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import chain
 from operator import add
+from threading import Lock
 
 import jieba
 from gongbao.corpus.language.numerals import count
 from gongbao.corpus.offsets import OffsetMap, Span
 from opencc import OpenCC
 
+_BUILDING = Lock()
 _LONGEST_TOKEN = 64  # characters; a longer run of letters is no word, and engines refuse very long terms
 _LONGEST_KEY = 200  # characters of a whole-value key
 
@@ -140,8 +142,18 @@ def _joined(spans: list[Span]) -> Iterator[Span]:
         yield Span(start, end)
 
 
-@lru_cache(maxsize=1)
+def warm() -> None:
+    """Build the dictionary now: a server does it once, before its first readers come together."""
+    _tokenizer()
+
+
 def _tokenizer() -> jieba.Tokenizer:
+    with _BUILDING:  # it takes a second, in which every thread would build its own
+        return _built()
+
+
+@lru_cache(maxsize=1)
+def _built() -> jieba.Tokenizer:
     """Our own, so that nobody else's dictionary changes what is in the index."""
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()

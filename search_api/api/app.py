@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -10,13 +9,17 @@ from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 from gongbao.corpus.errors import GongbaoError
+from gongbao.index.analysis import warm
 from gongbao.search_api.api import answers, documents, downloads, pictures, records, reviews, system, uploads
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.access import may_read
+from gongbao.search_api.http.door import Admission, Identity
 from gongbao.search_api.http.headers import add_headers
 from gongbao.search_api.http.limit import BodyLimit
 from gongbao.search_api.http.problems import Problem, add_handlers
+from gongbao.search_api.http.watch import Watch
 from gongbao.search_api.jobs import Jobs
+from gongbao.search_api.settings import ServerSettings, read_settings
 from gongbao.search_api.web import (
     admin_pages,
     document_pages,
@@ -27,9 +30,10 @@ from gongbao.search_api.web import (
     search_pages,
 )
 from gongbao.search_api.web.render import STATIC
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 API = "/api/v1"
-CORS_VARIABLE = "GONGBAO_CORS"
 
 _DESCRIPTION = """
 谁必须做什么、何时完成、出处在哪里。
@@ -49,8 +53,8 @@ _TAGS = [
 ]
 
 
-def create_app(application: Application) -> FastAPI:
-    """The ASGI application. Origins allowed across sites come from GONGBAO_CORS, comma-separated."""
+def create_app(application: Application, settings: ServerSettings | None = None) -> FastAPI:
+    """The ASGI application. What it allows comes from `settings`, else from the environment."""
     problem = {"model": Problem, "description": "出错", "content": {"application/problem+json": {}}}
     app = FastAPI(
         title="公报检索接口",
@@ -64,12 +68,18 @@ def create_app(application: Application) -> FastAPI:
         lifespan=_counting,
         responses={"4XX": problem, "5XX": problem},
     )
+    settings = settings or read_settings()
     app.state.application = application
+    app.state.settings = settings
     app.state.jobs = Jobs(application)
     add_handlers(app)
-    app.add_middleware(BodyLimit)  # innermost, so that the error comes to the handlers as it is
+    app.add_middleware(BodyLimit, settings=settings)  # innermost, so that the error comes to the handlers as it is
+    app.add_middleware(Identity)
     add_headers(app)
-    _allow_origins(app)
+    app.add_middleware(Admission, settings=settings)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False)
+    _allow_origins(app, settings.cors)
+    app.add_middleware(Watch)
     app.add_api_route("/api/ask", answers.ask, name="ask_unversioned", summary="提问", tags=["answers"])
     for part in (answers, records, documents, pictures, downloads, reviews, uploads, system):
         app.include_router(part.router, prefix=API)
@@ -82,13 +92,14 @@ def create_app(application: Application) -> FastAPI:
 
 @asynccontextmanager
 async def _counting(app: FastAPI) -> AsyncIterator[None]:
-    """The first count of the corpus begins with the server, not with the first reader; who reads is told what fails."""
+    """The first count and the dictionary begin with the server, not with the first readers all at once."""
+    application = app.state.application
     with suppress(GongbaoError):
-        app.state.application.catalogs.begin()
+        application.catalogs.begin()
+        await run_in_threadpool(warm)
     yield
 
 
-def _allow_origins(app: FastAPI) -> None:
-    origins = [origin.strip() for origin in os.environ.get(CORS_VARIABLE, "").split(",") if origin.strip()]
+def _allow_origins(app: FastAPI, origins: tuple[str, ...]) -> None:
     if origins:
         app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET"], expose_headers=["ETag"])

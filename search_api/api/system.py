@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from gongbao.corpus.errors import ServiceUnavailable
+from gongbao.search_api.http.access import Access, Someone, is_near
 from gongbao.search_api.http.asked import App
+from gongbao.search_api.http.problems import Refused
 from gongbao.search_api.shapes import Shape
 from gongbao.search_api.web.render import page
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import Field
 
 router = APIRouter(tags=["system"])
 docs = APIRouter(include_in_schema=False)
-
-
-class FailureShape(Shape):
-    file: str
-    page: int | None
-    stage: str
-    cause: str
-    remedy: str
 
 
 class HealthShape(Shape):
@@ -26,23 +22,53 @@ class HealthShape(Shape):
     documents: int
     tasks: int
     deadlines: int
-    failures: tuple[FailureShape, ...]
+    failed: int = Field(description="未能读取的文件与页，详见管理页")
+
+
+class PulseShape(Shape):
+    status: str = Field(examples=["ok"])
+
+
+@router.get("/health/live", summary="进程在运行")
+def live() -> PulseShape:
+    """答复即为在运行；不看语料库与索引。"""
+    return PulseShape(status="ok")
+
+
+@router.get("/health/ready", summary="可以接受访问")
+def ready(app: App) -> PulseShape:
+    """语料库读得出、索引答得了时为 200，否则 503。"""
+    _check_parts(app)
+    return PulseShape(status="ok")
 
 
 @router.get("/health", summary="健康检查")
 def health(app: App) -> HealthShape:
-    """语料库与索引可用时为 200；索引连不上时为 503。统计未完时给出上一次的数字，不等。"""
-    app.service.suggest("市", 1)
-    catalog, failures = app.catalogs.current(), app.store.ledger.all()
+    """语料库与索引可用时为 200，否则 503。统计未完时给出上一次的数字，不等。"""
+    _check_parts(app)
+    counts, failed = app.catalogs.current().counts, len(app.store.ledger.all())
     return HealthShape(
-        status="degraded" if failures else "ok",
-        documents=catalog.counts.documents,
-        tasks=catalog.counts.tasks + catalog.counts.duties,
-        deadlines=catalog.counts.deadlines,
-        failures=tuple(
-            FailureShape(file=f.file, page=f.page, stage=f.stage, cause=f.cause, remedy=f.remedy) for f in failures
-        ),
+        status="degraded" if failed else "ok",
+        documents=counts.documents,
+        tasks=counts.tasks + counts.duties,
+        deadlines=counts.deadlines,
+        failed=failed,
     )
+
+
+def _check_parts(app: App) -> None:
+    """ServiceUnavailable where the database is gone or the index does not answer."""
+    if not app.settings.home.database.is_file():
+        raise ServiceUnavailable("语料库文件不见了", "检查 --home 所指的目录；有备份时恢复")
+    app.service.suggest("市", 1)
+
+
+@router.get("/metrics", include_in_schema=False)
+def metrics(request: Request, person: Someone) -> Response:
+    """Prometheus text; for this machine and for administrators."""
+    if not is_near(request) and (person is None or not person.access.covers(Access.ADMIN)):
+        raise Refused("运行指标只供本机与管理员查看", "用管理员凭证")
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
 @docs.get("/docs")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 from pathlib import Path
 from typing import Annotated
@@ -9,8 +10,9 @@ from typing import Annotated
 import typer
 from gongbao.corpus.errors import UsageError
 from gongbao.search_api.cli.options import application, corpus
-from gongbao.search_api.cli.screen import console
+from gongbao.search_api.cli.screen import console, errors
 from gongbao.search_api.compose import Application
+from gongbao.search_api.http.access import Tokens
 
 HOST, PORT = "127.0.0.1", 8000
 
@@ -43,11 +45,26 @@ def serve_on(app: Application, listener: socket.socket) -> None:
     """Serve on a socket that listens already, so that the address printed is the one that answers."""
     import uvicorn
     from gongbao.search_api.api import create_app
+    from gongbao.search_api.http.patience import PatientProtocol
+    from gongbao.search_api.http.watch import write_logs
+    from gongbao.search_api.settings import read_settings
 
     host, port = listener.getsockname()[:2]
+    if not ipaddress.ip_address(host).is_loopback:
+        errors.print(_opened(Tokens(app.settings.home)), highlight=False)
     console.print(f"公报检索：http://{host}:{port}  （按 Ctrl+C 结束）", highlight=False)
-    server = uvicorn.Server(uvicorn.Config(create_app(app), log_level="warning"))
+    settings = read_settings()
+    write_logs(settings.log)
+    config = uvicorn.Config(create_app(app, settings), log_level="warning", http=PatientProtocol)
+    server = uvicorn.Server(config)
     server.run(sockets=[listener])
+
+
+def _opened(tokens: Tokens) -> str:
+    """What listening beyond this machine lets others do."""
+    if tokens.all():
+        return "注意：网络上的其他机器也能连接；查看与校核都需要凭证（gongbao token list 看谁有）。"
+    return "注意：网络上的其他机器也能连接，且没有发过凭证：谁都能查看全部内容。要限制，先 gongbao token add。"
 
 
 def listen_or_next(host: str = HOST, port: int = PORT) -> socket.socket:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
@@ -24,7 +24,7 @@ from gongbao.search_api.web.render import error_page, login_page
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger("gongbao.http")
 
 # The first that fits: subclasses stand before their base.
 _STATUS: tuple[tuple[type[GongbaoError], HTTPStatus], ...] = (
@@ -44,8 +44,10 @@ _TITLES = {
     HTTPStatus.NOT_FOUND: "没有找到",
     HTTPStatus.METHOD_NOT_ALLOWED: "不支持这种请求方法",
     HTTPStatus.CONFLICT: "与他人的修改冲突",
+    HTTPStatus.REQUEST_TIMEOUT: "等候请求超时",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "内容过大",
     HTTPStatus.UNPROCESSABLE_ENTITY: "无法处理的内容",
+    HTTPStatus.TOO_MANY_REQUESTS: "请求过于频繁",
     HTTPStatus.SERVICE_UNAVAILABLE: "服务暂不可用",
     HTTPStatus.INTERNAL_SERVER_ERROR: "系统内部错误",
 }
@@ -64,6 +66,14 @@ _FAULTS = {  # pydantic's names of what can be wrong
 
 class NotFound(UsageError):
     """What an address names does not exist."""
+
+
+class TooSlow(UsageError):
+    """A request whose body stopped coming."""
+
+
+class TooMany(GongbaoError):
+    """One caller asks too often."""
 
 
 class Refused(GongbaoError):
@@ -85,9 +95,18 @@ class Problem(BaseModel):
     instance: str | None = Field(default=None, examples=["/api/v1/documents/云政发〔2024〕99号"])
 
 
+_OWN: tuple[tuple[type[GongbaoError], HTTPStatus], ...] = (
+    (NotFound, HTTPStatus.NOT_FOUND),
+    (TooSlow, HTTPStatus.REQUEST_TIMEOUT),
+    (TooMany, HTTPStatus.TOO_MANY_REQUESTS),
+)
+_RETRY_SECONDS = {HTTPStatus.SERVICE_UNAVAILABLE: "2", HTTPStatus.TOO_MANY_REQUESTS: "30"}
+
+
 def status_of(error: GongbaoError) -> HTTPStatus:
-    if isinstance(error, NotFound):
-        return HTTPStatus.NOT_FOUND
+    own = next((status for kind, status in _OWN if isinstance(error, kind)), None)
+    if own:
+        return own
     if isinstance(error, Refused):
         return HTTPStatus.FORBIDDEN if error.known else HTTPStatus.UNAUTHORIZED
     return next((status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
@@ -100,9 +119,14 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _on_bug)
 
 
+def answer_error(request: Request, error: GongbaoError) -> Response:
+    """The answer to an error, for those who stand before the handlers, too."""
+    return _answer(request, status_of(error), error.message, error.remedy)
+
+
 def _on_gongbao_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, GongbaoError)
-    return _answer(request, status_of(error), error.message, error.remedy)
+    return answer_error(request, error)
 
 
 def _on_invalid_request(request: Request, error: Exception) -> Response:
@@ -117,15 +141,26 @@ def _on_http_error(request: Request, error: Exception) -> Response:
         return _on_gongbao_error(request, error.__cause__)
     status = HTTPStatus(error.status_code)
     detail = f"没有这个地址：{request.url.path}" if status is HTTPStatus.NOT_FOUND else str(error.detail)
-    return _answer(request, status, detail, "")
+    answer = _answer(request, status, detail, "")
+    answer.headers.update(error.headers or {})  # 405 names what is allowed
+    return answer
 
 
 def _on_bug(request: Request, error: Exception) -> Response:
-    _log.error("unexpected error at %s", request.url.path, exc_info=error)
-    return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, "程序出现意外错误，已记入日志", "请稍后再试或联系管理员")
+    named = getattr(request.state, "request_id", "")
+    _log.error("unexpected error", id=named, path=request.url.path, exc_info=error)
+    detail = f"程序出现意外错误，已记入日志（请求编号 {named}）"
+    return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail, "请稍后再试，或把请求编号告诉管理员")
 
 
 def _answer(request: Request, status: HTTPStatus, detail: str, remedy: str) -> Response:
+    made = _made(request, status, detail, remedy)
+    if status in _RETRY_SECONDS:
+        made.headers["Retry-After"] = _RETRY_SECONDS[status]
+    return made
+
+
+def _made(request: Request, status: HTTPStatus, detail: str, remedy: str) -> Response:
     title = _TITLES.get(status, status.phrase)
     if status is HTTPStatus.UNAUTHORIZED and not request.url.path.startswith("/api/"):
         return login_page(request, _came_for(request), detail)

@@ -10,7 +10,6 @@ from gongbao.search_api import knowledge, labels
 from gongbao.search_api.api.uploads import JobsParam, accept, find_job
 from gongbao.search_api.http.access import Access, Admin, Someone, Tokens
 from gongbao.search_api.http.asked import App
-from gongbao.search_api.http.limit import upload_limit
 from gongbao.search_api.web.coverage import coverage_of, missing_issues
 from gongbao.search_api.web.render import page
 
@@ -35,7 +34,7 @@ def overview(request: Request, app: App, jobs: JobsParam, person: Someone) -> Re
         tokens=[token.person for token in Tokens(app.settings.home).all()],
         register=knowledge.register_files(app.settings.home),
         synonyms=knowledge.synonyms_text(app.settings.home),
-        limit=upload_limit() >> 20,
+        limit=request.app.state.settings.upload_mb,
     )
 
 

@@ -15,7 +15,9 @@ from gongbao.search_api.api import create_app
 from gongbao.search_api.cli import app as command
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.access import Access, Tokens
+from gongbao.search_api.settings import ServerSettings
 from gongbao.search_api.web.coverage import missing_issues
+from httpx import Response
 from typer.testing import CliRunner
 
 from tests.search_api.conftest import make_application
@@ -85,29 +87,40 @@ def test_a_path_in_a_name_leads_nowhere(client: TestClient, application: Applica
     assert not list(application.settings.home.cache.glob("upload-*"))  # and nothing is left lying
 
 
-def test_too_large_is_refused(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GONGBAO_UPLOAD_MB", "0")
-    answer = client.post("/api/v1/uploads", files=[("files", ("大.txt", b"x" * 10))])
+def test_a_body_is_small_where_no_files_are_taken(client: TestClient) -> None:
+    answer = client.post("/api/v1/documents/x/reviews", content=b"x" * (21 << 20))
     assert answer.status_code == 413
-    assert "GONGBAO_UPLOAD_MB" in answer.json()["remedy"]
+    assert "GONGBAO_BODY_KB" in answer.json()["remedy"]
 
 
-def test_too_large_is_refused_while_it_comes(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of an endless body that says no length, by whomever, only as much is taken as may be."""
-    monkeypatch.setenv("GONGBAO_UPLOAD_MB", "1")
-    taken = 0
+class Endless:
+    """A body that says no length and never ends; it knows how much of it was taken."""
 
-    def endless() -> Iterator[bytes]:
-        nonlocal taken
+    def __init__(self) -> None:
+        self.megabytes = 0
+
+    def __iter__(self) -> Iterator[bytes]:
         yield b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
-        while taken < 64:
-            taken += 1
+        while self.megabytes < 64:
+            self.megabytes += 1
             yield b"x" * (1 << 20)
 
-    headers = {"Content-Type": "multipart/form-data; boundary=x", "Authorization": "Bearer nobody"}
-    answer = client.post("/api/v1/uploads", content=endless(), headers=headers)
+
+def _send(application: Application, secret: str) -> Response:
+    client = TestClient(create_app(application, ServerSettings(upload_mb=1)))
+    headers = {"Content-Type": "multipart/form-data; boundary=x", "Authorization": f"Bearer {secret}"}
+    return client.post("/api/v1/uploads", content=iter(Endless()), headers=headers)
+
+
+def test_too_large_is_refused_while_it_comes(application: Application) -> None:
+    answer = _send(application, Tokens(application.settings.home).add("管理员", Access.ADMIN))
     assert answer.status_code == 413
     assert "超过 1 MB" in answer.json()["detail"]
+
+
+def test_a_stranger_is_refused_before_the_body_is_looked_at(application: Application) -> None:
+    """Too large as well: who is asked for first."""
+    assert _send(application, "nobody").status_code == 401
 
 
 def test_nothing_chosen(client: TestClient) -> None:

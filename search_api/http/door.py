@@ -1,0 +1,96 @@
+"""Before a request is read: who sends it, how many are being served, how often one caller asks.
+
+Each is an ASGI middleware that answers by itself, so that what is refused costs no parsing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from gongbao.corpus.errors import Busy, GongbaoError
+from gongbao.search_api.http.access import person_of, says_same_site
+from gongbao.search_api.http.problems import Refused, TooMany, answer_error
+from gongbao.search_api.settings import ServerSettings
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+_READING = ("GET", "HEAD", "OPTIONS")
+_FOR_ANYONE = ("/login", "/logout", "/mine")
+_LIGHT = ("/static/", "/api/v1/health")  # files and the pulse: answered also under load
+
+
+class Identity:
+    """Who writes must say who they are before the body is read; the route then asks what they may do."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in _READING:
+            return await self._app(scope, receive, send)
+        request = Request(scope)
+        try:
+            _check_writer(request)
+        except GongbaoError as error:
+            return await answer_error(request, error)(scope, receive, send)
+        return await self._app(scope, receive, send)
+
+
+def _check_writer(request: Request) -> None:
+    if not says_same_site(request):
+        raise Refused("来自其他网站的请求", "从本站页面操作", known=True)
+    if not request.url.path.startswith(_FOR_ANYONE) and person_of(request, request.app.state.application) is None:
+        raise Refused("这一操作需要登录凭证", "在 /login 登录；凭证由管理员用 gongbao token add 发给")
+
+
+class Admission:
+    """So many requests at once, so many waiting for so long, so many a minute from one address; then 503 or 429."""
+
+    def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
+        self._app = app
+        self._settings = settings
+        self._places = asyncio.Semaphore(settings.at_once)
+        self._waiting = 0
+        self._often = RateLimitItemPerMinute(settings.per_minute)
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(_LIGHT) or scope["path"].endswith("/events"):
+            return await self._app(scope, receive, send)
+        request = Request(scope)
+        try:
+            self._check_often(request)
+            async with self._place():
+                return await self._app(scope, receive, send)
+        except (TooMany, Busy) as error:
+            return await answer_error(request, error)(scope, receive, send)
+
+    def _check_often(self, request: Request) -> None:
+        caller = request.client.host if request.client else ""
+        if not self._limiter.hit(self._often, caller):
+            raise TooMany("请求过于频繁", "半分钟后再试；成批取用请用导出")
+
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        if self._places.locked() and self._waiting >= self._settings.waiting:
+            raise _busy()
+        self._waiting += 1
+        try:
+            await asyncio.wait_for(self._places.acquire(), self._settings.wait_seconds)
+        except TimeoutError:
+            raise _busy() from None
+        finally:
+            self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._places.release()
+
+
+def _busy() -> Busy:
+    return Busy("同时访问的人太多", "几秒后再试")

@@ -1,0 +1,57 @@
+"""Settings of the server, from GONGBAO_… variables: a wrong value is told, never passed over."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from gongbao.corpus.errors import UsageError
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_PREFIX = "GONGBAO_"
+_Names = Annotated[tuple[str, ...], NoDecode]  # written with commas between them
+
+
+class ServerSettings(BaseSettings):
+    """One field a variable: `upload_mb` is GONGBAO_UPLOAD_MB."""
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_ignore_empty=True, frozen=True)
+
+    upload_mb: int = Field(200, gt=0, description="一次上传至多多少 MB")
+    body_kb: int = Field(20_480, gt=0, description="其他请求的正文至多多少 KB")
+    cors: _Names = Field((), description="允许跨站读取接口的来源，逗号分隔")
+    hosts: _Names = Field(("*",), description="本站的主机名，逗号分隔；* 为不限")
+    at_once: int = Field(16, gt=0, description="同时处理的请求数")
+    waiting: int = Field(32, ge=0, description="排队等候的请求数，再多则请稍后再试")
+    wait_seconds: float = Field(1.0, ge=0, description="排队至多多少秒")
+    per_minute: int = Field(1200, gt=0, description="一台机器每分钟至多多少次请求")
+    body_seconds: float = Field(30, gt=0, description="正文两次到达之间至多多少秒")
+
+    log: Literal["debug", "info", "warning", "error"] = Field("warning", description="debug、info、warning 或 error")
+
+    @field_validator("cors", "hosts", mode="before")
+    @classmethod
+    def _split(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        return tuple(part.strip() for part in given.split(",") if part.strip())
+
+    @property
+    def upload_bytes(self) -> int:
+        return self.upload_mb << 20
+
+    @property
+    def body_bytes(self) -> int:
+        return self.body_kb << 10
+
+
+def read_settings() -> ServerSettings:
+    """As the environment says; UsageError that names the variable, what it held and what it should be."""
+    try:
+        return ServerSettings()
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        name = str(wrong["loc"][0]).lower().removeprefix(_PREFIX.lower())
+        meant = ServerSettings.model_fields[name].description
+        remedy = f"{meant}；改正或去掉这个环境变量"
+        raise UsageError(f"{_PREFIX}{name.upper()} 的值不对：{wrong['input']}", remedy) from None

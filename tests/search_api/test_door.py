@@ -1,0 +1,188 @@
+"""What stands before every request: who, how many, how often, how slowly, from which site."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from gongbao.corpus.errors import UsageError
+from gongbao.search_api.api import create_app
+from gongbao.search_api.http import patience
+from gongbao.search_api.http.access import Access, Tokens
+from gongbao.search_api.settings import ServerSettings, read_settings
+
+from tests.search_api.conftest import make_application
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """A real server on a free port of this machine."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", http=patience.PatientProtocol))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> FastAPI:
+    return create_app(make_application(tmp_path), ServerSettings(at_once=1, waiting=0, body_seconds=0.3))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("GONGBAO_UPLOAD_MB", "200M", "一次上传"),  # a unit was written
+        ("GONGBAO_UPLOAD_MB", "0", "一次上传"),  # nothing could be sent
+        ("GONGBAO_LOG", "verbose", "debug、info"),
+    ],
+)
+def test_a_wrong_setting_is_told(name: str, value: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(UsageError, match=name) as error:
+        read_settings()
+    assert told in error.value.remedy
+
+
+def test_names_are_divided_at_commas_and_an_empty_value_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGBAO_CORS", "https://a.example, https://b.example,")
+    monkeypatch.setenv("GONGBAO_HOSTS", "")
+    assert read_settings().cors == ("https://a.example", "https://b.example")
+    assert read_settings().hosts == ("*",)
+
+
+def test_every_setting_is_documented() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "settings.md").read_text("utf-8")
+    assert [name for name in ServerSettings.model_fields if f"`GONGBAO_{name.upper()}`" not in told] == []
+
+
+def test_when_all_places_are_taken_the_next_is_told_at_once(app: FastAPI) -> None:
+    entered, leave = threading.Event(), threading.Event()
+
+    @app.get("/api/v1/slow")
+    def slow() -> None:
+        entered.set()
+        leave.wait(10)
+
+    with serving(app) as address, httpx.Client(base_url=address) as client:
+        busy = threading.Thread(target=lambda: httpx.get(f"{address}/api/v1/slow", timeout=20))
+        busy.start()
+        entered.wait(10)
+        began = time.perf_counter()
+        refused = client.get("/api/v1/documents")
+        took = time.perf_counter() - began
+        pulse = client.get("/api/v1/health/live")
+        leave.set()
+        busy.join()
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
+    assert pulse.status_code == 200  # a watcher must not think that the server is dead
+    assert took < 1
+
+
+def test_one_caller_cannot_take_every_minute(tmp_path: Path) -> None:
+    client = TestClient(create_app(make_application(tmp_path), ServerSettings(per_minute=3)))
+    answers = [client.get("/api/v1/documents") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert answers[-1].headers["retry-after"]
+
+
+def test_a_body_that_stops_coming_is_given_up(app: FastAPI, tmp_path: Path) -> None:
+    secret = Tokens(make_application(tmp_path).settings.home).add("管理员", Access.ADMIN)
+    head = f"POST /api/v1/uploads HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {secret}\r\nContent-Length: 9\r\n"
+    with serving(app) as address, _connection(address) as one:
+        one.sendall(f"{head}Content-Type: multipart/form-data; boundary=x\r\n\r\n".encode())
+        assert b" 408 " in one.recv(100)
+
+
+def test_connections_that_say_nothing_are_closed(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also those that send a letter now and then."""
+    monkeypatch.setattr(patience, "_SECONDS", 0.3)
+    with serving(app) as address:
+        silent, dripping = _connection(address), _connection(address)
+        dripping.sendall(b"GET / HT")
+        began = time.monotonic()
+        assert (_closed(silent), _closed(dripping)) == (True, True)
+        assert time.monotonic() - began < 5
+        assert httpx.get(f"{address}/api/v1/health/live").status_code == 200
+
+
+def _connection(address: str) -> socket.socket:
+    host, port = address.removeprefix("http://").split(":")
+    return socket.create_connection((host, int(port)), timeout=10)
+
+
+def _closed(connection: socket.socket) -> bool:
+    with connection:
+        try:
+            return connection.recv(1) == b""
+        except ConnectionResetError:
+            return True
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 303),  # a program
+        ({"Sec-Fetch-Site": "same-origin"}, 303),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Origin": "http://testserver"}, 303),  # an old browser, our own page
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "null"}, 403),  # a sandboxed frame
+    ],
+)
+def test_another_site_cannot_log_a_reader_out(tmp_path: Path, headers: dict[str, str], status: int) -> None:
+    client = TestClient(create_app(make_application(tmp_path)), follow_redirects=False)
+    assert client.post("/logout", headers=headers).status_code == status
+
+
+def test_other_host_names_are_refused_where_ours_are_set(tmp_path: Path) -> None:
+    client = TestClient(create_app(make_application(tmp_path), ServerSettings(hosts=("gongbao.example",))))
+    assert client.get("/api/v1/health/live").status_code == 400
+    assert client.get("/api/v1/health/live", headers={"Host": "gongbao.example"}).status_code == 200
+
+
+def test_every_answer_has_a_number_and_a_method_that_is_not_taken_names_those_that_are(tmp_path: Path) -> None:
+    client = TestClient(create_app(make_application(tmp_path)))
+    secret = Tokens(make_application(tmp_path).settings.home).add("管理员", Access.ADMIN)
+    answer = client.delete("/api/v1/documents", headers={"Authorization": f"Bearer {secret}"})
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
+    assert answer.headers["x-request-id"]
+
+
+def test_metrics_count_by_route(tmp_path: Path) -> None:
+    with TestClient(create_app(make_application(tmp_path)), client=("127.0.0.1", 5000)) as client:
+        client.get("/api/v1/documents")
+        told = client.get("/api/v1/metrics").text
+    assert 'route="/api/v1/documents"' in told
+    assert "gongbao_request_seconds" in told
+
+
+def test_metrics_are_not_for_other_machines(tmp_path: Path) -> None:
+    client = TestClient(create_app(make_application(tmp_path)), client=("192.0.2.7", 5000))
+    assert client.get("/api/v1/metrics").status_code == 401
+
+
+def test_health_names_no_files_and_sees_that_the_database_is_gone(tmp_path: Path) -> None:
+    application = make_application(tmp_path)
+    client = TestClient(create_app(application))
+    assert "failures" not in client.get("/api/v1/health").json()
+    assert client.get("/api/v1/health/ready").status_code == 200
+    application.settings.home.database.unlink()
+    assert client.get("/api/v1/health/ready").status_code == 503
+    assert client.get("/api/v1/health/live").status_code == 200
