@@ -18,7 +18,7 @@ from gongbao.ingest.tables import join_over_pages
 from gongbao.ingest.text import read_text
 from gongbao.ingest.word import read_word
 
-VERSION = "3"
+VERSION = "4"
 _TEXT = frozenset({".txt", ".md"})
 _WORD = ".docx"
 SUFFIXES = frozenset({".pdf", _WORD}) | _TEXT

@@ -89,7 +89,7 @@ def _key(line: str) -> str:
 
 
 def _line(line: str, apart: bool, markdown: bool) -> list[TextLine]:
-    if "\t" in line.strip() or (markdown and line.count("|") >= 2 and line.strip().startswith("|")):
+    if "\t" in line.strip() or _is_barred(line.strip(), markdown):
         return [_row(line, apart)]
     level, bold = 0, False
     if markdown or _HEADING.match(line):
@@ -103,6 +103,11 @@ def _line(line: str, apart: bool, markdown: bool) -> list[TextLine]:
     indented = line[:1] in "\u3000\t" or line.startswith("  ")
     texts = [text for part in _BREAKING.split(line) if (text := _plain(part))]
     return [TextLine(text, level, bold, indented or i > 0, apart and i == 0) for i, text in enumerate(texts)]
+
+
+def _is_barred(line: str, markdown: bool) -> bool:
+    """A row between bars; outside Markdown it must end with one as well."""
+    return line.startswith("|") and line.count("|") >= 2 and (markdown or (line.endswith("|") and line.count("|") > 2))
 
 
 def _row(line: str, apart: bool) -> TextLine:

@@ -33,7 +33,7 @@ from gongbao.ingest.patterns import (
     narrow,
 )
 from gongbao.ingest.segment import Flow
-from gongbao.ingest.tables import BLANK, RawCell, RawLine, RawTable
+from gongbao.ingest.text_tables import find_end, make_table
 
 _WINDOW = 14  # lines before and after that show how the text is wrapped
 _MIN_WIDTH = 10.0  # narrower lines say nothing about the wrapping
@@ -77,9 +77,9 @@ def _next(lines: Sequence[TextLine], place: int, titles: dict[int, int]) -> tupl
         text = _joined([line.text for line in lines[place:end]])
         return end, Paragraph(text, Align.TITLE, lines=tuple(line.text for line in lines[place:end]))
     if lines[place].columns:
-        end = _table_end(lines, place)
+        end = find_end(lines, place)
         if end - place > 1:
-            return end, _table(lines[place:end])
+            return end, make_table(lines[place:end])
         return place + 1, Paragraph(lines[place].text, lines=(lines[place].text,))
     end = place + 1
     while end < len(lines) and end not in titles and _goes_on(lines, place, end):
@@ -279,39 +279,3 @@ def _without_contents(lines: list[TextLine]) -> tuple[list[str], list[TextLine]]
     if end == start + 1:
         return [], lines
     return [line.text for line in lines[:end]], lines[end:]
-
-
-# --- tables
-
-
-def _table_end(lines: Sequence[TextLine], place: int) -> int:
-    """Rows with the same number of cells; a blank line or a repeated header between them does not end it."""
-    end = place + 1
-    while end < len(lines) and lines[end].columns and len(lines[end].columns) == len(lines[place].columns):
-        end += 1
-    return end
-
-
-def _table(lines: Sequence[TextLine]) -> RawTable:
-    header = lines[0].columns
-    rows = [
-        line.columns
-        for i, line in enumerate(lines)
-        if not _is_ruling(line.columns) and (i == 0 or line.columns != header)
-    ]
-    columns = len(header)
-    cells = tuple(
-        RawCell(r, c, 1, 1, NOWHERE, _cell_lines(text)) for r, row in enumerate(rows) for c, text in enumerate(row)
-    )
-    headed = int(len(rows) > 1 and all(header) and not any(char.isdigit() for char in header[0]))
-    return RawTable((), len(rows), columns, tuple(float(c) for c in range(columns + 1)), cells, headed)
-
-
-def _is_ruling(cells: tuple[str, ...]) -> bool:
-    """The line under a Markdown table's header."""
-    return any(cells) and all(set(cell.strip()) <= set("-: ") for cell in cells)
-
-
-def _cell_lines(text: str) -> tuple[RawLine, ...]:
-    parts = [part for part in text.split("\n") if part]
-    return tuple(RawLine(0, part, (BLANK,) * len(part), "\n" if i else "") for i, part in enumerate(parts))

@@ -1,0 +1,158 @@
+"""Tables in text files, a row a line: merged first cells, headers of two rows, headings between the rows.
+
+Text keeps no walls: a row that prints fewer cells than the table has columns leaves out those that
+are merged with the row above, which stand first (类别 | 指标 | 数量, then 指标 | 数量).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from gongbao.corpus.geometry import BBox
+from gongbao.ingest.markup import TextLine
+from gongbao.ingest.patterns import MARKERS
+from gongbao.ingest.tables import BLANK, RawCell, RawLine, RawTable
+
+_NOWHERE = BBox(0.0, 0.0, 0.0, 0.0)
+_LONGEST_HEADING = 40  # characters of a heading between rows
+_LONGEST_HEAD = 14  # characters of a cell of a header
+_NUMBER = re.compile(r"[（(]?\d+[)）.．、]?")
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a text stands: rows and columns that it covers."""
+
+    row: int
+    col: int
+    rows: int
+    cols: int
+    text: str
+
+
+def find_end(lines: Sequence[TextLine], place: int) -> int:
+    """The line after the last row of the table that begins at lines[place]."""
+    end = place + 1
+    while end < len(lines):
+        upto = _headings_end(lines, end)
+        if upto == len(lines) or not lines[upto].columns or not _continues(lines, place, upto, headed=upto > end):
+            break
+        end = upto + 1
+    return end
+
+
+def _headings_end(lines: Sequence[TextLine], place: int) -> int:
+    """Past numbered headings that part the rows: 一、重点工程."""
+    while place < len(lines) and _is_heading(lines[place]):
+        place += 1
+    return place
+
+
+def _is_heading(line: TextLine) -> bool:
+    return not line.columns and len(line.text) <= _LONGEST_HEADING and MARKERS.match(line.text) is not None
+
+
+def _continues(lines: Sequence[TextLine], first: int, place: int, headed: bool) -> bool:
+    """Is lines[place] a row of the table that begins at `first`? Under a heading it must be no header of its own."""
+    row, head = lines[place].columns, lines[first].columns
+    columns = max(len(line.columns) for line in lines[first:place])
+    if headed:
+        return len(row) == columns and not _is_header(row)
+    if len(row) == columns or _is_ruling(row):
+        return True
+    if place - first == 1 and _divided(head, row) is not None:
+        return True
+    if place - first == 2 and len(row) > columns:  # the first row of data under a header of two rows
+        below = lines[first + 1].columns
+        return _divided(head, below) is not None and len(row) == len(head) + len(below) - 1
+    return 1 < len(row) < columns and not (lines[place].apart and _is_header(row))
+
+
+def _is_header(row: Row) -> bool:
+    """Short words in every cell and no number first."""
+    return all(cell and len(cell) <= _LONGEST_HEAD for cell in row) and not any(char.isdigit() for char in row[0])
+
+
+def _divided(header: Row, below: Row) -> int | None:
+    """Which cell of `header` the cells `below` divide: 面积 over 总面积 | 绿化面积; None where they do not."""
+    if not _is_header(header) or not _is_header(below) or not 2 <= len(below) < len(header):
+        return None
+    shared = [max((len(set(cell) & set(part)) for part in below), default=0) for cell in header]
+    best = max(range(len(header)), key=lambda col: (shared[col], len(header[col])))
+    return best if shared[best] else None
+
+
+def make_table(lines: Sequence[TextLine]) -> RawTable:
+    """`lines` as found by `find_end`; rulings and repeated headers are left out."""
+    first = lines[0].columns
+    kept = [
+        line for at, line in enumerate(lines) if not _is_ruling(line.columns) and (at == 0 or line.columns != first)
+    ]
+    rows = [line.columns or (line.text,) for line in kept]
+    columns = max(len(row) for row in rows)
+    split = _divided(rows[0], rows[1]) if len(rows) > 2 and len(rows[0]) + len(rows[1]) - 1 == columns else None
+    head = [] if split is None else list(_two_rows(rows[0], rows[1], split))
+    places = head + list(_body(kept, rows, columns, 0 if split is None else 2))
+    headed = 2 if head else int(len(rows) > 1 and all(first) and not any(char.isdigit() for char in first[0]))
+    cells = tuple(RawCell(p.row, p.col, p.rows, p.cols, _NOWHERE, _lines_of(p.text)) for p in places)
+    return RawTable((), len(rows), columns, tuple(float(c) for c in range(columns + 1)), cells, headed)
+
+
+def _two_rows(header: Row, below: Row, split: int) -> Iterator[_Place]:
+    col = 0
+    for at, text in enumerate(header):
+        divided = at == split
+        yield _Place(0, col, 1 if divided else 2, len(below) if divided else 1, text)
+        if divided:
+            yield from (_Place(1, col + part, 1, 1, name) for part, name in enumerate(below))
+        col += len(below) if divided else 1
+
+
+def _body(kept: Sequence[TextLine], rows: Sequence[Row], columns: int, start: int) -> Iterator[_Place]:
+    """Rows below the header; a cell reaches down over the rows that leave it out."""
+    open_cells: dict[int, _Place] = {}
+    for at in range(start, len(rows)):
+        row = rows[at]
+        if not kept[at].columns:
+            yield from _drain(open_cells)
+            yield _Place(at, 0, 1, columns, row[0])
+            continue
+        shift = _merged(row, open_cells, columns)
+        for col in range(shift):
+            open_cells[col] = replace(open_cells[col], rows=open_cells[col].rows + 1)
+        for col in range(shift, columns):
+            if col in open_cells:
+                yield open_cells.pop(col)
+            text = row[col - shift] if col - shift < len(row) else ""
+            open_cells[col] = _Place(at, col, 1, 1, text)
+    yield from _drain(open_cells)
+
+
+def _merged(row: Row, above: dict[int, _Place], columns: int) -> int:
+    """How many first cells of the row are those of the row above."""
+    missing = columns - len(row)
+    return missing if above and missing and not _counts_on(row, above) else 0
+
+
+def _counts_on(row: Row, above: dict[int, _Place]) -> bool:
+    """A row that begins with a number as the one above does: its last cells are empty, not its first."""
+    return bool(_NUMBER.fullmatch(row[0]) and _NUMBER.fullmatch(above[0].text))
+
+
+def _drain(cells: dict[int, _Place]) -> Iterator[_Place]:
+    yield from [cells[col] for col in sorted(cells)]
+    cells.clear()
+
+
+def _is_ruling(cells: Row) -> bool:
+    """The line under a Markdown table's header."""
+    return any(cells) and all(set(cell.strip()) <= set("-: ") for cell in cells)
+
+
+def _lines_of(text: str) -> tuple[RawLine, ...]:
+    parts = [part for part in text.split("\n") if part]
+    return tuple(RawLine(0, part, (BLANK,) * len(part), "\n" if i else "") for i, part in enumerate(parts))
