@@ -210,9 +210,10 @@ class Application:
         from gongbao.nlp import evaluate as evaluation
 
         report = evaluation.evaluate(gold, self._extracted())
-        yield from map(str, report.measures)
+        yield from map(str, (*report.measures, *report.groups))
         if against:
-            yield from map(str, evaluation.compare(report, evaluation.read_report(against)))
+            before = evaluation.read_report(against)
+            yield from (*evaluation.gains(report, before), *map(str, evaluation.compare(report, before)))
         if save:
             evaluation.write_report(report, save)
 

@@ -1,7 +1,17 @@
 """How well extraction agrees with gold annotations: measures, and what was gained and lost."""
 
-from gongbao.nlp.evaluate.compare import Change, compare
+from gongbao.nlp.evaluate.compare import Change, compare, gains
 from gongbao.nlp.evaluate.report import Measure, Report, read_report, write_report
 from gongbao.nlp.evaluate.run import evaluate, evaluate_exports
 
-__all__ = ["Change", "Measure", "Report", "compare", "evaluate", "evaluate_exports", "read_report", "write_report"]
+__all__ = [
+    "Change",
+    "Measure",
+    "Report",
+    "compare",
+    "evaluate",
+    "evaluate_exports",
+    "gains",
+    "read_report",
+    "write_report",
+]

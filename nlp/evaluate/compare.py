@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gongbao.nlp.evaluate.report import Report, Verdict
+from gongbao.nlp.evaluate.intervals import difference
+from gongbao.nlp.evaluate.report import Counts, Report, Tally, Verdict
 
 
 class Turn(StrEnum):
@@ -34,6 +35,19 @@ def compare(now: Report, before: Report) -> tuple[Change, ...]:
     was = {verdict.id: verdict.found for verdict in before.verdicts if verdict.wanted}
     turns = [_turn(verdict, was) for verdict in now.verdicts if verdict.wanted]
     return (*(turn for turn in turns if turn), *_noise(now, before))
+
+
+def gains(now: Report, before: Report) -> Iterator[str]:
+    """Each main figure's difference with its 95 % interval, the documents drawn in pairs; `?`: no more than chance."""
+    parts: dict[str, Callable[[Tally], Counts]] = {
+        "responsibility_agency_f1": lambda one: one.bodies,
+        "statement_exact_f1": lambda one: one.statements,
+    }
+    for name, part in parts.items():
+        sure = difference({t.id: part(t) for t in now.tallies}, {t.id: part(t) for t in before.tallies})
+        if sure:
+            chance = "" if sure.low > 0 or sure.high < 0 else " ?"
+            yield f"{name}\t{now.figure(name) - before.figure(name):+.3f} [{sure.low:+.3f}, {sure.high:+.3f}]{chance}"
 
 
 def _turn(verdict: Verdict, was: dict[str, bool]) -> Change | None:

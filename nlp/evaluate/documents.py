@@ -33,13 +33,14 @@ def _field(name: str, pairs: list[tuple[Paper, Paper]]) -> Measure:
 
 
 def _titles(name: str, pairs: list[tuple[Paper, Paper]]) -> Measure:
-    sets = [(wanted.titles.get(name, frozenset()), got.titles.get(name, frozenset())) for wanted, got in pairs]
+    sets = [(w.titles[name], got.titles.get(name, frozenset())) for w, got in pairs if name in w.titles]
     hits = sum(len(wanted & got) for wanted, got in sets)
     return f1(f"document_{name}_f1", hits, sum(len(got) for _, got in sets), sum(len(w) for w, _ in sets))
 
 
 def _headings(pairs: list[tuple[Paper, Paper]]) -> Measure:
-    counts = [(Counter(wanted.headings), Counter(got.headings)) for wanted, got in pairs]
+    known = [(wanted.headings, got.headings or ()) for wanted, got in pairs if wanted.headings is not None]
+    counts = [(Counter(wanted), Counter(got)) for wanted, got in known]
     hits = sum((wanted & got).total() for wanted, got in counts)
     return f1(
         "document_headings_f1", hits, sum(got.total() for _, got in counts), sum(wanted.total() for wanted, _ in counts)
@@ -54,7 +55,9 @@ def _first_subject(subjects: Path, made: dict[str, Paper]) -> Measure:
 
 
 def _judge(name: str, wanted: Paper, got: Paper) -> Iterator[Verdict]:
-    gold, made = wanted.titles.get(name, frozenset()), got.titles.get(name, frozenset())
+    gold, made = wanted.titles.get(name), got.titles.get(name, frozenset())
+    if gold is None:
+        return
     for title in sorted(gold | made):
         words = f"{wanted.doc}\t{title}"
         yield Verdict(verdict_id(name, wanted.doc, title), name, title in gold, title in made, words)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from gongbao.corpus.document import Document
 from gongbao.corpus.errors import UsageError
-from gongbao.corpus.records import Assignment, AssignmentSource, Deadline, Extraction, Relation
+from gongbao.corpus.records import Assignment, AssignmentKind, AssignmentSource, Deadline, Extraction, Relation
 from gongbao.nlp.evaluate.text import Value, key, same_span
 
 _Json = Mapping[str, Any]
 _Item = TypeVar("_Item")
+_Named = TypeVar("_Named", "Statement", "Limit", "Seat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,12 @@ class Statement:
     parties: tuple[Party, ...]
     values: frozenset[Value]
     in_table: bool = False
+    kind: str = ""
+
+    @property
+    def form(self) -> str:
+        """What kind of statement it is and where it stands: table duty."""
+        return f"{'table' if self.in_table else 'text'} {self.kind or AssignmentKind.TASK}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +55,17 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One document's own fields. `cites` and the like are keys of titles."""
+    """One document's own fields, those that are annotated. `cites` and the like are keys of titles.
+
+    `file`: key of the file's stem, by which a document is known whose title was not found.
+    """
 
     doc: str
     fields: Mapping[str, str]
     titles: Mapping[str, frozenset[str]]
-    headings: tuple[str, ...]
+    headings: tuple[str, ...] | None
     subjects: tuple[str, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +127,8 @@ def _statement(record: _Json) -> Statement:
     )
     values = frozenset(_value(one, "") for one in record.get("deadlines", []))
     in_table = record.get("source") == AssignmentSource.TABLE
-    return Statement(_doc(record), record["what"], key(record["what"]), parties, values, in_table)
+    kind = str(record.get("kind") or "")
+    return Statement(_doc(record), record["what"], key(record["what"]), parties, values, in_table, kind)
 
 
 def _limit(record: _Json) -> Limit:
@@ -130,11 +142,13 @@ def _paper(record: _Json) -> Paper:
         key(named),
         {name: key(record.get(name)) for name in FIELDS if record.get(name)},
         {
-            name: frozenset(key(t if isinstance(t, str) else t["title"]) for t in record.get(name, []))
+            name: frozenset(key(t if isinstance(t, str) else t["title"]) for t in record[name])
             for name in TITLES
+            if name in record
         },
-        tuple(_headings(record.get("headings", []))),
+        tuple(_headings(record["headings"])) if "headings" in record else None,
         tuple(record.get("subjects") or ()),
+        key(record.get("file")),
     )
 
 
@@ -153,6 +167,34 @@ def _beginning(heading: str) -> str:
 
 def _seats(record: _Json) -> list[Seat]:
     return [Seat(_doc(record), key(member["name"]), key(member["role"])) for member in record["members"]]
+
+
+# --- what gold covers
+
+
+def covered(predicted: Items, gold: list[Paper]) -> Items:
+    """What was predicted of gold's documents, under gold's names.
+
+    A document named by its file, for want of a title, is gold's document of that file; it has no title then.
+    """
+    files = {paper.file: paper.doc for paper in gold if paper.file}
+    docs = {paper.doc for paper in gold}
+    return Items(
+        [_named(one, files) for one in predicted.statements if files.get(one.doc, one.doc) in docs],
+        [_named(one, files) for one in predicted.limits if files.get(one.doc, one.doc) in docs],
+        [_titled(one, files) for one in predicted.papers],
+        [_named(one, files) for one in predicted.seats if files.get(one.doc, one.doc) in docs],
+    )
+
+
+def _named(one: _Named, files: Mapping[str, str]) -> _Named:
+    return replace(one, doc=files[one.doc]) if one.doc in files else one
+
+
+def _titled(one: Paper, files: Mapping[str, str]) -> Paper:
+    if one.doc not in files:
+        return one
+    return replace(one, doc=files[one.doc], fields={name: text for name, text in one.fields.items() if name != "title"})
 
 
 # --- from records
@@ -177,7 +219,9 @@ def _value_of(deadline: Deadline, kind: str) -> Value:
 def _of_assignment(doc: str, one: Assignment) -> Statement:
     parties = tuple(Party(key(p.name), p.role.value, p.type.value, key(p.agency), p.name) for p in one.parties)
     values = frozenset(_value_of(limit, "") for limit in one.deadlines)
-    return Statement(doc, one.what, key(one.what), parties, values, one.source is AssignmentSource.TABLE)
+    return Statement(
+        doc, one.what, key(one.what), parties, values, one.source is AssignmentSource.TABLE, one.kind.value
+    )
 
 
 def _of_deadline(doc: str, one: Deadline) -> Limit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongbao.nlp.evaluate.report import Measure, Verdict
+from gongbao.nlp.evaluate.report import Counts, Interval, Measure, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,14 +13,11 @@ class Part:
     verdicts: tuple[Verdict, ...] = ()
 
 
-def f1(name: str, hits: int, predicted: int, gold: int) -> Measure:
-    """Nothing wanted and nothing predicted is perfect agreement."""
+def f1(name: str, hits: int, predicted: int, gold: int, interval: Interval | None = None) -> Measure:
     if not predicted and not gold:
-        return Measure(name, 1.0, "P 1.000 R 1.000")
-    precision = hits / predicted if predicted else 0.0
-    recall = hits / gold if gold else 0.0
-    both = precision + recall
-    return Measure(name, 2 * precision * recall / both if both else 0.0, f"P {precision:.3f} R {recall:.3f}")
+        return Measure(name, 1.0, "P 1.000 R 1.000", interval)
+    counts = Counts(hits, predicted, gold)
+    return Measure(name, counts.f1, f"P {counts.precision:.3f} R {counts.recall:.3f}", interval)
 
 
 def share(name: str, hits: int, of: int, words: str = "") -> Measure:

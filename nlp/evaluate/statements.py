@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongbao.nlp.evaluate.intervals import Outcome, count, intervals
 from gongbao.nlp.evaluate.items import Party, Statement
 from gongbao.nlp.evaluate.report import Verdict, verdict_id
 from gongbao.nlp.evaluate.score import Part, f1, share
@@ -23,6 +24,7 @@ class _Bound:
     party: Party
     what: str
     task: str
+    form: str
 
     def words(self) -> str:
         return f"{self.doc}\t{self.party.printed}\t{self.party.role}\t{self.what[:60]}"
@@ -32,26 +34,58 @@ class _Bound:
 
 
 def _bound(statements: Iterable[Statement]) -> list[_Bound]:
-    return [_Bound(one.doc, party, one.what, one.task) for one in statements for party in one.parties]
+    return [_Bound(one.doc, party, one.what, one.task, one.form) for one in statements for party in one.parties]
 
 
-def measure_statements(gold: list[Statement], predicted: list[Statement]) -> Part:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The two main figures' parts, thing by thing."""
+
+    bodies: tuple[Outcome, ...]
+    statements: tuple[Outcome, ...]
+
+
+def judge(gold: list[Statement], predicted: list[Statement]) -> Judged:
+    agencies, bodies = _agencies(gold, predicted)
+    return Judged(
+        _outcomes(agencies, bodies, _matches(agencies, bodies, with_role=True)),
+        _outcomes(gold, predicted, _whole(gold, predicted)[0]),
+    )
+
+
+def measure_statements(gold: list[Statement], predicted: list[Statement], documents: Iterable[str]) -> Part:
+    """`documents`: all that gold covers."""
     wanted, made = _bound(gold), _bound(predicted)
-    agencies = [one for one in wanted if one.party.type == _AGENCY]
-    # A name that gold never holds for one body is not counted against a prediction's type.
-    others = {_name(one) for one in wanted if one.party.type != _AGENCY} - {_name(one) for one in agencies}
-    bodies = [one for one in made if (one.party.type or _AGENCY) == _AGENCY and _name(one) not in others]
+    agencies, bodies = _agencies(gold, predicted)
     hits = _matches(agencies, bodies, with_role=True)
     exact, limits = _whole(gold, predicted)
-    limits_wanted = sum(len(one.values) for one in gold)
+    sure = intervals(documents, count(_outcomes(agencies, bodies, hits)), count(_outcomes(gold, predicted, exact)))
     measures = (
-        f1("responsibility_agency_f1", len(hits), len(bodies), len(agencies)),
+        f1("responsibility_agency_f1", len(hits), len(bodies), len(agencies), next(sure)),
         f1("responsibility_agency_norole_f1", len(_matches(agencies, bodies, False)), len(bodies), len(agencies)),
         f1("responsibility_all_f1", len(_matches(wanted, made, True)), len(made), len(wanted)),
-        f1("statement_exact_f1", exact, len(predicted), len(gold)),
-        share("task_deadline_recall", limits, limits_wanted),
+        f1("statement_exact_f1", len(exact), len(predicted), len(gold), next(sure)),
+        share("task_deadline_recall", limits, sum(len(one.values) for one in gold)),
     )
     return Part(measures, _verdicts(agencies, bodies, hits))
+
+
+def _agencies(gold: list[Statement], predicted: list[Statement]) -> tuple[list[_Bound], list[_Bound]]:
+    """Single bodies. A name that gold never holds for one is not counted against a prediction's type."""
+    wanted = _bound(gold)
+    agencies = [one for one in wanted if one.party.type == _AGENCY]
+    others = {_name(one) for one in wanted if one.party.type != _AGENCY} - {_name(one) for one in agencies}
+    made = _bound(predicted)
+    return agencies, [o for o in made if (o.party.type or _AGENCY) == _AGENCY and _name(o) not in others]
+
+
+def _outcomes(
+    gold: Sequence[_Bound | Statement], made: Sequence[_Bound | Statement], hits: Mapping[int, int]
+) -> tuple[Outcome, ...]:
+    used = set(hits.values())
+    wanted = [Outcome(one.doc, one.form, True, index in hits) for index, one in enumerate(gold)]
+    noise = [Outcome(one.doc, one.form, False, True) for index, one in enumerate(made) if index not in used]
+    return (*wanted, *noise)
 
 
 def _name(one: _Bound) -> tuple[str, str]:
@@ -74,11 +108,12 @@ def _matches(gold: list[_Bound], made: list[_Bound], with_role: bool) -> dict[in
     return found
 
 
-def _whole(gold: list[Statement], predicted: list[Statement]) -> tuple[int, int]:
-    """Statements with every party right, and their limits that are right."""
+def _whole(gold: list[Statement], predicted: list[Statement]) -> tuple[dict[int, int], int]:
+    """Gold index → index of the prediction with every party the same; and how many limits of all are right."""
     used: set[int] = set()
-    exact = limits = 0
-    for one in gold:
+    exact: dict[int, int] = {}
+    limits = 0
+    for number, one in enumerate(gold):
         parties = _parties(one)
         best, place = 0.0, -1
         for index, other in enumerate(predicted):
@@ -90,7 +125,7 @@ def _whole(gold: list[Statement], predicted: list[Statement]) -> tuple[int, int]
                 best, place = likeness, index
         if place >= 0:
             used.add(place)
-            exact += best == 1
+            exact |= {number: place} if best == 1 else {}
             limits += len(one.values & predicted[place].values)
     return exact, limits
 
