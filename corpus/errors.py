@@ -7,7 +7,8 @@ GongbaoError
 │   ├── EmptyFile
 │   ├── EncryptedFile
 │   ├── DamagedFile
-│   └── TooLarge
+│   ├── TooLarge
+│   └── Stopped           reading took too much time or memory, or its process died: may be tried again
 ├── Conflict              someone else changed the same thing first
 ├── CorpusError           the corpus cannot be opened, read or written
 ├── IndexMissing          nothing was indexed yet
@@ -16,6 +17,10 @@ GongbaoError
 
 Each says what is wrong and what to do about it, in Chinese, on one line.
 """
+
+from __future__ import annotations
+
+_AGAIN = "可再读一次；仍不成则用其他软件重新保存后再读入"
 
 
 class GongbaoError(Exception):
@@ -43,6 +48,11 @@ class InputError(GongbaoError):
         super().__init__(message, remedy)
         self.page = page
 
+    @property
+    def may_succeed(self) -> bool:
+        """Another try may."""
+        return isinstance(self, Stopped)
+
 
 class NotAPdf(InputError):
     pass
@@ -62,6 +72,22 @@ class DamagedFile(InputError):
 
 class TooLarge(InputError):
     pass
+
+
+class Stopped(InputError):
+    """Not of the file alone: on another day, or a quieter machine, the same may be read."""
+
+    @staticmethod
+    def by_time(seconds: float) -> Stopped:
+        return Stopped(f"超过 {seconds:.0f} 秒仍未完成，已中止", _AGAIN)
+
+    @staticmethod
+    def by_memory(memory: int) -> Stopped:
+        return Stopped(f"需要的内存超过上限（{memory // 1024**2} MB），已中止", _AGAIN)
+
+    @staticmethod
+    def by_death(memory: int) -> Stopped:
+        return Stopped(f"读取进程崩溃（文件损坏，或内存超过 {memory // 1024**2} MB）", _AGAIN)
 
 
 class Conflict(GongbaoError):

@@ -1,4 +1,7 @@
-"""The failure ledger: which files, pages and documents could not be read, why, and what to do about it.
+"""The ledger: which files, pages and documents could not be read, were left out or still wait, why, and what to do.
+
+What stands in no entry was read. An entry's state is exactly one of failed, ignored (a person has seen it and
+wants to hear no more of it), skipped (no kind of file that is read) and waiting (taken in, not read yet).
 
 An entry is known by its content and its place, so that files of one name in two folders, or two copies
 of one file, keep their own entries; the path is what a person finds the file by.
@@ -10,6 +13,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
@@ -26,16 +30,29 @@ table = sa.Table(
     sa.Column("cause", sa.String, primary_key=True),
     sa.Column("remedy", sa.String, nullable=False),
     sa.Column("at", sa.String, nullable=False),
+    sa.Column("state", sa.String, nullable=False, server_default="failed"),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("again", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 _BY_NAME = "failures"  # the table of homes made before: by file name alone
 
+MOST_ATTEMPTS = 3  # at what may succeed another time, unless a person asks for more
+
 Connecting = Callable[[], AbstractContextManager[sa.Connection]]
+
+
+class State(StrEnum):
+    FAILED = "failed"
+    IGNORED = "ignored"
+    SKIPPED = "skipped"
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     """What could not be read; page None means the whole file. `path`: where the file was found, "" where
-    it was uploaded; `sha256`: its content, "" where even that could not be read."""
+    it was uploaded; `sha256`: its content, "" where even that could not be read. `again`: it was stopped for
+    time or memory or died, so that another try may succeed; `attempts`: tries so far."""
 
     file: str
     stage: str
@@ -44,6 +61,14 @@ class Failure:
     page: int | None = None
     sha256: str = ""
     path: str = ""
+    state: State = State.FAILED
+    attempts: int = 1
+    again: bool = False
+
+    @property
+    def retried(self) -> bool:
+        """The next run tries it again by itself."""
+        return self.again and self.attempts < MOST_ATTEMPTS
 
     @property
     def place(self) -> str:
@@ -68,16 +93,32 @@ class Ledger:
             "cause": failure.cause,
             "remedy": failure.remedy,
             "at": datetime.now(UTC).isoformat(timespec="microseconds"),
+            "state": failure.state.value,
+            "attempts": failure.attempts,
+            "again": failure.again,
         }
         with self._writing() as connection:
             statement = insert(table).values(row)
             connection.execute(statement.on_conflict_do_update(index_elements=table.primary_key.columns, set_=row))
 
     def all(self) -> list[Failure]:
+        """What failed and is not ignored."""
+        return self.entries(State.FAILED)
+
+    def entries(self, *states: State) -> list[Failure]:
+        """The entries in these states, or all of them, by file, place and page."""
         query = sa.select(table).order_by(table.c.file, table.c.path, table.c.sha256, table.c.page)
+        if states:
+            query = query.where(table.c.state.in_([state.value for state in states]))
         with self._reading() as connection:
-            rows = connection.execute(query).all()
-        return [Failure(r.file, r.stage, r.cause, r.remedy, r.page or None, r.sha256, r.path) for r in rows]
+            return [_failure(row) for row in connection.execute(query)]
+
+    def change(self, failure: Failure, state: State, attempts: int) -> None:
+        """An entry is in another state from now on, or its tries are counted anew."""
+        key = (failure.file, failure.path, failure.sha256, failure.page or 0, failure.stage, failure.cause)
+        here = [column == value for column, value in zip(table.primary_key.columns, key, strict=True)]
+        with self._writing() as connection:
+            connection.execute(sa.update(table).where(*here).values(state=state.value, attempts=attempts))
 
     def forget_stage(self, stage: str) -> None:
         self._forget(table.c.stage == stage)
@@ -94,6 +135,10 @@ class Ledger:
         others = sa.true() if not now else table.c.sha256 != now
         self._forget(table.c.file == file, table.c.stage == stage, others, sa.or_(here, unknown))
 
+    def forget_waiting(self, path: str) -> None:
+        """What waited there was read, or has its own entry by now."""
+        self._forget(table.c.path == path, table.c.state == State.WAITING.value)
+
     def forget(self, failure: Failure) -> None:
         """Everything said of that file, in any stage."""
         self._forget(table.c.file == failure.file, table.c.path == failure.path, table.c.sha256 == failure.sha256)
@@ -101,6 +146,26 @@ class Ledger:
     def _forget(self, *which: sa.ColumnElement[bool]) -> None:
         with self._writing() as connection:
             connection.execute(sa.delete(table).where(*which))
+
+
+def _failure(row: sa.Row[tuple[object, ...]]) -> Failure:
+    found = row._mapping
+    names = ("file", "stage", "cause", "remedy", "sha256", "path", "attempts")
+    plain = {name: found[name] for name in names}
+    return Failure(page=found["page"] or None, state=State(found["state"]), again=bool(found["again"]), **plain)
+
+
+def add_columns(connection: sa.Connection) -> None:
+    """What entries of older homes did not say."""
+    known = {column["name"] for column in sa.inspect(connection).get_columns(table.name)}
+    for column in table.columns:
+        if column.name not in known:
+            kind = column.type.compile(connection.dialect)
+            default = column.server_default
+            assert isinstance(default, sa.DefaultClause)
+            said = default.arg if isinstance(default.arg, str) else default.arg.compile(dialect=connection.dialect)
+            text = f"ALTER TABLE {table.name} ADD COLUMN {column.name} {kind} NOT NULL DEFAULT '{said}'"
+            connection.execute(sa.text(text))
 
 
 def take_over(connection: sa.Connection, issues: sa.Table) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing as mp
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -18,6 +19,8 @@ B = TypeVar("B")
 
 FEW = 100  # items for which starting processes costs more than it saves: about 2 s of processor time each
 _AHEAD = 4  # items that each process has, done or to do
+_preloaded: list[str] = []
+_hiding = threading.Lock()
 
 
 def spread(
@@ -64,20 +67,31 @@ def _in_processes(
 
 
 def context() -> mp.context.BaseContext:
-    """A fork server forks before there are threads; not all systems have one."""
-    return mp.get_context("forkserver" if "forkserver" in mp.get_all_start_methods() else "spawn")
+    """A fork server forks before there are threads, with what `preload` named loaded; not all systems have one."""
+    if "forkserver" not in mp.get_all_start_methods():
+        return mp.get_context("spawn")
+    found = mp.get_context("forkserver")
+    found.set_forkserver_preload(_preloaded)
+    return found
+
+
+def preload(module: str) -> None:
+    """Processes started from now on have this module loaded, where none was started before."""
+    if module not in _preloaded:
+        _preloaded.append(module)
 
 
 @contextmanager
 def without_main() -> Iterator[None]:
     """A new process would import the program that starts it, which it needs nothing of: that takes most
     of its time to start, and a script that works as soon as it is imported would never begin."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+    with _hiding:  # two threads that hide it at once would lose it
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 # --- in the process

@@ -17,6 +17,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from gongbao.corpus import ledger, reviews
+from gongbao.corpus.database import connect, is_current, mark_current
 from gongbao.corpus.document import Document, Issue, SourceKind
 from gongbao.corpus.faults import corpus_error
 from gongbao.corpus.home import Home
@@ -84,6 +85,9 @@ _reviewed = (
 )
 
 
+_SCHEMAS = (_schema, reviews.schema, ledger.schema)
+
+
 class Store:
     """The corpus of one home. Open with `Store.open`; safe for many readers and one writer."""
 
@@ -98,18 +102,12 @@ class Store:
         """Open or create the corpus; CorpusError where the folder cannot be used."""
         try:
             home.root.mkdir(parents=True, exist_ok=True)
-            engine = sa.create_engine(f"sqlite:///{home.database}", connect_args={"timeout": 30})
-            sa.event.listen(engine, "connect", _set_pragmas)
-            _schema.create_all(engine)
-            reviews.schema.create_all(engine)
-            ledger.schema.create_all(engine)
+            engine = connect(home)
+            if not is_current(engine, _SCHEMAS):
+                _prepare(engine)
         except (OSError, SQLAlchemyError) as error:
             raise corpus_error(f"无法打开语料库 {home.root}", error, home.database) from error
-        store = Store(home, engine)
-        with store._writing() as connection:
-            connection.execute(insert(_meta).values(key="id", value=uuid.uuid4().hex[:12]).on_conflict_do_nothing())
-            ledger.take_over(connection, _issues)
-        return store
+        return Store(home, engine)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -340,11 +338,15 @@ def reference(document: Document) -> DocumentRef:
     return DocumentRef(document.id, document.number, document.title, document.issuer, document.signed, document.issue)
 
 
-def _set_pragmas(connection: object, _record: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.close()
+def _prepare(engine: sa.Engine) -> None:
+    """Make what is missing, in a new home or an older one; the only writing that opening does."""
+    with engine.begin() as connection:
+        for schema in _SCHEMAS:
+            schema.create_all(connection)
+        ledger.add_columns(connection)
+        connection.execute(insert(_meta).values(key="id", value=uuid.uuid4().hex[:12]).on_conflict_do_nothing())
+        ledger.take_over(connection, _issues)
+        mark_current(connection, _SCHEMAS)
 
 
 def _issue_row(issue: Issue, version: str) -> dict[str, str]:

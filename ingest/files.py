@@ -1,29 +1,34 @@
-"""The door: any readable file → its issue with documents, and what of it could not be read."""
+"""The door: any readable file → its issue with documents, and what of it could not be read.
+
+Nothing of a file is parsed in this process: pages go to `pool`, all else through `limited.call`.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from gongbao.corpus.document import Issue, PageState, Source, SourceKind
-from gongbao.corpus.errors import DamagedFile, EmptyFile, EncryptedFile, NotAPdf, TooLarge
+from gongbao.corpus.errors import EmptyFile, InputError, NotAPdf, TooLarge
 from gongbao.corpus.ledger import Failure
-from gongbao.ingest.build import build, build_text
-from gongbao.ingest.pool import PASSWORD, count_pages, in_order, read_pages
+from gongbao.corpus.limited import Limits, call
+from gongbao.corpus.names import shown
+from gongbao.corpus.processes import preload
+from gongbao.ingest.build import build
+from gongbao.ingest.kinds import BY_SUFFIX, Kind, kind_of
+from gongbao.ingest.pool import count_pages, in_order, read_pages
 from gongbao.ingest.read import PICTURED, PageReading, Request, helps, usual_gutters
+from gongbao.ingest.reading import STAGE, Reading
 from gongbao.ingest.scans import read_scans
 from gongbao.ingest.tables import join_over_pages
-from gongbao.ingest.text import read_text
-from gongbao.ingest.word import read_word
+from gongbao.ingest.whole import READERS, read_whole
 
-VERSION = "4"
-_TEXT = frozenset({".txt", ".md"})
-_WORD = ".docx"
-SUFFIXES = frozenset({".pdf", _WORD}) | _TEXT
-STAGE = "ingest"
+VERSION = "5"
+SUFFIXES = frozenset(suffix for suffix, kind in BY_SUFFIX.items() if kind is Kind.PDF or kind in READERS)
 MAX_BYTES = 2 * 1024**3
+WHOLE = Limits(seconds=55.0)  # for a file that is read in one piece
+BUILDING = Limits(seconds=120.0, memory=1024**3)  # for the documents of a file whose pages are read
 _HEAD = 1024  # bytes within which a PDF says that it is one
 _PICTURES = {b"\xff\xd8\xff": "JPEG 图片", b"\x89PNG": "PNG 图片", b"II*\x00": "TIFF 图片", b"MM\x00*": "TIFF 图片"}
 _OTHERS = {b"PK\x03\x04": "ZIP 或 Office 文件", b"\xd0\xcf\x11\xe0": "旧版 Office 文件", b"<": "网页"}
@@ -31,35 +36,47 @@ _OTHERS = {b"PK\x03\x04": "ZIP 或 Office 文件", b"\xd0\xcf\x11\xe0": "旧版 
 Progress = Callable[[int, int], None]  # pages done, pages in all
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """An issue, and for each page that could not be read in full the reason."""
-
-    issue: Issue
-    failures: tuple[Failure, ...] = ()
-
-
 def read_file(path: Path, workers: int = 1, progress: Progress | None = None) -> Reading:
-    """Read a file by its suffix (`SUFFIXES`), its pages over `workers` processes.
+    """Read a file of one of the `SUFFIXES`, its pages over `workers` processes.
 
-    Raises an InputError where nothing of it can be read: NotAPdf, EmptyFile, EncryptedFile,
-    DamagedFile, TooLarge; ServiceUnavailable where no process can be started. A page that fails is a
+    Raises an InputError where nothing of it can be read: NotAPdf, EmptyFile, EncryptedFile, DamagedFile,
+    TooLarge, Stopped; ServiceUnavailable where no process can be started. A page that fails is a
     value: its state is FAILED and a Failure says why.
     """
+    preload("gongbao.ingest.pool")
     data_size = path.stat().st_size
     if data_size == 0:
-        raise EmptyFile(f"{path.name} 是空文件", "重新取得这个文件")
+        raise EmptyFile(f"{shown(path)} 是空文件", "重新取得这个文件")
     if data_size > MAX_BYTES:
-        raise TooLarge(f"{path.name} 超过 2 GiB", "拆分后再读入")
-    if path.suffix.lower() in _TEXT:
-        return _read_text(path)
-    if path.suffix.lower() == _WORD:
-        return Reading(build_text(read_word(path), source_of(path, SourceKind.TEXT), path.stem))
-    return _read_pdf(path, workers, progress)
+        raise TooLarge(f"{shown(path)} 超过 2 GiB", "拆分后再读入")
+    kind = kind_of(path)
+    if kind is Kind.PDF:
+        reading = _read_pdf(path, workers, progress)
+    else:
+        reading = _named(path, lambda: call(read_whole, path, kind, source_of(path, SourceKind.TEXT), limits=WHOLE))
+    return _with_documents(path, reading)
+
+
+def _named(path: Path, read: Callable[[], Reading]) -> Reading:
+    """Whatever is wrong, the file's name is said."""
+    try:
+        return read()
+    except InputError as error:
+        name = shown(path)
+        if name not in error.message:
+            error.message = f"{name}：{error.message}"
+        raise
+
+
+def _with_documents(path: Path, reading: Reading) -> Reading:
+    """A file from which no document comes is a failure, unless its pages say why already."""
+    if reading.issue.documents or reading.failures:
+        return reading
+    raise EmptyFile(f"{shown(path)} 里没有读出任何文字", "核对原件；若有内容，用其他软件重新保存后再读入")
 
 
 def source_of(path: Path, kind: SourceKind = SourceKind.NATIVE) -> Source:
-    return Source(path.name, sha256_of(path), kind)
+    return Source(shown(path), sha256_of(path), kind)
 
 
 def sha256_of(path: Path) -> str:
@@ -67,34 +84,14 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _read_text(path: Path) -> Reading:
-    text = decode(path.read_bytes(), path.name)
-    flow = read_text(text, markdown=path.suffix.lower() == ".md")
-    return Reading(build_text(flow, source_of(path, SourceKind.TEXT), path.stem))
-
-
-def decode(data: bytes, name: str) -> str:
-    """UTF-8 or, by their marks, UTF-16; else GB 18030, as older Chinese files are. DamagedFile for no text."""
-    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" in text:
-            break
-        if not text.strip():
-            raise EmptyFile(f"{name} 没有文字", "重新取得这个文件")
-        return text
-    raise DamagedFile(f"{name} 不是文本文件", "确认文件类型")
-
-
 def _read_pdf(path: Path, workers: int, progress: Progress | None) -> Reading:
-    count = _count_pages(path)
+    _must_be_pdf(path)
+    count = count_pages(path)
     readings = _read_all(path, [Request(i, file=path) for i in range(count)], workers, progress)
     readings = _again(path, read_scans(path, readings, workers), workers)
-    issue = build(readings, source_of(path), path.stem)
-    return Reading(issue, tuple(failure for r in readings if (failure := _failure(path, r))))
+    source = source_of(path)
+    issue: Issue = call(build, readings, source, Path(source.file).stem, limits=BUILDING)
+    return Reading(issue, tuple(failure for r in readings if (failure := _failure(source.file, r))))
 
 
 def _read_all(path: Path, requests: list[Request], workers: int, progress: Progress | None) -> list[PageReading]:
@@ -118,18 +115,24 @@ def _again(path: Path, readings: list[PageReading], workers: int) -> list[PageRe
         if loose or hints:
             again.append(Request(reading.number - 1, frozenset(loose), hints, reading.seen, path))
     anew = {reading.number: reading for reading in read_pages(path, again, workers)}
-    return [anew.get(reading.number, reading) for reading in readings]
+    return [_better(reading, anew.get(reading.number)) for reading in readings]
 
 
-def _failure(path: Path, reading: PageReading) -> Failure | None:
+def _better(first: PageReading, then: PageReading | None) -> PageReading:
+    """A second look that fails loses nothing of the first."""
+    return first if then is None or then.state is PageState.FAILED else then
+
+
+def _failure(file: str, reading: PageReading) -> Failure | None:
     if reading.recognised and (reading.items or reading.tables):
         return None
     if reading.state is PageState.FAILED:
-        return Failure(path.name, STAGE, reading.trouble, "用其他软件重新保存该 PDF 后再读入", reading.number)
+        remedy = "用其他软件重新保存该 PDF 后再读入"
+        return Failure(file, STAGE, reading.trouble, remedy, reading.number, again=reading.again)
     if reading.state in PICTURED:
         why = f"文字层损坏：{reading.note}" if reading.state is PageState.CORRUPT else reading.note
         message = f"{why}；{reading.trouble}" if reading.trouble else why
-        return Failure(path.name, STAGE, message, _remedy(reading), reading.number)
+        return Failure(file, STAGE, message, _remedy(reading), reading.number, again=reading.again)
     return None
 
 
@@ -138,19 +141,11 @@ def _remedy(reading: PageReading) -> str:
     return "重新扫描这一页后再读入" if tried else "安装 gongbao[ocr] 后重新读入"
 
 
-def _count_pages(path: Path) -> int:
+def _must_be_pdf(path: Path) -> None:
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
     if b"%PDF-" not in head:
-        raise NotAPdf(f"{path.name} 不是 PDF{_what(head)}", "确认文件类型，或另存为 PDF")
-    count = count_pages(path)
-    if count == PASSWORD:
-        raise EncryptedFile(f"{path.name} 有密码", "解除密码后再读入")
-    if not isinstance(count, int):
-        raise DamagedFile(f"{path.name} 已损坏，无法打开", "重新取得这个文件")
-    if count == 0:
-        raise DamagedFile(f"{path.name} 没有页面", "重新取得这个文件")
-    return count
+        raise NotAPdf(f"{shown(path)} 不是 PDF{_what(head)}", "确认文件类型，或另存为 PDF")
 
 
 def _what(head: bytes) -> str:

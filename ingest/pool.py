@@ -8,37 +8,51 @@ none waits for this one to take in what the others have read.
 
 from __future__ import annotations
 
-import multiprocessing as mp
-import threading
+import pickle
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from gongbao.corpus.document import PageState
-from gongbao.corpus.errors import ServiceUnavailable
-from gongbao.corpus.processes import without_main
+from gongbao.corpus.errors import DamagedFile, EncryptedFile, Stopped, TooLarge
+from gongbao.corpus.limited import Limits, call, end, launch, limit
+from gongbao.corpus.names import shown
+from gongbao.corpus.processes import preload
 from gongbao.ingest.pdf import TooManyGlyphs
 from gongbao.ingest.read import PageReading, Request, read
 
-PAGE_SECONDS = 60.0
-MEMORY = 3 * 1024**3  # bytes of address space for a worker
 PAGES_PER_OPENING = 64
 _AHEAD = 2  # requests that a process has, the one in hand included
-_PRELOADED = ["gongbao.ingest.pool"]
-
-PASSWORD, DAMAGED = CLOSED = ("password", "damaged")
-_STARTED = "started"
-_hiding = threading.Lock()
 
 Reader = Callable[[pdfium.PdfDocument, Request], PageReading]
+
+
+PAGE = Limits(seconds=25.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """`page`: what one page may take. A file may take `file_seconds` and for each of its pages
+    `seconds_per_page` more: a usual page takes a twentieth of that. `kept`: bytes of all that its
+    pages say, as they come from the workers: a gazette of 1,000 pages has a tenth of it."""
+
+    page: Limits = PAGE
+    file_seconds: float = 45.0
+    seconds_per_page: float = 1.0
+    kept: int = 400 * 1024**2
+
+    def seconds(self, pages: int) -> float:
+        return self.file_seconds + pages * self.seconds_per_page
+
+
+BUDGET = Budget()
 
 
 @dataclass(slots=True)
@@ -53,69 +67,59 @@ def read_pages(
     path: Path,
     requests: Sequence[Request],
     workers: int,
-    seconds: float = PAGE_SECONDS,
+    budget: Budget = BUDGET,
     reader: Reader = read,
 ) -> Iterator[PageReading]:
-    """The pages in the order in which they are done. `reader` must be importable by name."""
+    """The pages in the order in which they are done. `reader` must be importable by name. TooLarge where
+    they say more than can be kept."""
+    preload(__name__)
     waiting = deque(requests)
-    team = [_start(path, reader) for _ in range(max(1, min(workers, len(waiting))))] if waiting else []
+    start = _Start(path, reader, budget)
+    team = [start() for _ in range(max(1, min(workers, len(waiting))))] if waiting else []
+    until = time.monotonic() + budget.seconds(len(requests))
     try:
         while waiting or any(worker.requests for worker in team):
+            if time.monotonic() > until:
+                yield from _out_of_time(team, waiting, budget.seconds(len(requests)))
+                return
             for worker in team:
                 _assign(worker, waiting)
-            yield from _collect(team, waiting, path, seconds, reader)
+            yield from _collect(team, waiting, start)
     finally:
         for worker in team:
             _stop(worker)
 
 
-def count_pages(path: Path, seconds: float = PAGE_SECONDS) -> int | str:
-    """How many pages the file has, or why it cannot be opened: one of CLOSED.
+@dataclass(slots=True)
+class _Start:
+    """Starts workers on a file, and counts what they have said."""
 
-    ServiceUnavailable where no process can be started: that is no fault of the file."""
-    worker = _launch(_count, str(path))
-    started = _answer(worker.pipe, seconds, "") == _STARTED
-    answer = _answer(worker.pipe, seconds, DAMAGED) if started else DAMAGED
-    worker.process.kill()
-    _stop(worker)
-    if not started:
-        raise ServiceUnavailable("读取文件的子进程无法启动", "检查可用内存和进程数限制")
-    return answer
+    path: Path
+    reader: Reader
+    budget: Budget
+    heard: int = 0
 
+    def __call__(self) -> _Worker:
+        return _Worker(*launch(_work, str(self.path), self.reader, self.budget.page))
 
-def _answer(pipe: Connection, seconds: float, otherwise: int | str) -> int | str:
-    """What a process says within the time; `otherwise` where it says nothing or dies."""
-    try:
-        said: int | str = pipe.recv() if pipe.poll(seconds) else otherwise
-    except (EOFError, OSError):
-        return otherwise
-    return said
-
-
-def _context() -> mp.context.BaseContext:
-    """A fork server has the libraries loaded already; not all systems have one."""
-    if "forkserver" not in mp.get_all_start_methods():
-        return mp.get_context("spawn")
-    context = mp.get_context("forkserver")
-    context.set_forkserver_preload(_PRELOADED)
-    return context
+    def hear(self, pipe: Connection) -> PageReading:
+        said = pipe.recv_bytes()
+        self.heard += len(said)
+        if self.heard > self.budget.kept:
+            raise TooLarge(f"{shown(self.path)} 的内容太多", "拆分后再读入")
+        reading = pickle.loads(said)
+        assert isinstance(reading, PageReading)
+        return reading
 
 
-def _start(path: Path, reader: Reader) -> _Worker:
-    return _launch(_work, str(path), reader)
-
-
-def _launch(target: Callable[..., None], *arguments: object) -> _Worker:
-    """A process that runs `target` with its end of a pipe; ServiceUnavailable where there can be none."""
-    here, there = mp.Pipe()
-    process: Any = _context().Process(target=target, args=(there, *arguments), daemon=True)  # type: ignore[attr-defined]
-    try:
-        with without_main():
-            process.start()
-    except (OSError, EOFError) as error:
-        raise ServiceUnavailable(f"读取文件的子进程无法启动：{error}", "检查可用内存和进程数限制") from error
-    there.close()
-    return _Worker(process, here)
+def count_pages(path: Path, limits: Limits = BUDGET.page) -> int:
+    """How many pages the file has. EncryptedFile, DamagedFile; Stopped; ServiceUnavailable where no process
+    can be started: that is no fault of the file."""
+    preload(__name__)
+    count = call(_count, str(path), shown(path), limits=limits)
+    if count == 0:
+        raise DamagedFile(f"{shown(path)} 没有页面", "重新取得这个文件")
+    return count
 
 
 def _assign(worker: _Worker, waiting: deque[Request]) -> None:
@@ -128,89 +132,90 @@ def _assign(worker: _Worker, waiting: deque[Request]) -> None:
             worker.pipe.send(worker.requests[-1])
 
 
-def _collect(
-    team: list[_Worker], waiting: deque[Request], path: Path, seconds: float, reader: Reader
-) -> Iterator[PageReading]:
+def _collect(team: list[_Worker], waiting: deque[Request], start: _Start) -> Iterator[PageReading]:
     """What has come in; late and dead workers are replaced."""
     ready = wait([worker.pipe for worker in team if worker.requests], timeout=0.5)
+    limits = start.budget.page
     for place, worker in enumerate(team):
         if worker.pipe in ready:
             try:
-                reading = worker.pipe.recv()
+                reading = start.hear(worker.pipe)
                 worker.requests.popleft()
                 worker.since = time.monotonic()
                 _assign(worker, waiting)
                 yield reading
             except (EOFError, OSError):
-                yield _failed(worker.requests[0], "读取进程在这一页崩溃")
-                team[place] = _replace(worker, waiting, path, reader)
-        elif worker.requests and time.monotonic() - worker.since > seconds:
-            yield _failed(worker.requests[0], f"读取这一页超过 {seconds:.0f} 秒")
-            team[place] = _replace(worker, waiting, path, reader)
+                yield from _died(worker, waiting, limits)
+                team[place] = _replace(worker, waiting, start)
+        elif worker.requests and time.monotonic() - worker.since > limits.seconds:
+            yield _failed(worker.requests[0], str(Stopped.by_time(limits.seconds).message), again=True)
+            team[place] = _replace(worker, waiting, start)
 
 
-def _replace(worker: _Worker, waiting: deque[Request], path: Path, reader: Reader) -> _Worker:
+def _died(worker: _Worker, waiting: deque[Request], limits: Limits) -> Iterator[PageReading]:
+    """A page whose process died is tried once more when the others are done: the system may have been short
+    of memory for a moment."""
+    request = worker.requests[0]
+    if request.tries:
+        yield _failed(request, Stopped.by_death(limits.memory).message, again=True)
+    else:
+        waiting.append(replace(request, tries=1))
+
+
+def _out_of_time(team: list[_Worker], waiting: deque[Request], seconds: float) -> Iterator[PageReading]:
+    left = [request for worker in team for request in worker.requests] + list(waiting)
+    for request in left:
+        yield _failed(request, f"读取整个文件超过 {seconds:.0f} 秒，这一页没有读到", again=True)
+
+
+def _replace(worker: _Worker, waiting: deque[Request], start: _Start) -> _Worker:
     """A new process; what the old one had not begun waits again."""
     waiting.extendleft(list(worker.requests)[:0:-1])
     _stop(worker)
-    return _start(path, reader)
+    return start()
 
 
 def _stop(worker: _Worker) -> None:
-    worker.pipe.close()
     if worker.requests:
         worker.process.kill()
-    worker.process.join(5)
-    if worker.process.is_alive():
-        worker.process.kill()
-        worker.process.join()
+    end(worker.process, worker.pipe, patience=5)
 
 
-def _failed(request: Request | None, trouble: str) -> PageReading:
-    number = request.index + 1 if request else 0
-    return PageReading(number, 0.0, 0.0, PageState.FAILED, trouble, trouble=trouble)
+def _failed(request: Request, trouble: str, again: bool = False) -> PageReading:
+    return PageReading(request.index + 1, 0.0, 0.0, PageState.FAILED, trouble, trouble=trouble, again=again)
 
 
 # --- in the worker
 
 
-def _count(pipe: Connection, path: str) -> None:
-    pipe.send(_STARTED)
-    _limit_memory()
+def _count(path: str, name: str) -> int:
     try:
         with pdfium.PdfDocument(path) as document:
-            pipe.send(len(document))
+            return len(document)
     except pdfium.PdfiumError as error:
-        pipe.send(PASSWORD if error.err_code == raw.FPDF_ERR_PASSWORD else DAMAGED)
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
+            raise EncryptedFile(f"{name} 有密码", "解除密码后再读入") from error
+        raise DamagedFile(f"{name} 已损坏，无法打开", "重新取得这个文件") from error
 
 
-def _work(pipe: Connection, path: str, reader: Reader) -> None:
-    _limit_memory()
+def _work(pipe: Connection, path: str, reader: Reader, limits: Limits) -> None:
+    limit(limits)
     with suppress(EOFError, OSError):
         while True:
             with pdfium.PdfDocument(path) as document:  # anew at times: pdfium keeps what it has parsed
                 for _ in range(PAGES_PER_OPENING):
-                    pipe.send(_read_safely(document, pipe.recv(), reader))
+                    pipe.send(_read_safely(document, pipe.recv(), reader, limits))
 
 
-def _read_safely(document: pdfium.PdfDocument, request: Request, reader: Reader) -> PageReading:
+def _read_safely(document: pdfium.PdfDocument, request: Request, reader: Reader, limits: Limits) -> PageReading:
     try:
         return reader(document, request)
     except MemoryError:
-        return _failed(request, "读取这一页需要的内存超过上限")
+        return _failed(request, Stopped.by_memory(limits.memory).message, again=True)
     except TooManyGlyphs as error:
         return _failed(request, f"这一页的字符太多：{error}")
     except Exception as error:  # whatever a page does, the others are still read
         return _failed(request, f"这一页无法解析：{type(error).__name__}: {error}")
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # not on this system
-        return
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def in_order(readings: Iterable[PageReading]) -> list[PageReading]:

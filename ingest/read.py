@@ -39,7 +39,7 @@ _DOUBTFUL = 0.02  # share of glyphs in doubt from which a page is read a second 
 class PageReading:
     """`items`: lines and places of `tables` in reading order. `boxes`: the boxes of the page's
     glyphs, only where there are tables. `marks`: watermarks. `trouble`: why it could not be read.
-    `recognised`: its text was read from its picture, where `seen` was found."""
+    `again`: another try may succeed. `recognised`: its text was read from its picture, where `seen` was found."""
 
     number: int
     width: float
@@ -52,6 +52,7 @@ class PageReading:
     gutters: tuple[Gutter, ...] = ()
     marks: tuple[Line, ...] = ()
     trouble: str = ""
+    again: bool = False
     recognised: bool = False
     seen: PageContent | None = None
 
@@ -60,13 +61,14 @@ class PageReading:
 class Request:
     """Read page `index` (from 0), perhaps again with other knowledge: tables that are none, gutters
     elsewhere. `seen`: what text recognition found in its picture. `file`: for a second reading of a
-    doubtful text layer; without it there is none."""
+    doubtful text layer; without it there is none. `tries`: how often a process has died of it."""
 
     index: int
     no_tables: frozenset[int] = frozenset()
     hints: tuple[Gutter, ...] = ()
     seen: PageContent | None = None
     file: Path | None = None
+    tries: int = 0
 
 
 def read(document: pdfium.PdfDocument, request: Request) -> PageReading:

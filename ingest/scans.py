@@ -15,11 +15,13 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 from gongbao.corpus.document import PageState
+from gongbao.corpus.limited import Limits
 from gongbao.ingest.ocr import even_sizes, find_engine, is_installed, take_picture
-from gongbao.ingest.pool import read_pages
+from gongbao.ingest.pool import Budget, read_pages
 from gongbao.ingest.read import PICTURED, PageReading, Request
 
-SECONDS = 600.0  # for one page; the first of a process loads the models as well
+_GIB = 1024**3
+BUDGET = Budget(Limits(600.0, 3 * _GIB), 600.0, 600.0, 2 * _GIB)  # the first page of a process loads the models as well
 
 
 def read_scans(path: Path, readings: Sequence[PageReading], workers: int) -> list[PageReading]:
@@ -29,7 +31,7 @@ def read_scans(path: Path, readings: Sequence[PageReading], workers: int) -> lis
     if not pages or not is_installed():
         return list(readings)
     reader = partial(recognise, threads=_threads(min(workers, len(pages))))
-    first = {r.number: r for r in read_pages(path, [Request(page) for page in pages], workers, SECONDS, reader)}
+    first = {r.number: r for r in read_pages(path, [Request(page) for page in pages], workers, BUDGET, reader)}
     even = even_sizes([first[number].seen for number in sorted(first)])
     again = read_pages(path, [Request(page.number - 1, seen=page) for page in even], workers)
     anew = {reading.number: reading for reading in again}
@@ -37,7 +39,7 @@ def read_scans(path: Path, readings: Sequence[PageReading], workers: int) -> lis
 
 
 def _unseen(reading: PageReading, tried: PageReading | None) -> PageReading:
-    return replace(reading, trouble=tried.trouble) if tried else reading
+    return replace(reading, trouble=tried.trouble, again=tried.again) if tried else reading
 
 
 def recognise(document: pdfium.PdfDocument, request: Request, threads: int) -> PageReading:

@@ -14,6 +14,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 from gongbao.corpus.errors import DamagedFile
+from gongbao.ingest.archives import check_archive
 from gongbao.ingest.characters import fold
 from gongbao.ingest.paragraphs import Align, Paragraph
 from gongbao.ingest.segment import Flow
@@ -25,12 +26,13 @@ _USUAL = 12.0  # points, where the document names no size
 _INDENT = 10.0  # em: set in so far that it is a signature
 
 
-def read_word(path: Path) -> TextFlow:
-    """DamagedFile where the file is no DOCX."""
+def read_word(path: Path, name: str) -> TextFlow:
+    """DamagedFile where the file, known by `name`, is no DOCX; TooLarge where it unpacks to too much."""
+    check_archive(path, name)
     try:
         document = docx.Document(str(path))
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
-        raise DamagedFile(f"{path.name} 不是可读的 DOCX 文件", "另存为 DOCX 或 PDF 后再读入") from error
+        raise DamagedFile(f"{name} 不是可读的 DOCX 文件", "另存为 DOCX 或 PDF 后再读入") from error
     items = list(document.iter_inner_content())
     body = _body_size([item for item in items if isinstance(item, WordParagraph)])
     return TextFlow(tuple(_flow(items, body)), (), ())

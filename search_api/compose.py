@@ -7,13 +7,11 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from gongbao.corpus.document import Document
-from gongbao.corpus.errors import InputError, UsageError
 from gongbao.corpus.home import Home
 from gongbao.corpus.ledger import Failure
 from gongbao.corpus.offsets import Span
@@ -23,10 +21,12 @@ from gongbao.corpus.register import Register
 from gongbao.corpus.store import Store
 from gongbao.index.models import UpdateReport
 from gongbao.search_api.catalog import Known, Standing
+from gongbao.search_api.ingesting import REPORT, Door, FileOutcome, Ingester, Progress, Status, digest, said, silent
 from gongbao.search_api.training import TrainOutcome, TrialTable
 
+__all__ = ["Application", "FileOutcome", "Progress", "Settings", "Status", "silent"]
+
 _RETRAIN = "本次按规则提取；请重新运行 gongbao train 标注目录 --apply，或删除这个模型文件"
-_REPORT = "请把这个文件交给开发者；其余文件不受影响"
 
 # A stage is imported where it runs, so that a command loads only what it needs.
 if TYPE_CHECKING:
@@ -51,34 +51,6 @@ class Settings:
     def today(self) -> date:
         """Read anew each time: a server runs past midnight."""
         return self._chosen or date.today()
-
-
-class Progress(Protocol):
-    """Told after each step of long work: how many of how many, and what came last."""
-
-    def __call__(self, done: int, total: int, label: str) -> None: ...
-
-
-def silent(done: int, total: int, label: str) -> None:
-    """Progress for nobody."""
-
-
-class Status(StrEnum):
-    ADDED = "added"
-    UNCHANGED = "unchanged"
-    SKIPPED = "skipped"  # not a kind of file that is read
-    PARTIAL = "partial"  # kept, but some pages could not be read
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class FileOutcome:
-    path: Path
-    status: Status
-    documents: int = 0
-    failures: tuple[Failure, ...] = ()
-    warnings: tuple[str, ...] = ()
-    why: str = ""  # it was skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +140,17 @@ class Application:
 
     def ingest(self, paths: Iterable[Path], progress: Progress = silent) -> Iterator[FileOutcome]:
         """Read files and folders into the corpus, one outcome each; a bad file stops nothing."""
-        files = list(_files_below(paths, self.settings.home.root))
-        for done, path in enumerate(files):
-            yield self._ingest_file(path, _by_page(progress, done, len(files), path.name))
-            progress(done + 1, len(files), path.name)
+        return self.ingester.ingest(paths, progress)
+
+    @cached_property
+    def ingester(self) -> Ingester:
+        from gongbao import ingest
+
+        def read(path: Path, told: Callable[[int, int], None]) -> Reading:
+            return ingest.read_file(path, self.settings.workers, told)
+
+        door = Door(read, ingest.SUFFIXES, _version, partial(_version, in_part=True))
+        return Ingester(self.settings.home, self.store, door)
 
     def extract(self, progress: Progress = silent) -> ExtractOutcome:
         """Records of every document that this version has not read yet with this register and these models."""
@@ -244,66 +223,6 @@ class Application:
             if extraction:
                 yield document, extraction
 
-    def _ingest_file(self, path: Path, progress: Callable[[int, int], None]) -> FileOutcome:
-        from gongbao import ingest
-
-        if path.name.startswith("README"):
-            return FileOutcome(path, Status.SKIPPED, why="是说明文件（README），不是公报")
-        if path.suffix.lower() not in ingest.SUFFIXES:
-            return FileOutcome(path, Status.SKIPPED, why="只读 PDF、TXT、MD、DOCX")
-        sha256 = ""
-        try:
-            sha256 = _digest(path)
-            if self.store.has_issue(sha256, _version()):
-                return self._met_again(path, sha256)
-            if self.store.has_issue(sha256, _version(in_part=True)):
-                return self._met_again(path, sha256, self._known_failures(sha256))
-            return self._keep(path, sha256, ingest.read_file(path, self.settings.workers, progress))
-        except OSError as error:
-            why = InputError(f"无法读取文件：{error.strerror or error}", "检查路径与权限")
-        except InputError as error:
-            why = error
-        except Exception as error:  # a fault of ours in one file must not keep out the others
-            why = InputError(f"读入时程序出错：{_said(error)}", _REPORT)
-        return self._failed(path, sha256, why)
-
-    def _met_again(self, path: Path, sha256: str, failures: tuple[Failure, ...] = ()) -> FileOutcome:
-        self._note_place(path, sha256)
-        return FileOutcome(path, Status.UNCHANGED, failures=failures)
-
-    def _keep(self, path: Path, sha256: str, reading: Reading) -> FileOutcome:
-        self.store.keep_file(path, sha256)
-        failures = tuple(replace(each, sha256=sha256, path=self._place(path)) for each in reading.failures)
-        self.store.ledger.forget_content(sha256, "ingest")
-        for failure in failures:
-            self.store.ledger.record(failure)
-        # Last: a file that is kept is not read again, so that its failures must stand in the ledger by then.
-        self.store.put_issue(reading.issue, _version(in_part=bool(failures)))
-        self._note_place(path, sha256)
-        status = Status.PARTIAL if failures else Status.ADDED
-        return FileOutcome(path, status, len(reading.issue.documents), failures, reading.issue.warnings)
-
-    def _note_place(self, path: Path, sha256: str) -> None:
-        """The file stands there, in place of whatever did before."""
-        if place := self._place(path):
-            self.store.add_place(sha256, place)
-        self.store.forget_failures_at(path.name, self._place(path), sha256)
-
-    def _place(self, path: Path) -> str:
-        """What a person finds the file by; "" for an upload, which waits within the home and is gone when read."""
-        inside = path.resolve().is_relative_to(self.settings.home.cache.resolve())
-        return "" if inside else str(path.absolute())
-
-    def _known_failures(self, sha256: str) -> tuple[Failure, ...]:
-        return tuple(each for each in self.store.ledger.all() if (each.sha256, each.stage) == (sha256, "ingest"))
-
-    def _failed(self, path: Path, sha256: str, error: InputError) -> FileOutcome:
-        place = self._place(path)
-        failure = Failure(path.name, "ingest", error.message, error.remedy, error.page, sha256, place)
-        self.store.forget_failures_at(path.name, place)
-        self.store.ledger.record(failure)
-        return FileOutcome(path, Status.FAILED, failures=(failure,))
-
 
 @dataclass(frozen=True, slots=True)
 class _Extracted:
@@ -329,13 +248,9 @@ def _extracted(store: Store, extractor: Extractor, version: str, document_id: st
         found = replace(extractor.extract(document), version=version)
         return _Extracted(document.title, found, document.source.sha256)
     except Exception as error:  # a fault of ours in one document must not keep out the others
-        cause = f"{document.title}：提取时程序出错：{_said(error)}"
+        cause = f"{document.title}：提取时程序出错：{said(error)}"
         source = document.source
-        return Failure(source.file, "extract", cause, _REPORT, document.first_page, source.sha256)
-
-
-def _said(error: Exception) -> str:
-    return f"{type(error).__name__} {error}".strip().replace("\n", " ")
+        return Failure(source.file, "extract", cause, REPORT, document.first_page, source.sha256)
 
 
 def _version(*, in_part: bool = False) -> str:
@@ -346,40 +261,10 @@ def _version(*, in_part: bool = False) -> str:
     return f"{VERSION} in part, {'with' if is_installed() else 'without'} OCR" if in_part else VERSION
 
 
-def _files_below(paths: Iterable[Path], home: Path) -> Iterator[Path]:
-    """Files as named, and all files in named folders, in order; UsageError for what is not there.
-
-    A home within a named folder is left out: what it keeps are copies.
-    """
-    for path in paths:
-        if path.is_dir():
-            found = sorted(found for found in path.rglob("*") if found.is_file() and not _hidden(found, path))
-            inside = home.resolve().is_relative_to(path.resolve())
-            yield from (file for file in found if not (inside and file.resolve().is_relative_to(home.resolve())))
-        elif path.exists():
-            yield path
-        else:
-            raise UsageError(f"没有这个文件或目录：{path}", "检查路径")
-
-
-def _hidden(path: Path, root: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(root).parts)
-
-
-def _by_page(progress: Progress, done: int, total: int, name: str) -> Callable[[int, int], None]:
-    """Progress within one file, told as part of the work on all of them."""
-    return lambda page, pages: progress(done, total, f"{name} 第{page}/{pages}页")
-
-
 def _fingerprint(files: Iterable[Path]) -> str:
     """Changes with what the user added or a model learnt, so that documents are read again with it."""
-    return hashlib.sha256(b"".join(_digest(file).encode() for file in files)).hexdigest()[:8]
+    return hashlib.sha256(b"".join(digest(file).encode() for file in files)).hexdigest()[:8]
 
 
 def _files_in(folder: Path) -> list[Path]:
     return sorted(file for file in folder.iterdir() if file.is_file()) if folder.is_dir() else []
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,28 +1,27 @@
-"""The picture of a page with the words of a record boxed, rendered by PDFium and cached."""
+"""The picture of a page with the words of a record boxed, drawn in a process with limits and cached."""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import threading
 from collections.abc import Iterable
 from pathlib import Path
 
-import pypdfium2 as pdfium
 from gongbao.corpus.document import Document, Source
-from gongbao.corpus.errors import InputError, UsageError
+from gongbao.corpus.errors import Busy, InputError, UsageError
 from gongbao.corpus.geometry import Region
+from gongbao.corpus.limited import Limits, call
+from gongbao.corpus.processes import preload
 from gongbao.corpus.records import Extraction
 from gongbao.corpus.store import Store
 from gongbao.search_api.compose import Application
-from PIL import Image, ImageDraw
+from gongbao.search_api.drawing import draw_page
 
 DPI = 144
-_POINTS = 72.0  # to the inch
-_PAD = 2.0  # points around a box
-_MOST_PIXELS = 40_000_000  # of one picture; larger pages are drawn smaller
-_FILL, _LINE = (255, 196, 0, 70), (200, 60, 20, 255)
-_pdfium = threading.Lock()  # PDFium is not safe in several threads at once
+_DRAWING = Limits(seconds=20.0)  # for one picture
+_AT_ONCE = 2  # pictures that are drawn; others wait
+_PATIENCE = 25.0  # seconds that they wait
+_hands = threading.BoundedSemaphore(_AT_ONCE)
 
 
 def render_page(store: Store, document: Document, page: int, regions: Iterable[Region] = (), dpi: int = DPI) -> bytes:
@@ -34,8 +33,7 @@ def render_page(store: Store, document: Document, page: int, regions: Iterable[R
     cached = _cache_path(store, document, page, boxes, dpi)
     if cached.exists():
         return cached.read_bytes()
-    picture, scale = _render(_source(store, document.source), page, dpi)
-    png = _png(_draw_boxes(picture, boxes, scale))
+    png = _draw(_source(store, document.source), page, dpi, boxes)
     _keep(cached, png)
     return png
 
@@ -45,7 +43,7 @@ def render_file_page(store: Store, file: str, page: int, dpi: int = DPI) -> byte
     source = next((issue.source for issue in store.issues() if file in (issue.source.file, issue.source.sha256)), None)
     if source is None:
         raise UsageError(f"没有读入过名为 {file} 的文件")
-    return _png(_render(_source(store, source), page, dpi)[0])
+    return _draw(_source(store, source), page, dpi, [])
 
 
 def picture_of_record(app: Application, record: str) -> bytes:
@@ -77,12 +75,6 @@ def _first_page(regions: tuple[Region, ...], record: str) -> int:
     return regions[0].page
 
 
-def _png(picture: Image.Image) -> bytes:
-    out = io.BytesIO()
-    picture.save(out, "PNG", compress_level=6)
-    return out.getvalue()
-
-
 def _source(store: Store, source: Source) -> Path:
     path = store.file_of(source.sha256)
     if not path.exists():
@@ -90,37 +82,18 @@ def _source(store: Store, source: Source) -> Path:
     return path
 
 
-def _render(path: Path, page: int, dpi: int) -> tuple[Image.Image, float]:
-    """The page and its pixels per point."""
-    with _pdfium:
-        try:
-            pdf = pdfium.PdfDocument(path)
-            try:
-                if not 1 <= page <= len(pdf):
-                    raise UsageError(f"没有第 {page} 页：该文件共 {len(pdf)} 页")
-                scale = _scale(pdf[page - 1].get_size(), dpi)
-                picture = pdf[page - 1].render(scale=scale).to_pil()
-            finally:
-                pdf.close()
-        except pdfium.PdfiumError as error:
-            raise InputError(f"第 {page} 页无法显示：{error}", "请重新导入该文件", page) from error
-    assert isinstance(picture, Image.Image)
-    return picture.convert("RGB"), scale
-
-
-def _scale(size: tuple[float, float], dpi: int) -> float:
-    width, height = size
-    return float(min(dpi / _POINTS, (_MOST_PIXELS / max(width * height, 1)) ** 0.5))
-
-
-def _draw_boxes(picture: Image.Image, regions: Iterable[Region], scale: float) -> Image.Image:
-    overlay = Image.new("RGBA", picture.size)
-    pen = ImageDraw.Draw(overlay)
-    for region in regions:
-        b = region.bbox
-        corners = [(b.x0 - _PAD) * scale, (b.top - _PAD) * scale, (b.x1 + _PAD) * scale, (b.bottom + _PAD) * scale]
-        pen.rectangle(corners, fill=_FILL, outline=_LINE, width=2)
-    return Image.alpha_composite(picture.convert("RGBA"), overlay).convert("RGB")
+def _draw(path: Path, page: int, dpi: int, regions: list[Region]) -> bytes:
+    """Busy where others are drawn for too long."""
+    preload("gongbao.search_api.drawing")
+    boxes = [(b.x0, b.top, b.x1, b.bottom) for b in (region.bbox for region in regions)]
+    if not _hands.acquire(timeout=_PATIENCE):
+        raise Busy("正在绘制其他页面", "稍后再打开这一页")
+    try:
+        return call(draw_page, path, page, dpi, boxes, limits=_DRAWING)
+    except InputError as error:
+        raise InputError(f"第 {page} 页无法显示：{error.message}", error.remedy or "请重新导入该文件", page) from error
+    finally:
+        _hands.release()
 
 
 def _cache_path(store: Store, document: Document, page: int, boxes: list[Region], dpi: int) -> Path:

@@ -38,7 +38,7 @@ def find_removal(store: Store, name: str) -> Removal:
     """The files meant by an issue (2024-1: all its sources), else a path, else a file's name, else the beginning
     of its content's sha256. UsageError where there is none, or where several files share the name."""
     places, path = store.places(), str(Path(name).absolute())
-    issues, failures = list(store.issues()), store.ledger.all()
+    issues, failures = list(store.issues()), store.ledger.entries()
     ways: tuple[tuple[_Meant, bool], ...] = (
         (lambda file, sha256, paths, issue: issue == name, True),
         (lambda file, sha256, paths, issue: path in paths, True),

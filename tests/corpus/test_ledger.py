@@ -89,6 +89,7 @@ def test_an_older_home_opens_with_its_entries(tmp_path: Path) -> None:
     store.put_issue(builders.issue(builders.document("甲。")), "1")
     store.close()
     with sqlite3.connect(tmp_path / "corpus.sqlite") as old:
+        old.execute("PRAGMA user_version = 0")  # homes made before were not marked
         old.execute("DROP TABLE ledger")
         old.execute("CREATE TABLE failures (file, page, stage, cause, remedy, at, PRIMARY KEY (file, page, stage))")
         rows = [("a.pdf", 0, "ingest", "文件有密码", "解除密码", ""), ("yunchuan.txt", 2, "ingest", "甲", "乙", "")]

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from gongbao.corpus import limited
 from gongbao.corpus.document import PageState
 from gongbao.corpus.errors import ServiceUnavailable
-from gongbao.ingest import pool, read_file
-from gongbao.ingest.pool import count_pages, in_order, read_pages
+from gongbao.corpus.limited import Limits
+from gongbao.ingest import read_file
+from gongbao.ingest.pool import Budget, count_pages, in_order, read_pages
 from gongbao.ingest.read import PageReading, Request
 
 from tests.ingest.drawn import one_page
@@ -49,10 +51,12 @@ def test_one_bad_page_is_named_and_the_others_are_read(
 ) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path / "four.pdf"
     path.write_bytes(one_page(b"BT ET"))
-    pages = in_order(read_pages(path, [Request(i) for i in range(4)], workers, seconds=seconds, reader=reader))
+    budget = Budget(Limits(float(seconds)))
+    pages = in_order(read_pages(path, [Request(i) for i in range(4)], workers, budget, reader))
     assert [page.number for page in pages] == [1, 2, 3, 4]
     assert [page.state for page in pages] == [GOOD, PageState.FAILED, GOOD, GOOD]
     assert word in pages[1].trouble
+    assert pages[1].again
 
 
 def test_nothing_to_read_starts_nothing(tmp_path: Path) -> None:
@@ -70,7 +74,7 @@ def test_a_script_without_a_guard_is_read_from(tmp_path: Path) -> None:
     (tmp_path / "one.pdf").write_bytes(one_page(b"BT /F 12 Tf 100 700 Td (A line of text) Tj ET"))
     script = tmp_path / "script.py"
     script.write_text(
-        "from pathlib import Path\nfrom ingest import read_file\n"
+        "from pathlib import Path\nfrom gongbao.ingest import read_file\n"
         "print(read_file(Path('one.pdf')).issue.documents[0].text)\n",
         "utf-8",
     )
@@ -88,6 +92,6 @@ def die(*_: object) -> None:
 def test_a_process_that_does_not_start_is_no_fault_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "one.pdf"
     path.write_bytes(one_page(b"BT ET"))
-    monkeypatch.setattr(pool, "_count", die)
+    monkeypatch.setattr(limited, "_answer", die)
     with pytest.raises(ServiceUnavailable, match="无法启动"):
         read_file(path)

@@ -147,7 +147,7 @@ def test_a_file_that_is_mended_leaves_the_ledger(folder: Path) -> None:
     ("name", "why"),
     [
         ("README.md", "说明文件"),
-        ("photo.jpg", "只读 PDF、TXT、MD、DOCX"),
+        ("photo.jpg", "不是能读的格式"),
     ],
 )
 def test_what_is_left_out_is_said_with_its_reason(tmp_path: Path, name: str, why: str) -> None:

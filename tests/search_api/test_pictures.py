@@ -12,10 +12,11 @@ from gongbao.corpus.errors import InputError, UsageError
 from gongbao.corpus.geometry import BBox, Region
 from gongbao.corpus.home import Home
 from gongbao.corpus.store import Store
-from gongbao.search_api import pictures
+from gongbao.search_api import drawing, pictures
 from gongbao.search_api.pictures import picture_of_record, render_page
 from PIL import Image
 
+from tests.ingest.hostile import flate_pdf
 from tests.search_api.conftest import TODAY
 from tests.search_api.sample import fill
 
@@ -56,17 +57,27 @@ def test_rendered_once(store: Store, document: Document) -> None:
 
 
 def test_a_page_as_large_as_a_field_is_drawn_smaller_with_its_boxes_in_place(
-    store: Store, document: Document, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pictures, "_MOST_PIXELS", 1_000_000)
+    monkeypatch.setattr(drawing, "_MOST_PIXELS", 1_000_000)
     pdf = pdfium.PdfDocument.new()
     pdf.new_page(14_000, 14_000)
-    pdf.save(store.file_of(document.source.sha256))
-    png = render_page(store, document, 1, [Region("2024-1.pdf", 1, BBox(7_000, 7_000, 10_000, 10_000))])
+    pdf.save(tmp_path / "field.pdf")
+    png = drawing.draw_page(tmp_path / "field.pdf", 1, pictures.DPI, [(7_000, 7_000, 10_000, 10_000)])
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     assert picture.width == picture.height == 1_000
     assert picture.getpixel((picture.width * 6 // 10, picture.height * 6 // 10)) != (255, 255, 255)
     assert picture.getpixel((picture.width * 8 // 10, picture.height * 8 // 10)) == (255, 255, 255)
+
+
+def test_a_page_that_takes_all_memory_costs_its_picture_only(store: Store, document: Document) -> None:
+    kept = store.file_of(document.source.sha256)
+    good = kept.read_bytes()
+    kept.write_bytes(flate_pdf())
+    with pytest.raises(InputError, match="第 1 页无法显示"):
+        render_page(store, document, 1)
+    kept.write_bytes(good)
+    assert render_page(store, document, 1).startswith(b"\x89PNG")
 
 
 def test_no_such_page(store: Store, document: Document) -> None:

@@ -1,0 +1,94 @@
+"""What kind of file it is: by its content where that tells, else by its suffix.
+
+Offices name files by habit: a .doc is often RTF, a web page or DOCX, a .xls often a web page.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from enum import StrEnum
+from pathlib import Path
+
+_HEAD = 4096  # bytes within which a file says what it is
+_PDF_WITHIN = 1024
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_WEB = (b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<table", b"<div")
+
+
+class Kind(StrEnum):
+    PDF = "pdf"
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    DOCX = "docx"
+    ODT = "odt"
+    OLE_TEXT = "doc"  # .doc and .wps: a compound file
+    RTF = "rtf"
+    WEB = "html"
+    WEB_ARCHIVE = "mhtml"
+    SHEET = "sheet"  # .xlsx, .xls, .et, .ods
+    OFD = "ofd"
+    ZIP = "zip"
+
+
+BY_SUFFIX = {
+    ".pdf": Kind.PDF,
+    ".txt": Kind.TEXT,
+    ".md": Kind.MARKDOWN,
+    ".docx": Kind.DOCX,
+    ".odt": Kind.ODT,
+    ".doc": Kind.OLE_TEXT,
+    ".wps": Kind.OLE_TEXT,
+    ".rtf": Kind.RTF,
+    ".html": Kind.WEB,
+    ".htm": Kind.WEB,
+    ".mhtml": Kind.WEB_ARCHIVE,
+    ".mht": Kind.WEB_ARCHIVE,
+    ".xlsx": Kind.SHEET,
+    ".xls": Kind.SHEET,
+    ".et": Kind.SHEET,
+    ".ods": Kind.SHEET,
+    ".ofd": Kind.OFD,
+    ".zip": Kind.ZIP,
+}
+_MEMBERS = {"OFD.xml": Kind.OFD, "word/document.xml": Kind.DOCX, "xl/workbook.xml": Kind.SHEET}
+_MIMES = {b"application/vnd.oasis.opendocument.text": Kind.ODT}
+_MIMES |= {b"application/vnd.oasis.opendocument.spreadsheet": Kind.SHEET}
+_EXACT = frozenset({Kind.PDF, Kind.TEXT, Kind.MARKDOWN, Kind.ZIP})  # are what they are named, or an error
+
+
+def kind_of(path: Path) -> Kind:
+    """`path` has one of the known suffixes."""
+    named = BY_SUFFIX[path.suffix.lower()]
+    if named in _EXACT:
+        return named
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    return _by_content(path, head, named) or named
+
+
+def _by_content(path: Path, head: bytes, named: Kind) -> Kind | None:
+    if head.startswith(_ZIP):
+        return _in_archive(path)
+    if head.startswith(_OLE):
+        return named if named in (Kind.OLE_TEXT, Kind.SHEET) else Kind.OLE_TEXT
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if text.startswith(b"{\\rtf"):
+        return Kind.RTF
+    if b"%pdf-" in text[:_PDF_WITHIN]:
+        return Kind.PDF
+    if text.startswith(b"mime-version:") or b"\ncontent-type: multipart/related" in text:
+        return Kind.WEB_ARCHIVE
+    return Kind.WEB if text.startswith(_WEB) else None
+
+
+def _in_archive(path: Path) -> Kind | None:
+    """By the members that only one kind has. An archive that cannot be opened is left to its reader."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            mime = archive.read("mimetype")[:80].strip() if "mimetype" in names[:1] else b""
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+        return None
+    found = (_MEMBERS[name] for name in names if name in _MEMBERS)
+    return next(found, _MIMES.get(mime))

@@ -1,0 +1,18 @@
+"""What reading a file gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongbao.corpus.document import Issue
+from gongbao.corpus.ledger import Failure
+
+STAGE = "ingest"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An issue, and for each page that could not be read in full the reason."""
+
+    issue: Issue
+    failures: tuple[Failure, ...] = ()

@@ -1,0 +1,64 @@
+"""Files that are read in one piece, in a process with limits: every kind but PDF.
+
+What this module names is imported by that process and by nothing else before it is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from gongbao.corpus.document import Source
+from gongbao.corpus.errors import DamagedFile, EmptyFile, TooLarge
+from gongbao.ingest.build import build_text
+from gongbao.ingest.kinds import Kind
+from gongbao.ingest.reading import Reading
+from gongbao.ingest.text import TextFlow, read_text
+from gongbao.ingest.word import read_word
+
+MAX_TEXT = 30 * 1024**2  # bytes: ten million characters, a hundred times a year of a gazette
+
+Reader = Callable[[Path, str], TextFlow]  # of a file and the name it is known by
+
+
+def read_whole(path: Path, kind: Kind, source: Source) -> Reading:
+    """The issue of a file without pages; InputErrors name the file."""
+    flow = READERS[kind](path, source.file)
+    return Reading(build_text(flow, source, Path(source.file).stem))
+
+
+def read_plain(path: Path, name: str) -> TextFlow:
+    return read_text(decode(_bytes(path, name), name))
+
+
+def read_markdown(path: Path, name: str) -> TextFlow:
+    return read_text(decode(_bytes(path, name), name), markdown=True)
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    if path.stat().st_size > MAX_TEXT:
+        raise TooLarge(f"{name} 的文字超过 {MAX_TEXT // 1024**2} MB", "按期或按文件拆分后再读入")
+    return path.read_bytes()
+
+
+def decode(data: bytes, name: str) -> str:
+    """UTF-8 or, by their marks, UTF-16; else GB 18030, as older Chinese files are. DamagedFile for no text."""
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" in text:
+            break
+        if not text.strip():
+            raise EmptyFile(f"{name} 没有文字", "重新取得这个文件")
+        return text
+    raise DamagedFile(f"{name} 不是文本文件", "确认文件类型")
+
+
+READERS: dict[Kind, Reader] = {
+    Kind.TEXT: read_plain,
+    Kind.MARKDOWN: read_markdown,
+    Kind.DOCX: read_word,
+}

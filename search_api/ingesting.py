@@ -1,0 +1,215 @@
+"""Files and folders → the corpus: what is read, what is known already, what is left out, and the ledger of it all.
+
+The reader itself is handed in by the composition root.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from gongbao.corpus.document import Issue
+from gongbao.corpus.errors import InputError, UsageError
+from gongbao.corpus.home import Home
+from gongbao.corpus.ledger import Failure, State
+from gongbao.corpus.names import shown, shown_path
+from gongbao.corpus.store import Store
+
+REPORT = "请把这个文件交给开发者；其余文件不受影响"
+STAGE = "ingest"
+_README = "是说明文件（README），不是公报"
+_LATER = "程序上次在读它之前停止；再次运行即继续"
+
+
+class Progress(Protocol):
+    """Told after each step of long work: how many of how many, and what came last."""
+
+    def __call__(self, done: int, total: int, label: str) -> None: ...
+
+
+def silent(done: int, total: int, label: str) -> None:
+    """Progress for nobody."""
+
+
+class Status(StrEnum):
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"  # not a kind of file that is read
+    PARTIAL = "partial"  # kept, but some pages could not be read
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    path: Path
+    status: Status
+    documents: int = 0
+    failures: tuple[Failure, ...] = ()
+    warnings: tuple[str, ...] = ()
+    why: str = ""  # it was skipped
+
+
+class Read(Protocol):
+    """What the reader makes of a file."""
+
+    @property
+    def issue(self) -> Issue: ...
+
+    @property
+    def failures(self) -> tuple[Failure, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The reader. `version`: of what it reads whole; `partial`: of what it reads in part, which depends on
+    whether text recognition is installed. `unpack`: the files of an archive, laid into a folder."""
+
+    read: Callable[[Path, Callable[[int, int], None]], Read]
+    suffixes: frozenset[str]
+    version: Callable[[], str]
+    partial: Callable[[], str]
+
+
+class Ingester:
+    """Reads into one corpus, one file after another; a bad file stops nothing."""
+
+    def __init__(self, home: Home, store: Store, door: Door) -> None:
+        self._home = home
+        self._store = store
+        self._door = door
+
+    def ingest(self, paths: Iterable[Path], progress: Progress = silent) -> Iterator[FileOutcome]:
+        """One outcome each. UsageError for a path that is not there."""
+        files = list(_files_below(paths, self._home.root))
+        for done, path in enumerate(files):
+            yield self._file(path, _by_page(progress, done, len(files), shown(path)))
+            progress(done + 1, len(files), shown(path))
+
+    def _file(self, path: Path, progress: Callable[[int, int], None]) -> FileOutcome:
+        if path.name.startswith("README"):
+            return self._skipped(path, _README)
+        if path.suffix.lower() not in self._door.suffixes:
+            return self._skipped(path, f"不是能读的格式，只读 {self._kinds()}")
+        sha256 = ""
+        try:
+            sha256 = digest(path)
+            known = self._known(path, sha256)
+            return known or self._keep(path, sha256, self._door.read(path, progress))
+        except OSError as error:
+            why = InputError(f"无法读取文件：{error.strerror or error}", "检查路径与权限")
+        except InputError as error:
+            why = error
+        except Exception as error:  # a fault of ours in one file must not keep out the others
+            why = InputError(f"读入时程序出错：{said(error)}", REPORT)
+        return self._failed(path, sha256, why)
+
+    def _kinds(self) -> str:
+        return "、".join(sorted(suffix[1:].upper() for suffix in self._door.suffixes))
+
+    def _known(self, path: Path, sha256: str) -> FileOutcome | None:
+        """What needs no reading: it was read whole, or in part with nothing changed, or was tried enough."""
+        if self._store.has_issue(sha256, self._door.version()):
+            return self._met_again(path, sha256)
+        failures = self._failures(sha256)
+        if any(failure.retried for failure in failures):
+            return None
+        if self._store.has_issue(sha256, self._door.partial()):
+            return self._met_again(path, sha256, failures)
+        whole = [each for each in failures if each.page is None and each.again]
+        return FileOutcome(path, Status.FAILED, failures=tuple(whole)) if whole else None
+
+    def _met_again(self, path: Path, sha256: str, failures: tuple[Failure, ...] = ()) -> FileOutcome:
+        self._note_place(path, sha256)
+        return FileOutcome(path, Status.UNCHANGED, failures=tuple(f for f in failures if f.state is State.FAILED))
+
+    def _keep(self, path: Path, sha256: str, reading: Read) -> FileOutcome:
+        self._store.keep_file(path, sha256)
+        failures = tuple(self._counted(replace(f, sha256=sha256, path=self._place(path))) for f in reading.failures)
+        self._store.ledger.forget_content(sha256, STAGE)
+        for failure in failures:
+            self._store.ledger.record(failure)
+        # Last: a file that is kept is not read again, so that its failures must stand in the ledger by then.
+        self._store.put_issue(reading.issue, self._door.partial() if failures else self._door.version())
+        self._note_place(path, sha256)
+        status = Status.PARTIAL if failures else Status.ADDED
+        heard = tuple(each for each in failures if each.state is State.FAILED)
+        return FileOutcome(path, status, len(reading.issue.documents), heard, reading.issue.warnings)
+
+    def _counted(self, failure: Failure) -> Failure:
+        """With the tries that were made before, and ignored where a person said so of the same fault."""
+        before = [each for each in self._failures(failure.sha256) if each.page == failure.page]
+        attempts = 1 + max((each.attempts for each in before), default=0)
+        ignored = any(each.state is State.IGNORED and each.cause == failure.cause for each in before)
+        return replace(failure, attempts=attempts, state=State.IGNORED if ignored else State.FAILED)
+
+    def _note_place(self, path: Path, sha256: str) -> None:
+        """The file stands there, in place of whatever did before."""
+        if place := self._place(path):
+            self._store.add_place(sha256, place)
+        self._store.ledger.forget_waiting(shown_path(path))
+        self._store.forget_failures_at(shown(path), self._place(path), sha256)
+
+    def _place(self, path: Path) -> str:
+        """What a person finds the file by; "" for an upload, which waits within the home and is gone when read."""
+        inside = path.resolve().is_relative_to(self._home.cache.resolve())
+        return "" if inside else shown_path(path)
+
+    def _failures(self, sha256: str) -> tuple[Failure, ...]:
+        found = self._store.ledger.entries(State.FAILED, State.IGNORED)
+        return tuple(each for each in found if (each.sha256, each.stage) == (sha256, STAGE)) if sha256 else ()
+
+    def _failed(self, path: Path, sha256: str, error: InputError) -> FileOutcome:
+        place, again = self._place(path), error.may_succeed
+        failure = Failure(shown(path), STAGE, error.message, error.remedy, error.page, sha256, place, again=again)
+        failure = self._counted(failure)
+        self._store.forget_failures_at(shown(path), place)
+        if sha256:
+            self._store.ledger.forget_content(sha256, STAGE)
+        self._store.ledger.record(failure)
+        self._store.ledger.forget_waiting(shown_path(path))
+        heard = (failure,) if failure.state is State.FAILED else ()
+        return FileOutcome(path, Status.FAILED, failures=heard)
+
+    def _skipped(self, path: Path, why: str) -> FileOutcome:
+        """Said in the ledger too: nobody should have to wonder where a file has gone."""
+        self._store.ledger.forget_waiting(shown_path(path))
+        self._store.ledger.record(Failure(shown(path), STAGE, why, "", path=self._place(path), state=State.SKIPPED))
+        return FileOutcome(path, Status.SKIPPED, why=why)
+
+
+def _files_below(paths: Iterable[Path], home: Path) -> Iterator[Path]:
+    """Files as named, and all files in named folders, in order; UsageError for what is not there.
+
+    A home within a named folder is left out: what it keeps are copies.
+    """
+    for path in paths:
+        if path.is_dir():
+            found = sorted(found for found in path.rglob("*") if found.is_file() and not _hidden(found, path))
+            inside = home.resolve().is_relative_to(path.resolve())
+            yield from (file for file in found if not (inside and file.resolve().is_relative_to(home.resolve())))
+        elif path.exists():
+            yield path
+        else:
+            raise UsageError(f"没有这个文件或目录：{shown_path(path)}", "检查路径")
+
+
+def _hidden(path: Path, root: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(root).parts)
+
+
+def _by_page(progress: Progress, done: int, total: int, name: str) -> Callable[[int, int], None]:
+    """Progress within one file, told as part of the work on all of them."""
+    return lambda page, pages: progress(done, total, f"{name} 第{page}/{pages}页")
+
+
+def said(error: Exception) -> str:
+    return f"{type(error).__name__} {error}".strip().replace("\n", " ")
+
+
+def digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
