@@ -167,8 +167,6 @@ class Ingester:
         failure = Failure(shown(path), STAGE, error.message, error.remedy, error.page, sha256, place, again=again)
         failure = self._counted(failure)
         self._store.forget_failures_at(shown(path), place)
-        if sha256:
-            self._store.ledger.forget_content(sha256, STAGE)
         self._store.ledger.record(failure)
         self._store.ledger.forget_waiting(shown_path(path))
         heard = (failure,) if failure.state is State.FAILED else ()
