@@ -36,7 +36,7 @@ from gongbao.nlp.quantities import find_quantities
 from gongbao.nlp.rosters import find_rosters
 from gongbao.nlp.subjects import subjects_of
 
-VERSION = "2"
+VERSION = "3"
 
 
 class Extractor:

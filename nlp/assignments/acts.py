@@ -14,6 +14,7 @@ from gongbao.nlp.assignments.grammar import grammar
 from gongbao.nlp.assignments.lists import number_length
 from gongbao.nlp.assignments.model import Binding, bind
 from gongbao.nlp.assignments.places import Places
+from gongbao.nlp.assignments.sentence_acts import act_of
 from gongbao.nlp.bodies import Ends, Mention, Subject, is_body_list, read_names, scope_of, subject_at
 
 
@@ -58,7 +59,10 @@ def find_acts(names: Ends, subjects: Sequence[Subject], blocked: list[Span], tel
         if told_only or set_apart.covering(at):
             continue
         remark = remarks.covering(at)
-        act = _read_act(names, subject, _group(text, at, ends, set_apart, remark))
+        group = _group(text, at, ends, set_apart, remark)
+        if act_of(text[group.start : at], text[subject.span.end : group.end]):
+            continue
+        act = _read_act(names, subject, group)
         if act:
             acts.append(replace(act, quoted=remark is not None))
     return acts + _seats(text, ends, set_apart) + _checks(names, ends, set_apart) + _set_up(text, ends, set_apart)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from gongbao.corpus.document import Block, BlockKind, Document, Table
 from gongbao.corpus.records import AssignmentSource
-from gongbao.nlp.assignments.columns import says_first_leads
 from gongbao.nlp.assignments.flow import ActReader, Flow
+from gongbao.nlp.assignments.frame import Frame, frame_of
 from gongbao.nlp.assignments.model import Binding, Statement
 from gongbao.nlp.assignments.tables import find_table_statements
 
@@ -18,18 +18,18 @@ _RUNNING = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE}
 
 def find_statements(document: Document, read_acts: ActReader) -> list[Statement]:
     """`read_acts` reads one paragraph: `gongbao.nlp.pipeline.read_acts`."""
-    first_leads = says_first_leads(document.text)
-    flow = Flow(document, read_acts, first_leads)
+    frame = frame_of(document)
+    flow = Flow(document, read_acts, frame)
     for block in document.blocks:
-        _read(document, block, flow, first_leads)
+        _read(document, block, flow, frame)
     found = sorted(flow.finish(), key=lambda statement: statement.span.start)
     return [replace(s, bindings=_once(s)) for s in found if s.bindings]
 
 
-def _read(document: Document, block: Block, flow: Flow, first_leads: bool) -> None:
+def _read(document: Document, block: Block, flow: Flow, frame: Frame) -> None:
     if block.table is not None:
         flow.interrupt()
-        found = find_table_statements(document, document.tables[block.table], first_leads=first_leads)
+        found = find_table_statements(document, document.tables[block.table], first_leads=frame.first_leads)
         flow.statements += found
         if not found:
             _read_cells(document.tables[block.table], flow)

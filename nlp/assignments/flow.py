@@ -11,6 +11,7 @@ from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import AssignmentKind, PartyType, Role
 from gongbao.nlp.assignments.acts import Act
 from gongbao.nlp.assignments.brackets import Attribution, bracketed, find_attributions
+from gongbao.nlp.assignments.frame import Frame, Voice
 from gongbao.nlp.assignments.lists import (
     called_in,
     continues_leader,
@@ -45,7 +46,7 @@ from gongbao.nlp.assignments.model import (
 from gongbao.nlp.assignments.pending import Carrier, Group, as_agency, units
 from gongbao.nlp.assignments.roles import role_words
 from gongbao.nlp.assignments.sentences import shifted, to_statement
-from gongbao.nlp.bodies import Mention, defined_terms, is_body_list, read_names, starts_with_verb
+from gongbao.nlp.bodies import Mention, is_body_list, read_names, starts_with_verb
 
 _HEADING_TAIL = re.compile(r"(?:的|及其?|和)?(?:组成|设置)?(?:和|及其?|与)?(?:主要|工作)*(?:职责|任务|职能)?[：:。]?$")
 
@@ -59,14 +60,12 @@ class ActReader(Protocol):
 class Flow:
     """State while the paragraphs of one document are read; statements gather in `statements`."""
 
-    def __init__(self, document: Document, read_acts: ActReader, first_leads: bool = False) -> None:
+    def __init__(self, document: Document, read_acts: ActReader, frame: Frame) -> None:
         self._read_acts = read_acts
-        self._first_leads = first_leads  # the document says that of several bodies the first leads
+        self._frame = frame
         self.text = document.text
         self.statements: list[Statement] = []
-        self.defined = defined_terms(document.text)
-        self._telling = document.title.endswith("报告")
-        self._standing = bool(_STANDING.search(document.title))
+        self.defined = frame.terms
         self._item: int | None = None  # where the text of the present item begins
         self._attributed = False  # an attribution has been read in it
         self._heading: Span | None = None
@@ -289,7 +288,7 @@ class Flow:
 
     def _acts(self, text: str, attributions: list[Attribution]) -> list[Act]:
         blocked = tuple(a.span for a in attributions)
-        return self._read_acts(text, Setting(self.defined, blocked, self._telling))
+        return self._read_acts(text, Setting(self.defined, blocked, self._frame.voice is Voice.TELLS))
 
     def _read_running(self, span: Span, text: str, attributions: list[Attribution]) -> None:
         length = number_length(text)
@@ -303,16 +302,22 @@ class Flow:
         acts, attributions = reconcile(self._borne(text, acts), attributions)
         acts, attributions = helped(acts, attributions)
         acts = reaching(text, without_title(text, length, acts) if length and attributions else acts, attributions)
+        acts = acts if self._frame.binds_at(span.start) else []
         introduced = self._introduce(span, text, acts)
         found = [
-            replace(s, kind=AssignmentKind.DUTY) if self._standing else s
-            for act in acts
-            if act is not introduced and (s := to_statement(text, act, span.start))
+            self._kind_of(s) for act in acts if act is not introduced and (s := to_statement(text, act, span.start))
         ]
         if style == "第" and len({s.bindings for s in found}) == 1 and not attributions:
             found[-1] = carried_on(found[-1], span.end)
         found += self._attribute(span, attributions, length)
         self.statements += sorted(found, key=lambda s: (s.span.start, s.span.end))
+
+    def _kind_of(self, statement: Statement) -> Statement:
+        """What a standing rule binds to is a duty; in articles one with a time limit is a task."""
+        if self._frame.voice is not Voice.STANDS:
+            return statement
+        explicit = statement.explicit and not self._frame.regulates
+        return replace(statement, kind=AssignmentKind.DUTY, explicit=explicit)
 
     def _borne(self, text: str, acts: list[Act]) -> list[Act]:
         """Where X是…的主管部门 has been said, 主管部门 is one identifiable body."""
@@ -353,7 +358,7 @@ class Flow:
             if not told and not self._attributed and self._heading:
                 begin, told = self._heading.start, _told(self.text, self._heading.start, self._heading.end)
             bindings = tuple(shifted(b, span.start) for b in attribution.bindings)
-            bindings = beside_lead(first_as_lead(bindings)) if self._first_leads else bindings
+            bindings = beside_lead(first_as_lead(bindings)) if self._frame.first_leads else bindings
             duty = self._duty_of_group(told, Span(place.end, span.end))
             if duty:
                 self._add(bindings, Span(begin, span.end), told=duty)
@@ -385,7 +390,6 @@ _OPENS = re.compile(r"[：:。，]\s{0,8}(?:主要职责[：:])?(?=[\u4e00-\u9ff
 _TELLS = re.compile(r"负责[^，。；、）)同]{2,}")
 _LABELLED = re.compile(r"[^，。；：:]{1,12}[：:]|[\u4e00-\u9fff]{2,12}(?:组|专班)[。（(]")  # 指挥长：…, 协调组。由…
 _BETWEEN = "；;，,。、：: \n\t　"  # what parts two tasks of one paragraph
-_STANDING = re.compile(r"预案|办法|条例|规则|章程|分工")  # what such a document binds to is a standing duty
 _BEARS = re.compile(r"(?:是|为)[^。；]{0,30}?的?(主管部门|监管部门|主办单位|牵头部门|责任部门)[，。；]")
 _CONDITIONS = re.compile(r"(?:条件|情形|情况)(?:之一)?(?:的)?[^，。：:]{0,8}[：:]\s*$")
 

@@ -22,7 +22,7 @@ from gongbao.nlp.bodies import (
 )
 
 NUMBER = re.compile(
-    r"\s{0,8}(?:第[一二三四五六七八九十百零〇\d]+条|[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十\d]+[)）]|"
+    r"\s{0,8}(?:第[一二三四五六七八九十百零〇\d]+[编章节条]|[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十\d]+[)）]|"
     r"\d{1,3}(?:[.．]\d{1,2})+(?!\d)|\d{1,3}[.．、](?!\d)|\d{1,2}[.．](?=(?:19|20)\d\d年)|"
     r"\d{1,3}\s(?=\D)|[①-⑳]|[●◆■▪•★－—-]+)[\s　]*"
 )
@@ -82,7 +82,7 @@ def number_style(text: str) -> str | None:
         return None
     word = number[0].strip()
     if word[0] == "第":
-        return "第"
+        return "第" if word.endswith("条") else "章"
     if word[0] in "（(":
         return "（1）" if re.search(r"\d", word) else "（一）"
     if word[0] in "一二三四五六七八九十百":

@@ -14,7 +14,9 @@ from gongbao.nlp.bodies.vocabulary import vocabulary
 _OPEN, _CLOSE = "（(〔［[【﹝", "）)〕］]】﹞"
 
 
-_CONJUNCTION = re.compile(r"(?:以及|或者|(?<!民共)和|及|与|或|并)(?!其)")
+_CONJUNCTION = re.compile(
+    r"(?:以及|或者|(?<!民共)和|及|与|或(?!者)|并)(?:其(?=[\u4e00-\u9fff]{2,16}(?:部门|机构|办公室|指挥部)$)(?!(?:有关|相关|所属|下属|派出|授权|委托|指定|工作|职能)))?(?!其)"
+)
 
 
 STAFF = re.compile(

@@ -19,6 +19,7 @@ _SECOND = (
 )
 _BEFORE = r"(?![、，。；：和与]|及(?!时)|$)"
 _NO_MODAL = r"(?!应急|应用|应对|要[求素点闻害]|须知)"
+_NAMED_SO = re.compile("应急(?!响应)")
 _DATE = re.compile(r"(?:20\d\d年|\d{1,2}月)")
 _OFFICE_AT_ONCE = re.compile(r"(?:和[\u4e00-\u9fff]{2,4})?(?:局|委员会|部)")
 _SETS_UP = re.compile(r"成立|组建|组成|设立|派出|建立")  # 市水利局|组建抢险|队
@@ -88,6 +89,8 @@ def _pattern(defined: tuple[str, ...]) -> re.Pattern[str]:
 def _predicate_at(text: str, at: int) -> bool:
     """Does a verb, a modal or their adverb begin here, and not the rest of the name?"""
     words = vocabulary()
+    if _NAMED_SO.match(text, at):
+        return False  # 市人民政府|应急管理部门
     first = words.predicate.length_at(text, at) or _date_length(text, at)
     if (
         not first

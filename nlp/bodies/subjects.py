@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from gongbao.corpus.offsets import Span
 from gongbao.nlp.bodies.dividing import Piece, divide
 from gongbao.nlp.bodies.ends import Ends
-from gongbao.nlp.bodies.forms import CHARGED, CHARGED_BY_LAW, SCOPE, ends_as_body, is_business, is_second_name, is_vague
+from gongbao.nlp.bodies.forms import (
+    CHARGED,
+    CHARGED_BY_LAW,
+    SCOPE,
+    ends_as_body,
+    is_business,
+    is_second_name,
+    is_vague,
+    type_of,
+)
 from gongbao.nlp.bodies.names import Mention, read_names
+from gongbao.nlp.bodies.open_lists import is_open_list, modal_after, told_by_clause
 from gongbao.nlp.bodies.regions import place_length
 from gongbao.nlp.bodies.vocabulary import vocabulary
 
@@ -92,6 +102,9 @@ def subject_at(ends: Ends, start: int, clause: int = 0, passive: bool = False, a
         if is_body_list(text, span, ends.defined):
             span = _to_group(ends, span, passive)
             return Subject(read_names(text, span), span, clause, passive)
+    opened = None if passive or alone else _opened(ends, start, clause)
+    if opened:
+        return opened
     for paused in _PAUSED.finditer(text, start, end):
         span = Span(start, paused.start())
         if is_body_list(text, span, ends.defined):
@@ -106,6 +119,23 @@ def subject_at(ends: Ends, start: int, clause: int = 0, passive: bool = False, a
         return Subject(names, span, clause, passive)
     told = len(names) > 1 and (starts_with_verb(text[comma + 1 : comma + 9]) or _ON_OCCASION.match(text, comma + 1))
     return Subject(names, Span(start, comma + 1), clause, passive) if told else None
+
+
+def _opened(ends: Ends, start: int, clause: int) -> Subject | None:
+    """街道办事处、物业服务企业和个人应当…: the bodies among those that a modal verb binds."""
+    text = ends.text
+    span = modal_after(text, start)
+    if not span or not is_open_list(text, span, lambda name: _is_member(name, False, ends.defined)):
+        return None
+    mentions = tuple(
+        _told(m) for m in read_names(text, span) if _is_member(m.name, False, ends.defined) or told_by_clause(m.name)
+    )
+    return Subject(mentions, Span(start, span.end + (text[span.end] in "，,")), clause, False)
+
+
+def _told(mention: Mention) -> Mention:
+    name = told_by_clause(mention.name)
+    return replace(mention, name=name, type=type_of(name)) if name else mention
 
 
 def _to_group(ends: Ends, span: Span, passive: bool) -> Span:

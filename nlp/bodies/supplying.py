@@ -11,7 +11,7 @@ from gongbao.nlp.bodies.forms import CHARGED, SCOPE, ends_as_body, is_business, 
 from gongbao.nlp.bodies.vocabulary import vocabulary
 
 _SHARED = re.compile(
-    r"(?:等(?:相关|有关|各相关|各有关|行业|执法|业务|职能|相关职能|有关职能)?)?((?<=等)行政(?:主管|管理)?部门|主管部门|监管部门|部门|机构|(?<=等)单位)$"
+    r"(?:等(?:相关|有关|各相关|各有关|行业|执法|业务|职能|相关职能|有关职能)?)?((?<=等)(?:行政)?(?:主管|管理)?部门|主管部门|监管部门|部门|机构|(?<=等)单位)$"
 )
 
 

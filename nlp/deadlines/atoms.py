@@ -42,7 +42,7 @@ _FRESH = r"(?:(?<![\d.])|(?<=\d\.)(?=第?[一二三四首末]季度|[上下前�
 _ATOM = re.compile(
     rf"""{_FRESH}(?:
   (?P<first_year>{YEAR})年?{_JOIN}(?P<last_year>{YEAR})年(?!\d)        # 2024—2026年
- |(?P<dotted_year>{YEAR})(?P<dot>[.\-/])(?P<dotted_month>0?[1-9]|1[0-2])(?:(?P=dot)(?P<dotted_day>\d{{1,2}}))?(?![\d./]|-(?!(?:19|20)\d\d)|年)
+ |(?P<dotted_year>{YEAR})(?P<dot>[.\-/])(?P<dotted_month>0?[1-9]|1[0-2])(?:(?P=dot)(?P<dotted_day>\d{{1,2}}))?(?![\d./元万亿吨倍]|-(?!(?:19|20)\d\d)|年)
  |(?:(?P<year>{YEAR})(?P<slip>年年(?=\d)|月|日|年(?=\d{{1,2}}日\d{{1,2}}日))?(?:(?<=[年月日])|年度?)
     |(?P<relative>{"|".join(_RELATIVE_YEARS)}))?
   (?:的)?

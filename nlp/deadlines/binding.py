@@ -29,7 +29,11 @@ _CLAUSE = re.compile(r"[^,。;:!?]{0,80}")
 _SENTENCE = re.compile(r"[^。;!?]{0,200}")
 _LABEL = re.compile(
     r"(?:时限|期限|完成时间|时间要求|截止日期|截止时间|时间节点|时间安排|完成日期|实施时间|办理时间|时间|起止年限|年限|(?:[施执试建规服]\w)期)(?:要求|安排|节点)?(?:为|:|是)*[(]?$"
+    r"|第[一二三四五六]阶段(?:[(][^()]{1,12}[)])?:[(]?$"
 )
+# 时间要求:云川日报,8月15日;云川电视台,8月10日: what a label of times opens, up to the full stop
+_TIMES = re.compile(r"(?:时限|时间要求|完成时间|时间安排|时间节点):(?=[^。:]*$)")
+_TIMES_REACH = 120
 _DUE_COLUMN = re.compile(
     r"时限|完成时间|时间节点|期限|时间要求|截止|竣工|开工|起止|年限|时间安排|实施时间|整改时间|进度要求|时间"
 )
@@ -120,6 +124,8 @@ def labelled(sheet: Sheet, start: int, end: int) -> bool:
     """完成时限:2024年6月; a cell under 完成时限; （2024年3月） behind the name of a stage."""
     label = _LABEL.search(sheet.left(start, 16))
     if label and not _OTHER_TIME.search(sheet.left(start, 16)):
+        return True
+    if _TIMES.search(sheet.left(start, _TIMES_REACH)) and sheet.left(start, 1) in ",;:、至":
         return True
     header = sheet.unit.header
     if sheet.unit.cell and len(sheet.text) <= 30:

@@ -12,10 +12,11 @@ from gongbao.nlp.deadlines.sheet import Sheet
 
 _IN_FORCE = r"(?:正式|开始|全面)?(?:施行|实施|执行|生效|试行|启用|起效|有效(?!期)|履行)"
 _FROM_EVENT = re.compile(
-    rf"(?P<from>自|从)?(?P<event>(?:即日|(?:公开|正式)?(?:印发|发布|公布|颁布|下发|发文|通过|批准|签发|签署|公告|施行)(?:之日|之时|当日)?))"
+    rf"(?P<from>自|从)?(?P<event>(?:即日|(?:公开|正式)?(?:印发|发布|公布|颁布|下发|下文|发文|通过|批准|签发|签署|公告|施行)(?:之日|之时|当日)?))"
     rf"起?(?:(?:满|后)?(?P<later>\d+)(?P<unit>日|天|个工作日)(?:后|之后)?)?起?{_IN_FORCE}"
 )
-_STARTS_HERE = re.compile(rf"(?:零时|0时|0:00)?起?(?:正式|开始)?(?:{_IN_FORCE})")
+_STARTS_HERE = re.compile(rf"(?:零时|0时|0:00)?起?(?:正式|开始|按[^,。;]{{1,12}}?)?(?:{_IN_FORCE})")
+_OF_ITSELF = re.compile(r"本(?:条例|办法|规定|细则|规则|章程|意见|通知|通告|方案|预案|决定|规程|标准)$")
 _VALID_UNTIL = re.compile(
     r"(?:有效期限?|施行期限?|执行期限?|实施期限?|试行期限?|执行|有效)(?:为|暂定|延长|延续|截止|截至|:)*[至到]?$"
 )
@@ -64,7 +65,7 @@ def _in_force_from(sheet: Sheet, moment: Moment) -> Limit | None:
     if (
         not after
         or not days
-        or sheet.years.past(days[0])
+        or (sheet.years.past(days[0]) and not _OF_ITSELF.search(sheet.left(moment.start - word)))
         or moment.grain not in ("day", "month")
         or not (word or "起" in after[0])
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gongbao.corpus.language.numerals import SMALL, counted
 from gongbao.corpus.records import DeadlineKind
@@ -31,7 +32,9 @@ _RATE = re.compile(
 _PER_HEAD = re.compile(r"每(?:人|户|亩|辆|家|床|名|吨|只|头|人次|平方米|企业|家企业|个|项|村|公里)$|/$")
 _SEASON = re.compile(r"(?:集中|出现|发生)(?:在|于)$")
 _AT_HOUR = re.compile(r"(?:上午|下午|晚上?)?\d{1,2}[时点:](?:\d{2}分?)?(?:之前|以前|前)?")
-_AFTER_EACH = re.compile(rf"(?:结束|终了|期满)后(?:的)?{SMALL}(?:个)?(?:工作)?[日天]之?内")
+_AFTER_EACH = re.compile(
+    rf"(?:结束|终了|期满)(?:之日|后)起?(?:的)?(?P<days>{SMALL})(?:个)?(?P<working>工作)?[日天]之?内"
+)
 _DRIFT = re.compile(r"(?:回升|增|提|递|上升|下降|减|扩|加大|完善|推进|降|改善|好转|实现|建立|形成|加强|推|压|缩|退|消)")
 _TOO_SHORT = {"PT1H", "PT1M"}  # 每小时10蒸吨: a rate unless it is reported or looked at
 _WATCHED = re.compile(r"[^,。;]{0,6}(?:报|巡|监测|会商|一次|1次|发布|更新|观测|检查|滚动)")
@@ -73,7 +76,10 @@ def _limit(sheet: Sheet, rhythm: Rhythm) -> Limit:
         return _recurring(rhythm, of_day.end(), day=None if of_day["more"] else counted(of_day["day"]))
     tails = (pattern.match(sheet.text, rhythm.end) for pattern in (_AT_HOUR, _AFTER_EACH, _END_OF))
     tail = next((found for found in tails if found), None)
-    return _recurring(rhythm, tail.end() if tail else rhythm.end)
+    limit = _recurring(rhythm, tail.end() if tail else rhythm.end)
+    if not tail or "days" not in tail.groupdict():
+        return limit
+    return replace(limit, within=f"P{counted(tail['days'])}D", working_days=bool(tail["working"]))
 
 
 def _on_date(sheet: Sheet, rhythm: Rhythm, moment: Moment) -> Limit:
@@ -91,7 +97,7 @@ def _on_date(sheet: Sheet, rhythm: Rhythm, moment: Moment) -> Limit:
 def _continued(sheet: Sheet, limit: Limit) -> Iterator[Limit]:
     """每年第一季度受理…,第二季度完成…: later dates of the sentence recur too."""
     for moment in sheet.moments_in(limit.end, _sentence_end(sheet, limit.end)):
-        if moment.year is None and not moment.word and sheet.left(moment.start, 1) in ",:、和及":
+        if moment.year is None and not moment.word and sheet.left(moment.start, 1) in ",:、和及于在":
             before = _BEFORE.match(sheet.text, moment.end)
             after = before.end() if before else moment.end
             yield Limit(moment.start, after, limit.kind, every=limit.every, month=moment.month)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from gongbao.corpus.language.numerals import SMALL, counted
 
-_UNIT = "工作日|自然日|日历日|年|月|星期|周|天|日|小时|分钟|季度|学期|旬"
+_UNIT = "会计年度|工作日|自然日|日历日|年|月|星期|周|天|日|小时|分钟|季度|学期|旬"
 _ISO = {
+    "会计年度": "P{}Y",
     "年": "P{}Y",
     "月": "P{}M",
     "星期": "P{}W",
@@ -38,10 +39,11 @@ _EVERY = (
     rf"每(?:隔)?(?:一个|个|满)?(?P<count>{SMALL})?(?:个)?(?P<each>半年|半个?月|学年|{_UNIT}|季)"
     r"(?:度|(?<=[周期])[一二三四五六日天](?!次))?(?!级|历|均|产|岁)"
 )
-_STEP = "逐(?P<step>年|月|季度?|周|旬|日)"
+_STEP = "逐(?P<step>月|季度?|周|旬|日)"
 _OF_QUARTER = r"(?<![一二三四1-4首末第每本上下各\d])(?P<each_quarter>季度)(?=[首末]月|第[一二三]个月|最后[一1]个月)"
 _BY = "按(?P<by>季度|月度|半年|月|季|周|旬|日)(?![期计时照常前加罚连])"
 _ONE_ONE = r"[一1](?P<one>年|月|季度?|周|旬|日|天)[一1两二][调通考评报总检督点研汇排巡会晾分简清盘][一-鿿]?"
+_YEARLY = r"一(?P<yearly>年)一度|(?<![度计每])(?P<year_over>年)度(?=终了|终结)"
 _HALF = r"(?P<half>半(?:个)?[年月])[一1][调通考评报总检督点研汇排巡会][一-鿿]?"
 _TIMES = (
     rf"(?<![第每近过同])(?P<per>半|{SMALL})(?:个)?(?P<per_unit>年|月|季度|周|天)"
@@ -53,7 +55,10 @@ _CYCLE = (
 _REVIEW = "考核|考评|评估|评价|检查|检验|通报|调度|督查|巡查|抽查|会商|例会|会审|评比|排名"
 _ADJECTIVE = (
     r"(?:进行|开展|实行|组织|实施|坚持|执行|推行|接受)"
-    rf"(?P<per_review>年度|半年度?|季度|月度)(?:{_REVIEW})(?=[,。;、:)和并及]|$)"
+    rf"(?P<per_review>年度|半年度?|季度|月度)(?:{_REVIEW})"
+    r"|(?:实行|制定|编制|拟订|确定|报告|提交|报送|签订)(?P<per_plan>年度)(?!工作方案)"
+    r"[^,。;、和]{0,16}?(?:计划|责任|名录|报告|决算|预算|任务|清单)"
+    rf"|(?<=纳入)(?P<per_taken>年度)(?:{_REVIEW})|(?:开展|进行)(?P<per_look>年度)[^,。;、]{{0,4}}(?:监测|审计|调查|{_REVIEW})"
 )
 # 周调度、月通报、季考核, 月检, 日报告制度; 年检 and 年报 are names of procedures.
 _SHORT = (
@@ -61,7 +66,9 @@ _SHORT = (
     rf"(?:(?P<short>[日周旬月季])(?:{_REVIEW}|报告|总结|检|报)|(?P<short_year>年)(?:考核|考评|评估))(?=制度|机制|[,。;、”)]|$)"
 )
 
-_RHYTHM = re.compile("|".join((_EVERY, _OF_QUARTER, _STEP, _BY, _ONE_ONE, _HALF, _TIMES, _CYCLE, _ADJECTIVE, _SHORT)))
+_RHYTHM = re.compile(
+    "|".join((_EVERY, _OF_QUARTER, _STEP, _BY, _ONE_ONE, _YEARLY, _HALF, _TIMES, _CYCLE, _ADJECTIVE, _SHORT))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +118,13 @@ def _iso(count: int, unit: str) -> str:
     return _ISO[unit.removesuffix("度") if unit.startswith(("年", "月")) else unit].format(count)
 
 
+_WITHIN_A_PHRASE = ("per_review", "per_plan", "per_taken", "per_look")
+
+
 def find_rhythms(folded: str) -> Iterator[Rhythm]:
     for found in _RHYTHM.finditer(folded):
         groups = {name: value for name, value in found.groupdict().items() if value}
-        start = found.start("per_review") if "per_review" in groups else found.start()
+        start = next((found.start(name) for name in _WITHIN_A_PHRASE if name in groups), found.start())
         yield Rhythm(start, found.end(), _every(groups), bool({"each", "each_quarter"} & groups.keys()))
 
 
@@ -130,7 +140,18 @@ def _every(groups: dict[str, str]) -> str:
         return _iso(counted(groups["per"]), groups["per_unit"])
     unit = next(
         groups[name]
-        for name in ("each", "each_quarter", "step", "by", "one", "per_review", "short", "short_year")
+        for name in (
+            "each",
+            "each_quarter",
+            "step",
+            "by",
+            "one",
+            "yearly",
+            "year_over",
+            "short",
+            "short_year",
+            *_WITHIN_A_PHRASE,
+        )
         if name in groups
     )
     return _iso(counted(groups.get("count", "1")), "年" if unit == "学年" else unit)

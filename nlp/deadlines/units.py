@@ -38,6 +38,7 @@ _HEAD = "■"  # stands for what is above a column head
 _BLANK = "■"
 _LONGEST_CONTEXT = 200  # characters on each side: one endless sentence stays affordable
 _TELLING = 20  # characters from which a sentence tells its place
+_OPENING = "（(〔[【"  # …。（6月底完成，牵头单位：…）: what a bracket is said of stands before it
 _SENTENCE_END = re.compile("[。；;！!？?\n]")
 
 
@@ -82,7 +83,8 @@ class Unit:
         start, end = begins[-1], _sentence_end(text, quote.end, right)
         if end - quote.start < _TELLING:
             end = _sentence_end(text, end, right)
-        if end - start < _TELLING and len(begins) > 1:
+        remark = text[start : start + 1] in _OPENING
+        if (end - start < _TELLING or remark) and len(begins) > 1:
             start = begins[-2]
         return Span(start, end)
 

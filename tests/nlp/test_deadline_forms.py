@@ -32,6 +32,32 @@ FORMS: dict[str, list[tuple[str, str]]] = {
         ("（2024年6月底前完成）", "by 2024-06-30"),
         ("（一）动员部署阶段（2024年3月上旬）", "by 2024-03-10"),
     ],
+    "yearly, as an act of every year": [
+        ("制定年度监督检查计划", "recurring P1Y"),
+        ("实行年度责任目标管理", "recurring P1Y"),
+        ("考核结果纳入年度考核", "recurring P1Y"),
+        ("年度终了向村民会议报告", "recurring P1Y"),
+        ("办好一年一度的运动会", "recurring P1Y"),
+        ("在每季度终了之日起十五日内公布", "recurring P3M"),
+        ("列入年度预算", ""),
+        ("逐年增加投入", ""),
+    ],
+    "within, of what is kept, shown or answered": [
+        ("台账保存不得少于二年", "within P2Y"),
+        ("在公示七日无异议后报批", "within P7D"),
+        ("落实1个工作日答复制度", "within P1D"),
+        ("给予1—2年的培育期", "within P2Y"),
+        ("今后五年，市政府将推进十项任务", "within P5Y"),
+    ],
+    "of its own validity, however old": [
+        ("本条例自2009年7月1日起施行", "effective 2009-07-01/"),
+        ("新标准自2024年6月1日起按新标准执行", "effective 2024-06-01/"),
+    ],
+    "times under a label": [
+        ("时间要求：云川时报，8月15日；云川电视台，8月10日", "by 2024-08-15;by 2024-08-10"),
+        ("第一阶段：2024年8月—2024年12月", "period 2024-08-01/2024-12-31"),
+    ],
+    "no rhythm but a rate": [("每月1963.5元", "")],
     "no limit": [
         ("2023年2月底前已完成", ""),
         ("“十五五”中期，完成评估", ""),

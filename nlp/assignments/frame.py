@@ -1,0 +1,92 @@
+"""What a document says of itself, read before anything else: its voice, its conventions, its terms, its chapters.
+
+Brackets, tables and prose ask this one value; nothing of it depends on the paragraph that is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gongbao.corpus.document import Block, BlockKind, Document
+from gongbao.corpus.offsets import Span
+from gongbao.nlp.assignments.columns import says_first_leads
+from gongbao.nlp.assignments.places import Places
+from gongbao.nlp.bodies import defined_terms
+
+
+class Voice(StrEnum):
+    """How sentences of the document without a modal verb are meant."""
+
+    ORDERS = "orders"  # 方案, 通知: each sentence may bind
+    STANDS = "stands"  # 条例, 办法, 预案: what binds is a standing duty
+    TELLS = "tells"  # 报告, 通报: what was done; only 要, 应 bind
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`regulates`: articles (第X条) whose duties with a printed time limit are tasks (rulings of 2026, 10)."""
+
+    voice: Voice
+    regulates: bool
+    first_leads: bool  # 列首位的为牵头单位
+    before_comma_leads: bool  # 逗号之前的为牵头单位
+    terms: tuple[str, ...]  # 以下简称…
+    liability: Places  # chapters that bind nobody: 法律责任
+
+    def binds_at(self, at: int) -> bool:
+        """Outside chapters on liability."""
+        return self.liability.covering(at) is None
+
+
+def frame_of(document: Document) -> Frame:
+    return Frame(
+        voice=_voice(document.title),
+        regulates=bool(_REGULATES.search(document.title)),
+        first_leads=says_first_leads(document.text),
+        before_comma_leads=bool(_BEFORE_COMMA.search(document.text)),
+        terms=defined_terms(document.text),
+        liability=Places(_liability(document)),
+    )
+
+
+def _voice(title: str) -> Voice:
+    if _TELLS.search(title):
+        return Voice.TELLS
+    return Voice.STANDS if _STANDS.search(title) else Voice.ORDERS
+
+
+_TELLS = re.compile(r"(?:报告|通报)(?:[（(][^（()）]*[)）])?$")
+_STANDS = re.compile(r"预案|办法|条例|规则|章程|分工|细则|规定")
+_REGULATES = re.compile(r"(?:办法|条例|规则|章程|细则|规定|规程)(?:[（(〔][^（()）〕]*[)）〕])?(?:的通知)?$")
+_BEFORE_COMMA = re.compile(r"逗号(?:之?前|左边)[^。；]{0,8}(?:为|是|系)[^。；，]{0,4}牵头")
+_CHAPTER = re.compile(r"\s{0,8}(?:第[一二三四五六七八九十]{1,3}[编章]|[一二三四五六七八九十]{1,3}、)\s{0,8}")
+_LIABLE = re.compile(r"(?:法律责任|罚则|责任追究|处罚|违法(?:行为)?(?:的)?(?:处理|责任))\s{0,8}")
+
+
+def _liability(document: Document) -> Iterator[Span]:
+    """From the title of a chapter on liability to that of the next chapter."""
+    begun: int | None = None
+    for block in document.blocks:
+        chapter = _chapter(document, block)
+        if chapter is None:
+            continue
+        if begun is not None:
+            yield Span(begun, block.span.start)
+        begun = block.span.start if _LIABLE.fullmatch(chapter) else None
+    if begun is not None:
+        yield Span(begun, len(document.text))
+
+
+def _chapter(document: Document, block: Block) -> str | None:
+    """The title of the chapter that a block opens, without its number."""
+    if block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH) or len(block.span) > _LONGEST_TITLE:
+        return None
+    text = block.span.of(document.text)
+    number = _CHAPTER.match(text)
+    return text[number.end() :] if number else None
+
+
+_LONGEST_TITLE = 40  # characters

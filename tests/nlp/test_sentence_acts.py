@@ -1,0 +1,61 @@
+"""What a sentence does: the forms tell it by their own examples."""
+
+from __future__ import annotations
+
+import pytest
+from gongbao.nlp.assignments import sentence_acts
+from gongbao.nlp.assignments.sentence_acts import FORMS, Form, act_of
+
+from tests.nlp.writing import statements
+
+
+def _halves(example: str) -> tuple[str, str]:
+    before, _, rest = example.partition("▶")
+    return before, rest.partition("◀")[2]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.yes[0][:12])
+def test_a_form_reads_its_examples(form: Form) -> None:
+    assert [act_of(*_halves(example)) for example in form.yes] == [form.act] * len(form.yes)
+    assert [act_of(*_halves(example)) for example in form.no] == [None] * len(form.no)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.yes[0][:12])
+def test_a_form_that_no_example_needs_goes(form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sentence_acts, "FORMS", tuple(other for other in FORMS if other is not form))
+    assert any(act_of(*_halves(example)) is None for example in form.yes)
+
+
+def test_a_chapter_on_liability_binds_nobody() -> None:
+    found = statements(
+        "# 第四章 监督管理",
+        "第二十条 市水利局应当加强巡查。",
+        "# 第五章 法律责任",
+        "第二十一条 拒不清除的，由市水利局代为清除，费用由责任人承担。",
+        "第二十二条 市水利局应当将处罚结果记入信用档案。",
+        "# 第六章 附则",
+        "第二十三条 本条例由市水利局负责解释。",
+        title="云川市河道管理条例",
+    )
+    assert found == ["R:市水利局|加强巡查", "R:市水利局|本条例由市水利局负责解释"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # others beside the bodies need not hide them
+        (
+            "街道办事处、物业服务企业和个人应当及时清扫积雪。",
+            ["R:街道办事处*|及时清扫积雪"],
+        ),
+        ("负有扬尘监管职责的部门应当建立台账。", ["R:负有扬尘监管职责的部门*|建立台账"]),
+        ("有防汛任务的乡镇人民政府应当组建巡查队伍。", ["R:乡镇人民政府*|组建巡查队伍"]),
+        ("市、县（区）人民政府及其林业部门应当建设防护林带。", ["R:市、县（区）人民政府* R:林业部门*|建设防护林带"]),
+        ("市人民政府应急管理、公安等部门应当建立协作机制。", ["R:市人民政府应急管理部门* R:公安部门*|建立协作机制"]),
+        # an object in front is no subject
+        ("有突出贡献的单位和个人，市体育局应当给予表彰。", ["R:市体育局|有突出贡献的单位和个人，市体育局应当给予表彰"]),
+        ("建设单位和个人应当按图施工。", []),
+    ],
+)
+def test_who_stands_before_a_modal_verb(text: str, expected: list[str]) -> None:
+    assert statements(text) == expected
