@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -13,15 +12,15 @@ from gongbao.corpus.document import Block, BlockKind, Cell, Document, Heading, S
 from gongbao.corpus.ids import document_id
 from gongbao.corpus.offsets import CharMap, GlyphRun, Span
 from gongbao.ingest.classify import Typed, classify
+from gongbao.ingest.cover import page_last, page_of
+from gongbao.ingest.facts import read_facts
 from gongbao.ingest.page import FloatArray
 from gongbao.ingest.paragraphs import Paragraph
-from gongbao.ingest.patterns import ATTACHMENT_LIST, LABEL, find_date, find_number, is_organisation, issuer_of, tidy
-from gongbao.ingest.segment import Draft, page_first, page_last
+from gongbao.ingest.patterns import ATTACHMENT_LIST, LABEL, tidy
+from gongbao.ingest.segment import Draft
 from gongbao.ingest.tables import BLANK, RawCell, RawLine, RawTable
 
 _LISTED = re.compile(r"\s*\d{1,2}\s*[.．、]\s*")
-_UNDER_TITLE = 3  # paragraphs among which a date under the title stands
-_DATE_LINE = re.compile(r"^\s*(?:[（(]|—|－|-|\d|[二〇])")
 
 Boxes = Mapping[int, FloatArray]  # page → boxes of its glyphs, n x 4
 
@@ -64,9 +63,8 @@ def assemble(draft: Draft, place: Place, boxes: Boxes, fallback: str) -> Documen
     typed = classify(draft)
     writer = _write(draft, typed, boxes)
     title = tidy(draft.name) or fallback
-    number = find_number(draft.number.text) if draft.number else None
-    signed = _signed(typed)
-    issuer = issuer_of(title) or _signatory(typed)
+    facts = read_facts(draft, title, typed)
+    number, signed, issuer = facts.number, facts.signed, facts.issuer
     first, last = _pages(draft)
     return Document(
         id=document_id(number, title, issuer, signed),
@@ -147,7 +145,7 @@ def _put_table(writer: _Writer, raw: RawTable) -> Span:
         cells.append(Cell(cell.row, cell.col, cell.row_span, cell.col_span, header, cell.text, span))
     span = Span(start, writer.length)
     caption = "".join(line.joint + line.text for line in raw.caption)
-    first, last = page_first(raw), page_last(raw)
+    first, last = page_of(raw), page_last(raw)
     writer.tables.append(Table(caption, first, last, raw.n_rows, raw.n_cols, raw.header_rows, tuple(cells), span))
     return span
 
@@ -186,29 +184,6 @@ def _run(line: RawLine, start: int, at: int, end: int, boxes: FloatArray) -> Gly
 # --- what the document says about itself
 
 
-def _signed(typed: list[Typed]) -> date | None:
-    """The date under the first signature, else the one under the title."""
-    for block in typed:
-        if block.kind is BlockKind.DATE or (block.kind is BlockKind.SIGNATURE and find_date(_text(block))):
-            return find_date(_text(block))
-    for block in typed[:_UNDER_TITLE]:
-        if isinstance(block.item, Paragraph) and _DATE_LINE.match(block.item.text) and len(block.item.text) < 80:
-            found = find_date(block.item.text)
-            if found:
-                return found
-    return None
-
-
-def _signatory(typed: list[Typed]) -> str | None:
-    names = []
-    for block in typed:
-        if block.kind is BlockKind.SIGNATURE and is_organisation(_text(block)):
-            names.append(tidy(_text(block)))
-        elif names:
-            break
-    return " ".join(names) or None
-
-
 def _attachments(typed: list[Typed]) -> list[str]:
     """Titles that the 附件 list names; where there is none, those under the attachments' labels."""
     listed: list[str] = []
@@ -231,7 +206,7 @@ def _text(block: Typed) -> str:
 
 def _pages(draft: Draft) -> tuple[int | None, int | None]:
     items = [*draft.title, *((draft.number,) if draft.number else ()), *draft.body]
-    firsts = [page for item in items if (page := page_first(item)) is not None]
+    firsts = [page for item in items if (page := page_of(item)) is not None]
     lasts = [page for item in items if (page := page_last(item)) is not None]
     return min(firsts, default=None), max(lasts, default=None)
 

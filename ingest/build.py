@@ -10,6 +10,7 @@ from gongbao.corpus.geometry import BBox
 from gongbao.corpus.ids import other_document_id
 from gongbao.ingest.assemble import Place, assemble
 from gongbao.ingest.contents import Contents, differences, read_contents
+from gongbao.ingest.cover import Flow, page_last, page_of
 from gongbao.ingest.frames import Frame, Key, find_frames
 from gongbao.ingest.furniture import PageLines, find_furniture, label
 from gongbao.ingest.issue import Imprint, read_imprint, section_of
@@ -17,7 +18,7 @@ from gongbao.ingest.layout import Line
 from gongbao.ingest.paragraphs import Paragraph, body_size, join
 from gongbao.ingest.patterns import narrow
 from gongbao.ingest.read import PageReading
-from gongbao.ingest.segment import Draft, Flow, page_first, page_last, segment
+from gongbao.ingest.segment import Draft, segment
 from gongbao.ingest.tables import RawTable, join_over_pages
 from gongbao.ingest.text import NOWHERE, TextFlow
 
@@ -36,8 +37,9 @@ def build(readings: Sequence[PageReading], source: Source, stem: str) -> Issue:
     size = body_size([item for reading in readings for item in reading.items if isinstance(item, Line)])
     lines = _sort(readings, size)
     contents = read_contents(lines.body)
-    kept = [line for number, page in lines.body.items() for line in page if number not in contents.pages]
-    tables = join_over_pages([reading.tables for reading in readings if reading.number not in contents.pages])
+    listed = {id(line) for part in contents.lines.values() for line in part}
+    kept = [line for page in lines.body.values() for line in page if id(line) not in listed]
+    tables = join_over_pages([reading.tables for reading in readings if reading.number not in contents.lines])
     flow = _flow(readings, kept, tables, find_frames(kept, _table_frames(readings)), size)
     parts = segment(flow, frozenset(narrow(entry.title) for entry in contents.entries))
     lines.furniture.extend(_contents(lines, contents))
@@ -83,7 +85,8 @@ def _issue(
 def build_text(text: TextFlow, source: Source, stem: str) -> Issue:
     """The issue of a text file: no pages, no places."""
     parts = segment(text.flow)
-    cover = [*text.front, *(line for paragraph in parts.front for line in paragraph.lines)]
+    heads = [paragraph for draft in parts.drafts for paragraph in (*draft.letterhead, *draft.section)]
+    cover = [*text.front, *(line for paragraph in (*parts.front, *heads, *parts.back) for line in paragraph.lines)]
     imprint = read_imprint(cover, text.furniture, stem)
     documents, shared = _told_apart(
         [assemble(draft, Place(source, imprint.id, i), {}, stem) for i, draft in enumerate(parts.drafts)]
@@ -147,7 +150,7 @@ def _as_furniture(paragraphs: Sequence[Paragraph], kind: str) -> list[Furniture]
 
 
 def _contents(lines: _Sorted, contents: Contents) -> list[Furniture]:
-    return [label(number, line, "contents") for number in contents.pages for line in lines.body[number]]
+    return [label(number, line, "contents") for number, part in contents.lines.items() for line in part]
 
 
 def _table_frames(readings: Sequence[PageReading]) -> dict[int, list[Frame]]:
@@ -192,8 +195,8 @@ def _flow(
 
 
 def _imprint(front: Sequence[Paragraph], lines: _Sorted, contents: Contents, stem: str) -> Imprint:
-    cover = [line for paragraph in front for line in paragraph.lines]
-    cover += [line.text for number in sorted(contents.pages) for line in lines.body[number][:4]]
+    cover = [paragraph.text for paragraph in front] + [line for paragraph in front for line in paragraph.lines]
+    cover += [line.text for number in sorted(contents.lines) for line in lines.body[number][:4]]
     heads = [text for number in sorted(lines.heads) for text in lines.heads[number]]
     return read_imprint(cover, heads, stem)
 
@@ -207,7 +210,7 @@ def _place(
     lines: _Sorted,
     contents: Contents,
 ) -> Place:
-    pages = {page_first(item) for item in (*draft.title, *draft.body)} | {page_last(item) for item in draft.body}
+    pages = {page_of(item) for item in (*draft.title, *draft.body)} | {page_last(item) for item in draft.body}
     own = replace(source, kind=SourceKind.OCR) if pages & recognised else source
     return Place(own, imprint.id, position, _section(draft, lines, contents))
 
@@ -220,5 +223,5 @@ def _section(draft: Draft, lines: _Sorted, contents: Contents) -> str | None:
     listed = next((e.section for e in contents.entries if e.section and narrow(e.title) == title), None)
     if listed:
         return listed
-    first = next((page for item in (*draft.title, *draft.body) if (page := page_first(item))), None)
+    first = next((page for item in (*draft.title, *draft.body) if (page := page_of(item))), None)
     return section_of(lines.heads.get(first, [])) if first else None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongbao.corpus.document import BlockKind
+from gongbao.ingest.cover import Flow
 from gongbao.ingest.outline import Found, Item, outline
 from gongbao.ingest.paragraphs import Align, Paragraph
 from gongbao.ingest.patterns import (
@@ -20,7 +21,7 @@ from gongbao.ingest.patterns import (
     is_organisation,
     is_salutation,
 )
-from gongbao.ingest.segment import Draft, Flow
+from gongbao.ingest.segment import Draft
 from gongbao.ingest.tables import RawTable
 
 _EARLY = 4  # paragraphs among which the salutation stands

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from gongbao.ingest.heads import is_masthead
 from gongbao.ingest.layout import Line
-from gongbao.ingest.patterns import CONTENTS, NUMBER, find_number, narrow
+from gongbao.ingest.patterns import CONTENTS, NUMBER, ORDER_NUMBER, find_number, narrow
 
 _LEADER = re.compile(r"^(?P<text>.*?)[\s….·・．。_\-—]{3,}+[（(]?\s*(?P<page>\d{1,4})\s*[)）]?\s*$")
 _SPACED = re.compile(r"^(?P<text>.*\S)[\s\u3000]+[（(]?(?P<page>\d{1,4})[)）]?\s*$")
 _SECTION = re.compile(r"[【\[〖●◆■▲·•★☆]\s*(?P<section>[^【】\[\]\d]{2,20}?)\s*[】\]〗·•★☆]?")
 _BRACKETED = re.compile(rf"[（(]\s*{NUMBER.pattern}\s*[)）]\s*$")
+_ORDERED = re.compile(rf"\s*[（(]\s*(?P<number>{ORDER_NUMBER.pattern.replace('?P<number>', '')})\s*[)）]\s*$")
 _FRONT = 12  # pages within which a 目录 begins
 _MIN_ENTRIES = 2
+_HEAD_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +32,39 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    pages: frozenset[int] = frozenset()
+    """`lines`: by page, the lines that the 目录 takes: all of a page, or those below the word on a cover."""
+
+    lines: Mapping[int, Sequence[Line]] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
 
 
 def read_contents(pages: Mapping[int, Sequence[Line]]) -> Contents:
     """`pages`: page number → its lines in reading order, furniture left out."""
-    taken: list[int] = []
+    taken: dict[int, Sequence[Line]] = {}
+    last = 0
     for number in sorted(pages)[: _FRONT + 8]:
         lines = pages[number]
-        listed = sum(1 for line in lines if _ends_entry(line.text))
-        titled = any(CONTENTS.fullmatch(line.text.strip()) for line in lines[:4])
-        follows = bool(taken) and number == taken[-1] + 1
-        heads = titled and number <= _FRONT and (listed >= _MIN_ENTRIES or not any("。" in line.text for line in lines))
-        if heads or (follows and listed >= max(_MIN_ENTRIES, 0.2 * len(lines))):
-            taken.append(number)
-        elif taken and (not follows or listed == 0 or not _is_rest(lines)):
+        below = _below_the_word(lines) if not taken and number <= _FRONT else []
+        listed = sum(1 for line in below or lines if _ends_entry(line.text))
+        heads = below and (listed >= _MIN_ENTRIES or not any("。" in line.text for line in below))
+        follows = bool(taken) and number == last + 1
+        if heads:
+            taken[number], last = below, number
+        elif follows and (listed >= max(_MIN_ENTRIES, 0.2 * len(lines)) or _is_rest(lines)):
+            taken[number], last = lines, number
+        elif taken:
             break
-        elif taken and _is_rest(lines):
-            taken.append(number)
-    lines = [line for number in taken for line in pages[number]]
-    return Contents(frozenset(taken), tuple(_entries(lines)))
+    return Contents(taken, tuple(read_entries([line.text for part in taken.values() for line in part])))
+
+
+def _below_the_word(lines: Sequence[Line]) -> Sequence[Line]:
+    """From 目录 on: at the head of a page all of it, on a cover what stands below, as far as entries go."""
+    start = next((i for i, line in enumerate(lines) if CONTENTS.fullmatch(line.text.strip())), None)
+    if start is None:
+        return []
+    if start < _HEAD_LINES:
+        return lines if not any(is_masthead(line.text) for line in lines[:start]) else lines[start:]
+    return lines[start:]
 
 
 def _is_rest(lines: Sequence[Line]) -> bool:
@@ -71,12 +86,13 @@ def _match(text: str) -> re.Match[str] | None:
     return _LEADER.match(text) or _SPACED.match(text)
 
 
-def _entries(lines: Sequence[Line]) -> list[Entry]:
+def read_entries(lines: Sequence[str]) -> list[Entry]:
+    """The entries of a 目录 from its lines as printed."""
     entries: list[Entry] = []
     section: str | None = None
     held: list[str] = []
     for line in lines:
-        text = line.text.strip()
+        text = line.strip()
         if CONTENTS.fullmatch(text):
             continue
         found = _match(text)
@@ -98,7 +114,7 @@ def _entry(lines: list[str], page: int, section: str | None) -> Entry:
     """The lines of one entry; the number stands on a line of its own, or in brackets after the title."""
     numbers = [number for line in lines if (number := find_number(line))]
     title = "".join(line for line in lines if not find_number(line))
-    bracketed = _BRACKETED.search(title)
+    bracketed = _BRACKETED.search(title) or _ORDERED.search(title)
     if not numbers and bracketed:
         numbers, title = [bracketed["number"]], title[: bracketed.start()]
     return Entry(title.strip("…. ·"), narrow(numbers[0]) if numbers else None, page, section)

@@ -24,7 +24,7 @@ from gongbao.ingest.scans import read_scans
 from gongbao.ingest.tables import join_over_pages
 from gongbao.ingest.whole import READERS, read_whole
 
-VERSION = "5"
+VERSION = "6"
 SUFFIXES = frozenset(suffix for suffix, kind in BY_SUFFIX.items() if kind is Kind.PDF or kind in READERS)
 MAX_BYTES = 2 * 1024**3
 WHOLE = Limits(seconds=55.0)  # for a file that is read in one piece

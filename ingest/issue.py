@@ -8,16 +8,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from gongbao.corpus.language.numerals import TENS, YEAR, count
+from gongbao.corpus.language.numerals import year as read_year
 from gongbao.ingest.patterns import DATE as _DATE
 from gongbao.ingest.patterns import HAN, date_of, narrow
 
 _TITLE = re.compile(rf"[{HAN}]{{2,24}}(?:公报|政报)")
-_YEAR_NUMBER = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年?\s*[-—·.]?\s*第\s*(?P<number>\d{1,3})\s*[期号]")
-_SLASHED = re.compile(
-    r"(?<!\d)(?P<number>\d{1,2})\s*/\s*(?P<year>(?:19|20)\d\d)(?!\d)|(?<!\d)(?P<y2>(?:19|20)\d\d)\s*/\s*(?P<n2>\d{1,2})(?!\d)"
+_YEAR_NUMBER = re.compile(
+    rf"(?P<year>{YEAR})\s*年?\s*[-—·.]?\s*(?<!总)第\s*(?P<number>\d{{1,3}}|[{TENS}百零〇]{{1,5}})\s*[期号]"
 )
+_SLASHED = re.compile(  # 1/2024, 2024/1; not 2024/3/15, the day that a browser prints, nor a part of a longer number
+    r"(?<![\d/:：-])(?P<number>\d{1,2})\s*/\s*(?P<year>(?:19|20)\d\d)(?![\d/-])"
+    r"|(?<![\d/:：-])(?P<y2>(?:19|20)\d\d)\s*/\s*(?P<n2>\d{1,2})(?![\d/-])"
+)
+_INDEXED = re.compile(r"索引号|https?://|www\.|\.gov\.cn")  # figures there number no issue
 _STEM = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*(?:年第?|[-_.])\s*(?P<number>\d{1,2})\s*期?(?!\d)")
-_TOTAL = re.compile(r"总\s*第?\s*(?P<total>\d{1,4})\s*期")
+_TOTAL = re.compile(r"总\s*第?\s*(?P<total>\d{1,4})\s*[期号]|总[期号]?\s*[:：]?\s*(?P<bare>\d{1,4})")
 _PUBLISHED = re.compile(_DATE.pattern + r"\s*(?:出版|出刊|印发|发行|刊发)")
 _SECTION = re.compile(r"[·•・【\[〖]\s*(?P<section>[^·•・【】\[\]\d]{2,20}?)\s*[·•・】\]〗]")
 
@@ -42,7 +48,7 @@ def read_imprint(cover: Iterable[str], heads: Iterable[str], stem: str) -> Impri
     cover, heads = list(cover), list(heads)
     folded = [narrow(line) for line in [*cover, *heads]]
     year, number = _year_number(folded, stem)
-    total = next((int(found["total"]) for line in folded if (found := _TOTAL.search(line))), None)
+    total = next((int(found["total"] or found["bare"]) for line in folded if (found := _TOTAL.search(line))), None)
     published = next((date_of(found) for line in folded if (found := _PUBLISHED.search(line))), None)
     return Imprint(_title(cover, heads), year, number, total, published)
 
@@ -57,12 +63,12 @@ def _title(cover: list[str], heads: list[str]) -> str | None:
 
 def _year_number(lines: list[str], stem: str) -> tuple[int | None, int | None]:
     for pattern in (_YEAR_NUMBER, _SLASHED):
-        for line in lines:
+        for line in (line for line in lines if not _INDEXED.search(line)):
             found = pattern.search(line)
             if found:
                 parts = found.groupdict()
                 year, number = parts.get("year") or parts.get("y2"), parts.get("number") or parts.get("n2")
-                return int(year or 0), int(number or 0)
+                return read_year(year or ""), count(number or "")
     found = _STEM.search(stem)
     return (int(found["year"]), int(found["number"])) if found else (None, None)
 

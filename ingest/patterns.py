@@ -17,7 +17,9 @@ _YEAR = r"[\d０-９]{4}"
 NUMBER = re.compile(
     rf"[（(]?\s*(?P<number>[{HAN}]{{1,16}}\s*[{_OPEN}]\s*{_YEAR}\s*(?:年)?\s*[{_CLOSE}]\s*第?\s*[\d０-９]{{1,4}}\s*号)\s*[)）]?"
 )
-ORDER_NUMBER = re.compile(rf"(?:{_YEAR}\s*年\s*)?第\s*[\d０-９{_CN}]{{1,6}}\s*号")  # of an order (令) or notice (公告)
+_SERIAL = rf"第\s*[\d０-９{_CN}]{{1,6}}\s*号"
+# of an order (令) or notice (公告): 第18号, （第18号）, 2024年第3号, 国令第706号
+ORDER_NUMBER = re.compile(rf"[（(]?\s*(?P<number>(?:{_YEAR}\s*年\s*|[{HAN}]{{1,24}}令\s*)?{_SERIAL})\s*[)）]?")
 
 SIGNER = re.compile(rf"(?:签\s*发|会\s*签)\s*人\s*[:：][{HAN}·、\s]{{0,60}}")
 _SIGNED_BY = re.compile(rf"\s+{SIGNER.pattern}$")
@@ -29,20 +31,22 @@ DATE = re.compile(
 )
 _ORG_END = (
     "人民政府|政府|办公室|办公厅|委员会|管委会|指挥部|领导小组|联席会议|人大常委会|常务委员会|法院|检察院|总局|支队|总队|大队|中心|集团|公司|银行|分行"
-    "|协会|学会|总会|联合会|总工会|工会|妇联|团委|党组|党委|县委|市委|省委|区委|国资委|发改委|卫健委|编委|军分区|部队|医院|学校|大学|学院"
+    "|委会|协会|学会|总会|联合会|总工会|工会|妇联|团委|党组|党委|县委|市委|省委|区委|国资委|发改委|卫健委|编委|军分区|部队|医院|学校|大学|学院"
     "|局|厅|委|部|署|处|院|所|站|社|办"
 )
 ISSUER = re.compile(
-    rf"(?P<issuer>[{HAN}（）()、·\s]{{2,60}}?(?:{_ORG_END}))\s*(?=关于|印发|转发|批转|公布|发布|令|公告|通告|通报|决定)"
+    rf"(?P<issuer>[{HAN}（）()、·\s]{{2,60}}?(?:{_ORG_END}))\s*"
+    rf"(?=等\s*[\d{_CN}]*\s*个?(?:部门|单位)|关于|印发|转发|批转|公布|发布|令|公告|通告|通报|决定|任免)"
 )
 ORGANISATION = re.compile(rf"[{HAN}（）()·\s]{{2,40}}(?:{_ORG_END})")
 GENRES = (
     "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|办法|规定|细则|条例|规则|方案|计划|规划|预案|名单|名录|目录|措施|清单"
-    "|工作分工|分工|制度|指南|要点|任免|实施意见|若干意见|公示|讲话|大事记"
+    "|工作分工|分工|制度|指南|要点|任免|任免人员|实施意见|若干意见|公示|讲话|大事记"
+    "|法|规范|标准|指引|预算|决算|协议|章程|准则|守则|规程|导则|纲要|公约|声明|倡议书|总结"
 )
 GENRE_END = re.compile(rf"(?:{GENRES})\s*(?:[（(][^（）()]{{1,24}}[)）])?\s*[》”]?$")
 OWN_PIECE = re.compile(
-    r"(?:解读|大事记|答记者问|任免名单)\s*(?:[（(][^（）()]{1,24}[)）])?$"
+    r"(?:解读|大事记|答记者问|任免名单|任免人员)\s*(?:[（(][^（）()]{1,24}[)）])?$"
 )  # never a part of a document
 FULL_TITLE = re.compile(r"关于|印发|转发|批转|公布|任免|任命|免去|调整|授予|表彰|工作报告")
 
@@ -89,7 +93,7 @@ def find_number(text: str) -> str | None:
     if whole:
         return "".join(whole["number"].split())
     order = ORDER_NUMBER.fullmatch(line)
-    return "".join(order[0].split()) if order else None
+    return "".join(order["number"].split()) if order else None
 
 
 def find_date(text: str) -> date | None:

@@ -16,8 +16,8 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from gongbao.corpus.errors import DamagedFile
 from gongbao.ingest.archives import check_archive
 from gongbao.ingest.characters import fold
+from gongbao.ingest.cover import Flow
 from gongbao.ingest.paragraphs import Align, Paragraph
-from gongbao.ingest.segment import Flow
 from gongbao.ingest.tables import BLANK, RawCell, RawLine, RawTable
 from gongbao.ingest.text import NOWHERE, TextFlow
 

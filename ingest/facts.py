@@ -1,0 +1,121 @@
+"""What a document says about itself: number, issuer, day of signature (GB/T 9704-2012 7.2.5, 7.3.5, 7.3.6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gongbao.corpus.document import BlockKind
+from gongbao.ingest.classify import Typed
+from gongbao.ingest.heads import is_adoption, is_own_order, read_adoption
+from gongbao.ingest.paragraphs import Paragraph
+from gongbao.ingest.patterns import HAN, IMPRINT, find_date, find_number, is_organisation, issuer_of, narrow, tidy
+from gongbao.ingest.segment import Draft
+
+_UNDER_TITLE = 3  # paragraphs among which a date under the title stands
+_DATE_LINE = re.compile(r"^\s*(?:[（(]|—|－|-|\d|[二〇])")
+_LONGEST_DATE_LINE = 80
+_PRINTED = re.compile(r"\s*印\s*发\s*$")
+_ORDER = re.compile(rf"(?P<issuer>[{HAN}]{{2,30}})令")
+_NATION = "中华人民共和国"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """None where nothing is printed."""
+
+    number: str | None = None
+    issuer: str | None = None
+    signed: date | None = None
+
+
+def read_facts(draft: Draft, title: str, typed: Sequence[Typed]) -> Facts:
+    """`title` as the document carries it; `typed`: its blocks in order."""
+    adopted = read_adoption(_adoption(typed))
+    number = (find_number(draft.number.text) if draft.number else None) or adopted.number
+    issuer = _issuer(title, typed) or adopted.issuer or _orderer(typed) or _printer(typed)[0]
+    signed = adopted.signed or _signed(typed) or _printer(typed)[1]
+    return Facts(number, _short(issuer), signed)
+
+
+def _adoption(typed: Sequence[Typed]) -> list[str]:
+    """The lines right under the title that tell of adoption and promulgation."""
+    lines: list[str] = []
+    for block in typed:
+        text = text_of(block)
+        if not (is_adoption(text) or is_own_order(text)):
+            break
+        lines.append(text)
+    return lines
+
+
+def _issuer(title: str, typed: Sequence[Typed]) -> str | None:
+    """The body that the title begins with; in full where it signs in full: 省发展改革委, 省发展和改革委员会."""
+    named, signs = issuer_of(title), _signatory(typed)
+    if named and signs and len(signs) > len(named) and " " not in signs and _is_short_for(named, signs):
+        return signs
+    return named or signs
+
+
+def _is_short_for(short: str, full: str) -> bool:
+    """All its characters in their order, from the first on."""
+    rest = iter(full)
+    return short[:1] == full[:1] and all(char in rest for char in short)
+
+
+def _short(issuer: str | None) -> str | None:
+    """国务院, as it signs, for 中华人民共和国国务院."""
+    return issuer.removeprefix(_NATION) if issuer and issuer.startswith(f"{_NATION}国务院") else issuer
+
+
+def _signed(typed: Sequence[Typed]) -> date | None:
+    """The date under the first signature, else the one under the title."""
+    for block in typed:
+        text = text_of(block)
+        if block.kind is BlockKind.DATE or (block.kind is BlockKind.SIGNATURE and find_date(text)):
+            return find_date(text)
+    for block in typed[:_UNDER_TITLE]:
+        text = text_of(block)
+        if _DATE_LINE.match(text) and len(text) < _LONGEST_DATE_LINE:
+            found = find_date(text)
+            if found:
+                return found
+    return None
+
+
+def _signatory(typed: Sequence[Typed]) -> str | None:
+    names = []
+    for block in typed:
+        if block.kind is BlockKind.SIGNATURE and is_organisation(text_of(block)):
+            names.append(tidy(text_of(block)))
+        elif names:
+            break
+    return " ".join(names) or None
+
+
+def _orderer(typed: Sequence[Typed]) -> str | None:
+    """Whose order (令) makes the text known, where its name stands under the text's title."""
+    names = (_ORDER.fullmatch(narrow(text_of(block))) for block in typed[:_UNDER_TITLE])
+    return next((found["issuer"] for found in names if found), None)
+
+
+def _printer(typed: Sequence[Typed]) -> tuple[str | None, date | None]:
+    """Who had it printed and when (版记), where nothing else says so: …办公室　2024年3月4日印发"""
+    for place, block in enumerate(typed):
+        text = narrow(text_of(block))
+        day = find_date(text)
+        if day is None or not _PRINTED.search(text):
+            continue
+        above = tidy(text_of(typed[place - 1])) if place else ""
+        own = text[: text.index(str(day.year))] if str(day.year) in text else ""
+        name = own or above
+        if IMPRINT.fullmatch(text) or is_organisation(name):
+            return (name if is_organisation(name) else None), day
+    return None, None
+
+
+def text_of(block: Typed) -> str:
+    """Of a paragraph; a table says nothing here."""
+    return block.item.text.strip() if isinstance(block.item, Paragraph) else ""
