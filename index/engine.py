@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from gongbao.index.meaning.vectors import Vectors
 from gongbao.index.models import Facet, FacetValue, Sort
 from gongbao.index.schema import Field, Kind
 
@@ -284,6 +285,9 @@ class Engine(Protocol):
         `fresh`, or an index of another schema, writes a new index beside the old one, which takes
         its place, whole, when the context ends without an error. Leaving without an error commits.
         """
+
+    def vectors(self, model: str) -> Vectors:
+        """The directions of this home's passages by this model of meaning; they outlive a rebuilt index."""
 
     def close(self) -> None: ...
 

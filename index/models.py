@@ -142,7 +142,8 @@ class DeadlineView:
 class Passage:
     """A paragraph or table row; `marks` are (start, end) of matched words in `text`.
 
-    `columns`: of a table row, the texts of the header cells above it.
+    `columns`: of a table row, the texts of the header cells above it. `cosine` (-1..1): how near in meaning to the
+    question; 0 where that was not looked at.
     """
 
     document: DocumentRef
@@ -153,10 +154,13 @@ class Passage:
     block: str | None = None  # paragraph, heading, list_item, row …
     marks: tuple[tuple[int, int], ...] = ()
     score: float = 0.0
+    cosine: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentHit:
+    """`by_meaning`: found by what it means alone, its words would not have brought it."""
+
     document: DocumentRef
     score: float
     genre: str | None = None
@@ -165,6 +169,7 @@ class DocumentHit:
     passages: tuple[Passage, ...] = ()
     why: tuple[str, ...] = ()  # filled when asked to explain
     gist: str = ""  # headings and opening, by which related documents are compared
+    by_meaning: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from gongbao.corpus.numbers import canonical_number, year_of_number
 
-SCHEMA_VERSION = "3"  # raise it when entries of an older index can no longer be mixed with new ones
+SCHEMA_VERSION = "4"  # raise it when entries of an older index can no longer be mixed with new ones
 
 
 class Kind(StrEnum):
@@ -42,6 +42,7 @@ class Field(StrEnum):
     SUBJECT = "subject"
     ISSUE = "issue"
     BLOCK = "block"  # passages: paragraph, heading, list_item, row …
+    MEANING = "meaning"  # passages: the key of its direction (gongbao.index.meaning); none where it says nothing
     BODY = "body"  # `key` of each body's canonical name, else of its printed name
     NAME = "name"  # `key` of each body's printed name
     AGENCY = "agency"  # canonical name, else the printed one, of each identifiable body, as it stands
@@ -121,7 +122,7 @@ FIELDS: dict[Kind, frozenset[Field]] = {
     Kind.DOCUMENT: _COMMON
     | _BOUND
     | {Field.TITLE_BIGRAMS, Field.TITLE_KEY, Field.PINYIN, Field.ASSIGNMENT, Field.CITES, Field.REPEALS},
-    Kind.PASSAGE: _COMMON | {Field.BLOCK},
+    Kind.PASSAGE: _COMMON | {Field.BLOCK, Field.MEANING},
     Kind.STATEMENT: _COMMON
     | _BOUND
     | {Field.QUOTE, Field.NAMES, Field.PINYIN, Field.ASSIGNMENT, Field.SOURCE, Field.ENDS},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gongbao.corpus.errors import UsageError
@@ -12,7 +12,8 @@ from gongbao.index.documents import Sought, all_of, fetch, holding
 from gongbao.index.engine import Ask, Engine, Everything, Filtered, Query
 from gongbao.index.expand import in_corpus
 from gongbao.index.filters import Known, conditions
-from gongbao.index.models import DocumentHit, Filters, Reading
+from gongbao.index.meaning.near import Meaning
+from gongbao.index.models import DocumentHit, Filters, Intent, Passage, Reading
 from gongbao.index.numbered import documents_citing, documents_numbered
 from gongbao.index.payload import read_document
 from gongbao.index.query.concepts import Concept, Form, divided, find_concepts
@@ -32,11 +33,14 @@ class Found:
 
 
 class Searcher:
-    def __init__(self, engine: Engine, bodies: Bodies, synonyms: Synonyms, known: Known) -> None:
+    def __init__(
+        self, engine: Engine, bodies: Bodies, synonyms: Synonyms, known: Known, meaning: Meaning | None = None
+    ) -> None:
         self.engine = engine
         self.bodies = bodies
         self.known = known
         self._synonyms = synonyms
+        self._meaning = meaning
 
     def understand(self, query: str, today: date) -> Reading:
         return read(query, today, self.bodies.find)
@@ -57,7 +61,8 @@ class Searcher:
         where = conditions(filters, Kind.DOCUMENT, self.known)
         numbered = self._numbered(reading, where)
         concepts = self.concepts(reading)
-        if not concepts:
+        near = self.near(reading, filters)
+        if not concepts and not near:
             if not reading.numbers:
                 raise UsageError("没有可检索的内容", "请输入词语、文号、机构或问题")
             return Found(numbered, (), ())
@@ -68,11 +73,20 @@ class Searcher:
             tuple(holding(word) for word in reading.excluded),
             reading.filters.year,
             depth,
+            near,
         )
         found = fetch(self.engine, sought, where, conditions(filters, Kind.PASSAGE, self.known))
         passages = score_passages(concepts, found.passages)
         ranked = rank_documents(concepts, sought.typed, found.documents, passages, sought.year, explain)
         return Found(joined(numbered, ranked), passages, concepts)
+
+    def near(self, reading: Reading, filters: Filters) -> tuple[Passage, ...]:
+        """Passages near in meaning; none where a number, a body's duties, a title or exact words are asked for."""
+        exact = (reading.numbers, reading.phrases, reading.clauses, reading.excluded, reading.title)
+        if self._meaning is None or any(exact) or reading.intent is Intent.DUTIES:
+            return ()
+        found = self._meaning.near(reading.query, conditions(filters, Kind.PASSAGE, self.known))
+        return tuple(replace(one.passage, cosine=one.cosine) for one in found)
 
     def listed(self, filters: Filters, size: int, offset: int) -> tuple[tuple[DocumentHit, ...], int]:
         """Documents that pass the filters, as printed, and how many there are."""

@@ -16,6 +16,7 @@ from gongbao.index.engine import Engine, Everything, Filtered, Keyword, Query
 from gongbao.index.filters import Known, conditions
 from gongbao.index.kin import other_years, related
 from gongbao.index.lists import Listing
+from gongbao.index.meaning.near import Meaning
 from gongbao.index.models import (
     AgencyView,
     Answer,
@@ -53,11 +54,11 @@ class Service:
     ServiceUnavailable where the engine cannot be reached. `today` stands for 今年, 本月.
     """
 
-    def __init__(self, engine: Engine, register: Register, synonyms: Synonyms) -> None:
+    def __init__(self, engine: Engine, register: Register, synonyms: Synonyms, meaning: Meaning | None = None) -> None:
         self._engine = engine
         self._bodies = Bodies(engine, register)
         self._known = Known(self._bodies.keys, self._documents, self._bodies.issuers)
-        self._searcher = Searcher(engine, self._bodies, synonyms, self._known)
+        self._searcher = Searcher(engine, self._bodies, synonyms, self._known, meaning)
 
     def search(
         self,

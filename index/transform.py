@@ -11,6 +11,7 @@ from gongbao.corpus.records import Assignment, Citation, Deadline, DocumentRef, 
 from gongbao.corpus.store import reference
 from gongbao.index.analysis import bigrams, key, spaced, words
 from gongbao.index.engine import Batch, Entry
+from gongbao.index.meaning.passages import key_of
 from gongbao.index.models import DeadlineView, DocumentHit, Passage, StatementView
 from gongbao.index.passages import Piece, cut_passages
 from gongbao.index.payload import dump_deadline, dump_document, dump_passage, dump_statement
@@ -151,7 +152,8 @@ def _passage_entry(common: _Common, entry_id: str, piece: Piece) -> Entry:
     regions = common.document.regions(piece.span)
     view = Passage(common.ref, piece.text, regions, piece.path, piece.columns, piece.block)
     texts = (*common.texts, *_own_text(piece.text), _headings((*piece.path, *piece.columns)))
-    keys = (*common.keys, (Field.BLOCK, (piece.block,)))
+    meaning = key_of(common.ref.title, common.ref.issuer, piece.text)
+    keys = (*common.keys, (Field.BLOCK, (piece.block,)), (Field.MEANING, distinct((meaning,))))
     numbers = (*common.numbers, *_orders(common, piece.span.start, ()))
     return Entry(entry_id, Kind.PASSAGE, common.document.id, texts, keys, numbers, dump_passage(view))
 

@@ -31,6 +31,9 @@ _RETRAIN = "本次按规则提取；请重新运行 gongbao train 标注目录 -
 # A stage is imported where it runs, so that a command loads only what it needs.
 if TYPE_CHECKING:
     from gongbao.index.engine import Engine
+    from gongbao.index.meaning.embed import EmbedReport
+    from gongbao.index.meaning.encoder import Encoder
+    from gongbao.index.meaning.near import Meaning
     from gongbao.index.service import Service
     from gongbao.ingest import Reading
     from gongbao.nlp import Extractor
@@ -113,7 +116,20 @@ class Application:
         from gongbao.index.service import Service
         from gongbao.index.synonyms import Synonyms
 
-        return Service(self.engine, self.register, Synonyms.load(self.settings.home.synonyms))
+        synonyms = Synonyms.load(self.settings.home.synonyms)
+        return Service(self.engine, self.register, synonyms, self.meaning)
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        from gongbao.index.meaning.near import Meaning
+
+        return Meaning(self.engine, self.encoder)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        from gongbao.index.meaning.encoder import Encoder
+
+        return Encoder()
 
     def linked_extraction(self, document_id: str) -> Extraction | None:
         """The records of a document, its citations with the documents that they mean."""
@@ -183,6 +199,12 @@ class Application:
         from gongbao.index import update
 
         return update(self.engine, self.store, progress=progress, workers=self.settings.workers)
+
+    def embed(self, progress: Progress = silent) -> EmbedReport:
+        """The directions of passages that have none yet; NoEncoder where the model cannot be used here."""
+        from gongbao.index.meaning.embed import embed
+
+        return embed(self.engine, self.encoder, progress=progress, workers=self.settings.workers)
 
     def evaluate(self, gold: Path, against: Path | None, save: Path | None) -> Iterator[str]:
         """The measures against gold, a line each; with an earlier report, what was gained and lost since."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from shutil import rmtree
 
 from gongbao.corpus.errors import GongbaoError
+from gongbao.index.meaning.encoder import NoEncoder
 from gongbao.search_api.compose import Application, FileOutcome, Progress, Status
 
 _KEPT = 50  # finished jobs that are remembered
@@ -120,9 +121,19 @@ def _run(application: Application, job: Job, folder: Path | None) -> None:
     job.say(f"提取完成：文件 {extracted.documents} 件")
     report = application.index(_telling(job, "索引"))
     job.say(f"索引完成：新增 {report.added}，更新 {report.changed}，移除 {report.removed}")
+    _embed(application, job)
     bad = [o for o in outcomes if o.failures or o.status is Status.SKIPPED]
     failed = bool(bad or extracted.failures or report.rejected)
     job.say("完成，有未能读取的内容" if failed else "完成", State.FAILED if failed else State.DONE)
+
+
+def _embed(application: Application, job: Job) -> None:
+    """Where there is no model of meaning, search goes by words."""
+    try:
+        report = application.embed(_telling(job, "语义"))
+        job.say(f"语义向量完成：新算 {report.added} 段，共 {report.passages} 段")
+    except NoEncoder as error:
+        job.say(f"没有计算语义向量：{error}")
 
 
 def _ingest(application: Application, job: Job, folder: Path) -> Iterator[FileOutcome]:

@@ -12,6 +12,7 @@ from gongbao.corpus.errors import IndexMissing
 from gongbao.index.elastic.client import connect, raise_failed, spoken
 from gongbao.index.elastic.compile import Body, compile_query
 from gongbao.index.elastic.names import PAYLOAD, STAMP, Names, clear_debris, create, current, publish
+from gongbao.index.elastic.vectors import ElasticVectors
 from gongbao.index.elastic.writer import ElasticWriter
 from gongbao.index.engine import MOST_RANKED, Ask, EngineSettings, Everything, Hit, Hits, Query, Writer
 from gongbao.index.lock import WriterLock, interrupted, marked
@@ -136,6 +137,9 @@ class ElasticEngine:
 
     def interrupted(self) -> bool:
         return interrupted(self._root)
+
+    def vectors(self, model: str) -> ElasticVectors:
+        return ElasticVectors(self._client, self._settings.url, self._names, self._root / "meaning", model)
 
     # --- writing
 

@@ -27,6 +27,11 @@ class Names:
     def all(self) -> str:
         return f"gongbao-{self.home}"
 
+    @property
+    def meaning(self) -> str:
+        """How the indices of directions begin, which belong to no generation."""
+        return f"{self.all}-meaning"
+
     def alias(self, kind: Kind) -> str:
         return f"gongbao-{self.home}-s{SCHEMA_VERSION}-{kind.value}"
 
@@ -84,7 +89,7 @@ def clear_debris(client: Elasticsearch, names: Names) -> None:
 
 def _owned(client: Elasticsearch, names: Names) -> dict[str, list[str]]:
     found = client.indices.get_alias(index=f"{names.all}-*")
-    return {index: list(body["aliases"]) for index, body in found.items()}
+    return {index: list(body["aliases"]) for index, body in found.items() if not index.startswith(names.meaning)}
 
 
 def mappings(kind: Kind) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from gongbao.corpus.errors import IndexMissing
-from gongbao.index.embedded.files import STAMP, clear_debris, create, current, publish
+from gongbao.index.embedded.files import MEANING, STAMP, clear_debris, create, current, publish
 from gongbao.index.embedded.order import in_order, take
 from gongbao.index.embedded.reader import Reader, Snapshot, readable
+from gongbao.index.embedded.vectors import EmbeddedVectors
 from gongbao.index.embedded.writer import EmbeddedWriter
 from gongbao.index.engine import MOST_RANKED, Ask, Everything, Filtered, Hit, Hits, Keyword, Query, Writer
 from gongbao.index.lock import WriterLock, interrupted, marked
@@ -36,6 +37,7 @@ class EmbeddedEngine:
         self._root = root
         self._lock = WriterLock(root)
         self._reader = Reader(root)
+        self._vectors: dict[str, EmbeddedVectors] = {}
 
     # --- reading
 
@@ -111,6 +113,12 @@ class EmbeddedEngine:
             return []
         with readable(self._root):
             return [value for value, _ in snapshot.searcher.terms_with_prefix(name, "", Compiled.all_query())]
+
+    def vectors(self, model: str) -> EmbeddedVectors:
+        found = self._vectors.get(model)
+        if found is None:
+            found = self._vectors[model] = EmbeddedVectors(self._root / MEANING, model)
+        return found
 
     # --- writing
 

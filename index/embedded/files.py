@@ -18,6 +18,7 @@ from gongbao.index.schema import COUNTED, FIELDS, KEYS, NUMBERS, SCHEMA_VERSION,
 from tantivy import Index, Schema, SchemaBuilder
 
 PAYLOAD = "payload"
+MEANING = "meaning"  # the folder of directions, which belong to no generation
 STAMP = "stamp"  # documents: id, tab, stamp
 
 
@@ -65,7 +66,7 @@ def clear_debris(root: Path) -> None:
     """Remove generations that are not in use."""
     kept = current(root)
     for folder in root.iterdir():
-        if folder.is_dir() and (kept is None or folder != kept.path):
+        if folder.is_dir() and folder.name != MEANING and (kept is None or folder != kept.path):
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -30,8 +31,11 @@ _ANSWER_PARTS = ("ranking", "documents", "statements", "deadlines", "passages")
 
 @dataclass(frozen=True, slots=True)
 class Question:
+    """`today`: for this question alone, where the line says so."""
+
     id: str
     query: str
+    today: date | None = None
 
 
 def add_to(app: typer.Typer) -> None:
@@ -53,7 +57,11 @@ def search(
     app = corpus(context)
     today = app.settings.today
     if batch:
-        _run_batch(batch, output, lambda q: _ranking(q.id, app.service.search(q.query, filters, today=today)))
+        _run_batch(
+            batch,
+            output,
+            lambda q: _ranking(q.id, app.service.search(q.query, filters, today=q.today or today, size=size)),
+        )
         return
     result = app.service.search(_needed(query), filters, today=today, size=size, explain=explain)
     if as_json:
@@ -73,7 +81,9 @@ def ask(
     app = corpus(context)
     today = app.settings.today
     if batch:
-        _run_batch(batch, output, lambda q: AnswerShape.of(app.service.ask(q.query, today=today), q.id).line())
+        _run_batch(
+            batch, output, lambda q: AnswerShape.of(app.service.ask(q.query, today=q.today or today), q.id).line()
+        )
         return
     answer = app.service.ask(_needed(question), today=today)
     if as_json:
@@ -159,9 +169,11 @@ def read_questions(batch: Path) -> Iterator[Question]:
             continue
         try:
             asked = json.loads(line)
-            yield Question(str(asked["id"]), str(asked["query"]))
-        except (ValueError, KeyError, TypeError) as error:
-            raise InputError(f"{batch} 第{at}行不是查询", '每行一个 JSON：{"id": …, "query": …}') from error
+            day = asked.get("today")
+            yield Question(str(asked["id"]), str(asked["query"]), date.fromisoformat(day) if day else None)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            remedy = '每行一个 JSON：{"id": …, "query": …}，可加 "today": "2024-05-20"'
+            raise InputError(f"{batch} 第{at}行不是查询", remedy) from error
 
 
 def _ranking(question_id: str, result: SearchResult) -> str:

@@ -12,6 +12,7 @@ import typer
 from gongbao.corpus.document import Document, Page, PageState
 from gongbao.corpus.ledger import Failure
 from gongbao.corpus.store import Store
+from gongbao.index.meaning.near import State
 from gongbao.search_api import labels
 from gongbao.search_api.cli.options import AsJson, corpus
 from gongbao.search_api.cli.screen import console
@@ -38,6 +39,8 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
         console.print(_years_table(app))
     else:
         console.print(f"语料库 {app.settings.home.root} 是空的：用 gongbao run 读入公报目录。", highlight=False)
+    if issues:
+        console.print(_meaning_line(app.meaning.state()), highlight=False)
     if failures:
         console.print(_failures_table(failures))
     elif issues:
@@ -131,7 +134,14 @@ def _failures_table(failures: Iterable[Failure]) -> Table:
     return table
 
 
+def _meaning_line(state: State) -> str:
+    if state.missing:
+        return f"语义检索：未启用（{state.missing}），按词语检索"
+    return f"语义检索：已备 {state.ready} 段"
+
+
 def _as_json(app: Application) -> dict[str, object]:
+    meaning = app.meaning.state()
     years = Counter(document.year for document in app.store.texts())
     failures = [
         {"file": f.file, "path": f.path, "page": f.page, "stage": f.stage, "cause": f.cause, "remedy": f.remedy}
@@ -142,6 +152,7 @@ def _as_json(app: Application) -> dict[str, object]:
         "issues": [issue.id or issue.source.file for issue in app.store.issues()],
         "files": list(_files(app.store)),
         "years": {str(year): count for year, count in sorted(years.items(), key=str)},
+        "meaning": {"ready": meaning.ready, "missing": meaning.missing},
         "failures": failures,
     }
 

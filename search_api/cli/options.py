@@ -22,7 +22,9 @@ Choice = TypeVar("Choice", bound=StrEnum)
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="写入文件；不写则输出到屏幕")]
 DAY, DAY_FORMATS = "年-月-日", ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
-Batch = Annotated[Path | None, typer.Option("--batch", exists=True, dir_okay=False, help="成批查询，JSONL：id, query")]
+Batch = Annotated[
+    Path | None, typer.Option("--batch", exists=True, dir_okay=False, help="成批查询，JSONL：id, query，可加 today")
+]
 
 
 def _role(typed: str) -> Role:

@@ -1,4 +1,4 @@
-"""ingest, extract, index, run: from files to a searchable corpus."""
+"""ingest, extract, index, embed, run: from files to a searchable corpus."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 from gongbao.corpus.errors import UsageError
+from gongbao.index.meaning.encoder import NoEncoder
 from gongbao.search_api.cli.options import application, corpus
 from gongbao.search_api.cli.screen import errors, progress
 from gongbao.search_api.compose import Application, FileOutcome, Status
@@ -28,7 +29,7 @@ _SAID = {
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (ingest, extract, index, run, remove):
+    for command in (ingest, extract, index, embed, run, remove):
         app.command()(command)
 
 
@@ -47,8 +48,13 @@ def index(context: typer.Context) -> None:
     raise typer.Exit(_index(corpus(context)))
 
 
+def embed(context: typer.Context) -> None:
+    """为索引中的段落计算语义向量，供按意思检索；可随时中断，下次接着算。"""
+    raise typer.Exit(_embed(corpus(context)))
+
+
 def run(context: typer.Context, paths: Paths) -> None:
-    """依次 ingest、extract、index。"""
+    """依次 ingest、extract、index、embed。"""
     raise typer.Exit(run_all(application(context), paths))
 
 
@@ -75,8 +81,13 @@ def _agreed() -> bool:
 
 
 def run_all(app: Application, paths: list[Path]) -> int:
-    """All three stages, each as far as it gets; the exit code."""
-    return max(_ingest(app, paths), _extract(app), _index(app))
+    """All stages, each as far as it gets; the exit code. Without a model of meaning search goes by words alone."""
+    done = max(_ingest(app, paths), _extract(app), _index(app))
+    try:
+        return max(done, _embed(app))
+    except NoEncoder as error:
+        errors.print(f"没有计算语义向量：{error}", highlight=False, markup=False)
+        return done
 
 
 def _ingest(app: Application, paths: list[Path]) -> int:
@@ -121,3 +132,10 @@ def _index(app: Application) -> int:
     for rejected in report.rejected:
         errors.print(f"  未能写入：{rejected}", highlight=False, markup=False)
     return 1 if report.rejected else 0
+
+
+def _embed(app: Application) -> int:
+    with progress("语义") as step:
+        report = app.embed(step)
+    errors.print(f"语义向量完成：新算 {report.added} 段，共 {report.passages} 段", highlight=False)
+    return 0

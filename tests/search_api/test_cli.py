@@ -238,6 +238,19 @@ def test_search_and_ask_in_batches(gongbao, tmp_path: Path) -> None:  # type: ig
     assert {"id", "reading", "documents", "statements", "deadlines", "passages"} <= set(lines(answers)[0])
 
 
+def test_a_line_of_a_batch_has_its_own_day_and_as_many_answers_as_are_asked(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    batch, run, answers = tmp_path / "q.jsonl", tmp_path / "run.jsonl", tmp_path / "answers.jsonl"
+    lines_ = [{"id": day, "query": "今年底前要完成哪些", "today": day} for day in ("2024-05-20", "2031-05-20")]
+    batch.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines_), "utf-8")
+    assert gongbao("ask", "--batch", batch, "--output", answers)[0] == 0
+    meant = [line["reading"]["chips"][0]["meaning"] for line in lines(answers)]
+    assert "2024" in meant[0]
+    assert "2031" in meant[1]
+    batch.write_text('{"id": "a", "query": "云川市的管理"}', "utf-8")
+    assert gongbao("search", "--batch", batch, "--output", run, "--size", "2")[0] == 0
+    assert len(lines(run)[0]["ranking"]) == 2
+
+
 def test_tasks_agency_and_export_agree(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     """What the task list shows under a filter is what the files hold, in every format."""
     condition = ("--agency", "市水务局", "--role", "lead")

@@ -1,0 +1,121 @@
+"""Directions of passages in an index of their own, which outlives the indices of entries: key → dense_vector."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch.helpers import bulk
+from gongbao.index.elastic.client import spoken
+from gongbao.index.elastic.names import Names
+from gongbao.index.lock import locked
+from gongbao.index.meaning.encoder import SIZE, Vector
+from gongbao.index.meaning.vectors import Key
+
+_FIELD = "vector"
+_MOST = 10_000  # candidates that the server takes
+_CANDIDATES = 4  # looked at for each one that is wanted
+_PAGE = 5_000
+_STALE = 0.5  # as of the embedded engine
+_SHAPE: dict[str, Any] = {
+    "dynamic": "strict",
+    "_source": {"enabled": False},
+    "properties": {
+        _FIELD: {
+            "type": "dense_vector",
+            "dims": SIZE,
+            "element_type": "byte",
+            "similarity": "cosine",
+            "index_options": {"type": "hnsw"},
+        },
+        "key": {"type": "keyword"},
+    },
+}
+
+
+class ElasticVectors:
+    """See `gongbao.index.meaning.vectors.Vectors`. `root` holds the writer's lock."""
+
+    def __init__(self, client: Elasticsearch, url: str | None, names: Names, root: Path, model: str) -> None:
+        self._client = client
+        self._url = url
+        self._index = f"{names.meaning}-{re.sub(r'[^a-z0-9.-]', '-', model.lower())}"
+        self._root = root
+
+    def count(self) -> int:
+        with spoken(self._url):
+            try:
+                return int(self._client.count(index=self._index)["count"])
+            except NotFoundError:
+                return 0
+
+    def missing(self, keys: Sequence[Key]) -> list[Key]:
+        unique = list(dict.fromkeys(keys))
+        with spoken(self._url):
+            try:
+                found = self._client.mget(index=self._index, ids=unique, source=False)["docs"] if unique else []
+            except NotFoundError:
+                return unique
+        return [key for key, one in zip(unique, found, strict=True) if not one.get("found")]
+
+    def add(self, keys: Sequence[Key], rows: Vector) -> None:
+        actions = (
+            {"_index": self._index, "_id": key, "key": key, _FIELD: row.tolist()}
+            for key, row in zip(keys, rows, strict=True)
+            if row.any()  # the server refuses a direction of length 0
+        )
+        with spoken(self._url):
+            self._create()
+            bulk(self._client, actions)
+            self._client.indices.refresh(index=self._index)
+
+    def keep(self, keys: Iterable[Key]) -> None:
+        kept = set(keys)
+        if len(kept) >= (1 - _STALE) * self.count():
+            return
+        with spoken(self._url):
+            stale = ({"_op_type": "delete", "_index": self._index, "_id": k} for k in self._all() if k not in kept)
+            bulk(self._client, stale)
+            self._client.indices.refresh(index=self._index)
+
+    def nearest(self, vector: Vector, size: int, among: Sequence[Key] | None = None) -> list[tuple[Key, float]]:
+        size = min(size, _MOST)
+        asked: dict[str, Any] = {
+            "field": _FIELD,
+            "query_vector": vector.tolist(),
+            "k": size,
+            "num_candidates": min(size * _CANDIDATES, _MOST),
+        }
+        if among is not None:
+            asked["filter"] = {"ids": {"values": list(among)}}
+        with spoken(self._url):
+            try:
+                answer = self._client.search(index=self._index, knn=asked, size=size, source=False)
+            except NotFoundError:
+                return []
+        found = [(str(hit["_id"]), 2 * float(hit["_score"]) - 1) for hit in answer["hits"]["hits"]]
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+    def writing(self) -> AbstractContextManager[None]:
+        return locked(self._root)
+
+    def _create(self) -> None:
+        if not self._client.indices.exists(index=self._index):
+            settings = {"number_of_shards": 1, "number_of_replicas": 0}
+            self._client.indices.create(index=self._index, mappings=_SHAPE, settings=settings)
+
+    def _all(self) -> Iterator[Key]:
+        after: list[Any] | None = None
+        while True:
+            answer = self._client.search(
+                index=self._index, sort=[{"key": "asc"}], size=_PAGE, search_after=after, source=False
+            )
+            hits = answer["hits"]["hits"]
+            yield from (str(hit["_id"]) for hit in hits)
+            if len(hits) < _PAGE:
+                return
+            after = hits[-1]["sort"]

@@ -1,0 +1,1 @@
+"""Search by meaning: passages and questions as directions in a space, beside the words that they hold."""

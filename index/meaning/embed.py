@@ -1,0 +1,98 @@
+"""The stage that gives passages their directions: what has none yet, as often as it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from gongbao.corpus.processes import spread
+from gongbao.index.engine import Engine, Everything, Progress
+from gongbao.index.meaning.encoder import MODEL, Encoder, Vector
+from gongbao.index.meaning.passages import key_of, read_as
+from gongbao.index.meaning.vectors import Key, Vectors
+from gongbao.index.payload import read_passage
+from gongbao.index.schema import Kind
+
+_ROUND = 20_000  # passages looked at before their directions are made: bounds memory
+_CHUNK = 32  # texts that a process takes at once; a killed run loses at most these
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedReport:
+    """`passages` of the index that say something, distinct ones; `added`: how many of them were new."""
+
+    passages: int
+    added: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    key: Key
+    read: str
+    title: str
+
+
+def embed(
+    engine: Engine,
+    encoder: Encoder,
+    *,
+    progress: Progress | None = None,
+    workers: int = 1,
+    folder: Path = MODEL,
+) -> EmbedReport:
+    """Afterwards every passage of the index that says something has its direction.
+
+    What another run made stays, also one that was killed. NoEncoder where the model cannot be used, Busy where
+    another process does this, IndexMissing where nothing is indexed.
+    """
+    encoder.check()
+    vectors = engine.vectors(encoder.version)
+    total, seen, added, looked = engine.count(Kind.PASSAGE, Everything()), set[Key](), 0, 0
+    with vectors.writing():
+        for some in _parted(_texts(engine), _ROUND):
+            for chunk, rows in _made(encoder, _new(some, vectors), workers, folder):
+                vectors.add([text.key for text in chunk], rows)
+                added += len(chunk)
+                if progress:
+                    progress(min(looked + added, total), total, chunk[-1].title)
+            looked += len(some)
+            seen.update(text.key for text in some)
+        vectors.keep(seen)
+    return EmbedReport(len(seen), added)
+
+
+def _texts(engine: Engine) -> Iterator[_Text]:
+    for hit in engine.scan(Kind.PASSAGE, Everything()):
+        passage = read_passage(hit)
+        ref = passage.document
+        key = key_of(ref.title, ref.issuer, passage.text)
+        if key:
+            yield _Text(key, read_as(ref.title, passage.text), ref.title)
+
+
+def _new(some: tuple[_Text, ...], vectors: Vectors) -> list[tuple[_Text, ...]]:
+    by_key = {text.key: text for text in some}
+    return list(_parted((by_key[key] for key in vectors.missing(list(by_key))), _CHUNK))
+
+
+def _parted(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
+    left = iter(items)
+    while part := tuple(islice(left, size)):
+        yield part
+
+
+def _made(
+    encoder: Encoder, chunks: list[tuple[_Text, ...]], workers: int, folder: Path
+) -> Iterator[tuple[tuple[_Text, ...], Vector]]:
+    read = [[text.read for text in chunk] for chunk in chunks]
+    yield from zip(chunks, spread(encoder.embed, _embedding, (folder,), read, workers), strict=True)
+
+
+def _embedding(folder: Path) -> Callable[[list[str]], Vector]:
+    """`Encoder.embed` in a process of its own."""
+    return Encoder(folder).embed

@@ -1,0 +1,103 @@
+"""Passages near to a question in meaning, within the same filters as any other search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from gongbao.corpus.errors import GongbaoError
+from gongbao.index.engine import Ask, Engine, Everything, Filtered, Keyword, Query
+from gongbao.index.meaning.encoder import Encoder, NoEncoder, Vector
+from gongbao.index.meaning.passages import key_of
+from gongbao.index.meaning.vectors import Key, Vectors
+from gongbao.index.models import Passage
+from gongbao.index.payload import read_passage
+from gongbao.index.schema import Field, Kind
+
+WANTED = 200  # passages: enough for the best of some sixty documents
+_ALL_COMPARED = 5_000  # passages that pass the filters up to which each one is compared
+_ENOUGH = 50  # that pass the filters
+_AT_ONCE = 500  # passages fetched by their keys
+_WIDEST = 10_000  # nearest passages among which those that pass the filters are looked for, where they are more
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """`cosine` (-1..1) of the angle between question and passage."""
+
+    passage: Passage
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`ready`: passages with a direction; `missing`: why questions are answered by their words alone, else None."""
+
+    ready: int
+    missing: str | None
+
+
+class Meaning:
+    """What a question means, in the passages of one home."""
+
+    def __init__(self, engine: Engine, encoder: Encoder) -> None:
+        self._engine = engine
+        self._encoder = encoder
+
+    def near(self, question: str, where: Sequence[Query] = ()) -> tuple[Neighbour, ...]:
+        """Nearest first; () where the model cannot be used here, or no passage has a direction yet."""
+        if not question.strip():
+            return ()
+        try:
+            vectors = self._engine.vectors(self._encoder.version)
+            if not vectors.count():
+                return ()
+            vector = self._encoder.embed([question])[0]
+        except NoEncoder:
+            return ()
+        return self._found(vectors, vector, tuple(where))
+
+    def state(self) -> State:
+        try:
+            self._encoder.check()
+            ready = self._engine.vectors(self._encoder.version).count()
+        except GongbaoError as error:
+            return State(0, error.message)
+        return State(ready, None if ready else "尚未运行 gongbao embed")
+
+    def _found(self, vectors: Vectors, vector: Vector, where: tuple[Query, ...]) -> tuple[Neighbour, ...]:
+        """The nearest that pass the filters; looked for ever farther where few of the nearest do."""
+        among, size = self._passing(where), WANTED
+        while True:
+            nearest = vectors.nearest(vector, size, among)
+            found = self._read(nearest, where)
+            if among is not None or not where or len(found) >= _ENOUGH or len(nearest) < size or size >= _WIDEST:
+                return found
+            size *= 10
+
+    def _passing(self, where: tuple[Query, ...]) -> list[Key] | None:
+        """The keys of all passages that pass, where they are few enough to be compared one by one."""
+        passing = Filtered(Everything(), where)
+        if not where or self._engine.count(Kind.PASSAGE, passing) > _ALL_COMPARED:
+            return None
+        facets = self._engine.facets(Kind.PASSAGE, passing, (Field.MEANING,), size=_ALL_COMPARED)
+        return [value.value for facet in facets for value in facet.values]
+
+    def _read(self, nearest: Sequence[tuple[Key, float]], where: tuple[Query, ...]) -> tuple[Neighbour, ...]:
+        """The passages with these directions that pass and are still in the index, nearest first, as many as wanted."""
+        found: list[Neighbour] = []
+        for first in range(0, len(nearest), _AT_ONCE):
+            cosines = dict(nearest[first : first + _AT_ONCE])
+            query = Filtered(Keyword(Field.MEANING, tuple(cosines)), where)
+            hits = self._engine.search(Ask(Kind.PASSAGE, query, size=2 * _AT_ONCE, counted=False)).items
+            found += sorted(_neighbours(map(read_passage, hits), cosines), key=lambda one: -one.cosine)
+            if len(found) >= WANTED:
+                break
+        return tuple(found[:WANTED])
+
+
+def _neighbours(passages: Iterable[Passage], cosines: Mapping[Key, float]) -> Iterator[Neighbour]:
+    for passage in passages:
+        key = key_of(passage.document.title, passage.document.issuer, passage.text)
+        if key and key in cosines:
+            yield Neighbour(passage, cosines[key])
