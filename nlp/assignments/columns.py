@@ -1,4 +1,4 @@
-"""What the header of a column says of its cells: a role, the task, duties, bodies."""
+"""What the header of a column says of its cells: a role, the task, duties, bodies, notes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from gongbao.corpus.records import Role
-from gongbao.nlp.assignments.roles import role_of, role_words
+from gongbao.nlp.assignments.headers import HeaderRole, read_header
 
 # 任务 and 措施 state what is done, 目标 and 项目 what it is for or called.
 _ACT = "任务|措施|内容|事项|举措"
@@ -22,8 +22,10 @@ _BODY = re.compile(
 )
 _PLACE_HEADER = re.compile(r"(?:各)?(?:县|区|市|乡|镇|街道|地区|辖区|单位|园区|旗)[^，。]{0,12}$")
 _NOTE = re.compile(r"[（(].*?[)）]")
-_BESIDE = re.compile(r"(?:及|和|与|、)[^及和与、]{0,4}(?:分工|职责|责任人|负责人)$")  # 责任单位及分工
-_PEOPLE = re.compile(r"(?:责任|分管|牵头|包联|联系)?(?:领导|姓名|负责人|人)(?:及职务|姓名)?")
+# 指标说明, 清理理由, 设定依据: what is said of the row, not who does what
+_REMARK = re.compile(
+    r".*(?:说明|理由|备注|依据|原因|建议|意见|公式|来源|定义|标准|条件|情形|联系人|联系方式|电话|文号|编号|序号|时间|日期|时限|地点|位置|属性|性质)"
+)
 _FIRST_LEADS = re.compile(
     r"(?:(?:列|排|位于|处于)[^。；;，,]{0,6}(?:第[一1]|首|最前)位?|第[一1](?:个|家)?(?:责任)?(?:单位|部门))"
     r"[^。；;，,]{0,8}?(?:为|是|系|即)[^。；;，,]{0,4}牵头"
@@ -34,15 +36,19 @@ _FIRST_LEADS = re.compile(
 class Column:
     index: int
     header: str
-    role: Role | None = None
+    holds: HeaderRole | None = None  # the role that it gives
     task: bool = False
     states_act: bool = False  # of a task: 任务, 措施, before 目标, 项目
     duty: bool = False
     body: bool = False
 
     @property
+    def role(self) -> Role | None:
+        return self.holds.role if self.holds else None
+
+    @property
     def of_people(self) -> bool:
-        return bool(_PEOPLE.fullmatch(self.header))
+        return self.holds is not None and self.holds.people
 
     @property
     def of_members(self) -> bool:
@@ -50,24 +56,27 @@ class Column:
         return self.role is Role.SUPPORT and "成员" in self.header
 
     @property
+    def remarks(self) -> bool:
+        """It says something of the row that binds nobody."""
+        return bool(_REMARK.fullmatch(_NOTE.sub("", self.header)))
+
+    @property
     def first_leads(self) -> bool:
         """责任单位（列首位的为牵头单位）."""
-        return says_first_leads(self.header)
+        return (self.holds is not None and self.holds.first_leads) or says_first_leads(self.header)
 
 
 def read_column(index: int, header: str) -> Column:
-    bare = _NOTE.sub("", header)
-    label = role_words().header.fullmatch(_BESIDE.sub("", bare))
-    role = role_of(label) if label else None
-    task = None if role else _TASK.fullmatch(header)
+    holds = read_header(header)
+    task = None if holds else _TASK.fullmatch(header)
     return Column(
         index,
         header,
-        role,
+        holds,
         task=bool(task),
         states_act=bool(task and re.search(_ACT, task["noun"]) and not header.endswith("名称")),
         duty=bool(_DUTY.fullmatch(header)),
-        body=bool(_BODY.fullmatch(bare) or _PLACE_HEADER.fullmatch(header)),
+        body=bool(_BODY.fullmatch(_NOTE.sub("", header)) or _PLACE_HEADER.fullmatch(header)),
     )
 
 

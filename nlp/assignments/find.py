@@ -10,7 +10,7 @@ from gongbao.corpus.records import AssignmentSource
 from gongbao.nlp.assignments.flow import ActReader, Flow
 from gongbao.nlp.assignments.frame import Frame, frame_of
 from gongbao.nlp.assignments.model import Binding, Statement
-from gongbao.nlp.assignments.tables import find_table_statements
+from gongbao.nlp.assignments.tables import find_table_statements, telling_cells
 
 _SENTENCE = re.compile(r".{7}.*[。；]", re.DOTALL)  # more than a label
 _RUNNING = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE}
@@ -32,7 +32,7 @@ def _read(document: Document, block: Block, flow: Flow, frame: Frame) -> None:
         found = find_table_statements(document, document.tables[block.table], first_leads=frame.first_leads)
         flow.statements += found
         if not found:
-            _read_cells(document.tables[block.table], flow)
+            _read_cells(document, document.tables[block.table], flow)
     elif block.kind is BlockKind.HEADING:
         flow.read_heading(block.span)
     elif block.kind in _RUNNING:
@@ -41,11 +41,11 @@ def _read(document: Document, block: Block, flow: Flow, frame: Frame) -> None:
         flow.interrupt()
 
 
-def _read_cells(table: Table, flow: Flow) -> None:
+def _read_cells(document: Document, table: Table, flow: Flow) -> None:
     """Where the columns say nothing of who does what, sentences in the cells may: 橙色预警 | 市水利局要加强巡查。"""
     begun = len(flow.statements)
-    for cell in table.cells:
-        if not cell.header and _SENTENCE.search(cell.text):
+    for cell in telling_cells(document, table):
+        if _SENTENCE.search(cell.text):
             flow.read_paragraph(cell.span)
             flow.interrupt()
     flow.statements[begun:] = [replace(one, source=AssignmentSource.TABLE) for one in flow.statements[begun:]]

@@ -2,6 +2,7 @@
 
 from gongbao.nlp.bodies.ends import Ends
 from gongbao.nlp.bodies.forms import ends_as_body, is_vague, names_a_post, scope_of, type_of
+from gongbao.nlp.bodies.likelihood import names_body
 from gongbao.nlp.bodies.names import Mention, read_names
 from gongbao.nlp.bodies.subjects import (
     Subject,
@@ -24,6 +25,7 @@ __all__ = [
     "is_vague",
     "names_a_place",
     "names_a_post",
+    "names_body",
     "read_names",
     "scope_of",
     "starts_with_verb",

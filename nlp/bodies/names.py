@@ -9,6 +9,7 @@ from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import PartyType
 from gongbao.nlp.bodies.dividing import LONGEST, divide
 from gongbao.nlp.bodies.forms import ends_as_body, is_second_name, is_vague, type_of
+from gongbao.nlp.bodies.likelihood import LIKELIHOODS, likelihood
 from gongbao.nlp.bodies.supplying import supply
 
 
@@ -31,11 +32,23 @@ _DEFINITION = re.compile(r"^(?:省级|市级|县级|区级|市县)[：:]|[（(](
 def read_names(text: str, span: Span) -> tuple[Mention, ...]:
     """The bodies listed in `text[span]` (brackets, cells, subjects), in order; vague ones left out."""
     pieces = supply([replace(p, text=_without_remark(_DEFINITION.sub("", p.text))) for p in divide(text, span)])
+    named = [p for p in pieces if len(p.text) <= LONGEST and not is_vague(p.text) and not _NOTHING.fullmatch(p.text)]
+    scores = [likelihood(piece.text) for piece in named]
+    company = LIKELIHOODS.company if LIKELIHOODS.known in scores else 0.0
     return tuple(
-        Mention(piece.text, PartyType.COLLECTIVE if piece.supplied else type_of(piece.text), piece.span)
-        for piece in pieces
-        if len(piece.text) <= LONGEST and not is_vague(piece.text)
+        Mention(
+            piece.text,
+            PartyType.COLLECTIVE if piece.supplied else type_of(piece.text),
+            piece.span,
+            min(score + company, LIKELIHOODS.known) if score < LIKELIHOODS.known else score,
+        )
+        for piece, score in zip(named, scores, strict=True)
+        if score
     )
+
+
+_HAN = r"[\u4e00-\u9fff]"
+_NOTHING = re.compile(rf"(?:(?!{_HAN}).)*(?:暂?无|略|同上|待定|详?见附[件表].*|{_HAN})?(?:(?!{_HAN}).)*")  # —, /, 无
 
 
 _BRACKET_AT_END = re.compile(r"(?<=[\u4e00-\u9fff])[（(〔](?P<inside>[^（(〔）)〕]+)[)）〕]$")

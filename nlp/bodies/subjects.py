@@ -19,6 +19,7 @@ from gongbao.nlp.bodies.forms import (
     is_vague,
     type_of,
 )
+from gongbao.nlp.bodies.likelihood import begins_badly
 from gongbao.nlp.bodies.names import Mention, read_names
 from gongbao.nlp.bodies.open_lists import is_open_list, modal_after, told_by_clause
 from gongbao.nlp.bodies.regions import place_length
@@ -231,7 +232,7 @@ def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
     if _IN_CHARGE.fullmatch(name) or CHARGED_BY_LAW.fullmatch(name):
         return True
     if len(name) > _LONGEST or is_vague(name):
-        return len(name) <= _LONGEST and (not _begins_badly(name) or bool(_OF_SUCH.search(name)))
+        return len(name) <= _LONGEST and (not begins_badly(name) or bool(_OF_SUCH.search(name)))
     if (headed and words.is_head(SCOPE.sub("", name))) or name in words.companies or name in words.national:
         return True
     second = re.search(r"[（(〔]([^（(〔）)〕]*)[)）〕]$", name)
@@ -246,7 +247,7 @@ def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
         return False
     if defined and bare.startswith(defined):
         return bare in defined or ends_as_body(bare)
-    if _begins_badly(bare):
+    if begins_badly(bare):
         return False
     bare = _SUCH_AS.sub("", bare) or bare
     return ends_as_body(name) or ends_as_body(bare) or names_a_place(bare) or _is_scoped_business(bare)
@@ -256,28 +257,6 @@ def _is_scoped_business(name: str) -> bool:
     """各级公安, 市县财政: departments by their business alone."""
     scoped = SCOPE.match(name)
     return bool(scoped and vocabulary().is_head(name[scoped.end() :]))
-
-
-_WHERE = re.compile(r"突发[\u4e00-\u9fff]{0,6}(?:事件|事故)(?:发生地|所在地)")  # 突发公共事件发生地县政府
-
-
-def _begins_badly(name: str) -> bool:
-    """A verb in front is no part of a name, but for the likes of 监管部门."""
-    words = vocabulary()
-    if words.unit_verbs.fullmatch(name) or name in words.collective_names:
-        return False  # 配合单位, 派出所
-    if place_length(name) or _WHERE.match(name):
-        return False
-    if words.bad_start.match(name):
-        return True
-    if (
-        words.predicate.length_at(name, 0) < 2
-        or words.collective_start.match(name)
-        or words.of_office.match(name)
-        or words.is_head(re.sub(r"(?:主管|监管)?(?:部门|机构|单位)$", "", name))
-    ):
-        return False
-    return not (words.name_verbs.match(name) and len(name) <= 12)
 
 
 def names_a_place(name: str) -> bool:

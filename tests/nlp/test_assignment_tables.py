@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from gongbao.nlp.assignments import find_statements
 from gongbao.nlp.pipeline import read_acts
 
-from tests.nlp.writing import Rows, statements, write
+from tests.nlp.writing import Rows, line, statements, write
 
 _CASES: list[tuple[Rows, list[str]]] = [
     # columns of roles; vague bodies left out
@@ -77,6 +79,24 @@ _CASES: list[tuple[Rows, list[str]]] = [
     ([["证明事项", "设定依据", "主管部门"], ["无犯罪记录证明", "省条例第五条", "市公安局"]], []),
     # no column says who does what, but sentences in the cells do
     ([["级别", "条件", "响应措施"], ["Ⅱ级", "橙色预警", "市水利局要加强巡查。"]], ["R:市水利局|加强巡查"]),
+    # a row without a lead; governments in a column beside one of leads support it
+    ([["工作任务", "牵头单位", "责任单位"], ["公开预算", "市财政局", "市直有关单位，各乡镇人民政府"], ["公开政策", "—", "市直有关单位，各乡镇人民政府"]],
+     ["L:市财政局 S:各乡镇人民政府*|公开预算", "R:各乡镇人民政府*|公开政策"]),
+    # the same as above, and nobody
+    ([["任务", "责任单位"], ["修堤", "市水利局"], ["清淤", "同上"], ["植树", "无"], ["绿化", "/"]], ["R:市水利局|修堤", "R:市水利局|清淤"]),
+    # no header says what the task is: the first column of words, no remarks
+    ([["序号", "文件名称", "文号", "清理牵头单位", "清理建议", "清理理由"],
+      ["1", "云川市节水办法", "云政发〔2010〕3号", "市水利局", "修改", "与现行节水条例的规定明显不一致。"],
+      ["2", "云川市水价办法", "云政发〔2011〕5号", "市发展改革委", "废止", "水价改革已经完成，阶段任务结束。"]],
+     ["L:市水利局|云川市节水办法", "L:市发展改革委|云川市水价办法"]),
+    # … or the column whose cells tell acts
+    ([["方面", "怎么做", "市政府办内牵头处室", "指导部门"], ["水价", "完善居民阶梯水价", "综合处", "市发展改革委"], ["管网", "改造老旧管网", "城建处", "市住建局"]],
+     ["L:综合处 S:市发展改革委|完善居民阶梯水价", "L:城建处 S:市住建局|改造老旧管网"]),
+    # who looks after what, by two columns of responsible bodies
+    ([["序号", "湿地名称", "面积", "管理机构", "主管单位"], ["1", "云川水库", "4.1", "云川水库管理局", "市水利局"]],
+     ["R:云川水库管理局 R:市水利局|云川水库"]),
+    # remarks tell nothing that binds
+    ([["指标", "指标说明"], ["门诊人次", "指标来源：市属医院填报，由市卫健委按年度汇总。"]], []),
     # a list of projects binds nobody
     ([["序号", "项目名称", "建设地点"], ["1", "新建水库", "东山县"]], []),
 ]  # fmt: skip
@@ -107,3 +127,13 @@ def test_a_task_is_told_by_what_is_done_not_by_its_name() -> None:
     header = ["序号", "任务名称", "工作要求", "责任单位"]
     row = ["1", "管网更新", "编制管网更新行动计划", "市水利局（牵头），市财政局"]
     assert statements([header, row]) == ["L:市水利局 S:市财政局|编制管网更新行动计划"]
+
+
+def test_headings_between_the_rows_are_no_tasks() -> None:
+    document = write([["任务", "牵头单位"], ["一、水利工程建设管理", "一、水利工程建设管理"], ["修堤", "市水利局"]])
+    (table,) = document.tables
+    first, *others = (cell for cell in table.cells if cell.row == 1)
+    joined = replace(first, col_span=2)
+    cells = tuple(joined if cell is first else cell for cell in table.cells if cell not in others)
+    found = find_statements(replace(document, tables=(replace(table, cells=cells),)), read_acts)
+    assert [line(statement) for statement in found] == ["L:市水利局|修堤"]

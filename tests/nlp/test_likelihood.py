@@ -1,0 +1,49 @@
+"""How likely words name a body, and what a list makes of one that nobody knows."""
+
+from __future__ import annotations
+
+import pytest
+from gongbao.corpus.offsets import Span
+from gongbao.nlp.bodies import read_names
+from gongbao.nlp.bodies.likelihood import LIKELIHOODS, likelihood
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "why"),
+    [
+        ("市水利局", LIKELIHOODS.known, "ends as bodies do"),
+        ("进出口银行", LIKELIHOODS.known, "a national body, whatever it begins with"),
+        ("扶贫办", LIKELIHOODS.known, "a business with the ending of its office"),
+        ("和平区", LIKELIHOODS.known, "a place of the country"),
+        ("市“双打办”", LIKELIHOODS.known, "quotation marks are no part of the form"),
+        ("基层处", LIKELIHOODS.shaped, "ends in a character that offices end in"),
+        ("团委", LIKELIHOODS.shaped, "a short name of that form"),
+        ("指挥部（所）", LIKELIHOODS.known, "a bracket may hold another ending"),
+        ("接收单位", LIKELIHOODS.described, "a verb that is part of the name"),
+        ("负责水资源保护的主管部门", LIKELIHOODS.described, "told by its duty"),
+        ("热线受理人员", LIKELIHOODS.described, "staff by function"),
+        ("云川时报", LIKELIHOODS.short, "a few characters"),
+        ("及时报告政府", 0.0, "an act"),
+        ("科学设置防灾避难场所", 0.0, "an act"),
+        ("督促有关单位", 0.0, "an act on bodies"),
+        ("受灾群众", 0.0, "people at large"),
+        ("公共场所", 0.0, "a common word"),
+    ],
+)
+def test_forms(name: str, expected: float, why: str) -> None:
+    assert likelihood(name) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("市水利局、云川时报、市财政局", [("市水利局", 1.0), ("云川时报", 0.7), ("市财政局", 1.0)]),
+        ("云川时报", [("云川时报", 0.5)]),
+        ("市水利局、迅速报告政府", [("市水利局", 1.0)]),
+        ("—", []),
+        ("无", []),
+        ("详见附件2", []),
+    ],
+)
+def test_an_unknown_name_gains_by_its_company(listed: str, expected: list[tuple[str, float]]) -> None:
+    assert [(m.name, round(m.confidence, 2)) for m in read_names(listed, Span(0, len(listed)))] == expected
