@@ -18,7 +18,7 @@ test: $(VENV)/.dev services check
 	tests/services/run $(BIN)/python -m pytest $(ARGS)
 
 quick: $(VENV)/.dev  ## tests that need neither a server nor a browser
-	$(BIN)/python -m pytest -m "not elasticsearch and not browser and not material" $(ARGS)
+	$(BIN)/python -m pytest -m "not elasticsearch and not postgresql and not browser and not material" $(ARGS)
 
 check: $(VENV)/.dev
 	rm -rf .cache/typed && mkdir -p .cache/typed/gongbao

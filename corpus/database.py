@@ -1,64 +1,102 @@
-"""The SQLite file of a home: opened so that readers never wait for a writer, also where nothing may be written.
+"""The database of a corpus: SQLite in its home, or the PostgreSQL that GONGBAO_DATABASE_URL names.
 
-A home is prepared once (tables, columns, its id) and marked with the shape that it has then; later
-openings find the mark and write nothing. In WAL mode a reader sees the last whole state while
-another process writes.
+Readers never wait for a writer: in WAL mode, as on PostgreSQL, a reader sees the last whole state while
+another process writes. A home that may not be written is opened for reading alone.
+
+One SQLAlchemy Core program for both. What differs between them stands here: how a row is put in place of
+another, how text is ordered (by code points on both), and what a connection is told when it is made.
 """
 
 from __future__ import annotations
 
 import os
-import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
 from urllib.parse import quote
 
 import sqlalchemy as sa
+from gongbao.corpus.errors import UsageError
 from gongbao.corpus.home import Home
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-_PATIENCE = 30.0  # seconds that a writer waits for another
+URL_VARIABLE = "GONGBAO_DATABASE_URL"
+_WAIT = 30  # seconds for another writer to finish
+
+Connecting = Callable[[], AbstractContextManager[sa.Connection]]
+
+schema = sa.MetaData()
+String = sa.String().with_variant(sa.String(collation="C"), "postgresql")  # ordered by code points, as SQLite does
+Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
-def connect(home: Home) -> sa.Engine:
-    """An engine on the home's database; one that only reads where the file or its folder may not be written."""
-    if is_read_only(home):
+def open_database(home: Home, url: str | None = None) -> sa.Engine:
+    """`url`: in place of GONGBAO_DATABASE_URL; neither: SQLite in the home. UsageError for one that cannot be meant."""
+    named = url or os.environ.get(URL_VARIABLE)
+    if not named:
+        return _sqlite(home)
+    try:
+        address = sa.make_url(named)
+        if address.get_backend_name() != "postgresql":
+            raise UsageError(f"{URL_VARIABLE} 不是 PostgreSQL 的地址", "写成 postgresql+psycopg://用户:密码@主机/库")
+        return sa.create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": _WAIT})
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        remedy = "写成 postgresql+psycopg://用户:密码@主机/库，并安装 gongbao[postgresql]"
+        raise UsageError(f"{URL_VARIABLE} 不能用：{type(error).__name__}", remedy) from error
+
+
+def is_there(home: Home) -> bool:
+    """Whether the home holds a corpus, or a server does."""
+    return bool(os.environ.get(URL_VARIABLE)) or home.database.is_file()
+
+
+def is_read_only(engine: sa.Engine) -> bool:
+    """Opened for reading alone: it has to do as it is."""
+    return engine.url.query.get("mode") == "ro"
+
+
+def _sqlite(home: Home) -> sa.Engine:
+    if home.database.exists() and not (os.access(home.database, os.W_OK) and os.access(home.root, os.W_OK)):
         # immutable: SQLite can keep no lock and no index of the log there, and nobody else writes
-        address = f"sqlite:///file:{_quoted(home)}?mode=ro&immutable=1&uri=true"
-        return sa.create_engine(address)
-    engine = sa.create_engine(f"sqlite:///{home.database}", connect_args={"timeout": _PATIENCE})
+        named = quote(str(home.database.resolve()))
+        return sa.create_engine(f"sqlite:///file:{named}?mode=ro&immutable=1&uri=true")
+    engine = sa.create_engine(f"sqlite:///{home.database}", connect_args={"timeout": _WAIT})
     sa.event.listen(engine, "connect", _set_pragmas)
     return engine
 
 
-def is_read_only(home: Home) -> bool:
-    """There is a database, and this process may not write it or beside it."""
-    return home.database.exists() and not (os.access(home.database, os.W_OK) and os.access(home.root, os.W_OK))
-
-
-def is_current(engine: sa.Engine, schemas: Sequence[sa.MetaData]) -> bool:
-    """The database was prepared for just these tables. Where nothing can be written it has to do as it is."""
-    if "mode=ro" in str(engine.url):
-        return True
-    with engine.connect() as connection:
-        return bool(connection.execute(sa.text("PRAGMA user_version")).scalar() == _shape(schemas))
-
-
-def mark_current(connection: sa.Connection, schemas: Sequence[sa.MetaData]) -> None:
-    connection.execute(sa.text(f"PRAGMA user_version = {_shape(schemas)}"))
-
-
-def _shape(schemas: Sequence[sa.MetaData]) -> int:
-    """Changes with any table or column."""
-    tables = [table for schema in schemas for table in schema.tables.values()]
-    names = sorted(f"{table.name}.{column.name}" for table in tables for column in table.columns)
-    return zlib.crc32("\n".join(names).encode()) & 0x7FFFFFFF
-
-
-def _quoted(home: Home) -> str:
-    return quote(str(home.database.resolve()))
-
-
-def _set_pragmas(connection: object, _record: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]
+def _set_pragmas(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.close()
+
+
+def write_alone(connection: sa.Connection, table: sa.Table) -> None:
+    """From here to the end of the transaction nobody else writes to the table: what is read stays true.
+
+    Must be the first statement of the transaction.
+    """
+    alone = "BEGIN IMMEDIATE" if connection.dialect.name == "sqlite" else f"LOCK TABLE {table.name} IN EXCLUSIVE MODE"
+    connection.exec_driver_sql(alone)
+
+
+def put(connection: sa.Connection, table: sa.Table, row: Mapping[str, object]) -> None:
+    """Insert a row, in place of one with the same key."""
+    connection.execute(
+        _insert(connection, table).values(row).on_conflict_do_update(index_elements=_key(table), set_=row)
+    )
+
+
+def put_once(connection: sa.Connection, table: sa.Table, row: Mapping[str, object]) -> None:
+    """Insert a row, unless one with the same key is there."""
+    connection.execute(_insert(connection, table).values(row).on_conflict_do_nothing(index_elements=_key(table)))
+
+
+def _insert(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def _key(table: sa.Table) -> Sequence[sa.Column[Any]]:
+    return list(table.primary_key.columns)

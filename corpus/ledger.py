@@ -9,36 +9,29 @@ of one file, keep their own entries; the path is what a person finds the file by
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
+from gongbao.corpus.database import Connecting, String, put, schema
 
-schema = sa.MetaData()
 table = sa.Table(
     "ledger",
     schema,
-    sa.Column("file", sa.String, primary_key=True),
-    sa.Column("path", sa.String, primary_key=True),
-    sa.Column("sha256", sa.String, primary_key=True),
+    sa.Column("file", String, primary_key=True),
+    sa.Column("path", String, primary_key=True),
+    sa.Column("sha256", String, primary_key=True),
     sa.Column("page", sa.Integer, primary_key=True),  # 0: the whole file
-    sa.Column("stage", sa.String, primary_key=True),
-    sa.Column("cause", sa.String, primary_key=True),
-    sa.Column("remedy", sa.String, nullable=False),
-    sa.Column("at", sa.String, nullable=False),
-    sa.Column("state", sa.String, nullable=False, server_default="failed"),
+    sa.Column("stage", String, primary_key=True),
+    sa.Column("cause", String, primary_key=True),
+    sa.Column("remedy", String, nullable=False),
+    sa.Column("at", String, nullable=False),
+    sa.Column("state", String, nullable=False, server_default="failed"),
     sa.Column("attempts", sa.Integer, nullable=False, server_default="1"),
     sa.Column("again", sa.Boolean, nullable=False, server_default=sa.false()),
 )
-_BY_NAME = "failures"  # the table of homes made before: by file name alone
-
 MOST_ATTEMPTS = 3  # at what may succeed another time, unless a person asks for more
-
-Connecting = Callable[[], AbstractContextManager[sa.Connection]]
 
 
 class State(StrEnum):
@@ -98,8 +91,7 @@ class Ledger:
             "again": failure.again,
         }
         with self._writing() as connection:
-            statement = insert(table).values(row)
-            connection.execute(statement.on_conflict_do_update(index_elements=table.primary_key.columns, set_=row))
+            put(connection, table, row)
 
     def all(self) -> list[Failure]:
         """What failed and is not ignored."""
@@ -153,28 +145,3 @@ def _failure(row: sa.Row[tuple[object, ...]]) -> Failure:
     names = ("file", "stage", "cause", "remedy", "sha256", "path", "attempts")
     plain = {name: found[name] for name in names}
     return Failure(page=found["page"] or None, state=State(found["state"]), again=bool(found["again"]), **plain)
-
-
-def add_columns(connection: sa.Connection) -> None:
-    """What entries of older homes did not say."""
-    known = {column["name"] for column in sa.inspect(connection).get_columns(table.name)}
-    for column in table.columns:
-        if column.name not in known:
-            kind = column.type.compile(connection.dialect)
-            default = column.server_default
-            assert isinstance(default, sa.DefaultClause)
-            said = default.arg if isinstance(default.arg, str) else default.arg.compile(dialect=connection.dialect)
-            text = f"ALTER TABLE {table.name} ADD COLUMN {column.name} {kind} NOT NULL DEFAULT '{said}'"
-            connection.execute(sa.text(text))
-
-
-def take_over(connection: sa.Connection, issues: sa.Table) -> None:
-    """The entries of an older home, its content found by the file's name where that is in the corpus."""
-    if not sa.inspect(connection).has_table(_BY_NAME):
-        return
-    old = sa.table(_BY_NAME, *map(sa.column, ("file", "page", "stage", "cause", "remedy", "at")))
-    known = sa.select(sa.func.min(issues.c.sha256)).where(issues.c.file == old.c.file).scalar_subquery()
-    columns = [table.c[name] for name in ("file", "path", "sha256", "page", "stage", "cause", "remedy", "at")]
-    rows = sa.select(old.c.file, sa.literal(""), sa.func.coalesce(known, ""), *(old.c[c.name] for c in columns[3:]))
-    connection.execute(sa.insert(table).prefix_with("OR IGNORE").from_select(columns, rows))
-    connection.execute(sa.text(f"DROP TABLE {_BY_NAME}"))

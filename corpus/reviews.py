@@ -6,35 +6,31 @@ statement holds. `reapply` puts the words back onto whatever the extractor finds
 
 from __future__ import annotations
 
-import threading
 import uuid
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
+from gongbao.corpus.database import Connecting, String, Text, schema, write_alone
 from gongbao.corpus.errors import Conflict
 from gongbao.corpus.offsets import Span, normalise
 from gongbao.corpus.records import Assignment
+from gongbao.corpus.shapes import Shape
 from pydantic import TypeAdapter
 
-schema = sa.MetaData()
 table = sa.Table(
     "reviews",
     schema,
-    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("id", String, primary_key=True),
     sa.Column("place", sa.Integer, nullable=False, unique=True),  # order of the log
-    sa.Column("document", sa.String, nullable=False, index=True),
-    sa.Column("record", sa.String, nullable=False),
-    sa.Column("at", sa.String, nullable=False),
-    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("document", String, nullable=False, index=True),
+    sa.Column("record", String, nullable=False),
+    sa.Column("at", String, nullable=False),
+    sa.Column("body", Text, nullable=False),
 )
 
 _NEIGHBOURS = 16
-
-Connecting = Callable[[], AbstractContextManager[sa.Connection]]
 
 
 class Verdict(StrEnum):
@@ -77,7 +73,7 @@ class Review:
     at: str = ""
 
 
-_REVIEW = TypeAdapter(Review)
+_REVIEW = Shape(TypeAdapter(Review), 1)
 
 
 class Reviews:
@@ -86,7 +82,6 @@ class Reviews:
     def __init__(self, reading: Connecting, writing: Connecting) -> None:
         self._reading = reading
         self._writing = writing
-        self._one_at_a_time = threading.Lock()  # other processes meet the unique `place`
 
     def add(self, review: Review, seen: str | None) -> Review:
         """Write a review; `seen` is the id of the last one on that record that the person saw (None: none).
@@ -94,12 +89,13 @@ class Reviews:
         Conflict where another has come since, with who and when.
         """
         kept = replace(review, id=uuid.uuid4().hex, at=datetime.now(UTC).isoformat(timespec="microseconds"))
-        with self._one_at_a_time, self._writing() as connection:
+        with self._writing() as connection:
+            write_alone(connection, table)
             last = connection.execute(_of_record(review)).first()
-            _check_seen(_REVIEW.validate_json(last.body) if last else None, seen)
+            _check_seen(_REVIEW.read(last.body) if last else None, seen)
             place = connection.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.place), 0))).scalar_one() + 1
             row = {"id": kept.id, "place": place, "document": kept.document, "record": kept.record, "at": kept.at}
-            connection.execute(table.insert().values(row | {"body": _REVIEW.dump_json(kept).decode()}))
+            connection.execute(table.insert().values(row | {"body": _REVIEW.dump(kept)}))
         return kept
 
     def history(self, document: str | None = None) -> list[Review]:
@@ -108,7 +104,7 @@ class Reviews:
         if document is not None:
             query = query.where(table.c.document == document)
         with self._reading() as connection:
-            return [_REVIEW.validate_json(body) for (body,) in connection.execute(query)]
+            return [_REVIEW.read(body) for (body,) in connection.execute(query)]
 
     def of(self, document: str) -> list[Review]:
         """The last word on each statement of a document, in the order in which they were first reviewed."""

@@ -17,64 +17,64 @@ from typing import Any
 
 import sqlalchemy as sa
 from gongbao.corpus import ledger, reviews
-from gongbao.corpus.database import connect, is_current, mark_current
+from gongbao.corpus.database import String, Text, open_database, put, put_once, schema
 from gongbao.corpus.document import Document, Issue, SourceKind
 from gongbao.corpus.faults import corpus_error
 from gongbao.corpus.home import Home
 from gongbao.corpus.ledger import Ledger
+from gongbao.corpus.migrations import migrate
 from gongbao.corpus.offsets import CharMap
 from gongbao.corpus.reapply import reapply
 from gongbao.corpus.records import DocumentRef, Extraction
 from gongbao.corpus.reviews import Reviews
+from gongbao.corpus.shapes import Shape
 from pydantic import TypeAdapter
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
 
 _BETTER = {SourceKind.NATIVE: 0, SourceKind.TEXT: 1, SourceKind.OCR: 2}
 
-_DOCUMENT = TypeAdapter(Document)
-_ISSUE = TypeAdapter(Issue)
-_EXTRACTION = TypeAdapter(Extraction)
-_CHARMAP = TypeAdapter(CharMap)
+_DOCUMENT = Shape(TypeAdapter(Document), 1)
+_ISSUE = Shape(TypeAdapter(Issue), 1)
+_EXTRACTION = Shape(TypeAdapter(Extraction), 1)
+_CHARMAP = Shape(TypeAdapter(CharMap), 1)
 
-_schema = sa.MetaData()
-_meta = sa.Table("meta", _schema, sa.Column("key", sa.String, primary_key=True), sa.Column("value", sa.String))
+_meta = sa.Table("meta", schema, sa.Column("key", String, primary_key=True), sa.Column("value", String))
 _issues = sa.Table(
     "issues",
-    _schema,
-    sa.Column("sha256", sa.String, primary_key=True),
-    sa.Column("file", sa.String, nullable=False),
-    sa.Column("version", sa.String, nullable=False),
-    sa.Column("added", sa.String, nullable=False),
-    sa.Column("body", sa.Text, nullable=False),
+    schema,
+    sa.Column("sha256", String, primary_key=True),
+    sa.Column("file", String, nullable=False),
+    sa.Column("version", String, nullable=False),
+    sa.Column("added", String, nullable=False),
+    sa.Column("body", Text, nullable=False),
 )
 _documents = sa.Table(
     "documents",
-    _schema,
-    sa.Column("id", sa.String, primary_key=True),
-    sa.Column("sha256", sa.String, primary_key=True),
+    schema,
+    sa.Column("id", String, primary_key=True),
+    sa.Column("sha256", String, primary_key=True),
     sa.Column("best", sa.Boolean, nullable=False, index=True),
-    sa.Column("kind", sa.String, nullable=False),
-    sa.Column("issue", sa.String),
+    sa.Column("kind", String, nullable=False),
+    sa.Column("issue", String),
     sa.Column("position", sa.Integer, nullable=False),
-    sa.Column("changed", sa.String, nullable=False),
-    sa.Column("body", sa.Text, nullable=False),
-    sa.Column("charmap", sa.Text, nullable=False),
+    sa.Column("changed", String, nullable=False),
+    sa.Column("body", Text, nullable=False),
+    sa.Column("charmap", Text, nullable=False),
 )
 _extractions = sa.Table(
     "extractions",
-    _schema,
-    sa.Column("document", sa.String, primary_key=True),
-    sa.Column("version", sa.String, nullable=False),
-    sa.Column("sha256", sa.String, nullable=False),
-    sa.Column("changed", sa.String, nullable=False),
-    sa.Column("body", sa.Text, nullable=False),
+    schema,
+    sa.Column("document", String, primary_key=True),
+    sa.Column("version", String, nullable=False),
+    sa.Column("sha256", String, nullable=False),
+    sa.Column("changed", String, nullable=False),
+    sa.Column("body", Text, nullable=False),
 )
 _places = sa.Table(
     "places",
-    _schema,
-    sa.Column("sha256", sa.String, primary_key=True),
-    sa.Column("path", sa.String, primary_key=True),
+    schema,
+    sa.Column("sha256", String, primary_key=True),
+    sa.Column("path", String, primary_key=True),
 )
 
 
@@ -83,9 +83,6 @@ _reviewed = (
     .group_by(reviews.table.c.document)
     .subquery()
 )
-
-
-_SCHEMAS = (_schema, reviews.schema, ledger.schema)
 
 
 class Store:
@@ -98,16 +95,19 @@ class Store:
         self.ledger = Ledger(self._reading, self._writing)
 
     @staticmethod
-    def open(home: Home) -> Store:
-        """Open or create the corpus; CorpusError where the folder cannot be used."""
+    def open(home: Home, url: str | None = None) -> Store:
+        """Open or create the corpus (`open_database` says where); CorpusError where it cannot be used."""
         try:
             home.root.mkdir(parents=True, exist_ok=True)
-            engine = connect(home)
-            if not is_current(engine, _SCHEMAS):
-                _prepare(engine)
+            engine = open_database(home, url)
+            migrate(engine)
         except (OSError, SQLAlchemyError) as error:
             raise corpus_error(f"无法打开语料库 {home.root}", error, home.database) from error
-        return Store(home, engine)
+        store = Store(home, engine)
+        if not store.id:  # who only reads writes nothing
+            with store._writing() as connection:
+                put_once(connection, _meta, {"key": "id", "value": uuid.uuid4().hex[:12]})
+        return store
 
     def close(self) -> None:
         self._engine.dispose()
@@ -155,7 +155,7 @@ class Store:
     def add_place(self, sha256: str, path: str) -> None:
         """This content was found there."""
         with self._writing() as connection:
-            connection.execute(insert(_places).values(sha256=sha256, path=path).on_conflict_do_nothing())
+            put_once(connection, _places, {"sha256": sha256, "path": path})
 
     def places(self) -> dict[str, tuple[str, ...]]:
         """Where each content was found, by its sha256."""
@@ -174,7 +174,7 @@ class Store:
         """Every file read, without its documents, by issue and name."""
         query = sa.select(_issues.c.body).order_by(_issues.c.file)
         for (body,) in self._all(query):
-            yield _ISSUE.validate_json(body)
+            yield _ISSUE.read(body)
 
     def documents(self) -> Iterator[Document]:
         """The best source of every document, by issue and place in it."""
@@ -194,7 +194,7 @@ class Store:
             .order_by(_documents.c.issue, _documents.c.sha256, _documents.c.position)
         )
         for (body,) in self._all(query):
-            yield _DOCUMENT.validate_json(body)
+            yield _DOCUMENT.read(body)
 
     def document(self, document_id: str) -> Document | None:
         query = sa.select(_documents.c.body, _documents.c.charmap).where(
@@ -246,11 +246,10 @@ class Store:
             "version": extraction.version,
             "sha256": sha256,
             "changed": _now(),
-            "body": _EXTRACTION.dump_json(extraction).decode(),
+            "body": _EXTRACTION.dump(extraction),
         }
         with self._writing() as connection:
-            statement = insert(_extractions).values(row)
-            connection.execute(statement.on_conflict_do_update(index_elements=["document"], set_=row))
+            put(connection, _extractions, row)
 
     def extraction(self, document_id: str) -> Extraction | None:
         """The records as people left them: what was extracted, with their reviews put back onto it."""
@@ -262,7 +261,7 @@ class Store:
     def own_extraction(self, document_id: str) -> Extraction | None:
         """The extractor's words alone."""
         row = self._first(sa.select(_extractions.c.body).where(_extractions.c.document == document_id))
-        return _EXTRACTION.validate_json(row[0]) if row else None
+        return _EXTRACTION.read(row[0]) if row else None
 
     def changed_since(self, moment: str) -> list[str]:
         """Ids of documents whose text or records changed after `moment` (ISO 8601, UTC)."""
@@ -338,19 +337,8 @@ def reference(document: Document) -> DocumentRef:
     return DocumentRef(document.id, document.number, document.title, document.issuer, document.signed, document.issue)
 
 
-def _prepare(engine: sa.Engine) -> None:
-    """Make what is missing, in a new home or an older one; the only writing that opening does."""
-    with engine.begin() as connection:
-        for schema in _SCHEMAS:
-            schema.create_all(connection)
-        ledger.add_columns(connection)
-        connection.execute(insert(_meta).values(key="id", value=uuid.uuid4().hex[:12]).on_conflict_do_nothing())
-        ledger.take_over(connection, _issues)
-        mark_current(connection, _SCHEMAS)
-
-
 def _issue_row(issue: Issue, version: str) -> dict[str, str]:
-    body = _ISSUE.dump_json(replace(issue, documents=())).decode()
+    body = _ISSUE.dump(replace(issue, documents=()))
     return {"sha256": issue.source.sha256, "file": issue.source.file, "version": version, "added": _now(), "body": body}
 
 
@@ -363,13 +351,13 @@ def _document_row(document: Document) -> dict[str, object]:
         "issue": document.issue,
         "position": document.position,
         "changed": _now(),
-        "body": _DOCUMENT.dump_json(replace(document, charmap=CharMap())).decode(),
-        "charmap": _CHARMAP.dump_json(document.charmap).decode(),
+        "body": _DOCUMENT.dump(replace(document, charmap=CharMap())),
+        "charmap": _CHARMAP.dump(document.charmap),
     }
 
 
 def _read_document(body: str, charmap: str) -> Document:
-    return replace(_DOCUMENT.validate_json(body), charmap=_CHARMAP.validate_json(charmap))
+    return replace(_DOCUMENT.read(body), charmap=_CHARMAP.read(charmap))
 
 
 def _choose_best(connection: sa.Connection, document_id: str) -> None:

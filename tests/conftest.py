@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import uuid
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from gongbao.corpus.home import Home
 from gongbao.search_api.compose import Application, Settings, Status
 
 # Only tests that ask for the server get it (`elasticsearch_url`): copies of one home would share its index there.
 ELASTICSEARCH = os.environ.pop("GONGBAO_ELASTICSEARCH_URL", None)
+DATABASE = os.environ.pop("GONGBAO_DATABASE_URL", None)  # likewise: `database_url`
 SAMPLE = Path(__file__).parent.parent / "search_api" / "sample"
 
 
@@ -40,6 +44,27 @@ def elasticsearch_url() -> str:
     if os.environ.get("CI") or os.environ.get("GONGBAO_REQUIRE_ELASTICSEARCH") == "1":
         pytest.fail(missing)
     pytest.skip(missing)
+
+
+@pytest.fixture
+def database_url() -> Iterator[str]:
+    """An empty database on the real PostgreSQL that GONGBAO_DATABASE_URL names (tests/services/run starts one).
+
+    Where there is none its tests are left out, but fail in CI or where GONGBAO_REQUIRE_ELASTICSEARCH=1.
+    """
+    if not DATABASE:
+        missing = "GONGBAO_DATABASE_URL names no PostgreSQL: run tests/services/run COMMAND"
+        if os.environ.get("CI") or os.environ.get("GONGBAO_REQUIRE_ELASTICSEARCH") == "1":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    name = f"t{uuid.uuid4().hex[:12]}"
+    server = sa.create_engine(DATABASE, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    yield sa.make_url(DATABASE).set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
 
 
 @pytest.fixture(scope="session")

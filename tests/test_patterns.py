@@ -23,6 +23,8 @@ _DEEP = 3
 def _modules() -> Iterator[tuple[str, dict[str, object]]]:
     for package in map(importlib.import_module, _PACKAGES):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if found.name.endswith(".migrations.env"):  # runs within Alembic only
+                continue
             if "trials" not in found.name:  # training only
                 yield found.name, vars(importlib.import_module(found.name))
 

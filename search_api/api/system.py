@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from gongbao.corpus.database import is_there
 from gongbao.corpus.errors import ServiceUnavailable
 from gongbao.search_api.http.access import Access, Someone, is_near
 from gongbao.search_api.http.asked import App
@@ -58,7 +59,7 @@ def health(app: App) -> HealthShape:
 
 def _check_parts(app: App) -> None:
     """ServiceUnavailable where the database is gone or the index does not answer."""
-    if not app.settings.home.database.is_file():
+    if not is_there(app.settings.home):
         raise ServiceUnavailable("语料库文件不见了", "检查 --home 所指的目录；有备份时恢复")
     app.service.suggest("市", 1)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_type_hints
 
 import typer
+from gongbao.corpus.database import is_there
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.records import AssignmentKind, Role
 from gongbao.index.models import Filters
@@ -106,7 +107,7 @@ def corpus(context: typer.Context) -> Application:
     """
     found = application(context)
     home = found.settings.home
-    if not home.database.is_file():
+    if not is_there(home):
         raise UsageError(f"{home.root} 中没有语料库", "先运行 gongbao run 公报目录；语料库在别处则用 --home 写明")
     return found
 

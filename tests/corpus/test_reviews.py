@@ -202,6 +202,21 @@ def test_of_many_at_the_same_moment_one_holds(store: Store) -> None:
     assert len(kept) == 1
 
 
+def test_two_programs_write_one_log(store: Store) -> None:
+    """Reviews of different statements do not meet: each is kept, and the log has one order."""
+    url = store._engine.url.render_as_string(hide_password=False)
+    other = Store.open(store.home, url if url.startswith("postgresql") else None)
+
+    def submit(number: int) -> str:
+        of_another = replace(TASK, id=f"r{number}")
+        return (store, other)[number % 2].reviews.add(_review(DOC, Verdict.CONFIRMED, of_another, TASK), None).id
+
+    with ThreadPoolExecutor(4) as threads:
+        written = set(threads.map(submit, range(20)))
+    assert {review.id for review in other.reviews.history(DOC.id)} == written
+    other.close()
+
+
 def test_withdrawn_review_leaves_the_extractors_word(store: Store) -> None:
     first = store.reviews.add(_review(DOC, Verdict.REJECTED, TASK, None), None)
     store.reviews.add(_review(DOC, Verdict.WITHDRAWN, TASK, None), first.id)

@@ -23,11 +23,6 @@ from tests import builders
 VERSION = "1"
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store.open(Home(tmp_path))
-
-
 def extraction(document_id: str, version: str = VERSION) -> Extraction:
     return Extraction(document_id, version, "通知", (), (), (), (), ())
 
@@ -145,8 +140,9 @@ def test_a_folder_that_cannot_be_used_is_said_so(tmp_path: Path) -> None:
         Store.open(Home(blocked))
 
 
-def test_a_full_disk_is_said_so_and_loses_nothing(store: Store) -> None:
+def test_a_full_disk_is_said_so_and_loses_nothing(tmp_path: Path) -> None:
     """SQLite's page limit stands in for the disk's end."""
+    store = Store.open(Home(tmp_path))
     store.put_issue(from_file("a.txt", SourceKind.TEXT), VERSION)
     with store._engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
@@ -164,7 +160,7 @@ def test_a_full_disk_is_said_so_and_loses_nothing(store: Store) -> None:
 def test_killed_in_the_middle_of_writing(tmp_path: Path) -> None:
     """A writer that is killed leaves whole issues only."""
     script = (
-        "import sys; from pathlib import Path; from corpus.home import Home; from corpus.store import Store;"
+        "from pathlib import Path; from gongbao.corpus.home import Home; from gongbao.corpus.store import Store;"
         "from tests import builders\n"
         f"store = Store.open(Home(Path({str(tmp_path)!r})))\n"
         "for n in range(10**6):\n"

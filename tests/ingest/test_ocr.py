@@ -49,7 +49,7 @@ def test_scan_without_the_extra_is_flagged_with_the_remedy(scanned: Path, monkey
 
 def test_nothing_of_the_extra_is_needed_to_read_other_files() -> None:
     absent = "import sys; sys.modules.update(dict.fromkeys(('cv2', 'rapidocr', 'onnxruntime')))"
-    subprocess.run([sys.executable, "-c", f"{absent}; import ingest"], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", f"{absent}; import gongbao.ingest"], check=True, timeout=60)
 
 
 def test_null_engine_reads_nothing() -> None:
