@@ -15,19 +15,21 @@ from gongbao.corpus.ledger import Failure
 from gongbao.corpus.limited import Limits, call
 from gongbao.corpus.names import shown
 from gongbao.corpus.processes import preload
+from gongbao.ingest.again import second_looks
 from gongbao.ingest.build import build
 from gongbao.ingest.kinds import BY_SUFFIX, Kind, kind_of
+from gongbao.ingest.ofd.read import read_ofd
 from gongbao.ingest.pool import count_pages, in_order, read_pages
-from gongbao.ingest.read import PICTURED, PageReading, Request, helps, usual_gutters
+from gongbao.ingest.read import PICTURED, PageReading, Request
 from gongbao.ingest.reading import STAGE, Reading
 from gongbao.ingest.scans import read_scans
-from gongbao.ingest.tables import join_over_pages
 from gongbao.ingest.whole import READERS, read_whole
 
 VERSION = "6"
-SUFFIXES = frozenset(suffix for suffix, kind in BY_SUFFIX.items() if kind is Kind.PDF or kind in READERS)
+SUFFIXES = frozenset(suffix for suffix, kind in BY_SUFFIX.items() if kind in (Kind.PDF, Kind.OFD) or kind in READERS)
 MAX_BYTES = 2 * 1024**3
 WHOLE = Limits(seconds=55.0)  # for a file that is read in one piece
+PAGED = Limits(seconds=58.0, memory=640 * 1024**2)  # for an OFD file: 50 pages a second and more
 BUILDING = Limits(seconds=120.0, memory=1024**3)  # for the documents of a file whose pages are read
 _HEAD = 1024  # bytes within which a PDF says that it is one
 _PICTURES = {b"\xff\xd8\xff": "JPEG 图片", b"\x89PNG": "PNG 图片", b"II*\x00": "TIFF 图片", b"MM\x00*": "TIFF 图片"}
@@ -52,6 +54,8 @@ def read_file(path: Path, workers: int = 1, progress: Progress | None = None) ->
     kind = kind_of(path)
     if kind is Kind.PDF:
         reading = _read_pdf(path, workers, progress)
+    elif kind is Kind.OFD:
+        reading = _named(path, lambda: call(read_ofd, path, source_of(path), limits=PAGED))
     else:
         reading = _named(path, lambda: call(read_whole, path, kind, source_of(path, SourceKind.TEXT), limits=WHOLE))
     return _with_documents(path, reading)
@@ -104,16 +108,7 @@ def _read_all(path: Path, requests: list[Request], workers: int, progress: Progr
 
 
 def _again(path: Path, readings: list[PageReading], workers: int) -> list[PageReading]:
-    """Pages that look different in the light of the others are read again: lone ruled rows that
-    continue no table are prose, and the issue's usual gutter parts lines that seemed to go across."""
-    parts = {(p.page, p.bbox) for table in join_over_pages([r.tables for r in readings]) for p in table.parts}
-    usual = usual_gutters([reading.gutters for reading in readings])
-    again = []
-    for reading in readings:
-        loose = {i for i, t in enumerate(reading.tables) if (t.parts[0].page, t.parts[0].bbox) not in parts}
-        hints = tuple(gutter for gutter in usual if helps(reading, gutter))
-        if loose or hints:
-            again.append(Request(reading.number - 1, frozenset(loose), hints, reading.seen, path))
+    again = list(second_looks(readings, path))
     anew = {reading.number: reading for reading in read_pages(path, again, workers)}
     return [_better(reading, anew.get(reading.number)) for reading in readings]
 

@@ -81,14 +81,22 @@ def read_rules(page: pdfium.PdfPage, boxes: _Boxes, width: float, height: float)
         kind = _type(target)
         if kind != raw.FPDF_PAGEOBJ_TEXT:
             _read_object(target, kind, _IDENTITY, found, _DEPTH)
-    areas = _turned(found.areas, boxes, width, height)
-    lines = np.concatenate([_turned(found.lines, boxes, width, height), _bars(areas)])
+    return sort_rules(
+        _turned(found.lines, boxes, width, height),
+        _turned(found.areas, boxes, width, height),
+        _turned(found.images, boxes, width, height),
+    )
+
+
+def sort_rules(strokes: FloatArray, areas: FloatArray, images: FloatArray) -> RuledLines:
+    """Straight strokes and painted areas as shown (n x 4) → lines by their direction, thick areas and pictures."""
+    lines = np.concatenate([strokes, _bars(areas)])
     flat, steep = lines[:, 3] - lines[:, 1] <= _STRAIGHT, lines[:, 2] - lines[:, 0] <= _STRAIGHT
     long = np.maximum(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]) >= _MIN_LENGTH
     horizontals, verticals = lines[flat & long].copy(), lines[steep & ~flat & long].copy()
     horizontals[:, 1] = horizontals[:, 3] = (horizontals[:, 1] + horizontals[:, 3]) / 2
     verticals[:, 0] = verticals[:, 2] = (verticals[:, 0] + verticals[:, 2]) / 2
-    return RuledLines(horizontals, verticals, _thick(areas), _turned(found.images, boxes, width, height))
+    return RuledLines(horizontals, verticals, _thick(areas), images)
 
 
 def _read_object(target: int, kind: int, matrix: _Matrix, found: _Found, depth: int) -> None:

@@ -28,6 +28,8 @@ __all__ = ["Application", "FileOutcome", "Progress", "Settings", "Status", "sile
 
 _RETRAIN = "本次按规则提取；请重新运行 gongbao train 标注目录 --apply，或删除这个模型文件"
 
+PAGED = (".pdf", ".ofd")  # files with pages to show
+
 # A stage is imported where it runs, so that a command loads only what it needs.
 if TYPE_CHECKING:
     from gongbao.index.engine import Engine
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from gongbao.nlp.learning import Candidate
     from gongbao.nlp.links import Lookup
     from gongbao.search_api.catalog.counting import Catalogs
+    from gongbao.search_api.drawing import Render
 
 
 class Settings:
@@ -273,6 +276,17 @@ def _extracted(store: Store, extractor: Extractor, version: str, document_id: st
         cause = f"{document.title}：提取时程序出错：{said(error)}"
         source = document.source
         return Failure(source.file, "extract", cause, REPORT, document.first_page, source.sha256)
+
+
+def renderer_of(suffix: str) -> Render:
+    """What draws the pages of such files."""
+    if suffix == ".ofd":
+        from gongbao.ingest.ofd.draw import render
+
+        return render
+    from gongbao.search_api.drawing import render_pdf
+
+    return render_pdf
 
 
 def _version(*, in_part: bool = False) -> str:

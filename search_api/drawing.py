@@ -1,9 +1,9 @@
-"""A page of a PDF as a picture: what the process that draws it runs, and all that it needs."""
+"""A page of a file as a picture: what the process that draws it runs, and all that it needs for a PDF."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -16,18 +16,19 @@ _MOST_PIXELS = 25_000_000  # of one picture; larger pages are drawn smaller: A3 
 _FILL, _LINE = (255, 196, 0, 70), (200, 60, 20, 255)
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in points
+Render = Callable[[Path, int, int], tuple[Image.Image, float]]  # file, page, dots per inch → picture, pixels per point
 
 
-def draw_page(path: Path, page: int, dpi: int, boxes: Sequence[Box]) -> bytes:
+def draw_page(path: Path, page: int, dpi: int, boxes: Sequence[Box], render: Render) -> bytes:
     """PNG of a page (from 1) with boxes drawn on it; UsageError where there is no such page, InputError where
-    it cannot be drawn."""
-    picture, scale = _render(path, page, dpi)
+    it cannot be drawn. `render` is importable by name."""
+    picture, scale = render(path, page, dpi)
     out = io.BytesIO()
     _draw_boxes(picture, boxes, scale).save(out, "PNG", compress_level=6)
     return out.getvalue()
 
 
-def _render(path: Path, page: int, dpi: int) -> tuple[Image.Image, float]:
+def render_pdf(path: Path, page: int, dpi: int) -> tuple[Image.Image, float]:
     """The page and its pixels per point."""
     try:
         with pdfium.PdfDocument(path) as pdf:

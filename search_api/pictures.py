@@ -14,7 +14,7 @@ from gongbao.corpus.limited import Limits, call
 from gongbao.corpus.processes import preload
 from gongbao.corpus.records import Extraction
 from gongbao.corpus.store import Store
-from gongbao.search_api.compose import Application
+from gongbao.search_api.compose import PAGED, Application, renderer_of
 from gongbao.search_api.drawing import draw_page
 
 DPI = 144
@@ -58,8 +58,8 @@ def picture_of_record(app: Application, record: str) -> bytes:
 
 
 def has_pages(store: Store, document: Document) -> bool:
-    """Whether there is a PDF to show."""
-    return store.file_of(document.source.sha256).exists()
+    """Whether there is a file with pages to show."""
+    return _kept(store, document.source) is not None
 
 
 def regions_of(extraction: Extraction, record: str) -> tuple[Region, ...] | None:
@@ -76,10 +76,15 @@ def _first_page(regions: tuple[Region, ...], record: str) -> int:
 
 
 def _source(store: Store, source: Source) -> Path:
-    path = store.file_of(source.sha256)
-    if not path.exists():
-        raise UsageError(f"{source.file} 没有页面图像", "只有由 PDF 读入的文件才有页面")
+    path = _kept(store, source)
+    if path is None:
+        raise UsageError(f"{source.file} 没有页面图像", "只有由 PDF 或 OFD 读入的文件才有页面")
     return path
+
+
+def _kept(store: Store, source: Source) -> Path | None:
+    places = (store.file_of(source.sha256, suffix) for suffix in PAGED)
+    return next((path for path in places if path.exists()), None)
 
 
 def _draw(path: Path, page: int, dpi: int, regions: list[Region]) -> bytes:
@@ -89,7 +94,7 @@ def _draw(path: Path, page: int, dpi: int, regions: list[Region]) -> bytes:
     if not _hands.acquire(timeout=_PATIENCE):
         raise Busy("正在绘制其他页面", "稍后再打开这一页")
     try:
-        return call(draw_page, path, page, dpi, boxes, limits=_DRAWING)
+        return call(draw_page, path, page, dpi, boxes, renderer_of(path.suffix), limits=_DRAWING)
     except InputError as error:
         raise InputError(f"第 {page} 页无法显示：{error.message}", error.remedy or "请重新导入该文件", page) from error
     finally:

@@ -63,7 +63,9 @@ def test_a_page_as_large_as_a_field_is_drawn_smaller_with_its_boxes_in_place(
     pdf = pdfium.PdfDocument.new()
     pdf.new_page(14_000, 14_000)
     pdf.save(tmp_path / "field.pdf")
-    png = drawing.draw_page(tmp_path / "field.pdf", 1, pictures.DPI, [(7_000, 7_000, 10_000, 10_000)])
+    png = drawing.draw_page(
+        tmp_path / "field.pdf", 1, pictures.DPI, [(7_000, 7_000, 10_000, 10_000)], drawing.render_pdf
+    )
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     assert picture.width == picture.height == 1_000
     assert picture.getpixel((picture.width * 6 // 10, picture.height * 6 // 10)) != (255, 255, 255)
