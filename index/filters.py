@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from gongbao.corpus.errors import UsageError
-from gongbao.corpus.records import Role
+from gongbao.corpus.records import PartyType, Role
 from gongbao.index.engine import AnyOf, Everything, Filtered, Keyword, Query, Range
 from gongbao.index.models import Filters, NextDue
 from gongbao.index.schema import Field, Kind, day
 
+_DATED = frozenset({Kind.STATEMENT, Kind.DEADLINE})  # kinds that people follow up
+_AT_ONCE = 50_000  # values in one condition; Elasticsearch takes 65,536
 _BOUND = frozenset({Kind.DOCUMENT, Kind.STATEMENT, Kind.DEADLINE})  # kinds that know whom they bind
 
 
@@ -39,9 +41,29 @@ def conditions(filters: Filters, kind: Kind, known: Known) -> tuple[Query, ...]:
         found += _bound(filters, known)
     if filters.kind and kind in (Kind.STATEMENT, Kind.DOCUMENT):
         found.append(Keyword(Field.ASSIGNMENT, (filters.kind.value,)))
-    if filters.next_due and kind is Kind.STATEMENT:
-        found.append(_falling(filters.next_due))
+    if kind in _DATED:
+        found += _chosen(filters)
+    if filters.unbound and kind is Kind.DEADLINE:
+        found.append(Filtered(Everything(), without=(Keyword(Field.PARTY_TYPE, tuple(PartyType)),)))
     return tuple(found)
+
+
+def _chosen(filters: Filters) -> Iterator[Query]:
+    """What is not asked of an entry's own words: which ones, and how pressing they are."""
+    if filters.within is not None:
+        yield _any_of(filters.within)
+    if filters.outside:
+        yield Filtered(Everything(), without=(_any_of(filters.outside),))
+    if asked := filters.next_due:
+        printed = Filtered(_falling(asked), without=(_any_of(asked.moved),)) if asked.moved else _falling(asked)
+        yield AnyOf((printed, _any_of(asked.fitting))) if asked.fitting else printed
+
+
+def _any_of(ids: frozenset[str]) -> Query:
+    """In pieces of as many as an engine takes at once."""
+    ordered = sorted(ids)
+    parts = (ordered[at : at + _AT_ONCE] for at in range(0, len(ordered), _AT_ONCE))
+    return AnyOf(tuple(Keyword(Field.ID, tuple(part)) for part in parts))
 
 
 def _falling(asked: NextDue) -> Query:

@@ -40,6 +40,9 @@ class Listing(Generic[T]):
         order = Sort.PRINTED if sort is Sort.RELEVANCE else sort
         yield from map(self.read, self.engine.scan(self.kind, self._filtered(), order))
 
+    def count(self) -> int:
+        return self.engine.count(self.kind, self._filtered())
+
     def _filtered(self) -> Query:
         return Filtered(self.query, self.where)
 

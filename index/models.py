@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from gongbao.corpus.geometry import Region
-from gongbao.corpus.records import Assignment, AssignmentKind, Deadline, DocumentRef, Role
+from gongbao.corpus.records import Assignment, AssignmentKind, Deadline, DeadlineKind, DocumentRef, Role
 
 T = TypeVar("T")
 
@@ -25,13 +26,16 @@ class NextDue:
     """How pressing: a statement's next date, the first from `today` on, lies in `first`..`last` (None: open).
 
     `first` is not before `today`; None asks for those whose dates have all passed, `undated` for
-    those without a date that falls due once.
+    those without a date that falls due once. `moved`: ids of entries that have a day of their own instead
+    of the printed ones; of these only `fitting` are found.
     """
 
     today: date
     first: date | None = None
     last: date | None = None
     undated: bool = False
+    moved: frozenset[str] = frozenset()
+    fitting: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,11 @@ class Filters:
     due_from: date | None = None
     due_to: date | None = None
     updated_since: str | None = None
-    next_due: NextDue | None = None  # of statements; nothing that is typed or sent asks for it
+    unbound: bool | None = None  # of deadlines: those of statements that name nobody
+    # Nothing that is typed or sent asks for these.
+    next_due: NextDue | None = None  # of statements and deadlines
+    within: frozenset[str] | None = None  # ids of entries, none but which are found
+    outside: frozenset[str] | None = None  # ids of entries that are not
 
 
 class ChipKind(StrEnum):
@@ -129,6 +137,10 @@ class StatementView:
     score: float = 0.0
     updated: str | None = None
 
+    def next_from(self, today: date) -> date | None:
+        """Its first date that falls due once, from `today` on; None where there is none."""
+        return _next(self.assignment.deadlines, today)
+
 
 @dataclass(frozen=True, slots=True)
 class DeadlineView:
@@ -136,6 +148,15 @@ class DeadlineView:
     document: DocumentRef
     score: float = 0.0
     updated: str | None = None
+
+    def next_from(self, today: date) -> date | None:
+        """As of a statement."""
+        return _next((self.deadline,), today)
+
+
+def _next(deadlines: Iterable[Deadline], today: date) -> date | None:
+    dates = (d.effective_due for d in deadlines if d.kind is not DeadlineKind.RECURRING)
+    return min((due for due in dates if due and due >= today), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class Field(StrEnum):
     YEAR = "year"  # of the document's number, else of its date
     SIGNED = "signed"  # day
     DUE = "due"  # every day on which something is due; a period counts with each of its days
-    ENDS = "ends"  # statements: the last day of every limit that falls due once
+    ENDS = "ends"  # statements, deadlines: the last day of every limit that falls due once
     UPDATED = "updated"  # microseconds since 1970 (UTC)
     # sort keys, all ascending
     PRINTED_ORDER = "printed_order"  # issue, place in it, place in the document
@@ -126,7 +126,7 @@ FIELDS: dict[Kind, frozenset[Field]] = {
     Kind.STATEMENT: _COMMON
     | _BOUND
     | {Field.QUOTE, Field.NAMES, Field.PINYIN, Field.ASSIGNMENT, Field.SOURCE, Field.ENDS},
-    Kind.DEADLINE: _COMMON | _BOUND | {Field.DEADLINE},
+    Kind.DEADLINE: _COMMON | _BOUND | {Field.DEADLINE, Field.ENDS},
 }
 TEXTS_OF: dict[Kind, tuple[Field, ...]] = {kind: tuple(sorted(FIELDS[kind] & TEXTS)) for kind in Kind}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.records import Role
@@ -39,11 +40,14 @@ from gongbao.index.retrieve import all_of, any_of
 from gongbao.index.schema import Field, Kind
 from gongbao.index.search import Searcher
 from gongbao.index.synonyms import Synonyms
+from gongbao.index.upcoming import Upcoming
+
+V = TypeVar("V", StatementView, DeadlineView)
 
 NO_FILTERS = Filters()
 _DOCUMENTS, _STATEMENTS, _PASSAGES = 10, 20, 20  # of an answer that asks for no complete list
 _FACETS = (Field.YEAR, Field.ISSUER, Field.GENRE, Field.SUBJECT, Field.AGENCY, Field.ROLE, Field.DUE_MONTH)
-_STATEMENT_FACETS, _MANY = (Field.YEAR, Field.AGENCY, Field.DUE_MONTH), 1_000
+_STATEMENT_FACETS, _MANY = (Field.YEAR, Field.AGENCY, Field.DUE_MONTH, Field.DOCUMENT), 1_000
 _COMPLETE = frozenset({Intent.DUTIES, Intent.DEADLINES})
 
 
@@ -110,14 +114,21 @@ class Service:
         cursor: str | None = None,
         sort: Sort = Sort.RELEVANCE,
     ) -> Page[StatementView]:
-        """Assignment statements, a page at a time; without a query all that pass the filters, as printed."""
-        return self._statements(query, filters, today).page(_unless_ranked(sort, query), size, cursor)
+        """Assignment statements, a page at a time; without a query all that pass the filters, as printed.
+
+        By deadline means by the next one from `today` on; then what has passed, then what has no date.
+        """
+        return _page(self._statements(query, filters, today), today, _unless_ranked(sort, query), size, cursor)
 
     def iter_tasks(
         self, query: str | None, filters: Filters = NO_FILTERS, *, today: date, sort: Sort = Sort.PRINTED
     ) -> Iterator[StatementView]:
         """Every statement that `tasks` would show over all its pages, streamed."""
-        return self._statements(query, filters, today).stream(sort)
+        return _stream(self._statements(query, filters, today), today, sort)
+
+    def count_tasks(self, query: str | None, filters: Filters = NO_FILTERS, *, today: date) -> int:
+        """How many statements `tasks` would show over all its pages."""
+        return self._statements(query, filters, today).count()
 
     def deadlines(
         self,
@@ -129,14 +140,14 @@ class Service:
         cursor: str | None = None,
         sort: Sort = Sort.DUE,
     ) -> Page[DeadlineView]:
-        """Time limits, a page at a time, earliest first."""
-        return self._limits(query, filters, today).page(_unless_ranked(sort, query), size, cursor)
+        """Time limits, a page at a time; by deadline as `tasks`."""
+        return _page(self._limits(query, filters, today), today, _unless_ranked(sort, query), size, cursor)
 
     def iter_deadlines(
         self, query: str | None, filters: Filters = NO_FILTERS, *, today: date, sort: Sort = Sort.DUE
     ) -> Iterator[DeadlineView]:
         """Every time limit that `deadlines` would show, streamed."""
-        return self._limits(query, filters, today).stream(sort)
+        return _stream(self._limits(query, filters, today), today, sort)
 
     def agency(self, name: str) -> AgencyView:
         """One body under any of its names."""
@@ -150,10 +161,10 @@ class Service:
         query = agency_query(self._known, name, role, filters)
         return map(read_statement, self._engine.scan(Kind.STATEMENT, query, Sort.DUE))
 
-    def statement_facets(self, filters: Filters) -> tuple[Facet, ...]:
-        """Of the statements that pass: year, agency (all bodies that they bind), due_month."""
-        query = Filtered(Everything(), conditions(filters, Kind.STATEMENT, self._known))
-        return self._engine.facets(Kind.STATEMENT, query, _STATEMENT_FACETS, size=_MANY)
+    def statement_facets(self, filters: Filters, query: str | None = None, *, today: date) -> tuple[Facet, ...]:
+        """Of the statements that `tasks` shows: year, agency (all bodies that they bind), due_month, document."""
+        tree, where = self._asked(query, filters, today, Kind.STATEMENT)
+        return self._engine.facets(Kind.STATEMENT, Filtered(tree, where), _STATEMENT_FACETS, size=_MANY)
 
     def suggest(self, prefix: str, size: int = 8) -> tuple[Suggestion, ...]:
         """Bodies, titles and numbers that begin with, or hold, what was typed so far."""
@@ -220,6 +231,14 @@ def _answer(worked: Worked) -> Answer:
         worked.deadlines,
         passages_of(worked)[:_PASSAGES],
     )
+
+
+def _page(listing: Listing[V], today: date, sort: Sort, size: int, cursor: str | None) -> Page[V]:
+    return Upcoming(listing, today).page(size, cursor) if sort is Sort.DUE else listing.page(sort, size, cursor)
+
+
+def _stream(listing: Listing[V], today: date, sort: Sort) -> Iterator[V]:
+    return Upcoming(listing, today).stream() if sort is Sort.DUE else listing.stream(sort)
 
 
 def _unless_ranked(sort: Sort, query: str | None) -> Sort:

@@ -228,6 +228,7 @@ def _deadline_entry(common: _Common, deadline: Deadline, parties: list[Party]) -
     numbers = (
         *common.numbers,
         (Field.DUE, due_days((deadline,))),
+        (Field.ENDS, last_days((deadline,))),
         *_orders(common, deadline.span.start, (deadline,)),
     )
     return Entry(deadline.id, Kind.DEADLINE, common.document.id, texts, keys, numbers, dump_deadline(view))

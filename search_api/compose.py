@@ -84,7 +84,8 @@ class CorpusLinker:
         from gongbao.nlp.links import State, status_of
 
         found = status_of(document, extraction.deadlines if extraction else (), self._repealed, today)
-        return Standing(found.state, found.state is State.IN_FORCE, found.reason, found.by)
+        known = found.state is not State.UNKNOWN
+        return Standing(found.state, found.state is State.IN_FORCE if known else None, found.reason, found.by)
 
 
 class Application:

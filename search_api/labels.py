@@ -70,6 +70,7 @@ PLACE_LEVELS = {
     PlaceLevel.VILLAGE: "村级",
     PlaceLevel.ZONE: "开发区",
 }
+FATES = {"same": "相同", "changed": "有改动", "came": "新增", "gone": "不再出现"}
 STAGES = {"ingest": "读入", "extract": "提取", "index": "索引"}
 _UNITS = {"Y": "年", "M": "个月", "W": "周", "D": "日", "H": "小时", "TM": "分钟"}
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+(?:\.5)?)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
@@ -81,6 +82,7 @@ _DONE_CELL = re.compile(r"[\s（(]*" + _DONE.pattern + r"[\s）)。]*")
 
 _CLAUSE_ENDS = "。；，：！？;,"
 
+_NEVER_TYPED = {"next_due", "within", "outside"}  # of filters
 SOON_DAYS, NEAR_DAYS = 3, 30
 
 
@@ -95,11 +97,11 @@ class Due(StrEnum):
 
 
 DUES = {
-    Due.OVERDUE: "已过期限",
+    Due.OVERDUE: "已逾期",
     Due.SOON: f"{SOON_DAYS} 日内到期",
     Due.NEAR: f"{NEAR_DAYS} 日内到期",
     Due.LATER: f"{NEAR_DAYS} 日以后",
-    Due.UNDATED: "未定日期",
+    Due.UNDATED: "未明确期限",
 }
 
 
@@ -130,7 +132,7 @@ def next_due(state: Due, today: date) -> NextDue:
 def days_left(due: date, today: date) -> str:
     days = (due - today).days
     if days < 0:
-        return f"已过 {-days} 天"
+        return f"逾期{-days}天"
     return f"还有 {days} 天" if days else "今天到期"
 
 
@@ -143,6 +145,10 @@ def is_settled(deadlines: Iterable[Deadline], row: str = "") -> bool:
         return True
     done = [_DONE.search(d.text) or re.search(re.escape(d.text) + _DONE_AFTER, d.context) for d in deadlines]
     return bool(done) and all(done)
+
+
+def month_name(day: date) -> str:
+    return f"{day.year}年{day.month}月"
 
 
 def chinese_date(day: date | None) -> str:
@@ -282,6 +288,7 @@ FACETS = {
     "issue": "期次",
     "due_from": "期限自",
     "due_to": "期限至",
+    "pressing": "期限状况",
 }
 
 
@@ -291,6 +298,8 @@ def facet_value(facet: str, value: str) -> str:
         return ROLES[Role(value)] if value in set(Role) else value
     if facet == "kind":
         return KINDS[AssignmentKind(value)] if value in set(AssignmentKind) else value
+    if facet == "pressing":
+        return DUES[Due(value)] if value in set(Due) else value
     return f"{value}年" if facet == "year" else value
 
 
@@ -301,5 +310,5 @@ def active_filters(asked: Mapping[str, str]) -> list[tuple[str, str, str]]:
 
 def filters_query(filters: Filters) -> str:
     """Filters as the parameters of an address."""
-    named = ((field.name, getattr(filters, field.name)) for field in fields(filters))
+    named = ((field.name, getattr(filters, field.name)) for field in fields(filters) if field.name not in _NEVER_TYPED)
     return urlencode({name: str(value) for name, value in named if value is not None})

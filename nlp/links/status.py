@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,9 +11,15 @@ from enum import StrEnum
 from gongbao.corpus.records import Deadline, DeadlineKind, DocumentRef, Extraction, Relation
 from gongbao.nlp.links.lookup import Lookup
 
+# What is laid down for a year: 2023年重点工作任务分解方案; of several years in a title the last counts.
+_YEARLY = re.compile(r"(\d{4})年(?!以?来)(?:度)?[^，。；]*(?:计划|要点|安排|方案|任务|清单|目标|实事|项目)")
+_YEAR = re.compile(r"(?<!\d)(\d{4})年")
+
 
 class State(StrEnum):
-    IN_FORCE = "现行有效"
+    IN_FORCE = "现行有效"  # where that is printed
+    UNKNOWN = "未见废止"
+    PAST = "年度已过"
     NOT_YET = "尚未施行"
     REPEALED = "已废止"
     EXPIRED = "已失效"
@@ -41,7 +48,7 @@ def repealed_in(corpus: Iterable[tuple[DocumentRef, Extraction]], lookup: Lookup
 def status_of(
     document: DocumentRef, deadlines: Iterable[Deadline], repealed: Mapping[str, DocumentRef], today: date
 ) -> Status:
-    """`repealed` comes from `repealed_in`. Where nothing is printed, a document stays in force."""
+    """`repealed` comes from `repealed_in`. Where nothing is printed, nothing is claimed."""
     by = repealed.get(document.id)
     if by:
         return Status(State.REPEALED, f"被《{by.title}》{f'（{by.number}）' if by.number else ''}宣布废止", by.id)
@@ -53,7 +60,17 @@ def status_of(
     begins = [day for one in validity if (day := _begin(one))]
     if begins and min(begins) > today:
         return Status(State.NOT_YET, f"自{min(begins).isoformat()}起施行")
-    return Status(State.IN_FORCE, f"{last.text}" if last else "未见废止，也未载明有效期")
+    if last:
+        return Status(State.IN_FORCE, last.text)
+    year = _year_of_plan(document.title)
+    if year and year < today.year:
+        return Status(State.PAST, f"这是{year}年度的安排，该年度已经结束；未完成事项以后续文件为准")
+    return Status(State.UNKNOWN, "已收录的文件中没有废止它的，它也没有写明有效期")
+
+
+def _year_of_plan(title: str) -> int | None:
+    """The last year that a plan for certain years speaks of."""
+    return max(map(int, _YEAR.findall(title)), default=None) if _YEARLY.search(title) else None
 
 
 def _begin(deadline: Deadline) -> date | None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query
-from fastapi.responses import Response
+from fastapi.responses import Response, StreamingResponse
+from gongbao.corpus.document import Document
 from gongbao.corpus.store import reference
 from gongbao.search_api.answer_shapes import HitShape
+from gongbao.search_api.comparing import Comparison, compared
 from gongbao.search_api.document_shapes import DocumentShape, TableRecordShape
+from gongbao.search_api.export.comparison import title_of, write_comparison
 from gongbao.search_api.export.flat import csv_text
 from gongbao.search_api.http.asked import App, CatalogParam, FilterParams, Today, find_document
 from gongbao.search_api.http.problems import NotFound
+from gongbao.search_api.http.spooled import XLSX_MEDIA, spooled
 from gongbao.search_api.listing import Listed, list_documents
 from gongbao.search_api.shapes import (
     CitationShape,
@@ -44,8 +49,8 @@ class DocumentPage(Shape):
 
 class StandingShape(Shape):
     state: str = Field(examples=["现行有效"])
-    in_force: bool
-    reason: str = Field(examples=["未见废止，也未载明有效期"])
+    in_force: bool | None = Field(description="null：没有文件说明")
+    reason: str = Field(examples=["有效期5年"])
     by: str | None = Field(description="宣布废止它的文件的编号")
 
 
@@ -125,6 +130,50 @@ def related(app: App, document: str, size: Annotated[int, Query(ge=1, le=50)] = 
 def other_years(app: App, document: str) -> list[HitShape]:
     """同一事项在其他年份的文件，新的在前。"""
     return [HitShape.of(hit) for hit in app.service.other_years(find_document(app.store, document).id)]
+
+
+class ChangeShape(Shape):
+    """An item of two documents; `fate`: same, changed, came (only in the newer) or gone (only in the older)."""
+
+    fate: str = Field(examples=["changed"])
+    old: str | None = None
+    new: str | None = None
+    changes: tuple[str, ...] = Field(default=(), examples=[["时限：2023年6月底前 → 2024年6月底前"]])
+
+
+class ComparisonShape(Shape):
+    old: DocumentRefShape
+    new: DocumentRefShape
+    items: tuple[ChangeShape, ...]
+
+    @staticmethod
+    def of(old: Document, new: Document, found: Comparison) -> ComparisonShape:
+        items = (
+            ChangeShape(
+                fate=pair.fate,
+                old=pair.old.text if pair.old else None,
+                new=pair.new.text if pair.new else None,
+                changes=pair.changes,
+            )
+            for pair in found.items
+        )
+        refs = (DocumentRefShape.of(reference(each)) for each in (old, new))
+        return ComparisonShape(old=next(refs), new=next(refs), items=tuple(items))
+
+
+@router.get("/documents/{document}/compare/{other}.xlsx", summary="两份文件对比表", response_class=StreamingResponse)
+def comparison_sheet(app: App, document: str, other: str) -> StreamingResponse:
+    """逐项对比，XLSX。"""
+    old, new, found = compared(app, document, other)
+    name = quote(f"{title_of(old, new)}.xlsx", safe="")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return spooled(lambda target: write_comparison(found, old, new, target), XLSX_MEDIA, headers)
+
+
+@router.get("/documents/{document}/compare/{other}", summary="两份文件对比")
+def comparison(app: App, document: str, other: str) -> ComparisonShape:
+    """同一事项两个年份的文件逐项对比：承担单位、时限、指标与表述；不论先写哪一份，较早的为 `old`。"""
+    return ComparisonShape.of(*compared(app, document, other))
 
 
 @router.get("/documents/{document}/tables/{place}.csv", summary="一个表格", response_class=Response)

@@ -13,7 +13,7 @@ from gongbao.index.query.fold import LONGEST
 from gongbao.search_api.export import Format, Kind, title_of, write_export
 from gongbao.search_api.export.feeds import FeedHead, atom
 from gongbao.search_api.http.asked import App, FilterParams, Today, parse_choice
-from gongbao.search_api.http.spooled import spooled
+from gongbao.search_api.http.spooled import XLSX_MEDIA, spooled
 
 router = APIRouter(tags=["downloads"])
 
@@ -21,7 +21,7 @@ _FEED_LENGTH = 200
 _MEDIA = {
     Format.JSONL: "application/x-ndjson; charset=utf-8",
     Format.CSV: "text/csv; charset=utf-8",
-    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.XLSX: XLSX_MEDIA,
     Format.ICS: "text/calendar; charset=utf-8",
 }
 

@@ -12,6 +12,7 @@ from gongbao.index.models import Filters, Sort, StatementView
 from gongbao.index.query.fold import LONGEST
 from gongbao.search_api.catalog import AgencyRow
 from gongbao.search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
+from gongbao.search_api.http.problems import NotFound
 from gongbao.search_api.http.spooled import spooled
 from gongbao.search_api.shapes import DeadlineRecordShape, Shape, TaskShape
 from pydantic import Field
@@ -107,8 +108,10 @@ def agencies(
 
 
 @router.get("/agencies/{name}", summary="一个单位的任务与职责", response_model=AgencyShape)
-def agency(app: App, name: str, filters: FilterParams) -> StreamingResponse:
+def agency(app: App, name: str, filters: FilterParams, today: Today) -> StreamingResponse:
     """按牵头、责任、配合分列，期限早的在前；名称可用任一简称。全部列出，条数不限。"""
+    if not app.service.agency(name).aliases and not app.service.count_tasks(None, Filters(agency=name), today=today):
+        raise NotFound(f"语料库中没有“{name}”的任务或职责", "检查名称，或从 /api/v1/agencies 查找")
     return spooled(lambda target: _write_agency(app, name, filters, target), "application/json", {})
 
 

@@ -13,10 +13,10 @@ from gongbao.corpus.records import DocumentRef, Extraction, Relation
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Is a document in force? `state` and `reason` in words, `by` the id of the document that repealed it."""
+    """Is a document in force (None: nobody says)? `state` and `reason` in words, `by`: what repealed it, by id."""
 
     state: str
-    in_force: bool
+    in_force: bool | None
     reason: str
     by: str | None
 
@@ -82,7 +82,8 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """`citing`: id of a document → who cites it and how; `due_months`: (year, month) → statements.
+    """`citing`: id of a document → who cites it and how; `due_months`: (year, month) → statements, and limits
+    that name nobody.
 
     `linker` knows which documents citations mean, and which are in force.
     """

@@ -40,6 +40,9 @@ class Sums:
         sums = cls(deadlines=len(extraction.deadlines))
         for task in extraction.assignments:
             sums._count(task)
+        bound = {deadline.id for task in extraction.assignments for deadline in task.deadlines}
+        alone = (d.effective_due for d in extraction.deadlines if d.id not in bound and d.effective_due)
+        sums.months.update((due.year, due.month) for due in alone)
         return sums
 
     def _count(self, task: Assignment) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from itertools import chain
 from typing import BinaryIO
 
 from gongbao.corpus.errors import UsageError
@@ -15,7 +16,7 @@ from gongbao.index.models import Filters
 from gongbao.search_api.compose import Application
 from gongbao.search_api.export.flat import csv_lines
 from gongbao.search_api.export.ics import calendar
-from gongbao.search_api.export.records import Kind, select_records
+from gongbao.search_api.export.records import Kind, select_records, select_unbound
 from gongbao.search_api.export.xlsx import write_xlsx
 from gongbao.search_api.shapes import Shape
 
@@ -60,6 +61,8 @@ def write_export(
     if form is Format.ICS and kind not in (Kind.TASKS, Kind.DEADLINES):
         raise UsageError(f"{kind} 没有日期，不能导出为日历", "改用 jsonl、csv 或 xlsx")
     records = select_records(app, kind, query, filters, today)
+    if form is Format.ICS and kind is Kind.TASKS and only is None:
+        records = chain(records, select_unbound(app, query, filters, today))
     if only is not None:
         records = (record for record in records if getattr(record, "id", None) in only)
     title = title_of(app, kind, query, filters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -49,6 +50,17 @@ def select_records(
         raise UsageError(f"{kind} 不能按查询词导出", "去掉 --query，或改为导出 tasks、deadlines")
     else:
         yield from _from_corpus(app, kind, filters)
+
+
+def select_unbound(
+    app: Application, query: str | None, filters: Filters, today: date | None = None
+) -> Iterator[DeadlineRecordShape]:
+    """Time limits that name nobody: what a calendar of tasks would miss. None where a body is asked for."""
+    if filters.agency or filters.role or filters.kind:
+        return
+    alone = replace(filters, unbound=True)
+    for limit in app.service.iter_deadlines(query, alone, today=today or app.settings.today):
+        yield DeadlineRecordShape.of_record(limit.deadline, limit.document)
 
 
 def _from_corpus(app: Application, kind: Kind, filters: Filters) -> Iterator[Shape]:

@@ -65,10 +65,10 @@ def write_xlsx(kind: Kind, records: Iterable[Shape], target: BinaryIO, *, title:
     """One sheet. `base_url`: the server that hyperlinks lead to; without it pages are plain numbers."""
     if kind is Kind.TASKS:
         tasks = (record for record in records if isinstance(record, TaskShape))
-        _write_sheet(TASK_COLUMNS, _task_rows(tasks, base_url), target, title)
+        write_sheet(TASK_COLUMNS, _task_rows(tasks, base_url), target, title)
     else:
         columns = [_column(name) for name in HEADS[kind]]
-        _write_sheet(columns, ((int(number), *rest) for number, *rest in rows_of(records)), target, title)
+        write_sheet(columns, ((int(number), *rest) for number, *rest in rows_of(records)), target, title)
 
 
 class _Forgiving:
@@ -142,7 +142,7 @@ def _column(name: str) -> Column:
     return Column(name, width, name in _NARROW | _DAYS)
 
 
-def _write_sheet(columns: Sequence[Column], rows: Iterable[Sequence[Value]], target: BinaryIO, title: str) -> None:
+def write_sheet(columns: Sequence[Column], rows: Iterable[Sequence[Value]], target: BinaryIO, title: str) -> None:
     """Title over all columns, frozen header, wrapped cells, ready to print."""
     book = xlsxwriter.Workbook(
         _Forgiving(target), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -15,6 +15,7 @@ from gongbao.corpus.records import AssignmentKind, Role
 from gongbao.corpus.store import Store
 from gongbao.index.models import Filters, Sort
 from gongbao.index.query.fold import LONGEST
+from gongbao.search_api import labels
 from gongbao.search_api.catalog import Catalog
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.problems import NotFound
@@ -55,6 +56,7 @@ Today = Annotated[date, Depends(get_today)]
 
 
 def get_filters(
+    today: Today,
     agency: Annotated[str | None, Query(description="承担单位，全称、简称均可", examples=["云川市水利局"])] = None,
     role: Annotated[str | None, Query(description="角色：lead 牵头、responsible 责任、support 配合")] = None,
     kind: Annotated[str | None, Query(description="task 任务、duty 常设职责")] = None,
@@ -68,6 +70,11 @@ def get_filters(
     subject: Annotated[str | None, Query(description="主题分类", examples=["水利、水务"])] = None,
     due_from: Annotated[str | None, Query(description="期限不早于", examples=["2024-05-01"])] = None,
     due_to: Annotated[str | None, Query(description="期限不晚于", examples=["2024-06-30"])] = None,
+    pressing: Annotated[
+        str | None,
+        Query(description="期限状况：overdue 逾期、soon 3日内、near 30日内、later 30日以后、undated 未明确"),
+    ] = None,
+    unbound: Annotated[bool | None, Query(description="时限：只列没有写明承担单位的")] = None,
     updated_since: Annotated[
         str | None, Query(description="此刻以后有变动的（ISO 8601，UTC）", examples=["2024-05-01T00:00:00Z"])
     ] = None,
@@ -85,6 +92,8 @@ def get_filters(
         subject=subject or None,
         due_from=parse_date(due_from, "due_from"),
         due_to=parse_date(due_to, "due_to"),
+        next_due=labels.next_due(parse_choice(labels.Due, pressing, "pressing"), today) if pressing else None,
+        unbound=unbound or None,
         updated_since=_moment(updated_since, "updated_since"),
     )
 

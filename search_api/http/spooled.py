@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from fastapi.responses import StreamingResponse
 
+XLSX_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHUNK = 1 << 16
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.records import AssignmentKind, Role
-from gongbao.index.models import AgencyView, Facet, FacetValue, Filters, Page, Sort, StatementView
+from gongbao.index.models import AgencyView, DeadlineView, Facet, FacetValue, Filters, Page, Sort, StatementView
 from gongbao.index.service import Service
 from gongbao.search_api import labels
 from gongbao.search_api.catalog import Catalog
@@ -19,6 +19,9 @@ DUTIES = "duty"  # beside the states of `labels.Due`, the name of a list
 PRESSING = (labels.Due.OVERDUE, labels.Due.SOON, labels.Due.NEAR)
 
 
+_NONE: Page[DeadlineView] = Page((), 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """One list: tasks as pressing as `name` (of `labels.Due`) says, or duties."""
@@ -26,6 +29,11 @@ class Section:
     name: str
     title: str
     found: Page[StatementView]
+    limits: Page[DeadlineView] = _NONE  # time limits beside them that bind nobody by name
+
+    @property
+    def total(self) -> int:
+        return self.found.total + self.limits.total
 
     @property
     def dated(self) -> bool:
@@ -65,7 +73,8 @@ def agency_sheet(service: Service, agency: AgencyView, asked: Asked, catalog: Ca
     if asked.section and asked.section not in lists:
         raise UsageError(f"参数 group 没有“{asked.section}”这个值", f"可用：{'、'.join(lists)}")
     sections = [_section(service, asked, name, title, filters) for name, (title, filters) in lists.items()]
-    months = _values(service.statement_facets(replace(asked.filters, kind=AssignmentKind.TASK)), "due_month")
+    tasks = replace(asked.filters, kind=AssignmentKind.TASK)
+    months = _values(service.statement_facets(tasks, today=asked.today), "due_month")
     return AgencySheet(
         roles=tuple((role, _total(service, asked, replace(asked.filters, role=role))) for role in labels.ROLES),
         pressing=tuple(section for section in sections if section.name in PRESSING),
@@ -78,7 +87,8 @@ def agency_sheet(service: Service, agency: AgencyView, asked: Asked, catalog: Ca
 
 
 def pressing(service: Service, filters: Filters, today: date, size: int) -> tuple[Section, ...]:
-    """What has passed, and what is due within a few days and within a month; empty ones, too.
+    """What has passed, and what is due within a few days and within a month, with the time limits that name no
+    body where no body is asked for; empty ones, too.
 
     Of what has passed the newest documents come first: old ones were settled long ago.
     """
@@ -87,8 +97,35 @@ def pressing(service: Service, filters: Filters, today: date, size: int) -> tupl
     for state in PRESSING:
         due, sort = labels.next_due(state, today), Sort.NEWEST if state is labels.Due.OVERDUE else Sort.DUE
         views = service.tasks(None, replace(tasks, next_due=due), today=today, size=size, sort=sort)
-        found.append(Section(state, labels.DUES[state], views))
+        limits = unbound_limits(service, replace(filters, next_due=due), today, size, sort)
+        found.append(Section(state, labels.DUES[state], views, limits))
     return tuple(found)
+
+
+def unbound_limits(
+    service: Service,
+    filters: Filters,
+    today: date,
+    size: int,
+    sort: Sort = Sort.DUE,
+    query: str | None = None,
+    cursor: str | None = None,
+) -> Page[DeadlineView]:
+    """Time limits of nobody in particular: none where a body, a role or a kind of statement is asked for."""
+    alone = _of_nobody(filters)
+    if alone is None:
+        return Page((), 0)
+    return service.deadlines(query, alone, today=today, size=size, sort=sort, cursor=cursor)
+
+
+def iter_unbound(service: Service, filters: Filters, today: date, query: str | None = None) -> Iterator[DeadlineView]:
+    """As `unbound_limits`, all of them, streamed."""
+    alone = _of_nobody(filters)
+    return service.iter_deadlines(query, alone, today=today) if alone else iter(())
+
+
+def _of_nobody(filters: Filters) -> Filters | None:
+    return None if filters.agency or filters.role or filters.kind else replace(filters, unbound=True)
 
 
 def _lists(asked: Asked) -> dict[str, tuple[str, Filters]]:
@@ -114,7 +151,7 @@ def _total(service: Service, asked: Asked, filters: Filters) -> int:
 
 
 def _years(service: Service, filters: Filters) -> tuple[int, ...]:
-    found = _values(service.statement_facets(Filters(agency=filters.agency)), "year")
+    found = _values(service.statement_facets(Filters(agency=filters.agency), today=date.min), "year")
     return tuple(sorted((int(value.value) for value in found), reverse=True))
 
 
@@ -143,5 +180,5 @@ def _network(service: Service, agency: AgencyView, filters: Filters, catalog: Ca
 def _partners(service: Service, agency: AgencyView, filters: Filters) -> Mapping[str, int]:
     """Name → statements; a full name that the body's short name is the end of is the body itself."""
     own = {agency.name, agency.canonical, *agency.aliases}
-    found = _values(service.statement_facets(filters), "agency")
+    found = _values(service.statement_facets(filters, today=date.min), "agency")
     return {v.value: v.count for v in found if v.value not in own and not v.value.endswith(agency.name)}

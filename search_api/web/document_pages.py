@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -13,7 +12,7 @@ from gongbao.corpus.records import Citation, Extraction, Relation
 from gongbao.corpus.store import reference
 from gongbao.index.models import DocumentHit
 from gongbao.search_api import labels
-from gongbao.search_api.comparing import compare_tasks
+from gongbao.search_api.comparing import Fate, compared
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.asked import App, CatalogParam, Today, find_document
 from gongbao.search_api.pictures import has_pages, regions_of
@@ -72,16 +71,21 @@ def document(
 
 
 @router.get("/documents/{named}/compare/{other}")
-def compare(request: Request, app: App, today: Today, named: str, other: str) -> Response:
-    """The older of the two stands left, whichever was named first."""
-    pair = sorted((find_document(app.store, named), find_document(app.store, other)), key=_age)
-    old, new = (app.store.extraction(each.id) for each in pair)
-    pairs = compare_tasks(old.assignments if old else (), new.assignments if new else ())
-    return page(request, "compare.html", today=today, old=pair[0], new=pair[1], pairs=pairs)
-
-
-def _age(document: Document) -> tuple[int, date]:
-    return document.year or 0, document.signed or date.min
+def compare(request: Request, app: App, today: Today, named: str, other: str, view: str = "") -> Response:
+    """Items, only those that changed (`view=changed`), or the whole text (`view=text`)."""
+    old, new, found = compared(app, named, other)
+    shown = {"text": found.pairs, "changed": tuple(pair for pair in found.items if pair.fate is not Fate.SAME)}
+    return page(
+        request,
+        "compare.html",
+        today=today,
+        old=old,
+        new=new,
+        found=found,
+        pairs=shown.get(view, found.items),
+        view=view if view in shown else "",
+        Fate=Fate,
+    )
 
 
 def _source(document: Document) -> str:

@@ -1,26 +1,54 @@
-"""Statements put in order for people: by deadline, body, document or month."""
+"""Statements put in groups for people, by body, document or month, each with the number of all that it holds."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import calendar
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
-from gongbao.corpus.records import DocumentRef, Role
-from gongbao.index.models import StatementView
+from gongbao.corpus.records import DocumentRef
+from gongbao.index.models import FacetValue, Filters, Sort, StatementView
+from gongbao.index.service import Service
 from gongbao.search_api import labels
 from gongbao.search_api.web.coverage import numbers_of
 
-Group = tuple[str, list[StatementView]]
+SHOWN, GROUPS = 5, 20  # statements of a group, groups on a page
+CHOICES = {"agency": "按单位", "document": "按文件", "month": "按月份"}
 
 
-def grouped(views: Sequence[StatementView], by: str, today: date) -> list[Group]:
-    """In the order in which groups first appear; a statement of two bodies stands under its first."""
-    if by not in ("agency", "document", "month"):
-        return [("", list(views))]
-    groups: dict[str, list[StatementView]] = {}
-    for view in views:
-        groups.setdefault(_group_of(view, by, today), []).append(view)
-    return list(groups.items())
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`total` counts everything in it; `changes`: the parameters of the list that shows all of that."""
+
+    title: str
+    total: int
+    views: tuple[StatementView, ...]
+    changes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    groups: tuple[Group, ...]
+    total: int  # groups on all pages
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a group asks beside the filters."""
+
+    title: str
+    filters: Filters
+    changes: dict[str, str]
+
+
+def grouped(service: Service, query: str | None, filters: Filters, by: str, today: date, number: int) -> Grouped:
+    """A page of groups. A statement of two bodies is in both groups, as in the lists that they lead to."""
+    parts = list(_parts(service, query, filters, by, today))
+    shown = parts[(number - 1) * GROUPS : number * GROUPS]
+    pages = [service.tasks(query, part.filters, today=today, size=SHOWN, sort=Sort.DUE) for part in shown]
+    groups = (Group(p.title, page.total, page.items, p.changes) for p, page in zip(shown, pages, strict=True))
+    return Grouped(tuple(group for group in groups if group.total), len(parts))
 
 
 def newest_first(ref: DocumentRef) -> tuple[object, ...]:
@@ -28,12 +56,25 @@ def newest_first(ref: DocumentRef) -> tuple[object, ...]:
     return tuple(-number for number in numbers_of(ref.issue))
 
 
-def _group_of(view: StatementView, by: str, today: date) -> str:
-    task = view.assignment
-    if by == "document":
-        return view.document.title
-    if by == "agency":
-        first = next((p for role in Role for p in task.parties if p.role is role), None)
-        return (first.agency or first.name) if first else "未定单位"
-    due = labels.due_of(task.deadlines, today)
-    return f"{due.year}年{due.month}月" if due else "未定日期"
+def _parts(service: Service, query: str | None, filters: Filters, by: str, today: date) -> Iterator[_Part]:
+    values = {facet.name: facet.values for facet in service.statement_facets(filters, query, today=today)}
+    if by == "month":
+        yield from _months(values["due_month"], filters)
+    elif by == "document":
+        for value in values["document"]:
+            yield _Part(value.value, replace(filters, document=value.value), {"document": value.value})
+    elif filters.agency:
+        yield _Part(filters.agency, filters, {"agency": filters.agency})
+    else:
+        for value in values["agency"]:
+            yield _Part(value.value, replace(filters, agency=value.value), {"agency": value.value})
+
+
+def _months(values: tuple[FacetValue, ...], filters: Filters) -> Iterator[_Part]:
+    for value in sorted(values, key=lambda each: each.value):
+        year, month = map(int, value.value.split("-"))
+        first, last = date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+        start, end = max(first, filters.due_from or first), min(last, filters.due_to or last)
+        if start <= end:
+            changes = {"due_from": start.isoformat(), "due_to": end.isoformat()}
+            yield _Part(labels.month_name(first), replace(filters, due_from=start, due_to=end), changes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar as months_of
 from dataclasses import replace
 from datetime import date
+from http import HTTPStatus
 from itertools import groupby
 from typing import Annotated
 from urllib.parse import urlencode
@@ -12,7 +13,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from gongbao.corpus.errors import UsageError
-from gongbao.index.models import Filters, Sort, StatementView
+from gongbao.index.models import Filters, Sort
 from gongbao.index.query.fold import LONGEST
 from gongbao.search_api.catalog import nearest_month
 from gongbao.search_api.compose import Application
@@ -25,11 +26,11 @@ from gongbao.search_api.web.agency_sheet import Asked, agency_sheet
 from gongbao.search_api.web.charts import agency_chart, corpus_network, count_chart, month_chart
 from gongbao.search_api.web.coverage import by_year, coverage_of
 from gongbao.search_api.web.render import page
+from gongbao.search_api.web.task_sheet import ListAsked, events_by_day, task_sheet
 
 router = APIRouter()
 
-TASKS, AGENCIES, DOCUMENTS = 50, 100, 200
-_CALENDAR_LIMIT = 2_000
+AGENCIES, DOCUMENTS = 100, 200
 _BARS = 20
 
 PageNumber = Annotated[int, Query(alias="page", ge=1, le=10_000)]
@@ -47,19 +48,21 @@ def tasks(
     q: Words = "",
     cursor: str | None = None,
     group: str = "",
+    number: PageNumber = 1,
 ) -> Response:
     if catalog.is_empty:
         return page(request, "empty.html")
-    order = sort or Sort.DUE
-    found = app.service.tasks(q.strip() or None, filters, today=today, size=TASKS, cursor=cursor or None, sort=order)
+    sheet = task_sheet(
+        app.service, ListAsked(filters, today, q.strip() or None, sort or Sort.DUE, group, number, cursor)
+    )
     return page(
         request,
         "tasks.html",
         today=today,
-        found=found,
-        groups=grouping.grouped(found.items, group, today),
+        sheet=sheet,
         asked=request.query_params,
         years=catalog.years,
+        titles={row.ref.id: row.ref.title for row in catalog.documents} if group == "document" else {},
     )
 
 
@@ -108,9 +111,11 @@ def agency(
     sheet = agency_sheet(
         app.service, found, Asked(replace(filters, agency=name), today, group, cursor or None), catalog
     )
+    known = sheet.sections or found.aliases or request.query_params
     return page(
         request,
         "agency.html",
+        HTTPStatus.OK if known else HTTPStatus.NOT_FOUND,
         today=today,
         agency=found,
         sheet=sheet,
@@ -156,7 +161,7 @@ def calendar(
         return page(request, "empty.html")
     weeks = months_of.Calendar().monthdatescalendar(first.year, first.month)
     filters = Filters(agency=agency.strip() or None, due_from=weeks[0][0], due_to=weeks[-1][-1])
-    by_day, cut = _by_day(app, filters, today)
+    by_day, cut = events_by_day(app.service, filters, today)
     within = {"due_from": first.isoformat(), "due_to": _last_of(first).isoformat()}
     return page(
         request,
@@ -215,15 +220,3 @@ def _moved(first: date, by: int) -> str:
 
 def _last_of(first: date) -> date:
     return first.replace(day=months_of.monthrange(first.year, first.month)[1])
-
-
-def _by_day(app: Application, filters: Filters, today: date) -> tuple[dict[date, list[StatementView]], bool]:
-    """Statements under every day on which one of their limits ends; whether there were too many to show."""
-    by_day: dict[date, list[StatementView]] = {}
-    for seen, view in enumerate(app.service.iter_tasks(None, filters, today=today, sort=Sort.DUE)):
-        if seen == _CALENDAR_LIMIT:
-            return by_day, True
-        for day in {d.effective_due for d in view.assignment.deadlines if d.effective_due}:
-            if filters.due_from and filters.due_to and filters.due_from <= day <= filters.due_to:
-                by_day.setdefault(day, []).append(view)
-    return by_day, False

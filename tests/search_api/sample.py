@@ -438,6 +438,16 @@ def _put(store: Store, issue: str, drafts: list[Draft]) -> None:
         store.put_extraction(draft.extraction(), sha)
 
 
+def source_of(draft: Draft) -> Source:
+    """A source for a draft that stands in no home."""
+    return Source(f"{draft.issue}.pdf", "0" * 64, SourceKind.NATIVE)
+
+
+def put(store: Store, issue: str, drafts: list[Draft]) -> None:
+    """Further documents, as one more issue of the home."""
+    _put(store, issue, drafts)
+
+
 if __name__ == "__main__":
     import sys
 

@@ -24,7 +24,7 @@ def visitor(application: Application) -> Iterator[TestClient]:
 def test_of_everybody_until_a_body_is_chosen(visitor: TestClient) -> None:
     page = visitor.get("/", params={"today": "2024-05-29"}).text
     assert "所有单位" in page
-    assert all(title in page for title in ("已过期限", "3 日内到期", "30 日内到期"))
+    assert all(title in page for title in ("已逾期", "3 日内到期", "30 日内到期"))
     assert 'name="agency" list="agency-names"' in page
 
 

@@ -117,7 +117,7 @@ def test_my_body_stands_first_every_morning(page: Page) -> None:
     page.get_by_role("button", name="选定").click()
     page.wait_for_url("**/")
     board = page.get_by_role("region", name=BODY)
-    expect(board.get_by_role("list", name="到期情况")).to_contain_text("已过期限")
+    expect(board.get_by_role("list", name="到期情况")).to_contain_text("已逾期")
     page.get_by_role("button", name="换一个单位").click()
     expect(page.get_by_role("region", name="所有单位")).to_be_visible()
 

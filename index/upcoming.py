@@ -1,0 +1,138 @@
+"""Statements as they fall due next, seen from a day: what is ahead first, then what has passed, then the undated.
+
+An engine keeps the order of the earliest dates. Where that one has passed while a later is still to come, as in
+a task with milestones, the entry is put in its place here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Generic, Protocol, TypeVar
+
+from gongbao.corpus.errors import UsageError
+from gongbao.index.engine import Everything, Filtered, Query, Range
+from gongbao.index.lists import Listing
+from gongbao.index.models import Page, Sort
+from gongbao.index.schema import Field, day
+
+_LAST = 2  # phase
+_TOLD = "-"  # in place of an engine's mark: it has told all
+_DAY_SHIFT = 47  # of `values.due_order`: the day stands above the place
+
+
+class Dated(Protocol):
+    """What can be listed so."""
+
+    def next_from(self, today: date) -> date | None:
+        """Its first date that falls due once, from `today` on; None where there is none."""
+
+
+T = TypeVar("T", bound=Dated)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cursor:
+    """`shown` so far; `phase`: ahead, passed, undated; `taken` of those placed here; `after`: the engine's mark."""
+
+    shown: int = 0
+    phase: int = 0
+    taken: int = 0
+    after: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.shown}~{self.phase}~{self.taken}~{self.after or ''}"
+
+    @staticmethod
+    def read(given: str | None) -> _Cursor:
+        if given is None:
+            return _Cursor()
+        parts = given.split("~")
+        if len(parts) != 4 or not all(part.isdecimal() for part in parts[:3]) or int(parts[1]) > 2:
+            raise UsageError(f"翻页标记无效：{given[:40]}", "从第一页重新开始")
+        return _Cursor(int(parts[0]), int(parts[1]), int(parts[2]), parts[3] or None)
+
+
+class Upcoming(Generic[T]):
+    """A listing in this order; `listing` decides what is in it."""
+
+    def __init__(self, listing: Listing[T], today: date) -> None:
+        self._listing, self._today = listing, today
+
+    def page(self, size: int, cursor: str | None) -> Page[T]:
+        """UsageError for a bad cursor."""
+        total = self._listing.count()
+        items: list[T] = []
+        at = _Cursor.read(cursor)
+        while len(items) < size and at.shown < total:
+            found, at = self._step(at, size - len(items))
+            items += found
+            if not found and at.phase == _LAST:
+                break
+        return Page(tuple(items), total, str(at) if items and at.shown < total else None)
+
+    def stream(self) -> Iterator[T]:
+        yield from _merged(self._late(), self._phase(0).stream(Sort.DUE), self._day_of)
+        yield from self._phase(1).stream(Sort.NEWEST)
+        yield from self._phase(_LAST).stream(Sort.PRINTED)
+
+    def _step(self, at: _Cursor, size: int) -> tuple[list[T], _Cursor]:
+        """Some of a phase, and where to go on."""
+        if at.phase == 0:
+            return self._ahead(at, size)
+        found = self._phase(at.phase).page((Sort.NEWEST, Sort.PRINTED)[at.phase - 1], size, at.after)
+        shown = at.shown + len(found.items)
+        phase = at.phase if found.cursor else min(at.phase + 1, _LAST)
+        return list(found.items), _Cursor(shown, phase, 0, found.cursor)
+
+    def _ahead(self, at: _Cursor, size: int) -> tuple[list[T], _Cursor]:
+        late, ahead = self._late()[at.taken :], self._phase(0)
+        found = Page[T]((), 0) if at.after == _TOLD else ahead.page(Sort.DUE, size, at.after)
+        merged = list(_merged(late, iter(found.items), self._day_of))[:size]
+        taken = sum(any(view is each for each in late) for view in merged)
+        rest = len(merged) - taken
+        if rest == len(found.items):
+            after = found.cursor or _TOLD
+        else:
+            after = (ahead.page(Sort.DUE, rest, at.after).cursor or _TOLD) if rest else at.after or ""
+        shown = at.shown + len(merged)
+        if after == _TOLD and taken == len(late):
+            return merged, _Cursor(shown, 1)
+        return merged, _Cursor(shown, 0, at.taken + taken, after or None)
+
+    def _late(self) -> list[T]:
+        """What the engine would list too early, by its next date."""
+        begun = (self._ends(), Range(Field.DUE_ORDER, None, (day(self._today) << _DAY_SHIFT) - 1))
+        return sorted(self._narrowed(*begun).stream(Sort.DUE), key=self._day_of)
+
+    def _phase(self, phase: int) -> Listing[T]:
+        ahead, passed = self._ends(), Range(Field.ENDS, None, day(self._today) - 1)
+        if phase == 0:
+            return self._narrowed(ahead, Range(Field.DUE_ORDER, day(self._today) << _DAY_SHIFT))
+        if phase == 1:
+            return self._narrowed(Filtered(passed, without=(ahead,)))
+        return self._narrowed(Filtered(Everything(), without=(Range(Field.ENDS),)))
+
+    def _ends(self) -> Query:
+        return Range(Field.ENDS, day(self._today))
+
+    def _narrowed(self, *where: Query) -> Listing[T]:
+        return replace(self._listing, where=(*self._listing.where, *where))
+
+    def _day_of(self, view: T) -> date:
+        return view.next_from(self._today) or date.max
+
+
+def _merged(late: list[T], rest: Iterator[T], day_of: Callable[[T], date]) -> Iterator[T]:
+    """Two lists in order as one; of the same day what stood late comes first."""
+    waiting = iter(late)
+    held = next(waiting, None)
+    for view in rest:
+        while held is not None and day_of(held) <= day_of(view):
+            yield held
+            held = next(waiting, None)
+        yield view
+    if held is not None:
+        yield held
+    yield from waiting
