@@ -76,7 +76,8 @@ class Item:
     @property
     def record(self) -> str | None:
         """What leads to it on the page of its document."""
-        return next((each.id for each in (*self.tasks, *self.deadlines, *self.figures)), None)
+        records: tuple[Assignment | Deadline | Quantity, ...] = (*self.tasks, *self.deadlines, *self.figures)
+        return next((record.id for record in records), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -79,7 +80,7 @@ def task_sheet(service: Service, asked: ListAsked) -> TaskSheet:
 def events_by_day(service: Service, filters: Filters, today: date) -> tuple[dict[date, list[Event]], bool]:
     """What ends on each day of the period that the filters name; whether there was too much to show."""
     by_day: dict[date, list[Event]] = {}
-    tasks = service.iter_tasks(None, filters, today=today)
+    tasks: Iterator[StatementView | DeadlineView] = service.iter_tasks(None, filters, today=today)
     for seen, view in enumerate(chain(tasks, iter_unbound(service, filters, today))):
         if seen == _CALENDAR_LIMIT:
             return by_day, True
