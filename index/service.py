@@ -139,15 +139,19 @@ class Service:
         size: int = 50,
         cursor: str | None = None,
         sort: Sort = Sort.DUE,
+        upcoming: bool = False,
     ) -> Page[DeadlineView]:
-        """Time limits, a page at a time; by deadline as `tasks`."""
-        return _page(self._limits(query, filters, today), today, _unless_ranked(sort, query), size, cursor)
+        """Time limits, a page at a time, earliest first; `upcoming`: what is to come before the rest, as `tasks`."""
+        found = self._limits(query, filters, today)
+        if upcoming:
+            return _page(found, today, _unless_ranked(sort, query), size, cursor)
+        return found.page(_unless_ranked(sort, query), size, cursor)
 
     def iter_deadlines(
         self, query: str | None, filters: Filters = NO_FILTERS, *, today: date, sort: Sort = Sort.DUE
     ) -> Iterator[DeadlineView]:
         """Every time limit that `deadlines` would show, streamed."""
-        return _stream(self._limits(query, filters, today), today, sort)
+        return self._limits(query, filters, today).stream(sort)
 
     def agency(self, name: str) -> AgencyView:
         """One body under any of its names."""

@@ -115,7 +115,7 @@ def unbound_limits(
     alone = _of_nobody(filters)
     if alone is None:
         return Page((), 0)
-    return service.deadlines(query, alone, today=today, size=size, sort=sort, cursor=cursor)
+    return service.deadlines(query, alone, today=today, size=size, sort=sort, cursor=cursor, upcoming=True)
 
 
 def iter_unbound(service: Service, filters: Filters, today: date, query: str | None = None) -> Iterator[DeadlineView]:
