@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongbao.corpus.document import BlockKind
+from gongbao.corpus.language.numbering import numbering_at
 from gongbao.ingest.cover import Flow
 from gongbao.ingest.outline import Found, Item, outline
 from gongbao.ingest.paragraphs import Align, Paragraph
@@ -15,7 +16,6 @@ from gongbao.ingest.patterns import (
     IMPRINT,
     LABEL,
     LISTED,
-    MARKERS,
     NOTE,
     is_date,
     is_organisation,
@@ -119,7 +119,7 @@ def _is_caption(body: Sequence[Flow], place: int, item: Paragraph) -> bool:
 
 def _is_title(kinds: list[BlockKind], item: Paragraph) -> bool:
     """Set like a title, or centred right under an attachment's label."""
-    if len(item.text) > _LONGEST_HEADING or MARKERS.match(item.text):
+    if len(item.text) > _LONGEST_HEADING or numbering_at(item.text):
         return False
     if item.align is Align.TITLE:
         return True

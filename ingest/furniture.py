@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongbao.corpus.document import Furniture
+from gongbao.corpus.language.numbering import Style, expression
 from gongbao.ingest.layout import Line
 from gongbao.ingest.patterns import is_date
 
@@ -27,7 +28,7 @@ _PAGE_NUMBER = re.compile(
 )
 _DIVIDER = re.compile(r"(?:\s*[*＊※☆★◇◆●■□✦❖—–─━=~～·•]){3,}\s*")  # between two texts
 _DIGITS = re.compile(r"[\d０-９]+")
-_BODY = re.compile(r"附\s*[件表录图]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第.{1,4}[章条节]")
+_BODY = re.compile(rf"附\s*[件表录图]|{expression([Style.HAN, Style.HAN_IN_BRACKETS])}|第.{{1,4}}[章条节]")
 
 
 @dataclass(frozen=True, slots=True)

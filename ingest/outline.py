@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gongbao.ingest.patterns import MARKERS
+from gongbao.corpus.language.numbering import Numbering, Style, decimal_at, expression, numbering_at
 
 _LONGEST_OWN_LINE = 36  # characters of a heading on a line of its own
 _LONGEST_WITH_STOP = 32
@@ -20,7 +20,12 @@ _LONGEST_RUN_IN = 64
 _LONGEST_ITEM = 32  # of a numbered item (1.) that heads what follows it
 _SKIPPED = 3  # numbers of a decimal outline that may be missing
 _STOP = re.compile(r"[。！？]")
-_NEXT_NUMBER = re.compile(r"(?<=.)[（(][一二三四五六七八九十]{1,3}[)）]")
+_NEXT_NUMBER = re.compile(rf"(?<=.){expression([Style.HAN_IN_BRACKETS])}")
+_ITEMS = {Style.ARABIC, Style.ARABIC_IN_BRACKETS, Style.HALF_BRACKET, Style.RING, Style.LETTER}
+_DEPTHS = (
+    *(Style.CHAPTER, Style.SECTION, Style.ARTICLE, Style.HAN, Style.HAN_IN_BRACKETS, Style.ARABIC),
+    *(Style.ARABIC_IN_BRACKETS, Style.HALF_BRACKET, Style.RING, Style.LETTER, Style.POINT),
+)  # what stands under what
 _ENDS_OPEN = ("：", ":", "；", ";", "，", "、")
 
 
@@ -89,87 +94,90 @@ def _parts(items: Sequence[Item]) -> list[list[Item]]:
 
 def _is_decimal(part: list[Item]) -> bool:
     """Two-part numbers at the head of several paragraphs: 1.1, 1.2."""
-    deep = [item for item in part if item.prose and (found := MARKERS.match(item.text)) and found["deep"]]
-    return len(deep) >= 2
+    numbers = [numbering_at(item.text) for item in part if item.prose]
+    return sum(number is not None and number.style is Style.DECIMAL for number in numbers) >= 2
+
+
+def _number(text: str, *, decimal: bool) -> Numbering | None:
+    """The number a paragraph begins with."""
+    return decimal_at(text) if decimal else numbering_at(text)
 
 
 def _place(part: list[Item], place: int, item: Item, state: _State) -> Placed:
     if item.title:
         return Placed(True, False, (Found(0, 0, len(item.text), False),))
-    marker = MARKERS.match(item.text) if item.prose else None
+    marker = _number(item.text, decimal=state.decimal) if item.prose else None
     if not marker:
         return _PLAIN
     level = _level(marker, part, place, state)
-    listed = any(marker[kind] for kind in ("three", "four", "ring"))
+    listed = marker.style in _ITEMS
     if level is None:
         return Placed(False, listed, ())
     _enter(marker, state)
-    if place and part[place - 1].text.rstrip().endswith(("；", ";")) and not (marker["one"] or marker["deep"]):
+    if place and part[place - 1].text.rstrip().endswith(("；", ";")) and marker.style not in (Style.HAN, Style.DECIMAL):
         return Placed(False, listed, ())  # the last of a list
     if _is_own_line(part, place, marker, state.decimal):
-        return Placed(True, False, (Found(level, marker.start(), len(item.text), False),))
+        return Placed(True, False, (Found(level, marker.start, len(item.text), False),))
     return Placed(False, listed, _run_in(item.text, marker, level, state))
 
 
-def _level(marker: re.Match[str], part: list[Item], place: int, state: _State) -> int | None:
+def _level(marker: Numbering, part: list[Item], place: int, state: _State) -> int | None:
     """The level of a paragraph that begins so, None where such are items and no headings."""
-    if marker["chapter"]:
-        return 1
-    if marker["part"]:
-        return 2
-    if marker["article"]:
-        return 2 + (0 if not marker["part"] else 1)
-    if marker["deep"]:
-        return min(marker["deep"].replace("．", ".").count(".") + 1, 4) if state.decimal else None
-    if marker["bare"] or (marker["three"] and state.decimal):
+    style = marker.style
+    if style in (Style.CHAPTER, Style.SECTION, Style.ARTICLE):
+        return 1 if style is Style.CHAPTER else 2
+    if style is Style.DECIMAL:
+        return min(len(marker.values), 4) if state.decimal else None
+    if style is Style.BARE or (style is Style.ARABIC and state.decimal):
         return 1 if state.decimal and _is_next(marker, part, place, state) else None
     if state.article:
         return None
-    if marker["one"]:
+    if style is Style.HAN:
         return 2 if state.chapter else 1
-    if marker["two"]:
+    if style is Style.HAN_IN_BRACKETS:
         return 2 if state.one or not state.chapter else 3
-    if marker["three"]:
+    if style is Style.ARABIC:
         return (3 if state.two else 2) if state.one or state.two else None
     return None
 
 
-def _is_next(marker: re.Match[str], part: list[Item], place: int, state: _State) -> bool:
+def _is_next(marker: Numbering, part: list[Item], place: int, state: _State) -> bool:
     """Of a decimal outline's first level: the next number, or one with deeper numbers under it; no sentence."""
-    count = int(re.sub(r"\D", "", marker[0]))
+    count = marker.values[0]
     if part[place].text.rstrip().endswith(("。", "；", ";", "：", ":", "，")) or count <= state.count:
         return False
-    if marker["bare"] and count <= state.count + _SKIPPED:
+    if marker.style is Style.BARE and count <= state.count + _SKIPPED:
         return True
-    under = (MARKERS.match(item.text) for item in part[place + 1 : place + 4])
-    return count == state.count + 1 or any(m and m["deep"] and m["deep"].startswith(f"{count}.") for m in under)
+    under = (numbering_at(item.text) for item in part[place + 1 : place + 4])
+    deeper = (number for number in under if number and number.style is Style.DECIMAL)
+    return count == state.count + 1 or any(number.values[0] == count for number in deeper)
 
 
-def _enter(marker: re.Match[str], state: _State) -> None:
-    if marker["chapter"]:
+def _enter(marker: Numbering, state: _State) -> None:
+    if marker.style is Style.CHAPTER:
         state.chapter, state.article, state.one, state.two = True, False, False, False
-    elif marker["article"]:
+    elif marker.style is Style.ARTICLE:
         state.article = True
-    elif marker["one"]:
+    elif marker.style is Style.HAN:
         state.one, state.two = True, False
-    elif marker["two"]:
+    elif marker.style is Style.HAN_IN_BRACKETS:
         state.two = True
-    elif state.decimal and (marker["bare"] or marker["three"]):
-        state.count = int(re.sub(r"\D", "", marker[0]))
+    elif state.decimal and marker.style in (Style.BARE, Style.ARABIC):
+        state.count = marker.values[0]
 
 
 # --- a heading on a line of its own
 
 
-def _is_own_line(part: list[Item], place: int, marker: re.Match[str], decimal: bool) -> bool:
+def _is_own_line(part: list[Item], place: int, marker: Numbering, decimal: bool) -> bool:
     text = part[place].text.strip()
-    title = text[marker.end() :].strip()
+    title = part[place].text[marker.end :].strip()
     if not title or text.endswith(_ENDS_OPEN) or _STOP.search(text[:-1]) or "；" in text:
         return False
     stopped = bool(_STOP.search(text[-1]))
-    if marker["article"] or marker["deep"]:
+    if marker.style in (Style.ARTICLE, Style.DECIMAL):
         return not stopped and len(title) <= _LONGEST_NAME
-    if marker["three"] and not decimal:
+    if marker.style is Style.ARABIC and not decimal:
         return not stopped and len(text) <= _LONGEST_OWN_LINE and _heads(part, place, marker)
     if not stopped:
         return len(text) <= _LONGEST_OWN_LINE or (len(text) <= _LONGEST_RUN_IN and _heads(part, place, marker))
@@ -178,45 +186,41 @@ def _is_own_line(part: list[Item], place: int, marker: re.Match[str], decimal: b
     return _heads(part, place, marker)
 
 
-def _ends_list(part: list[Item], place: int, marker: re.Match[str]) -> bool:
+def _ends_list(part: list[Item], place: int, marker: Numbering) -> bool:
     """The last of single sentences numbered alike, one right after the other."""
     above = part[place - 1] if place else None
-    before = MARKERS.match(above.text) if above and above.prose else None
-    if above is None or before is None or before.lastgroup != marker.lastgroup:
+    before = numbering_at(above.text) if above and above.prose else None
+    if above is None or before is None or before.style is not marker.style:
         return False
     return [found.end() for found in _STOP.finditer(above.text.rstrip())] == [len(above.text.rstrip())]
 
 
-def _heads(part: list[Item], place: int, marker: re.Match[str]) -> bool:
+def _heads(part: list[Item], place: int, marker: Numbering) -> bool:
     """Something stands under it: what follows is text or a deeper number, not its own sibling."""
     if place + 1 >= len(part) or part[place + 1].title:
         return False
     after = part[place + 1]
     if not after.prose:
         return True
-    following = MARKERS.match(after.text)
-    if not following:
+    following = numbering_at(after.text)
+    if not following or not {marker.style, following.style} <= set(_DEPTHS):
         return True
-    order = ("chapter", "part", "article", "one", "two", "three", "four", "ring")
-    kinds = [next((k for k in order if found[k]), "deep") for found in (marker, following)]
-    if "deep" in kinds:
-        return True
-    return order.index(kinds[1]) > order.index(kinds[0])
+    return _DEPTHS.index(following.style) > _DEPTHS.index(marker.style)
 
 
 # --- a heading that begins a paragraph
 
 
-def _run_in(text: str, marker: re.Match[str], level: int, state: _State) -> tuple[Found, ...]:
-    if marker["article"] or marker["chapter"] or marker["part"]:
+def _run_in(text: str, marker: Numbering, level: int, state: _State) -> tuple[Found, ...]:
+    if marker.style in (Style.ARTICLE, Style.CHAPTER, Style.SECTION):
         return ()
-    if state.article and not marker["deep"]:
+    if state.article and marker.style is not Style.DECIMAL:
         return ()
-    stop = _STOP.search(text, marker.end())
-    nested = _NEXT_NUMBER.search(text, marker.end()) if marker["one"] else None
+    stop = _STOP.search(text, marker.end)
+    nested = _NEXT_NUMBER.search(text, marker.end) if marker.style is Style.HAN else None
     if nested and (stop is None or nested.start() < stop.start()):
-        head = Found(level, marker.start(), nested.start(), True)
-        inner = MARKERS.match(text, nested.start())
+        head = Found(level, marker.start, nested.start(), True)
+        inner = numbering_at(text, nested.start())
         if inner is None:
             return (head,)
         state.two = True
@@ -226,18 +230,17 @@ def _run_in(text: str, marker: re.Match[str], level: int, state: _State) -> tupl
     return _first_sentence(text, marker, level, stop)
 
 
-def _first_sentence(text: str, marker: re.Match[str], level: int, stop: re.Match[str]) -> tuple[Found, ...]:
-    start = marker.start() + len(marker[0]) - len(marker[0].lstrip())
-    head = text[start : stop.start()]
+def _first_sentence(text: str, marker: Numbering, level: int, stop: re.Match[str]) -> tuple[Found, ...]:
+    head = text[marker.start : stop.start()]
     if "；" in head or ";" in head or text.rstrip().endswith(("；", ";", "：", ":")):
         return ()
     alone = stop.end() >= len(text.rstrip())
-    if marker["three"]:
+    if marker.style is Style.ARABIC:
         if alone or len(head) > _LONGEST_ITEM:
             return ()
     elif len(head) > _LONGEST_RUN_IN:
         return ()
-    return (Found(level, start, stop.start(), True),)
+    return (Found(level, marker.start, stop.start(), True),)
 
 
 def shifted(found: Found, by: int) -> Found:

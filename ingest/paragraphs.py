@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 from statistics import median
 
-from gongbao.corpus.language.numerals import count
+from gongbao.corpus.language.numbering import Style, expression, numbering_at
 from gongbao.corpus.offsets import GlyphRun
 from gongbao.ingest.frames import Frame, Key
 from gongbao.ingest.layout import Line
@@ -32,13 +32,7 @@ _OPENING = "（(《〈“‘「『【〔［[｛{"
 _QUOTES = "“”‘’\"'"  # no line ends beside them (UAX 14, class QU)
 _CLOSING = "/／）)》〉”’」』】〕］]｝}，。；：！？、,.;:!?%％…—"
 _STOPS = "。！？；：.!?;:"
-_MARKER = re.compile(
-    r"第[一二三四五六七八九十百零〇]+[章节条]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|附\s*[件表录]\s*\d*[:：]?"
-    r"|\d{1,2}[.．、](?!\d)|（\d{1,2}）|[①-⑳]"
-    r"|\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?\s*(?=[一-鿿])"  # 1.4 适用范围, but not 1.4 万元
-    r"(?!个|万|亿|元|倍|米|吨|公[里顷斤]|平方|千[瓦克米]|小时|分钟)"
-)
-_FIRST_LEVEL = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_MARKER = re.compile(rf"{expression(set(Style) - {Style.BARE, Style.POINT})}|附\s*[件表录]\s*\d*[:：]?")
 _ATTACHED = re.compile(r"附\s*件\s*[:：]\s*\S")
 _ITEM = re.compile(r"\d{1,2}\s*[.．、]")
 _UNDER = 4.0  # em: where the titles in a list of attachments begin, under 附件：
@@ -216,8 +210,8 @@ def _is_next_heading(b: _Seen, ordinal: int) -> bool:
 
 def _ordinal(b: _Seen) -> int:
     """Which of 一、二、… the line begins with; 0 for none."""
-    found = _FIRST_LEVEL.match(b.line.text)
-    return count(found[0][:-1]) or 0 if found else 0
+    found = numbering_at(b.line.text)
+    return found.values[0] if found and found.style is Style.HAN else 0
 
 
 def _lists_attachments(group: list[_Seen]) -> bool:

@@ -70,13 +70,6 @@ SECTION = re.compile(
 )  # what a gazette puts over the documents of one kind
 CONTENTS = re.compile(r"(?:本期)?目\s*[录錄次]|CONTENTS|Contents")
 
-MARKERS = re.compile(
-    rf"\s*(?:(?P<chapter>第[{_CN}\d]+[章编篇])|(?P<part>第[{_CN}\d]+节)|(?P<article>第[{_CN}\d]+条)|(?P<one>[{_CN}]{{1,4}}、)"
-    rf"|(?P<two>[（(][{_CN}]{{1,4}}[)）])|(?P<deep>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,4}})[.．、]?(?=\D)|(?P<three>\d{{1,2}}\s*[.．、])(?=\D)"
-    rf"|(?P<bare>\d{{1,2}})[ \u3000]*(?=[{HAN}])|(?P<four>[（(]\d{{1,2}}[)）])|(?P<ring>[①-⑳㈠-㈩⑴-⒇]))"
-)
-
-
 _LONGEST_FIXED = 48
 
 

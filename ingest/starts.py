@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from gongbao.corpus.language.numbering import OUTLINE, numbering_at
 from gongbao.ingest.cover import Flow, is_prose, page_last, page_of
 from gongbao.ingest.heads import is_adoption, is_letterhead
 from gongbao.ingest.paragraphs import Align, Paragraph
@@ -19,7 +20,6 @@ from gongbao.ingest.patterns import (
     GENRE_END,
     IMPRINT,
     LABEL,
-    MARKERS,
     NOTE,
     OWN_PIECE,
     SECTION,
@@ -40,7 +40,6 @@ _LONGEST_LINE = 60  # of a title that nothing but its place shows
 _BODY = 8  # paragraphs among which what a title heads shows
 _SAID = 12  # paragraphs in which a document names what it transmits
 _SHORTEST_NAME = 6
-_HEADINGS = ("chapter", "part", "article", "one", "two")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +171,8 @@ def _is_title(item: Paragraph) -> bool:
 def _can_be_title(text: str) -> bool:
     """Nothing that has a form of its own: label, note, date, number, chapter, adoption line."""
     fixed = LABEL.fullmatch(text) or NOTE.fullmatch(text) or IMPRINT.fullmatch(text)
-    marker = MARKERS.match(text)
-    heading = marker is not None and any(marker[kind] for kind in _HEADINGS)
+    marker = numbering_at(text)
+    heading = marker is not None and marker.style in OUTLINE
     return not (fixed or heading or is_date(text) or find_number(text) or is_adoption(text))
 
 
@@ -305,7 +304,7 @@ def first_lines(flow: Sequence[Flow]) -> Start | None:
         return None
     text = first.text.strip()
     other = is_salutation(text) or text.endswith(("。", "；", "：", "，", ":", ";", ","))
-    return None if other or not _can_be_title(text) or MARKERS.match(text) else Start(0, 1, (first,), None)
+    return None if other or not _can_be_title(text) or numbering_at(text) else Start(0, 1, (first,), None)
 
 
 def _is_set_on(above: Paragraph, item: Flow) -> bool:

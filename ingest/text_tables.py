@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gongbao.corpus.geometry import BBox
+from gongbao.corpus.language.numbering import numbering_at
 from gongbao.ingest.markup import TextLine
-from gongbao.ingest.patterns import MARKERS
 from gongbao.ingest.tables import BLANK, RawCell, RawLine, RawTable
 
 _NOWHERE = BBox(0.0, 0.0, 0.0, 0.0)
@@ -53,7 +53,7 @@ def _headings_end(lines: Sequence[TextLine], place: int) -> int:
 
 
 def _is_heading(line: TextLine) -> bool:
-    return not line.columns and len(line.text) <= _LONGEST_HEADING and MARKERS.match(line.text) is not None
+    return not line.columns and len(line.text) <= _LONGEST_HEADING and numbering_at(line.text) is not None
 
 
 def _continues(lines: Sequence[TextLine], first: int, place: int, headed: bool) -> bool:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from gongbao.corpus.language.numbering import numbering_at
 from gongbao.ingest.heads import is_adoption, is_issue_line, is_masthead
 from gongbao.ingest.markup import TextLine, width
 from gongbao.ingest.patterns import (
     FULL_TITLE,
     GENRE_END,
     LABEL,
-    MARKERS,
     find_number,
     is_fixed,
     is_organisation,
@@ -74,7 +74,7 @@ def _can_be_title(line: TextLine, long: bool = False) -> bool:
     text = line.text
     if line.columns or width(text) > _LONGEST_TITLE_LINE * (2 if long else 1) or is_fixed(text):
         return False
-    return not text.endswith(("。", "；", "：", ":", ";")) and MARKERS.match(text) is None
+    return not text.endswith(("。", "；", "：", ":", ";")) and numbering_at(text) is None
 
 
 def _again_below(lines: Sequence[TextLine], start: int, number: int) -> int:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from gongbao.corpus.language.numbering import OUTLINE, Style, decimal_at, numbering_at
 from gongbao.ingest.markup import TextLine, width
-from gongbao.ingest.patterns import ATTACHMENT_LIST, IMPRINT, MARKERS, is_date, is_fixed, is_organisation, is_salutation
+from gongbao.ingest.patterns import ATTACHMENT_LIST, IMPRINT, is_date, is_fixed, is_organisation, is_salutation
 
 _WINDOW = 14  # lines before and after that show how the text is wrapped
 _MIN_WIDTH = 10.0  # narrower lines say nothing about the wrapping
@@ -44,14 +45,14 @@ def goes_on(lines: Sequence[TextLine], first: int, place: int) -> bool:
     stops = a.text.endswith(_STOPS)
     if not full or (stops and (width(a.text) > usual + _NEAR or is_organisation(b.text))):
         return False
-    heading = begins and MARKERS.match(a.text) is not None
+    heading = begins and numbering_at(a.text) is not None
     return not ((stops or heading) and _is_first_line(b.text, usual))
 
 
 def _is_broken(a: str, b: str) -> bool:
     """Where each line is a paragraph: a sentence that a page break cut in two."""
-    marker = MARKERS.match(a)
-    heads = marker is not None and any(marker[kind] for kind in ("chapter", "part", "article", "one", "two"))
+    number = numbering_at(a)
+    heads = number is not None and number.style in OUTLINE
     if heads or a.endswith(_STOPS) or width(a) < _SENTENCE or not any(char in a for char in "，。；"):
         return False
     return b.endswith(("。", "；", "）"))
@@ -59,8 +60,8 @@ def _is_broken(a: str, b: str) -> bool:
 
 def _is_name_of_part(text: str, usual: float) -> bool:
     """1.2 编制依据: a heading of a decimal outline on a short line of its own."""
-    marker = MARKERS.match(text)
-    if marker is None or not (marker["deep"] or marker["bare"]):
+    number = decimal_at(text)
+    if number is None or number.style not in (Style.DECIMAL, Style.BARE):
         return False
     return width(text) <= usual - 4 and not any(char in text for char in "，。；、：%％")
 
@@ -72,10 +73,10 @@ def _is_first_line(text: str, usual: float) -> bool:
 
 def _opens(text: str) -> bool:
     """A number of the outline begins something new; 第X条 and bare figures may also be cited."""
-    marker = MARKERS.match(text)
+    number = numbering_at(text)
     if ATTACHMENT_LIST.match(text) or IMPRINT.fullmatch(text):
         return True
-    return marker is not None and not (marker["bare"] or marker["deep"])
+    return number is not None and number.style not in (Style.DECIMAL, Style.BARE)
 
 
 def _usual_width(lines: Sequence[TextLine], place: int) -> float | None:

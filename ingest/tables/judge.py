@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
+from gongbao.corpus.language.numbering import Style, expression
 from gongbao.ingest.page import FloatArray, PageContent
 from gongbao.ingest.tables.gutters import Block
 from gongbao.ingest.tables.header import is_figure
@@ -23,7 +24,7 @@ _ALL_LEVEL = 0.9  # the same where several columns hold prose
 _EVEN = 0.03  # share by which the widths of a page's columns differ
 _SELDOM = 0.25  # share of rows in which a column of a table speaks
 _CROSSED = 0.35  # share of rows that text over several columns may stand in
-_MARKER = re.compile(r"[（(\[]?[0-9０-９一二三四五六七八九十①-⑳a-zA-Z]{1,4}[)）\].．、]|[①-⑳•●■◆○□▪–—·*-]")
+_MARKER = re.compile(rf"{expression(set(Style) - {Style.BARE, Style.DECIMAL, Style.POINT})}|[•●■◆○□▪–—·*-]")
 _LABEL = re.compile(r".*[:：]$", re.DOTALL)
 
 

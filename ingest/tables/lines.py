@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from gongbao.corpus.geometry import BBox
+from gongbao.corpus.language.numbering import Style, expression
 from gongbao.ingest.page import FloatArray, Glyphs, IntArray
 from gongbao.ingest.tables.types import BLANK, RawLine
 
@@ -16,7 +17,7 @@ _WORD_GAP = 0.17  # of the font size, between letters of one script
 _WIDE_GAP = 0.8  # of the font size, where an ideograph is on either side
 _CLOSING = "，。、；：！？）》〉”’】〕％,.;:!?)]%"
 _OPENING = frozenset("（(〔［[【《〈“‘「『")
-_ITEM = re.compile(r"[（(]?[0-9一二三四五六七八九十①-⑳]{1,3}[)）.．、:：]|[①-⑳•●■◆—-]")
+_ITEM = re.compile(rf"{expression(set(Style) - {Style.BARE, Style.LETTER})}|[•●■◆—-]")
 _STOP = "。；;：:！？.…"
 
 

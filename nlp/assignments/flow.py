@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from gongbao.corpus.document import Document
+from gongbao.corpus.language.numbering import Style
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import AssignmentKind, PartyType, Role
 from gongbao.nlp.assignments.acts import Act
@@ -307,7 +308,7 @@ class Flow:
         found = [
             self._kind_of(s) for act in acts if act is not introduced and (s := to_statement(text, act, span.start))
         ]
-        if style == "第" and len({s.bindings for s in found}) == 1 and not attributions:
+        if style is Style.ARTICLE and len({s.bindings for s in found}) == 1 and not attributions:
             found[-1] = carried_on(found[-1], span.end)
         found += self._attribute(span, attributions, length)
         self.statements += sorted(found, key=lambda s: (s.span.start, s.span.end))

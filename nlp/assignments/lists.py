@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from gongbao.corpus.language.numbering import Style, expression, numbering_at
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import PartyType, Role
 from gongbao.nlp.assignments.model import Binding, bind
@@ -21,11 +22,8 @@ from gongbao.nlp.bodies import (
     subject_at,
 )
 
-NUMBER = re.compile(
-    r"\s{0,8}(?:第[一二三四五六七八九十百零〇\d]+[编章节条]|[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十\d]+[)）]|"
-    r"\d{1,3}(?:[.．]\d{1,2})+(?!\d)|\d{1,3}[.．、](?!\d)|\d{1,2}[.．](?=(?:19|20)\d\d年)|"
-    r"\d{1,3}\s(?=\D)|[①-⑳]|[●◆■▪•★－—-]+)[\s　]*"
-)
+_BULLETS = re.compile(r"\s{0,8}[●◆■▪•★－—-]+")
+_BLANKS = re.compile(r"[\s　]*")
 _OWN_DUTY = r"(?:主要|工作|具体|应急)*(?:职责|职能|任务|职责任务|工作职责|工作任务|职责分工)"
 _DUTY_WORD = rf"(?:的)?{_OWN_DUTY}"
 _LINE = re.compile(
@@ -56,9 +54,8 @@ _LEADING_VERB = re.compile(
 _PERSON_ALONE = re.compile(
     rf"(?P<who>{_HAN}{{2,4}}[\s　]{{0,4}}{_POSTS}|{_POSTS}[\s　]{{0,4}}{_GIVEN})\s{{0,4}}[：:]?\s{{0,4}}"
 )
-_ENUMERATED = re.compile(
-    r"(?:^|(?<=[；;。：:\n]))\s{0,8}(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、)）](?!\d)|[（(][一二三四五六七八九十]+[)）]|[①-⑳])\s{0,8}"
-)
+_ITEMS = (Style.ARABIC, Style.ARABIC_IN_BRACKETS, Style.HALF_BRACKET, Style.HAN_IN_BRACKETS, Style.RING)
+_ENUMERATED = re.compile(rf"(?:^|(?<=[；;。：:\n]))\s{{0,8}}{expression(_ITEMS)}\s{{0,8}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +68,19 @@ class Line:
 
 
 def number_length(text: str) -> int:
-    number = NUMBER.match(text)
-    return number.end() if number else 0
+    """Of the number or bullets that a paragraph begins with, and the blanks behind; 0 for none."""
+    number = numbering_at(text)
+    bullets = None if number else _BULLETS.match(text)
+    end = number.end if number else bullets.end() if bullets else 0
+    blanks = _BLANKS.match(text, end) if end else None
+    return blanks.end() if blanks else 0
 
 
-def number_style(text: str) -> str | None:
-    """The kind of number a paragraph begins with: 第, 一、, （一）, 1., （1）, ①, 1.1; None for none."""
-    number = NUMBER.match(text)
-    if not number:
-        return None
-    word = number[0].strip()
-    if word[0] == "第":
-        return "第" if word.endswith("条") else "章"
-    if word[0] in "（(":
-        return "（1）" if re.search(r"\d", word) else "（一）"
-    if word[0] in "一二三四五六七八九十百":
-        return "一、"
-    if re.match(r"\d+[.．]\d", word):
-        return "1.1"
-    return "1." if word[0].isdigit() else "①"
+def number_style(text: str) -> Style | str | None:
+    """What a paragraph begins with: a number of some style, a bullet; None for neither."""
+    number = numbering_at(text)
+    bullets = None if number else _BULLETS.match(text)
+    return number.style if number else bullets[0].strip()[0] if bullets else None
 
 
 def read_duty_line(text: str, start: int, end: int | None = None) -> Line | None:
@@ -132,7 +123,7 @@ def called_in(text: str, told: Span) -> tuple[Mention, ...]:
 
 def tells_duty(rest: str) -> bool:
     """Does this tell what someone does? A list of names, a telephone number or a definition does not."""
-    words = NUMBER.sub("", rest.strip(), count=1) if NUMBER.match(rest.strip()) else rest.strip()
+    words = rest.strip()[number_length(rest.strip()) :]
     if re.match(r"(?:是指|指(?![导挥派定])|由.{0,40}(?:组成|担任)|\d{3,})", words):
         return False
     return starts_with_verb(words) or bool(_DOING.match(words))

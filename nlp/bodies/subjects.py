@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from gongbao.corpus.language.numbering import Style, expression
 from gongbao.corpus.offsets import Span
 from gongbao.nlp.bodies.dividing import Piece, divide
 from gongbao.nlp.bodies.ends import Ends
@@ -42,10 +43,7 @@ class Subject:
     passive: bool
 
 
-_NUMBER = (
-    r"(?:第[一二三四五六七八九十百零〇]+[条章节]|[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十\d]+[)）]|"
-    r"[—－●◆■▪•★▲]+|\d{1,3}(?:[.．]\d{1,3})+\s{0,8}|\d{1,3}[.．、](?!\d)|\d{1,3}\s+|[①-⑳]|[一二三四五六七八九十]+是)?\s{0,8}"
-)
+_NUMBER = rf"(?:{expression(Style)}|[—－●◆■▪•★▲]+)?\s{{0,8}}"
 _TIME = (
     r"(?:(?:自|在|于|到|至|截至|力争)?(?:\d{4}年|每年|今年|明年|当年|次年|年|[上下]半年|第?[一二三四1-4]季度|\d{1,2}月份?|\d{1,2}日|[上中下]旬|每月|每季度|每周|本年度|年度)+"
     r"(?:\d{1,2}月|\d{1,2}日|[上中下]旬)*(?:年?底|年?末|初|中|起|开始|以?前|之前|以后|后|内|期间|至今)*(?:前)?)?[，,]?"

@@ -9,6 +9,7 @@ from enum import StrEnum
 from importlib.resources import files
 
 from gongbao.corpus.document import Block, BlockKind, Document
+from gongbao.corpus.language.numbering import Style, expression
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import Relation
 from gongbao.nlp.citations.repeal_lists import is_listed
@@ -33,14 +34,14 @@ _CHANGED = re.compile(
 _CHANGING = re.compile(r"(?:修改|修订|修正)$|(?:决定|现|将)?对(?:《[^》]*》[^。；;\n《》]{0,40})*$")
 _ARTICLE = re.compile(r"(?:[（(][^（）()]{1,40}[）)])?第[一二三四五六七八九十百\d]+[条款项章]")
 # What may stand before a title in a list: its number, and who issued it (…关于印发《…》的通知).
-_LISTED = re.compile(r"[\s\d.、．（）()一二三四五六七八九十百]*(?:[一-鿿]{2,30}关于(?:印发|发布|公布|转发))?")
+_LISTED = re.compile(rf"\s*(?:{expression(Style)}\s*)?(?:[一-鿿]{{2,30}}关于(?:印发|发布|公布|转发))?")
 # A decision on changes names what it changes (二、修改《…》等2件文件), or heads the changes with its title.
 _ON_CHANGES = re.compile(rf"{_AMENDING}|清理")
 _SET_TO_CHANGE = re.compile(
-    r"[\s\d.、．（）()一二三四五六七八九十百]*(?:(?:市|县|区|州|省|自治区)?(?:人民)?政府)?(?:决定|现)?(?:对)?(?:修改|修订|修正)"
+    rf"\s*(?:{expression(Style)}\s*)?(?:(?:市|县|区|州|省|自治区)?(?:人民)?政府)?(?:决定|现)?(?:对)?(?:修改|修订|修正)"
 )
 _CHANGES = re.compile(
-    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])?\s*(?:将(?:第|其|标题|“)|删[去除]|增加|第[一二三四五六七八九十\d]+条)"
+    rf"\s*(?:{expression(Style)})?\s*(?:将(?:第|其|标题|“)|删[去除]|增加|第[一二三四五六七八九十\d]+条)"
 )
 _BASIS_HEADING = re.compile(r"依据$|依据[。：:]")
 _OPENING_BLOCKS = 3  # paragraphs under a title in which a document says what it rests on

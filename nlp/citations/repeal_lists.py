@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from gongbao.corpus.document import Block, BlockKind, Cell, Document, Table
+from gongbao.corpus.language.numbering import Style, expression
 from gongbao.corpus.numbers import canonical_number
 from gongbao.corpus.offsets import Span
 from gongbao.nlp.citations.titles import NUMBER, Named
@@ -22,10 +23,10 @@ _HEAD = re.compile(
     rf"(?:下列|以下|如下)[^。；;\n]{{0,40}}{_REPEALING}|{_REPEALING}[^。；;\n]{{0,20}}(?:目录|清单|如下|下列|以下)"
 )
 _BARE = re.compile(
-    r"[\s\d.、．（）()一二三四五六七八九十百]*(?P<title>[^《》。；;：:\n]{6,160}?)"
+    rf"\s*(?:{expression(Style)}\s*)?(?P<title>[^《》。；;：:\n]{{6,160}}?)"
     rf"\s*[（(]\s*(?P<number>{NUMBER})\s*[）)][\s；;。]*"
 )
-_ITEMS_FOLLOW = re.compile(r"[：:]\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])?\s*《")
+_ITEMS_FOLLOW = re.compile(rf"[：:]\s*(?:{expression(Style)})?\s*《")
 _SHORT = 8  # characters: （共28件）, 附件1
 _TITLE_COLUMN = re.compile(r"名称|标题|文件名|题名|^文件$")
 _NUMBER_COLUMN = re.compile(r"文号|字号|编号")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from gongbao.corpus.language.numbering import numbering_at
 from gongbao.nlp.deadlines.sheet import Sheet
 from gongbao.nlp.deadlines.words import any_of, compiled
 
@@ -41,7 +42,6 @@ _DUE_COLUMN = re.compile(
 _OTHER_TIME = re.compile(
     r"(?:起始|开始|成立|注册|出生|参加|任职|发证|获奖|获得|发布|登记|入库|填报|填表|制表|签订|普查|会议|开会|召开|印发)(?:时间|日期|年月)"
 )
-_NUMBERED = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[.、)]|第[一二三四五六七八九十]")
 _SHORT_ITEM = 26  # characters: （二）检查验收（2024年8月）
 _IN_STAGES = re.compile(
     r"分(?:为)?[一二两三四五六\d]个?(?:阶段|步骤|环节|批次?)[^。;]*$"
@@ -136,4 +136,4 @@ def labelled(sheet: Sheet, start: int, end: int) -> bool:
     named = left.rpartition("(")[0]
     if _IN_STAGES.search(sheet.left(start, _STAGES_REACH)):
         return True
-    return bool(_STAGE.search(named[-8:]) or (start <= _SHORT_ITEM and _NUMBERED.match(sheet.text)))
+    return bool(_STAGE.search(named[-8:]) or (start <= _SHORT_ITEM and numbering_at(sheet.text)))

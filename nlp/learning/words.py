@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import jieba
+from gongbao.corpus.language.numbering import without_numbering
 from gongbao.nlp.bodies.vocabulary import vocabulary
 from gongbao.nlp.learning.units import Unit
 
@@ -15,10 +16,6 @@ _MARKS = re.compile(
     r"(?P<title>《[^》]{1,80}》)|"
     r"(?P<time>(?:20\d\d年|[“\"]?十[一二三四五六]五[”\"]?|[上下]半年|[一二三四]季度|\d{1,2}月份?|\d{1,2}日|[上中下]旬)+(?:年?[底末前内起]|以前|之前)*|年底前?|月底前?|每[年月周日季])|"
     r"(?P<figure>\d[\d.,，%％]*)"
-)
-_NUMBER = re.compile(
-    r"^\s*(?:第[一二三四五六七八九十百零]+[条章节]|[一二三四五六七八九十]+、|"
-    r"[（(][一二三四五六七八九十\d]+[)）]|\d+(?:\.\d+)*[.．、]?|[①-⑳])\s*"
 )
 _ANY_BODY = re.compile(
     r"(?:有关|相关|各级|各|其他|其它|上述|任何|所有|[省市县区]直|[省市县]级)+(?:职能|主管|行业|行政|业务)*"
@@ -32,7 +29,7 @@ _NEAR = 2  # words beside a body that are features of their own
 
 def features_of(unit: Unit) -> tuple[str, ...]:
     """Words; words after (`单>`, `泛>`) and before (`<单`, `<泛`) a body; the first (`^`); the kind of block (`@`)."""
-    tokens = list(tokens_of(_NUMBER.sub("", unit.text)))
+    tokens = list(tokens_of(without_numbering(unit.text)))
     found = {token for token in tokens if token != OTHER}
     found |= {f"^{token}" for token in tokens[:1]} | {f"@{unit.kind.value}"}
     found |= {"@short"} if len(unit.text) < _SHORT else set()

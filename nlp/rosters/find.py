@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from gongbao.corpus.document import BlockKind, Document
 from gongbao.corpus.ids import fresh_record_id
+from gongbao.corpus.language.numbering import without_numbering
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import Roster
 from gongbao.nlp.rosters.lines import Listed, find_lists
@@ -55,9 +56,7 @@ def _body_above(document: Document, at: int) -> str:
     for heading in reversed([h for h in document.headings if h.span.start <= at]):
         bare = _TITLE_TAIL.sub("", "".join(heading.text.split()))
         if re.search(rf"(?:{_BODY})$", bare):
-            return re.sub(
-                r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[\d.．]+、?)(?:成立|设立)?", "", bare
-            )
+            return re.sub(r"^(?:成立|设立)", "", without_numbering(bare))
         if heading.level == 0:
             break
     founded = list(_FOUNDED.finditer(document.text, max(0, at - _LOOK_BACK), at))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gongbao.corpus.document import Block, BlockKind, Document
+from gongbao.corpus.language.numbering import without_numbering
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import Member
 from gongbao.nlp.rosters.names import NAME, WORDS, read_members, squeezed, without_asides
@@ -19,7 +20,6 @@ _ROLE_LINE = re.compile(
 _BARE_ROLE = re.compile(rf"(?P<role>{_ROLES})[ \t\u3000]+(?={NAME}(?:[ \t\u3000]|$))(?P<rest>.*)", re.DOTALL)
 _OFFICE = "领导小组|工作组|小组|指挥部|委员会|专班|办公室|常务|第一|执行|专职|现场"
 _ROLE_INSIDE = re.compile(rf"(?P<role>(?:{_OFFICE})*(?:{_ROLES}))[ \t\u3000]*[：:]")
-_NUMBERING = re.compile(r"^[ \t\u3000]*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．])?[ \t\u3000]*")
 _LIST_KINDS = {BlockKind.LIST_ITEM, BlockKind.PARAGRAPH}
 _PATIENCE = 3  # blocks of other text that may stand inside a roster
 _LONGEST_POST = 45  # a longer text behind a name is prose
@@ -64,7 +64,7 @@ def _ends_list(block: Block) -> bool:
 
 def _read(text: str, role: str) -> tuple[list[Member], str]:
     """The members of a line and the role that stands after it; names before the first role have the last one's."""
-    text = _NUMBERING.sub("", text)
+    text = without_numbering(text)
     label = _ROLE_LINE.match(text) or _BARE_ROLE.match(text)
     if label:
         return _read_labelled(label)
