@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from gongbao.corpus.geometry import BBox, Region
-from gongbao.corpus.numbers import year_of_number
+from gongbao.corpus.language.document_numbers import year_of_number
 from gongbao.corpus.offsets import CharMap, Span
 
 

@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter
 from datetime import date
 
-from gongbao.corpus.numbers import canonical_number, year_of_number
+from gongbao.corpus.language.document_numbers import canonical_number, year_of_number
 from gongbao.corpus.offsets import Span
 
 _NEIGHBOURS = 16  # characters on each side that tell equal quotes apart

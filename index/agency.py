@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from gongbao.corpus.numbers import canonical_number
+from gongbao.corpus.language.document_numbers import canonical_number
 from gongbao.corpus.records import Role
 from gongbao.index.analysis import bigrams, key
 from gongbao.index.bodies import Bodies

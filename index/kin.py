@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gongbao.corpus.errors import UsageError
-from gongbao.corpus.numbers import year_of_number
+from gongbao.corpus.language.document_numbers import year_of_number
 from gongbao.index.analysis import key, plain_words
 from gongbao.index.engine import AnyOf, Ask, Boost, Engine, Keyword, Query, Term
 from gongbao.index.models import DocumentHit

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gongbao.corpus.errors import UsageError
+from gongbao.corpus.language.document_numbers import DocumentNumber, find_asked, parse_asked, parse_number
 from gongbao.index.analysis import bigrams, key
 from gongbao.index.engine import AnyOf, Ask, Engine, Filtered, Keyword, Phrase, Query
 from gongbao.index.models import DocumentHit, Passage
 from gongbao.index.payload import read_document, read_passage
 from gongbao.index.query.fold import fold
-from gongbao.index.query.numbers import Number, find_numbers, parse_asked, parse_number
 from gongbao.index.schema import Field, Kind, number_keys
 from rapidfuzz.distance import LCSseq
 
@@ -75,7 +75,7 @@ def _likeness(one: str, other: str) -> float:
     return LCSseq.similarity(first, second) / max(min(len(first), len(second)), 1)
 
 
-def _keys(number: Number, engine: Engine) -> tuple[str, ...]:
+def _keys(number: DocumentNumber, engine: Engine) -> tuple[str, ...]:
     """The key as given, and that of year and serial alone, for a code without its place; years where none is given."""
     if number.year is not None and number.serial is not None:
         return str(number), f"〔{number.year}〕{number.serial}号"
@@ -86,7 +86,7 @@ def _keys(number: Number, engine: Engine) -> tuple[str, ...]:
     return (str(number),)
 
 
-def _fits(asked: Number, printed: str | None) -> bool:
+def _fits(asked: DocumentNumber, printed: str | None) -> bool:
     """Whether a number has all parts that were asked; a code may lack its place in front (政办发)."""
     whole = parse_number(printed or "")
     if whole is None:
@@ -104,7 +104,7 @@ def documents_known(named: str, engine: Engine) -> tuple[str, ...]:
     """Ids of the documents that an id, a number in any spelling or a title names; UsageError where there is none."""
     if _ids(engine, Keyword(Field.DOCUMENT, (named,))):
         return (named,)
-    number = next((number for _, number in find_numbers(fold(named))), None)
+    number = next((number for _, number in find_asked(fold(named))), None)
     found = tuple(hit.document.id for hit in documents_numbered(str(number), engine)) if number else ()
     found = found or _ids(engine, Keyword(Field.TITLE_KEY, (key(named),)))
     if not found:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from gongbao.corpus.numbers import year_of_number
+from gongbao.corpus.language.document_numbers import year_of_number
 from gongbao.index.analysis import bigrams, key
 from gongbao.index.match import Found, find, plain, share
 from gongbao.index.models import DocumentHit, Passage, StatementView

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from gongbao.corpus.numbers import canonical_number, year_of_number
+from gongbao.corpus.language.document_numbers import canonical_number, year_of_number
 
 SCHEMA_VERSION = "4"  # raise it when entries of an older index can no longer be mixed with new ones
 

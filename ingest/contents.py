@@ -6,15 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from gongbao.corpus.language.document_numbers import ORDINAL, PRINTED
 from gongbao.ingest.heads import is_masthead
 from gongbao.ingest.layout import Line
-from gongbao.ingest.patterns import CONTENTS, NUMBER, ORDER_NUMBER, find_number, narrow
+from gongbao.ingest.patterns import CONTENTS, HAN, find_number, narrow
 
 _LEADER = re.compile(r"^(?P<text>.*?)[\s….·・．。_\-—]{3,}+[（(]?\s*(?P<page>\d{1,4})\s*[)）]?\s*$")
 _SPACED = re.compile(r"^(?P<text>.*\S)[\s\u3000]+[（(]?(?P<page>\d{1,4})[)）]?\s*$")
 _SECTION = re.compile(r"[【\[〖●◆■▲·•★☆]\s*(?P<section>[^【】\[\]\d]{2,20}?)\s*[】\]〗·•★☆]?")
-_BRACKETED = re.compile(rf"[（(]\s*{NUMBER.pattern}\s*[)）]\s*$")
-_ORDERED = re.compile(rf"\s*[（(]\s*(?P<number>{ORDER_NUMBER.pattern.replace('?P<number>', '')})\s*[)）]\s*$")
+_BRACKETED = re.compile(rf"[（(]\s*(?P<number>{PRINTED})\s*[)）]\s*$")
+_ORDERED = re.compile(rf"\s*[（(]\s*(?P<number>(?:[{HAN}]{{1,24}}令\s*)?{ORDINAL})\s*[)）]\s*$")
 _FRONT = 12  # pages within which a 目录 begins
 _MIN_ENTRIES = 2
 _HEAD_LINES = 4

@@ -7,19 +7,13 @@ import unicodedata
 from datetime import date
 from itertools import pairwise
 
+from gongbao.corpus.language.document_numbers import ORDINAL, PRINTED
 from gongbao.corpus.language.numerals import YEAR_DIGITS, counted
 
 HAN = "一-鿿㐀-䶿"
 _CN = "一二三四五六七八九十百零〇"
 
-_OPEN, _CLOSE = "〔﹝\\[［【(（", "〕﹞\\]］】)）"
-_YEAR = r"[\d０-９]{4}"
-NUMBER = re.compile(
-    rf"[（(]?\s*(?P<number>[{HAN}]{{1,16}}\s*[{_OPEN}]\s*{_YEAR}\s*(?:年)?\s*[{_CLOSE}]\s*第?\s*[\d０-９]{{1,4}}\s*号)\s*[)）]?"
-)
-_SERIAL = rf"第\s*[\d０-９{_CN}]{{1,6}}\s*号"
-# of an order (令) or notice (公告): 第18号, （第18号）, 2024年第3号, 国令第706号
-ORDER_NUMBER = re.compile(rf"[（(]?\s*(?P<number>(?:{_YEAR}\s*年\s*|[{HAN}]{{1,24}}令\s*)?{_SERIAL})\s*[)）]?")
+_NUMBER = re.compile(rf"[（(]?\s*(?P<number>{PRINTED}|(?:[{HAN}]{{1,24}}令\s*)?{ORDINAL})\s*[)）]?")
 
 SIGNER = re.compile(rf"(?:签\s*发|会\s*签)\s*人\s*[:：][{HAN}·、\s]{{0,60}}")
 _SIGNED_BY = re.compile(rf"\s+{SIGNER.pattern}$")
@@ -82,11 +76,8 @@ def find_number(text: str) -> str | None:
     """The document number if the text is nothing else but, on the same line, who signs (GB/T 9704 7.2.6), as
     printed but without blanks."""
     line = _SIGNED_BY.sub("", text.strip())
-    whole = NUMBER.fullmatch(line)
-    if whole:
-        return "".join(whole["number"].split())
-    order = ORDER_NUMBER.fullmatch(line)
-    return "".join(order["number"].split()) if order else None
+    found = _NUMBER.fullmatch(line)
+    return "".join(found["number"].split()) if found else None
 
 
 def find_date(text: str) -> date | None:

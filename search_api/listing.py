@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gongbao.corpus.errors import UsageError
-from gongbao.corpus.numbers import canonical_number
+from gongbao.corpus.language.document_numbers import canonical_number
 from gongbao.corpus.offsets import normalise
 from gongbao.corpus.store import Store
 from gongbao.index.models import Filters

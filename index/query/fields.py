@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from gongbao.corpus.errors import UsageError
+from gongbao.corpus.language.document_numbers import find_asked
 from gongbao.corpus.language.numerals import count
 from gongbao.corpus.records import Role
 from gongbao.index.models import Filters, Intent, Reading
-from gongbao.index.query.numbers import find_numbers
 
 
 def with_fields(reading: Reading, fields: tuple[tuple[str, str], ...]) -> Reading:
@@ -36,7 +36,7 @@ def _title(reading: Reading, value: str) -> Reading:
 
 
 def _number(reading: Reading, value: str) -> Reading:
-    found = tuple(str(number) for _, number in find_numbers(value))
+    found = tuple(str(number) for _, number in find_asked(value))
     return replace(reading, numbers=(*reading.numbers, *(found or (value,))))
 
 

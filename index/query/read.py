@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from gongbao.corpus.language.document_numbers import find_asked
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import Role
 from gongbao.index.classes import printed_as
@@ -15,7 +16,6 @@ from gongbao.index.query import patterns
 from gongbao.index.query.draft import Draft
 from gongbao.index.query.fields import with_fields
 from gongbao.index.query.fold import fold
-from gongbao.index.query.numbers import find_numbers
 from gongbao.index.query.operators import read_operators
 from gongbao.index.query.times import FIRST_DAY, Period, find_periods, period_text
 
@@ -119,7 +119,7 @@ def _met(draft: Draft, today: date, bodies: BodyFinder) -> _Met:
 
 
 def _numbers(draft: Draft) -> tuple[str, ...]:
-    found = tuple(find_numbers(draft.rest))
+    found = tuple(find_asked(draft.rest))
     for span, number in found:
         draft.take(span, ChipKind.NUMBER, str(number))
     return tuple(str(number) for _, number in found)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gongbao.corpus.document import Cell, Document, Table
+from gongbao.corpus.language.numbering import Style, expression
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import AssignmentKind, AssignmentSource, PartyType, Role
 from gongbao.nlp.assignments.brackets import read_attribution
@@ -18,7 +19,8 @@ _SAME_AS_ABOVE = {"同上", "〃", "″"}
 _SEPARATORS = re.compile("[、，,；;（(]")
 _LABEL_INSIDE = re.compile("[：:]")
 NUMBERED = re.compile(
-    r"(?:^|\n|(?<=[。；;]))\s{0,8}(?:[（(]?\d{1,2}[)）]?[.．、)）]?(?![\d%年月日号])|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|[①-⑳])\s{0,8}"
+    rf"(?:^|\n|(?<=[。；;]))\s{{0,8}}(?:{expression(set(Style) - {Style.POINT, Style.DECIMAL})}"
+    r"|\d{1,2}(?![\d%年月日号.．]))\s{0,8}"
 )
 
 

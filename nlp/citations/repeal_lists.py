@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from gongbao.corpus.document import Block, BlockKind, Cell, Document, Table
+from gongbao.corpus.language.document_numbers import canonical_number
 from gongbao.corpus.language.numbering import Style, expression
-from gongbao.corpus.numbers import canonical_number
 from gongbao.corpus.offsets import Span
 from gongbao.nlp.citations.titles import NUMBER, Named
 

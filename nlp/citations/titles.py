@@ -6,16 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gongbao.corpus.numbers import canonical_number
+from gongbao.corpus.language.document_numbers import ORDER, PRINTED, canonical_number
 from gongbao.corpus.offsets import Span
 
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]{1,120}》){1,300})》")
 _OPEN, _CLOSE = "[（(﹙]", "[）)﹚]"
-# 文号 (云政发〔2024〕10号), orders (国务院令第591号), standards (GB/T 9704-2012, DB14/1929—2019).
-NUMBER = (
-    r"[一-鿿]{1,12}\s*[〔﹝\[［【（(]\s*(?:19|20)\d\d\s*[〕﹞\]］】）)]\s*第?\s*\d+\s*号"
-    r"|(?:[一-鿿]{2,20}?)?令?\s*(?:(?:19|20)\d\d年)?\s*第\s*[\d一二三四五六七八九十百]+\s*号(?:令|公告)?"
-)
+# 文号 (云政发〔2024〕10号), orders (国务院令第591号, 第3号公告), standards (GB/T 9704-2012, DB14/1929—2019).
+NUMBER = rf"(?:{PRINTED}|(?:[一-鿿]{{2,20}}?)?{ORDER}(?:令|公告)?)"
 _STANDARD = r"[A-Z]{1,4}(?:\s*/\s*[A-Z]{1,3})?\s*[\d.]+(?:\s*/\s*\d+)?(?:\s*[-—－–]\s*(?:19|20)?\d\d)?"
 _BEHIND = re.compile(
     rf"(?:的?(?:通知|意见|决定|批复|函|公告))?\s*{_OPEN}\s*(?P<number>{NUMBER}|{_STANDARD})\s*(?:[,，、;；][^（）()]{{1,30}})?{_CLOSE}"

@@ -10,7 +10,7 @@ from datetime import date
 
 from gongbao.corpus.document import Document
 from gongbao.corpus.ids import fresh_record_id
-from gongbao.corpus.numbers import year_of_number
+from gongbao.corpus.language.document_numbers import year_of_number
 from gongbao.corpus.records import Deadline
 from gongbao.nlp.deadlines.by import read_by
 from gongbao.nlp.deadlines.effective import read_effective

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from gongbao.corpus.numbers import canonical_number
+from gongbao.corpus.language.document_numbers import canonical_number
 from gongbao.corpus.records import Citation, DocumentRef
 from gongbao.nlp.citations.own import title_key, transmitted_title
 
