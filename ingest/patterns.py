@@ -55,7 +55,7 @@ IMPRINT = re.compile(
     + DATE.pattern.replace("?P<y>", "").replace("?P<m>", "").replace("?P<d>", "")
     + r"\s*印发"
 )
-SALUTATION = re.compile(r"[^。；！？]{2,240}[:：]")
+SALUTATION = re.compile(r"(?!第[一二三四五六七八九十百]+[条章])[^。；！？]{2,240}[:：]")
 _ADDRESSED = re.compile(
     r"各|有关|政府|委员会|管委会|单位|部门|局|厅|代表|委员|公司|企业|市民|同志|办公室|同意|你|人民|医院|学校|中心"
 )

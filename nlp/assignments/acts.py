@@ -161,6 +161,8 @@ def _is_act(rest: str, subject: Subject) -> bool:
         return False  # 相关责任人不得提拔: a sanction
     if shape and shape["modal"]:
         return not words.relative.match(rest, shape.end("modal"))
+    if words.on_condition.match(rest):
+        return True
     return not any(p.match(rest) for p in (words.state, words.past, words.condition, words.sanction, words.relative))
 
 

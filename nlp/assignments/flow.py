@@ -12,6 +12,7 @@ from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import AssignmentKind, PartyType, Role
 from gongbao.nlp.assignments.acts import Act
 from gongbao.nlp.assignments.brackets import Attribution, bracketed, find_attributions
+from gongbao.nlp.assignments.enumerations import is_catch_all, lists_duties
 from gongbao.nlp.assignments.frame import Frame, Voice
 from gongbao.nlp.assignments.lists import (
     called_in,
@@ -234,6 +235,8 @@ class Flow:
     def _duties(self, bindings: tuple[Binding, ...], place: Span, whole: Span | None = None) -> None:
         parts = [part for line in lines_within(self.text, place) for part in enumerated(self.text, line)]
         for part in parts:
+            if is_catch_all(part.of(self.text)):
+                continue
             line = read_duty_line(self.text, part.start, part.end) if len(parts) > 1 else None
             told = Span(line.told, part.end) if line else part
             bound = bind(line.mentions, Role.RESPONSIBLE) if line else bindings
@@ -341,11 +344,15 @@ class Flow:
             self._carrier = Carrier(bind(mentions, Role.RESPONSIBLE), number_style(text))
             return next((a for a in acts if a.end >= len(text.rstrip())), None)
         last = acts[-1] if acts else None
-        if last and last.end >= len(text.rstrip()) and re.search(r"(?:以下|下列|如下)[^，。：:]{0,12}[：:]\s*$", text):
+        if last and last.end >= len(text.rstrip()) and _INTRODUCES.search(text) and self._lists_duties(span, text):
             self._carrier = Carrier(tuple(shifted(b, span.start) for b in last.bindings), number_style(text))
             return last
         self._carrier = None
         return None
+
+    def _lists_duties(self, span: Span, text: str) -> bool:
+        following = self.text[span.end : span.end + _ITEM_REACH].lstrip().partition("\n")[0]
+        return lists_duties(text, following)
 
     def _attribute(self, span: Span, attributions: list[Attribution], length: int) -> list[Statement]:
         out: list[Statement] = []
@@ -388,6 +395,8 @@ _NO_BODY = re.compile(
     r"(?:组织|领导|工作|办事|应急|指挥|管理|决策|咨询|日常|专家|现场|保障)+(?:机构|部门)|各?[\u4e00-\u9fff]{0,4}工作组"
 )
 _OPENS = re.compile(r"[：:。，]\s{0,8}(?:主要职责[：:])?(?=[\u4e00-\u9fff])")
+_INTRODUCES = re.compile(r"(?:以下|下列|如下)[^，。：:]{0,24}[：:]\s*$")
+_ITEM_REACH = 120  # characters of the first item that are looked at
 _TELLS = re.compile(r"负责[^，。；、）)同]{2,}")
 _LABELLED = re.compile(r"[^，。；：:]{1,12}[：:]|[\u4e00-\u9fff]{2,12}(?:组|专班)[。（(]")  # 指挥长：…, 协调组。由…
 _BETWEEN = "；;，,。、：: \n\t　"  # what parts two tasks of one paragraph

@@ -33,28 +33,39 @@ _TOLD_BY = re.compile(r"(?P<clause>(?![的对在由从]).{2,40}的)(?P<head>[^�
 _BARE_HEAD = re.compile(
     r"(?:主管|管理|监管|监督|工作|经办|管护|养护|运营|建设|使用|审批|登记|牵头|配合|责任|执法|监测|检测|行政)*(?:部门|机构|机关|单位|人民政府|政府|组织|机构和单位|部门和机构|部门和单位)"
 )
+_HEADS = re.compile(r"等[^等]{0,8}(?:部门|机构)")
 _IN_GENERAL = re.compile(r"(?:有关|相关|上述|接受|被|其他|具备|具有|需要|发生).*(?:单位|企业|组织|机构)$")
 _PUBLIC_TASK = re.compile(
     r"负有|负责|承担|实施|管理|监管|监督|应急|救援|牵头|值守|统一指挥|征用|获悉|接到|审批|执法|防汛"
 )
 
 
-def modal_after(text: str, start: int) -> Span | None:
-    """The list from `start` up to a modal verb in the same sentence; None where there is none near."""
+_DONE_BY = re.compile(
+    r"(?=(?:依法|共同|分别|具体|统一|予以|组织|直接)*(?:负责|承担|实施|给予|决定|确定|审批|派员|处理))"
+)
+
+
+def predicate_after(text: str, start: int, passive: bool) -> Span | None:
+    """The list from `start` up to a modal verb, or behind 由 to 负责 and the like; None where there is none near."""
     stop = _STOP.search(text, start, start + _LONGEST)
     end = stop.start() if stop else min(start + _LONGEST, len(text))
-    modal = _MODAL.search(text, start, end)
+    modal = (_DONE_BY if passive else _MODAL).search(text, start, end)
     if not modal or modal.start() - start < 2:
         return None
     return Span(start, modal.start())
 
 
-def is_open_list(text: str, span: Span, is_member: Callable[[str], bool]) -> bool:
+def is_open_list(text: str, span: Span, is_member: Callable[[str, bool], bool]) -> bool:
     """Do bodies stand in `text[span]`, beside others that are never bound, and nothing else?"""
     if _CLAUSE.search(span.of(text)):
         return False
     pieces = [piece.text for piece in divide(text, span)]
-    bodies = [piece for piece in pieces if is_member(piece) or told_by_clause(piece)]
+    heads = [index for index, piece in enumerate(pieces) if _HEADS.search(piece)]
+    bodies = [
+        piece
+        for index, piece in enumerate(pieces)
+        if is_member(piece, any(index < head for head in heads)) or told_by_clause(piece)
+    ]
     rest = [piece for piece in pieces if piece not in bodies]
     first = re.split("[，,]", span.of(text))[0]  # 有贡献的单位和个人，市体育局应当…: the object comes first
     named = any(not is_vague(piece) and piece in first for piece in bodies)

@@ -22,7 +22,7 @@ from gongbao.nlp.bodies.forms import (
 )
 from gongbao.nlp.bodies.likelihood import begins_badly
 from gongbao.nlp.bodies.names import Mention, read_names
-from gongbao.nlp.bodies.open_lists import is_open_list, modal_after, told_by_clause
+from gongbao.nlp.bodies.open_lists import is_open_list, predicate_after, told_by_clause
 from gongbao.nlp.bodies.regions import place_length
 from gongbao.nlp.bodies.vocabulary import vocabulary
 
@@ -101,7 +101,10 @@ def subject_at(ends: Ends, start: int, clause: int = 0, passive: bool = False, a
         if is_body_list(text, span, ends.defined):
             span = _to_group(ends, span, passive)
             return Subject(read_names(text, span), span, clause, passive)
-    opened = None if passive or alone else _opened(ends, start, clause)
+        name = told_by_clause(span.of(text)) if passive else None
+        if name:
+            return Subject((Mention(name, type_of(name), span),), span, clause, passive)
+    opened = None if alone else _opened(ends, start, clause, passive)
     if opened:
         return opened
     for paused in _PAUSED.finditer(text, start, end):
@@ -120,16 +123,21 @@ def subject_at(ends: Ends, start: int, clause: int = 0, passive: bool = False, a
     return Subject(names, Span(start, comma + 1), clause, passive) if told else None
 
 
-def _opened(ends: Ends, start: int, clause: int) -> Subject | None:
+def _opened(ends: Ends, start: int, clause: int, passive: bool) -> Subject | None:
     """街道办事处、物业服务企业和个人应当…: the bodies among those that a modal verb binds."""
     text = ends.text
-    span = modal_after(text, start)
-    if not span or not is_open_list(text, span, lambda name: _is_member(name, False, ends.defined)):
+    span = predicate_after(text, start, passive)
+    if not span or not is_open_list(text, span, lambda name, headed: _is_opened(name, headed, ends.defined)):
         return None
     mentions = tuple(
         _told(m) for m in read_names(text, span) if _is_member(m.name, False, ends.defined) or told_by_clause(m.name)
     )
-    return Subject(mentions, Span(start, span.end + (text[span.end] in "，,")), clause, False)
+    return Subject(mentions, Span(start, span.end + (text[span.end] in "，,")), clause, passive)
+
+
+def _is_opened(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
+    """`headed`: by 等部门 further on in the list."""
+    return _is_member(name, headed, defined) or (headed and _may_be_business(name, False))
 
 
 def _told(mention: Mention) -> Mention:
@@ -237,7 +245,7 @@ def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
     if second and not is_second_name(second[1]):
         return False
     bare = re.sub(
-        rf"[（(〔][^（(〔）)〕]*[)）〕]|{CHARGED}|及其(?:工作人员|有关人员|所属.*|下属.*)$|(?<!联席)(?:全体|工作|例行)?会议$",
+        rf"[（(〔][^（(〔）)〕]*[)）〕]|{CHARGED}|及其(?:工作人员|有关人员|所属.*|下属.*|(?:各|有关|相关|工作|职能)*部门)$|(?<!联席)(?:全体|工作|例行)?会议$",
         "",
         name,
     )

@@ -16,6 +16,7 @@ _SHARED = re.compile(
 
 
 _AND_ITS = re.compile(rf"(?:及其|和所属|及所属).*$|{CHARGED}|(?<!联席)(?:全体|工作|例行)?会议$")
+_LOOSE = re.compile(r"(?:有关|相关)部门")
 _HEAD = re.compile(r"(部门|机构)$")
 _OFFICER = re.compile(r".((?:主要|分管)(?:负责人|负责同志|领导)|负责人|负责同志)$")
 _LEVEL = re.compile(r"^(?:市级?|县级?|省级?|区级?)")
@@ -89,7 +90,10 @@ def _shared_head(pieces: list[Piece]) -> list[Piece]:
     for piece in reversed(pieces):
         text = piece.text
         found = _shared(text)
-        if found and ("等" in found[0] or not is_vague(text)) and text != found[0]:
+        if found and piece.joined and is_vague(text) and _LOOSE.fullmatch(text):
+            head = found[1]  # 民政、市场监管和相关部门
+            out.append(piece)
+        elif found and ("等" in found[0] or not is_vague(text)) and text != found[0]:
             stem = text[: found.start()]
             head = "部门" if found[1] == "单位" else found[1]  # 公安、民政等单位: business of departments
             own = ends_as_body(stem)

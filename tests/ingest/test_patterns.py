@@ -61,6 +61,7 @@ def test_organisations_and_addressees() -> None:
     assert not is_organisation("特此通知")
     assert is_salutation("各县（市、区）人民政府，市直各有关单位：")
     assert not is_salutation("现就有关事项通知如下。请执行：")
+    assert not is_salutation("第三条 市场监督管理部门履行下列职责：")
 
 
 def test_spaced_out_words_are_closed_up() -> None:
