@@ -173,7 +173,7 @@ class Furniture:
     page: int
     bbox: BBox
     text: str
-    kind: str  # running_head | page_number | divider | watermark | seal | cover | contents
+    kind: str  # running_head | page_number | divider | watermark | seal | cover | contents | repeated_header | hidden
 
 
 @dataclass(frozen=True, slots=True)

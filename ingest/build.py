@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from gongbao.corpus.document import Document, Furniture, Issue, Page, Source, SourceKind
 from gongbao.corpus.geometry import BBox
 from gongbao.corpus.ids import other_document_id
 from gongbao.ingest.assemble import Place, assemble
-from gongbao.ingest.contents import Contents, differences, read_contents
+from gongbao.ingest.contents import Contents, differences, read_contents, read_entries
 from gongbao.ingest.cover import Flow, page_last, page_of
 from gongbao.ingest.frames import Frame, Key, find_frames
 from gongbao.ingest.furniture import PageLines, find_furniture, label
@@ -19,7 +19,7 @@ from gongbao.ingest.paragraphs import Paragraph, body_size, join
 from gongbao.ingest.patterns import narrow
 from gongbao.ingest.read import PageReading
 from gongbao.ingest.segment import Draft, segment
-from gongbao.ingest.tables import RawTable, join_over_pages
+from gongbao.ingest.tables import RawCell, RawTable, join_over_pages
 from gongbao.ingest.text import NOWHERE, TextFlow
 
 
@@ -42,7 +42,8 @@ def build(readings: Sequence[PageReading], source: Source, stem: str) -> Issue:
     tables = join_over_pages([reading.tables for reading in readings if reading.number not in contents.lines])
     flow = _flow(readings, kept, tables, find_frames(kept, _table_frames(readings)), size)
     parts = segment(flow, frozenset(narrow(entry.title) for entry in contents.entries))
-    lines.furniture.extend(_contents(lines, contents))
+    lines.furniture.extend(_contents(readings, contents))
+    lines.furniture.extend(_cells([cell for table in tables for cell in table.repeated], "repeated_header"))
     heads = [paragraph for draft in parts.drafts for paragraph in draft.letterhead]
     sections = [paragraph for draft in parts.drafts for paragraph in draft.section]
     lines.furniture.extend(_as_furniture([*parts.front, *heads, *parts.back], "cover"))
@@ -84,7 +85,7 @@ def _issue(
 
 def build_text(text: TextFlow, source: Source, stem: str) -> Issue:
     """The issue of a text file: no pages, no places."""
-    parts = segment(text.flow)
+    parts = segment(text.flow, frozenset(narrow(entry.title) for entry in read_entries(text.front)))
     heads = [paragraph for draft in parts.drafts for paragraph in (*draft.letterhead, *draft.section)]
     cover = [*text.front, *(line for paragraph in (*parts.front, *heads, *parts.back) for line in paragraph.lines)]
     imprint = read_imprint(cover, text.furniture, stem)
@@ -93,6 +94,8 @@ def build_text(text: TextFlow, source: Source, stem: str) -> Issue:
     )
     furniture = [Furniture(0, NOWHERE, line, "running_head") for line in text.furniture]
     furniture += [Furniture(0, NOWHERE, line, "cover") for line in cover]
+    tables = [item for item in text.flow if isinstance(item, RawTable)]
+    furniture += _cells([cell for table in tables for cell in table.repeated], "repeated_header")
     return Issue(
         source,
         tuple(documents),
@@ -135,6 +138,7 @@ def _sort(readings: Sequence[PageReading], size: float) -> _Sorted:
     found = find_furniture([PageLines(n, heights[n], tuple(page)) for n, page in pages.items()], size)
     furniture = [label(number, line, kind) for number, pieces in found.items() for line, kind in pieces]
     furniture += [label(r.number, line, "watermark") for r in readings for line in r.marks]
+    furniture += [label(r.number, line, "hidden") for r in readings for line in r.hidden]
     taken = {id(line) for pieces in found.values() for line, _ in pieces}
     body = {number: [line for line in page if id(line) not in taken] for number, page in pages.items()}
     heads = {number: [line.text for line, _ in pieces] for number, pieces in found.items()}
@@ -149,8 +153,15 @@ def _as_furniture(paragraphs: Sequence[Paragraph], kind: str) -> list[Furniture]
     ]
 
 
-def _contents(lines: _Sorted, contents: Contents) -> list[Furniture]:
-    return [label(number, line, "contents") for number, part in contents.lines.items() for line in part]
+def _contents(readings: Sequence[PageReading], contents: Contents) -> list[Furniture]:
+    """The lines of the 目录, and what on its pages looks like a table."""
+    tables = [table for reading in readings if reading.number in contents.lines for table in reading.tables]
+    lines = [label(number, line, "contents") for number, part in contents.lines.items() for line in part]
+    return lines + _cells([cell for table in tables for cell in table.cells], "contents")
+
+
+def _cells(cells: Iterable[RawCell], kind: str) -> list[Furniture]:
+    return [Furniture(line.page, cell.bbox, line.text, kind) for cell in cells for line in cell.lines]
 
 
 def _table_frames(readings: Sequence[PageReading]) -> dict[int, list[Frame]]:

@@ -17,6 +17,7 @@ from gongbao.corpus.names import shown
 from gongbao.corpus.processes import preload
 from gongbao.ingest.again import second_looks
 from gongbao.ingest.build import build
+from gongbao.ingest.complete import lost_of_pages
 from gongbao.ingest.kinds import BY_SUFFIX, Kind, kind_of
 from gongbao.ingest.ofd.read import read_ofd
 from gongbao.ingest.pool import count_pages, in_order, read_pages
@@ -25,7 +26,7 @@ from gongbao.ingest.reading import STAGE, Reading
 from gongbao.ingest.scans import read_scans
 from gongbao.ingest.whole import READERS, read_whole
 
-VERSION = "6"
+VERSION = "9"
 SUFFIXES = frozenset(suffix for suffix, kind in BY_SUFFIX.items() if kind in (Kind.PDF, Kind.OFD) or kind in READERS)
 MAX_BYTES = 2 * 1024**3
 WHOLE = Limits(seconds=55.0)  # for a file that is read in one piece
@@ -95,7 +96,8 @@ def _read_pdf(path: Path, workers: int, progress: Progress | None) -> Reading:
     readings = _again(path, read_scans(path, readings, workers), workers)
     source = source_of(path)
     issue: Issue = call(build, readings, source, Path(source.file).stem, limits=BUILDING)
-    return Reading(issue, tuple(failure for r in readings if (failure := _failure(source.file, r))))
+    lost = [piece.failure(source.file) for piece in lost_of_pages(readings, issue)]
+    return Reading(issue, (*(failure for r in readings if (failure := _failure(source.file, r))), *lost))
 
 
 def _read_all(path: Path, requests: list[Request], workers: int, progress: Progress | None) -> list[PageReading]:

@@ -38,7 +38,8 @@ _DOUBTFUL = 0.02  # share of glyphs in doubt from which a page is read a second 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageReading:
     """`items`: lines and places of `tables` in reading order. `boxes`: the boxes of the page's
-    glyphs, only where there are tables. `marks`: watermarks. `trouble`: why it could not be read.
+    glyphs, only where there are tables. `marks`: watermarks. `hidden`: what
+    stands beside the page as it is shown. `trouble`: why it could not be read.
     `again`: another try may succeed. `recognised`: its text was read from its picture, where `seen` was found."""
 
     number: int
@@ -51,6 +52,7 @@ class PageReading:
     boxes: FloatArray | None = None
     gutters: tuple[Gutter, ...] = ()
     marks: tuple[Line, ...] = ()
+    hidden: tuple[Line, ...] = ()
     trouble: str = ""
     again: bool = False
     recognised: bool = False
@@ -112,7 +114,7 @@ def _unread(raw: PageContent, verdict: Verdict) -> PageReading:
 
 def understand(raw: PageContent, verdict: Verdict, request: Request) -> PageReading:
     """Clean and lay out a page's content, from whatever engine it came."""
-    page, marks = _without_marks(clean(raw))
+    page, marks, hidden = _without_marks(clean(raw))
     tables = tuple(t for i, t in enumerate(find_tables(page)) if i not in request.no_tables)
     layouts = list(_lay_out(page, tables, request.hints))
     return PageReading(
@@ -126,6 +128,7 @@ def understand(raw: PageContent, verdict: Verdict, request: Request) -> PageRead
         page.glyphs.boxes.astype(np.float32) if tables else None,
         tuple(gutter for layout in layouts[:1] for gutter in layout.gutters),
         marks,
+        hidden,
     )
 
 
@@ -152,12 +155,12 @@ def _shown(item: Line | Placed, turn: int, page: PageContent) -> Line | Placed:
     return replace(item, leaf=item.leaf + _LEAVES * turn, shown=turn_back(box, turn, page))
 
 
-def _without_marks(page: PageContent) -> tuple[PageContent, tuple[Line, ...]]:
+def _without_marks(page: PageContent) -> tuple[PageContent, tuple[Line, ...], tuple[Line, ...]]:
     """The page without watermarks (large and pale, or slanted), without words on end at its sides, what is too
-    small to be read and what stands beside the page; and the lines of the marks."""
+    small to be read and what stands beside the page; the lines of the marks, and of what stands beside."""
     glyphs = page.glyphs
     if not len(glyphs):
-        return page, ()
+        return page, (), ()
     usual = float(np.median(glyphs.size))
     pale = np.array([sum(s.color[:3]) / 3 > _PALE or s.color[3] < 128 for s in glyphs.styles])[glyphs.style]
     mark = (
@@ -166,10 +169,14 @@ def _without_marks(page: PageContent) -> tuple[PageContent, tuple[Line, ...]]:
     mark |= find_side_heads(page)
     inside = (glyphs.x1 > 0) & (glyphs.x0 < page.width) & (glyphs.bottom > 0) & (glyphs.top < page.height)
     if not mark.any() and inside.all():
-        return page, ()
-    marks = lay_out(page.number, glyphs, np.flatnonzero(inside & mark), NO_BOXES)
+        return page, (), ()
     kept = glyphs.take(np.flatnonzero(inside & ~mark))
-    return replace(page, glyphs=kept), tuple(item for item in marks.items if isinstance(item, Line))
+    return replace(page, glyphs=kept), _lines_of(page, inside & mark), _lines_of(page, ~inside)
+
+
+def _lines_of(page: PageContent, which: NDArray[np.bool_]) -> tuple[Line, ...]:
+    laid = lay_out(page.number, page.glyphs, np.flatnonzero(which), NO_BOXES)
+    return tuple(item for item in laid.items if isinstance(item, Line))
 
 
 def _inside(page: PageContent, tables: tuple[RawTable, ...]) -> NDArray[np.bool_]:

@@ -87,7 +87,7 @@ def _divided(header: Row, below: Row) -> int | None:
 
 
 def make_table(lines: Sequence[TextLine]) -> RawTable:
-    """`lines` as found by `find_end`; rulings and repeated headers are left out."""
+    """`lines` as found by `find_end`; rulings are left out, headers said again kept apart."""
     first = lines[0].columns
     kept = [
         line for at, line in enumerate(lines) if not _is_ruling(line.columns) and (at == 0 or line.columns != first)
@@ -99,7 +99,10 @@ def make_table(lines: Sequence[TextLine]) -> RawTable:
     places = head + list(_body(kept, rows, columns, 0 if split is None else 2))
     headed = 2 if head else int(len(rows) > 1 and all(first) and not any(char.isdigit() for char in first[0]))
     cells = tuple(RawCell(p.row, p.col, p.rows, p.cols, _NOWHERE, _lines_of(p.text)) for p in places)
-    return RawTable((), len(rows), columns, tuple(float(c) for c in range(columns + 1)), cells, headed)
+    again = [line.columns for line in lines[1:] if line.columns == first and not _is_ruling(first)]
+    repeated = tuple(RawCell(0, c, 1, 1, _NOWHERE, _lines_of(text)) for row in again for c, text in enumerate(row))
+    bounds = tuple(float(c) for c in range(columns + 1))
+    return RawTable((), len(rows), columns, bounds, cells, headed, repeated=repeated)
 
 
 def _two_rows(header: Row, below: Row, split: int) -> Iterator[_Place]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from gongbao.corpus.document import Source
 from gongbao.corpus.errors import DamagedFile, EmptyFile, TooLarge
 from gongbao.ingest.build import build_text
+from gongbao.ingest.complete import lost_of_text
 from gongbao.ingest.kinds import Kind
 from gongbao.ingest.reading import Reading
 from gongbao.ingest.text import TextFlow, read_text
@@ -24,7 +25,8 @@ Reader = Callable[[Path, str], TextFlow]  # of a file and the name it is known b
 def read_whole(path: Path, kind: Kind, source: Source) -> Reading:
     """The issue of a file without pages; InputErrors name the file."""
     flow = READERS[kind](path, source.file)
-    return Reading(build_text(flow, source, Path(source.file).stem))
+    issue = build_text(flow, source, Path(source.file).stem)
+    return Reading(issue, tuple(piece.failure(source.file) for piece in lost_of_text(flow, issue)))
 
 
 def read_plain(path: Path, name: str) -> TextFlow:

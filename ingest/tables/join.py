@@ -96,7 +96,8 @@ def _without_header_lines(first: RawTable, then: RawTable) -> RawTable:
     if any(lines is None for lines in bare.values()) or not any(bare.values()):
         return then
     cells = tuple(replace(cell, lines=bare.get(cell, cell.lines) or ()) for cell in then.cells)
-    return replace(then, cells=cells)
+    said = tuple(replace(cell, lines=cell.lines[: len(cell.lines) - len(rest or ())]) for cell, rest in bare.items())
+    return replace(then, cells=cells, repeated=then.repeated + said)
 
 
 def _without(lines: tuple[RawLine, ...], name: str) -> tuple[RawLine, ...] | None:
@@ -147,7 +148,8 @@ def _texts(table: RawTable) -> list[list[str]]:
 
 def _drop_rows(table: RawTable, count: int) -> RawTable:
     cells = tuple(replace(cell, row=cell.row - count) for cell in table.cells if cell.row >= count)
-    return replace(table, n_rows=table.n_rows - count, cells=cells)
+    dropped = tuple(cell for cell in table.cells if cell.row < count)
+    return replace(table, n_rows=table.n_rows - count, cells=cells, repeated=table.repeated + dropped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,8 @@ def _merge_cells(seam: _Seam, *, split: bool) -> RawTable:
     cells = [_one_cell(cell, merged.get(cell), split=split) for cell in above.cells]
     cells += [replace(cell, row=cell.row + shift) for cell in below.cells if cell not in gone]
     n_rows = above.n_rows + below.n_rows - (1 if split else 0)
-    return replace(above, n_rows=n_rows, cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))))
+    ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.col)))
+    return replace(above, n_rows=n_rows, cells=ordered, repeated=above.repeated + below.repeated)
 
 
 def _is_one_cell(end: RawCell, start: RawCell, *, some_closed: bool) -> bool:

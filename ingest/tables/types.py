@@ -71,7 +71,7 @@ class RawTable:
     `header_rows`: rows at the top that name the columns, 0 for forms and lists. `ruled`: its
     columns are separated by lines. `columns`: n_cols + 1 bounds in points along its lines of text.
     `caption`, `units`: printed lines above it (表1 …; 单位：万元). `fragment`: a table only as a
-    part of one on the page before or after.
+    part of one on the page before or after. `repeated`: cells of headers that a later part prints again.
     """
 
     parts: tuple[TablePart, ...]
@@ -84,6 +84,7 @@ class RawTable:
     caption: tuple[RawLine, ...] = ()
     units: tuple[RawLine, ...] = ()
     fragment: bool = False
+    repeated: tuple[RawCell, ...] = ()
 
     @property
     def page_first(self) -> int:
