@@ -82,6 +82,12 @@ def write_alone(connection: sa.Connection, table: sa.Table) -> None:
     connection.exec_driver_sql(alone)
 
 
+def snapshot(connection: sa.Connection) -> None:
+    """What is read from here on is the state of this moment, whoever writes meanwhile. The first statement, too."""
+    postgres = connection.dialect.name == "postgresql"
+    connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ" if postgres else "BEGIN")
+
+
 def put(connection: sa.Connection, table: sa.Table, row: Mapping[str, object]) -> None:
     """Insert a row, in place of one with the same key."""
     connection.execute(

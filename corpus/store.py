@@ -6,18 +6,20 @@ Work is keyed by content hash and stage version: a rerun does only what is new.
 
 from __future__ import annotations
 
+import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
+from itertools import islice
+from pathlib import Path, PurePosixPath
 from shutil import copyfile, rmtree
 from typing import Any
 
 import sqlalchemy as sa
 from gongbao.corpus import ledger, reviews
-from gongbao.corpus.database import String, Text, open_database, put, put_once, schema
+from gongbao.corpus.database import String, Text, open_database, put, put_once, schema, snapshot
 from gongbao.corpus.document import Document, Issue, SourceKind
 from gongbao.corpus.faults import corpus_error
 from gongbao.corpus.home import Home
@@ -31,6 +33,7 @@ from gongbao.corpus.shapes import Shape
 from pydantic import TypeAdapter
 from sqlalchemy.exc import SQLAlchemyError
 
+_BATCH = 64  # rows: a document may be long
 _BETTER = {SourceKind.NATIVE: 0, SourceKind.TEXT: 1, SourceKind.OCR: 2}
 
 _DOCUMENT = Shape(TypeAdapter(Document), 1)
@@ -98,7 +101,7 @@ class Store:
     def open(home: Home, url: str | None = None) -> Store:
         """Open or create the corpus (`open_database` says where); CorpusError where it cannot be used."""
         try:
-            home.root.mkdir(parents=True, exist_ok=True)
+            home.root.mkdir(parents=True, exist_ok=True, mode=0o700)  # unpublished drafts lie here, too
             engine = open_database(home, url)
             migrate(engine)
         except (OSError, SQLAlchemyError) as error:
@@ -301,6 +304,28 @@ class Store:
     def file_of(self, sha256: str, suffix: str = ".pdf") -> Path:
         return self.home.files / f"{sha256}{suffix.lower()}"
 
+    # --- the whole of it
+
+    def dump(self) -> Iterator[tuple[str, Iterator[str]]]:
+        """Every table with its rows as JSON lines, as they were at one moment; to be read in order, each whole."""
+        with self._reading() as connection:
+            snapshot(connection)
+            for table in schema.sorted_tables:
+                yield table.name, (json.dumps(dict(row), ensure_ascii=False) for row in _rows(connection, table))
+
+    def load(self, tables: Iterable[tuple[str, Iterator[str]]]) -> int:
+        """Put dumped rows (named `tables/NAME.jsonl`) into an empty corpus, all or none; how many there were."""
+        count = 0
+        with self._writing() as connection:
+            connection.execute(sa.delete(_meta))  # the home takes the id of the one that was saved
+            for name, lines in tables:
+                table = schema.tables[PurePosixPath(name).stem]
+                rows = map(json.loads, lines)
+                while batch := list(islice(rows, _BATCH)):
+                    connection.execute(table.insert(), batch)
+                    count += len(batch)
+        return count
+
     # --- plumbing
 
     def _value(self, key: str) -> str | None:
@@ -330,6 +355,11 @@ class Store:
                 yield connection
         except SQLAlchemyError as error:
             raise corpus_error("语料库写入失败", error, self.home.database) from error
+
+
+def _rows(connection: sa.Connection, table: sa.Table) -> Iterator[sa.RowMapping]:
+    ordered = sa.select(table).order_by(*table.primary_key.columns)
+    yield from connection.execute(ordered.execution_options(yield_per=64)).mappings()
 
 
 def reference(document: Document) -> DocumentRef:

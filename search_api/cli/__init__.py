@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from gongbao.search_api.cli import (
     demo,
     export,
     gold,
+    keeping,
     learning,
     register,
     serve,
@@ -37,6 +39,12 @@ app = Commands(
 )
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"gongbao {version('gongbao')}")
+        raise typer.Exit
+
+
 @app.callback()
 def prepare(
     context: typer.Context,
@@ -44,11 +52,14 @@ def prepare(
     today: Annotated[
         datetime | None, typer.Option(formats=DAY_FORMATS, metavar=DAY, help="“今年”“逾期”按此日期计算，默认为当天")
     ] = None,
+    _version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="显示版本后结束")
+    ] = False,
 ) -> None:
     context.obj = Application(Settings(Home(home), today.date() if today else None))
 
 
-for commands in (work, ask, export, check, register, token, gold, learning, serve, assistant, demo):
+for commands in (work, ask, export, check, keeping, register, token, gold, learning, serve, assistant, demo):
     commands.add_to(app)
 
 

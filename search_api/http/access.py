@@ -13,6 +13,7 @@ import secrets
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -52,6 +53,10 @@ class Person:
 class Token:
     person: Person
     digest: str
+    expires: date | None = None  # the last day on which it holds
+
+    def holds(self, today: date) -> bool:
+        return self.expires is None or today <= self.expires
 
 
 class Tokens:
@@ -65,19 +70,27 @@ class Tokens:
             return []
         try:
             rows = tomllib.loads(self._path.read_text("utf-8")).get("token", [])
-            return [Token(Person(row["name"], Access(row["role"])), row["sha256"]) for row in rows]
+            return [Token(Person(r["name"], Access(r["role"])), r["sha256"], r.get("expires")) for r in rows]
         except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
             raise CorpusError(f"凭证文件 {self._path.name} 无法读取：{error}", "改正或删除该文件") from error
 
-    def add(self, name: str, access: Access) -> str:
+    def add(self, name: str, access: Access, expires: date | None = None) -> str:
         """A new token, told this once; UsageError where the name is none or has one already."""
         if not name.strip() or not name.isprintable():
             raise UsageError("没有写持有人姓名，或其中有不可见的字符", "写持有人的姓名，校核记录以此署名")
         if any(token.person.name == name for token in self.all()):
             raise UsageError(f"{name} 已有凭证", "先收回旧的，或换一个名字")
         secret = secrets.token_urlsafe(24)
-        self._write([*self.all(), Token(Person(name, access), _digest(secret))])
+        self._write([*self.all(), Token(Person(name, access), _digest(secret), expires)])
         return secret
+
+    def renew(self, name: str, expires: date | None = None) -> str:
+        """Another secret for the same person, in place of the old one; UsageError where the name has none."""
+        old = next((token for token in self.all() if token.person.name == name), None)
+        if old is None:
+            raise UsageError(f"{name} 没有凭证", "用 gongbao token list 查看")
+        self.remove(name)
+        return self.add(name, old.person.access, expires)
 
     def remove(self, name: str) -> None:
         """Take a token back; UsageError where the name has none."""
@@ -96,7 +109,8 @@ class Tokens:
 
     def person(self, secret: str) -> Person | None:
         digest = _digest(secret)
-        return next((t.person for t in self.all() if secrets.compare_digest(t.digest, digest)), None)
+        held = (token for token in self.all() if token.holds(date.today()))
+        return next((token.person for token in held if secrets.compare_digest(token.digest, digest)), None)
 
 
 def person_of(request: Request, app: App) -> Person | None:
@@ -157,7 +171,8 @@ def says_same_site(request: Request) -> bool:
 
 def _row(token: Token) -> str:
     name = json.dumps(token.person.name, ensure_ascii=False)
-    return f'[[token]]\nname = {name}\nrole = "{token.person.access}"\nsha256 = "{token.digest}"\n\n'
+    expires = f"expires = {token.expires}\n" if token.expires else ""
+    return f'[[token]]\nname = {name}\nrole = "{token.person.access}"\nsha256 = "{token.digest}"\n{expires}\n'
 
 
 def _digest(secret: str) -> str:

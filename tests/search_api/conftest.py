@@ -9,7 +9,7 @@ import socket
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
@@ -19,6 +19,7 @@ import pytest
 import uvicorn
 from fastapi.testclient import TestClient
 from gongbao.corpus.home import Home
+from gongbao.search_api import cli
 from gongbao.search_api.api import create_app
 from gongbao.search_api.compose import Application, Settings
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -28,6 +29,8 @@ from tests.search_api.sample import fill
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 TODAY = date(2024, 5, 29)
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+
+Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="session")
@@ -118,3 +121,17 @@ def assert_accessible(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
         found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
         assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")] == []
+
+
+@pytest.fixture
+def gongbao(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, sample_home: Path) -> Run:
+    """Runs a command in the sample's home (or another): exit code, output, messages."""
+
+    def run(*arguments: object, home: Path = sample_home) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["gongbao", "--home", str(home), "--today", "2024-06-15", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = capfd.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return run

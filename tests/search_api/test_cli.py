@@ -14,25 +14,10 @@ import pytest
 from gongbao.corpus.home import Home
 from gongbao.corpus.ledger import Failure
 from gongbao.corpus.store import Store
-from gongbao.search_api import cli
 from gongbao.search_api.cli import screen
 from rich.cells import cell_len
 
 from tests.conftest import SAMPLE
-
-
-@pytest.fixture
-def gongbao(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, sample_home: Path):  # type: ignore[no-untyped-def]
-    """Runs a command in the sample's home (or another): exit code, output, messages."""
-
-    def run(*arguments: object, home: Path = sample_home) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["gongbao", "--home", str(home), "--today", "2024-06-15", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capfd.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return run
 
 
 def locked_pdf() -> bytes:

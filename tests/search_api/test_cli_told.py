@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from gongbao.corpus.document import Page, PageState
-from gongbao.search_api import cli
 from gongbao.search_api.cli.check import _pages_line
 from gongbao.search_api.cli.screen import what_line
 
+from tests.search_api.conftest import Run
 from tests.search_api.sample import bike_notice
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def gongbao(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, sample_home: Path) -> Run:
-    def run(*arguments: object, home: Path = sample_home) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["gongbao", "--home", str(home), "--today", "2024-06-15", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capfd.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return run
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx
@@ -186,3 +187,12 @@ def test_health_names_no_files_and_sees_that_the_database_is_gone(tmp_path: Path
     application.settings.home.database.unlink()
     assert client.get("/api/v1/health/ready").status_code == 503
     assert client.get("/api/v1/health/live").status_code == 200
+
+
+def test_a_token_ends_with_its_last_day_and_a_renewed_one_with_the_old(tmp_path: Path) -> None:
+    tokens = Tokens(make_application(tmp_path).settings.home)
+    today = date.today()
+    held, over = tokens.add("甲", Access.READER, today), tokens.add("乙", Access.READER, today - timedelta(days=1))
+    assert (tokens.person(held) is not None, tokens.person(over)) == (True, None)
+    renewed = tokens.renew("甲", today)
+    assert (tokens.person(held), tokens.person(renewed) is not None) == (None, True)
