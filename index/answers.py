@@ -13,6 +13,7 @@ from gongbao.index.classes import printed_as
 from gongbao.index.due import due_for, due_in, is_stated, on_topic, settled
 from gongbao.index.engine import Ask, Everything, Filtered, Keyword
 from gongbao.index.filters import binds, conditions
+from gongbao.index.meaning.nearness import Nearness
 from gongbao.index.models import (
     ChipKind,
     DeadlineView,
@@ -42,6 +43,7 @@ _FETCHED = 120  # statements looked at for a topic
 _ALL = (
     2_000  # statements of one body or period in one answer, which says where it ends; lists and exports have no limit
 )
+_NEAREST = 6  # documents nearest in meaning whose statements are all looked at
 _POOR = 0.4  # share of a question in the best passage below which the answer is not called one
 _ON_TOPIC = 0.4  # score of a duty where a topic is named beside the body
 
@@ -102,11 +104,13 @@ def _topic(asked: Asked) -> Worked:
     reading = _noting_no_such_number(asked.searcher, reading, found)
     if reading.numbers and not found.concepts:
         return Worked(reading, filters, found, _within(asked.searcher, found.documents))
-    statements = _about(asked.searcher, found.concepts, filters, reading)
+    statements = _about(asked.searcher, found, filters, reading)
     if reading.intent is Intent.WHO:
         found = replace(found, documents=lifted(found.documents, statements))
         reading = _noting_no_such_role(reading, statements)
-    return Worked(_noting_poor_finds(reading, found), filters, found, statements)
+    due = reading.also is Intent.DEADLINES
+    limits = due_for(asked.searcher, found.concepts, filters, found.documents) if due else ()
+    return Worked(_noting_poor_finds(reading, found), filters, found, statements, limits)
 
 
 def _noting_no_such_number(searcher: Searcher, reading: Reading, found: Found) -> Reading:
@@ -143,15 +147,21 @@ def _noting_poor_finds(reading: Reading, found: Found) -> Reading:
     return replace(reading, note=f"{note}，可换个说法再试")
 
 
-def _about(
-    searcher: Searcher, concepts: Sequence[Concept], filters: Filters, reading: Reading
-) -> tuple[StatementView, ...]:
-    if not concepts:
+def _about(searcher: Searcher, found: Found, filters: Filters, reading: Reading) -> tuple[StatementView, ...]:
+    """Statements that hold words of the question, and those of the documents nearest to it in meaning."""
+    concepts, nearness = found.concepts, Nearness.of(one.passage for one in found.passages)
+    if not concepts and not nearness:
         return ()
-    query = Filtered(any_of(concepts, Kind.STATEMENT), conditions(filters, Kind.STATEMENT, searcher.known))
-    hits = searcher.engine.search(Ask(Kind.STATEMENT, query, size=_FETCHED, counted=False))
+    where = conditions(filters, Kind.STATEMENT, searcher.known)
+    nearest = Keyword(Field.DOCUMENT, nearness.documents(_NEAREST))
+    asks = [
+        Ask(Kind.STATEMENT, Filtered(query, where), size=_FETCHED, counted=False)
+        for query in (any_of(concepts, Kind.STATEMENT), nearest)
+    ]
+    hits = {hit.id: hit for found in searcher.engine.search_all(asks) for hit in found.items}
     person = reading.person is not None
-    return rank_statements(concepts, map(read_statement, hits.items), reading.roles, person=person)
+    views = map(read_statement, hits.values())
+    return rank_statements(concepts, views, reading.roles, person=person, nearness=nearness)
 
 
 # --- what a body must do
@@ -265,7 +275,7 @@ def _deadlines(asked: Asked) -> Worked:
         return Worked(reading, filters, found, statements, on_topic(concepts, due, found.documents))
     limits = due_for(searcher, concepts, replace(filters, year=None), found.documents)
     told = _noting_no_date(reading, concepts, found, limits)
-    return Worked(told, filters, found, _about(searcher, concepts, filters, reading), limits)
+    return Worked(told, filters, found, _about(searcher, found, filters, reading), limits)
 
 
 def _noting_no_date(

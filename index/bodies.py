@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.register import Basis, Place, Register
 from gongbao.index.analysis import key
-from gongbao.index.classes import NO_NAME, find_classes, printed_as
+from gongbao.index.classes import NO_NAME, find_classes, is_known, printed_as
 from gongbao.index.engine import Engine, Keyword
 from gongbao.index.filters import BodyKeys
 from gongbao.index.query.patterns import post
@@ -46,6 +46,7 @@ class Bodies:
         known = [s for s in spans if key(s.of(text)) in printed or self._is_body(s.of(text), places)]
         single = [span for span in known if not printed_as(span.of(text))]
         classes = [span for span in find_classes(text) if not any(span.overlaps(body) for body in single)]
+        classes = [span for span in classes if is_known(span.of(text)) or self._printed(set(printed_as(span.of(text))))]
         found = (*sorted(single, key=_longest_first), *sorted(classes, key=_longest_first))
         return tuple((span, span.of(text)) for span in found)
 

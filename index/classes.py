@@ -26,6 +26,14 @@ def printed_as(name: str) -> tuple[str, ...]:
     return _territory(plain) or _named(plain) or _department(plain)
 
 
+def is_known(name: str) -> bool:
+    """Whether this class, or its field of work, is one of those that are listed; else only its shape is that of one."""
+    plain = key(name)
+    found = _department_pattern().fullmatch(plain)
+    field = found["field"] if found else ""
+    return bool(_territory(plain) or _named(plain)) or any(field in group for group in _data()["department"]["fields"])
+
+
 def find_classes(text: str) -> tuple[Span, ...]:
     """Classes named in a question, left to right; a department of another field only where it begins one."""
     found = ([Span(m.start(), m.end()) for m in form.finditer(text) if printed_as(m[0])] for form in _forms())

@@ -127,6 +127,7 @@ class Reading:
     person: str | None = None  # a name, a post, or both
     partners: tuple[str, ...] = ()  # bodies that are bound by the same statements, where what is done jointly is asked
     floating: bool = False
+    also: Intent | None = None  # of a question in two parts the second: 谁负责，什么时候完成
     choices: tuple[Choice, ...] = ()  # where a name means several bodies
 
 

@@ -10,11 +10,11 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 
 from gongbao.corpus.language.document_numbers import year_of_number
 from gongbao.index.analysis import bigrams, key
 from gongbao.index.match import Found, find, plain, share
+from gongbao.index.meaning.nearness import MEANING, WORDS, Nearness
 from gongbao.index.models import DocumentHit, Passage, StatementView
 from gongbao.index.query.concepts import Concept
 from rapidfuzz.distance import LCSseq
@@ -22,7 +22,6 @@ from rapidfuzz.distance import LCSseq
 # How much each sign tells, beside the best passage, which counts 1.
 TITLE, HEADING, WHOLE, VOLUME, NAMED, YEAR, SAYS_WHO = 0.8, 0.15, 0.5, 0.3, 2.5, 0.15, 1.0
 YEAR_IN_TITLE = 0.4
-WORDS, MEANING = 0.6, 0.4  # of a document's score, where both were looked at
 _CONTEXT = 0.6  # a word in the headings above a passage, beside one in the passage
 _TYPICAL = 120  # characters of a passage; in longer ones a word tells a little less
 _DOCUMENT = 0.3  # how much a good document lifts its passages
@@ -76,7 +75,7 @@ def rank_documents(
     for scored in passages:
         by_document[scored.passage.document.id].append(scored)
     by_words = [_rated(concepts, typed, hit, by_document[hit.document.id], year) for hit in documents]
-    rated = _fused(by_words)
+    rated = _fused(by_words, Nearness.of(one.passage for own in by_document.values() for one in own))
     least = _TAIL * max((one.score for one in rated), default=0.0)
     return tuple(sorted((_hit(concepts, one, explain) for one in rated if one.score >= least), key=_order))
 
@@ -99,46 +98,23 @@ class _Rated:
     def score(self) -> float:
         return sum(value for _, value in self.signs)
 
-    @property
-    def cosine(self) -> float:
-        """Of the passage nearest in meaning; 0 where none was looked at."""
-        return max((one.passage.cosine for one in self.best), default=0.0)
 
-
-def _fused(rated: list[_Rated]) -> list[_Rated]:
-    """What words tell and what meaning tells as one score, where passages were looked at for their meaning.
-
-    A cosine says little by itself; what tells is how far above the middle of all documents found so it stands.
-    """
-    scale = Scale.of(one.cosine for one in rated)
-    if scale is None:
+def _fused(rated: list[_Rated], nearness: Nearness) -> list[_Rated]:
+    """What words tell and what meaning tells as one score, where passages were looked at for their meaning."""
+    if not nearness:
         return rated
-    most = max(one.score for one in rated) or 1.0
-    tail = _TAIL * most
+    most = max((one.score for one in rated), default=0.0) or 1.0
+
+    def told(passage: Scored) -> float:
+        return nearness.joined(passage.value, 1.0, nearness.of_cosine(passage.passage.cosine))
+
     fused = []
     for one in rated:
-        near = MEANING * most * scale.of_cosine(one.cosine)
+        near = MEANING * most * nearness.of_document(one.hit.document.id)
         signs = (*((name, WORDS * value) for name, value in one.signs), ("语义相近", near))
-        best = sorted(one.best, key=lambda p: -(WORDS * p.value + MEANING * scale.of_cosine(p.passage.cosine)))
-        fused.append(_Rated(replace(one.hit, by_meaning=one.score < tail), best, signs))
+        alone = replace(one.hit, by_meaning=one.score < _TAIL * most)
+        fused.append(_Rated(alone, sorted(one.best, key=told, reverse=True), signs))
     return fused
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Cosines from the middle one of those found (0) to the greatest (1)."""
-
-    low: float
-    high: float
-
-    @staticmethod
-    def of(cosines: Iterable[float]) -> Scale | None:
-        """None where nothing was looked at for its meaning."""
-        found = [value for value in cosines if value > 0]
-        return Scale(median(found) if len(found) > 1 else 0.0, max(found)) if found else None
-
-    def of_cosine(self, cosine: float) -> float:
-        return min(max((cosine - self.low) / ((self.high - self.low) or 1.0), 0.0), 1.0)
 
 
 def _rated(concepts: Sequence[Concept], typed: str, hit: DocumentHit, scored: list[Scored], year: int | None) -> _Rated:
@@ -197,22 +173,15 @@ def rank_passages(passages: Iterable[Scored], documents: Sequence[DocumentHit]) 
     """Passages best first; between equal ones that of the better document, then the shorter."""
     scores = {hit.document.id: hit.score for hit in documents}
     best = max(scores.values(), default=0.0) or 1.0
-    own = _by_words_and_meaning(passages)
+    found = list(passages)
+    nearness, most = Nearness.of(one.passage for one in found), max((one.value for one in found), default=0.0)
+    own = ((one, nearness.joined(one.value, most, nearness.of_cosine(one.passage.cosine))) for one in found)
     ranked = [
         replace(one.passage, score=value + _DOCUMENT * scores.get(one.passage.document.id, 0.0) / best)
         for one, value in own
         if value
     ]
     return tuple(sorted(ranked, key=lambda passage: (-round(passage.score, 4), len(passage.text))))
-
-
-def _by_words_and_meaning(passages: Iterable[Scored]) -> list[tuple[Scored, float]]:
-    found = list(passages)
-    scale = Scale.of(one.passage.cosine for one in found)
-    if scale is None:
-        return [(one, one.value) for one in found]
-    most = max(one.value for one in found) or 1.0
-    return [(one, WORDS * one.value + MEANING * most * scale.of_cosine(one.passage.cosine)) for one in found]
 
 
 def named(typed: str, title: str) -> float:

@@ -10,6 +10,7 @@ from datetime import date
 from gongbao.corpus.records import PartyType, Role
 from gongbao.index.analysis import key
 from gongbao.index.match import find, plain, share
+from gongbao.index.meaning.nearness import Nearness
 from gongbao.index.models import StatementView
 from gongbao.index.query.concepts import Concept
 
@@ -46,9 +47,14 @@ class _Places:
 
 
 def rank_statements(
-    concepts: Sequence[Concept], views: Iterable[StatementView], roles: Sequence[Role] = (), *, person: bool = False
+    concepts: Sequence[Concept],
+    views: Iterable[StatementView],
+    roles: Sequence[Role] = (),
+    *,
+    person: bool = False,
+    nearness: Nearness | None = None,
 ) -> tuple[StatementView, ...]:
-    """Statements that hold something of the topic, best first, equal ones newest first, then as they came.
+    """Statements that hold something of the topic or mean it, best first, equal ones newest first, then as they came.
 
     Of those nearly as good as the best, the ones that name who has the role asked come first (谁牵头: who leads);
     where a person is asked for, those that bind one.
@@ -56,6 +62,7 @@ def rank_statements(
     scored = [replace(view, score=score_statement(concepts, view, roles)) for view in views]
     if person:
         scored = [replace(view, score=view.score * (1 + _PERSON * _binds_person(view))) for view in scored]
+    scored = _fused(scored, nearness) if nearness else scored
     best = max((view.score for view in scored), default=0.0)
     found = [view for view in scored if view.score > 0 and view.score >= _TAIL * best]
 
@@ -64,6 +71,12 @@ def rank_statements(
         return not told, -round(view.score, 4), -_signed(view)
 
     return tuple(sorted(found, key=order))
+
+
+def _fused(views: Sequence[StatementView], nearness: Nearness) -> list[StatementView]:
+    most = max((view.score for view in views), default=0.0)
+    near = (nearness.of_text(view.document.id, view.assignment.quote) for view in views)
+    return [replace(v, score=nearness.joined(v.score, most, value)) for v, value in zip(views, near, strict=True)]
 
 
 def has_role(view: StatementView, roles: Sequence[Role]) -> bool:

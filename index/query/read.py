@@ -26,6 +26,8 @@ _NOT_A_WORD = re.compile(r"[^\w\u3400-\u9fff.%]+|(?<!\d)\.|\.(?!\d)|_")
 _IN_CHARGE = "分管 工作分工"
 # what joined a word to a part that was taken out
 _LOOSE = re.compile(r"^的(?!士)|(?<![目标是])的$|(?<=..)有$|(?<=[^公英万邻乡])里$|^在(?=..)|^[要应须在到和与及了都有]$")
+# 学校的教学设备 asks for the equipment, 学校的职责 for what schools must do
+_OWNER = re.compile(r"的(?![^，。？?\s]{0,10}(?:职责|任务|工作|责任|职能|分工|目标|事|活)|\s|$)")
 ROLE_NAMES = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "责任"}
 
 
@@ -90,6 +92,8 @@ def read(query: str, today: date, bodies: BodyFinder) -> Reading:
     reading = _with_body(draft, reading, met.named)
     reading = _with_partners(draft, reading, today, bodies)
     reading = _with_times(draft, reading, met.periods)
+    if met.asked.due and reading.intent is Intent.WHO:
+        reading = replace(reading, also=Intent.DEADLINES)
     return _finished(draft, with_fields(reading, operators.fields))
 
 
@@ -103,8 +107,7 @@ def _met(draft: Draft, today: date, bodies: BodyFinder) -> _Met:
     roles = tuple(role for role, words in patterns.roles().items() if words.search(draft.rest))
     officer = _officer(draft)
     periods = find_periods(draft.rest, today)
-    dated = any(not period.whole_year for period in periods)
-    asked = _asked(draft, body[0] if body else None, dated=dated)
+    asked = _asked(draft, body[0] if body else None, today)
     named = None if officer else body or person
     return _Met(
         numbers,
@@ -130,7 +133,12 @@ def _first_body(draft: Draft, today: date, bodies: BodyFinder) -> tuple[Span, st
     timeless = Draft(draft.text, draft.rest)
     for period in find_periods(draft.rest, today):
         timeless.mask(period.span)
-    return next(iter(bodies(timeless.rest)), None)
+    return next((found for found in bodies(timeless.rest) if not _is_owner(timeless.rest, *found)), None)
+
+
+def _is_owner(text: str, span: Span, name: str) -> bool:
+    """Whether a class of bodies only says whose things are spoken of."""
+    return bool(printed_as(name)) and _OWNER.match(text, span.end) is not None
 
 
 def _person(draft: Draft) -> tuple[Span, str] | None:
@@ -153,10 +161,13 @@ def _officer(draft: Draft) -> str | None:
     return None
 
 
-def _asked(draft: Draft, body: Span | None, *, dated: bool) -> _Asked:
+def _asked(draft: Draft, body: Span | None, today: date) -> _Asked:
     """Take the words of asking out of the draft; a title keeps its words unless it clearly asks."""
     titled = _matches(draft, "titles", "like") and not (body and _matches(draft, "titles", "lists"))
-    dropped = [draft.drop(pattern) for pattern in patterns.asking("due", "dated")] if dated else []
+    periods = find_periods(draft.rest, today)
+    dated = any(not period.whole_year for period in periods)
+    entry = "dated" if dated else "yearly" if len(periods) == 1 and body is None else None
+    dropped = [draft.drop(pattern) for pattern in patterns.asking("due", entry)] if entry else []
     duties, who, due, facts = (_take_asking(draft, part, titled, body) for part in ("duties", "who", "due", "facts"))
     nouns = _take_asking(draft, "who", titled, body, "nouns")
     return _Asked(duties, who or (nouns and body is None), due or any(dropped), facts)
@@ -243,7 +254,7 @@ def _with_times(draft: Draft, reading: Reading, periods: tuple[Period, ...]) -> 
     asks_due = reading.intent in (Intent.DEADLINES, Intent.DUTIES)
     due = next((p for p in periods if not p.whole_year), None) if asks_due else None
     years = [p for p in periods if p.whole_year]
-    if due is None and reading.intent is Intent.DEADLINES and len(years) == 1:
+    if due is None and reading.intent is Intent.DEADLINES and len(years) == 1 and not _names_document(draft, years[0]):
         due = years[0]
     if due is not None:
         return _with_due(draft, reading, due)
@@ -251,6 +262,12 @@ def _with_times(draft: Draft, reading: Reading, periods: tuple[Period, ...]) -> 
         draft.take(years[0].span, ChipKind.YEAR, f"{years[0].due.year}年")
         return replace(reading, filters=replace(reading.filters, year=years[0].due.year))
     return reading
+
+
+def _names_document(draft: Draft, year: Period) -> bool:
+    """Whether a year begins a document's name: 2021年度安置计划."""
+    start = year.span.end - 2  # at 年, or 年度
+    return any(pattern.search(draft.text, max(start, 0), start + 40) for pattern in patterns.asking("due", "named"))
 
 
 def _with_due(draft: Draft, reading: Reading, due: Period) -> Reading:
@@ -295,7 +312,7 @@ def _finished(draft: Draft, reading: Reading) -> Reading:
 
 def _words(draft: Draft) -> str:
     left = Draft(draft.text, draft.rest)
-    for pattern in patterns.asking("filler", "words"):
+    for pattern in (*patterns.asking("filler", "words"), *patterns.asking("filler", "trailing")):
         left.drop(pattern)
     return _plain(left.rest)
 

@@ -35,6 +35,7 @@ _PLANS = {"十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 
 _THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
 _DAYS_AWAY = {"昨天": -1, "今天": 0, "明天": 1, "后天": 2}
 _MONTHS_AWAY = {"本": 0, "这": 0, "当": 0, "下": 1, "上": -1}
+_TO = r"\s*[至到\-—~～]+\s*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +151,21 @@ def _on_day(match: re.Match[str], today: date) -> Period | None:
 
 
 def _between(match: re.Match[str], today: date) -> Period | None:
-    """3月到5月, 2024年11月至2025年2月, 3月1日至4月30日."""
+    """3月到5月, 3—5月, 2024年11月至2025年2月, 3月1日至4月30日."""
     year, floating = _year(match, today)
     last_year = count(match["year2"] or "") or year
     start, _ = _months(year, *[count(match["month"]) or 0] * 2)
     _, due = _months(last_year, *[count(match["month2"]) or 0] * 2)
-    first, last = count(match["day"] or "") or 1, count(match["day2"] or "") or due.day
+    first, last = count(match.groupdict().get("day") or "") or 1, count(match["day2"] or "") or due.day
     if due < start or first > 28 + 3 or last > due.day:
         return None
     return Period(_span(match), start + timedelta(first - 1), due.replace(day=last), floating)
+
+
+def _years(match: re.Match[str], today: date) -> Period | None:
+    """2024—2026年: due in those years."""
+    first, last = int(match["year"]), int(match["year2"])
+    return Period(_span(match), *_months(first, 1, 12 * (last - first + 1))) if first < last else None
 
 
 def _half(match: re.Match[str], today: date) -> Period | None:
@@ -169,7 +176,7 @@ def _half(match: re.Match[str], today: date) -> Period | None:
 
 def _quarter(match: re.Match[str], today: date) -> Period | None:
     year, floating = _year(match, today)
-    last = 3 * (count(match["quarter"]) or 0)
+    last = 3 if match["quarter"] == "首" else 3 * (count(match["quarter"]) or 0)
     return Period(_span(match), *_months(year, last - 2, last), floating)
 
 
@@ -196,6 +203,17 @@ def _plan(match: re.Match[str], today: date) -> Period | None:
 def _month_away(match: re.Match[str], today: date) -> Period | None:
     away = _MONTHS_AWAY[match["away"] or "本"]
     return Period(_span(match), *_months(today.year, today.month + away, today.month + away))
+
+
+def _day_of_month_away(match: re.Match[str], today: date) -> Period | None:
+    """下月5日前, 本月24号."""
+    away = _MONTHS_AWAY[match["away"]]
+    start, end = _months(today.year, today.month + away, today.month + away)
+    day = count(match["day"]) or 0
+    if day > end.day:
+        return None
+    due = start.replace(day=day)
+    return Period(_span(match), start if match["before"] else due, due)
 
 
 def _quarter_away(match: re.Match[str], today: date) -> Period | None:
@@ -248,6 +266,7 @@ def _numeric(match: re.Match[str], today: date) -> Period | None:
 
 _IS_DUE = r"(?=\s*(?:(?:必须|需要?|应该?|要|该|得|会|将)\s*)?(?:全部|按时)?(?:完成|办结|到期|截止|落实|[做干办]完))"
 _COUNT = r"(?P<count>\d{1,4}|[一二两三四五六七八九十]{1,3})"
+_BARE_MONTH = _MONTH.removesuffix(r"\s*月份?")
 _SECOND = (
     (_YEAR + "?" + _MONTH + rf"(?:{_DAY})?")
     .replace("year>", "year2>")
@@ -257,11 +276,20 @@ _SECOND = (
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | None]], ...] = tuple(
     (re.compile(form), read)
     for form, read in (
-        (rf"{_YEAR}?\s*{_MONTH}(?:{_DAY})?\s*[至到\-—~～]+\s*{_SECOND}\s*[底末]?", _between),
+        (rf"{_YEAR}?\s*{_MONTH}(?:{_DAY})?{_TO}{_SECOND}\s*[底末]?", _between),
+        (
+            rf"{_YEAR}?\s*(?<![\d.])(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九]){_TO}{_SECOND}\s*[底末]?",
+            _between,
+        ),
+        (
+            rf"(?<!\d)(?P<year>20\d\d)\s*年?{_TO}(?P<year2>20\d\d)(?:\s*年度?(?!\s*\d)|(?!\s*[\d年]))(?:期?间|内)?",
+            _years,
+        ),
+        (rf"(?P<away>[本这当下上])个?月\s*{_DAY}(?P<before>\s*(?:以前|之前|前))?", _day_of_month_away),
         (rf"{_YEAR}?\s*{_MONTH}\s*{_DAY}(?P<before>\s*(?:以前|之前|前))?", _on_day),
         (rf"{_YEAR}?\s*(?<!\d){_MONTH}\s*(?:(?P<third>[上中下])旬)?{_ENDS}(?!\s*\d+\s*[日号])", _in_month),
         (rf"{_YEAR}?\s*(?P<half>[上下前后])半年{_ENDS}", _half),
-        (rf"{_YEAR}?\s*第?(?P<quarter>[一二三四1-4])季度{_ENDS}", _quarter),
+        (rf"{_YEAR}?\s*第?(?P<quarter>[首一二三四1-4])季度{_ENDS}", _quarter),
         (
             r"(?:"
             + _YEAR.replace("年度?", "")

@@ -83,6 +83,11 @@ INTENTS = [
     ("公共厕所开放时间", Intent.DOCUMENTS, "公共厕所开放时间", "hours are no deadline"),
     ("井盖原来归哪个局管", Intent.WHO, "井盖", "原来 asks for the past"),
     ("井盖归哪管", Intent.WHO, "井盖", "spoken"),
+    ("报名到哪天为止", Intent.DEADLINES, "报名", "until when"),
+    ("节水 2023年的目标", Intent.DEADLINES, "节水", "what is to be reached in a year is due in it"),
+    ("2023年度安置计划什么时候完成", Intent.DEADLINES, "安置计划", "the year is the plan's"),
+    ("2023年8月底前环保上要完成什么", Intent.DEADLINES, "环保", "上 joins"),
+    ("学校的教学设备谁管", Intent.WHO, "学校的教学设备", "schools are not asked for, their equipment is"),
     ("夜间经济", Intent.DOCUMENTS, "夜间经济", "a keyword"),
     ("18号文讲的什么", Intent.DOCUMENTS, "", "what it says is no word of it"),
     ("云政发〔2024〕5号主要内容是什么", Intent.DOCUMENTS, "", "as a noun"),
@@ -103,6 +108,23 @@ INTENTS = [
 def test_intents(query: str, intent: Intent, words: str, why: str) -> None:
     reading = understand(query)
     assert (reading.intent, reading.words) == (intent, words), why
+
+
+@pytest.mark.parametrize(
+    ("query", "due_from", "year"),
+    [
+        ("节水 2023年的目标", date(2023, 1, 1), None),  # due in that year
+        ("2023年度安置计划什么时候完成", None, 2023),  # the year of the document, in which something may be due later
+    ],
+)
+def test_a_year_is_that_of_what_is_due_or_of_the_document(query: str, due_from: date | None, year: int | None) -> None:
+    filters = understand(query).filters
+    assert (filters.due_from, filters.year) == (due_from, year)
+
+
+def test_the_second_part_of_a_question_is_kept() -> None:
+    reading = understand("井盖归哪个部门管，什么时候完成")
+    assert (reading.intent, reading.also) == (Intent.WHO, Intent.DEADLINES)
 
 
 def test_a_bodys_duties_filter() -> None:

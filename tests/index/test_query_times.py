@@ -54,6 +54,13 @@ PERIODS = [
     ("3月到5月", "2024-03-01", "2024-05-31", True, "range of months"),
     ("2023年11月至2024年2月", "2023-11-01", "2024-02-29", False, "range over the year's end"),
     ("3月1日至4月30日", "2024-03-01", "2024-04-30", True, "range of days"),
+    ("3—5月", "2024-03-01", "2024-05-31", True, "月 said once for both"),
+    ("2023年6至9月", "2023-06-01", "2023-09-30", False, "the same, of a named year"),
+    ("十至十二月", "2024-10-01", "2024-12-31", True, "the same in words"),
+    ("2024—2026年", "2024-01-01", "2026-12-31", False, "range of years"),
+    ("首季度", "2024-01-01", "2024-03-31", True, "the first quarter"),
+    ("下月5日前", "2024-06-01", "2024-06-05", False, "a day of the next month"),
+    ("本月24号", "2024-05-24", "2024-05-24", False, "a day of this month"),
     ("“十四五”末", "2025-01-01", "2025-12-31", False, "last year of a plan"),
     ("十四五期间", "2021-01-01", "2025-12-31", False, "years of a plan"),
 ]
