@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from gongbao.corpus.language.numbering import OUTLINE, Style, decimal_at, numbering_at
+from gongbao.ingest.listed import stands_alone
 from gongbao.ingest.markup import TextLine, width
 from gongbao.ingest.patterns import ATTACHMENT_LIST, IMPRINT, is_date, is_fixed, is_organisation, is_salutation
 
@@ -31,7 +32,7 @@ def goes_on(lines: Sequence[TextLine], first: int, place: int) -> bool:
         return True
     if b.columns or b.level or b.bold or a.level or a.bold or b.indented or is_fixed(a.text) or is_fixed(b.text):
         return False
-    if _opens(b.text) or (place - first == 1 and is_salutation(a.text)):
+    if _opens(b.text) or stands_alone(lines, place) or (place - first == 1 and is_salutation(a.text)):
         return False
     usual = _usual_width(lines, place - 1)
     if a.text.endswith(_OPEN_ENDS):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gongbao.corpus.document import BlockKind, Document
 from gongbao.corpus.ids import fresh_record_id
@@ -21,6 +22,7 @@ _TITLE_TAIL = re.compile(r"(?:成员|人员|组成|机构)*(?:名单|及职责|�
 _FOUNDED = re.compile(
     rf"(?:成立|设立|组建|调整)(?:了|由[^。；;]{{0,40}}的)?(?P<body>[^。；;，,：:、]{{2,50}}?(?:{_BODY}))"
 )
+_OFFICE = "办公室"
 _LOOK_BACK = 1200  # characters before a list in which its body may be named
 
 
@@ -41,7 +43,16 @@ def _all(document: Document) -> Iterator[tuple[Listed, str]]:
         yield listed, _body_above(document, listed.start)
     for listed in find_told(document):
         if not any(one.start <= listed.start < one.end for one in lists):
-            yield listed, _body_told(document, listed) or _body_above(document, listed.start)
+            body = _body_told(document, listed) or _body_above(document, listed.start)
+            yield _of_office(listed, body) or (listed, body)
+
+
+def _of_office(listed: Listed, body: str) -> tuple[Listed, str] | None:
+    """李四同志兼任办公室主任: those who sit in the office of a body, where nobody else of it is told with them."""
+    if not all(member.role.startswith(_OFFICE) and member.role != _OFFICE for member in listed.members):
+        return None
+    members = [replace(member, role=member.role.removeprefix(_OFFICE)) for member in listed.members]
+    return Listed(members, listed.start, listed.end), body if body.endswith(_OFFICE) else body + _OFFICE
 
 
 def _body_told(document: Document, listed: Listed) -> str | None:

@@ -20,6 +20,7 @@ _ROLE_LINE = re.compile(
 _BARE_ROLE = re.compile(rf"(?P<role>{_ROLES})[ \t\u3000]+(?={NAME}(?:[ \t\u3000]|$))(?P<rest>.*)", re.DOTALL)
 _OFFICE = "领导小组|工作组|小组|指挥部|委员会|专班|办公室|常务|第一|执行|专职|现场"
 _ROLE_INSIDE = re.compile(rf"(?P<role>(?:{_OFFICE})*(?:{_ROLES}))[ \t\u3000]*[：:]")
+_OTHER_LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[ \t\u3000]*[：:]")
 _LIST_KINDS = {BlockKind.LIST_ITEM, BlockKind.PARAGRAPH}
 _PATIENCE = 3  # blocks of other text that may stand inside a roster
 _LONGEST_POST = 45  # a longer text behind a name is prose
@@ -69,6 +70,8 @@ def _read(text: str, role: str) -> tuple[list[Member], str]:
     if label:
         return _read_labelled(label)
     inner = _ROLE_INSIDE.search(text)
+    if not inner and _OTHER_LABEL.match(text):
+        return [], ""  # 第一组：…: nobody of the last role
     if not inner:
         return _unlabelled(text, role), role
     label = _ROLE_LINE.match(text, inner.start("role"))

@@ -10,7 +10,8 @@ from gongbao.corpus.records import Member
 
 _HERE = files(__package__)
 WORDS: dict[str, str] = tomllib.loads(_HERE.joinpath("words.toml").read_text("utf-8"))
-_SURNAMES = sorted(_HERE.joinpath("surnames.txt").read_text("utf-8").split(), key=len, reverse=True)
+_LINES = _HERE.joinpath("surnames.txt").read_text("utf-8").splitlines()
+_SURNAMES = sorted(" ".join(line for line in _LINES if line[:1] != "#").split(), key=len, reverse=True)
 
 _BLANK = r"[ \t\u3000\u00a0]"
 _SURNAME = f"(?:{'|'.join(_SURNAMES)})"
@@ -20,16 +21,20 @@ _GIVEN = r"(?![委局厅部办院长任记员县市区处科室组级党省副�
 _POST_END = f"[{''.join(WORDS['post_ends'].split())}]"
 _POST_BEGIN = f"[{''.join(WORDS['post_begins'].split())}]"
 # 张三 丰, 张  韬 (two characters spaced out to the width of three), 欧阳 明; minority names with a dot.
-NAME = rf"(?:{_SURNAME}(?:{_GIVEN}){{1,2}}|{_SURNAME}{_BLANK}+{_GIVEN}(?!{_HAN})|{_HAN}{{2,6}}[·•]{_HAN}{{2,8}})"
+NAME = rf"(?:{_SURNAME}{_HAN}?{_GIVEN}|{_SURNAME}{_BLANK}+{_GIVEN}(?!{_HAN})|{_HAN}{{2,6}}[·•]{_HAN}{{2,8}})"
 # A name begins a line, follows a mark, or follows a post without any blank (…副部长黄三 市委…).
 _AT = rf"(?:^|(?<=[、，,；;。：:\n）)])|(?<={_BLANK})|(?<={_POST_END}))"
 _BESIDE = re.compile(
     rf"{_AT}{_BLANK}*(?P<name>{NAME})(?P<gap>{_BLANK}*[（(]|{_BLANK}+|{_BLANK}*$|{_BLANK}*[、，,；;。\n])"
 )
 _GLUED = re.compile(rf"^{_BLANK}*(?P<name>{_SURNAME}(?:{_GIVEN}){{1,2}}?)(?={_POST_BEGIN}{_HAN})")
+# A line of a list, set apart by a blank: what stands first is a name, whatever its surname.
+_ENTRY = re.compile(
+    rf"{_BLANK}*(?P<name>{_HAN}{_BLANK}+{_HAN}(?!{_HAN})|{_HAN}{{1,3}}{_GIVEN}){_BLANK}+(?P<post>{_HAN}[^，,。；;：:]*{_POST_END})"
+)
 # Beside a name or post, but no part of it: （女，回族）, （兼）, （试用期一年）, （正县级）.
 _ASIDE = re.compile(
-    r"[（(](?:兼任?|挂职|女|男|[一-鿿]{1,6}族|试用期[^（）()]*|正?[正副][厅处县科局]级)(?:[，,、；;][^（）()]{1,12})*[）)]"
+    r"[（(](?:兼任?|挂职|女|男|[一-鿿]{1,6}族|(?:试用|任职|任期|聘期)[^（）()]*|正?[正副][厅处县科局]级)(?:[，,、；;][^（）()]{1,12})*[）)]"
 )
 _EDGES = " \t\u3000\u00a0、，,；;。.：:\n"
 
@@ -51,6 +56,8 @@ def read_members(role: str, text: str) -> list[Member]:
     """Names with posts in the text behind a role: 林 远 市委常委、常务副市长李 四 市教育局局长."""
     text = without_asides(text)
     found = list(_BESIDE.finditer(text))
+    if not found and (entry := _ENTRY.fullmatch(text)):
+        return [_member(role, entry["name"], entry["post"])]
     if not found:
         glued = _GLUED.match(text)
         return [_member(role, glued["name"], text[glued.end() :])] if glued else []

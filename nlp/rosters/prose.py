@@ -15,7 +15,8 @@ from gongbao.nlp.rosters.names import WORDS, is_name, squeezed, without_asides
 _ROLES = "|".join(sorted(WORDS["roles"].split(), key=len, reverse=True))
 _HELD = re.compile(rf"(?P<role>(?:办公室)?(?:{_ROLES}))由(?P<who>[^。；;：:]{{2,160}}?)(?:兼任|担任|同志任)")
 _HOLDS = re.compile(
-    rf"(?:由|[，,、])(?P<who>[^，,。；;：:由]{{2,60}}?)(?:担任|兼任|任|为)(?P<role>{_ROLES})(?![一-鿿]*单位)"
+    rf"(?:由|[，,、。]|^)(?P<who>[^，,。；;：:由]{{2,60}}?)(?:担任|兼任|任|(?<!作)为)"
+    rf"(?P<role>(?:常务|第一|执行|办公室)?(?:{_ROLES}))(?![一-鿿]*单位)"
 )
 _TITLE_WORDS = "|".join(WORDS["titles"].split())
 _POST_THEN_NAME = re.compile(rf"^(?P<post>.*(?:{_TITLE_WORDS}|[员师]))(?P<name>[㐀-鿿]{{2,4}})(?:同志)?$")
@@ -63,7 +64,7 @@ def _holder(role: str, who: str) -> Member | None:
     bare = who.removesuffix("同志")
     if is_name(bare) and not re.search(rf"(?:{_TITLE_WORDS})$", bare):
         return Member(role, bare, "")
-    found = _POST_THEN_NAME.match(who)
+    found = _POST_THEN_NAME.match(bare)
     if found and is_name(found["name"]):
         return Member(role, found["name"], found["post"])
     post = _POST_AT_END.search(who)

@@ -54,6 +54,21 @@ CASES: list[tuple[str, list[str], list[str]]] = [
             "副总指挥 司马文远 市应急局局长",
         ],
     ),
+    (
+        "an unknown surname, by its place in a list",
+        ["成员：水 清 市水利局局长", "公冶明　市气象局局长", "时文华　市财政局局长"],
+        ["成员 水清 市水利局局长", "成员 公冶明 市气象局局长", "成员 时文华 市财政局局长"],
+    ),
+    (
+        "surnames of the 百家姓; an office's character within a name",
+        ["组长：洪 亮 副市长", "副组长：吴长明　市水利局局长", "雒文　市教育局局长"],
+        ["组长 洪亮 副市长", "副组长 吴长明 市水利局局长", "副组长 雒文 市教育局局长"],
+    ),
+    (
+        "a label that names no role ends the list",
+        ["成员：周文、吴天宇", "第一组：石桥、和平、车站", "组长：李明"],
+        ["成员 周文 ", "成员 吴天宇 ", "组长 李明 "],
+    ),
     ("a name with a dot", ["成员：阿依古丽·买买提 市民宗局副局长"], ["成员 阿依古丽·买买提 市民宗局副局长"]),
     ("held as well", ["领导小组办公室设在市教育局，负责日常工作。办公室主任：李晓明（兼）。"], ["办公室主任 李晓明 "]),
     (
@@ -200,7 +215,7 @@ def test_appointments_of_several_people_and_by_a_meeting() -> None:
     lines = [
         "会议决定任命张韵（女）为市教育局局长，李晓明为市财政局局长；",
         "任命周文、吴天宇为市政府副秘书长；",
-        "王芳任市水利局局长，不再担任市气象局局长职务。",
+        "王芳任市水利局局长，不再担任市气象局局长职务（任职时间从试用期算起，试用期一年）。",
         "免去郑爽同志市统计局局长职务；",
         "钱进同志不再担任市粮食局局长职务。",
     ]
@@ -229,3 +244,25 @@ def test_appointments_of_several_people_and_by_a_meeting() -> None:
 )
 def test_names_are_told_from_words(why: str, text: str, expected: bool) -> None:
     assert is_name(text) is expected, why
+
+
+def test_who_heads_an_office_sits_in_it() -> None:
+    text = "领导小组办公室设在市水利局。李晓明同志兼任办公室主任，王芳同志兼任办公室副主任。"
+    title = "云川市防汛抗旱领导小组组成人员名单"
+    (roster,) = find_rosters(document(title, text, headings={title: 0}))
+    assert (roster.body, [(m.role, m.name) for m in roster.members]) == (
+        "云川市防汛抗旱领导小组办公室",
+        [("主任", "李晓明"), ("副主任", "王芳")],
+    )
+
+
+def test_a_sentence_that_founds_a_body_names_all_its_heads() -> None:
+    text = (
+        "成立云川市防汛指挥部，市委书记、市长张韵同志任指挥长，市委常委、副市长王进足同志任常务副指挥长，"
+        "指挥部下设办公室，由市水利局李晓明局长任办公室主任。"
+    )
+    assert listed(text) == [
+        "指挥长 张韵 市委书记、市长",
+        "常务副指挥长 王进足 市委常委、副市长",
+        "办公室主任 李晓明 市水利局局长",
+    ]
