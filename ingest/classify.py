@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongbao.corpus.document import BlockKind
+from gongbao.corpus.language.dates import is_day
 from gongbao.corpus.language.numbering import numbering_at
 from gongbao.ingest.cover import Flow
 from gongbao.ingest.outline import Found, Item, outline
@@ -17,7 +18,6 @@ from gongbao.ingest.patterns import (
     LABEL,
     LISTED,
     NOTE,
-    is_date,
     is_organisation,
     is_salutation,
 )
@@ -83,7 +83,7 @@ def _kind(body: Sequence[Flow], kinds: list[BlockKind], place: int, item: Paragr
         return fixed
     if place < _EARLY and BlockKind.SALUTATION not in kinds and _is_salutation(item):
         return BlockKind.SALUTATION
-    if is_date(text) and (item.align is not Align.BODY or item.indent >= _STANDS_IN or not item.pieces):
+    if is_day(text) and (item.align is not Align.BODY or item.indent >= _STANDS_IN or not item.pieces):
         return BlockKind.DATE
     if _is_caption(body, place, item):
         return BlockKind.CAPTION

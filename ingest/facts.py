@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongbao.corpus.document import BlockKind
+from gongbao.corpus.language.dates import find_day
 from gongbao.ingest.classify import Typed
 from gongbao.ingest.heads import is_adoption, is_own_order, read_adoption
 from gongbao.ingest.paragraphs import Paragraph
-from gongbao.ingest.patterns import HAN, IMPRINT, find_date, find_number, is_organisation, issuer_of, narrow, tidy
+from gongbao.ingest.patterns import HAN, IMPRINT, find_number, is_organisation, issuer_of, narrow, tidy
 from gongbao.ingest.segment import Draft
 
 _UNDER_TITLE = 3  # paragraphs among which a date under the title stands
@@ -74,12 +75,12 @@ def _signed(typed: Sequence[Typed]) -> date | None:
     """The date under the first signature, else the one under the title."""
     for block in typed:
         text = text_of(block)
-        if block.kind is BlockKind.DATE or (block.kind is BlockKind.SIGNATURE and find_date(text)):
-            return find_date(text)
+        if block.kind is BlockKind.DATE or (block.kind is BlockKind.SIGNATURE and find_day(text)):
+            return find_day(text)
     for block in typed[:_UNDER_TITLE]:
         text = text_of(block)
         if _DATE_LINE.match(text) and len(text) < _LONGEST_DATE_LINE:
-            found = find_date(text)
+            found = find_day(text)
             if found:
                 return found
     return None
@@ -105,7 +106,7 @@ def _printer(typed: Sequence[Typed]) -> tuple[str | None, date | None]:
     """Who had it printed and when (版记), where nothing else says so: …办公室　2024年3月4日印发"""
     for place, block in enumerate(typed):
         text = narrow(text_of(block))
-        day = find_date(text)
+        day = find_day(text)
         if day is None or not _PRINTED.search(text):
             continue
         above = tidy(text_of(typed[place - 1])) if place else ""

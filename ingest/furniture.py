@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongbao.corpus.document import Furniture
+from gongbao.corpus.language.dates import is_day
 from gongbao.corpus.language.numbering import Style, expression
 from gongbao.ingest.layout import Line
-from gongbao.ingest.patterns import is_date
 
 _ZONE = 0.13  # of the page's height, at the top and at the bottom
 _HEIGHT = 3.0  # points that the same head may move from page to page
@@ -55,7 +55,7 @@ def find_furniture(pages: Iterable[PageLines], body: float) -> dict[int, list[tu
         for number, lines in margins.items():
             for line in lines:
                 kind = _kind(line, heads, at_top)
-                signed = is_date(line.text) and texts[line.text] == 1  # alone on the last page of its document
+                signed = is_day(line.text) and texts[line.text] == 1  # alone on the last page of its document
                 if kind and not signed and not _DIVIDER.fullmatch(line.text):
                     found.setdefault(number, []).append((line, kind))
     return found

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gongbao.ingest.patterns import DATE, HAN, date_of, is_organisation, narrow, tidy
+from gongbao.corpus.language.dates import WHOLE_DATE, day_of
+from gongbao.ingest.patterns import HAN, is_organisation, narrow, tidy
 
 _CN = "一二三四五六七八九十百零〇"
 _BODY = "人民政府|政府|国务院|委员会|常委会|人大|政协|检察院|法院|总局|行政区|[省市州县区旗部厅局署委办]"
@@ -25,7 +26,7 @@ _ISSUE_LINE = re.compile(rf"(?:[(（〔\[]?(?:{_ISSUE_PART})[)）〕\]]?[·—\-
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .,'’·-]{7,}")
 _LETTER = re.compile(r"(?:便函|公函|函)$")  # 信函格式 (GB/T 9704-2012 10.1)
 _ADOPTED = "通过|批准|公布|发布|修[订正]|审议|颁布|施行|印发"
-_ADOPTION = re.compile(rf"[(（]?(?:根据)?{DATE.pattern}[^。；;]{{0,400}}?(?:{_ADOPTED})[^。]{{0,300}}")
+_ADOPTION = re.compile(rf"[(（]?(?:根据)?{WHOLE_DATE.pattern}[^。；;]{{0,400}}?(?:{_ADOPTED})[^。]{{0,300}}")
 _PROCLAIMED = re.compile(r"公布|发布|颁布")
 _REVISED = re.compile(r"修[订正]|修改")
 _ORDER = re.compile(rf"(?:、|由)?(?P<issuer>[{HAN}]{{2,30}}?)令\s*(?P<serial>第\s*[\d{_CN}]{{1,6}}\s*号)")
@@ -77,14 +78,14 @@ def read_adoption(lines: Sequence[str]) -> Adoption:
     whole = "　".join(line.strip() for line in lines)
     own = next((found for line in lines if (found := _OWN_ORDER.fullmatch(line.strip()))), None)
     number = own["number"] if own else None
-    days = [found for found in DATE.finditer(whole) if date_of(found)]
+    days = [found for found in WHOLE_DATE.finditer(whole) if day_of(found)]
     proclaimed = next(_proclaimed(whole, days), None)
     first = proclaimed or (days[0] if days else None)
     order = _ORDER.search(whole, proclaimed.end()) if proclaimed else None
     issuer = _closed(order["issuer"]) if order else None
     if order and not number and not _REVISED.search(whole):
         number = f"{order['issuer']}令{order['serial']}"
-    return Adoption(date_of(first) if first else None, "".join(number.split()) if number else None, issuer)
+    return Adoption(day_of(first) if first else None, "".join(number.split()) if number else None, issuer)
 
 
 def _proclaimed(whole: str, days: list[re.Match[str]]) -> Iterator[re.Match[str]]:

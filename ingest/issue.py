@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from gongbao.corpus.language.dates import WHOLE_DATE, day_of
 from gongbao.corpus.language.numerals import TENS, YEAR, count
 from gongbao.corpus.language.numerals import year as read_year
-from gongbao.ingest.patterns import DATE as _DATE
-from gongbao.ingest.patterns import HAN, date_of, narrow
+from gongbao.ingest.patterns import HAN, narrow
 
 _TITLE = re.compile(rf"[{HAN}]{{2,24}}(?:公报|政报)")
 _YEAR_NUMBER = re.compile(
@@ -24,7 +24,7 @@ _SLASHED = re.compile(  # 1/2024, 2024/1; not 2024/3/15, the day that a browser 
 _INDEXED = re.compile(r"索引号|https?://|www\.|\.gov\.cn")  # figures there number no issue
 _STEM = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*(?:年第?|[-_.])\s*(?P<number>\d{1,2})\s*期?(?!\d)")
 _TOTAL = re.compile(r"总\s*第?\s*(?P<total>\d{1,4})\s*[期号]|总[期号]?\s*[:：]?\s*(?P<bare>\d{1,4})")
-_PUBLISHED = re.compile(_DATE.pattern + r"\s*(?:出版|出刊|印发|发行|刊发)")
+_PUBLISHED = re.compile(WHOLE_DATE.pattern + r"\s*(?:出版|出刊|印发|发行|刊发)")
 _SECTION = re.compile(r"[·•・【\[〖]\s*(?P<section>[^·•・【】\[\]\d]{2,20}?)\s*[·•・】\]〗]")
 
 
@@ -49,7 +49,7 @@ def read_imprint(cover: Iterable[str], heads: Iterable[str], stem: str) -> Impri
     folded = [narrow(line) for line in [*cover, *heads]]
     year, number = _year_number(folded, stem)
     total = next((int(found["total"] or found["bare"]) for line in folded if (found := _TOTAL.search(line))), None)
-    published = next((date_of(found) for line in folded if (found := _PUBLISHED.search(line))), None)
+    published = next((day_of(found) for line in folded if (found := _PUBLISHED.search(line))), None)
     return Imprint(_title(cover, heads), year, number, total, published)
 
 

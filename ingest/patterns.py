@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
 from itertools import pairwise
 
+from gongbao.corpus.language.dates import DAY, is_day
 from gongbao.corpus.language.document_numbers import ORDINAL, PRINTED
-from gongbao.corpus.language.numerals import YEAR_DIGITS, counted
 
 HAN = "一-鿿㐀-䶿"
 _CN = "一二三四五六七八九十百零〇"
@@ -18,11 +17,6 @@ _NUMBER = re.compile(rf"[（(]?\s*(?P<number>{PRINTED}|(?:[{HAN}]{{1,24}}令\s*)
 SIGNER = re.compile(rf"(?:签\s*发|会\s*签)\s*人\s*[:：][{HAN}·、\s]{{0,60}}")
 _SIGNED_BY = re.compile(rf"\s+{SIGNER.pattern}$")
 
-_D = r"[\d０-９]"
-DATE = re.compile(
-    rf"(?P<y>{_D}{{4}}|[{YEAR_DIGITS}]{{4}})\s*年\s*(?P<m>{_D}{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月"
-    rf"\s*(?P<d>{_D}{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*日"
-)
 _ORG_END = (
     "人民政府|政府|办公室|办公厅|委员会|管委会|指挥部|领导小组|联席会议|人大常委会|常务委员会|法院|检察院|总局|支队|总队|大队|中心|集团|公司|银行|分行"
     "|委会|协会|学会|总会|联合会|总工会|工会|妇联|团委|党组|党委|县委|市委|省委|区委|国资委|发改委|卫健委|编委|军分区|部队|医院|学校|大学|学院"
@@ -52,7 +46,7 @@ LISTED = re.compile(r"[\d０-９]{1,2}\s*[.．、]\s*(?=\D)")
 NOTE = re.compile(r"[（(](?:此件|本件|此文|本文|联系人|联系电话).{0,40}[)）]")
 IMPRINT = re.compile(
     r"(?:抄\s*送|主\s*送|分\s*送|抄\s*报|主题词|印发机关)\s*[:：].*|.{4,30}(?:办公室|办公厅|秘书处|秘书科)\s*"
-    + DATE.pattern.replace("?P<y>", "").replace("?P<m>", "").replace("?P<d>", "")
+    + DAY
     + r"\s*印发"
 )
 SALUTATION = re.compile(r"(?!第[一二三四五六七八九十百]+[条章])[^。；！？]{2,240}[:：]")
@@ -80,30 +74,12 @@ def find_number(text: str) -> str | None:
     return "".join(found["number"].split()) if found else None
 
 
-def find_date(text: str) -> date | None:
-    """The first whole date in the text; None where there is none or it is impossible."""
-    found = DATE.search(text)
-    return date_of(found) if found else None
-
-
-def is_date(text: str) -> bool:
-    """The text is a date and nothing else, brackets aside."""
-    return DATE.fullmatch(text.strip().strip("（）()").strip()) is not None
-
-
-def date_of(found: re.Match[str]) -> date | None:
-    try:
-        return date(counted(found["y"]), counted(found["m"]), counted(found["d"]))
-    except ValueError:
-        return None
-
-
 def is_fixed(text: str) -> bool:
     """A line that stands for itself: a number, a date, a label, a note."""
     text = text.strip()
     if len(text) > _LONGEST_FIXED:
         return False
-    return bool(find_number(text) or is_date(text) or LABEL.fullmatch(text) or NOTE.fullmatch(text))
+    return bool(find_number(text) or is_day(text) or LABEL.fullmatch(text) or NOTE.fullmatch(text))
 
 
 def is_organisation(text: str) -> bool:

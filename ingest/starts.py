@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from gongbao.corpus.language.dates import is_day
 from gongbao.corpus.language.numbering import OUTLINE, numbering_at
 from gongbao.ingest.cover import Flow, is_prose, page_last, page_of
 from gongbao.ingest.heads import is_adoption, is_letterhead
@@ -25,7 +26,6 @@ from gongbao.ingest.patterns import (
     SECTION,
     SIGNER,
     find_number,
-    is_date,
     is_organisation,
     is_salutation,
     issuer_of,
@@ -173,7 +173,7 @@ def _can_be_title(text: str) -> bool:
     fixed = LABEL.fullmatch(text) or NOTE.fullmatch(text) or IMPRINT.fullmatch(text)
     marker = numbering_at(text)
     heading = marker is not None and marker.style in OUTLINE
-    return not (fixed or heading or is_date(text) or find_number(text) or is_adoption(text))
+    return not (fixed or heading or is_day(text) or find_number(text) or is_adoption(text))
 
 
 def _goes_with(above: Paragraph, below: Paragraph) -> bool:
@@ -278,7 +278,7 @@ def _is_dated(flow: Sequence[Flow], after: int) -> bool:
     if not isinstance(item, Paragraph) or not item.pieces:
         return False
     text = item.text.strip()
-    return text.startswith(("（", "(")) and (is_date(text) or is_adoption(text))
+    return text.startswith(("（", "(")) and (is_day(text) or is_adoption(text))
 
 
 def _is_attached(flow: Sequence[Flow], current: Start, place: int, title: str) -> bool:

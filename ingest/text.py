@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongbao.corpus.geometry import BBox
+from gongbao.corpus.language.dates import DAY
 from gongbao.ingest.characters import fold
 from gongbao.ingest.contents import leads_to_page, read_entries
 from gongbao.ingest.cover import Flow
@@ -14,7 +15,6 @@ from gongbao.ingest.markup import TextLine, read_lines
 from gongbao.ingest.paragraphs import Align, Paragraph, joint
 from gongbao.ingest.patterns import (
     CONTENTS,
-    DATE,
     NOTE,
     ORGANISATION,
     narrow,
@@ -25,7 +25,7 @@ from gongbao.ingest.wrapping import goes_on
 
 _RUN_ON = re.compile(
     rf"(?P<said>.+?(?:[。；]|(?<=[^\s])(?=[\s\u3000])))(?P<blank>[\s\u3000]*)(?P<by>{ORGANISATION.pattern})??[\s\u3000]*"
-    rf"(?P<day>{re.sub(r'[?]P<[a-z]>', '?:', DATE.pattern)})[\s\u3000]*(?P<note>{NOTE.pattern})?[\s\u3000]*"
+    rf"(?P<day>{DAY})[\s\u3000]*(?P<note>{NOTE.pattern})?[\s\u3000]*"
 )
 NOWHERE = BBox(0.0, 0.0, 0.0, 0.0)
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from gongbao.corpus.language.dates import is_day
 from gongbao.corpus.language.numbering import OUTLINE, Style, decimal_at, numbering_at
 from gongbao.ingest.listed import stands_alone
 from gongbao.ingest.markup import TextLine, width
-from gongbao.ingest.patterns import ATTACHMENT_LIST, IMPRINT, is_date, is_fixed, is_organisation, is_salutation
+from gongbao.ingest.patterns import ATTACHMENT_LIST, IMPRINT, is_fixed, is_organisation, is_salutation
 
 _WINDOW = 14  # lines before and after that show how the text is wrapped
 _MIN_WIDTH = 10.0  # narrower lines say nothing about the wrapping
@@ -28,7 +29,7 @@ _OPEN_ENDS = ("，", "、", "（", "(", "《", "“", "〔")
 def goes_on(lines: Sequence[TextLine], first: int, place: int) -> bool:
     """Whether lines[place] continues the paragraph that began at lines[first]."""
     a, b = lines[place - 1], lines[place]
-    if is_date(a.text + b.text) and not is_date(a.text):  # 2024年3月4 / 日
+    if is_day(a.text + b.text) and not is_day(a.text):  # 2024年3月4 / 日
         return True
     if b.columns or b.level or b.bold or a.level or a.bold or b.indented or is_fixed(a.text) or is_fixed(b.text):
         return False

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from gongbao.corpus.language.dates import Moment
 from gongbao.corpus.records import DeadlineKind
-from gongbao.nlp.deadlines.atoms import Moment
 from gongbao.nlp.deadlines.binding import (
     acts_after,
     acts_at_once,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gongbao.corpus.language.dates import Moment
 from gongbao.corpus.records import DeadlineKind
-from gongbao.nlp.deadlines.atoms import Moment
 from gongbao.nlp.deadlines.limits import Limit
 from gongbao.nlp.deadlines.sheet import Sheet
 

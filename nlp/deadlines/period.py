@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from gongbao.corpus.language.dates import Moment
 from gongbao.corpus.language.numerals import SMALL, counted
 from gongbao.corpus.records import DeadlineKind
-from gongbao.nlp.deadlines.atoms import Moment
 from gongbao.nlp.deadlines.binding import acts_after, begins_clause, labelled, looked_back, tells_what_was
 from gongbao.nlp.deadlines.limits import Limit
 from gongbao.nlp.deadlines.sheet import Sheet

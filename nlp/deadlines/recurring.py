@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from gongbao.corpus.language.dates import Moment
 from gongbao.corpus.language.numerals import SMALL, counted
 from gongbao.corpus.records import DeadlineKind
-from gongbao.nlp.deadlines.atoms import Moment
 from gongbao.nlp.deadlines.limits import Limit
 from gongbao.nlp.deadlines.sheet import Sheet
 from gongbao.nlp.deadlines.spans import Rhythm

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from gongbao.corpus.language.calendar import add_duration, add_months, add_working_days, month_end
 from gongbao.corpus.records import DeadlineKind, Resolved
-from gongbao.nlp.deadlines.calendar import add_duration, add_months, add_working_days, month_end
 from gongbao.nlp.deadlines.limits import Limit
 
 _ISSUED = re.compile(r"即日|印发|发布|公布|颁布|下发|发文|公告|签发")

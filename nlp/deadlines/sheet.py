@@ -10,7 +10,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from gongbao.corpus.document import Document
-from gongbao.nlp.deadlines.atoms import Moment, find_moments, in_month
+from gongbao.corpus.language.dates import Moment, find_moments, from_day
 from gongbao.nlp.deadlines.spans import Duration, Rhythm, find_durations, find_rhythms
 from gongbao.nlp.deadlines.units import Unit
 
@@ -159,7 +159,7 @@ class Sheet:
 
 
 def sheet_of(unit: Unit, years: Years, section_year: int | None) -> Sheet:
-    dates = (in_month(moment, years.signed) for moment in find_moments(unit.folded))
+    dates = (from_day(moment, years.signed) for moment in find_moments(unit.folded))
     moments = tuple(moment for moment in dates if moment)
     rhythms = tuple(find_rhythms(unit.folded))
     durations = tuple(_clear_of(find_durations(unit.folded), moments))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from gongbao.corpus.language.calendar import month_end
 from gongbao.corpus.records import Deadline, DeadlineKind
 from gongbao.nlp.deadlines import find_deadlines
-from gongbao.nlp.deadlines.calendar import month_end
 from hypothesis import given
 from hypothesis import strategies as st
 

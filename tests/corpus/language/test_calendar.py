@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from gongbao.nlp.deadlines.calendar import add_duration, add_months, add_working_days, month_end
+from gongbao.corpus.language.calendar import add_duration, add_months, add_working_days, month_end
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,0 +1,397 @@
+"""Dates and periods, as documents print them and as people ask: 2024年3月底, 第三季度, 年内, “十四五”末, 本月24号.
+
+One grammar for both (GB/T 7408 order; 旬, 季度 and 半年 as in official calendars); questions also know 后天, 本周,
+这个季度 and 21年底. Texts are folded by `gongbao.corpus.offsets.normalise` (half width, no white space). A partial date
+stays partial until a year or a day is given from outside; nothing is taken from the clock.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from gongbao.corpus.language.calendar import add_months, month_end
+from gongbao.corpus.language.lexicon import Row, Rows, load
+from gongbao.corpus.language.numerals import ONES, TENS, YEAR, YEAR_DIGITS, count, counted
+
+_PLANS_BEGIN = 1951  # five-year plans end in years of 5 and 0: “十四五” is 2021 to 2025
+_LAST_DAYS = (21, 31)
+
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
+_PLAN_PART = "(?P<plan_part>[前后头][一两二三四]年)"
+_JOIN = r"(?:[-~–—―−至到]+)"
+_AWAY = {"month": "month_away", "quarter away": "quarter_away", "week away": "week_away", "day away": "day_away"}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date as printed, perhaps without its year; `start` and `end` are its place in the folded text.
+
+    `grain` is day, part, month, months, quarter, quarter_end, half, year, years, end (年底) or start (年初), or one
+    counted from the day of writing: month_away, quarter_away, week_away, day_away. `offset` is that of a relative
+    year, month, quarter, week or day (明年 1); `until` the last year or month of a run (2024—2026年, 3—5月);
+    `span` the days of a part of a month (旬), or the months of a quarter or half.
+    """
+
+    start: int
+    end: int
+    grain: str
+    year: int | None = None
+    offset: int | None = None
+    month: int | None = None
+    day: int | None = None
+    part: str = ""
+    until: int | None = None
+    span: tuple[int, int] = (1, 12)
+    dotted: bool = False
+    slip: bool = False
+    word: str = ""  # 今年, 全年, 次月 …
+
+    @property
+    def bare_year(self) -> bool:
+        return self.grain == "year"
+
+    def completed(self, spoken_of: int) -> int:
+        """The printed year, else the one spoken about."""
+        return self.year if self.year is not None else spoken_of + (self.offset or 0)
+
+    def days(self, spoken_of: int) -> tuple[date, date] | None:
+        """First and last day; None where the calendar has no such day (2月30日) or no day to count from is given."""
+        try:
+            return _SPANS[self.grain](self, self.completed(spoken_of)) if self.grain in _SPANS else None
+        except (ValueError, OverflowError):
+            return None
+
+    def last_day_before(self, spoken_of: int) -> date | None:
+        """What 前 after it allows: a day and an end are allowed themselves, a longer span is not.
+
+        3月5日前, 3月底前 and 二季度末前 end on that day; 6月前 ends on 31 May, 三季度前 on 30 June, 2027年前
+        on 31 December 2026.
+        """
+        days = self.days(spoken_of)
+        if not days:
+            return None
+        return days[0] - timedelta(days=1) if self.grain in ("month", "quarter", "year") else days[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """`printed`: what documents print; `asked`: with what only questions hold; the rest: what the words mean."""
+
+    printed: re.Pattern[str]
+    asked: re.Pattern[str]
+    offsets: Mapping[str, int]
+    parts: Mapping[str, tuple[int, int]]
+    quarters: Mapping[str, int]
+    halves: Mapping[str, int]
+    eras: Mapping[str, int]
+
+    @classmethod
+    def of(cls, rows: Rows) -> Dates:
+        return cls(
+            printed=_expression(rows, asked=False),
+            asked=_expression(rows, asked=True),
+            offsets=_meanings(rows, "offset", {"year", *_AWAY}),
+            parts=_days_of_parts(rows),
+            quarters=_meanings(rows, "value", {"quarter"}),
+            halves=_meanings(rows, "value", {"half"}),
+            eras=_meanings(rows, "offset", {"era"}),
+        )
+
+    def explain(self, text: str) -> str:
+        day = date(2024, 5, 15)
+        found = (from_day(moment, day) for moment in self.find(text, asked=True))
+        days = [(moment, moment.days(day.year)) for moment in found if moment]
+        return " · ".join(f"{text[m.start : m.end]} {first}—{last}" for m, (first, last) in _whole(days))
+
+    def find(self, folded: str, *, asked: bool) -> Iterator[Moment]:
+        for found in (self.asked if asked else self.printed).finditer(folded):
+            groups = {name: value for name, value in found.groupdict().items() if value is not None}
+            moment = next((_READERS[mark](self, groups) for mark in _READERS if mark in groups), None)
+            if moment:
+                yield replace(moment, start=found.start(), end=found.end())
+
+    def year(self, written: str) -> int | None:
+        """2024, 二〇二四, 21, 民国113."""
+        era = next((era for era in self.eras if written.startswith(era)), None)
+        number = count(written.removeprefix(era).removesuffix("年") if era else written)
+        if number is None:
+            return None
+        return number + self.eras[era] if era else (2000 + number if number < 100 else number)
+
+    def head(self, groups: dict[str, str], grain: str) -> Moment:
+        """A moment with its year, printed or relative."""
+        word = groups.get("relative", "")
+        year = self.year(groups["year"]) if "year" in groups else None
+        return Moment(0, 0, grain, year, self.offsets.get(word), word=word, slip="slip" in groups)
+
+
+def _whole(
+    days: Iterable[tuple[Moment, tuple[date, date] | None]],
+) -> Iterator[tuple[Moment, tuple[date, date]]]:
+    yield from ((moment, both) for moment, both in days if both)
+
+
+def _meanings(rows: Rows, key: str, kinds: set[str]) -> dict[str, int]:
+    return {word: row[key] for row in rows if row["kind"] in kinds for word in row["words"]}
+
+
+def _days_of_parts(rows: Rows) -> dict[str, tuple[int, int]]:
+    parts = [row for row in rows if row["kind"] == "part"]
+    return {word: (row["days"][0], row["days"][1]) for row in parts for word in row["words"]}
+
+
+def _expression(rows: Rows, *, asked: bool) -> re.Pattern[str]:
+    used = [row for row in rows if asked or not row.get("asked")]
+    years, months = _words(used, "year"), _words(used, "month")
+    part = "|".join(f"{word}(?![央心小等高学])" if word == "中" else word for word in _listed(used, "part"))
+    quarter, half = "".join(_listed(used, "quarter")), "".join(_listed(used, "half"))
+    # 21年底: two digits name a year only before a part of it; 20年 alone may be a length of time
+    short = rf"|(?<!\d)[0-4]\d(?=年(?:[底末终]|[{half}]半年|第?[{quarter}]季度|{_MONTH}月))" if asked else ""
+    era = rf"|(?:{_words(used, 'era')})(?:\d{{1,3}}|[一二三四五六七八九十百零〇]{{1,6}})(?=年)"
+    plans = rf"(?P<plan_end>{_words(used, 'plan end')})|(?P<plan_span>{_words(used, 'plan span')}|{_PLAN_PART})"
+    alone = "|" if asked else ""  # 本月 and nothing behind it
+    # A date does not begin within a number, but behind that of an item: 1.上半年, 2.三季度.
+    fresh = rf"(?:(?<![\d.])|(?<=\d\.)(?=第?[{quarter}]季度|[{half}]半年|[今本明当全]年|年[底内末]))"
+    away = [f"(?P<{_AWAY[kind]}>{_words(used, kind)})" for kind in _AWAY if kind != "month" and _listed(used, kind)]
+    return re.compile(
+        rf"""{fresh}(?:
+  {"".join(f"{form}[底末]?|" for form in away)}
+  (?P<first_year>{YEAR})年?{_JOIN}(?P<last_year>{YEAR})年(?!\d)        # 2024—2026年
+ |(?P<dotted_year>{YEAR})(?P<dot>[.\-/])(?P<dotted_month>0?[1-9]|1[0-2])(?:(?P=dot)(?P<dotted_day>\d{{1,2}}))?(?![\d./元万亿吨倍]|-(?!(?:19|20)\d\d)|年)
+ |(?:(?P<year>{YEAR}{short}{era})(?P<slip>年年(?=\d)|月|日|年(?=\d{{1,2}}日\d{{1,2}}日))?(?:(?<=[年月日])|年度?)
+    |(?P<relative>{years}))?
+  (?:的)?
+  (?:(?P<first_month>{_MONTH})月?份?{_JOIN}(?P<last_month>{_MONTH})月份?(?![\d底末初上中下旬])  # 3—5月
+    |(?<![\d.])(?P<month>{_MONTH})(?:月份?|(?(slip)日|(?!)))
+      (?:(?P<day>{_DAY})[日号]
+        |(?P<day_slip>3[01]|[12]\d|0?[1-9])(?=[前之以至到])
+        |(?P<part>{part})
+        |(?!\d))
+    |(?P<quarter>第?[{quarter}]季度)(?P<quarter_end>[底末])?
+    |(?P<half>(?:(?=[上下])|(?<![一-鿿])|(?<=年))[{half}]半年)(?:(?<![前后]半年)|(?!内))[底末]?
+    |(?P<year_end>(?(year)|(?(relative)|(?!)))(?:年?[底末](?![线下座])|年终|之?内(?!容))|(?<![年近去前往历上每学财整几多两半数\d一二三四五六七八九十])年(?:[底末]|终(?!于)|内))
+    |(?P<year_start>(?(year)|(?(relative)|(?!)))年?初)
+    |(?(year)(?<=[年度])|(?(relative)|(?!))))
+ |[“"]?(?P<plan>十[一二三四五六七八九])五[”"]?(?:规划)?(?:{plans})
+ |(?P<month_away>{months})(?:(?P<month_day>{_DAY})[日号]|(?P<month_last>[底末{"" if asked else "内"}]){alone})
+ |(?<![月旬周\d一二三四五六七八九十每])(?P<month_end>月[底末])
+ )""",
+        re.VERBOSE,
+    )
+
+
+def _listed(rows: Iterable[Row], kind: str) -> list[str]:
+    """Longest first."""
+    return sorted((word for row in rows if row["kind"] == kind for word in row["words"]), key=len, reverse=True)
+
+
+def _words(rows: Iterable[Row], kind: str) -> str:
+    return "|".join(_listed(rows, kind)) or "(?!)"
+
+
+def _years(dates: Dates, groups: dict[str, str]) -> Moment:
+    return Moment(0, 0, "years", counted(groups["first_year"]), until=counted(groups["last_year"]))
+
+
+def _dotted(dates: Dates, groups: dict[str, str]) -> Moment:
+    day = groups.get("dotted_day")
+    grain = "day" if day else "month"
+    month = int(groups["dotted_month"])
+    return Moment(0, 0, grain, counted(groups["dotted_year"]), month=month, day=int(day or 0), dotted=True)
+
+
+def _months(dates: Dates, groups: dict[str, str]) -> Moment:
+    first, last = counted(groups["first_month"]), counted(groups["last_month"])
+    return replace(dates.head(groups, "months"), month=first, until=last)
+
+
+def _month(dates: Dates, groups: dict[str, str]) -> Moment:
+    month = counted(groups["month"])
+    day = groups.get("day") or groups.get("day_slip")
+    if day:
+        slip = "slip" in groups or "day_slip" in groups
+        return replace(dates.head(groups, "day"), month=month, day=counted(day), slip=slip)
+    part = groups.get("part", "")
+    if not part:
+        return replace(dates.head(groups, "month"), month=month)
+    return replace(dates.head(groups, "part"), month=month, part=part, span=dates.parts[part])
+
+
+def _quarter(dates: Dates, groups: dict[str, str]) -> Moment:
+    grain = "quarter_end" if "quarter_end" in groups else "quarter"
+    quarter = dates.quarters[groups["quarter"].strip("第季度")]
+    return replace(dates.head(groups, grain), span=(3 * quarter - 2, 3 * quarter))
+
+
+def _half(dates: Dates, groups: dict[str, str]) -> Moment:
+    half = dates.halves[groups["half"][0]]
+    return replace(dates.head(groups, "half"), span=(6 * half - 5, 6 * half))
+
+
+def _plan(dates: Dates, groups: dict[str, str]) -> Moment:
+    last = _PLANS_BEGIN + 5 * counted(groups["plan"]) + 4
+    if "plan_part" in groups:  # “十五五”前三年
+        years = counted(groups["plan_part"][1])
+        first = last - years + 1 if groups["plan_part"][0] == "后" else last - 4
+        return Moment(0, 0, "years", first, until=first + years - 1)
+    if "plan_span" in groups:
+        return Moment(0, 0, "years", last - 4, until=last)
+    return Moment(0, 0, "end", last)
+
+
+def _month_away(dates: Dates, groups: dict[str, str]) -> Moment:
+    """本月底, 次月5日: a month counted from the one of the day of writing."""
+    word = groups.get("month_away", "")
+    day = counted(groups["month_day"]) if "month_day" in groups else None
+    part = "" if day or not {"month_last", "month_end"} & groups.keys() else "底"
+    return Moment(0, 0, "month_away", offset=dates.offsets.get(word, 0), day=day, part=part, word=word)
+
+
+def _away(grain: str) -> Callable[[Dates, dict[str, str]], Moment]:
+    return lambda dates, groups: Moment(0, 0, grain, offset=dates.offsets[groups[grain]], word=groups[grain])
+
+
+_READERS: dict[str, Callable[[Dates, dict[str, str]], Moment]] = {
+    **{grain: _away(grain) for grain in ("quarter_away", "week_away", "day_away")},
+    "first_year": _years,
+    "dotted_year": _dotted,
+    "first_month": _months,
+    "month": _month,
+    "quarter": _quarter,
+    "half": _half,
+    "plan": _plan,
+    "month_away": _month_away,
+    "month_end": _month_away,
+    "year_end": lambda dates, groups: dates.head(groups, "end"),
+    "year_start": lambda dates, groups: dates.head(groups, "start"),
+    "year": lambda dates, groups: dates.head(groups, "year"),
+    "relative": lambda dates, groups: dates.head(groups, "year"),
+}
+
+
+def _month_days(moment: Moment, year: int) -> tuple[date, date]:
+    month = moment.month or 0
+    return date(year, month, 1), month_end(year, moment.until or month)
+
+
+def _part_days(moment: Moment, year: int) -> tuple[date, date]:
+    month = moment.month or 0
+    first, last = moment.span
+    return date(year, month, first), date(year, month, min(last, month_end(year, month).day))
+
+
+def _span_of_months(moment: Moment, year: int) -> tuple[date, date]:
+    return date(year, moment.span[0], 1), month_end(year, moment.span[1])
+
+
+def _exact_day(moment: Moment, year: int) -> tuple[date, date]:
+    day = date(year, moment.month or 0, moment.day or 0)
+    return day, day
+
+
+def _whole_years(moment: Moment, year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(moment.until or year, 12, 31)
+
+
+_SPANS: dict[str, Callable[[Moment, int], tuple[date, date]]] = {
+    "day": _exact_day,
+    "part": _part_days,
+    "month": _month_days,
+    "months": _month_days,
+    "quarter": _span_of_months,
+    "quarter_end": _span_of_months,
+    "half": _span_of_months,
+    "year": _whole_years,
+    "years": _whole_years,
+    "end": _whole_years,
+    "start": _whole_years,
+    "week_away": lambda moment, year: (date.fromordinal(moment.span[0]), date.fromordinal(moment.span[1])),
+}
+
+
+def from_day(moment: Moment, day: date | None) -> Moment | None:
+    """本月底, 次月5日, 本周 with the month or days put in; other moments as they are; None without a day of writing."""
+    if not moment.grain.endswith("_away"):
+        return moment
+    if not day:
+        return None
+    try:
+        return _COUNTED[moment.grain](moment, day, moment.offset or 0)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _month_from(moment: Moment, day: date, offset: int) -> Moment:
+    first = add_months(day.replace(day=1), offset)
+    found = replace(moment, year=first.year, month=first.month, offset=None)
+    if moment.day:
+        return replace(found, grain="day")
+    return replace(found, grain="part", span=_LAST_DAYS) if moment.part else replace(found, grain="month")
+
+
+def _quarter_from(moment: Moment, day: date, offset: int) -> Moment:
+    first = add_months(date(day.year, 3 * ((day.month - 1) // 3) + 1, 1), 3 * offset)
+    return replace(moment, grain="quarter", year=first.year, offset=None, span=(first.month, first.month + 2))
+
+
+def _week_from(moment: Moment, day: date, offset: int) -> Moment:
+    monday = (day - timedelta(days=day.weekday()) + timedelta(days=7 * offset)).toordinal()
+    date.fromordinal(monday + 6)
+    return replace(moment, span=(monday, monday + 6))
+
+
+def _day_from(moment: Moment, day: date, offset: int) -> Moment:
+    there = day + timedelta(days=offset)
+    return replace(moment, grain="day", year=there.year, month=there.month, day=there.day, offset=None)
+
+
+_COUNTED: dict[str, Callable[[Moment, date, int], Moment]] = {
+    "month_away": _month_from,
+    "quarter_away": _quarter_from,
+    "week_away": _week_from,
+    "day_away": _day_from,
+}
+
+_DATES = Dates.of(load("dates"))
+_ERA = "|".join(_DATES.eras)
+# A whole date as it is printed on a page, blanks and full width included (GB/T 9704-2012 7.3.5.4)
+_WHOLE = (
+    rf"(?P<y>\d{{4}}|[{YEAR_DIGITS}]{{4}}|(?:{_ERA})\s*(?:\d{{1,3}}|[〇零{ONES}十百]{{1,6}}))\s*年"
+    rf"\s*(?P<m>\d{{1,2}}|[{TENS}]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|[廿{TENS}]{{1,3}})\s*日"
+)
+WHOLE_DATE = re.compile(_WHOLE)  # groups y, m, d, for `day_of`
+DAY = re.sub(r"\?P<[ymd]>", "?:", _WHOLE)  # the same for expressions, without groups
+
+
+def day_of(found: re.Match[str]) -> date | None:
+    """What WHOLE_DATE matched; None where there is no such day."""
+    year, month, day = _DATES.year("".join(found["y"].split())), count(found["m"]), count(found["d"])
+    try:
+        return date(year or 0, month or 0, day or 0)
+    except ValueError:
+        return None
+
+
+def find_day(text: str) -> date | None:
+    """The first whole date in a text: 二〇二四年三月四日, 民國113年3月4日; None where there is none or no such day."""
+    found = WHOLE_DATE.search(text)
+    return day_of(found) if found else None
+
+
+def is_day(text: str) -> bool:
+    """The text is a whole date and nothing else, brackets aside."""
+    return WHOLE_DATE.fullmatch(text.strip().strip("（）()").strip()) is not None
+
+
+def find_moments(folded: str) -> Iterator[Moment]:
+    """All dates that a document prints in a folded text, in order, none overlapping."""
+    return _DATES.find(folded, asked=False)
+
+
+def find_asked_moments(folded: str) -> Iterator[Moment]:
+    """All dates of a question: those that documents print, and 后天, 本周, 这个季度, 21年底."""
+    return _DATES.find(folded, asked=True)
