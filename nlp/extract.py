@@ -24,6 +24,7 @@ from gongbao.corpus.records import (
 from gongbao.corpus.register import Reader, Register
 from gongbao.nlp.assignments import Binding, Statement, find_statements
 from gongbao.nlp.citations import find_citations
+from gongbao.nlp.confidence import weigh, whole
 from gongbao.nlp.contacts import find_contacts
 from gongbao.nlp.deadlines import find_deadlines
 from gongbao.nlp.genre import genre_of
@@ -36,7 +37,7 @@ from gongbao.nlp.quantities import find_quantities
 from gongbao.nlp.rosters import find_rosters
 from gongbao.nlp.subjects import subjects_of
 
-VERSION = "3"
+VERSION = "4"
 
 
 class Extractor:
@@ -72,7 +73,8 @@ class Extractor:
         reader = self._register.within(document)
         taken: Counter[str] = Counter()
         beside = _Beside(_Placed(deadlines), _Placed(quantities))
-        return tuple(_assignment(document, s, beside, reader, taken) for s in find_statements(document, read_acts))
+        statements = weigh(document, find_statements(document, read_acts))
+        return tuple(_assignment(document, s, beside, reader, taken) for s in statements)
 
 
 _Record = TypeVar("_Record", Deadline, Quantity)
@@ -120,7 +122,7 @@ def _assignment(
         span=statement.span,
         regions=document.regions(statement.span),
         targets=beside.quantities.ending_in(statement.limits),
-        confidence=min(party.confidence for party in parties),
+        confidence=whole(party.confidence for party in parties),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from gongbao.nlp.evaluate.intervals import Outcome, count, intervals
@@ -68,6 +69,25 @@ def measure_statements(gold: list[Statement], predicted: list[Statement], docume
         share("task_deadline_recall", limits, sum(len(one.values) for one in gold)),
     )
     return Part(measures, _verdicts(agencies, bodies, hits))
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Of one predicted statement: which parties are right, and whether all of it is."""
+
+    parties: tuple[bool, ...]
+    whole: bool
+
+
+def find_right(gold: list[Statement], predicted: list[Statement]) -> list[Right]:
+    """One for each prediction, in order."""
+    hits = set(_matches(_bound(gold), _bound(predicted), with_role=True).values())
+    exact = set(_whole(gold, predicted)[0].values())
+    ends = list(accumulate((len(one.parties) for one in predicted), initial=0))
+    return [
+        Right(tuple(at in hits for at in range(ends[place], ends[place + 1])), place in exact)
+        for place in range(len(predicted))
+    ]
 
 
 def _agencies(gold: list[Statement], predicted: list[Statement]) -> tuple[list[_Bound], list[_Bound]]:

@@ -1,0 +1,49 @@
+"""Each party of a statement, and the statement, with how likely it is to be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+from gongbao.corpus.document import Document
+from gongbao.nlp.assignments.model import Binding, Statement
+from gongbao.nlp.confidence.evidence import Scene, of_binding, of_statement
+from gongbao.nlp.learning.weights import Weights
+from pydantic import TypeAdapter
+from pydantic.dataclasses import dataclass
+
+_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Log odds of what speaks for a party and for a whole statement (how they were learnt: docs/models.md)."""
+
+    party: Weights
+    whole: Weights
+
+
+@cache
+def calibration() -> Calibration:
+    """That which comes with the program."""
+    return TypeAdapter(Calibration).validate_json(files(__package__).joinpath("calibration.json").read_bytes())
+
+
+def weigh(document: Document, statements: Sequence[Statement]) -> list[Statement]:
+    """The same statements; `confidence` of every mention is now that this body is bound in this role to this task."""
+    scene = Scene.of(document, statements)
+    return [replace(s, bindings=tuple(_weighed(scene, s, b) for b in s.bindings)) for s in statements]
+
+
+def _weighed(scene: Scene, statement: Statement, binding: Binding) -> Binding:
+    """As sure as that the words name a body at all, and that such a body is bound so."""
+    mention = binding.mention
+    sure = mention.confidence * calibration().party.probability(of_binding(scene, statement, binding))
+    return replace(binding, mention=replace(mention, confidence=round(sure, _DIGITS)))
+
+
+def whole(parties: Iterable[float]) -> float:
+    """How likely it is that a statement with such parties is right altogether, and misses none."""
+    return round(calibration().whole.probability(of_statement(tuple(parties))), _DIGITS)
