@@ -16,7 +16,7 @@ from gongbao.ingest.cover import page_last, page_of
 from gongbao.ingest.facts import read_facts
 from gongbao.ingest.page import FloatArray
 from gongbao.ingest.paragraphs import Paragraph
-from gongbao.ingest.patterns import ATTACHMENT_LIST, LABEL, tidy
+from gongbao.ingest.patterns import ATTACHMENT_LIST, LABEL, LABELLED, tidy
 from gongbao.ingest.segment import Draft
 from gongbao.ingest.tables import BLANK, RawCell, RawLine, RawTable
 
@@ -193,11 +193,16 @@ def _attachments(typed: list[Typed]) -> list[str]:
             listed.extend(part.strip() for part in _LISTED.split(text) if part.strip())
     if listed:
         return listed
-    return [
+    labelled = [found["title"] for block in typed if _heads(block) and (found := LABELLED.fullmatch(_text(block)))]
+    return labelled + [
         _text(after)
         for label, after in pairwise(typed)
-        if label.kind is BlockKind.ATTACHMENT_LABEL and after.kind is BlockKind.HEADING and LABEL.match(_text(label))
+        if label.kind is BlockKind.ATTACHMENT_LABEL and _heads(after) and LABEL.match(_text(label))
     ]
+
+
+def _heads(block: Typed) -> bool:
+    return block.kind is BlockKind.HEADING
 
 
 def _text(block: Typed) -> str:

@@ -40,7 +40,8 @@ def build(readings: Sequence[PageReading], source: Source, stem: str) -> Issue:
     listed = {id(line) for part in contents.lines.values() for line in part}
     kept = [line for page in lines.body.values() for line in page if id(line) not in listed]
     tables = join_over_pages([reading.tables for reading in readings if reading.number not in contents.lines])
-    flow = _flow(readings, kept, tables, find_frames(kept, _table_frames(readings)), size)
+    widths = {reading.number: reading.width for reading in readings}
+    flow = _flow(readings, kept, tables, find_frames(kept, _table_frames(readings), widths, size), size)
     parts = segment(flow, frozenset(narrow(entry.title) for entry in contents.entries))
     lines.furniture.extend(_contents(readings, contents))
     lines.furniture.extend(_cells([cell for table in tables for cell in table.repeated], "repeated_header"))

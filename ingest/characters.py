@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -55,12 +55,6 @@ def _folds() -> dict[int, str]:
 def fold(text: str) -> str:
     """Kangxi radicals (⽣) and compatibility ideographs to what they stand for (生); length is kept."""
     return text.translate(_folds())
-
-
-def clean(page: PageContent) -> PageContent:
-    """The page with its characters folded."""
-    folded = fold(page.glyphs.text)
-    return page if folded == page.glyphs.text else replace(page, glyphs=replace(page.glyphs, text=folded))
 
 
 def judge(page: PageContent) -> Verdict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongbao.corpus.document import BlockKind
 from gongbao.corpus.language.dates import is_day
@@ -14,8 +14,10 @@ from gongbao.ingest.outline import Found, Item, outline
 from gongbao.ingest.paragraphs import Align, Paragraph
 from gongbao.ingest.patterns import (
     ATTACHMENT_LIST,
+    GENRE_END,
     IMPRINT,
     LABEL,
+    LABELLED,
     LISTED,
     NOTE,
     is_organisation,
@@ -56,12 +58,31 @@ def classify(draft: Draft) -> list[Typed]:
     typed = []
     for item, kind, placed in zip(draft.body, kinds, outline(items), strict=True):
         if kind is BlockKind.HEADING or (kind is BlockKind.PARAGRAPH and placed.own):
-            typed.append(Typed(BlockKind.HEADING, item, placed.headings[0].level, placed.headings))
+            typed.append(
+                Typed(BlockKind.HEADING, item, placed.headings[0].level, _without_label(item, placed.headings))
+            )
         elif kind is BlockKind.PARAGRAPH and placed.listed:
             typed.append(Typed(BlockKind.LIST_ITEM, item, None, placed.headings))
         else:
             typed.append(Typed(kind, item, None, placed.headings))
     return typed
+
+
+def _without_label(item: Flow, headings: tuple[Found, ...]) -> tuple[Found, ...]:
+    """附件一　任务分解表 is headed by what follows the label."""
+    labelled = LABELLED.fullmatch(item.text) if isinstance(item, Paragraph) else None
+    if labelled is None or len(headings) != 1:
+        return headings
+    return (replace(headings[0], start=labelled.start("title")),)
+
+
+def is_labelled(item: Paragraph) -> bool:
+    """Label and title on one line: set like a title, or in a text file worded like one."""
+    found = LABELLED.fullmatch(item.text.strip())
+    if found is None or len(item.text) > _LONGEST_HEADING or item.text.rstrip().endswith(("。", "；", "：", "，")):
+        return False
+    set_so = item.align in (Align.CENTRE, Align.TITLE) or (item.bold and bool(item.pieces))
+    return set_so or (not item.pieces and GENRE_END.search(found["title"]) is not None)
 
 
 def _kinds(body: Sequence[Flow]) -> list[BlockKind]:
@@ -121,7 +142,7 @@ def _is_title(kinds: list[BlockKind], item: Paragraph) -> bool:
     """Set like a title, or centred right under an attachment's label."""
     if len(item.text) > _LONGEST_HEADING or numbering_at(item.text):
         return False
-    if item.align is Align.TITLE:
+    if item.align is Align.TITLE or is_labelled(item):
         return True
     labelled = bool(kinds) and kinds[-1] is BlockKind.ATTACHMENT_LABEL
     if not labelled:

@@ -26,7 +26,7 @@ from gongbao.ingest.reading import STAGE, Reading
 from gongbao.ingest.scans import read_scans
 from gongbao.ingest.whole import READERS, read_whole
 
-VERSION = "9"
+VERSION = "10"
 SUFFIXES = frozenset(suffix for suffix, kind in BY_SUFFIX.items() if kind in (Kind.PDF, Kind.OFD) or kind in READERS)
 MAX_BYTES = 2 * 1024**3
 WHOLE = Limits(seconds=55.0)  # for a file that is read in one piece

@@ -44,7 +44,7 @@ def find_segments(glyphs: Glyphs, among: IntArray) -> list[Segment]:
     if not len(among):
         return []
     usual = usual_size(glyphs)
-    order = _by_line(glyphs, among)
+    order = without_overprints(glyphs, among)
     x0, x1, size = glyphs.x0[order], glyphs.x1[order], glyphs.size[order]
     line = _lines_of(glyphs, order)
     blank = np.array([glyphs.text[i].isspace() for i in order.tolist()])
@@ -52,8 +52,10 @@ def find_segments(glyphs: Glyphs, among: IntArray) -> list[Segment]:
     return _segments(glyphs, order, np.flatnonzero(breaks) + 1, blank)
 
 
-def _by_line(glyphs: Glyphs, among: IntArray) -> IntArray:
+def without_overprints(glyphs: Glyphs, among: IntArray) -> IntArray:
     """Sorted by baseline, lines of (nearly) equal baseline from left to right, overprints dropped."""
+    if not len(among):
+        return among
     base = glyphs.bottom[among] - (1 - _ASCENT) * glyphs.size[among]
     order = among[np.argsort(base, kind="stable")]
     line = _lines_of(glyphs, order)

@@ -17,7 +17,7 @@ from gongbao.corpus.language.numbering import Style, expression, numbering_at
 from gongbao.corpus.offsets import GlyphRun
 from gongbao.ingest.frames import Frame, Key
 from gongbao.ingest.layout import Line
-from gongbao.ingest.patterns import LABEL, is_fixed
+from gongbao.ingest.patterns import LABEL, LABELLED, is_fixed
 
 _LARGE = 1.13  # of the body's size
 _SAME_SIZE = 0.07
@@ -248,7 +248,8 @@ def _same_centred(a: _Seen, b: _Seen, setting: _Setting) -> bool:
     if _is_apart(a, b, setting) or a.line.page != b.line.page or a.line.leaf != b.line.leaf:
         return False
     alike = a.line.font == b.line.font and a.line.bold == b.line.bold
-    return alike and a.line.bold and not _MARKER.match(b.line.text) and not _MARKER.match(a.line.text)
+    begins = _MARKER.match(a.line.text) is not None and LABELLED.fullmatch(a.line.text) is None
+    return alike and a.line.bold and not _MARKER.match(b.line.text) and not begins
 
 
 def _names_attachment(above: Paragraph, group: list[_Seen], b: _Seen) -> bool:

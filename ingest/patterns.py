@@ -41,6 +41,9 @@ FULL_TITLE = re.compile(r"关于|印发|转发|批转|公布|任免|任命|免�
 LABEL = re.compile(
     rf"附\s*(?:件|表|录|图|则表)\s*[（(]?\s*[\d０-９{_CN}]{{0,3}}\s*[)）]?\s*(?:[-—–－]\s*[\d０-９]{{1,2}})?\s*[:：]?"
 )
+LABELLED = re.compile(  # 附件一　任务分解表: label and title on one line
+    rf"(?P<label>附\s*(?:件|表|录)\s*[\d０-９{_CN}]{{0,3}}(?:[-—–－][\d０-９]{{1,2}})?)[\s\u3000]+(?P<title>[^\s：:].*)"
+)
 ATTACHMENT_LIST = re.compile(rf"附\s*(?:件|表|录)\s*[\d０-９{_CN}]{{0,2}}\s*[:：]\s*(?=\S)")
 LISTED = re.compile(r"[\d０-９]{1,2}\s*[.．、]\s*(?=\D)")
 NOTE = re.compile(r"[（(](?:此件|本件|此文|本文|联系人|联系电话).{0,40}[)）]")

@@ -157,7 +157,7 @@ _PRINTED = frozenset(
     for first, last in ((0x21, 0x2C), (0x2E, 0x7E), (0x4E00, 0x9FFE), (0x3001, 0x301F), (0xFF01, 0xFF5E))
     for code in range(first, last + 1)
 )  # what pdfium never puts in by itself
-_UNPRINTED = frozenset((0x7F, 0xAD, 0xFEFF, 0xFFFE, 0x200B))
+_UNPRINTED = frozenset((0x7F, 0xFEFF, 0xFFFE, 0x200B))
 
 
 def _is_printed(code: int, text: int, at: int) -> bool:

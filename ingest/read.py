@@ -12,13 +12,14 @@ import numpy as np
 import pypdfium2 as pdfium
 from gongbao.corpus.document import PageState
 from gongbao.corpus.geometry import BBox
-from gongbao.ingest.characters import Verdict, clean, judge
+from gongbao.ingest.characters import Verdict, judge
 from gongbao.ingest.columns import Gutter
 from gongbao.ingest.layout import Line, PageLayout, Placed, lay_out
 from gongbao.ingest.margins import find_side_heads
 from gongbao.ingest.ocr import has_print
 from gongbao.ingest.page import NO_BOXES, NO_GLYPHS, SLANTED, FloatArray, PageContent
 from gongbao.ingest.pdf import read_page
+from gongbao.ingest.prints import clean, read_as_gbk
 from gongbao.ingest.second import read_again
 from gongbao.ingest.tables import RawTable, find_tables
 from gongbao.ingest.tables.frames import turn_back, upright
@@ -91,6 +92,9 @@ def read(document: pdfium.PdfDocument, request: Request) -> PageReading:
 def _read_layer(document: pdfium.PdfDocument, request: Request) -> tuple[PageContent, Verdict]:
     """pdfium's reading of the text layer or, where that is doubtful, pdfplumber's if it is the better one."""
     raw = read_page(document, request.index)
+    meant = read_as_gbk(raw)
+    if meant:
+        return meant
     verdict = judge(raw)
     doubtful = verdict.state is PageState.CORRUPT or verdict.doubt > _DOUBTFUL
     if not doubtful or request.file is None:

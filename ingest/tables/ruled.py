@@ -8,6 +8,7 @@ import numpy as np
 from gongbao.ingest.page import FloatArray, PageContent
 from gongbao.ingest.tables.fill import Filled, fill_areas
 from gongbao.ingest.tables.grids import Grid, find_grids, merge_areas
+from gongbao.ingest.tables.hanging import with_hanging_walls
 from gongbao.ingest.tables.painted import with_painted_head
 from gongbao.ingest.tables.stacked import unstack_rows
 from gongbao.ingest.tables.touching import split_touching
@@ -21,6 +22,7 @@ _SPEAKING = 0.12  # least share of cells with text; a chart's grid has fewer
 def find_ruled(page: PageContent, flat: FloatArray, steep: FloatArray) -> list[Filled]:
     """`page` upright, with its merged edges. Grids of drawings and boxes around text are left out."""
     grids = (with_painted_head(_without_frame(grid, page), page) for grid in find_grids(flat, steep))
+    grids = (with_hanging_walls(grid, flat, steep, page) for grid in grids)
     found = [_fill(_with_overhang(grid, page), page) for grid in grids]
     return [part for table in found if _is_table(table, page) for part in split_touching(table, page)]
 

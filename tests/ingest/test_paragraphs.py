@@ -84,4 +84,4 @@ def test_a_seam_neither_adds_nor_loses(texts: list[str]) -> None:
 def test_a_column_of_few_lines_borrows_the_frame_of_the_others() -> None:
     whole = [line(FULL, 0, row, page=page) for page in (1, 2) for row in range(8)]
     short = [line("续。", 0, 0, page=3)]
-    assert find_frames([*whole, *short], {})[3, 0] == Frame(0, WIDTH * EM)
+    assert find_frames([*whole, *short], {}, dict.fromkeys(range(9), 595.0), EM)[3, 0] == Frame(0, WIDTH * EM)

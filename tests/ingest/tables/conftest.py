@@ -31,6 +31,7 @@ th, td { padding: 1.5pt 7pt; text-align: left; vertical-align: top; font-weight:
 .flat { border-top: .8pt solid } .flat th, .flat td { border-bottom: .6pt solid }
 .upright { border: .8pt solid } .upright th { border-bottom: .6pt solid }
 .upright * + th, .upright * + td { border-left: .6pt solid }
+.headbox { border-bottom: .6pt solid } .headbox th { border: .6pt solid } .headbox td { border-bottom: .6pt solid }
 .wide { width: 100% } .bold th { font-weight: bold } .roomy td { padding-bottom: 6pt }
 .columns { columns: 2; column-gap: 8mm } .beside { display: flex; justify-content: space-between }
 """

@@ -85,6 +85,21 @@ def test_header_over_several_columns(draw: Callable[..., Drawn], kind: str) -> N
     assert {(cell.row_span, cell.col_span) for cell in found.cells if cell.row == 0} == {(2, 1), (1, 2)}
 
 
+@FONTS
+@pytest.mark.parametrize("kind", ["headbox wide", "headbox wide bold roomy"])
+def test_a_boxed_header_over_rows_ruled_across(draw: Callable[..., Drawn], kind: str, font: str) -> None:
+    """Only the header has walls: read by its lines each row would be one cell."""
+    drawn = draw(f"<p>{公文}</p>{table(任务, kind)}<p>{公文}</p>", font=font)
+    _check(drawn, [任务])
+    assert drawn.tables()[0].header_rows == 1
+
+
+def test_a_heading_between_rows_ruled_across_stays_one_cell(draw: Callable[..., Drawn]) -> None:
+    rows = [任务[0], ["一、城市建设和管理方面的重点任务和工程|1|4"], *任务[1:3]]
+    found = draw(table(rows, "headbox wide")).tables()[0]
+    assert _bare(found.grid()) == _bare([任务[0], ["一、城市建设和管理方面的重点任务和工程"] * 4, *任务[1:3]])
+
+
 ROWS = [
     # html, what must be found, why
     (table(STAFF, "plain wide"), [STAFF], "words only, no line"),

@@ -1,0 +1,80 @@
+"""Lines and frames: what stands out of the text, items that hang, labels with their titles, a page of one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from gongbao.corpus.document import BlockKind, Document
+from gongbao.ingest.files import read_file
+
+from tests.ingest.drawn import BODY, draw, notice
+
+BREAK = "<div style='break-before:page'></div>"
+CITY = "云川市人民政府"
+TABLE = "<tr><th>重点任务</th><th>牵头单位</th></tr><tr><td>新建管网</td><td>市水务局</td></tr>"
+
+
+def read(folder: Path, html: str) -> Document:
+    (document,) = read_file(draw(folder / "notice.pdf", html)).issue.documents
+    return document
+
+
+def texts(document: Document, kind: BlockKind) -> list[str]:
+    return [block.span.of(document.text) for block in document.blocks if block.kind is kind]
+
+
+WIDER = [
+    (f"<table style='width:125%;margin-left:-12%'>{TABLE}</table>", "a table wider than the text"),
+    (
+        "<p style='margin:0 -20mm;font-size:7pt'>2024/3/15　云川市人民政府网站　通知公告　www.yunchuan.cn</p>",
+        "a browser's line",
+    ),
+]
+
+
+@pytest.mark.parametrize(("wide", "why"), WIDER, ids=[row[1] for row in WIDER])
+def test_what_stands_out_widens_no_frame(tmp_path: Path, wide: str, why: str) -> None:
+    found = read(tmp_path, notice("云政发〔2024〕6号", "关于做好防汛工作的通知", CITY, f"<p>{BODY}</p>{wide}"))
+    assert texts(found, BlockKind.PARAGRAPH).count(BODY) == 2
+
+
+def test_a_date_alone_on_the_last_page_is_the_signatures(tmp_path: Path) -> None:
+    title = f"<div class=t>{CITY}<br>关于做好防汛工作的通知</div><p class=c>云政发〔2024〕6号</p>"
+    end = f"<p class=r>{CITY}</p>{BREAK}<p class=r>2024年3月4日</p>"
+    found = read(tmp_path, f"{title}{f'<p>{BODY}</p>' * 3}<table>{TABLE}</table>{end}")
+    assert str(found.signed) == "2024-03-04"
+    assert found.issuer == CITY
+
+
+def test_items_that_hang_are_whole(tmp_path: Path) -> None:
+    item = "<p style='padding-left:4em;text-indent:-2em'>{}　{}</p>"
+    items = "".join(item.format(mark, BODY) for mark in ("1)", "2)", "a)", "b)", "①"))
+    found = read(tmp_path, notice("云政发〔2024〕6号", "关于做好防汛工作的通知", CITY, items))
+    for mark in ("1)", "2)", "a)", "b)", "①"):
+        assert f"{mark}　{BODY}" in found.text
+
+
+LABELS = [
+    ("附件一　云川市防汛任务", "实施过程", "over two lines"),
+    ("附件1　云川市防汛责任人名单", "", "on one line"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "why"), LABELS, ids=[row[2] for row in LABELS])
+def test_a_label_with_its_title_on_one_line(tmp_path: Path, first: str, second: str, why: str) -> None:
+    title = f"<p class=c style='font-size:12pt'><b>{first}{'<br>' + second if second else ''}</b></p>"
+    rest = f"{BREAK}{title}<p>一、总体要求</p><p>{BODY}</p>"
+    found = read(tmp_path, notice("云政发〔2024〕6号", "关于做好防汛工作的通知", CITY, rest))
+    name = (first + second).split("　")[1]
+    assert [heading.text for heading in found.headings if heading.level == 0] == [name]
+    assert found.attachments == (name,)
+
+
+def test_a_label_with_its_title_in_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        f"{CITY}关于防汛的通知\n云政发〔2024〕6号\n{BODY}\n附件1　云川市防汛任务清单\n一、任务\n{BODY}", "utf-8"
+    )
+    (document,) = read_file(path).issue.documents
+    assert document.attachments == ("云川市防汛任务清单",)
