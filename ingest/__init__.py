@@ -1,6 +1,7 @@
 """Files → issues → documents: reading, layout, tables, outline, segmentation, OCR."""
 
-from gongbao.ingest.files import SUFFIXES, VERSION, read_file
+from gongbao.ingest.files import ARCHIVES, SUFFIXES, VERSION, read_file
 from gongbao.ingest.reading import Reading
+from gongbao.ingest.unpack import unpack
 
-__all__ = ["SUFFIXES", "VERSION", "Reading", "read_file"]
+__all__ = ["ARCHIVES", "SUFFIXES", "VERSION", "Reading", "read_file", "unpack"]

@@ -52,6 +52,14 @@ def check_archive(path: Path, name: str, bounds: Bounds = BOUNDS) -> None:
         pass
 
 
+def check_if_archive(path: Path, name: str) -> None:
+    """As `check_archive`, where the file begins like one."""
+    with path.open("rb") as stream:
+        begins = stream.read(2)
+    if begins == b"PK":
+        check_archive(path, name)
+
+
 def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, most: int = BOUNDS.member) -> bytes:
     """What it holds, never more than `most` whatever the directory says; DamagedFile, TooLarge."""
     try:

@@ -28,6 +28,7 @@ from gongbao.ingest.whole import READERS, read_whole
 
 VERSION = "10"
 SUFFIXES = frozenset(suffix for suffix, kind in BY_SUFFIX.items() if kind in (Kind.PDF, Kind.OFD) or kind in READERS)
+ARCHIVES = frozenset(suffix for suffix, kind in BY_SUFFIX.items() if kind is Kind.ZIP)  # see `unpack`
 MAX_BYTES = 2 * 1024**3
 WHOLE = Limits(seconds=55.0)  # for a file that is read in one piece
 PAGED = Limits(seconds=58.0, memory=640 * 1024**2)  # for an OFD file: 50 pages a second and more

@@ -12,6 +12,7 @@ from gongbao.ingest.characters import fold
 from gongbao.ingest.contents import leads_to_page, read_entries
 from gongbao.ingest.cover import Flow
 from gongbao.ingest.markup import TextLine, read_lines
+from gongbao.ingest.office.facts import Said
 from gongbao.ingest.paragraphs import Align, Paragraph, joint
 from gongbao.ingest.patterns import (
     CONTENTS,
@@ -32,11 +33,14 @@ NOWHERE = BBox(0.0, 0.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class TextFlow:
-    """`front`: lines of cover and 目录; `furniture`: page heads and numbers."""
+    """`front`: lines of cover and 目录; `furniture`: page heads and numbers; `beside`: navigation and the like of a
+    web page, and `said`: what its box says of the document."""
 
     flow: tuple[Flow, ...]
     front: tuple[str, ...]
     furniture: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    said: Said | None = None
 
 
 def read_text(text: str, markdown: bool = False) -> TextFlow:

@@ -6,15 +6,21 @@ What this module names is imported by that process and by nothing else before it
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from gongbao.corpus.document import Source
+from gongbao.corpus.document import Document, Furniture, Issue, Source
 from gongbao.corpus.errors import DamagedFile, EmptyFile, TooLarge
+from gongbao.corpus.ids import document_id
 from gongbao.ingest.build import build_text
 from gongbao.ingest.complete import lost_of_text
 from gongbao.ingest.kinds import Kind
+from gongbao.ingest.office.facts import Said
+from gongbao.ingest.office.older import read_older
+from gongbao.ingest.office.sheets import read_sheets
+from gongbao.ingest.office.web import read_web, read_web_archive
 from gongbao.ingest.reading import Reading
-from gongbao.ingest.text import TextFlow, read_text
+from gongbao.ingest.text import NOWHERE, TextFlow, read_text
 from gongbao.ingest.word import read_word
 
 MAX_TEXT = 30 * 1024**2  # bytes: ten million characters, a hundred times a year of a gazette
@@ -26,7 +32,25 @@ def read_whole(path: Path, kind: Kind, source: Source) -> Reading:
     """The issue of a file without pages; InputErrors name the file."""
     flow = READERS[kind](path, source.file)
     issue = build_text(flow, source, Path(source.file).stem)
-    return Reading(issue, tuple(piece.failure(source.file) for piece in lost_of_text(flow, issue)))
+    return Reading(_with_beside(issue, flow), tuple(piece.failure(source.file) for piece in lost_of_text(flow, issue)))
+
+
+def _with_beside(issue: Issue, flow: TextFlow) -> Issue:
+    """A web page's navigation and box are kept; the box fills what its one document does not say."""
+    said = flow.said or Said()
+    furniture = [Furniture(0, NOWHERE, line, "navigation") for line in flow.beside]
+    furniture += [Furniture(0, NOWHERE, line, "metadata") for line in said.lines]
+    documents = issue.documents
+    if flow.said and len(documents) == 1:
+        documents = (_filled(documents[0], said),)
+    return replace(issue, documents=documents, furniture=(*issue.furniture, *furniture))
+
+
+def _filled(document: Document, said: Said) -> Document:
+    number, issuer = document.number or said.number, document.issuer or said.issuer
+    signed = document.signed or said.signed
+    known = document_id(number, document.title, issuer, signed)
+    return replace(document, id=known, number=number, issuer=issuer, signed=signed)
 
 
 def read_plain(path: Path, name: str) -> TextFlow:
@@ -63,4 +87,10 @@ READERS: dict[Kind, Reader] = {
     Kind.TEXT: read_plain,
     Kind.MARKDOWN: read_markdown,
     Kind.DOCX: read_word,
+    Kind.ODT: read_older,
+    Kind.OLE_TEXT: read_older,
+    Kind.RTF: read_older,
+    Kind.WEB: read_web,
+    Kind.WEB_ARCHIVE: read_web_archive,
+    Kind.SHEET: read_sheets,
 }

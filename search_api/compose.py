@@ -162,6 +162,13 @@ class Application:
         """Read files and folders into the corpus, one outcome each; a bad file stops nothing."""
         return self.ingester.ingest(paths, progress)
 
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Of all files that can be read."""
+        from gongbao import ingest
+
+        return tuple(sorted(ingest.SUFFIXES | ingest.ARCHIVES))
+
     @cached_property
     def ingester(self) -> Ingester:
         from gongbao import ingest
@@ -169,7 +176,10 @@ class Application:
         def read(path: Path, told: Callable[[int, int], None]) -> Reading:
             return ingest.read_file(path, self.settings.workers, told)
 
-        door = Door(read, ingest.SUFFIXES, _version, partial(_version, in_part=True))
+        def unpack(path: Path, folder: Path) -> tuple[tuple[str, str], ...]:
+            return ingest.unpack(path, folder).left_out
+
+        door = Door(read, ingest.SUFFIXES, _version, partial(_version, in_part=True), ingest.ARCHIVES, unpack)
         return Ingester(self.settings.home, self.store, door)
 
     def extract(self, progress: Progress = silent) -> ExtractOutcome:

@@ -6,6 +6,8 @@ The reader itself is handed in by the composition root.
 from __future__ import annotations
 
 import hashlib
+import os
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -16,11 +18,12 @@ from gongbao.corpus.document import Issue
 from gongbao.corpus.errors import InputError, UsageError
 from gongbao.corpus.home import Home
 from gongbao.corpus.ledger import Failure, State
-from gongbao.corpus.names import shown, shown_path
+from gongbao.corpus.names import decoded, shown, shown_path
 from gongbao.corpus.store import Store
 
 REPORT = "请把这个文件交给开发者；其余文件不受影响"
 STAGE = "ingest"
+KINDS = "PDF、OFD、网页、DOC、DOCX、WPS、RTF、ODT、XLS、XLSX、ET、ODS、TXT、MD、ZIP"  # as people are told
 _README = "是说明文件（README），不是公报"
 _LATER = "程序上次在读它之前停止；再次运行即继续"
 
@@ -66,12 +69,15 @@ class Read(Protocol):
 @dataclass(frozen=True, slots=True)
 class Door:
     """The reader. `version`: of what it reads whole; `partial`: of what it reads in part, which depends on
-    whether text recognition is installed. `unpack`: the files of an archive, laid into a folder."""
+    whether text recognition is installed. `unpack`: lays the files of an archive into a folder, and says which
+    it left out and why."""
 
     read: Callable[[Path, Callable[[int, int], None]], Read]
     suffixes: frozenset[str]
     version: Callable[[], str]
     partial: Callable[[], str]
+    archives: frozenset[str]
+    unpack: Callable[[Path, Path], tuple[tuple[str, str], ...]]
 
 
 class Ingester:
@@ -81,19 +87,55 @@ class Ingester:
         self._home = home
         self._store = store
         self._door = door
+        self._unpacked: list[tuple[Path, str]] = []  # folders, and the archives that were unpacked there
 
     def ingest(self, paths: Iterable[Path], progress: Progress = silent) -> Iterator[FileOutcome]:
         """One outcome each. UsageError for a path that is not there."""
         files = list(_files_below(paths, self._home.root))
         for done, path in enumerate(files):
-            yield self._file(path, _by_page(progress, done, len(files), shown(path)))
+            told = _by_page(progress, done, len(files), shown(path))
+            if path.suffix.lower() in self._door.archives:
+                yield from self._archive(path, told)
+            else:
+                yield self._file(path, told)
             progress(done + 1, len(files), shown(path))
+
+    def _archive(self, path: Path, progress: Callable[[int, int], None]) -> Iterator[FileOutcome]:
+        """The files in it, each as if it lay in a folder of the archive's name."""
+        self._home.cache.mkdir(parents=True, exist_ok=True)
+        place = self._place(path) or shown(path)
+        with tempfile.TemporaryDirectory(dir=self._home.cache, prefix="unpacked-") as name:
+            folder = Path(name)
+            try:
+                left = self._door.unpack(path, folder)
+            except (InputError, OSError) as error:
+                known = (
+                    error
+                    if isinstance(error, InputError)
+                    else InputError(f"无法读取文件：{error.strerror}", "检查磁盘")
+                )
+                yield self._failed(path, "", known)
+                return
+            self._unpacked.append((folder.resolve(), place))
+            files = list(_files_below([folder], self._home.root / "files"))
+            for file in files:
+                yield self._file(file, progress)
+            yield from (self._left_out(name, f"{place}/{name}", why) for name, why in left)
+            if not files and not left:
+                yield self._failed(path, "", InputError(f"{shown(path)} 里没有文件", "确认压缩包内容"))
+            self._unpacked.pop()
+        self._store.ledger.forget_waiting(shown_path(path))
+
+    def _left_out(self, name: str, place: str, why: str) -> FileOutcome:
+        failure = Failure(name, STAGE, why, "确认来源可靠后，自行解开再读入", path=place)
+        self._store.ledger.record(failure)
+        return FileOutcome(Path(name), Status.FAILED, failures=(failure,))
 
     def _file(self, path: Path, progress: Callable[[int, int], None]) -> FileOutcome:
         if path.name.startswith("README"):
             return self._skipped(path, _README)
         if path.suffix.lower() not in self._door.suffixes:
-            return self._skipped(path, f"不是能读的格式，只读 {self._kinds()}")
+            return self._skipped(path, f"不是能读的格式，只读 {KINDS}")
         sha256 = ""
         try:
             sha256 = digest(path)
@@ -106,9 +148,6 @@ class Ingester:
         except Exception as error:  # a fault of ours in one file must not keep out the others
             why = InputError(f"读入时程序出错：{said(error)}", REPORT)
         return self._failed(path, sha256, why)
-
-    def _kinds(self) -> str:
-        return "、".join(sorted(suffix[1:].upper() for suffix in self._door.suffixes))
 
     def _known(self, path: Path, sha256: str) -> FileOutcome | None:
         """What needs no reading: it was read whole, or in part with nothing changed, or was tried enough."""
@@ -155,8 +194,11 @@ class Ingester:
 
     def _place(self, path: Path) -> str:
         """What a person finds the file by; "" for an upload, which waits within the home and is gone when read."""
-        inside = path.resolve().is_relative_to(self._home.cache.resolve())
-        return "" if inside else shown_path(path)
+        here = path.resolve()
+        for folder, place in reversed(self._unpacked):
+            if here.is_relative_to(folder):
+                return "/".join((place, *(decoded(os.fsencode(part)) for part in here.relative_to(folder).parts)))
+        return "" if here.is_relative_to(self._home.cache.resolve()) else shown_path(path)
 
     def _failures(self, sha256: str) -> tuple[Failure, ...]:
         found = self._store.ledger.entries(State.FAILED, State.IGNORED)

@@ -17,6 +17,7 @@ from gongbao.corpus.home import Home
 from gongbao.search_api.http.access import Admin
 from gongbao.search_api.http.asked import App
 from gongbao.search_api.http.problems import NotFound
+from gongbao.search_api.ingesting import KINDS
 from gongbao.search_api.jobs import Job, Jobs
 from gongbao.search_api.shapes import Shape
 
@@ -49,7 +50,7 @@ JobsParam = Annotated[Jobs, Depends(get_jobs)]
 
 @router.post("/uploads", summary="上传公报", status_code=202)
 def upload(
-    app: App, jobs: JobsParam, person: Admin, files: Annotated[list[UploadFile], File(description="PDF、TXT、MD、DOCX")]
+    app: App, jobs: JobsParam, person: Admin, files: Annotated[list[UploadFile], File(description=KINDS)]
 ) -> JobShape:
     """读入、提取、索引依次进行；用 `/jobs/{id}/events` 跟踪进度。"""
     return JobShape.of(accept(app.settings.home, jobs, person.name, files))

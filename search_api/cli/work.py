@@ -14,10 +14,11 @@ from gongbao.search_api.cli.options import application, corpus
 from gongbao.search_api.cli.screen import errors, progress
 from gongbao.search_api.compose import Application, FileOutcome, Status
 from gongbao.search_api.failures import group_failures
+from gongbao.search_api.ingesting import KINDS
 from gongbao.search_api.removing import find_removal
 from gongbao.search_api.removing import remove as take_out
 
-Paths = Annotated[list[Path], typer.Argument(help="PDF、.txt、.md、.docx 文件或目录")]
+Paths = Annotated[list[Path], typer.Argument(help=f"{KINDS} 文件或目录")]
 
 _SAID = {
     Status.ADDED: "新收",

@@ -1,0 +1,95 @@
+"""Archives are folders: their files are read with names and places as people know them, within bounds."""
+
+from __future__ import annotations
+
+import io
+import json
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+from gongbao.corpus.home import Home
+from gongbao.search_api.compose import Application, FileOutcome, Settings, Status
+
+from tests.ingest.hostile import zipped
+
+NOTICE = "云川市人民政府关于加强防汛工作的通知\n云政发〔2024〕{}号\n各县（市、区）人民政府：\n市水务局负责防汛工作。\n"
+
+
+def notice(number: int) -> bytes:
+    return NOTICE.format(number).encode()
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Application:
+    return Application(Settings(Home(tmp_path / "home"), workers=1))
+
+
+def read(app: Application, path: Path, content: bytes) -> list[FileOutcome]:
+    path.write_bytes(content)
+    return list(app.ingest([path]))
+
+
+def test_files_of_an_archive_are_found_by_it(app: Application, tmp_path: Path) -> None:
+    content = zipped({"公报/甲.txt": notice(1), "乙.txt": notice(2), "照片.jpg": b"x", "__MACOSX/乙.txt": b"y"})
+    outcomes = read(app, tmp_path / "2024.zip", content)
+    assert sorted(outcome.status for outcome in outcomes) == [Status.ADDED, Status.ADDED, Status.SKIPPED]
+    places = sorted(place for places in app.store.places().values() for place in places)
+    assert places == [f"{tmp_path}/2024.zip/乙.txt", f"{tmp_path}/2024.zip/公报/甲.txt"]
+    again = read(app, tmp_path / "2024.zip", content)
+    assert sorted(outcome.status for outcome in again) == [Status.SKIPPED, Status.UNCHANGED, Status.UNCHANGED]
+    assert list((tmp_path / "home" / "cache").iterdir()) == []
+
+
+def test_names_in_gbk(app: Application, tmp_path: Path) -> None:
+    """As older Windows systems pack: GBK bytes, and no mark that says so."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("nAmE.txt", notice(1))
+    content = out.getvalue().replace(b"nAmE", "公报".encode("gbk"))
+    read(app, tmp_path / "old.zip", content)
+    assert [issue.source.file for issue in app.store.issues()] == ["公报.txt"]
+
+
+def test_archives_in_archives_a_few_deep(app: Application, tmp_path: Path) -> None:
+    deep = zipped({"底.txt": notice(1)})
+    for level in range(4):
+        deep = zipped({f"{level}.zip": deep, f"{level}.txt": notice(10 + level)})
+    outcomes = read(app, tmp_path / "deep.zip", deep)
+    assert len(list(app.store.issues())) == 3
+    assert [outcome.failures[0].cause for outcome in outcomes if outcome.failures] == [
+        "压缩包套了 3 层以上，没有再解开"
+    ]
+
+
+def hostile(name: str, link: bool = False) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        info = zipfile.ZipInfo(name)
+        info.external_attr = (stat.S_IFLNK if link else stat.S_IFREG) << 16 | 0o644 << 16
+        archive.writestr(info, notice(1))
+    return out.getvalue()
+
+
+OUTSIDE = ["../../out.txt", "/tmp/out.txt", "C:\\out.txt", "a\\..\\..\\out.txt"]
+
+
+@pytest.mark.parametrize(("name", "link"), [*((name, False) for name in OUTSIDE), ("l.txt", True)])
+def test_nothing_leads_out_of_the_archive(app: Application, tmp_path: Path, name: str, link: bool) -> None:
+    (outcome,) = read(app, tmp_path / "a.zip", hostile(name, link))
+    assert (outcome.status, "压缩包之外" in outcome.failures[0].cause) == (Status.FAILED, True)
+    assert list(tmp_path.rglob("out.txt")) == []
+
+
+def test_a_bomb_is_named_and_the_rest_goes_on(app: Application, tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "a.zip").write_bytes(zipped({"a.txt": b"0" * 700_000_000}))
+    (tmp_path / "files" / "b.zip").write_bytes(b"PK\x03\x04 no archive")
+    (tmp_path / "files" / "c.zip").write_bytes(zipped({}))
+    (tmp_path / "files" / "d.txt").write_bytes(notice(1))
+    outcomes = list(app.ingest([tmp_path / "files"]))
+    assert [outcome.status for outcome in outcomes] == [*[Status.FAILED] * 3, Status.ADDED]
+    assert all(failure.remedy for outcome in outcomes for failure in outcome.failures)
+    assert {failure.file for failure in app.store.ledger.all()} == {"a.zip", "b.zip", "c.zip"}
+    json.dumps([failure.cause for failure in app.store.ledger.all()])
