@@ -15,6 +15,7 @@ from gongbao.ingest.again import second_looks
 from gongbao.ingest.archives import open_archive
 from gongbao.ingest.build import build
 from gongbao.ingest.characters import Verdict, judge
+from gongbao.ingest.complete import lost_of_pages
 from gongbao.ingest.layout import Line, lay_out
 from gongbao.ingest.ofd.container import Container
 from gongbao.ingest.ofd.content import Item, items_of, items_of_annotations
@@ -40,7 +41,8 @@ def read_ofd(path: Path, source: Source) -> Reading:
             readings[request.index] = pages[request.index].read(request)
     issue = build(readings, source, Path(source.file).stem)
     failures = (_failure(source.file, reading) for reading in readings)
-    return Reading(_with_seals(issue, document), tuple(failure for failure in failures if failure))
+    lost = [piece.failure(source.file) for piece in lost_of_pages(readings, issue)]
+    return Reading(_with_seals(issue, document), (*(failure for failure in failures if failure), *lost))
 
 
 class _Page:

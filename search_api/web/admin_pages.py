@@ -35,6 +35,7 @@ def overview(request: Request, app: App, jobs: JobsParam, person: Someone) -> Re
         register=knowledge.register_files(app.settings.home),
         synonyms=knowledge.synonyms_text(app.settings.home),
         limit=request.app.state.settings.upload_mb,
+        suffixes=",".join(app.suffixes),
     )
 
 
