@@ -10,8 +10,9 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
+from gongbao.corpus.language.dates import find_day
 from gongbao.ingest.characters import fold
-from gongbao.ingest.patterns import find_date, find_number
+from gongbao.ingest.patterns import find_number
 
 Element = Any
 
@@ -93,6 +94,6 @@ def _day(text: str) -> date | None:
     """2024年3月4日, 2024-03-04."""
     plain = _DAY.search(text)
     try:
-        return date(*map(int, plain.groups())) if plain else find_date(fold(text))
+        return date(*map(int, plain.groups())) if plain else find_day(fold(text))
     except ValueError:
         return None
