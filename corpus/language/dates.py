@@ -21,9 +21,42 @@ _LAST_DAYS = (21, 31)
 
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
-_PLAN_PART = "(?P<plan_part>[前后头][一两二三四]年)"
 _JOIN = r"(?:[-~–—―−至到]+)"
 _AWAY = {"month": "month_away", "quarter away": "quarter_away", "week away": "week_away", "day away": "day_away"}
+
+
+# A date does not begin within a number, but behind that of an item: 1.上半年, 2.三季度.
+# « » stand for the words of the data file.
+_MOMENT = rf"""(?:(?<![\d.])|(?<=\d\.)(?=第?[«quarter»]季度|[«half»]半年|[今本明当全]年|年[底内末]))(?:
+  «away»
+  (?P<first_year>{YEAR})年?{_JOIN}(?P<last_year>{YEAR})«run_ends»        # 2024—2026年
+ |(?P<dotted_year>{YEAR})(?P<dot>[.\-/])(?P<dotted_month>0?[1-9]|1[0-2])(?:(?P=dot)(?P<dotted_day>\d{{1,2}}))?(?![\d./元万亿吨倍]|-(?!(?:19|20)\d\d)|年)
+ |(?:(?P<year>{YEAR}«short»|«era»)(?P<slip>年年(?=\d)|月|日|年(?=\d{{1,2}}日\d{{1,2}}日))?(?:(?<=[年月日])|年度?)
+    |(?P<relative>«years»))?
+  (?:的)?
+  (?:(?P<first_month>{_MONTH})月?份?{_JOIN}(?P<last_month>{_MONTH})月份?(?![\d底末初上中下旬])  # 3—5月
+    |(?<![\d.])(?P<month>{_MONTH})(?:月份?|(?(slip)日|(?!)))
+      (?:(?P<day>{_DAY})[日号]
+        |(?P<day_slip>3[01]|[12]\d|0?[1-9])(?=[前之以至到])
+        |(?P<part>«part»)
+        |(?!\d))
+    |(?P<quarter>第?[«quarter»]季度)(?P<quarter_end>[底末])?
+    |(?P<half>(?:(?=[上下])|(?<![一-鿿])|(?<=年))[«half»]半年)(?:(?<![前后]半年)|(?!内))[底末]?
+    |(?P<year_end>(?(year)|(?(relative)|(?!)))(?:年?[底末](?![线下座])|年终|之?内(?!容))|(?<![年近去前往历上每学财整几多两半数\d一二三四五六七八九十])年(?:[底末]|终(?!于)|内)|岁末)
+    |(?P<year_start>(?(year)|(?(relative)|(?!)))年?初)
+    |(?(year)(?<=[年度])|(?(relative)|(?!))))
+ |[“"]?(?P<plan>十[一二三四五六七八九])五[”"]?(?:(?:规划)?(?:(?P<plan_end>«plan_end»)|(?P<plan_span>«plan_span»|(?P<plan_part>[前后头][一两二三四]年)))«alone»)
+ |(?P<month_away>«months»)(?:(?P<month_day>{_DAY})[日号]|(?P<month_last>[底末«within»])«alone»)
+ |(?<![月旬周\d一二三四五六七八九十每])(?P<month_end>月[底末])
+ )"""
+_PRINTED = {"short": "", "alone": "", "within": "内", "run_ends": r"年(?!\d)"}
+_ASKED = {
+    # 21年底: two digits name a year only before a part of it; 20年 alone may be a length of time
+    "short": rf"|(?<!\d)[0-4]\d(?=年(?:[底末终]|[«half»]半年|第?[«quarter»]季度|{_MONTH}月))",
+    "alone": "|",  # 本月 and “十四五”, and nothing behind them
+    "within": "",
+    "run_ends": r"(?:年度?(?!\d)|(?![\d年]))",  # 2024—2026
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +145,8 @@ class Dates:
             groups = {name: value for name, value in found.groupdict().items() if value is not None}
             moment = next((_READERS[mark](self, groups) for mark in _READERS if mark in groups), None)
             if moment:
-                yield replace(moment, start=found.start(), end=found.end())
+                joins = asked and found[0].endswith("的")  # 去年的
+                yield replace(moment, start=found.start(), end=found.end() - joins)
 
     def year(self, written: str) -> int | None:
         """2024, 二〇二四, 21, 民国113."""
@@ -146,42 +180,27 @@ def _days_of_parts(rows: Rows) -> dict[str, tuple[int, int]]:
 
 def _expression(rows: Rows, *, asked: bool) -> re.Pattern[str]:
     used = [row for row in rows if asked or not row.get("asked")]
-    years, months = _words(used, "year"), _words(used, "month")
-    part = "|".join(f"{word}(?![央心小等高学])" if word == "中" else word for word in _listed(used, "part"))
-    quarter, half = "".join(_listed(used, "quarter")), "".join(_listed(used, "half"))
-    # 21年底: two digits name a year only before a part of it; 20年 alone may be a length of time
-    short = rf"|(?<!\d)[0-4]\d(?=年(?:[底末终]|[{half}]半年|第?[{quarter}]季度|{_MONTH}月))" if asked else ""
-    era = rf"|(?:{_words(used, 'era')})(?:\d{{1,3}}|[一二三四五六七八九十百零〇]{{1,6}})(?=年)"
-    plans = rf"(?P<plan_end>{_words(used, 'plan end')})|(?P<plan_span>{_words(used, 'plan span')}|{_PLAN_PART})"
-    alone = "|" if asked else ""  # 本月 and nothing behind it
-    # A date does not begin within a number, but behind that of an item: 1.上半年, 2.三季度.
-    fresh = rf"(?:(?<![\d.])|(?<=\d\.)(?=第?[{quarter}]季度|[{half}]半年|[今本明当全]年|年[底内末]))"
-    away = [f"(?P<{_AWAY[kind]}>{_words(used, kind)})" for kind in _AWAY if kind != "month" and _listed(used, kind)]
-    return re.compile(
-        rf"""{fresh}(?:
-  {"".join(f"{form}[底末]?|" for form in away)}
-  (?P<first_year>{YEAR})年?{_JOIN}(?P<last_year>{YEAR})年(?!\d)        # 2024—2026年
- |(?P<dotted_year>{YEAR})(?P<dot>[.\-/])(?P<dotted_month>0?[1-9]|1[0-2])(?:(?P=dot)(?P<dotted_day>\d{{1,2}}))?(?![\d./元万亿吨倍]|-(?!(?:19|20)\d\d)|年)
- |(?:(?P<year>{YEAR}{short}{era})(?P<slip>年年(?=\d)|月|日|年(?=\d{{1,2}}日\d{{1,2}}日))?(?:(?<=[年月日])|年度?)
-    |(?P<relative>{years}))?
-  (?:的)?
-  (?:(?P<first_month>{_MONTH})月?份?{_JOIN}(?P<last_month>{_MONTH})月份?(?![\d底末初上中下旬])  # 3—5月
-    |(?<![\d.])(?P<month>{_MONTH})(?:月份?|(?(slip)日|(?!)))
-      (?:(?P<day>{_DAY})[日号]
-        |(?P<day_slip>3[01]|[12]\d|0?[1-9])(?=[前之以至到])
-        |(?P<part>{part})
-        |(?!\d))
-    |(?P<quarter>第?[{quarter}]季度)(?P<quarter_end>[底末])?
-    |(?P<half>(?:(?=[上下])|(?<![一-鿿])|(?<=年))[{half}]半年)(?:(?<![前后]半年)|(?!内))[底末]?
-    |(?P<year_end>(?(year)|(?(relative)|(?!)))(?:年?[底末](?![线下座])|年终|之?内(?!容))|(?<![年近去前往历上每学财整几多两半数\d一二三四五六七八九十])年(?:[底末]|终(?!于)|内))
-    |(?P<year_start>(?(year)|(?(relative)|(?!)))年?初)
-    |(?(year)(?<=[年度])|(?(relative)|(?!))))
- |[“"]?(?P<plan>十[一二三四五六七八九])五[”"]?(?:规划)?(?:{plans})
- |(?P<month_away>{months})(?:(?P<month_day>{_DAY})[日号]|(?P<month_last>[底末{"" if asked else "内"}]){alone})
- |(?<![月旬周\d一二三四五六七八九十每])(?P<month_end>月[底末])
- )""",
-        re.VERBOSE,
-    )
+    parts = _words_of_dates(used) | (_ASKED if asked else _PRINTED)
+    return re.compile(_fill(_fill(_MOMENT, parts), parts), re.VERBOSE)  # twice: parts have parts
+
+
+def _fill(form: str, parts: Mapping[str, str]) -> str:
+    return re.sub("«([a-z_]+)»", lambda found: parts[found[1]], form)
+
+
+def _words_of_dates(rows: list[Row]) -> dict[str, str]:
+    away = [kind for kind in _AWAY if kind != "month" and _listed(rows, kind)]
+    return {
+        "years": _words(rows, "year"),
+        "months": _words(rows, "month"),
+        "part": "|".join(f"{word}(?![央心小等高学])" if word == "中" else word for word in _listed(rows, "part")),
+        "quarter": "".join(_listed(rows, "quarter")),
+        "half": "".join(_listed(rows, "half")),
+        "era": rf"(?:{_words(rows, 'era')})(?:\d{{1,3}}|[一二三四五六七八九十百零〇]{{1,6}})(?=年)",
+        "plan_end": _words(rows, "plan end"),
+        "plan_span": _words(rows, "plan span"),
+        "away": "".join(f"(?P<{_AWAY[kind]}>{_words(rows, kind)})[底末]?|" for kind in away),
+    }
 
 
 def _listed(rows: Iterable[Row], kind: str) -> list[str]:
@@ -238,9 +257,7 @@ def _plan(dates: Dates, groups: dict[str, str]) -> Moment:
         years = counted(groups["plan_part"][1])
         first = last - years + 1 if groups["plan_part"][0] == "后" else last - 4
         return Moment(0, 0, "years", first, until=first + years - 1)
-    if "plan_span" in groups:
-        return Moment(0, 0, "years", last - 4, until=last)
-    return Moment(0, 0, "end", last)
+    return Moment(0, 0, "end", last) if "plan_end" in groups else Moment(0, 0, "years", last - 4, until=last)
 
 
 def _month_away(dates: Dates, groups: dict[str, str]) -> Moment:
