@@ -65,16 +65,24 @@ def find_attributions(text: str, brackets: list[Span]) -> list[Attribution]:
 
 
 def _bare_list(text: str, span: Span, inner: Span) -> tuple[Binding, ...]:
-    """…。（市水利局、市财政局）: names alone after a full sentence, at its end."""
-    before, after = text[: span.start].rstrip()[-1:], text[span.end :].lstrip()[:1]
-    if before not in "。；" or not before or after not in ("", "。", "；"):
+    """…。（市水利局、市财政局）: names alone after a full sentence; what stands behind belongs to the next segment."""
+    before = text[: span.start].rstrip()[-1:]
+    if before not in "。；" or not before:
         return ()
     clauses = [c for c in _clauses(text, inner) if not _ASIDE.match(c.of(text))]
-    if not clauses or not all(is_body_list(text, clause) for clause in clauses):
+    if not clauses or not all(is_body_list(text, clause) or _mostly_bodies(text, clause) for clause in clauses):
         return ()
     return bind(read_names(text, Span(inner.start, clauses[-1].end)), Role.RESPONSIBLE)
 
 
+def _mostly_bodies(text: str, clause: Span) -> bool:
+    """市水利局、河套发展署、市财政局: one strange name between bodies is one."""
+    items = list(_items(text, clause))
+    strange = [item for item in items if not is_body_list(text, item)]
+    return len(items) >= _ENOUGH * max(len(strange), 1) and all(_looks_named(item.of(text)) for item in strange)
+
+
+_ENOUGH = 3  # names to each that is not known
 _BARE = re.compile(
     r"(?:^|[。；\n])[\s—－-]{0,8}(?=(?:牵头|责任|主办|配合|落实|承办|负责)[^。：:、，]{0,4}(?:[单部主][位门体]|领导|责任人|街道|乡镇|镇街)(?:[：:]|为(?=[省市州县区])))"
 )

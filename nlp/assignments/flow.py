@@ -11,7 +11,7 @@ from gongbao.corpus.language.numbering import Style
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import AssignmentKind, PartyType, Role
 from gongbao.nlp.assignments.acts import Act
-from gongbao.nlp.assignments.brackets import Attribution, bracketed, find_attributions
+from gongbao.nlp.assignments.brackets import Attribution, bracketed, find_attributions, read_attribution
 from gongbao.nlp.assignments.enumerations import is_catch_all, lists_duties
 from gongbao.nlp.assignments.frame import Frame, Voice
 from gongbao.nlp.assignments.lists import (
@@ -186,7 +186,10 @@ class Flow:
             return False  # the attribution of a task told before; 任务分工：X负责…，Y负责…
         if self._group is None:
             self._group = Group(span.start)
-        self._group.bindings += bind(units(read_names(self.text, place), role), role)
+        told = read_attribution(self.text, Span(span.start + number_length(text), span.end))
+        with_roles = any(b.role is not role for b in told)  # 责任单位：市水利局牵头，市财政局配合
+        named = told if with_roles else bind(units(read_names(self.text, place), role), role)
+        self._group.bindings += named
         self._group.end = span.end
         return True
 

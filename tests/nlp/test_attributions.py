@@ -157,3 +157,21 @@ def test_those_beside_a_lead_named_in_the_sentence_support() -> None:
 def test_a_lead_named_in_the_sentence_leads_in_the_bracket() -> None:
     found = statements("由市水利局牵头，优化调度。（责任单位：市水利局、各区政府）")
     assert found == ["L:市水利局 R:各区政府*|由市水利局牵头，优化调度。"]
+
+
+def test_each_attribution_owns_the_text_since_the_one_before() -> None:
+    """Segments: the time limit of one is none of the others'."""
+    found = statements(
+        "完成水库除险加固。（市水利局，市财政局）2024年6月底前，完成灌区改造。（市农业农村局）修订水价办法。（市发展改革委）"
+    )
+    assert found == [
+        "R:市水利局 R:市财政局|完成水库除险加固。",
+        "R:市农业农村局|2024年6月底前，完成灌区改造。",
+        "R:市发展改革委|修订水价办法。",
+    ]
+
+
+def test_a_strange_name_between_bodies_is_one() -> None:
+    found = statements("推进产业升级。（市水利局、河套发展署、市财政局）")
+    assert found == ["R:市水利局 R:河套发展署 R:市财政局|推进产业升级。"]
+    assert statements("推进产业升级。（以水定产、河套模式、市财政局）") == []
