@@ -160,10 +160,14 @@ def _is_act(rest: str, subject: Subject) -> bool:
     if shape and shape["modal"] == "不得" and all(m.type is PartyType.PERSON for m in subject.mentions):
         return False  # 相关责任人不得提拔: a sanction
     if shape and shape["modal"]:
-        return not words.relative.match(rest, shape.end("modal"))
+        firm = shape["modal"] in _FIRM  # 应当加强灾区的管理
+        return firm or not words.relative.match(rest, shape.end("modal"))
     if words.on_condition.match(rest):
         return True
     return not any(p.match(rest) for p in (words.state, words.past, words.condition, words.sanction, words.relative))
+
+
+_FIRM = ("应当", "应", "必须", "须", "不得")
 
 
 def _roles(names: Ends, subject: Subject, rest: str, group: Span) -> tuple[Binding, ...]:

@@ -11,6 +11,7 @@ _OBJECTS = re.compile(
     r"[^，。：:]{0,16}|(?:条件|材料|内容|设施|设备|要求|行为|方式|程序|标准|原则|规定|范围|地点))[：:]\s*$"
 )
 _CALLED_DUTIES = re.compile(r"(?:职责|职能|工作|任务|义务|责任|事项)(?:任务)?(?:是|为|如下|包括)?[：:]\s*$")
+_RULES = re.compile(r"(?:下列|以下|如下)(?:规定|要求|标准|原则|程序)")
 _CATCH_ALL = re.compile(
     r"(?:[^。；]{0,40}(?:规定|交办|安排|赋予|承担|履行|确定|部署|授权)的?)?(?:其[他它])[^。；]{0,16}?"
     r"(?:职责|职能|工作|事项|任务|义务|情形|措施)[。；;]?"
@@ -19,6 +20,8 @@ _CATCH_ALL = re.compile(
 
 def lists_duties(introduction: str, item: str) -> bool:
     """应当履行下列职责：（一）加强… does; 应当配备下列设施：（一）瞭望台… does not. `item`: the first one."""
+    if _RULES.search(introduction):
+        return False  # 按照下列规定处置：（一）一般事件，由…负责: each item says who
     if _CALLED_DUTIES.search(introduction):
         return True
     told = item[number_length(item) :].strip().rstrip("；;。")

@@ -398,7 +398,9 @@ _NO_BODY = re.compile(
     r"(?:组织|领导|工作|办事|应急|指挥|管理|决策|咨询|日常|专家|现场|保障)+(?:机构|部门)|各?[\u4e00-\u9fff]{0,4}工作组"
 )
 _OPENS = re.compile(r"[：:。，]\s{0,8}(?:主要职责[：:])?(?=[\u4e00-\u9fff])")
-_INTRODUCES = re.compile(r"(?:以下|下列|如下)[^，。：:]{0,24}[：:]\s*$")
+_INTRODUCES = re.compile(
+    r"(?:(?:以下|下列|如下)[^，。：:]{0,24}|[，。；](?:其)?(?:主要|具体|工作)*(?:职责|任务)(?:是|为|包括)?)[：:]\s*$"
+)
 _ITEM_REACH = 120  # characters of the first item that are looked at
 _TELLS = re.compile(r"负责[^，。；、）)同]{2,}")
 _LABELLED = re.compile(r"[^，。；：:]{1,12}[：:]|[\u4e00-\u9fff]{2,12}(?:组|专班)[。（(]")  # 指挥长：…, 协调组。由…

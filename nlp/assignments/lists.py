@@ -33,7 +33,7 @@ _LINE = re.compile(
 _STOPPED = re.compile(r"(?P<names>[^：:。；;，,]{2,60}?)[。\s]\s{0,8}(?=\S)")
 _GENERAL_DUTY = re.compile(rf"{_OWN_DUTY}\s{{0,8}}(?:[：:]|是[：:]?|为[：:]?)\s{{0,8}}")
 _DOING = re.compile(
-    r"(?:根据|按照|在|对|为|及时|必要时|依法|主要|具体|会同|统一|严格|做好|参与|及|应|要|全面|配合|协助|依据|加强|受理|[一二三]是|事故|突发|日常)"
+    r"(?:根据|按照|在|对|为|及时|必要时|依法|主要|具体|会同|统一|严格|做好|参与|及|应|要|全面|配合|协助|依据|加强|受理|[一二三]是|事故|突发|日常|密切|积极|切实|认真|迅速|定期|牵头|组织|抓好|指定|分别|共同)"
 )
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -96,12 +96,18 @@ def read_duty_line(text: str, start: int, end: int | None = None) -> Line | None
     return None
 
 
+# 综合处：负责…: a unit within a body, without the body
+_UNIT = re.compile(rf"(?!各|有关|相关){_HAN}{{1,10}}(?:处|室|科|股|局|部|组|办|站|所|队)")
+_TAKES_CHARGE = re.compile(r"\s{0,8}(?:主要|具体|全面)?(?:负责|承担|牵头|协助|配合|组织)")
+
+
 def _bodies_line(text: str, span: Span, told: int, end: int | None) -> Line | None:
     name = "".join(span.of(text).split())
-    if role_words().header.fullmatch(name) or not is_body_list(text, span):
-        return None
-    mentions = read_names(text, span)
     rest = text[told:end]
+    inside = _UNIT.fullmatch(name) and _TAKES_CHARGE.match(rest)
+    if role_words().header.fullmatch(name) or not (inside or is_body_list(text, span)):
+        return None
+    mentions = (Mention(name, PartyType.AGENCY, span),) if inside else read_names(text, span)
     if not rest.strip() and any(is_vague(part) for part in re.split("[、，,]", name)):
         return None  # 各县人民政府，市直各单位：to whom a document is sent
     if not mentions or (rest.strip() and not tells_duty(rest)):

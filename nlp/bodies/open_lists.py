@@ -16,7 +16,7 @@ from gongbao.nlp.bodies.regions import place_length
 
 _LONGEST = 160  # characters of a list of subjects
 _MODAL = re.compile(
-    r"[，,]?(?=(?:均|都|也|还|共同|分别)?(?:应当|应该|必须|务必|不得|应(?![急用对届邀运收付城县有])|须(?!知)))"
+    r"[，,]?(?=(?:均|都|也|还|共同|分别)?(?:应当|应该|必须|务必|不得|应(?![急用对届邀运收付城县有])|须(?!知)|(?<![主重需只必首])要(?![求素点害闻件领义么不])))"
 )
 _STOP = re.compile(r"[。；;：:！!？?\n《》“”%％]")
 # Who may stand in a list of subjects without being bound.
@@ -30,10 +30,13 @@ _CLAUSE = re.compile(
 )
 # 负有…职责的|部门: the clause by which a body is told, and the body.
 _TOLD_BY = re.compile(r"(?P<clause>(?![的对在由从]).{2,40}的)(?P<head>[^的、，]{2,24})")
+# 有防汛任务的|乡镇人民政府, 按规定成立的|调查组: what it has or by what it was set up is no part of its name
+_BEARING = re.compile(r"有|具有|具备|按照|根据|依照|经|直接|发生|\d")
+_NEVER = re.compile(r"(?:设立|成立|组建|任务|条件|权|所在地|以上)的$")
 _BARE_HEAD = re.compile(
     r"(?:主管|管理|监管|监督|工作|经办|管护|养护|运营|建设|使用|审批|登记|牵头|配合|责任|执法|监测|检测|行政)*(?:部门|机构|机关|单位|人民政府|政府|组织|机构和单位|部门和机构|部门和单位)"
 )
-_HEADS = re.compile(r"等[^等]{0,8}(?:部门|机构)")
+_HEADS = re.compile(r"等[^等]{0,8}(?:部门|机构)|[^等](?:机构|部门|基金（机构）)$")
 _IN_GENERAL = re.compile(r"(?:有关|相关|上述|接受|被|其他|具备|具有|需要|发生).*(?:单位|企业|组织|机构)$")
 _PUBLIC_TASK = re.compile(
     r"负有|负责|承担|实施|管理|监管|监督|应急|救援|牵头|值守|统一指挥|征用|获悉|接到|审批|执法|防汛"
@@ -77,7 +80,9 @@ def told_by_clause(name: str) -> str | None:
     found = _TOLD_BY.fullmatch(name)
     if not found or place_length(name) or not (ends_as_body(found["head"]) or _BARE_HEAD.fullmatch(found["head"])):
         return None
-    if not _BARE_HEAD.fullmatch(found["head"]):
+    if not _BARE_HEAD.fullmatch(found["head"]) and (_BEARING.match(found["clause"]) or _NEVER.search(found["clause"])):
         return None if is_vague(found["head"]) else found["head"]
+    if not _BARE_HEAD.fullmatch(found["head"]):
+        return None if is_vague(found["head"]) else name
     public = re.search(r"(?:部门|机关|政府)$", found["head"]) or _PUBLIC_TASK.search(found["clause"])
     return name if public and not _IN_GENERAL.match(name) else None

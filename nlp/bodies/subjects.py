@@ -101,7 +101,7 @@ def subject_at(ends: Ends, start: int, clause: int = 0, passive: bool = False, a
         if is_body_list(text, span, ends.defined):
             span = _to_group(ends, span, passive)
             return Subject(read_names(text, span), span, clause, passive)
-        name = told_by_clause(span.of(text)) if passive else None
+        name = told_by_clause(span.of(text)) if passive or alone or _TOLD_FIRST.match(text, start) else None
         if name:
             return Subject((Mention(name, type_of(name), span),), span, clause, passive)
     opened = None if alone else _opened(ends, start, clause, passive)
@@ -121,6 +121,11 @@ def subject_at(ends: Ends, start: int, clause: int = 0, passive: bool = False, a
         return Subject(names, span, clause, passive)
     told = len(names) > 1 and (starts_with_verb(text[comma + 1 : comma + 9]) or _ON_OCCASION.match(text, comma + 1))
     return Subject(names, Span(start, comma + 1), clause, passive) if told else None
+
+
+_TOLD_FIRST = re.compile(
+    r"负责|负有|承担|受委托|履行|实施|获悉|[省市县区]?级?人民政府(?:指定|授权|确定)|国务院(?:指定|授权)"
+)
 
 
 def _opened(ends: Ends, start: int, clause: int, passive: bool) -> Subject | None:

@@ -16,6 +16,7 @@ _SHARED = re.compile(
 
 
 _AND_ITS = re.compile(rf"(?:及其|和所属|及所属).*$|{CHARGED}|(?<!联席)(?:全体|工作|例行)?会议$")
+_CONCERNED = re.compile(r"^(?:有关|相关|所在)(?=[\u4e00-\u9fff（）]{2,}(?:监测|监督|检测|救援|评估)机构$|(?:乡|镇))")
 _LOOSE = re.compile(r"(?:有关|相关)部门")
 _HEAD = re.compile(r"(部门|机构)$")
 _OFFICER = re.compile(r".((?:主要|分管)(?:负责人|负责同志|领导)|负责人|负责同志)$")
@@ -46,11 +47,9 @@ _NO_HEAD = re.compile(
 
 
 def _without_staff(piece: Piece) -> Piece:
-    """各级测绘机构及其工作人员 binds the body."""
-    return replace(
-        piece,
-        text=_AND_ITS.sub("", STAFF.sub("", piece.text)) or piece.text,
-    )
+    """各级测绘机构及其工作人员 binds the body; 有关专业监测机构 is the class, whichever are concerned."""
+    text = _AND_ITS.sub("", STAFF.sub("", piece.text)) or piece.text
+    return replace(piece, text=_CONCERNED.sub("", text))
 
 
 def _such_as(piece: Piece) -> Iterator[Piece]:
