@@ -234,11 +234,12 @@ def _set_up(text: str, ends: list[int], set_apart: Places) -> list[Act]:
         mentions = read_names(text, Span(*found.span("name")))
         group = _group(text, found.start(), ends, set_apart)
         told = found.end() + len(_TAKES_CHARGE.match(text, found.end())[0])  # type: ignore[index]
-        bound = bind(mentions, Role.RESPONSIBLE)
+        bound = bind(tuple(m for m in mentions if not _ANY_SUCH.search(m.name)), Role.RESPONSIBLE)
         acts.append(Act(bound, found.start(), told, group.end, group, found.start("name"), duty=True))
     return [act for act in acts if act.bindings]
 
 
+_ANY_SUCH = re.compile(r"的|^(?:市级|省级|县级|专项)?(?:工作)?(?:专班|小组|机构)$")  # 相应的指挥部, 工作专班
 _TAKES_CHARGE = re.compile(r"(?:(?:具体|主要|全面|统一)*(?:负责|承担))?")
 
 

@@ -85,7 +85,9 @@ def is_second_name(inside: str) -> bool:
     return len(inside) < 6 and inside.endswith(("办", "局", "委")) and not _COMMON.search(inside)  # 港澳办
 
 
-_SECOND_NAME = re.compile(r"[（(〔][^（(〔）)〕、]{3,}[)）〕]$")  # 市文化局（市文物保护局）
+_SECOND_NAME = re.compile(
+    r"(?<=[部所局委厅办会构心站组门])[（(〔][^（(〔）)〕、]{1,}[)）〕]$|[（(〔][^（(〔）)〕、]{3,}[)）〕]$"
+)  # 市文化局（市文物保护局）
 
 
 _METAPHOR = re.compile(r"(?:数字|法治|电子|阳光|廉洁|效能|透明|责任|服务型|智慧)政府$")

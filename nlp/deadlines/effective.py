@@ -23,7 +23,7 @@ _VALID_UNTIL = re.compile(
 _VALID_FROM = re.compile(r"(?:有效|施行|执行|实施|试行)期限?(?:为|:)?(?:自|从)?$")
 _TO = re.compile(r"起?(?:-|–|—|~|至|到)+")
 _VALID_FOR = re.compile(
-    r"(?:有效期限?|试行期限?|试行|暂行期限?|施行期限?|执行期限?|实施期限?)(?:为)?(?:自[^,。;]{2,10}?之日起)?(?:为|暂定|暂定为|:|是|延长)*$"
+    r"(?:有效期限?|试行期限?|试行|暂行期限?|施行期限?|执行期限?|实施期限?)(?:为)?(?:自[^,。;]{2,10}?之日起)?(?:原则上|一般)?(?:为|暂定|暂定为|:|是|延长)*$|续展期限?(?:最长)?为?$"
 )
 # The validity of a licence or a contract is no validity of the document: 许可证有效期三年.
 _OF_A_PAPER = re.compile(

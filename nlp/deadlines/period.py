@@ -10,7 +10,14 @@ from datetime import date
 from gongbao.corpus.language.dates import Moment
 from gongbao.corpus.language.numerals import SMALL, counted
 from gongbao.corpus.records import DeadlineKind
-from gongbao.nlp.deadlines.binding import acts_after, begins_clause, labelled, looked_back, tells_what_was
+from gongbao.nlp.deadlines.binding import (
+    acts_after,
+    acts_in_sentence,
+    begins_clause,
+    labelled,
+    looked_back,
+    tells_what_was,
+)
 from gongbao.nlp.deadlines.limits import Limit
 from gongbao.nlp.deadlines.sheet import Sheet
 
@@ -92,7 +99,8 @@ def _filled(sheet: Sheet, first: Moment, last: Moment, after: int) -> bool:
     """Something is done in the period; one atom (2024—2026年) may also be part of a name."""
     if tells_what_was(sheet, after) or _PRAISED.match(sheet.text, after):
         return False
-    return acts_after(sheet, first.start, after) and (first is not last or begins_clause(sheet, first.start))
+    acts = acts_after(sheet, first.start, after) or (first is last and acts_in_sentence(sheet, after))
+    return acts and (first is not last or begins_clause(sheet, first.start))
 
 
 def _from_event(sheet: Sheet, moment: Moment) -> Limit | None:

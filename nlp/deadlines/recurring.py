@@ -59,16 +59,21 @@ def _binds(sheet: Sheet, rhythm: Rhythm) -> bool:
     if sheet.text.startswith("逐", rhythm.start):
         return not _DRIFT.match(right)
     left = sheet.left(rhythm.start)
-    dated = sheet.moment_at(rhythm.end + right.startswith("的"))
+    dated = _date_of(sheet, rhythm)
     if _SEASON.search(left):
         return False
     return not (rhythm.each and not dated and (_RATE.match(right) or _PER_HEAD.search(left)))
 
 
+def _date_of(sheet: Sheet, rhythm: Rhythm) -> Moment | None:
+    """每年6月底, 每年的6月底."""
+    return sheet.moment_at(rhythm.end) or sheet.moment_at(rhythm.end + sheet.text.startswith("的", rhythm.end))
+
+
 def _limit(sheet: Sheet, rhythm: Rhythm) -> Limit:
     if not rhythm.each:
         return _recurring(rhythm, rhythm.end)
-    moment = sheet.moment_at(rhythm.end + sheet.text.startswith("的", rhythm.end))
+    moment = _date_of(sheet, rhythm)
     if moment:
         return _on_date(sheet, rhythm, moment)
     of_day = _DAY_OF.match(sheet.text, rhythm.end)

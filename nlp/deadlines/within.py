@@ -39,7 +39,9 @@ _AT_LEAST = re.compile(r"少于|低于|至少")
 _BOUNDED = re.compile(
     r"(?:不(?:得|能|应|可)?(?:超过|多于|迟于|晚于)|最长(?:不超过)?|最多|缩短[至到为]|压缩[至到为]|压减[至到为]|控制在|延长|连续(?:补助|补贴|奖励|支持|扶持|资助)|(?<!年)限期?|为期|历时|利用|用|再用|提前|(?:^|[,。;:])(?:今后|未来)(?:的)?|(?:保存|留存|保留|存放|保管|公示|公告|备查)[^,。;]{0,6}不(?:得)?(?:少于|低于|短于)|(?:公示|公告)(?:满)?)$"
 )
-_TIME_AFTER = re.compile(r"(?:左右)?(?:的)?(?:时间(?:内|里)?|努力|(?:培育|过渡|整改|缓冲|宽限|免租|试用|建设)期)")
+_TIME_AFTER = re.compile(
+    r"(?:左右)?(?:的)?(?:时间(?:内|里)?|(?:持续)?(?:努力|奋斗|攻坚|发展(?=[,。;]))|(?:培育|过渡|整改|缓冲|宽限|免租|试用|建设)期)"
+)
 _DONE = re.compile(r"(?:办结|办理完毕|办毕|完成办理|答复|回复|反馈|响应|送达|办成)")
 _AS_BOUND = re.compile(r"为限")
 # 同期, 汛期, 采暖期 and the like are no arrangements; 持续时间 is a measure.
@@ -50,6 +52,7 @@ _AFTER_EVENT = re.compile(r"(?P<event>[一-鿿]{2,16}?)(?:之日起|之日|以�
 _COUNTED_DAY = re.compile(
     rf"第(?P<number>{SMALL})个工作日(?:(?:上午|下午|中午)?\d{{1,2}}[时点:]\d{{0,2}}分?)?(?:下班|结束)?(?:之?前|以前|内)?"
 )
+_ABLE, _UNABLE = re.compile(r"(?:能够?|可以)在?$"), re.compile(r"(?:不能|无法|未能)[^,。;]{1,12}的[,;。]")
 _COUNTED = re.compile(r"天数|日数|年龄|累计|工龄")
 _HOURS = "PT"
 
@@ -84,6 +87,8 @@ def _inside(sheet: Sheet, duration: Duration) -> Limit | None:
     left = sheet.left(duration.start)
     if not inside or _LOOKED_BACK.search(left) or _CONDITION.match(sheet.right(inside.end(), 20)):
         return None
+    if _ABLE.search(left) or _UNABLE.match(sheet.text, inside.end()):
+        return None  # 能够在五日内办结的, 四十八小时内不能栽植的: a condition
     bounded = _BOUNDED.search(left)
     if bounded and _COUNTED.search(left):
         return None

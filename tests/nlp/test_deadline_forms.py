@@ -40,6 +40,12 @@ FORMS: dict[str, list[tuple[str, str]]] = {
         ("办好一年一度的运动会", "recurring P1Y"),
         ("在每季度终了之日起十五日内公布", "recurring P3M"),
         ("列入年度预算", ""),
+        ("制定本部门年度执法检查计划", "recurring P1Y"),
+        ("对利用情况实行年度核查、动态监管", "recurring P1Y"),
+        ("纳入负责人年度绩效考核范围", "recurring P1Y"),
+        ("年度考核合格的予以续聘", ""),
+        ("应急预案至少五年修订一次", "recurring P5Y"),
+        ("森林防火期为每年的11月1日至次年的4月30日", "recurring P1Y"),
         ("逐年增加投入", ""),
     ],
     "within, of what is kept, shown or answered": [
@@ -48,14 +54,22 @@ FORMS: dict[str, list[tuple[str, str]]] = {
         ("落实1个工作日答复制度", "within P1D"),
         ("给予1—2年的培育期", "within P2Y"),
         ("今后五年，市政府将推进十项任务", "within P5Y"),
+        ("扣除方式在一个纳税年度内不能变更", "within P1Y"),
+        ("能够在五个工作日内办理完毕的，应当及时办理", ""),
+        ("树穴在四十八小时内不能栽植的，采取覆盖措施", ""),
     ],
     "of its own validity, however old": [
         ("本条例自2009年7月1日起施行", "effective 2009-07-01/"),
+        ("登记结果有效期原则上为三年", "effective / P3Y"),
+        ("每次续展期最长为三年", "effective / P3Y"),
         ("新标准自2024年6月1日起按新标准执行", "effective 2024-06-01/"),
     ],
     "times under a label": [
         ("时间要求：云川时报，8月15日；云川电视台，8月10日", "by 2024-08-15;by 2024-08-10"),
         ("第一阶段：2024年8月—2024年12月", "period 2024-08-01/2024-12-31"),
+    ],
+    "a plan's years with something to be done in the sentence": [
+        ("“十四五”期间，除国家批准的项目外，停止核准新建项目", "period 2021-01-01/2025-12-31"),
     ],
     "no rhythm but a rate": [("每月1963.5元", "")],
     "no limit": [
