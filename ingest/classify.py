@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from gongbao.corpus.document import BlockKind
 from gongbao.corpus.language.dates import is_day
+from gongbao.corpus.language.genres import ends_as_title
 from gongbao.corpus.language.numbering import numbering_at
 from gongbao.ingest.cover import Flow
 from gongbao.ingest.outline import Found, Item, outline
 from gongbao.ingest.paragraphs import Align, Paragraph
 from gongbao.ingest.patterns import (
     ATTACHMENT_LIST,
-    GENRE_END,
     IMPRINT,
     LABEL,
     LABELLED,
@@ -82,7 +82,7 @@ def is_labelled(item: Paragraph) -> bool:
     if found is None or len(item.text) > _LONGEST_HEADING or item.text.rstrip().endswith(("。", "；", "：", "，")):
         return False
     set_so = item.align in (Align.CENTRE, Align.TITLE) or (item.bold and bool(item.pieces))
-    return set_so or (not item.pieces and GENRE_END.search(found["title"]) is not None)
+    return set_so or (not item.pieces and ends_as_title(found["title"]))
 
 
 def _kinds(body: Sequence[Flow]) -> list[BlockKind]:

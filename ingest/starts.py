@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gongbao.corpus.language.dates import is_day
+from gongbao.corpus.language.genres import ends_as_title
 from gongbao.corpus.language.numbering import OUTLINE, numbering_at
 from gongbao.ingest.cover import Flow, is_prose, page_last, page_of
 from gongbao.ingest.heads import is_adoption, is_letterhead
 from gongbao.ingest.paragraphs import Align, Paragraph
 from gongbao.ingest.patterns import (
     FULL_TITLE,
-    GENRE_END,
     IMPRINT,
     LABEL,
     NOTE,
@@ -116,11 +116,9 @@ def _start_at(flow: Sequence[Flow], place: int, free: int) -> Start | None:
 
 def _is_beside_the_title(above: list[Paragraph], below: list[Paragraph]) -> bool:
     """What ends above a number that stands over its title: smaller than the title, and itself the name of nothing."""
-    titled = GENRE_END.search("".join(paragraph.text for paragraph in below).strip())
+    titled = ends_as_title("".join(paragraph.text for paragraph in below).strip())
     smaller = all(paragraph.size < (1 - _SAME_SIZE) * below[0].size for paragraph in above)
-    return bool(above and titled and smaller) and not (
-        _is_letterhead(above) or GENRE_END.search(above[-1].text.strip())
-    )
+    return bool(above and titled and smaller) and not (_is_letterhead(above) or ends_as_title(above[-1].text.strip()))
 
 
 def _is_part_of(above: list[Paragraph], below: list[Paragraph]) -> bool:
@@ -183,7 +181,7 @@ def _goes_with(above: Paragraph, below: Paragraph) -> bool:
     """
     if not above.pieces or above.align is not below.align:
         return False
-    whole = GENRE_END.search(above.text.strip()) is not None
+    whole = ends_as_title(above.text.strip())
     if above.page_last != below.page_first:  # a title that a page break cuts in two is not whole before it
         issued = issuer_of(above.text) is not None or is_organisation(above.text)
         return above.size == below.size and issued and not whole
@@ -258,7 +256,7 @@ def _begins(
     if alike and (OWN_PIECE.search(title) or _is_dated(flow, place + len(group))):
         return True
     whole = FULL_TITLE.search(title) or (issuer_of(title) is not None)
-    return alike and bool(whole) and bool(GENRE_END.search(title))
+    return alike and bool(whole) and ends_as_title(title)
 
 
 def _heads_text(flow: Sequence[Flow], after: int) -> bool:

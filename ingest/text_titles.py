@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from gongbao.corpus.language.genres import ends_as_title
 from gongbao.corpus.language.numbering import numbering_at
 from gongbao.ingest.heads import is_adoption, is_issue_line, is_masthead
 from gongbao.ingest.markup import TextLine, width
 from gongbao.ingest.patterns import (
     FULL_TITLE,
-    GENRE_END,
     LABEL,
     find_number,
     is_fixed,
@@ -58,7 +58,7 @@ def _title_start(lines: Sequence[TextLine], number: int) -> int:
         title = "".join(line.text for line in lines[start:number])
         if lines[start].level or issuer_of(title):
             return start
-        if GENRE_END.search(title) and FULL_TITLE.match(title):
+        if ends_as_title(title) and FULL_TITLE.match(title):
             best = start
         elif best == number:
             continue
@@ -83,7 +83,7 @@ def _again_below(lines: Sequence[TextLine], start: int, number: int) -> int:
     if not above or number + 1 >= len(lines) or not _can_be_title(lines[number + 1], long=True):
         return 0
     below = narrow(lines[number + 1].text)
-    whole = above.removeprefix("关于") in below and len(below) > len(above) and GENRE_END.search(below) is not None
+    whole = above.removeprefix("关于") in below and len(below) > len(above) and ends_as_title(below)
     return number + 2 if whole else 0
 
 
@@ -115,7 +115,7 @@ def _is_whole(lines: Sequence[TextLine], start: int, end: int) -> bool:
     if not all(_can_be_title(line, long=True) for line in group) or any(is_adoption(line.text) for line in group[1:]):
         return False
     rest = end < len(lines) and width(lines[end].text) < 16 and _REST.match(lines[end].text) is not None
-    return GENRE_END.search("".join(line.text for line in group)) is not None and not rest
+    return ends_as_title("".join(line.text for line in group)) and not rest
 
 
 def _attached(lines: Sequence[TextLine], titles: dict[int, int]) -> None:
@@ -142,7 +142,7 @@ def _attached_end(lines: Sequence[TextLine], place: int, current: str) -> int:
         name = narrow("".join(line.text for line in group))
         begun = len(narrow(group[0].text)) >= 6 and narrow(group[0].text) in current
         named = len(name) >= 6 and name in current
-        if current and (named or (begun and GENRE_END.search(name))) and (is_fixed(above) or labelled):
+        if current and (named or (begun and ends_as_title(name))) and (is_fixed(above) or labelled):
             return end
     if lines[place].level or lines[place].bold:
         return place + 1
@@ -154,6 +154,6 @@ def _labelled_lines(lines: Sequence[TextLine], place: int) -> int:
     for count in (1, 2, 3):
         if place + count > len(lines) or not _can_be_title(lines[place + count - 1]):
             break
-        if GENRE_END.search("".join(line.text for line in lines[place : place + count])) or lines[place].level:
+        if ends_as_title("".join(line.text for line in lines[place : place + count])) or lines[place].level:
             return count
     return 1

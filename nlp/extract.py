@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from gongbao.corpus.document import Document
 from gongbao.corpus.ids import record_id
+from gongbao.corpus.language.genres import genre_of
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import (
     Assignment,
@@ -27,7 +28,6 @@ from gongbao.nlp.citations import find_citations
 from gongbao.nlp.confidence import weigh, whole
 from gongbao.nlp.contacts import find_contacts
 from gongbao.nlp.deadlines import find_deadlines
-from gongbao.nlp.genre import genre_of
 from gongbao.nlp.ground import Ground
 from gongbao.nlp.learning.models import Models
 from gongbao.nlp.learning.vetoes import kept

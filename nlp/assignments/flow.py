@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Protocol
 
 from gongbao.corpus.document import Document
+from gongbao.corpus.language.genres import Voice
 from gongbao.corpus.language.numbering import Style
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import AssignmentKind, PartyType, Role
 from gongbao.nlp.assignments.acts import Act
 from gongbao.nlp.assignments.brackets import Attribution, bracketed, find_attributions, read_attribution
 from gongbao.nlp.assignments.enumerations import is_catch_all, lists_duties
-from gongbao.nlp.assignments.frame import Frame, Voice
+from gongbao.nlp.assignments.frame import Frame
 from gongbao.nlp.assignments.lists import (
     called_in,
     continues_leader,

@@ -8,21 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from gongbao.corpus.document import Block, BlockKind, Document
+from gongbao.corpus.language.genres import Voice, is_law, voice_of
 from gongbao.corpus.offsets import Span
 from gongbao.nlp.assignments.columns import says_first_leads
 from gongbao.nlp.assignments.places import Places
 from gongbao.nlp.bodies import defined_terms
-
-
-class Voice(StrEnum):
-    """How sentences of the document without a modal verb are meant."""
-
-    ORDERS = "orders"  # 方案, 通知: each sentence may bind
-    STANDS = "stands"  # 条例, 办法, 预案: what binds is a standing duty
-    TELLS = "tells"  # 报告, 通报: what was done; only 要, 应 bind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +35,8 @@ class Frame:
 
 def frame_of(document: Document) -> Frame:
     return Frame(
-        voice=_voice(document.title),
-        regulates=bool(_REGULATES.search(document.title)),
+        voice=voice_of(document.title),
+        regulates=is_law(document.title),
         first_leads=says_first_leads(document.text),
         before_comma_leads=bool(_BEFORE_COMMA.search(document.text)),
         terms=defined_terms(document.text),
@@ -52,15 +44,6 @@ def frame_of(document: Document) -> Frame:
     )
 
 
-def _voice(title: str) -> Voice:
-    if _TELLS.search(title):
-        return Voice.TELLS
-    return Voice.STANDS if _STANDS.search(title) else Voice.ORDERS
-
-
-_TELLS = re.compile(r"(?:报告|通报)(?:[（(][^（()）]*[)）])?$")
-_STANDS = re.compile(r"预案|办法|条例|规则|章程|分工|细则|规定")
-_REGULATES = re.compile(r"(?:办法|条例|规则|章程|细则|规定|规程)(?:[（(〔][^（()）〕]*[)）〕])?(?:的通知)?$")
 _BEFORE_COMMA = re.compile(r"逗号(?:之?前|左边)[^。；]{0,8}(?:为|是|系)[^。；，]{0,4}牵头")
 _CHAPTER = re.compile(r"\s{0,8}(?:第[一二三四五六七八九十]{1,3}[编章]|[一二三四五六七八九十]{1,3}、)\s{0,8}")
 _LIABLE = re.compile(r"(?:法律责任|罚则|责任追究|处罚|违法(?:行为)?(?:的)?(?:处理|责任))\s{0,8}")

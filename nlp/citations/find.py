@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from gongbao.corpus.document import BlockKind, Document
 from gongbao.corpus.ids import fresh_record_id
+from gongbao.corpus.language.genres import words as genre_words
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import Citation, Relation
 from gongbao.nlp.citations.own import is_own, own_titles
@@ -20,7 +21,7 @@ from gongbao.nlp.citations.titles import Named, find_titles
 
 _WORDS: dict[str, str] = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
 _PAPER = re.compile(rf"(?:{'|'.join(_WORDS['papers'].split())})$")
-_GENRE_ONLY = re.compile(rf"(?:{'|'.join(_WORDS['genres'].split())}){{1,3}}$")
+_GENRE_ONLY = re.compile(rf"(?:{'|'.join([*genre_words(), *_WORDS['modifiers'].split()])}){{1,3}}$")
 _LEFT_OUT = {
     BlockKind.TITLE,
     BlockKind.NUMBER,
@@ -29,7 +30,7 @@ _LEFT_OUT = {
     BlockKind.CAPTION,
     BlockKind.IMPRINT,
 }
-_POINTING = re.compile(r"(?:上述|前述|该)(通知|意见|决定|办法|规定|细则|方案|计划|规划|条例|预案)(?!书|中心|单)")
+_POINTING = re.compile(rf"(?:上述|前述|该)({'|'.join(word for word in genre_words() if len(word) == 2)})(?!书|中心|单)")
 
 
 @dataclass(slots=True)

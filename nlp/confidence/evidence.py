@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from math import prod
 
 from gongbao.corpus.document import Document
+from gongbao.corpus.language.genres import find_genre
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import AssignmentSource
 from gongbao.nlp.assignments.model import Binding, Statement
-from gongbao.nlp.genre import genre_of
 
 _STEPS = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)  # of a probability: that it lies above each is a feature of its own
 _LONG = 12  # characters of a name
 _LEFT, _RIGHT = 60, 12  # characters looked at beside a name
-_RULES = {"条例", "办法", "规定", "细则"}
 
 _LABEL = re.compile(r"(?:牵头|责任|配合|主办|协办|承办|落实|组长|成员)(?:单位|部门|处室|人)?[：:][^。；]*$")
 _OPEN = re.compile(r"[（(][^）)]*$")
@@ -57,7 +56,8 @@ def _about(scene: Scene, binding: Binding, company: int) -> Iterator[str]:
     yield from _more("named", scene.named[mention.name])
     if len(mention.name) > _LONG:
         yield "long name"
-    if genre_of(scene.document.title) in _RULES:
+    genre = find_genre(scene.document.title)
+    if genre and genre.law:
         yield "regulation"
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gongbao.corpus.language.dates import Moment
+from gongbao.corpus.language.genres import words as genre_words
 from gongbao.corpus.records import DeadlineKind
 from gongbao.nlp.deadlines.limits import Limit
 from gongbao.nlp.deadlines.sheet import Sheet
@@ -16,7 +17,7 @@ _FROM_EVENT = re.compile(
     rf"起?(?:(?:满|后)?(?P<later>\d+)(?P<unit>日|天|个工作日)(?:后|之后)?)?起?{_IN_FORCE}"
 )
 _STARTS_HERE = re.compile(rf"(?:零时|0时|0:00)?起?(?:正式|开始|按[^,。;]{{1,12}}?)?(?:{_IN_FORCE})")
-_OF_ITSELF = re.compile(r"本(?:条例|办法|规定|细则|规则|章程|意见|通知|通告|方案|预案|决定|规程|标准)$")
+_OF_ITSELF = re.compile(rf"本(?:{'|'.join(genre_words())})$")
 _VALID_UNTIL = re.compile(
     r"(?:有效期限?|施行期限?|执行期限?|实施期限?|试行期限?|执行|有效)(?:为|暂定|延长|延续|截止|截至|:)*[至到]?$"
 )

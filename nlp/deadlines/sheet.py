@@ -11,15 +11,13 @@ from typing import Protocol, TypeVar
 
 from gongbao.corpus.document import Document
 from gongbao.corpus.language.dates import Moment, find_moments, from_day
+from gongbao.corpus.language.genres import is_law
 from gongbao.nlp.deadlines.spans import Duration, Rhythm, find_durations, find_rhythms
 from gongbao.nlp.deadlines.units import Unit
 
 _WINDOW = 30  # characters looked at on the left of an atom
 _SENTENCE_REACH = 200  # how far back a year is looked for in the same sentence
 _LONG_OVER = 45  # days before the signed date after which a date without a year is the next year's
-_STANDING = re.compile(
-    r"(?:办法|规定|细则|条例|规则|规程|制度|规范)(?:[（(][^（）()]*[）)])*[》〉]?(?:的通知|的决定)?$"
-)
 _FULL_STOP = re.compile("[。;!?]")
 _YEARS_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?=[-~–—―−至年度])|[-~–—―−至]((?:19|20)\d\d)年")
 
@@ -59,7 +57,7 @@ def years_of(document: Document) -> Years:
     """From the title where it names years that are not over (2025年行动计划), else number or date."""
     own, title = document.year, "".join(document.title.split())
     named = sorted({int(a or b) for a, b in _YEARS_IN_TITLE.findall(title)})
-    standing = not named and bool(_STANDING.search(title))
+    standing = not named and is_law(title)
     if own is None:
         return Years(named[-1] if named else None, named[0] if named else None, document.signed, standing)
     coming = [year for year in named if year >= own]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from gongbao.nlp.genre import genre_of
+from gongbao.corpus.language.genres import genre_of
 from gongbao.nlp.subjects import subjects_of
 
 from tests.builders import document

@@ -10,6 +10,7 @@ from importlib.resources import files
 import pytest
 from gongbao.corpus.language.dates import Dates
 from gongbao.corpus.language.document_numbers import DocumentNumberGrammar
+from gongbao.corpus.language.genres import Genres
 from gongbao.corpus.language.lexicon import Grammar, Rows, failing, load, without_each_word
 from gongbao.corpus.language.numbering import NumberingGrammar
 from gongbao.corpus.language.numerals import Numerals
@@ -18,6 +19,7 @@ GRAMMARS: dict[str, Callable[[Rows], Grammar]] = {
     "numerals": Numerals.of,
     "numbering": NumberingGrammar.of,
     "dates": Dates.of,
+    "genres": Genres.of,
     "document_numbers": DocumentNumberGrammar.of,
 }
 _SAMPLE = 12  # words of each file in a usual run; `make audit` takes every one
