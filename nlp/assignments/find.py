@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from gongbao.corpus.document import Block, BlockKind, Document, Table
 from gongbao.corpus.records import AssignmentSource
+from gongbao.nlp.assignments.councils import find_councils
 from gongbao.nlp.assignments.flow import ActReader, Flow
 from gongbao.nlp.assignments.frame import Frame, frame_of
 from gongbao.nlp.assignments.model import Binding, Statement
+from gongbao.nlp.assignments.seats import find_seats
 from gongbao.nlp.assignments.tables import find_table_statements, telling_cells
 
 _SENTENCE = re.compile(r".{7}.*[。；]", re.DOTALL)  # more than a label
@@ -22,7 +24,13 @@ def find_statements(document: Document, read_acts: ActReader) -> list[Statement]
     flow = Flow(document, read_acts, frame)
     for block in document.blocks:
         _read(document, block, flow, frame)
-    found = sorted(flow.finish(), key=lambda statement: statement.span.start)
+    councils = [*find_councils(document), *find_seats(document)]
+    read = [
+        one
+        for one in flow.finish()
+        if not any(council.told.start <= one.span.start < council.told.end for council in councils)
+    ]
+    found = sorted([*read, *(council.statement for council in councils)], key=lambda statement: statement.span.start)
     return [replace(s, bindings=_once(s)) for s in found if s.bindings]
 
 
