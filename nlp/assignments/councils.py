@@ -32,7 +32,7 @@ _NEAR = 12  # blocks between the two places
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """`told`: where it is said who makes it up, which tells no act of its own."""
+    """`told`: what other readers may not read a second time."""
 
     statement: Statement
     told: Span

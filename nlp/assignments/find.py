@@ -6,13 +6,16 @@ import re
 from dataclasses import replace
 
 from gongbao.corpus.document import Block, BlockKind, Document, Table
+from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import AssignmentSource
 from gongbao.nlp.assignments.councils import find_councils
 from gongbao.nlp.assignments.flow import ActReader, Flow
 from gongbao.nlp.assignments.frame import Frame, frame_of
 from gongbao.nlp.assignments.model import Binding, Statement
+from gongbao.nlp.assignments.places import Places
 from gongbao.nlp.assignments.seats import find_seats
 from gongbao.nlp.assignments.tables import find_table_statements, telling_cells
+from gongbao.nlp.rosters.lines import Listed, find_lists
 
 _SENTENCE = re.compile(r".{7}.*[。；]", re.DOTALL)  # more than a label
 _RUNNING = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE}
@@ -24,14 +27,25 @@ def find_statements(document: Document, read_acts: ActReader) -> list[Statement]
     flow = Flow(document, read_acts, frame)
     for block in document.blocks:
         _read(document, block, flow, frame)
-    councils = [*find_councils(document), *find_seats(document)]
-    read = [
-        one
-        for one in flow.finish()
-        if not any(council.told.start <= one.span.start < council.told.end for council in councils)
-    ]
+    lists = list(find_lists(document))
+    councils = [*find_councils(document), *find_seats(document, lists)]
+    told, seated = Places(council.told for council in councils), _Seated(lists)
+    read = [one for one in flow.finish() if not told.overlapping(one.span) and not seated.names(one)]
     found = sorted([*read, *(council.statement for council in councils)], key=lambda statement: statement.span.start)
     return [replace(s, bindings=_once(s)) for s in found if s.bindings]
+
+
+class _Seated:
+    """The people of lists: 组长：林远市水利局局长 says who sits where, not who does what."""
+
+    def __init__(self, lists: list[Listed]) -> None:
+        self._people = {one.start: tuple({member.name for member in one.members}) for one in lists}
+        self._places = Places(Span(one.start, one.end) for one in lists)
+
+    def names(self, statement: Statement) -> bool:
+        place = self._places.overlapping(statement.span)
+        people = self._people[place.start] if place else ()
+        return any(name in binding.mention.name for name in people for binding in statement.bindings)
 
 
 def _read(document: Document, block: Block, flow: Flow, frame: Frame) -> None:

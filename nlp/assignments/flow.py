@@ -15,13 +15,12 @@ from gongbao.nlp.assignments.acts import Act
 from gongbao.nlp.assignments.brackets import Attribution, bracketed, find_attributions, read_attribution
 from gongbao.nlp.assignments.enumerations import is_catch_all, lists_duties
 from gongbao.nlp.assignments.frame import Frame
+from gongbao.nlp.assignments.leaders import continues_leader, leader_sentences, read_leader_alone, read_leaders
 from gongbao.nlp.assignments.lists import (
     called_in,
-    continues_leader,
     enumerated,
     is_roster_line,
     is_time_line,
-    leader_sentences,
     lines_within,
     names_a_group,
     number_length,
@@ -31,8 +30,6 @@ from gongbao.nlp.assignments.lists import (
     read_inline_group,
     read_introduction,
     read_label,
-    read_leader_alone,
-    read_leaders,
     tells_duty,
 )
 from gongbao.nlp.assignments.merging import carried_on, extend, goes_on, helped, reaching, reconcile, without_title
@@ -66,6 +63,7 @@ class Flow:
     def __init__(self, document: Document, read_acts: ActReader, frame: Frame) -> None:
         self._read_acts = read_acts
         self._frame = frame
+        self._divides_work = "分工" in document.title  # 林远　副市长 heads what he does
         self.text = document.text
         self.statements: list[Statement] = []
         self.defined = frame.terms
@@ -105,7 +103,11 @@ class Flow:
 
     def read_paragraph(self, span: Span) -> None:
         text = span.of(self.text)
-        if is_roster_line(text) or self._time_line(span, text) or self._group_line(span, text):
+        if is_roster_line(text):
+            if self._divides_work and (alone := read_leader_alone(text)):
+                self._leader = replace(alone, span=alone.span.shift(span.start))
+            return
+        if self._time_line(span, text) or self._group_line(span, text):
             return
         self._settle_group()
         if self._inline_group(span, text):
@@ -157,7 +159,7 @@ class Flow:
     def _leader_duties(self, person: Mention, span: Span, text: str, start: int, end: int) -> None:
         for piece in leader_sentences(text, start, end):
             told = piece.of(text).strip()
-            helps = told.startswith("协助") and not re.search(r"负责|主持|分管", told)
+            helps = told.startswith("协助")
             previous = self.statements[-1] if self.statements else None
             if previous and goes_on(previous, person, told):
                 joined = Span(previous.span.start, span.start + piece.end)

@@ -36,24 +36,6 @@ _DOING = re.compile(
     r"(?:根据|按照|在|对|为|及时|必要时|依法|主要|具体|会同|统一|严格|做好|参与|及|应|要|全面|配合|协助|依据|加强|受理|[一二三]是|事故|突发|日常|密切|积极|切实|认真|迅速|定期|牵头|组织|抓好|指定|分别|共同)"
 )
 
-_HAN = r"[\u4e00-\u9fff]"
-_GIVEN = rf"(?!外出|出差|不在)(?!{_HAN}{{1,3}}(?:时|后)[，,]){_HAN}[\s　]{{0,4}}{_HAN}{{1,3}}"
-_RANKS = "代|常务|副|党组成员|[一二]级(?:巡视|调研)员|[、，\\s]|[市县区州省]委|常委|书记|党组|副书记"
-_POSTS = (
-    rf"(?:{_RANKS}){{0,12}}(?:省长|主席|市长|州长|盟长|县长|区长|旗长|镇长|乡长|秘书长|局长|主任|厅长|部长|"
-    r"巡视员|调研员|党组成员|督学|总工程师)"
-)
-_PERSON = re.compile(
-    rf"(?P<who>(?:{_HAN}{{2,4}}|{_HAN}\s{_HAN}|{_HAN}{{2,4}}同志)[\s　]{{0,4}}[（(]?{_POSTS}[)）]?|"
-    rf"(?![市县省州各有相全负分主领]){_HAN}{{2,3}}同志|{_POSTS}[\s　]{{0,4}}{_GIVEN}(?:同志)?)"
-    r"(?:\s{0,4}[：:。\s，,]\s{0,4}|(?<=同志))(?=(?:主要|具体|全面)?(?:主持|负责|分管|联系|协助|领导|统筹|协管|牵头|主管|兼任|完成))"
-)
-_LEADING_VERB = re.compile(
-    r"(?:主要|具体|全面)?(?:主持|负责|分管|联系|协助|协管|主管|完成|牵头|领导|承担|统筹|指导|兼任|代管|兼[^，。；]{2,20}[，,](?:主持|负责|分管))"
-)
-_PERSON_ALONE = re.compile(
-    rf"(?P<who>{_HAN}{{2,4}}[\s　]{{0,4}}{_POSTS}|{_POSTS}[\s　]{{0,4}}{_GIVEN})\s{{0,4}}[：:]?\s{{0,4}}"
-)
 _ITEMS = (Style.ARABIC, Style.ARABIC_IN_BRACKETS, Style.HALF_BRACKET, Style.HAN_IN_BRACKETS, Style.RING)
 _ENUMERATED = re.compile(rf"(?:^|(?<=[；;。：:\n]))\s{{0,8}}{expression(_ITEMS)}\s{{0,8}}")
 
@@ -168,47 +150,6 @@ def _after_colon(text: str, start: int) -> int:
 def _head(text: str, start: int) -> tuple[str, int]:
     found = re.compile(r"([^：:，。；]{2,14})[：:]\s{0,8}").match(text, start)
     return ("".join(found[1].split()), found.end()) if found else ("", 0)
-
-
-def read_leaders(text: str) -> list[tuple[Mention, int, int]]:
-    """张三副市长：负责…: each leader of a paragraph with where what is said of them begins and ends."""
-    first = number_length(text)
-    if not _PERSON.match(text, first):
-        return []
-    found = [m for m in _PERSON.finditer(text, first) if m.start() == first or text[m.start() - 1] in "。；\n 　"]
-    ends = [m.start() for m in found[1:]] + [len(text)]
-    return [(_person(m), m.end(), end) for m, end in zip(found, ends, strict=True)]
-
-
-def read_leader_alone(text: str) -> Mention | None:
-    """张三　副市长 on a line of its own."""
-    found = _PERSON_ALONE.fullmatch(text, number_length(text), len(text.rstrip()))
-    return _person(found) if found else None
-
-
-def _person(found: re.Match[str]) -> Mention:
-    return Mention("".join(found["who"].split()), PartyType.PERSON, Span(*found.span("who")))
-
-
-def continues_leader(text: str) -> bool:
-    """分管…, 联系…: more of what the leader named before does."""
-    return bool(_LEADING_VERB.match(text, number_length(text)))
-
-
-def leader_sentences(text: str, start: int, end: int) -> list[Span]:
-    """One statement a sentence; sentences that go on with 负责 stay together."""
-    spans: list[Span] = []
-    at = start
-    for stop in [*(m.end() for m in re.finditer(r"[。；;]", text[:end]) if m.end() > start), end]:
-        piece = text[at:stop].strip()
-        if piece.strip("。；; "):
-            same = spans and piece[:2] == "负责" and spans[-1].of(text).strip()[:2] == "负责"
-            if spans and (same or not _LEADING_VERB.match(piece)):
-                spans[-1] = Span(spans[-1].start, stop)
-            else:
-                spans.append(Span(at, stop))
-        at = stop
-    return spans
 
 
 _GROUP_DUTY = re.compile(rf"(?:^|[。；\s])\s{{0,8}}{_OWN_DUTY}\s{{0,8}}[：:是为]+\s{{0,8}}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from gongbao.corpus.offsets import Span
@@ -20,6 +20,12 @@ class Places:
         index = bisect_right(self._starts, at) - 1
         span = self._spans[index] if index >= 0 else None
         return span if span and at < span.end else None
+
+    def overlapping(self, span: Span) -> Span | None:
+        """The last span that shares a character with `span`."""
+        index = bisect_left(self._starts, span.end) - 1
+        found = self._spans[index] if index >= 0 else None
+        return found if found and span.start < found.end else None
 
     def around(self, at: int) -> tuple[Span | None, Span | None]:
         """The last span that begins at or before `at`, and the first that begins after it."""

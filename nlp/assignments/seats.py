@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from gongbao.corpus.document import Block, BlockKind, Document
@@ -11,34 +12,32 @@ from gongbao.corpus.records import AssignmentKind, PartyType, Role
 from gongbao.nlp.assignments.councils import Council
 from gongbao.nlp.assignments.lists import number_length
 from gongbao.nlp.assignments.model import Binding, Statement, bind
+from gongbao.nlp.assignments.places import Places
 from gongbao.nlp.bodies import Mention, names_body, read_names
-from gongbao.nlp.rosters.lines import Listed, find_lists
+from gongbao.nlp.rosters.lines import Listed
 from gongbao.nlp.rosters.names import squeezed
 
 _DUTY = re.compile(r"\s{0,8}(?:主要|工作|具体)*(?:职责|任务|职责任务|职责分工)[：:]\s{0,8}")
 _LABEL = re.compile(r"\s{0,8}(?P<role>[\u4e00-\u9fff]{0,6}(?:组\s?长|成\s?员|组\s?员|主\s?任|指挥长?))\s{0,8}[：:]")
 _HEAD = re.compile(r"(?!.*副)(?!.*秘书).*(?:组长|主任|主任委员|总?指挥长?|召集人|队长|部长)")
 _RUNNING = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}
-_BETWEEN = 2  # blocks that may stand between the last member and the duty
+_BETWEEN = 3  # blocks below the last member in which the duty may begin
 
 
-def find_seats(document: Document) -> Iterator[Council]:
+def find_seats(document: Document, lists: list[Listed]) -> Iterator[Council]:
     """Whoever heads a group leads, the others support; what is told first of their duties is the duty."""
     blocks = [block for block in document.blocks if block.table is None]
-    for listed in find_lists(document):
-        last = max((at for at, block in enumerate(blocks) if block.span.start < listed.end), default=0)
-        for at in range(last + 1, min(last + 2 + _BETWEEN, len(blocks))):
+    starts, seated = [block.span.start for block in blocks], Places(Span(one.start, one.end) for one in lists)
+    for listed in lists:
+        begins, below = bisect_right(starts, listed.start) - 1, bisect_left(starts, listed.end)
+        for at in range(below, min(below + _BETWEEN, len(blocks))):
+            if seated.overlapping(blocks[at].span):
+                break
             told = _told(document.text, blocks, at)
             if told:
-                start = _start(blocks, listed)
-                members = [block for block in blocks[:at] if block.span.start >= start]
-                whole = Span(start, told.end)
-                yield Council(_statement(document, _people(document.text, listed, members), told), whole)
+                people = _people(document.text, listed, blocks[begins:at])
+                yield Council(_statement(document, people, told), told)
                 break
-
-
-def _start(blocks: list[Block], listed: Listed) -> int:
-    return next(block.span.start for block in blocks if block.span.end > listed.start)
 
 
 def _told(text: str, blocks: list[Block], at: int) -> Span | None:

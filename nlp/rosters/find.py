@@ -40,7 +40,7 @@ def _all(document: Document) -> Iterator[tuple[Listed, str]]:
         return
     lists = list(find_lists(document))
     for listed in [*lists, *find_tabled(document)]:
-        yield listed, _body_above(document, listed.start)
+        yield listed, listed.body or _body_above(document, listed.start)
     for listed in find_told(document):
         if not any(one.start <= listed.start < one.end for one in lists):
             body = _body_told(document, listed) or _body_above(document, listed.start)

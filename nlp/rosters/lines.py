@@ -21,6 +21,9 @@ _BARE_ROLE = re.compile(rf"(?P<role>{_ROLES})[ \t\u3000]+(?={NAME}(?:[ \t\u3000]
 _OFFICE = "领导小组|工作组|小组|指挥部|委员会|专班|办公室|常务|第一|执行|专职|现场"
 _ROLE_INSIDE = re.compile(rf"(?P<role>(?:{_OFFICE})*(?:{_ROLES}))[ \t\u3000]*[：:]")
 _OTHER_LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[ \t\u3000]*[：:]")
+_GROUP = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{0,16}(?:(?<=[\u4e00-\u9fff])(?<![副组])组|指挥部|办公室|专班|领导小组|委员会))(?:[：:（(。][^，；]*)?$"
+)
 _LIST_KINDS = {BlockKind.LIST_ITEM, BlockKind.PARAGRAPH}
 _PATIENCE = 3  # blocks of other text that may stand inside a roster
 _LONGEST_POST = 45  # a longer text behind a name is prose
@@ -28,11 +31,12 @@ _LONGEST_POST = 45  # a longer text behind a name is prose
 
 @dataclass(slots=True)
 class Listed:
-    """Members in order and the span of their lines."""
+    """Members in order and the span of their lines; `body`: named on the line above, where no heading names it."""
 
     members: list[Member] = field(default_factory=list)
     start: int = 0
     end: int = 0
+    body: str = ""
 
     def add(self, members: list[Member], span: Span) -> None:
         self.start = self.start if self.members else span.start
@@ -43,10 +47,11 @@ class Listed:
 def find_lists(document: Document) -> Iterator[Listed]:
     listed, role, strangers = Listed(), "", 0
     for block in document.blocks:
-        if _ends_list(block) or strangers > _PATIENCE:
+        group = _group_named(block, document.text)
+        if group or _ends_list(block) or strangers > _PATIENCE:
             if listed.members:
                 yield listed
-            listed, role, strangers = Listed(), "", 0
+            listed, role, strangers = Listed(body=group), "", 0
         if block.kind not in _LIST_KINDS:
             continue
         members, role = _read(block.span.of(document.text), role)
@@ -61,6 +66,14 @@ def _ends_list(block: Block) -> bool:
     return block.kind in (BlockKind.ATTACHMENT_LABEL, BlockKind.TITLE) or (
         block.kind is BlockKind.HEADING and (block.level or 0) <= 1
     )
+
+
+def _group_named(block: Block, text: str) -> str:
+    """2.宣传组：, 第一组：…, （二）现场指挥部（设在…）: a line that begins another group."""
+    if block.kind not in (*_LIST_KINDS, BlockKind.HEADING):
+        return ""
+    found = _GROUP.match(without_numbering(block.span.of(text)))
+    return found["name"] if found else ""
 
 
 def _read(text: str, role: str) -> tuple[list[Member], str]:
