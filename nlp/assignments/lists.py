@@ -78,6 +78,7 @@ def read_duty_line(text: str, start: int, end: int | None = None) -> Line | None
     return None
 
 
+_HAN = r"[\u4e00-\u9fff]"
 # 综合处：负责…: a unit within a body, without the body
 _UNIT = re.compile(rf"(?!各|有关|相关){_HAN}{{1,10}}(?:处|室|科|股|局|部|组|办|站|所|队)")
 _TAKES_CHARGE = re.compile(r"\s{0,8}(?:主要|具体|全面)?(?:负责|承担|牵头|协助|配合|组织)")
