@@ -21,6 +21,7 @@ from gongbao.ingest.read import PageReading
 from gongbao.ingest.segment import Draft, segment
 from gongbao.ingest.tables import RawCell, RawTable, join_over_pages
 from gongbao.ingest.text import NOWHERE, TextFlow
+from gongbao.ingest.webprint import fill, take_web
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class _Sorted:
 
 def build(readings: Sequence[PageReading], source: Source, stem: str) -> Issue:
     """`readings` in page order; `stem`: the file's name without suffix, the title of last resort."""
+    readings, web = take_web(readings)
     size = body_size([item for reading in readings for item in reading.items if isinstance(item, Line)])
     lines = _sort(readings, size)
     contents = read_contents(lines.body)
@@ -56,6 +58,9 @@ def build(readings: Sequence[PageReading], source: Source, stem: str) -> Issue:
         assemble(draft, _place(draft, source, imprint, i, recognised, lines, contents), boxes, stem)
         for i, draft in enumerate(parts.drafts)
     ]
+    lines.furniture.extend(web.furniture)
+    if web.said and len(documents) == 1:
+        documents = [fill(documents[0], web.said)]
     return _issue(source, documents, imprint, readings, lines, contents)
 
 

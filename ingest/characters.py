@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
@@ -22,6 +23,10 @@ _MAX_SIGNS = 0.2
 _MAX_RARE = 0.4
 _MIN_IDEOGRAPHS = 24
 _MIN_GLYPHS = 12
+# The text that a bad recognition laid under the picture of a page: letters that look like figures beside figures, a
+# stroke read as a bar between ideographs. Good layers have none; a formula or a part number has one or two.
+_MISTAKEN = re.compile(r"\d[oOlI|]|[oOlI|]\d|[\u4e00-\u9fff][|][\u4e00-\u9fff]")
+_MAX_MISTAKEN = 3
 _SCAN_COVERS = 0.5  # of the page, by one picture
 
 
@@ -71,6 +76,9 @@ def judge(page: PageContent) -> Verdict:
         (signs, _MAX_SIGNS, "的字符是罕用符号，字符映射有误"),
         (rare, _MAX_RARE, "的汉字是罕用字，字符映射有误"),
     )
+    mistaken = len(_MISTAKEN.findall(text)) if _is_picture(page) else 0
+    if mistaken >= _MAX_MISTAKEN:
+        return Verdict(PageState.CORRUPT, f"图像下的文字层有 {mistaken} 处误识（如 3o日、l2O个）", 1.0)
     for share, most, what in measures:
         if share > most:
             return Verdict(PageState.CORRUPT, f"{share:.0%} {what}", max(share, min(unmapped + odd, 1.0)))

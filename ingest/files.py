@@ -6,7 +6,7 @@ Nothing of a file is parsed in this process: pages go to `pool`, all else throug
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from gongbao.corpus.document import Issue, PageState, Source, SourceKind
@@ -26,7 +26,7 @@ from gongbao.ingest.reading import STAGE, Reading
 from gongbao.ingest.scans import read_scans
 from gongbao.ingest.whole import READERS, read_whole
 
-VERSION = "10"
+VERSION = "13"
 SUFFIXES = frozenset(suffix for suffix, kind in BY_SUFFIX.items() if kind in (Kind.PDF, Kind.OFD) or kind in READERS)
 ARCHIVES = frozenset(suffix for suffix, kind in BY_SUFFIX.items() if kind is Kind.ZIP)  # see `unpack`
 MAX_BYTES = 2 * 1024**3
@@ -97,8 +97,10 @@ def _read_pdf(path: Path, workers: int, progress: Progress | None) -> Reading:
     readings = _again(path, read_scans(path, readings, workers), workers)
     source = source_of(path)
     issue: Issue = call(build, readings, source, Path(source.file).stem, limits=BUILDING)
-    lost = [piece.failure(source.file) for piece in lost_of_pages(readings, issue)]
-    return Reading(issue, (*(failure for r in readings if (failure := _failure(source.file, r))), *lost))
+    file = source.file
+    lost = [piece.failure(file) for piece in lost_of_pages(readings, issue)]
+    failed = (failure for reading in readings if (failure := _failure(file, reading)))
+    return Reading(issue, (*failed, *lost, *_inside(file, readings)))
 
 
 def _read_all(path: Path, requests: list[Request], workers: int, progress: Progress | None) -> list[PageReading]:
@@ -119,6 +121,14 @@ def _again(path: Path, readings: list[PageReading], workers: int) -> list[PageRe
 def _better(first: PageReading, then: PageReading | None) -> PageReading:
     """A second look that fails loses nothing of the first."""
     return first if then is None or then.state is PageState.FAILED else then
+
+
+def _inside(file: str, readings: list[PageReading]) -> Iterator[Failure]:
+    """Documents inside a PDF (a portfolio) are named: they are files of their own."""
+    names = [name for reading in readings for name in reading.attached if Path(name).suffix.lower() in BY_SUFFIX]
+    if names:
+        message = f"文件包内还有 {len(names)} 个文件没有读入：{'、'.join(names)}"
+        yield Failure(file, STAGE, message, "用 PDF 阅读器取出这些文件，再分别读入")
 
 
 def _failure(file: str, reading: PageReading) -> Failure | None:

@@ -13,6 +13,7 @@ _ENOUGH = 6  # lines that show a column's edges by themselves
 _NEAR = 1.5  # points
 _SAME_SIZE = 0.07  # of the body's: smaller lines are a browser's header, a note; larger ones titles
 _FULL = 1.2  # em by which full lines of mixed script end before the edge
+_INDENT = (1.6, 2.4)  # em by which first lines stand in: one line at the edge among them is enough
 _SAME_WIDTH = 18.0  # points by which the widths of pages that are set alike may differ
 
 
@@ -82,11 +83,10 @@ def _around(lines: Sequence[Line], size: float) -> Frame:
     """Where lines of the body's type begin and end; one that stands out alone widens no frame."""
     body = [line for line in lines if abs(line.size - size) <= _SAME_SIZE * size]
     if len(body) < _ENOUGH:
-        body = list(lines)
+        return Frame(min(line.x0 for line in lines), max(line.x1 for line in lines))
     lefts, rights = sorted(line.x0 for line in body), sorted((line.x1 for line in body), reverse=True)
-    if len(body) < _ENOUGH:
-        return Frame(lefts[0], rights[0])
-    return Frame(_supported(lefts, _FULL * size), _supported(rights, _FULL * size))
+    hangs = _INDENT[0] * size <= lefts[1] - lefts[0] <= _INDENT[1] * size
+    return Frame(lefts[0] if hangs else _supported(lefts, _FULL * size), _supported(rights, _FULL * size))
 
 
 def _supported(edges: Sequence[float], near: float) -> float:

@@ -66,6 +66,14 @@ class Glyphs:
             confidence,
         )
 
+    def with_more(self, more: Glyphs) -> Glyphs:
+        """These glyphs and then those others, which have no confidence of their own."""
+        pairs = [(self.x0, more.x0), (self.top, more.top), (self.x1, more.x1), (self.bottom, more.bottom)]
+        x0, top, x1, bottom = (np.concatenate(pair) for pair in pairs)
+        style = np.concatenate([self.style, more.style + len(self.styles)])
+        size = np.concatenate([self.size, more.size])
+        return Glyphs(self.text + more.text, x0, top, x1, bottom, size, style, self.styles + more.styles)
+
     @property
     def boxes(self) -> FloatArray:
         """n x 4: x0, top, x1, bottom."""
@@ -89,6 +97,7 @@ class PageContent:
     rectangles) with no thickness: top == bottom, or x0 == x1. `fills`: painted areas wider
     than a line, white ones left out. `images`: pictures. `rotation`: quarter turns that the
     page carries, already applied. `unmapped`: share of glyphs whose font names no character.
+    `added`: which of the glyphs come from fields and notes (表单域 2 处).
     """
 
     number: int
@@ -101,3 +110,4 @@ class PageContent:
     images: FloatArray = field(default_factory=lambda: NO_BOXES)
     rotation: int = 0
     unmapped: float = 0.0
+    added: str = ""

@@ -11,12 +11,13 @@ import math
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from gongbao.ingest.annotations import read_annotations
 from gongbao.ingest.page import NO_GLYPHS, SLANTED, FloatArray, Glyphs, PageContent, Style
 from gongbao.ingest.rules import RuledLines, read_rules
 
@@ -82,7 +83,9 @@ def read_page(document: pdfium.PdfDocument, index: int) -> PageContent:
         rules = read_rules(page, shown.boxes, width, height)
         with _text_page(page) as text:
             glyphs, unmapped = _read_glyphs(text, shown)
-        return _content(index + 1, width, height, glyphs, rules, page.get_rotation() // 90, unmapped)
+        content = _content(index + 1, width, height, glyphs, rules, page.get_rotation() // 90, unmapped)
+        more, added = read_annotations(page, shown.boxes)
+        return replace(content, glyphs=glyphs.with_more(more), added=added) if more else content
     finally:
         page.close()
 

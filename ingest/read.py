@@ -12,6 +12,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from gongbao.corpus.document import PageState
 from gongbao.corpus.geometry import BBox
+from gongbao.ingest.annotations import attached_files
 from gongbao.ingest.characters import Verdict, judge
 from gongbao.ingest.columns import Gutter
 from gongbao.ingest.layout import Line, PageLayout, Placed, lay_out
@@ -39,9 +40,10 @@ _DOUBTFUL = 0.02  # share of glyphs in doubt from which a page is read a second 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageReading:
     """`items`: lines and places of `tables` in reading order. `boxes`: the boxes of the page's
-    glyphs, only where there are tables. `marks`: watermarks. `hidden`: what
-    stands beside the page as it is shown. `trouble`: why it could not be read.
-    `again`: another try may succeed. `recognised`: its text was read from its picture, where `seen` was found."""
+    glyphs, only where there are tables. `marks`: watermarks. `hidden`: what stands beside the page as it
+    is shown. `attached`: files inside the file, told with its first page. `trouble`: why it could not be
+    read. `again`: another try may succeed. `recognised`: its text was read from its picture, where `seen`
+    was found."""
 
     number: int
     width: float
@@ -54,6 +56,7 @@ class PageReading:
     gutters: tuple[Gutter, ...] = ()
     marks: tuple[Line, ...] = ()
     hidden: tuple[Line, ...] = ()
+    attached: tuple[str, ...] = ()
     trouble: str = ""
     again: bool = False
     recognised: bool = False
@@ -77,9 +80,18 @@ class Request:
 def read(document: pdfium.PdfDocument, request: Request) -> PageReading:
     """A page of the file, its text layer or, where that cannot be trusted, what was seen in its
     picture; errors are raised."""
+    reading = _read(document, request)
+    return replace(reading, attached=attached_files(document)) if request.index == 0 else reading
+
+
+def _read(document: pdfium.PdfDocument, request: Request) -> PageReading:
     raw, verdict = _read_layer(document, request)
     if verdict.state is PageState.BLANK and has_print(document, request.index):
         verdict = Verdict(PageState.SCANNED, "页面上有图形，没有文字层")
+    if raw.added:
+        verdict = replace(
+            verdict, note="；".join(part for part in (verdict.note, f"含{raw.added}，已并入正文") if part)
+        )
     if verdict.state not in PICTURED:
         return understand(raw, verdict, request)
     if request.seen is None:

@@ -9,9 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from gongbao.corpus.document import Document, Furniture, Issue, Source
+from gongbao.corpus.document import Furniture, Issue, Source
 from gongbao.corpus.errors import DamagedFile, EmptyFile, TooLarge
-from gongbao.corpus.ids import document_id
 from gongbao.ingest.build import build_text
 from gongbao.ingest.complete import lost_of_text
 from gongbao.ingest.kinds import Kind
@@ -21,6 +20,7 @@ from gongbao.ingest.office.sheets import read_sheets
 from gongbao.ingest.office.web import read_web, read_web_archive
 from gongbao.ingest.reading import Reading
 from gongbao.ingest.text import NOWHERE, TextFlow, read_text
+from gongbao.ingest.webprint import fill
 from gongbao.ingest.word import read_word
 
 MAX_TEXT = 30 * 1024**2  # bytes: ten million characters, a hundred times a year of a gazette
@@ -42,15 +42,8 @@ def _with_beside(issue: Issue, flow: TextFlow) -> Issue:
     furniture += [Furniture(0, NOWHERE, line, "metadata") for line in said.lines]
     documents = issue.documents
     if flow.said and len(documents) == 1:
-        documents = (_filled(documents[0], said),)
+        documents = (fill(documents[0], said),)
     return replace(issue, documents=documents, furniture=(*issue.furniture, *furniture))
-
-
-def _filled(document: Document, said: Said) -> Document:
-    number, issuer = document.number or said.number, document.issuer or said.issuer
-    signed = document.signed or said.signed
-    known = document_id(number, document.title, issuer, signed)
-    return replace(document, id=known, number=number, issuer=issuer, signed=signed)
 
 
 def read_plain(path: Path, name: str) -> TextFlow:

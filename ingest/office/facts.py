@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -38,10 +38,15 @@ class Said:
 
 
 def read_said(root: Element) -> Said:
-    """The first that is said of each field counts, meta elements before the box."""
+    """Meta elements before the box."""
+    return say((*_metas(root), *_boxed(root)))
+
+
+def say(pairs: Iterable[tuple[str, str]]) -> Said:
+    """Labels and what stands beside them; the first that is said of each field counts."""
     found: dict[str, str] = {}
     lines: dict[str, str] = {}
-    for label, value in (*_metas(root), *_boxed(root)):
+    for label, value in pairs:
         field = _FIELD_OF.get(_key(label))
         if field and value and len(value) <= _LONGEST:
             found.setdefault(field, value)
@@ -49,6 +54,11 @@ def read_said(root: Element) -> Said:
     number = find_number(fold(found.get("number", "")))
     kept = tuple(f"{label}：{value}" for label, value in lines.items())
     return Said(number, found.get("issuer"), _day(found.get("signed", "")), found.get("title", ""), kept)
+
+
+def is_label(text: str) -> bool:
+    """索引号, 文　　号："""
+    return _key(text) in _FIELD_OF
 
 
 def _key(label: str) -> str:

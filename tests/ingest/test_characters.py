@@ -47,6 +47,13 @@ NOTICE = "各县（市、区）人民政府，市直各有关单位：现将有�
         (page(NOTICE), PageState.NATIVE, "an ordinary page"),
         (page("1,234.50 5,678.90 total revenue"), PageState.NATIVE, "figures only"),
         (page("氧化铌锆钼钒钽锇铱铑钯" + NOTICE), PageState.NATIVE, "chemistry is rare but real"),
+        (
+            page(NOTICE + "2024年9月3o日，共l2O个，2o24年底前", picture=True),
+            PageState.CORRUPT,
+            "a bad recognition's layer",
+        ),
+        (page(NOTICE + "2024年9月30日，共120个", picture=True), PageState.NATIVE, "a good layer under a picture"),
+        (page(NOTICE + "H2O含量、CO2、3o"), PageState.NATIVE, "no picture over it"),
         (page(NOTICE, unmapped=0.9), PageState.CORRUPT, "the font names no characters"),
         (page("\ue000\ue001\ue002\ue003" * 9), PageState.CORRUPT, "private use"),
         (page("!\"#$%&'()*+,-./01<=>?@9:;<9:;99:9=9:9;<" * 3), PageState.CORRUPT, "glyph numbers taken for ASCII"),
