@@ -23,12 +23,16 @@ _LEVEL_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """Where, when and beside what a mention is printed: full names, and the text free of white space."""
+    """Where, when and beside what a mention is printed: full names, and the text free of white space.
+
+    `central`: by the State Council or its departments, which call each other by half their names.
+    """
 
     region: Place | None
     on: date | None = None
     scope: tuple[str, ...] = ()
     text: str = field(default="", repr=False)
+    central: bool = False
 
 
 @dataclass(frozen=True, slots=True)

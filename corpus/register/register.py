@@ -26,15 +26,24 @@ _BRACKETS = str.maketrans("()", "（）")
 _QUOTES = re.compile(r"[\s“”\"'‘’「」]+")
 _VAGUE = re.compile(
     r"^(?:各|有关|相关|其[他它]|所有|全[省市县区国]|所属|本级|上级|下级|当地|属地|辖区|两级|多部门|某|乡镇|镇村|街道|社区|村（|基层|"
-    r"[省市县区州]{2,}(?![场政容民域中])|[省市县区]级|[省市县区]直(?!属|机关工委))|^\d|[、，；。：/]|或|各级|每个|等部门|等单位|[事案]发地|发生地|[县市乡]级人民政府|[县市乡]级政府|以上|有关|相关|[省市县区州盟旗]委[省市县区州盟旗]政府|党委和?政府|村委会|居委会|居民委员会|村民委员会|（[省居市县区州盟旗、]+）|[〔\[]|等$"
+    r"[省市县区州]{2,}(?![场政容民域中])|[省市县区]级|[省市县区]直(?!属|机关工委))|^\d|[、，；。：/]|或|各级|每个|等部门|等单位|[事案]发地|发生地|[县市乡]级人民政府|[县市乡]级政府|以上|有关|相关|[省市县区州盟旗]委[省市县区州盟旗]政府|党委和?政府|村委会|居委会|居民委员会|村民委员会|（[省居市县区州盟旗、]+）|[〔\[]|等$|[省市县区州](?:和|及|与)[省市县区州]"
 )
 _BESIDES = re.compile(r"（[^（）]*）$")  # 市发改委（市粮食和物资储备局）: a second name of the same body
 _LONGEST = 80  # characters of a name
 _LONGEST_SUCCESSION = 4
 _OPENING = 400  # characters
 _OCCASION = re.compile(
-    r"(?:^|[^\u3400-\u9fff]|日)(?:日?在|日?向)?([\u3400-\u9fff]{2,12}(?:第.{1,3}届)?(?:人民代表大会|人民政府))", re.M
+    r"(?:^|[^\u3400-\u9fff]|日)(?:日?在|日?向)?(?!直辖市|自治|各)([\u3400-\u9fff]{2,12}(?:第.{1,3}届)?(?:人民代表大会|人民政府))",
+    re.M,
 )
+_TRANSMITTED = re.compile(r"《([^》]+)")  # 关于印发《云川市…方案》的通知
+_CENTRAL = re.compile(r"国务院|中共中央|中央|全国|国家|中华人民共和国|[\u3400-\u9fff]{2,12}部(?:办公厅)?$")
+_CENTRAL_HEADS = (
+    "国家",
+    "国务院",
+    "中国",
+    "中华人民共和国",
+)  # in papers of the State Council 发展改革委 is 国家发展改革委
 _REMEMBERED = 1 << 16  # resolutions kept
 
 
@@ -84,7 +93,8 @@ class Register:
         A speech or report has no issuer; its opening says before whose congress it was given.
         """
         opening = _OCCASION.search(document.text[:_OPENING])
-        return self.region_of(document.issuer, document.title, opening and opening[1])
+        transmitted = _TRANSMITTED.search(document.title)
+        return self.region_of(document.issuer, document.title, transmitted and transmitted[1], opening and opening[1])
 
     def place(self, name: str, near: Place | None = None) -> Place | None:
         return self._places.read(_clean(name), near)
@@ -102,7 +112,8 @@ class Register:
         """The same for the mentions of one document: by its place, its date and the full names that it prints."""
         region = self.place_of(document)
         on = document.signed or (date(document.year, 12, 31) if document.year else None)
-        around = Circumstances(region, on, names_in(document.text, region), _clean(document.text))
+        central = region is None and _CENTRAL.match(document.issuer or document.title) is not None
+        around = Circumstances(region, on, names_in(document.text, region), _clean(document.text), central)
         return Reader(region, lru_cache(_REMEMBERED)(lambda mention: self._resolve(mention, around)))
 
     def same(self, one: str, other: str, region: Place | None, on: date | None = None) -> bool:
@@ -184,7 +195,8 @@ class Register:
             return body, Basis.LOCAL
         if _VAGUE.search(text):
             return None, Basis.SHAPE
-        if body := self._national.get(text):
+        heads = ("", *(_CENTRAL_HEADS if around.central else ()))
+        if body := next((found for head in heads if (found := self._national.get(head + text))), None):
             return body, Basis.NATIONAL
         body = self._matcher.find(text, around) or self._matcher.government(text, around.region)
         meant = meant_by(text, around.scope, around.region)

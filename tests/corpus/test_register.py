@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -270,6 +271,7 @@ def test_a_document_gives_its_mentions_place_and_date() -> None:
     [
         ("——2024年1月9日在云川市第五届人民代表大会第三次会议上", BARE_CITY, "given before its congress"),
         ("云川市第五届人民代表大会第三次会议：", BARE_CITY, "at the beginning of a line"),
+        ("各省、自治区、直辖市人民政府：", None, "to whom it is sent, and a kind of place"),
         ("各位代表：我代表市人民政府报告工作", None, "no place named"),
         ("各位同志：\n一年来\n" + "工作。" * 200 + "在云川市第六届人民代表大会上", None, "mentioned far below"),
     ],
@@ -290,6 +292,32 @@ def test_of_several_names_the_one_that_the_document_prints(text: str, expected: 
     found = REGISTER.within(document(text)).resolve("市审批局")
     assert found, why
     assert found.canonical == expected, why
+
+
+@pytest.mark.parametrize(
+    ("mention", "expected", "why"),
+    [
+        ("发展改革委", "中华人民共和国国家发展和改革委员会", "without 国家"),
+        ("能源局", "国家能源局", "without 国家"),
+        ("国资委", "国务院国有资产监督管理委员会", "without 国务院"),
+        ("联席会议", None, "no body of the country"),
+    ],
+)
+def test_papers_of_the_state_council_call_its_departments_by_half_their_names(
+    mention: str, expected: str | None, why: str
+) -> None:
+    paper = document("各省、自治区、直辖市人民政府：\n一段文字", issuer="国务院办公厅")
+    found = REGISTER.within(paper).resolve(mention)
+    assert (found.canonical if found else None) == expected, why
+
+
+def test_two_levels_are_no_one_body() -> None:
+    assert REGISTER.within(document("一段文字")).resolve("市和区人民政府") is None
+
+
+def test_a_transmitted_title_tells_the_place() -> None:
+    paper = replace(document("一段文字", issuer=None), title="关于印发《云川市节水方案》的通知")
+    assert REGISTER.place_of(paper) == BARE_CITY
 
 
 # --- names back from bodies
