@@ -40,6 +40,11 @@ class Home:
         return self.root / "models"
 
     @property
+    def evidence(self) -> Path:
+        """Files that people attached to tasks, each under its content's name."""
+        return self.root / "evidence"
+
+    @property
     def cache(self) -> Path:
         return self.root / "cache"
 

@@ -38,7 +38,7 @@ class Reviewed:
 
 def reapply(document: Document, extraction: Extraction, reviews: Iterable[Review]) -> Reviewed:
     """The extraction as people left it. Statements stay in the order of the text."""
-    text = _Folded(document)
+    text = FoldedText(document)
     left = list(extraction.assignments)
     stand: dict[str, Review] = {}
     placed: list[Assignment] = []
@@ -79,7 +79,7 @@ def _limits(extraction: Extraction, placed: list[Assignment], stand: dict[str, R
     return tuple(sorted(kept.values(), key=lambda deadline: deadline.span))
 
 
-class _Folded:
+class FoldedText:
     """A document's text, width folded and without white space, with the way back."""
 
     def __init__(self, document: Document) -> None:
@@ -106,7 +106,7 @@ def _counterpart(left: list[Assignment], review: Review, span: Span | None) -> A
     exact = [task for task in same_id if wanted and task.what == wanted.what]
     if exact or len(same_id) == 1:
         return (exact or same_id)[0]
-    near = [task for task in left if span and _overlap(task.span, span) >= _SAME_PLACE]
+    near = [task for task in left if span and overlap(task.span, span) >= _SAME_PLACE]
     alike = [task for task in near if wanted and _said(task) == _said(wanted)]
     return next(iter(alike or near), None)
 
@@ -127,7 +127,8 @@ def _said(task: Assignment) -> tuple[object, ...]:
     return (task.kind, normalise(task.what)[0], parties, limits)
 
 
-def _overlap(one: Span, other: Span) -> float:
+def overlap(one: Span, other: Span) -> float:
+    """What two places share, as a share of both together."""
     common = min(one.end, other.end) - max(one.start, other.start)
     return max(common, 0) / max(max(one.end, other.end) - min(one.start, other.start), 1)
 

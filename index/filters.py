@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
+from gongbao.corpus.desk import OPEN, Marked, Outlook, Snapshot
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.records import PartyType, Role
 from gongbao.index.engine import AnyOf, Everything, Filtered, Keyword, Query, Range
 from gongbao.index.models import Filters, NextDue
 from gongbao.index.schema import Field, Kind, day
 
-_DATED = frozenset({Kind.STATEMENT, Kind.DEADLINE})  # kinds that people follow up
+NOTHING = Snapshot(0, {})  # where nobody follows anything up
+_FOLLOWED = frozenset({Kind.STATEMENT, Kind.DEADLINE})  # kinds that people follow up
 _AT_ONCE = 50_000  # values in one condition; Elasticsearch takes 65,536
 _BOUND = frozenset({Kind.DOCUMENT, Kind.STATEMENT, Kind.DEADLINE})  # kinds that know whom they bind
 
@@ -32,34 +34,64 @@ class Known:
     body: Callable[[str], BodyKeys]
     documents: Callable[[str], tuple[str, ...]]  # ids of the documents a number or title names
     issuers: Callable[[str], tuple[str, ...]]
+    desk: Callable[[], Snapshot] = lambda: NOTHING
 
 
 def conditions(filters: Filters, kind: Kind, known: Known) -> tuple[Query, ...]:
     """What must hold for entries of a kind. What a kind cannot know (who is bound by a passage) is left out."""
-    found = [*_keys(filters, known), *_numbers(filters, kind)]
+    found = [*_keys(filters, known), *_numbers(filters, kind, known.desk())]
     if kind in _BOUND:
         found += _bound(filters, known)
     if filters.kind and kind in (Kind.STATEMENT, Kind.DOCUMENT):
         found.append(Keyword(Field.ASSIGNMENT, (filters.kind.value,)))
-    if kind in _DATED:
-        found += _chosen(filters)
     if filters.unbound and kind is Kind.DEADLINE:
         found.append(Filtered(Everything(), without=(Keyword(Field.PARTY_TYPE, tuple(PartyType)),)))
+    if kind in _FOLLOWED:
+        found += _followed(filters, known.desk())
     return tuple(found)
 
 
-def _chosen(filters: Filters) -> Iterator[Query]:
-    """What is not asked of an entry's own words: which ones, and how pressing they are."""
-    if filters.within is not None:
-        yield _any_of(filters.within)
-    if filters.outside:
-        yield Filtered(Everything(), without=(_any_of(filters.outside),))
-    if asked := filters.next_due:
-        printed = Filtered(_falling(asked), without=(_any_of(asked.moved),)) if asked.moved else _falling(asked)
-        yield AnyOf((printed, _any_of(asked.fitting))) if asked.fitting else printed
+def _followed(filters: Filters, desk: Snapshot) -> Iterator[Query]:
+    """What the 台账 knows of an entry: how it stands, who has it, and how pressing it is."""
+    if filters.record is not None:
+        yield Keyword(Field.ID, (filters.record,))
+    asked = Outlook(filters.states or (), filters.person, filters.tag, filters.late)
+    if filters.next_due and not filters.states:
+        asked = replace(asked, states=OPEN)
+    if asked != Outlook():
+        yield _marked(desk.marked(asked))
+    if due := filters.next_due:
+        yield _by_day(_falling(due), _period(due, desk), desk)
 
 
-def _any_of(ids: frozenset[str]) -> Query:
+def _marked(marked: Marked) -> Query:
+    done = Keyword(Field.SETTLED, ("yes",))
+    rest = (any_of(marked.touched),) if marked.touched else ()
+    parts: list[Query] = [any_of(marked.fitting)]
+    if marked.untouched:
+        parts.append(Filtered(Everything(), without=(*rest, done)))
+    if marked.printed:
+        parts.append(Filtered(done, without=rest))
+    return AnyOf(tuple(parts))
+
+
+def _period(due: NextDue, desk: Snapshot) -> frozenset[str]:
+    """Entries whose own day is as pressing as is asked; one with a day of its own is never undated."""
+    if due.undated:
+        return frozenset()
+    if due.first is None:
+        return desk.moved(None, due.today - timedelta(days=1))
+    return desk.moved(due.first, due.last)
+
+
+def _by_day(printed: Query, own: frozenset[str], desk: Snapshot) -> Query:
+    """By the day that an entry was given in the 台账, else by the printed ones."""
+    if not desk.rescheduled:
+        return printed
+    return AnyOf((Filtered(printed, without=(any_of(desk.rescheduled),)), any_of(own)))
+
+
+def any_of(ids: frozenset[str]) -> Query:
     """In pieces of as many as an engine takes at once."""
     ordered = sorted(ids)
     parts = (ordered[at : at + _AT_ONCE] for at in range(0, len(ordered), _AT_ONCE))
@@ -88,7 +120,7 @@ def _keys(filters: Filters, known: Known) -> list[Query]:
     return found + [Keyword(field, (value,)) for field, value in plain if value is not None]
 
 
-def _numbers(filters: Filters, kind: Kind) -> list[Query]:
+def _numbers(filters: Filters, kind: Kind, desk: Snapshot) -> list[Query]:
     found: list[Query] = []
     if filters.year is not None:
         found.append(Range(Field.YEAR, filters.year, filters.year))
@@ -96,7 +128,9 @@ def _numbers(filters: Filters, kind: Kind) -> list[Query]:
         found.append(Range(Field.UPDATED, _moment(filters.updated_since) + 1))
     if (filters.due_from or filters.due_to) and kind in _BOUND:
         low = day(filters.due_from) if filters.due_from else None
-        found.append(Range(Field.DUE, low, day(filters.due_to) if filters.due_to else None))
+        printed = Range(Field.DUE, low, day(filters.due_to) if filters.due_to else None)
+        own = desk.moved(filters.due_from, filters.due_to) if kind in _FOLLOWED else frozenset()
+        found.append(_by_day(printed, own, desk) if kind in _FOLLOWED else printed)
     return found
 
 

@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from gongbao.corpus.desk import Item, State, is_printed_done
+from gongbao.corpus.desk.printed import is_settled
 from gongbao.corpus.geometry import Region
 from gongbao.corpus.records import Assignment, AssignmentKind, Deadline, DeadlineKind, DocumentRef, Role
 
@@ -26,16 +28,13 @@ class NextDue:
     """How pressing: a statement's next date, the first from `today` on, lies in `first`..`last` (None: open).
 
     `first` is not before `today`; None asks for those whose dates have all passed, `undated` for
-    those without a date that falls due once. `moved`: ids of entries that have a day of their own instead
-    of the printed ones; of these only `fitting` are found.
+    those without a date that falls due once. What is done or paused is not pressing.
     """
 
     today: date
     first: date | None = None
     last: date | None = None
     undated: bool = False
-    moved: frozenset[str] = frozenset()
-    fitting: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +58,13 @@ class Filters:
     due_to: date | None = None
     updated_since: str | None = None
     unbound: bool | None = None  # of deadlines: those of statements that name nobody
+    states: tuple[State, ...] | None = None  # of the 台账, any of them; this and the next of statements and deadlines
+    person: str | None = None  # who is responsible for it in the office
+    tag: str | None = None
+    late: bool | None = None  # done after its last day
     # Nothing that is typed or sent asks for these.
     next_due: NextDue | None = None  # of statements and deadlines
-    within: frozenset[str] | None = None  # ids of entries, none but which are found
-    outside: frozenset[str] | None = None  # ids of entries that are not
+    record: str | None = None  # id of the only entry that is found
 
 
 class ChipKind(StrEnum):
@@ -137,10 +139,16 @@ class StatementView:
     document: DocumentRef
     score: float = 0.0
     updated: str | None = None
+    item: Item | None = None  # how it stands in the 台账, where anybody said so
+
+    @property
+    def state(self) -> State:
+        """What people said, else what is printed."""
+        return self.item.state if self.item else _printed(is_printed_done(self.assignment))
 
     def next_from(self, today: date) -> date | None:
-        """Its first date that falls due once, from `today` on; None where there is none."""
-        return _next(self.assignment.deadlines, today)
+        """Its first date that falls due once, from `today` on, its own first; None where there is none."""
+        return _next(self.item, self.assignment.deadlines, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +157,25 @@ class DeadlineView:
     document: DocumentRef
     score: float = 0.0
     updated: str | None = None
+    item: Item | None = None
+
+    @property
+    def state(self) -> State:
+        """As of a statement."""
+        return self.item.state if self.item else _printed(is_settled((self.deadline,)))
 
     def next_from(self, today: date) -> date | None:
         """As of a statement."""
-        return _next((self.deadline,), today)
+        return _next(self.item, (self.deadline,), today)
 
 
-def _next(deadlines: Iterable[Deadline], today: date) -> date | None:
+def _printed(done: bool) -> State:
+    return State.DONE if done else State.NOT_STARTED
+
+
+def _next(item: Item | None, deadlines: Iterable[Deadline], today: date) -> date | None:
+    if item and item.due:
+        return item.due if item.due >= today else None
     dates = (d.effective_due for d in deadlines if d.kind is not DeadlineKind.RECURRING)
     return min((due for due in dates if due and due >= today), default=None)
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from gongbao.corpus.desk import Item
 from gongbao.index.engine import Hit
 from gongbao.index.models import DeadlineView, DocumentHit, Passage, StatementView
 from pydantic import TypeAdapter
 
+_NOBODY: Mapping[str, Item] = MappingProxyType({})
 _DOCUMENT = TypeAdapter(DocumentHit)
 _PASSAGE = TypeAdapter(Passage)
 _STATEMENT = TypeAdapter(StatementView)
@@ -38,11 +43,12 @@ def read_passage(hit: Hit) -> Passage:
     return _PASSAGE.validate_json(hit.payload)
 
 
-def read_statement(hit: Hit) -> StatementView:
+def read_statement(hit: Hit, items: Mapping[str, Item] = _NOBODY) -> StatementView:
+    """`items`: of the 台账, by record."""
     view = _STATEMENT.validate_json(hit.payload)
-    return StatementView(view.assignment, view.document, hit.score, view.updated)
+    return StatementView(view.assignment, view.document, hit.score, view.updated, items.get(view.assignment.id))
 
 
-def read_deadline(hit: Hit) -> DeadlineView:
+def read_deadline(hit: Hit, items: Mapping[str, Item] = _NOBODY) -> DeadlineView:
     view = _DEADLINE.validate_json(hit.payload)
-    return DeadlineView(view.deadline, view.document, hit.score, view.updated)
+    return DeadlineView(view.deadline, view.document, hit.score, view.updated, items.get(view.deadline.id))

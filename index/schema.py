@@ -54,6 +54,7 @@ class Field(StrEnum):
     ASSIGNMENT = "assignment"  # task, duty
     SOURCE = "source"  # text, table
     DEADLINE = "deadline"  # by, period, recurring, within, effective
+    SETTLED = "settled"  # statements, deadlines: "yes" where it is printed that this is done
     DUE_MONTH = "due_month"  # "2024-10" of each effective due date
     CITES = "cites"  # documents: `number_keys` and `key` of the title of what it cites
     REPEALS = "repeals"  # the same, of what it repeals
@@ -125,8 +126,8 @@ FIELDS: dict[Kind, frozenset[Field]] = {
     Kind.PASSAGE: _COMMON | {Field.BLOCK, Field.MEANING},
     Kind.STATEMENT: _COMMON
     | _BOUND
-    | {Field.QUOTE, Field.NAMES, Field.PINYIN, Field.ASSIGNMENT, Field.SOURCE, Field.ENDS},
-    Kind.DEADLINE: _COMMON | _BOUND | {Field.DEADLINE, Field.ENDS},
+    | {Field.QUOTE, Field.NAMES, Field.PINYIN, Field.ASSIGNMENT, Field.SOURCE, Field.ENDS, Field.SETTLED},
+    Kind.DEADLINE: _COMMON | _BOUND | {Field.DEADLINE, Field.ENDS, Field.SETTLED},
 }
 TEXTS_OF: dict[Kind, tuple[Field, ...]] = {kind: tuple(sorted(FIELDS[kind] & TEXTS)) for kind in Kind}
 

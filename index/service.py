@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from gongbao.corpus.desk import Snapshot
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.records import Role
 from gongbao.corpus.register import Register
 from gongbao.index.agency import agency_query, agency_view, suggestions
 from gongbao.index.answers import Asked, Worked, asks_more_than_filters, passages_of, work_out
 from gongbao.index.bodies import Bodies
-from gongbao.index.engine import Engine, Everything, Filtered, Keyword, Query
-from gongbao.index.filters import Known, conditions
+from gongbao.index.engine import Engine, Everything, Filtered, Hit, Keyword, Query
+from gongbao.index.filters import NOTHING, Known, conditions
 from gongbao.index.kin import other_years, related
 from gongbao.index.lists import Listing
 from gongbao.index.meaning.near import Meaning
@@ -58,10 +59,18 @@ class Service:
     ServiceUnavailable where the engine cannot be reached. `today` stands for 今年, 本月.
     """
 
-    def __init__(self, engine: Engine, register: Register, synonyms: Synonyms, meaning: Meaning | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        register: Register,
+        synonyms: Synonyms,
+        meaning: Meaning | None = None,
+        desk: Callable[[], Snapshot] = lambda: NOTHING,
+    ) -> None:
         self._engine = engine
         self._bodies = Bodies(engine, register)
-        self._known = Known(self._bodies.keys, self._documents, self._bodies.issuers)
+        self._desk = desk
+        self._known = Known(self._bodies.keys, self._documents, self._bodies.issuers, desk)
         self._searcher = Searcher(engine, self._bodies, synonyms, self._known, meaning)
 
     def search(
@@ -118,13 +127,13 @@ class Service:
 
         By deadline means by the next one from `today` on; then what has passed, then what has no date.
         """
-        return _page(self._statements(query, filters, today), today, _unless_ranked(sort, query), size, cursor)
+        return self._page(self._statements(query, filters, today), today, _unless_ranked(sort, query), size, cursor)
 
     def iter_tasks(
         self, query: str | None, filters: Filters = NO_FILTERS, *, today: date, sort: Sort = Sort.PRINTED
     ) -> Iterator[StatementView]:
         """Every statement that `tasks` would show over all its pages, streamed."""
-        return _stream(self._statements(query, filters, today), today, sort)
+        return self._stream(self._statements(query, filters, today), today, sort)
 
     def count_tasks(self, query: str | None, filters: Filters = NO_FILTERS, *, today: date) -> int:
         """How many statements `tasks` would show over all its pages."""
@@ -144,7 +153,7 @@ class Service:
         """Time limits, a page at a time, earliest first; `upcoming`: what is to come before the rest, as `tasks`."""
         found = self._limits(query, filters, today)
         if upcoming:
-            return _page(found, today, _unless_ranked(sort, query), size, cursor)
+            return self._page(found, today, _unless_ranked(sort, query), size, cursor)
         return found.page(_unless_ranked(sort, query), size, cursor)
 
     def iter_deadlines(
@@ -152,6 +161,12 @@ class Service:
     ) -> Iterator[DeadlineView]:
         """Every time limit that `deadlines` would show, streamed."""
         return self._limits(query, filters, today).stream(sort)
+
+    def entry(self, record: str) -> StatementView | DeadlineView | None:
+        """One statement or time limit by its id."""
+        one = Filters(record=record)
+        statement = next(iter(self._statements(None, one, date.min).stream(Sort.PRINTED)), None)
+        return statement or next(iter(self._limits(None, one, date.min).stream(Sort.PRINTED)), None)
 
     def agency(self, name: str) -> AgencyView:
         """One body under any of its names."""
@@ -163,7 +178,7 @@ class Service:
         A statement is in the stream of one role only: lead before responsible before support.
         """
         query = agency_query(self._known, name, role, filters)
-        return map(read_statement, self._engine.scan(Kind.STATEMENT, query, Sort.DUE))
+        return map(self._statement, self._engine.scan(Kind.STATEMENT, query, Sort.DUE))
 
     def statement_facets(self, filters: Filters, query: str | None = None, *, today: date) -> tuple[Facet, ...]:
         """Of the statements that `tasks` shows: year, agency (all bodies that they bind), due_month, document."""
@@ -191,16 +206,30 @@ class Service:
         facets = self._facets(Keyword(Field.DOCUMENT, ids)) if ids else ()
         return SearchResult(worked.reading, len(found), hits, worked.statements[:_STATEMENTS], facets)
 
+    def _page(self, listing: Listing[V], today: date, sort: Sort, size: int, cursor: str | None) -> Page[V]:
+        if sort is not Sort.DUE:
+            return listing.page(sort, size, cursor)
+        return Upcoming(listing, today, self._desk()).page(size, cursor)
+
+    def _stream(self, listing: Listing[V], today: date, sort: Sort) -> Iterator[V]:
+        return Upcoming(listing, today, self._desk()).stream() if sort is Sort.DUE else listing.stream(sort)
+
+    def _statement(self, hit: Hit) -> StatementView:
+        return read_statement(hit, self._desk().items)
+
+    def _limit(self, hit: Hit) -> DeadlineView:
+        return read_deadline(hit, self._desk().items)
+
     def _documents(self, named: str) -> tuple[str, ...]:
         return documents_known(named, self._engine)
 
     def _statements(self, query: str | None, filters: Filters, today: date) -> Listing[StatementView]:
         tree, where = self._asked(query, filters, today, Kind.STATEMENT)
-        return Listing(self._engine, Kind.STATEMENT, tree, where, read_statement)
+        return Listing(self._engine, Kind.STATEMENT, tree, where, self._statement)
 
     def _limits(self, query: str | None, filters: Filters, today: date) -> Listing[DeadlineView]:
         tree, where = self._asked(query, filters, today, Kind.DEADLINE)
-        return Listing(self._engine, Kind.DEADLINE, tree, where, read_deadline)
+        return Listing(self._engine, Kind.DEADLINE, tree, where, self._limit)
 
     def _asked(self, query: str | None, filters: Filters, today: date, kind: Kind) -> tuple[Query, tuple[Query, ...]]:
         """All words of a query, or, where nothing holds them all, any; and what must hold."""
@@ -235,14 +264,6 @@ def _answer(worked: Worked) -> Answer:
         worked.deadlines,
         passages_of(worked)[:_PASSAGES],
     )
-
-
-def _page(listing: Listing[V], today: date, sort: Sort, size: int, cursor: str | None) -> Page[V]:
-    return Upcoming(listing, today).page(size, cursor) if sort is Sort.DUE else listing.page(sort, size, cursor)
-
-
-def _stream(listing: Listing[V], today: date, sort: Sort) -> Iterator[V]:
-    return Upcoming(listing, today).stream() if sort is Sort.DUE else listing.stream(sort)
 
 
 def _unless_ranked(sort: Sort, query: str | None) -> Sort:

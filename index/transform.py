@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from gongbao.corpus.desk import is_printed_done
+from gongbao.corpus.desk.printed import is_settled
 from gongbao.corpus.document import Document
 from gongbao.corpus.records import Assignment, Citation, Deadline, DocumentRef, Extraction, Party, PartyType, Relation
 from gongbao.corpus.store import reference
@@ -177,6 +179,7 @@ def _statement_entry(common: _Common, statement: Assignment) -> Entry:
         *_party_keys(statement.parties),
         (Field.ASSIGNMENT, (statement.kind.value,)),
         (Field.SOURCE, (statement.source.value,)),
+        (Field.SETTLED, ("yes",) if is_printed_done(statement) else ()),
         (Field.DUE_MONTH, months(statement.deadlines)),
     )
     numbers = (
@@ -223,6 +226,7 @@ def _deadline_entry(common: _Common, deadline: Deadline, parties: list[Party]) -
         *common.keys,
         *_party_keys(parties),
         (Field.DEADLINE, (deadline.kind.value,)),
+        (Field.SETTLED, ("yes",) if is_settled((deadline,)) else ()),
         (Field.DUE_MONTH, months((deadline,))),
     )
     numbers = (

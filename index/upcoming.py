@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Generic, Protocol, TypeVar
 
+from gongbao.corpus.desk import Snapshot
 from gongbao.corpus.errors import UsageError
-from gongbao.index.engine import Everything, Filtered, Query, Range
+from gongbao.index.engine import AnyOf, Everything, Filtered, Query, Range
+from gongbao.index.filters import any_of
 from gongbao.index.lists import Listing
 from gongbao.index.models import Page, Sort
 from gongbao.index.schema import Field, day
@@ -55,10 +57,10 @@ class _Cursor:
 
 
 class Upcoming(Generic[T]):
-    """A listing in this order; `listing` decides what is in it."""
+    """A listing in this order; `listing` decides what is in it, `desk` knows what was given another day."""
 
-    def __init__(self, listing: Listing[T], today: date) -> None:
-        self._listing, self._today = listing, today
+    def __init__(self, listing: Listing[T], today: date, desk: Snapshot) -> None:
+        self._listing, self._today, self._desk = listing, today, desk
 
     def page(self, size: int, cursor: str | None) -> Page[T]:
         """UsageError for a bad cursor."""
@@ -103,16 +105,25 @@ class Upcoming(Generic[T]):
 
     def _late(self) -> list[T]:
         """What the engine would list too early, by its next date."""
-        begun = (self._ends(), Range(Field.DUE_ORDER, None, (day(self._today) << _DAY_SHIFT) - 1))
-        return sorted(self._narrowed(*begun).stream(Sort.DUE), key=self._day_of)
+        begun = (self._ends(), Range(Field.DUE_ORDER, None, (day(self._today) << _DAY_SHIFT) - 1), *self._printed())
+        own = self._narrowed(any_of(self._desk.moved(self._today, None))).stream(Sort.DUE) if self._desk.items else ()
+        return sorted((*self._narrowed(*begun).stream(Sort.DUE), *own), key=self._day_of)
 
     def _phase(self, phase: int) -> Listing[T]:
         ahead, passed = self._ends(), Range(Field.ENDS, None, day(self._today) - 1)
         if phase == 0:
-            return self._narrowed(ahead, Range(Field.DUE_ORDER, day(self._today) << _DAY_SHIFT))
+            return self._narrowed(ahead, Range(Field.DUE_ORDER, day(self._today) << _DAY_SHIFT), *self._printed())
         if phase == 1:
-            return self._narrowed(Filtered(passed, without=(ahead,)))
-        return self._narrowed(Filtered(Everything(), without=(Range(Field.ENDS),)))
+            late = any_of(self._desk.moved(None, self._today - timedelta(days=1)))
+            return self._narrowed(AnyOf((Filtered(passed, without=(ahead, *self._own())), late)))
+        return self._narrowed(Filtered(Everything(), without=(Range(Field.ENDS), *self._own())))
+
+    def _own(self) -> tuple[Query, ...]:
+        return (any_of(self._desk.rescheduled),) if self._desk.rescheduled else ()
+
+    def _printed(self) -> tuple[Query, ...]:
+        """Without what has a day of its own."""
+        return (Filtered(Everything(), without=self._own()),) if self._desk.rescheduled else ()
 
     def _ends(self) -> Query:
         return Range(Field.ENDS, day(self._today))

@@ -11,6 +11,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gongbao.corpus.desk import settle, successors
 from gongbao.corpus.document import Document
 from gongbao.corpus.home import Home
 from gongbao.corpus.ledger import Failure
@@ -18,7 +19,7 @@ from gongbao.corpus.offsets import Span
 from gongbao.corpus.processes import spread
 from gongbao.corpus.records import DocumentRef, Extraction
 from gongbao.corpus.register import Register
-from gongbao.corpus.store import Store
+from gongbao.corpus.store import Store, reference
 from gongbao.index.models import UpdateReport
 from gongbao.search_api.catalog import Known, Standing
 from gongbao.search_api.ingesting import REPORT, Door, FileOutcome, Ingester, Progress, Status, digest, said, silent
@@ -121,7 +122,7 @@ class Application:
         from gongbao.index.synonyms import Synonyms
 
         synonyms = Synonyms.load(self.settings.home.synonyms)
-        return Service(self.engine, self.register, synonyms, self.meaning)
+        return Service(self.engine, self.register, synonyms, self.meaning, lambda: self.store.desk.snapshot())
 
     @cached_property
     def meaning(self) -> Meaning:
@@ -212,6 +213,7 @@ class Application:
     def index(self, progress: Progress = silent) -> UpdateReport:
         from gongbao.index import update
 
+        self._settle()
         return update(self.engine, self.store, progress=progress, workers=self.settings.workers)
 
     def embed(self, progress: Progress = silent) -> EmbedReport:
@@ -219,6 +221,12 @@ class Application:
         from gongbao.index.meaning.embed import embed
 
         return embed(self.engine, self.encoder, progress=progress, workers=self.settings.workers)
+
+    def _settle(self) -> None:
+        """Items of the 台账 are put onto what the extractor finds now."""
+        store = self.store
+        found = successors(lambda: map(reference, store.texts()))
+        settle(store.desk, store.stamps(), store.document, store.extraction, found)
 
     def evaluate(self, gold: Path, against: Path | None, save: Path | None) -> Iterator[str]:
         """The measures against gold, a line each; with an earlier report, what was gained and lost since."""

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlencode
 
+from gongbao.corpus.desk import Change, Item, State
 from gongbao.corpus.document import PageState
 from gongbao.corpus.geometry import Region
 from gongbao.corpus.records import (
@@ -70,19 +71,23 @@ PLACE_LEVELS = {
     PlaceLevel.VILLAGE: "村级",
     PlaceLevel.ZONE: "开发区",
 }
+STATES = {
+    State.NOT_STARTED: "未开始",
+    State.RUNNING: "进行中",
+    State.DONE: "已完成",
+    State.CLOSED: "已销号",
+    State.PAUSED: "暂缓",
+}
 FATES = {"same": "相同", "changed": "有改动", "came": "新增", "gone": "不再出现"}
 STAGES = {"ingest": "读入", "extract": "提取", "index": "索引"}
 _UNITS = {"Y": "年", "M": "个月", "W": "周", "D": "日", "H": "小时", "TM": "分钟"}
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+(?:\.5)?)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _BARE_FIGURE = re.compile(r"[≥≤<>]?[\d,.—–~-]+(?:以上|以下|左右)?")
 _BREAK = re.compile(r"(?<=([0-9A-Za-z]))?[ \t]*[\r\n]+\s*(?=([0-9A-Za-z]))?")
-_DONE = re.compile(r"已(?:全部|经)?(?:完成|办结)(?!的)")
-_DONE_AFTER = r"\s*[（(，,]?\s*" + _DONE.pattern
-_DONE_CELL = re.compile(r"[\s（(]*" + _DONE.pattern + r"[\s）)。]*")
 
 _CLAUSE_ENDS = "。；，：！？;,"
 
-_NEVER_TYPED = {"next_due", "within", "outside"}  # of filters
+_NEVER_TYPED = {"next_due", "states"}  # of filters, or otherwise
 SOON_DAYS, NEAR_DAYS = 3, 30
 
 
@@ -105,8 +110,11 @@ DUES = {
 }
 
 
-def due_of(deadlines: Iterable[Deadline], today: date) -> date | None:
-    """The next date that is still to come, else the last that has passed. A rhythm is never over."""
+def due_of(deadlines: Iterable[Deadline], today: date, item: Item | None = None) -> date | None:
+    """The next date that is still to come, else the last that has passed; what the 台账 sets comes before what is
+    printed. A rhythm is never over."""
+    if item and item.due:
+        return item.due
     once = (d for d in deadlines if d.kind is not DeadlineKind.RECURRING)
     dates = sorted(found for d in once if (found := d.effective_due))
     return next((found for found in dates if found >= today), dates[-1] if dates else None)
@@ -136,17 +144,6 @@ def days_left(due: date, today: date) -> str:
     return f"还有 {days} 天" if days else "今天到期"
 
 
-def is_settled(deadlines: Iterable[Deadline], row: str = "") -> bool:
-    """Is it printed that this is done: 2024年3月（已完成）, or a cell 已办结 in its `row` of a table?
-
-    已完成的项目 speaks of other things, and so does the middle of a sentence.
-    """
-    if any(_DONE_CELL.fullmatch(cell) for cell in re.split(r"[\t\n]", row)):
-        return True
-    done = [_DONE.search(d.text) or re.search(re.escape(d.text) + _DONE_AFTER, d.context) for d in deadlines]
-    return bool(done) and all(done)
-
-
 def month_name(day: date) -> str:
     return f"{day.year}年{day.month}月"
 
@@ -167,6 +164,22 @@ def duration(printed: str | None) -> str:
         return printed or ""
     names = _UNITS.values()
     return "".join(f"{count}{name}" for count, name in zip(found.groups(), names, strict=True) if count)
+
+
+def change_words(change: Change) -> str:
+    """What a person changed, in one line: 进行中，进度 60%，反馈：已开工."""
+    told = (
+        STATES[change.state] if change.state else "",
+        f"进度 {change.progress}%" if change.progress is not None else "",
+        f"责任人：{change.person or '（空）'}" if change.person is not None else "",
+        f"期限改为 {change.due.isoformat()}" if change.due else "恢复文件所定期限" if change.drop_due else "",
+        f"标签：{'、'.join(change.tags) or '（空）'}" if change.tags is not None else "",
+        f"完成于 {change.finished.isoformat()}" if change.finished else "",
+        f"反馈：{flat(change.feedback)}" if change.feedback else "",
+        f"备注：{flat(change.note)}" if change.note else "",
+        f"佐证：{change.evidence.name}" if change.evidence else "",
+    )
+    return "，".join(filter(None, told)) or "文件更新后重新对应"
 
 
 def deadline_meaning(deadline: Deadline) -> str:
@@ -260,7 +273,7 @@ CHIPS = {
     ChipKind.EXCLUDED: "不含",
     ChipKind.WORDS: "词语",
 }
-ACCESS = {"reader": "查看", "reviewer": "校核", "admin": "管理"}
+ACCESS = {"reader": "查看", "reviewer": "校核", "manager": "台账", "admin": "管理"}
 JOBS = {"waiting": "等待", "running": "进行中", "done": "完成", "failed": "完成，有未读入的内容"}
 INTENTS = {
     Intent.WHO: "谁来承担",
@@ -289,6 +302,10 @@ FACETS = {
     "due_from": "期限自",
     "due_to": "期限至",
     "pressing": "期限状况",
+    "state": "进展",
+    "person": "责任人",
+    "tag": "标签",
+    "late": "超期完成",
 }
 
 
@@ -298,6 +315,8 @@ def facet_value(facet: str, value: str) -> str:
         return ROLES[Role(value)] if value in set(Role) else value
     if facet == "kind":
         return KINDS[AssignmentKind(value)] if value in set(AssignmentKind) else value
+    if facet == "state":
+        return STATES[State(value)] if value in set(State) else value
     if facet == "pressing":
         return DUES[Due(value)] if value in set(Due) else value
     return f"{value}年" if facet == "year" else value
@@ -311,4 +330,6 @@ def active_filters(asked: Mapping[str, str]) -> list[tuple[str, str, str]]:
 def filters_query(filters: Filters) -> str:
     """Filters as the parameters of an address."""
     named = ((field.name, getattr(filters, field.name)) for field in fields(filters) if field.name not in _NEVER_TYPED)
-    return urlencode({name: str(value) for name, value in named if value is not None})
+    typed = {name: str(value) for name, value in named if value is not None}
+    states = [("state", state.value) for state in filters.states or ()]
+    return urlencode([*typed.items(), *states])

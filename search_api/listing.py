@@ -30,8 +30,10 @@ def list_documents(store: Store, catalog: Catalog, filters: Filters, *, size: in
 
 def select_documents(store: Store, catalog: Catalog, filters: Filters) -> list[DocumentRow]:
     """Those that pass, as they come in the corpus; UsageError for what cannot be asked of a whole document."""
-    if filters.agency or filters.role or filters.kind or filters.due_from or filters.due_to:
-        raise UsageError("单位、角色、类别与时限条件只用于 tasks、deadlines", "去掉这些条件")
+    of_tasks = (filters.agency, filters.role, filters.kind, filters.due_from, filters.due_to, filters.next_due)
+    of_desk = (filters.states, filters.person, filters.tag, filters.late, filters.unbound)
+    if any(of_tasks) or any(of_desk):
+        raise UsageError("单位、角色、类别、时限与进展条件只用于 tasks、deadlines", "去掉这些条件")
     changed = set(store.changed_since(filters.updated_since)) if filters.updated_since else None
     return [row for row in catalog.documents if _passes(row, filters) and (changed is None or row.ref.id in changed)]
 

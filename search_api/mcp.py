@@ -89,7 +89,7 @@ class Tools:
             due_to=parse_date(due_to, "due_to"),
         )
         page = self._app.service.tasks(query, filters, today=self._today, size=size, sort=Sort.DUE)
-        return TaskList(total=page.total, items=tuple(TaskShape.of(v.assignment, v.document) for v in page.items))
+        return TaskList(total=page.total, items=tuple(TaskShape.of_view(v) for v in page.items))
 
     def document(
         self,

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Protocol
 
+from gongbao.corpus.desk import FINISHED, Evidence, Item, State
 from gongbao.corpus.geometry import Region
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import (
@@ -25,6 +26,7 @@ from gongbao.corpus.records import (
     Resolved,
     Roster,
 )
+from gongbao.index.models import DeadlineView, StatementView
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -148,6 +150,15 @@ class DeadlineRecordShape(DeadlineShape):
     span: tuple[int, int]
     end: int
     source_regions: tuple[RegionShape, ...]
+    done: bool = False
+    followup: FollowupShape | None = None
+
+    @staticmethod
+    def of_view(view: DeadlineView, *, whole: bool = True) -> DeadlineRecordShape:
+        """As of a task."""
+        followup = FollowupShape.of(view.item, view.state, whole=whole)
+        shape = DeadlineRecordShape.of_record(view.deadline, view.document)
+        return shape.model_copy(update={"followup": followup, "done": view.state in FINISHED})
 
     @staticmethod
     def of_record(deadline: Deadline, document: DocumentRef) -> DeadlineRecordShape:
@@ -223,6 +234,64 @@ class TargetShape(Sparse):
         )
 
 
+class EvidenceShape(Sparse):
+    """`kind`: file (kept under `target` at /api/v1/evidence), sentence (of the document `target`) or link."""
+
+    kind: str
+    name: str
+    target: str
+    record: str | None = None
+    quote: str | None = None
+
+    @staticmethod
+    def of(evidence: Evidence) -> EvidenceShape:
+        return EvidenceShape(
+            kind=evidence.kind,
+            name=evidence.name,
+            target=evidence.target,
+            record=evidence.record,
+            quote=evidence.quote or None,
+        )
+
+
+class FollowupShape(Sparse):
+    """How it stands in the 台账. `version`: of the last change, which who changes it next must have seen."""
+
+    state: str = Field(examples=["running"], description="not_started、running、done、closed、paused")
+    progress: int = Field(default=0, examples=[60])
+    person: str | None = None
+    due: date | None = Field(default=None, description="台账另定的期限")
+    tags: tuple[str, ...] = ()
+    finished: date | None = None
+    late: bool = Field(default=False, description="期限过后才完成")
+    note: str | None = None
+    feedback: str | None = None
+    evidence: tuple[EvidenceShape, ...] = ()
+    version: int = 0
+
+    @staticmethod
+    def of(item: Item | None, state: State | None = None, *, whole: bool = True) -> FollowupShape:
+        """`state` where nobody touched it. Not `whole`: without what the office writes for itself."""
+        if item is None:
+            return FollowupShape(state=state or State.NOT_STARTED)
+        own = {
+            "person": item.person or None,
+            "note": item.note or None,
+            "feedback": item.feedback or None,
+            "evidence": tuple(map(EvidenceShape.of, item.evidence)),
+        }
+        return FollowupShape(
+            state=item.state,
+            progress=item.progress,
+            due=item.due,
+            tags=item.tags,
+            finished=item.finished,
+            late=item.late,
+            version=item.version,
+            **(own if whole else {}),
+        )
+
+
 class TaskShape(Provenance):
     kind: str
     source: str
@@ -233,6 +302,15 @@ class TaskShape(Provenance):
     quote: str
     targets: tuple[TargetShape, ...] = ()
     confidence: float = 1.0
+    done: bool = Field(default=False, description="台账中已完成或已销号；台账未记而文件写明已完成的也是")
+    followup: FollowupShape | None = None
+
+    @staticmethod
+    def of_view(view: StatementView, *, whole: bool = True) -> TaskShape:
+        """With how it stands in the 台账; not `whole`: for the public."""
+        followup = FollowupShape.of(view.item, view.state, whole=whole)
+        shape = TaskShape.of(view.assignment, view.document)
+        return shape.model_copy(update={"followup": followup, "done": view.state in FINISHED})
 
     @staticmethod
     def of(task: Assignment, document: DocumentRef) -> TaskShape:

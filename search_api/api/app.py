@@ -10,7 +10,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 from gongbao.corpus.errors import GongbaoError
 from gongbao.index.analysis import warm
-from gongbao.search_api.api import answers, documents, downloads, pictures, records, reviews, system, uploads
+from gongbao.search_api.api import answers, documents, downloads, items, pictures, records, reviews, system, uploads
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.access import may_read
 from gongbao.search_api.http.door import Admission, Identity
@@ -23,6 +23,7 @@ from gongbao.search_api.settings import ServerSettings, read_settings
 from gongbao.search_api.web import (
     admin_pages,
     document_pages,
+    item_pages,
     list_pages,
     login_pages,
     mine,
@@ -46,6 +47,7 @@ _TAGS = [
     {"name": "answers", "description": "问答与检索：用平常话提问，或按词检索"},
     {"name": "records", "description": "任务与时限：谁做什么、何时完成；部门职责"},
     {"name": "documents", "description": "文件：文件全文、记录、表格、页面图像"},
+    {"name": "items", "description": "台账：进展、反馈、佐证与历史；更改需要 manager 凭证"},
     {"name": "reviews", "description": "校核：确认、修改、驳回、补充；需要 reviewer 凭证"},
     {"name": "downloads", "description": "导出：与同样条件下所见完全一致"},
     {"name": "administration", "description": "管理：上传与进度；需要 admin 凭证"},
@@ -81,10 +83,10 @@ def create_app(application: Application, settings: ServerSettings | None = None)
     _allow_origins(app, settings.cors)
     app.add_middleware(Watch)
     app.add_api_route("/api/ask", answers.ask, name="ask_unversioned", summary="提问", tags=["answers"])
-    for part in (answers, records, documents, pictures, downloads, reviews, uploads, system):
+    for part in (answers, records, documents, pictures, downloads, items, reviews, uploads, system):
         app.include_router(part.router, prefix=API)
     app.include_router(system.docs)
-    for pages in (search_pages, document_pages, list_pages, mine, review_pages, login_pages, admin_pages):
+    for pages in (search_pages, document_pages, list_pages, item_pages, mine, review_pages, login_pages, admin_pages):
         app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

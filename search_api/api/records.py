@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated, BinaryIO
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 from gongbao.index.agency import ROLES
 from gongbao.index.models import Filters, Sort, StatementView
@@ -15,6 +15,7 @@ from gongbao.search_api.http.asked import App, CatalogParam, FilterParams, SortP
 from gongbao.search_api.http.problems import NotFound
 from gongbao.search_api.http.spooled import spooled
 from gongbao.search_api.shapes import DeadlineRecordShape, Shape, TaskShape
+from gongbao.search_api.web.render import may_see_notes
 from pydantic import Field
 
 router = APIRouter(tags=["records"])
@@ -65,6 +66,7 @@ class AgencyShape(Shape):
 
 @router.get("/tasks", summary="任务与职责")
 def tasks(
+    request: Request,
     app: App,
     filters: FilterParams,
     today: Today,
@@ -76,11 +78,12 @@ def tasks(
     """谁做什么。按条件筛选，逐页读取；每条都带原文与页面位置。"""
     order = sort or (Sort.RELEVANCE if q else Sort.PRINTED)
     page = app.service.tasks(q or None, filters, today=today, size=size, cursor=cursor, sort=order)
-    return TaskPage(total=page.total, cursor=page.cursor, items=_shapes(page.items))
+    return TaskPage(total=page.total, cursor=page.cursor, items=_shapes(page.items, may_see_notes(request)))
 
 
 @router.get("/deadlines", summary="时限")
 def deadlines(
+    request: Request,
     app: App,
     filters: FilterParams,
     today: Today,
@@ -91,7 +94,7 @@ def deadlines(
 ) -> DeadlinePage:
     """所有时限，最早的在前；没有具体日期的在最后。"""
     page = app.service.deadlines(q or None, filters, today=today, size=size, cursor=cursor, sort=sort or Sort.DUE)
-    items = tuple(DeadlineRecordShape.of_record(d.deadline, d.document) for d in page.items)
+    items = tuple(DeadlineRecordShape.of_view(d, whole=may_see_notes(request)) for d in page.items)
     return DeadlinePage(total=page.total, cursor=page.cursor, items=items)
 
 
@@ -108,14 +111,16 @@ def agencies(
 
 
 @router.get("/agencies/{name}", summary="一个单位的任务与职责", response_model=AgencyShape)
-def agency(app: App, name: str, filters: FilterParams, today: Today) -> StreamingResponse:
+def agency(request: Request, app: App, name: str, filters: FilterParams, today: Today) -> StreamingResponse:
     """按牵头、责任、配合分列，期限早的在前；名称可用任一简称。全部列出，条数不限。"""
     if not app.service.agency(name).aliases and not app.service.count_tasks(None, Filters(agency=name), today=today):
         raise NotFound(f"语料库中没有“{name}”的任务或职责", "检查名称，或从 /api/v1/agencies 查找")
-    return spooled(lambda target: _write_agency(app, name, filters, target), "application/json", {})
+    return spooled(
+        lambda target: _write_agency(app, name, filters, target, may_see_notes(request)), "application/json", {}
+    )
 
 
-def _write_agency(app: App, name: str, filters: Filters, target: BinaryIO) -> None:
+def _write_agency(app: App, name: str, filters: Filters, target: BinaryIO, whole: bool) -> None:
     """An `AgencyShape`, its statements one by one."""
     found = app.service.agency(name)
     head = AgencyShape(**asdict(found), lead=(), responsible=(), support=())
@@ -123,10 +128,10 @@ def _write_agency(app: App, name: str, filters: Filters, target: BinaryIO) -> No
     for role in ROLES:
         target.write(f',"{role}":['.encode())
         for place, view in enumerate(app.service.agency_statements(name, role, filters)):
-            target.write(b"," * bool(place) + TaskShape.of(view.assignment, view.document).line().encode())
+            target.write(b"," * bool(place) + TaskShape.of_view(view, whole=whole).line().encode())
         target.write(b"]")
     target.write(b"}")
 
 
-def _shapes(views: tuple[StatementView, ...]) -> tuple[TaskShape, ...]:
-    return tuple(TaskShape.of(view.assignment, view.document) for view in views)
+def _shapes(views: tuple[StatementView, ...], whole: bool) -> tuple[TaskShape, ...]:
+    return tuple(TaskShape.of_view(view, whole=whole) for view in views)

@@ -16,6 +16,7 @@ from gongbao.search_api.cli import (
     assistant,
     check,
     demo,
+    desk,
     export,
     gold,
     keeping,
@@ -59,7 +60,7 @@ def prepare(
     context.obj = Application(Settings(Home(home), today.date() if today else None))
 
 
-for commands in (work, ask, export, check, keeping, register, token, gold, learning, serve, assistant, demo):
+for commands in (work, ask, export, desk, check, keeping, register, token, gold, learning, serve, assistant, demo):
     commands.add_to(app)
 
 

@@ -104,7 +104,7 @@ def tasks(
     found = list(views)
     if as_json:
         for view in found:
-            typer.echo(TaskShape.of(view.assignment, view.document).line())
+            typer.echo(TaskShape.of_view(view).line())
     else:
         console.print(statements_table(found) if found else Text("没有符合条件的任务。"))
     if not found and (filters.agency or filters.issue):
@@ -130,7 +130,7 @@ def agency(
         return
     for role in ROLES:
         for statement in app.service.agency_statements(name, role):
-            typer.echo(TaskShape.of(statement.assignment, statement.document).line())
+            typer.echo(TaskShape.of_view(statement).line())
 
 
 def _needed(query: str | None) -> str:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar, get_type_hints
 
 import typer
 from gongbao.corpus.database import is_there
+from gongbao.corpus.desk import State
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.records import AssignmentKind, Role
 from gongbao.index.models import Filters
@@ -34,6 +35,10 @@ def _role(typed: str) -> Role:
 
 def _kind(typed: str) -> AssignmentKind:
     return _one_of(labels.KINDS, typed)
+
+
+def _state(typed: str) -> State:
+    return _one_of(labels.STATES, typed)
 
 
 def _one_of(names: Mapping[Choice, str], typed: str) -> Choice:
@@ -60,6 +65,12 @@ def read_filters(
     subject: Annotated[str | None, typer.Option(help="主题分类")] = None,
     due_from: Annotated[datetime | None, typer.Option(formats=DAY_FORMATS, metavar=DAY, help="完成时限不早于")] = None,
     due_to: Annotated[datetime | None, typer.Option(formats=DAY_FORMATS, metavar=DAY, help="完成时限不晚于")] = None,
+    state: Annotated[
+        list[State] | None,
+        typer.Option(parser=_state, metavar="|".join(labels.STATES.values()), help="台账中的进展，可写几次"),
+    ] = None,
+    person: Annotated[str | None, typer.Option(help="台账中的责任人")] = None,
+    tag: Annotated[str | None, typer.Option(help="台账中的标签")] = None,
 ) -> Filters:
     """Options as typed → filters. A range of dates that ends before it begins is wrong usage."""
     if due_from and due_to and due_from > due_to:
@@ -76,6 +87,9 @@ def read_filters(
         subject=subject,
         due_from=_day(due_from),
         due_to=_day(due_to),
+        states=tuple(state) if state else None,
+        person=person,
+        tag=tag,
     )
 
 

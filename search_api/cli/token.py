@@ -28,7 +28,9 @@ def add_to(app: typer.Typer) -> None:
 def add(
     context: typer.Context,
     name: Name,
-    role: Annotated[Access, typer.Option(help="reader 查看，reviewer 校核，admin 管理")] = Access.REVIEWER,
+    role: Annotated[
+        Access, typer.Option(help="reader 查看，reviewer 校核，manager 台账，admin 管理")
+    ] = Access.REVIEWER,
     days: Days = None,
 ) -> None:
     """发给凭证；只显示这一次。"""

@@ -42,10 +42,10 @@ def select_records(
     today = today or app.settings.today
     if kind is Kind.TASKS:
         for view in app.service.iter_tasks(query, filters, today=today):
-            yield TaskShape.of(view.assignment, view.document)
+            yield TaskShape.of_view(view)
     elif kind is Kind.DEADLINES:
         for limit in app.service.iter_deadlines(query, filters, today=today):
-            yield DeadlineRecordShape.of_record(limit.deadline, limit.document)
+            yield DeadlineRecordShape.of_view(limit)
     elif query:
         raise UsageError(f"{kind} 不能按查询词导出", "去掉 --query，或改为导出 tasks、deadlines")
     else:
@@ -60,7 +60,7 @@ def select_unbound(
         return
     alone = replace(filters, unbound=True)
     for limit in app.service.iter_deadlines(query, alone, today=today or app.settings.today):
-        yield DeadlineRecordShape.of_record(limit.deadline, limit.document)
+        yield DeadlineRecordShape.of_view(limit)
 
 
 def _from_corpus(app: Application, kind: Kind, filters: Filters) -> Iterator[Shape]:

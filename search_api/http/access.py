@@ -34,6 +34,7 @@ class Access(StrEnum):
 
     READER = "reader"
     REVIEWER = "reviewer"
+    MANAGER = "manager"  # of the 台账
     ADMIN = "admin"
 
     def covers(self, needed: Access) -> bool:
@@ -142,11 +143,25 @@ def require(access: Access) -> Callable[[Request, Person | None], Person]:
 
 
 def may_read(request: Request, app: App, person: Someone) -> None:
-    """Reading from elsewhere needs a token as soon as there are any."""
+    """Reading from elsewhere needs a token as soon as there are any, unless the server is public."""
+    request.state.person = person
+    if is_public(request):
+        return
     if request.url.path in _OPEN_PATHS or person is not None or is_near(request):
         return
     if Tokens(app.settings.home).all():
         raise Refused("从其他机器查看需要登录凭证", "在 /login 登录")
+
+
+def is_public(request: Request) -> bool:
+    """Anybody may read (`serve --public`), though not what the office writes for itself."""
+    return bool(getattr(request.app.state, "public", False))
+
+
+def _insider(request: Request, person: Someone) -> Person | None:
+    if person is None and is_public(request):
+        raise Refused("这一内容只供本单位查看", "在 /login 登录；凭证由管理员发给")
+    return person
 
 
 def is_near(request: Request) -> bool:
@@ -179,5 +194,7 @@ def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+Insider = Annotated[Person | None, Depends(_insider)]
 Reviewer = Annotated[Person, Depends(require(Access.REVIEWER))]
+Manager = Annotated[Person, Depends(require(Access.MANAGER))]
 Admin = Annotated[Person, Depends(require(Access.ADMIN))]

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Query, Request
+from gongbao.corpus.desk import State
 from gongbao.corpus.document import Document
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.ids import document_id
@@ -74,7 +75,14 @@ def get_filters(
         str | None,
         Query(description="期限状况：overdue 逾期、soon 3日内、near 30日内、later 30日以后、undated 未明确"),
     ] = None,
-    unbound: Annotated[bool | None, Query(description="时限：只列没有写明承担单位的")] = None,
+    state: Annotated[
+        list[str] | None,
+        Query(description="进展，可重复：not_started 未开始、running 进行中、done 已完成、closed 已销号、paused 暂缓"),
+    ] = None,
+    person: Annotated[str | None, Query(description="台账中的责任人", max_length=60)] = None,
+    tag: Annotated[str | None, Query(description="台账中的标签", max_length=30)] = None,
+    late: Annotated[str | None, Query(description="true：期限过后才完成的")] = None,
+    unbound: Annotated[str | None, Query(description="时限：只列没有写明承担单位的")] = None,
     updated_since: Annotated[
         str | None, Query(description="此刻以后有变动的（ISO 8601，UTC）", examples=["2024-05-01T00:00:00Z"])
     ] = None,
@@ -93,7 +101,11 @@ def get_filters(
         due_from=parse_date(due_from, "due_from"),
         due_to=parse_date(due_to, "due_to"),
         next_due=labels.next_due(parse_choice(labels.Due, pressing, "pressing"), today) if pressing else None,
-        unbound=unbound or None,
+        unbound=_flag(unbound, "unbound") or None,
+        states=tuple(parse_choice(State, each, "state") for each in state or () if each) or None,
+        person=person or None,
+        tag=tag or None,
+        late=_flag(late, "late"),
         updated_since=_moment(updated_since, "updated_since"),
     )
 
@@ -142,6 +154,15 @@ def _moment(given: str | None, name: str) -> str | None:
         return known.astimezone(UTC).isoformat(timespec="microseconds")
     except (ValueError, OverflowError):
         raise UsageError(f"参数 {name} 不是时刻：{given}", "写成 2024-06-30T08:00:00+08:00 的样子") from None
+
+
+def _flag(given: str | None, name: str) -> bool | None:
+    """An empty value is no filter, as a form sends it."""
+    if not given:
+        return None
+    if given not in ("true", "false", "1", "0"):
+        raise UsageError(f"参数 {name} 只能是 true 或 false：{given}", "去掉这个参数，或写 true")
+    return given in ("true", "1")
 
 
 def parse_choice(kind: type[E], given: str, name: str) -> E:

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from gongbao.corpus.document import Document
 from gongbao.corpus.records import Citation, Extraction, Relation
 from gongbao.corpus.store import reference
-from gongbao.index.models import DocumentHit
+from gongbao.index.models import DocumentHit, StatementView
 from gongbao.search_api import labels
 from gongbao.search_api.comparing import Fate, compared
 from gongbao.search_api.compose import Application
@@ -59,6 +59,7 @@ def document(
         extraction=extraction,
         source=_source(found),
         further_sources=app.store.sources(found.id)[1:],
+        views=views_of(app, found, extraction),
         blocks=list(MarkedText(found, extraction).blocks()),
         chosen=record,
         picture=_picture(app, found, extraction, record, number),
@@ -86,6 +87,13 @@ def compare(request: Request, app: App, today: Today, named: str, other: str, vi
         view=view if view in shown else "",
         Fate=Fate,
     )
+
+
+def views_of(app: Application, document: Document, extraction: Extraction | None) -> dict[str, StatementView]:
+    """The document's statements by their ids, with how they stand in the 台账."""
+    items, ref = app.store.desk.snapshot().items, reference(document)
+    found = extraction.assignments if extraction else ()
+    return {task.id: StatementView(task, ref, item=items.get(task.id)) for task in found}
 
 
 def _source(document: Document) -> str:

@@ -52,9 +52,9 @@ def tasks(
 ) -> Response:
     if catalog.is_empty:
         return page(request, "empty.html")
-    sheet = task_sheet(
-        app.service, ListAsked(filters, today, q.strip() or None, sort or Sort.DUE, group, number, cursor)
-    )
+    desk = app.store.desk.snapshot()
+    listed = ListAsked(filters, today, q.strip() or None, sort or Sort.DUE, group, number, cursor)
+    sheet = task_sheet(app.service, listed)
     return page(
         request,
         "tasks.html",
@@ -62,6 +62,9 @@ def tasks(
         sheet=sheet,
         asked=request.query_params,
         years=catalog.years,
+        people=desk.people,
+        tags=desk.tags,
+        place=desk.place,
         titles={row.ref.id: row.ref.title for row in catalog.documents} if group == "document" else {},
     )
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from gongbao.search_api.http.access import COOKIE, Someone, Tokens
 from gongbao.search_api.http.asked import App
-from gongbao.search_api.web.render import login_page, page
+from gongbao.search_api.web.render import here, login_page, page
 
 router = APIRouter()
 
@@ -17,7 +17,7 @@ _DAYS = 30
 
 @router.get("/login")
 def login_form(request: Request, person: Someone, next: str = "/") -> Response:
-    return page(request, "login.html", person=person, next=_here(next), problem="")
+    return page(request, "login.html", person=person, next=here(next), problem="")
 
 
 @router.post("/login")
@@ -25,8 +25,8 @@ def login(
     request: Request, app: App, token: Annotated[str, Form(max_length=200)], next: Annotated[str, Form()] = "/"
 ) -> Response:
     if Tokens(app.settings.home).person(token.strip()) is None:
-        return login_page(request, _here(next), "没有这个凭证，登录未成功")
-    answer = RedirectResponse(_here(next), 303)
+        return login_page(request, here(next), "没有这个凭证，登录未成功")
+    answer = RedirectResponse(here(next), 303)
     secure = request.url.scheme == "https"
     answer.set_cookie(COOKIE, token.strip(), max_age=_DAYS * 86_400, httponly=True, samesite="strict", secure=secure)
     return answer
@@ -37,8 +37,3 @@ def logout() -> Response:
     answer = RedirectResponse("/", 303)
     answer.delete_cookie(COOKIE)
     return answer
-
-
-def _here(address: str) -> str:
-    """Only addresses of this server."""
-    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"

@@ -50,6 +50,23 @@ def login_page(request: Request, next: str, problem: str) -> Response:
     return page(request, "login.html", HTTPStatus.UNAUTHORIZED, person=None, next=next, problem=problem)
 
 
+def here(address: str) -> str:
+    """Only addresses of this server."""
+    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"
+
+
+def may_manage(request: Request) -> bool:
+    """The reader has the right to write in the 台账."""
+    person = getattr(request.state, "person", None)
+    return person is not None and person.access in ("manager", "admin")
+
+
+def may_see_notes(request: Request) -> bool:
+    """Remarks, names and evidence of the 台账 are the office's own: not for the public."""
+    public = getattr(request.app.state, "public", False)
+    return getattr(request.state, "person", None) is not None or not public
+
+
 def my_agency(request: Request) -> str | None:
     """The body that the reader chose to see first."""
     return unquote(request.cookies.get(MY_AGENCY, "")) or None
@@ -114,6 +131,8 @@ _environment.globals |= {
     "agency_url": agency_url,
     "document_url": document_url,
     "my_agency": my_agency,
+    "may_manage": may_manage,
+    "may_see_notes": may_see_notes,
     "with_query": with_query,
     "with_text": with_text,
     "pieces": pieces,

@@ -1,0 +1,39 @@
+"""The 督查台账: what people say of how a task goes, kept apart from what is extracted."""
+
+from gongbao.corpus.desk.anchoring import settle, successors
+from gongbao.corpus.desk.followups import Followups
+from gongbao.corpus.desk.model import (
+    FINISHED,
+    OPEN,
+    Change,
+    Entry,
+    Evidence,
+    EvidenceKind,
+    Item,
+    Outlook,
+    State,
+    Subject,
+    Wanted,
+)
+from gongbao.corpus.desk.printed import is_printed_done
+from gongbao.corpus.desk.snapshot import Marked, Snapshot
+
+__all__ = [
+    "FINISHED",
+    "OPEN",
+    "Change",
+    "Entry",
+    "Evidence",
+    "EvidenceKind",
+    "Followups",
+    "Item",
+    "Marked",
+    "Outlook",
+    "Snapshot",
+    "State",
+    "Subject",
+    "Wanted",
+    "is_printed_done",
+    "settle",
+    "successors",
+]

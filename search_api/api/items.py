@@ -1,0 +1,141 @@
+"""The 台账 for programs: how tasks stand, their history, changes one by one or together, and kept evidence."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import FileResponse
+from gongbao.corpus.desk import Entry, Item
+from gongbao.search_api import following
+from gongbao.search_api.following import Sent
+from gongbao.search_api.http.access import Insider, Manager
+from gongbao.search_api.http.asked import App
+from gongbao.search_api.http.problems import NotFound
+from gongbao.search_api.shapes import EvidenceShape, FollowupShape, Shape, Sparse
+from pydantic import BaseModel, Field
+
+router = APIRouter(tags=["items"])
+
+
+class EntryShape(Sparse):
+    """A line of the history: only what was changed is in it."""
+
+    at: datetime
+    by: str
+    version: int
+    state: str | None = None
+    progress: int | None = None
+    person: str | None = None
+    due: date | None = None
+    tags: tuple[str, ...] | None = None
+    finished: date | None = None
+    note: str | None = None
+    feedback: str | None = None
+    evidence: EvidenceShape | None = None
+
+    @staticmethod
+    def of(entry: Entry) -> EntryShape:
+        change = entry.change
+        return EntryShape(
+            at=datetime.fromisoformat(entry.at),
+            by=entry.by,
+            version=entry.version,
+            state=change.state,
+            progress=change.progress,
+            person=change.person,
+            due=change.due,
+            tags=change.tags,
+            finished=change.finished,
+            note=change.note or None,
+            feedback=change.feedback or None,
+            evidence=EvidenceShape.of(change.evidence) if change.evidence else None,
+        )
+
+
+class ItemShape(Shape):
+    record: str
+    document: str
+    what: str
+    orphan: bool = Field(description="原文中已找不到这句话")
+    followup: FollowupShape
+    history: tuple[EntryShape, ...]
+
+    @staticmethod
+    def of(item: Item, history: tuple[Entry, ...]) -> ItemShape:
+        return ItemShape(
+            record=item.subject.record,
+            document=item.subject.document,
+            what=item.subject.what,
+            orphan=item.orphan,
+            followup=FollowupShape.of(item),
+            history=tuple(map(EntryShape.of, history)),
+        )
+
+
+class ChangeShape(BaseModel):
+    """空字符串表示不改，“-”表示清空。`seen`：提交前看到的 version；他人已抢先更改时应答 409。"""
+
+    seen: int = 0
+    state: str = Field(default="", examples=["done"], description="not_started、running、done、closed、paused")
+    progress: str = Field(default="", examples=["60"])
+    person: str = ""
+    due: str = Field(default="", examples=["2024-06-30"])
+    tags: str = Field(default="", examples=["民生、重点"])
+    finished: str = Field(default="", examples=["2024-06-28"])
+    note: str = ""
+    feedback: str = ""
+
+    def sent(self) -> Sent:
+        return Sent(**self.model_dump(exclude={"seen", "record"}))
+
+
+class ManyShape(ChangeShape):
+    record: str
+
+
+@router.get("/items", summary="台账")
+def items(
+    app: App,
+    person: Insider,
+    orphans: Annotated[bool, Query(description="只列原文中已找不到的")] = False,
+    size: Annotated[int, Query(ge=1, le=1000)] = 200,
+    offset: Annotated[int, Query(ge=0)] = 0,
+) -> list[ItemShape]:
+    """有人更改过的任务与时限，最近的在前；不含历史。没有列出的均为“未开始”或文件中已写明完成。"""
+    desk = app.store.desk.snapshot()
+    found = sorted(desk.orphans if orphans else desk.items.values(), key=lambda item: -item.place)
+    return [ItemShape.of(item, ()) for item in found[offset : offset + size]]
+
+
+@router.get("/items/{record}", summary="一项任务的进展与历史")
+def item(app: App, person: Insider, record: str) -> ItemShape:
+    found = following.followed(app, record)
+    return ItemShape.of(found.item, found.history)
+
+
+@router.post("/items/{record}", summary="更新一项任务的进展")
+def change(app: App, record: str, sent: ChangeShape, person: Manager) -> ItemShape:
+    """写入历史，不覆盖以前的内容；重新提取后仍然有效。"""
+    (kept,) = following.change_items(app, [(record, sent.seen, sent.sent().change())], person.name)
+    return ItemShape.of(kept, tuple(app.store.desk.history(kept.key)))
+
+
+@router.post("/items", summary="成批更新")
+def change_many(app: App, sent: list[ManyShape], person: Manager) -> list[ItemShape]:
+    """全部写入，或有一项冲突时全部不写。"""
+    changes = [(each.record, each.seen, each.sent().change()) for each in sent]
+    return [ItemShape.of(item, ()) for item in following.change_items(app, changes, person.name)]
+
+
+@router.get("/evidence/{name}", summary="佐证材料", response_class=FileResponse)
+def evidence(request: Request, app: App, person: Insider, name: str) -> FileResponse:
+    """总是作为附件下载。"""
+    path = app.settings.home.evidence / name
+    if not re.fullmatch(r"[0-9a-f]{64}(\.[a-z0-9]{1,8})?", name) or not path.is_file():
+        raise NotFound("没有这份材料", "从任务的办理记录进入")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return FileResponse(path, media_type="application/octet-stream", headers=headers)
