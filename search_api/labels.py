@@ -87,6 +87,8 @@ _BREAK = re.compile(r"(?<=([0-9A-Za-z]))?[ \t]*[\r\n]+\s*(?=([0-9A-Za-z]))?")
 
 _CLAUSE_ENDS = "。；，：！？;,"
 
+_INNER = str.maketrans({"《": "〈", "》": "〉"})
+_TRANSMITS = re.compile(r"(?:印发|转发|批转|下发)(.+?)的?通知$")
 _NEVER_TYPED = {"next_due", "states"}  # of filters, or otherwise
 SOON_DAYS, NEAR_DAYS = 3, 30
 
@@ -142,6 +144,17 @@ def days_left(due: date, today: date) -> str:
     if days < 0:
         return f"逾期{-days}天"
     return f"还有 {days} 天" if days else "今天到期"
+
+
+def titled(title: str) -> str:
+    """A title in its marks; those inside become single ones (GB/T 15834): 《关于印发〈办法〉的通知》."""
+    return "《" + title.translate(_INNER) + "》"
+
+
+def plan_name(title: str) -> str:
+    """What a notice transmits: 云川市人民政府关于印发2024年工作要点的通知 → 2024年工作要点."""
+    found = _TRANSMITS.search(title)
+    return (found[1].strip("《》〈〉") if found else title).strip()
 
 
 def month_name(day: date) -> str:

@@ -12,8 +12,12 @@ from gongbao.index.models import Sort, StatementView
 from gongbao.index.query.fold import LONGEST
 from gongbao.search_api.export import Format, Kind, title_of, write_export
 from gongbao.search_api.export.feeds import FeedHead, atom
-from gongbao.search_api.http.asked import App, FilterParams, Today, parse_choice
-from gongbao.search_api.http.spooled import XLSX_MEDIA, spooled
+from gongbao.search_api.export.papers import write_notice, write_notices
+from gongbao.search_api.http.access import Insider
+from gongbao.search_api.http.asked import App, FilterParams, Today, parse_choice, parse_date
+from gongbao.search_api.http.spooled import DOCX_MEDIA, XLSX_MEDIA, ZIP_MEDIA, spooled
+from gongbao.search_api.pressing import notice_of, notices_of
+from gongbao.search_api.web.render import may_see_notes
 
 router = APIRouter(tags=["downloads"])
 
@@ -23,8 +27,11 @@ _MEDIA = {
     Format.CSV: "text/csv; charset=utf-8",
     Format.XLSX: XLSX_MEDIA,
     Format.ICS: "text/calendar; charset=utf-8",
+    Format.DOCX: DOCX_MEDIA,
 }
 
+Office = Annotated[str, Query(max_length=60, description="落款单位")]
+Reply = Annotated[str | None, Query(description="反馈截止日期", examples=["2024-06-10"])]
 Words = Annotated[str | None, Query(max_length=LONGEST, description="与此相关的（仅任务、时限）")]
 
 
@@ -35,13 +42,22 @@ def export(
     what: str,
     filters: FilterParams,
     today: Today,
-    format: Annotated[str, Query(description="jsonl、csv（带 BOM）、xlsx、ics", examples=["xlsx"])] = "jsonl",
+    format: Annotated[
+        str, Query(description="jsonl、csv（带 BOM）、xlsx、docx（任务分解表）、ics", examples=["xlsx"])
+    ] = "jsonl",
     q: Words = None,
+    columns: Annotated[
+        str,
+        Query(
+            max_length=400,
+            description="任务分解表的各栏，如“工作任务、牵头单位、完成时限”；写“台账”为可填写后导回的全部各栏",
+        ),
+    ] = "",
     id: Annotated[list[str] | None, Query(description="只导出这些编号的记录，可重复")] = None,
 ) -> StreamingResponse:
     """`what`：tasks、deadlines、documents、rosters、citations、tables、entities（量化指标、联系方式、地区）。条数不限。"""
     kind, form = parse_choice(Kind, what, "what"), parse_choice(Format, format, "format")
-    name = quote(f"{title_of(app, kind, q, filters)}.{form.value}", safe="")
+    name = f"{title_of(app, kind, q, filters)}.{form.value}"
     return spooled(
         lambda target: write_export(
             app,
@@ -52,10 +68,12 @@ def export(
             filters=filters,
             today=today,
             only=frozenset(id) if id else None,
+            columns=columns,
+            whole=may_see_notes(request),
             base_url=base_url(request),
         ),
         _MEDIA[form],
-        {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+        _named(name),
     )
 
 
@@ -72,6 +90,36 @@ def feed(app: App, request: Request, filters: FilterParams, today: Today, q: Wor
         updated=max(stamps.values(), default=None),
     )
     return StreamingResponse(atom(views, head), media_type="application/atom+xml; charset=utf-8")
+
+
+@router.get("/notices/{body}.docx", summary="督办通知", response_class=StreamingResponse)
+def notice(
+    app: App,
+    person: Insider,
+    body: str,
+    filters: FilterParams,
+    today: Today,
+    office: Office = "",
+    reply: Reply = None,
+) -> StreamingResponse:
+    """一个单位已逾期与 30 日内到期的未完成事项，DOCX，按公文格式。"""
+    found = notice_of(app, body, filters, today, office, parse_date(reply, "reply"))
+    headers = _named(f"督办通知（{found.agency}）.docx")
+    return spooled(lambda target: write_notice(found, target), DOCX_MEDIA, headers)
+
+
+@router.get("/notices.zip", summary="各单位的督办通知", response_class=StreamingResponse)
+def notices(
+    app: App, person: Insider, filters: FilterParams, today: Today, office: Office = "", reply: Reply = None
+) -> StreamingResponse:
+    """每个有已逾期或 30 日内到期事项的牵头、责任单位一份，DOCX。"""
+    found = notices_of(app, filters, today, office, parse_date(reply, "reply"))
+    headers = _named("督办通知.zip")
+    return spooled(lambda target: write_notices(found, target), ZIP_MEDIA, headers)
+
+
+def _named(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
 
 
 def base_url(request: Request) -> str:

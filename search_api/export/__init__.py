@@ -11,14 +11,19 @@ from enum import StrEnum
 from itertools import chain
 from typing import BinaryIO
 
+from gongbao.corpus.document import Document
 from gongbao.corpus.errors import UsageError
+from gongbao.corpus.ids import document_id
 from gongbao.index.models import Filters
 from gongbao.search_api.compose import Application
+from gongbao.search_api.export.columns import LEADER, chosen
 from gongbao.search_api.export.flat import csv_lines
 from gongbao.search_api.export.ics import calendar
+from gongbao.search_api.export.papers import write_task_paper
 from gongbao.search_api.export.records import Kind, select_records, select_unbound
-from gongbao.search_api.export.xlsx import write_xlsx
-from gongbao.search_api.shapes import Shape
+from gongbao.search_api.export.xlsx import write_task_table, write_xlsx
+from gongbao.search_api.labels import plan_name, titled
+from gongbao.search_api.shapes import Shape, TaskShape
 
 __all__ = ["Format", "Kind", "title_of", "write_export"]
 
@@ -28,6 +33,10 @@ class Format(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     ICS = "ics"
+    DOCX = "docx"
+
+
+_FORMS = {Format.ICS: (Kind.TASKS, Kind.DEADLINES), Format.DOCX: (Kind.TASKS,)}
 
 
 _NAMES = {
@@ -51,27 +60,67 @@ def write_export(
     filters: Filters,
     today: date | None = None,
     only: frozenset[str] | None = None,
+    columns: str = "",
+    whole: bool = True,
     base_url: str = "",
 ) -> None:
     """Write every record that `query` and `filters` show to an open binary file.
 
     `only`: none but the records with these ids. `today` stands for 今年 in the query, else the
-    home's. `base_url`: the server that hyperlinks to the source lead to, none without it.
+    home's. `columns` of a table of tasks, as `columns.chosen` reads them. Not `whole`: without what the office
+    writes for itself. `base_url`: the server that hyperlinks to the source lead to, none without it.
     """
-    if form is Format.ICS and kind not in (Kind.TASKS, Kind.DEADLINES):
-        raise UsageError(f"{kind} 没有日期，不能导出为日历", "改用 jsonl、csv 或 xlsx")
-    records = select_records(app, kind, query, filters, today)
+    if form in (Format.ICS, Format.DOCX) and kind not in _FORMS[form]:
+        raise UsageError(f"{kind} 不能导出为 {form.value}", "改用 jsonl、csv 或 xlsx")
+    records = select_records(app, kind, query, filters, today, whole=whole)
     if form is Format.ICS and kind is Kind.TASKS and only is None:
-        records = chain(records, select_unbound(app, query, filters, today))
+        records = chain(records, select_unbound(app, query, filters, today, whole=whole))
     if only is not None:
         records = (record for record in records if getattr(record, "id", None) in only)
     title = title_of(app, kind, query, filters)
-    if form is Format.XLSX:
-        with _whole(target) as sheet:
-            write_xlsx(kind, records, sheet, title=title, base_url=base_url)
+    if form in (Format.XLSX, Format.DOCX):
+        with _whole(target) as made:
+            _write_whole(app, kind, form, records, made, title, chosen(columns), filters, base_url)
         return
-    for line in _lines(kind, form, records, title, base_url):
-        target.write(line.encode())
+    for part in _parts(kind, form, records, title, base_url):
+        target.write(part)
+
+
+def _write_whole(
+    app: Application,
+    kind: Kind,
+    form: Format,
+    records: Iterator[Shape],
+    target: BinaryIO,
+    title: str,
+    columns: tuple[str, ...],
+    filters: Filters,
+    base_url: str,
+) -> None:
+    if kind is not Kind.TASKS:
+        write_xlsx(kind, records, target, title=title, base_url=base_url)
+        return
+    tasks = (record for record in records if isinstance(record, TaskShape))
+    basis = _basis(app, filters)
+    if form is Format.DOCX:
+        write_task_paper(tasks, target, title=title, columns=() if columns == LEADER else columns, basis=basis)
+    else:
+        write_task_table(tasks, target, title=title, columns=columns, basis=basis, base_url=base_url)
+
+
+def _basis(app: Application, filters: Filters) -> str:
+    """Said once where all stands in one document: 依据：《…》（云政发〔2024〕10号）."""
+    document = _named_document(app, filters)
+    if document is None:
+        return ""
+    return f"依据：{titled(document.title)}" + (f"（{document.number}）" if document.number else "")
+
+
+def _named_document(app: Application, filters: Filters) -> Document | None:
+    if not filters.document:
+        return None
+    number = document_id(filters.document, "", None, None)
+    return app.store.document(filters.document) or app.store.document(number)
 
 
 @contextmanager
@@ -90,14 +139,14 @@ def title_of(app: Application, kind: Kind, query: str | None, filters: Filters) 
     """What the file is called: 云川市水利局2024年任务分解表."""
     about = f"“{query}”" if query else ""
     year = f"{filters.year}年" if filters.year else ""
-    document = app.store.document(filters.document) if filters.document else None
-    named = (document.number or document.title) if document else filters.document
-    return f"{filters.agency or named or filters.issuer or ''}{year}{about}{_NAMES[kind]}"
+    document = _named_document(app, filters)
+    named = plan_name(document.title) if document else filters.document
+    return f"{filters.agency or ''}{named or filters.issuer or ''}{year}{about}{_NAMES[kind]}"
 
 
-def _lines(kind: Kind, form: Format, records: Iterator[Shape], title: str, base_url: str) -> Iterator[str]:
+def _parts(kind: Kind, form: Format, records: Iterator[Shape], title: str, base_url: str) -> Iterator[bytes]:
     if form is Format.JSONL:
-        return (record.line() + "\n" for record in records)
+        return (f"{record.line()}\n".encode() for record in records)
     if form is Format.CSV:
-        return csv_lines(kind, records)
+        return (line.encode() for line in csv_lines(kind, records))
     return calendar(records, title=title, base_url=base_url, now=datetime.now(UTC))

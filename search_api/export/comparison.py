@@ -8,7 +8,8 @@ from typing import BinaryIO
 from gongbao.corpus.document import Document
 from gongbao.search_api import labels
 from gongbao.search_api.comparing import Comparison, Item
-from gongbao.search_api.export.xlsx import Column, Value, write_sheet
+from gongbao.search_api.export.columns import Column, Value
+from gongbao.search_api.export.xlsx import write_sheet
 
 _COLUMNS = (
     Column("序号", 5, True),

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from gongbao.index.models import StatementView
 from gongbao.search_api import labels
-from gongbao.search_api.export.xlsx import source_url
+from gongbao.search_api.export.columns import source_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def _entry(view: StatementView, head: FeedHead) -> str:
     ]
     due = labels.due_words(task)
     lines += [f"完成时限：{due}"] if due else []
-    lines += [f"依据：{document.number or ''}《{document.title}》", f"原文：{task.quote}"]
+    lines += [f"依据：{document.number or ''}{labels.titled(document.title)}", f"原文：{task.quote}"]
     return (
         f"<entry><title>{_safe(title)}</title><id>urn:gongbao:{_safe(task.id)}</id>"
         f'<link rel="alternate" href={quoteattr(link)}/><updated>{_moment(view.updated or head.updated)}</updated>'

@@ -1,7 +1,7 @@
-"""Time limits as an iCalendar file (RFC 5545): an all-day event each, on the last day allowed.
+"""Time limits as an iCalendar file (RFC 5545): an all-day event each, on the last day allowed, with alarms before it.
 
 Rhythms and spans from an event that is not dated have no day to stand on; the calendar's
-description says how many were left out.
+description says how many were left out. What is done stays, says so, and rings no more.
 """
 
 from __future__ import annotations
@@ -10,52 +10,77 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from gongbao.search_api.export.xlsx import source_url
-from gongbao.search_api.labels import flat, headline
-from gongbao.search_api.shapes import DeadlineRecordShape, DeadlineShape, Shape, TaskShape
+from gongbao.corpus.desk import FINISHED, State
+from gongbao.search_api.export.columns import source_url
+from gongbao.search_api.labels import STATES, flat, headline, titled
+from gongbao.search_api.shapes import DeadlineRecordShape, DeadlineShape, FollowupShape, Shape, TaskShape
+from icalendar import Alarm, Calendar, Event
 
-_FOLD_AT = 73  # octets on a line, the leading blank of a folded one counted
+ALARM_DAYS = (7, 3, 0)  # before the last day
+_MORNING = timedelta(hours=9)
 _ROLES = {"lead": "牵头", "responsible": "责任", "support": "配合"}
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Limit:
+    """One event. `over`: done or paused, and then how."""
+
     uid: str
     due: date
     summary: str
     text: str
     url: str
+    over: str
 
 
-def calendar(records: Iterable[Shape], *, title: str, base_url: str, now: datetime) -> Iterator[str]:
-    """The file's lines: an event for every dated limit of tasks or deadlines."""
-    yield "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//gongbao//gongbao//ZH\r\nCALSCALE:GREGORIAN\r\n"
-    yield _line("X-WR-CALNAME", title)
+def calendar(records: Iterable[Shape], *, title: str, base_url: str, now: datetime) -> Iterator[bytes]:
+    """The file in pieces: an event for every dated limit of tasks or deadlines."""
     undated = 0
+    events: list[bytes] = []
     for record in records:
-        events = list(_events(record, base_url))
-        undated += not events
-        for event in events:
-            yield from _written(event, now)
+        limits = list(_limits(record, base_url))
+        undated += not limits
+        events += (_event(limit, now).to_ical() for limit in limits)
+    whole = Calendar()
+    whole.add("prodid", "-//gongbao//gongbao//ZH")
+    whole.add("version", "2.0")
+    whole.add("calscale", "GREGORIAN")
+    whole.add("x-wr-calname", title)
     if undated:
-        yield _line("X-WR-CALDESC", f"另有 {undated} 项没有可排入日历的日期，未列入。")
-    yield "END:VCALENDAR\r\n"
+        whole.add("x-wr-caldesc", f"另有 {undated} 项没有可排入日历的日期，未列入。")
+    head, end = whole.to_ical().split(b"END:VCALENDAR")
+    yield head
+    yield from events
+    yield b"END:VCALENDAR" + end
 
 
-def _events(record: Shape, base_url: str) -> Iterator[Event]:
+def _limits(record: Shape, base_url: str) -> Iterator[Limit]:
     if isinstance(record, TaskShape):
-        for deadline in record.deadlines:
-            if due := _due(deadline):
-                told = (_parties(record), deadline.text, f"依据：{_basis(record)}")
-                yield _event(f"{record.id}-{due}", due, record.what, told, _url(record, base_url))
-    elif isinstance(record, DeadlineRecordShape) and (due := _due(record)):
-        yield _event(record.id, due, record.context, (record.text, f"依据：{_basis(record)}"), _url(record, base_url))
+        dues = {due: deadline.text for deadline in record.deadlines if (due := _due(deadline))}
+        if record.followup and record.followup.due:
+            dues = {record.followup.due: "台账期限"}
+        for due, text in dues.items():
+            told = (_parties(record), text, f"依据：{_basis(record)}")
+            yield _limit(f"{record.id}-{due}", due, record.what, told, record, base_url)
+    elif isinstance(record, DeadlineRecordShape):
+        due = record.followup.due if record.followup and record.followup.due else _due(record)
+        if due:
+            yield _limit(record.id, due, record.context, (record.text, f"依据：{_basis(record)}"), record, base_url)
 
 
-def _event(uid: str, due: date, what: str, told: Iterable[str], url: str) -> Event:
+def _limit(
+    uid: str, due: date, what: str, told: Iterable[str], record: TaskShape | DeadlineRecordShape, base_url: str
+) -> Limit:
     """A calendar shows one short line; what does not fit stands whole in the description."""
     whole, line = flat(what), headline(what)
-    return Event(uid, due, line, "\n".join([*([whole] if line != whole else []), *told]), url)
+    text = "\n".join([*([whole] if line != whole else []), *filter(None, told)])
+    url = source_url(base_url, record.document.id, record.id) if base_url else ""
+    return Limit(uid, due, line, text, url, _over(record.followup))
+
+
+def _over(followup: FollowupShape | None) -> str:
+    state = State(followup.state) if followup else State.NOT_STARTED
+    return STATES[state] if state in (*FINISHED, State.PAUSED) else ""
 
 
 def _due(deadline: DeadlineShape) -> date | None:
@@ -64,11 +89,7 @@ def _due(deadline: DeadlineShape) -> date | None:
 
 def _basis(record: TaskShape | DeadlineRecordShape) -> str:
     pages = "、".join(map(str, sorted({region.page for region in record.source_regions})))
-    return f"{record.document.number or ''}《{record.document.title}》" + (f"第{pages}页" if pages else "")
-
-
-def _url(record: TaskShape | DeadlineRecordShape, base_url: str) -> str:
-    return source_url(base_url, record.document.id, record.id) if base_url else ""
+    return f"{record.document.number or ''}{titled(record.document.title)}" + (f"第{pages}页" if pages else "")
 
 
 def _parties(task: TaskShape) -> str:
@@ -76,32 +97,21 @@ def _parties(task: TaskShape) -> str:
     return "；".join(f"{label}：{'、'.join(names)}" for label, names in by_role.items() if names)
 
 
-def _written(event: Event, now: datetime) -> Iterator[str]:
-    yield "BEGIN:VEVENT\r\n"
-    yield _line("UID", f"{event.uid}@gongbao")
-    yield f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}\r\n"
-    yield f"DTSTART;VALUE=DATE:{event.due:%Y%m%d}\r\n"
-    yield f"DTEND;VALUE=DATE:{event.due + timedelta(days=1):%Y%m%d}\r\n"
-    yield _line("SUMMARY", event.summary)
-    yield _line("DESCRIPTION", event.text)
-    if event.url:
-        yield _fold(f"URL:{event.url}")
-    yield "TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n"
-
-
-def _line(name: str, text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return _fold(f"{name}:" + "\\n".join(escaped.splitlines()))
-
-
-def _fold(line: str) -> str:
-    """Lines of at most 75 octets, never cut inside a character (RFC 5545 3.1)."""
-    folded, width = [], 0
-    for char in line:
-        size = len(char.encode())
-        if width + size > _FOLD_AT:
-            folded.append("\r\n ")
-            width = 1
-        folded.append(char)
-        width += size
-    return "".join(folded) + "\r\n"
+def _event(limit: Limit, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{limit.uid}@gongbao")
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("dtstart", limit.due)
+    event.add("dtend", limit.due + timedelta(days=1))
+    event.add("summary", f"（{limit.over}）{limit.summary}" if limit.over else limit.summary)
+    event.add("description", limit.text)
+    if limit.url:
+        event.add("url", limit.url)
+    event.add("transp", "TRANSPARENT")
+    for days in () if limit.over else ALARM_DAYS:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", limit.summary)
+        alarm.add("trigger", _MORNING - timedelta(days=days))
+        event.add_component(alarm)
+    return event

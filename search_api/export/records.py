@@ -36,16 +36,22 @@ class Kind(StrEnum):
 
 
 def select_records(
-    app: Application, kind: Kind, query: str | None, filters: Filters, today: date | None = None
+    app: Application,
+    kind: Kind,
+    query: str | None,
+    filters: Filters,
+    today: date | None = None,
+    *,
+    whole: bool = True,
 ) -> Iterator[Shape]:
     """Tasks and deadlines through the index, as the task list shows them; the rest from the corpus."""
     today = today or app.settings.today
     if kind is Kind.TASKS:
         for view in app.service.iter_tasks(query, filters, today=today):
-            yield TaskShape.of_view(view)
+            yield TaskShape.of_view(view, whole=whole)
     elif kind is Kind.DEADLINES:
         for limit in app.service.iter_deadlines(query, filters, today=today):
-            yield DeadlineRecordShape.of_view(limit)
+            yield DeadlineRecordShape.of_view(limit, whole=whole)
     elif query:
         raise UsageError(f"{kind} 不能按查询词导出", "去掉 --query，或改为导出 tasks、deadlines")
     else:
@@ -53,14 +59,14 @@ def select_records(
 
 
 def select_unbound(
-    app: Application, query: str | None, filters: Filters, today: date | None = None
+    app: Application, query: str | None, filters: Filters, today: date | None = None, *, whole: bool = True
 ) -> Iterator[DeadlineRecordShape]:
     """Time limits that name nobody: what a calendar of tasks would miss. None where a body is asked for."""
     if filters.agency or filters.role or filters.kind:
         return
     alone = replace(filters, unbound=True)
     for limit in app.service.iter_deadlines(query, alone, today=today or app.settings.today):
-        yield DeadlineRecordShape.of_view(limit)
+        yield DeadlineRecordShape.of_view(limit, whole=whole)
 
 
 def _from_corpus(app: Application, kind: Kind, filters: Filters) -> Iterator[Shape]:

@@ -6,17 +6,16 @@ limit of 1,048,576; `TooLarge` beyond it. Cells that a spreadsheet would run as 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, BinaryIO
-from urllib.parse import quote
 
 import xlsxwriter
 from gongbao.corpus.errors import TooLarge
-from gongbao.search_api.export.flat import HEADS, due_of, neutralise, rows_of
+from gongbao.search_api.export.columns import LEADER, Column, Link, Value, columns_of, rows_of, values_of
+from gongbao.search_api.export.flat import HEADS, neutralise
+from gongbao.search_api.export.flat import rows_of as flat_rows
 from gongbao.search_api.export.records import Kind
-from gongbao.search_api.labels import figure, flat
-from gongbao.search_api.shapes import DeadlineShape, Shape, TaskShape
+from gongbao.search_api.shapes import Shape, TaskShape
 from xlsxwriter.exceptions import FileCreateError
 
 _FONT, _TITLE_FONT = "宋体", "黑体"
@@ -27,32 +26,6 @@ _TALLEST = 409.0  # points
 _HEADER_ROW = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    name: str
-    width: float  # in half-width characters
-    centred: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    text: str
-    url: str
-
-
-Value = str | int | Link
-
-TASK_COLUMNS = (
-    Column("序号", 5, True),
-    Column("工作任务", 46),
-    Column("牵头单位", 18),
-    Column("责任单位", 18),
-    Column("配合单位", 18),
-    Column("完成时限", 15),
-    Column("量化指标", 15),
-    Column("依据", 38),
-    Column("页码", 7, True),
-)
 _NARROW = {
     *("序号", "页码", "行", "列", "表头", "类别", "期次", "起始页", "截止页", "文种", "周期", "期限"),
     *("级别", "次数", "比较", "方向"),
@@ -62,13 +35,14 @@ _WIDE = {"上下文", "正文", "内容", "原文", "标题", "文件标题", "�
 
 
 def write_xlsx(kind: Kind, records: Iterable[Shape], target: BinaryIO, *, title: str, base_url: str = "") -> None:
-    """One sheet. `base_url`: the server that hyperlinks lead to; without it pages are plain numbers."""
+    """One sheet of records; tasks as an office sees them. `base_url`: the server that hyperlinks lead to; without it
+    pages are plain numbers."""
     if kind is Kind.TASKS:
         tasks = (record for record in records if isinstance(record, TaskShape))
-        write_sheet(TASK_COLUMNS, _task_rows(tasks, base_url), target, title)
+        write_task_table(tasks, target, title=title, base_url=base_url)
     else:
         columns = [_column(name) for name in HEADS[kind]]
-        write_sheet(columns, ((int(number), *rest) for number, *rest in rows_of(records)), target, title)
+        write_sheet(columns, ((int(number), *rest) for number, *rest in flat_rows(records)), target, title)
 
 
 class _Forgiving:
@@ -108,33 +82,20 @@ class _Forgiving:
             raise
 
 
-def source_url(base_url: str, document: str, record: str) -> str:
-    """The page of a document with one record's words boxed."""
-    return f"{base_url}/documents/{quote(document)}?record={quote(record)}#r-{quote(record)}"
-
-
-def _task_rows(tasks: Iterable[TaskShape], base_url: str) -> Iterator[Sequence[Value]]:
-    for place, task in enumerate(tasks, 1):
-        roles = (_names(task, role) for role in ("lead", "responsible", "support"))
-        due = "\n".join(dict.fromkeys(map(_due, task.deadlines)))
-        basis = "\n".join(filter(None, (task.document.number, f"《{task.document.title}》")))
-        targets = "\n".join(dict.fromkeys(figure(t.text, t.value, t.unit) for t in task.targets))
-        yield (place, flat(task.what), *roles, due, targets, basis, _page(task, base_url))
-
-
-def _due(deadline: DeadlineShape) -> str:
-    """As printed, with the last day it means: whoever reads one row does not see which year was spoken of."""
-    day = due_of(deadline)
-    return flat(deadline.text) + (f"\n（{day}）" if day else "")
-
-
-def _names(task: TaskShape, role: str) -> str:
-    return "\n".join(dict.fromkeys(flat(party.name) for party in task.parties if party.role == role))
-
-
-def _page(task: TaskShape, base_url: str) -> Value:
-    pages = "、".join(map(str, sorted({region.page for region in task.source_regions})))
-    return Link(pages or "原文", source_url(base_url, task.document.id, task.id)) if base_url else pages
+def write_task_table(
+    tasks: Iterable[TaskShape],
+    target: BinaryIO,
+    *,
+    title: str,
+    columns: Sequence[str] = LEADER,
+    basis: str = "",
+    base_url: str = "",
+) -> None:
+    """A 任务分解表 with these columns; `basis`: what all tasks are based on, said once under the title in place of a
+    column."""
+    names = [name for name in columns if not (basis and name == "依据")]
+    rows = (values_of(row, names) for row in rows_of(tasks, base_url))
+    write_sheet(columns_of(names), rows, target, title, note=basis)
 
 
 def _column(name: str) -> Column:
@@ -142,17 +103,22 @@ def _column(name: str) -> Column:
     return Column(name, width, name in _NARROW | _DAYS)
 
 
-def write_sheet(columns: Sequence[Column], rows: Iterable[Sequence[Value]], target: BinaryIO, title: str) -> None:
-    """Title over all columns, frozen header, wrapped cells, ready to print."""
+def write_sheet(
+    columns: Sequence[Column], rows: Iterable[Sequence[Value]], target: BinaryIO, title: str, note: str = ""
+) -> None:
+    """Title over all columns, under it a note where there is one, frozen header with filters, wrapped cells, ready to
+    print."""
     book = xlsxwriter.Workbook(
         _Forgiving(target), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     book.set_properties({"title": title})
-    sheet = book.add_worksheet("任务分解表" if columns is TASK_COLUMNS else "数据")
-    _set_up(sheet, columns)
-    _write_head(book, sheet, columns, title)
+    sheet = book.add_worksheet("任务分解表" if any(column.name == "工作任务" for column in columns) else "数据")
+    head = _HEADER_ROW + bool(note)
+    _set_up(sheet, columns, head)
+    _write_head(book, sheet, columns, title, note, head)
     try:
-        _write_rows(book, sheet, columns, rows)
+        last = _write_rows(book, sheet, columns, rows, head)
+        sheet.autofilter(head, 0, max(last, head), len(columns) - 1)
     finally:
         _close(book)
 
@@ -165,42 +131,50 @@ def _close(book: Any) -> None:
         raise error.args[0] from None
 
 
-def _set_up(sheet: Any, columns: Sequence[Column]) -> None:
+def _set_up(sheet: Any, columns: Sequence[Column], head: int) -> None:
     for place, column in enumerate(columns):
-        sheet.set_column(place, place, column.width)
-    sheet.freeze_panes(_HEADER_ROW + 1, 0)
+        sheet.set_column(place, place, column.width, None, {"hidden": column.hidden})
+    sheet.freeze_panes(head + 1, 0)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0, _HEADER_ROW)
+    sheet.repeat_rows(0, head)
     sheet.center_horizontally()
     sheet.set_footer("&C第 &P 页 共 &N 页")
 
 
-def _write_head(book: Any, sheet: Any, columns: Sequence[Column], title: str) -> None:
+def _write_head(book: Any, sheet: Any, columns: Sequence[Column], title: str, note: str, at: int) -> None:
     middle = {"align": "center", "valign": "vcenter", "font_name": _TITLE_FONT}
     large = book.add_format(middle | {"font_size": 18})
     head = book.add_format(
         middle | {"bold": True, "font_size": 11, "border": 1, "bg_color": "#E8EEF4", "text_wrap": True}
     )
     sheet.set_row(0, 36)
-    sheet.merge_range(0, 0, 0, len(columns) - 1, _fitting(title), large)
-    sheet.set_row(_HEADER_ROW, 24)
+    last = max(place for place, column in enumerate(columns) if not column.hidden)
+    sheet.merge_range(0, 0, 0, last, _fitting(title), large)
+    if note:
+        small = book.add_format({"font_name": _FONT, "font_size": 10.5, "valign": "vcenter", "text_wrap": True})
+        sheet.set_row(1, 20)
+        sheet.merge_range(1, 0, 1, last, _fitting(note), small)
+    sheet.set_row(at, 24)
     for place, column in enumerate(columns):
-        sheet.write_string(_HEADER_ROW, place, column.name, head)
+        sheet.write_string(at, place, column.name, head)
 
 
-def _write_rows(book: Any, sheet: Any, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
+def _write_rows(book: Any, sheet: Any, columns: Sequence[Column], rows: Iterable[Sequence[Value]], head: int) -> int:
+    """Where the last one stands."""
+    at = head
     common = {"font_name": _FONT, "font_size": 10.5, "border": 1, "text_wrap": True, "valign": "vcenter"}
     plain, centred = book.add_format(common), book.add_format(common | {"align": "center"})
     link = book.add_format(common | {"align": "center", "font_color": "#0B5394", "underline": 1})
-    for at, row in enumerate(rows, _HEADER_ROW + 1):
+    for at, row in enumerate(rows, head + 1):
         if at >= _ROW_LIMIT:
             raise TooLarge(f"超过一张工作表所能容纳的 {_ROW_LIMIT} 行", "缩小筛选范围，或改用 CSV、JSONL 导出")
         sheet.set_row(at, _height(columns, row))
         for place, (column, value) in enumerate(zip(columns, row, strict=True)):
             _write_cell(sheet, at, place, value, centred if column.centred else plain, link)
+    return at
 
 
 def _write_cell(sheet: Any, row: int, col: int, value: Value, look: Any, link: Any) -> None:

@@ -10,6 +10,8 @@ from typing import BinaryIO
 from fastapi.responses import StreamingResponse
 
 XLSX_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX_MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ZIP_MEDIA = "application/zip"
 _CHUNK = 1 << 16
 
 

@@ -13,8 +13,9 @@ import pytest
 from gongbao.corpus.errors import TooLarge
 from gongbao.corpus.store import reference
 from gongbao.search_api.export import _whole, xlsx
+from gongbao.search_api.export.columns import LEADER
 from gongbao.search_api.export.records import Kind
-from gongbao.search_api.export.xlsx import TASK_COLUMNS, write_xlsx
+from gongbao.search_api.export.xlsx import write_xlsx
 from gongbao.search_api.shapes import CitationShape, DeadlineRecordShape, TaskShape, entities_of
 from xlsxwriter.exceptions import FileCreateError
 
@@ -37,8 +38,8 @@ def _written(base_url: str = "http://gongbao.example") -> Any:
 def test_looks_like_an_office_table() -> None:
     sheet = _written()
     assert sheet["A1"].value == "云川市任务分解表"
-    assert [cell.value for cell in sheet[2]] == [column.name for column in TASK_COLUMNS]
-    assert "A1:I1" in [str(merged) for merged in sheet.merged_cells.ranges]
+    assert [cell.value for cell in sheet[2]] == list(LEADER)
+    assert "A1:J1" in [str(merged) for merged in sheet.merged_cells.ranges]
     assert sheet.freeze_panes == "A3"
     assert sheet.page_setup.orientation == "landscape"
     assert str(sheet.page_setup.paperSize) == "9"
@@ -51,8 +52,8 @@ def test_holds_every_statement_with_its_parties_and_source() -> None:
     sheet = _written()
     rows = list(sheet.iter_rows(min_row=3, values_only=True))
     assert len(rows) == len(list(_tasks()))
-    number, what, lead, responsible, support, due, targets, basis, page = rows[0]
-    assert (number, what, lead) == (1, "新建公共自行车站点60个", "市城市管理局")
+    number, what, lead, responsible, support, due, targets, _, basis, page = rows[0]
+    assert (number, what, lead) == ("1", "新建公共自行车站点60个", "市城市管理局")
     assert not responsible
     assert support == "市财政局\n市公安局"
     assert due == "2024年6月底前\n（2024-06-30）"
@@ -63,7 +64,7 @@ def test_holds_every_statement_with_its_parties_and_source() -> None:
 
 def test_pages_link_to_the_boxed_words() -> None:
     task = next(_tasks())
-    target = _written()["I3"].hyperlink
+    target = _written()["J3"].hyperlink
     address = f"{target.target}#{target.location}" if target.location else target.target
     assert address == f"http://gongbao.example/documents/{task.document.id}?record={task.id}#r-{task.id}"
 

@@ -1,0 +1,56 @@
+"""What is late or due soon and not done, body by body: for notices, statistics and reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.records import AssignmentKind, Role
+from gongbao.index.models import Filters, Sort, StatementView
+from gongbao.search_api import labels
+from gongbao.search_api.compose import Application
+from gongbao.search_api.export.papers import Notice
+
+PRESSING = (labels.Due.OVERDUE, labels.Due.SOON, labels.Due.NEAR)
+
+
+def pressing_tasks(app: Application, filters: Filters, today: date) -> Iterator[StatementView]:
+    """Open tasks whose last day has passed or comes within a month, the most pressing first."""
+    for state in PRESSING:
+        asked = replace(filters, kind=AssignmentKind.TASK, next_due=labels.next_due(state, today))
+        yield from app.service.iter_tasks(None, asked, today=today, sort=Sort.DUE)
+
+
+def notice_of(
+    app: Application, agency: str, filters: Filters, today: date, office: str = "", reply: date | None = None
+) -> Notice:
+    """What a body leads or answers for; UsageError where nothing is pressing."""
+    name = app.service.agency(agency).canonical or agency
+    views = tuple(_own(app, name, filters, today))
+    if not views:
+        raise UsageError(f"{name} 没有已逾期或 30 日内到期的未完成事项", "换一个单位，或放宽条件")
+    return Notice(name, views, today, office, reply)
+
+
+def notices_of(
+    app: Application, filters: Filters, today: date, office: str = "", reply: date | None = None
+) -> Iterator[Notice]:
+    """One for each body that leads or answers for something pressing; UsageError where there is none."""
+    names: dict[str, None] = {}
+    for view in pressing_tasks(app, filters, today):
+        own = (p for p in view.assignment.parties if p.role is not Role.SUPPORT and p.agency)
+        names |= {p.agency: None for p in own if p.agency}
+    if not names:
+        raise UsageError("没有已逾期或 30 日内到期的未完成事项", "放宽条件，或换一个日期")
+    for name in names:
+        if views := tuple(_own(app, name, filters, today)):
+            yield Notice(name, views, today, office, reply)
+
+
+def _own(app: Application, name: str, filters: Filters, today: date) -> Iterator[StatementView]:
+    for view in pressing_tasks(app, replace(filters, agency=name), today):
+        roles = {p.role for p in view.assignment.parties if name in (p.agency, p.name)}
+        if roles != {Role.SUPPORT}:
+            yield view
