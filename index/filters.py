@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from gongbao.corpus.desk import OPEN, Marked, Outlook, Snapshot
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.records import PartyType, Role
-from gongbao.index.engine import AnyOf, Everything, Filtered, Keyword, Query, Range
+from gongbao.index.engine import AllOf, AnyOf, Everything, Filtered, Keyword, Query, Range
 from gongbao.index.models import Filters, NextDue
 from gongbao.index.schema import Field, Kind, day
 
@@ -44,6 +44,8 @@ def conditions(filters: Filters, kind: Kind, known: Known) -> tuple[Query, ...]:
         found += _bound(filters, known)
     if filters.kind and kind in (Kind.STATEMENT, Kind.DOCUMENT):
         found.append(Keyword(Field.ASSIGNMENT, (filters.kind.value,)))
+    for group in filters.any_of or ():
+        found.append(AnyOf(tuple(AllOf(conditions(each, kind, known)) for each in group)))
     if filters.unbound and kind is Kind.DEADLINE:
         found.append(Filtered(Everything(), without=(Keyword(Field.PARTY_TYPE, tuple(PartyType)),)))
     if kind in _FOLLOWED:

@@ -62,6 +62,7 @@ class Filters:
     person: str | None = None  # who is responsible for it in the office
     tag: str | None = None
     late: bool | None = None  # done after its last day
+    any_of: tuple[tuple[Filters, ...], ...] | None = None  # of each group at least one must hold
     # Nothing that is typed or sent asks for these.
     next_due: NextDue | None = None  # of statements and deadlines
     record: str | None = None  # id of the only entry that is found

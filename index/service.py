@@ -12,6 +12,7 @@ from gongbao.corpus.errors import UsageError
 from gongbao.corpus.records import Role
 from gongbao.corpus.register import Register
 from gongbao.index.agency import agency_query, agency_view, suggestions
+from gongbao.index.analysis import key
 from gongbao.index.answers import Asked, Worked, asks_more_than_filters, passages_of, work_out
 from gongbao.index.bodies import Bodies
 from gongbao.index.engine import Engine, Everything, Filtered, Hit, Keyword, Query
@@ -49,6 +50,7 @@ NO_FILTERS = Filters()
 _DOCUMENTS, _STATEMENTS, _PASSAGES = 10, 20, 20  # of an answer that asks for no complete list
 _FACETS = (Field.YEAR, Field.ISSUER, Field.GENRE, Field.SUBJECT, Field.AGENCY, Field.ROLE, Field.DUE_MONTH)
 _STATEMENT_FACETS, _MANY = (Field.YEAR, Field.AGENCY, Field.DUE_MONTH, Field.DOCUMENT), 1_000
+_MOST_BODIES = 20_000
 _COMPLETE = frozenset({Intent.DUTIES, Intent.DEADLINES})
 
 
@@ -184,6 +186,14 @@ class Service:
         """Of the statements that `tasks` shows: year, agency (all bodies that they bind), due_month, document."""
         tree, where = self._asked(query, filters, today, Kind.STATEMENT)
         return self._engine.facets(Kind.STATEMENT, Filtered(tree, where), _STATEMENT_FACETS, size=_MANY)
+
+    def body_counts(self, filters: Filters, role: Role) -> dict[str, int]:
+        """Statements that pass, by the bodies that have this role in them."""
+        query = Filtered(Everything(), conditions(filters, Kind.STATEMENT, self._known))
+        roles, names = self._engine.facets(Kind.STATEMENT, query, (Field.ROLE_BODY, Field.AGENCY), size=_MOST_BODIES)
+        by_key = {key(value.value): value.value for value in names.values}
+        found = ((value.value.partition(":"), value.count) for value in roles.values)
+        return {by_key[body]: count for (own, _, body), count in found if own == role.value and body in by_key}
 
     def suggest(self, prefix: str, size: int = 8) -> tuple[Suggestion, ...]:
         """Bodies, titles and numbers that begin with, or hold, what was typed so far."""

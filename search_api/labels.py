@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -28,6 +28,7 @@ from gongbao.corpus.records import (
 )
 from gongbao.corpus.reviews import Verdict
 from gongbao.index.models import ChipKind, Filters, Intent, NextDue
+from starlette.datastructures import QueryParams
 
 ROLES = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.SUPPORT: "配合"}
 KINDS = {AssignmentKind.TASK: "任务", AssignmentKind.DUTY: "职责"}
@@ -89,7 +90,7 @@ _CLAUSE_ENDS = "。；，：！？;,"
 
 _INNER = str.maketrans({"《": "〈", "》": "〉"})
 _TRANSMITS = re.compile(r"(?:印发|转发|批转|下发)(.+?)的?通知$")
-_NEVER_TYPED = {"next_due", "states"}  # of filters, or otherwise
+_NEVER_TYPED = {"next_due", "states", "any_of"}  # of filters, or otherwise
 SOON_DAYS, NEAR_DAYS = 3, 30
 
 
@@ -99,6 +100,7 @@ class Due(StrEnum):
     OVERDUE = "overdue"
     SOON = "soon"
     NEAR = "near"
+    MONTH = "month"  # soon or near
     LATER = "later"
     UNDATED = "undated"
 
@@ -132,7 +134,12 @@ def due_state(due: date | None, today: date) -> Due:
 
 def next_due(state: Due, today: date) -> NextDue:
     """How the index finds what `due_state` calls so."""
-    days = {Due.SOON: (0, SOON_DAYS), Due.NEAR: (SOON_DAYS + 1, NEAR_DAYS), Due.LATER: (NEAR_DAYS + 1, None)}
+    days = {
+        Due.MONTH: (0, NEAR_DAYS),
+        Due.SOON: (0, SOON_DAYS),
+        Due.NEAR: (SOON_DAYS + 1, NEAR_DAYS),
+        Due.LATER: (NEAR_DAYS + 1, None),
+    }
     if state not in days:
         return NextDue(today, undated=state is Due.UNDATED)
     first, last = days[state]
@@ -331,13 +338,17 @@ def facet_value(facet: str, value: str) -> str:
     if facet == "state":
         return STATES[State(value)] if value in set(State) else value
     if facet == "pressing":
-        return DUES[Due(value)] if value in set(Due) else value
+        return (DUES | {Due.MONTH: f"{NEAR_DAYS} 日内到期"}).get(Due(value), value) if value in set(Due) else value
     return f"{value}年" if facet == "year" else value
 
 
-def active_filters(asked: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    """What filters an address names: parameter, its name in words, its value in words."""
-    return [(name, label, facet_value(name, asked[name])) for name, label in FACETS.items() if asked.get(name)]
+def active_filters(asked: QueryParams) -> list[tuple[str, str, str, list[str]]]:
+    """What filters an address names: parameter, its name in words, a value in words, and the values beside it."""
+    found = []
+    for name, label in FACETS.items():
+        held = [value for value in asked.getlist(name) if value]
+        found += [(name, label, facet_value(name, value), [o for o in held if o != value]) for value in held]
+    return found
 
 
 def filters_query(filters: Filters) -> str:

@@ -46,6 +46,7 @@ def _passes(row: DocumentRow, filters: Filters) -> bool:
         and filters.genre in (None, row.genre)
         and (filters.subject is None or filters.subject in row.subjects)
         and (filters.document is None or _is_named(row, filters.document))
+        and all(any(_passes(row, each) for each in group) for group in filters.any_of or ())
     )
 
 

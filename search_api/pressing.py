@@ -23,6 +23,12 @@ def pressing_tasks(app: Application, filters: Filters, today: date) -> Iterator[
         yield from app.service.iter_tasks(None, asked, today=today, sort=Sort.DUE)
 
 
+def overdue_tasks(app: Application, filters: Filters, today: date) -> Iterator[StatementView]:
+    """Open tasks whose last day has passed, those of the newest documents first."""
+    asked = replace(filters, kind=AssignmentKind.TASK, next_due=labels.next_due(labels.Due.OVERDUE, today))
+    return app.service.iter_tasks(None, asked, today=today, sort=Sort.NEWEST)
+
+
 def notice_of(
     app: Application, agency: str, filters: Filters, today: date, office: str = "", reply: date | None = None
 ) -> Notice:

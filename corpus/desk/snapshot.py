@@ -60,7 +60,7 @@ class Snapshot:
 
     def _marked(self, asked: Outlook) -> Marked:
         fitting = frozenset(record for record, item in self.items.items() if _fits(item, asked))
-        alone = not (asked.person or asked.tag or asked.late is not None)  # what only people say
+        alone = not (asked.person or asked.tag or asked.late)  # else nothing that nobody touched fits
         states = asked.states or tuple(State)
         return Marked(fitting, self.touched, alone and State.NOT_STARTED in states, alone and State.DONE in states)
 

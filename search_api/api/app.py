@@ -10,7 +10,18 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 from gongbao.corpus.errors import GongbaoError
 from gongbao.index.analysis import warm
-from gongbao.search_api.api import answers, documents, downloads, items, pictures, records, reviews, system, uploads
+from gongbao.search_api.api import (
+    answers,
+    documents,
+    downloads,
+    items,
+    pictures,
+    records,
+    reviews,
+    statistics,
+    system,
+    uploads,
+)
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.access import may_read
 from gongbao.search_api.http.door import Admission, Identity
@@ -29,6 +40,7 @@ from gongbao.search_api.web import (
     mine,
     review_pages,
     search_pages,
+    statistics_pages,
 )
 from gongbao.search_api.web.render import STATIC
 from starlette.concurrency import run_in_threadpool
@@ -83,10 +95,20 @@ def create_app(application: Application, settings: ServerSettings | None = None)
     _allow_origins(app, settings.cors)
     app.add_middleware(Watch)
     app.add_api_route("/api/ask", answers.ask, name="ask_unversioned", summary="提问", tags=["answers"])
-    for part in (answers, records, documents, pictures, downloads, items, reviews, uploads, system):
+    for part in (answers, records, documents, pictures, downloads, items, statistics, reviews, uploads, system):
         app.include_router(part.router, prefix=API)
     app.include_router(system.docs)
-    for pages in (search_pages, document_pages, list_pages, item_pages, mine, review_pages, login_pages, admin_pages):
+    for pages in (
+        search_pages,
+        document_pages,
+        list_pages,
+        item_pages,
+        statistics_pages,
+        mine,
+        review_pages,
+        login_pages,
+        admin_pages,
+    ):
         app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Query, Request
 from gongbao.corpus.desk import State
@@ -22,6 +23,7 @@ from gongbao.search_api.compose import Application
 from gongbao.search_api.http.problems import NotFound
 
 E = TypeVar("E", bound=StrEnum)
+V = TypeVar("V")
 
 YEARS = range(1900, 2200)  # a page counts from its day to the years around it, and no gazette lies outside
 
@@ -58,17 +60,19 @@ Today = Annotated[date, Depends(get_today)]
 
 def get_filters(
     today: Today,
-    agency: Annotated[str | None, Query(description="承担单位，全称、简称均可", examples=["云川市水利局"])] = None,
-    role: Annotated[str | None, Query(description="角色：lead 牵头、responsible 责任、support 配合")] = None,
-    kind: Annotated[str | None, Query(description="task 任务、duty 常设职责")] = None,
+    agency: Annotated[
+        list[str] | None, Query(description="承担单位，全称简称均可，可重复", examples=["云川市水利局"])
+    ] = None,
+    role: Annotated[list[str] | None, Query(description="角色：lead 牵头、responsible 责任、support 配合")] = None,
+    kind: Annotated[list[str] | None, Query(description="task 任务、duty 常设职责")] = None,
     document: Annotated[
         str | None, Query(description="文件：编号、文号（写法不限）或标题", examples=["云政发〔2024〕10号"])
     ] = None,
-    year: Annotated[str | None, Query(description="文件年份", examples=["2024"])] = None,
-    issuer: Annotated[str | None, Query(description="发文机关", examples=["云川市人民政府"])] = None,
-    issue: Annotated[str | None, Query(description="公报期号", examples=["2024-1"])] = None,
-    genre: Annotated[str | None, Query(description="文种", examples=["通知"])] = None,
-    subject: Annotated[str | None, Query(description="主题分类", examples=["水利、水务"])] = None,
+    year: Annotated[list[str] | None, Query(description="文件年份", examples=["2024"])] = None,
+    issuer: Annotated[list[str] | None, Query(description="发文机关", examples=["云川市人民政府"])] = None,
+    issue: Annotated[list[str] | None, Query(description="公报期号", examples=["2024-1"])] = None,
+    genre: Annotated[list[str] | None, Query(description="文种", examples=["通知"])] = None,
+    subject: Annotated[list[str] | None, Query(description="主题分类", examples=["水利、水务"])] = None,
     due_from: Annotated[str | None, Query(description="期限不早于", examples=["2024-05-01"])] = None,
     due_to: Annotated[str | None, Query(description="期限不晚于", examples=["2024-06-30"])] = None,
     pressing: Annotated[
@@ -88,16 +92,23 @@ def get_filters(
     ] = None,
 ) -> Filters:
     """An empty value is no filter, as a form sends it; an unknown one is an error, never ignored."""
+    several = _Several()
+    roles = several.read(role, lambda each: parse_choice(Role, each, "role"))
+    agencies = several.read(agency, str)
+    if len(roles) > 1 or len(agencies) > 1:
+        bodies, own_roles = agencies or (None,), roles or (None,)
+        several.any_of(Filters(agency=body, role=own) for body in bodies for own in own_roles)
     return Filters(
-        agency=agency or None,
-        role=parse_choice(Role, role, "role") if role else None,
-        kind=parse_choice(AssignmentKind, kind, "kind") if kind else None,
+        agency=agencies[0] if len(agencies) == 1 and len(roles) < 2 else None,
+        role=roles[0] if len(roles) == 1 and len(agencies) < 2 else None,
+        kind=several.one("kind", several.read(kind, lambda each: parse_choice(AssignmentKind, each, "kind"))),
         document=document or None,
-        year=_year(year),
-        issuer=issuer or None,
-        issue=issue or None,
-        genre=genre or None,
-        subject=subject or None,
+        year=several.one("year", several.read(year, _year)),
+        issuer=several.one("issuer", several.read(issuer, str)),
+        issue=several.one("issue", several.read(issue, str)),
+        genre=several.one("genre", several.read(genre, str)),
+        subject=several.one("subject", several.read(subject, str)),
+        any_of=several.groups,
         due_from=parse_date(due_from, "due_from"),
         due_to=parse_date(due_to, "due_to"),
         next_due=labels.next_due(parse_choice(labels.Due, pressing, "pressing"), today) if pressing else None,
@@ -108,6 +119,31 @@ def get_filters(
         late=_flag(late, "late"),
         updated_since=_moment(updated_since, "updated_since"),
     )
+
+
+class _Several:
+    """Parameters that may come several times: of one such all values do, of two both must hold."""
+
+    def __init__(self) -> None:
+        self._groups: list[tuple[Filters, ...]] = []
+
+    @property
+    def groups(self) -> tuple[tuple[Filters, ...], ...] | None:
+        return tuple(self._groups) or None
+
+    def read(self, given: list[str] | None, parse: Callable[[str], V]) -> list[V]:
+        return [parse(each) for each in dict.fromkeys(given or ()) if each]
+
+    def one(self, name: str, values: list[V]) -> V | None:
+        """The only value; of several none, and a group for them."""
+        if len(values) > 1:
+            chosen: list[dict[str, Any]] = [{name: value} for value in values]
+            self.any_of(Filters(**each) for each in chosen)
+            return None
+        return values[0] if values else None
+
+    def any_of(self, alternatives: Iterable[Filters]) -> None:
+        self._groups.append(tuple(alternatives))
 
 
 FilterParams = Annotated[Filters, Depends(get_filters)]
@@ -138,10 +174,10 @@ def parse_date(given: str | None, name: str) -> date | None:
         raise UsageError(f"参数 {name} 不是日期：{given}", "写成 2024-06-30 的样子") from None
 
 
-def _year(given: str | None) -> int | None:
-    if given and not re.fullmatch(r"[0-9]{4}", given):
+def _year(given: str) -> int:
+    if not re.fullmatch(r"[0-9]{4}", given):
         raise UsageError(f"参数 year 不是年份：{given}", "写成 2024 的样子")
-    return int(given) if given else None
+    return int(given)
 
 
 def _moment(given: str | None, name: str) -> str | None:

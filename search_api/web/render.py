@@ -88,10 +88,11 @@ def with_text(query: str) -> str:
 
 
 def with_query(request: Request, path: str | None = None, **changes: object) -> str:
-    """This page's address with some parameters changed; None or "" takes one out."""
-    asked = {name: value for name, value in request.query_params.multi_items() if value}
-    asked |= {name: str(value) for name, value in changes.items() if value not in (None, "")}
-    kept = {name: value for name, value in asked.items() if name not in changes or changes[name] not in (None, "")}
+    """This page's address with some parameters changed; None, "" or an empty list takes one out."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if value and name not in changes]
+    for name, value in changes.items():
+        each = value if isinstance(value, list | tuple) else [value]
+        kept += [(name, str(one)) for one in each if one not in (None, "")]
     return (path or request.url.path) + (f"?{urlencode(kept)}" if kept else "")
 
 

@@ -6,13 +6,14 @@ from datetime import date
 
 from gongbao.index.models import Facet, FacetValue
 from gongbao.search_api.web.facets import facet_views
+from starlette.datastructures import QueryParams
 
 TODAY = date(2024, 5, 29)
 
 
 def test_a_value_narrows_and_again_widens() -> None:
     facet = Facet("agency", (FacetValue("云川市水利局", 3), FacetValue("云川市财政局", 2)))
-    (view,) = facet_views([facet], {"agency": "云川市财政局"}, TODAY)
+    (view,) = facet_views([facet], QueryParams({"agency": "云川市财政局"}), TODAY)
     assert view.label == "承担单位"
     assert [(c.chosen, c.changes) for c in view.choices] == [
         (False, {"agency": "云川市水利局"}),
@@ -22,10 +23,10 @@ def test_a_value_narrows_and_again_widens() -> None:
 
 def test_months_from_this_one_on_are_ranges_of_days() -> None:
     facet = Facet("due_month", (FacetValue("2024-06", 1), FacetValue("2024-02", 9), FacetValue("2024-05", 4)))
-    (view,) = facet_views([facet], {}, TODAY)
+    (view,) = facet_views([facet], QueryParams(), TODAY)
     assert [choice.text for choice in view.choices] == ["2024年5月", "2024年6月"]
     assert view.choices[1].changes == {"due_from": "2024-06-01", "due_to": "2024-06-30"}
 
 
 def test_what_leaves_no_choice_is_not_shown() -> None:
-    assert facet_views([Facet("year", (FacetValue("2024", 5),)), Facet("genre", ())], {}, TODAY) == []
+    assert facet_views([Facet("year", (FacetValue("2024", 5),)), Facet("genre", ())], QueryParams(), TODAY) == []

@@ -6,6 +6,7 @@ import time
 from datetime import date
 
 import pytest
+from gongbao.corpus.desk.printed import is_settled
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import Deadline, DeadlineKind, Resolved
 from gongbao.search_api import labels
@@ -42,11 +43,11 @@ def test_due_state(due: date | None, expected: Due) -> None:
     ],
 )
 def test_what_is_printed_as_done_is_settled(text: str, context: str, row: str, expected: bool) -> None:
-    assert labels.is_settled([_deadline(text=text, context=context)], row) is expected
+    assert is_settled([_deadline(text=text, context=context)], row) is expected
 
 
 def test_one_limit_that_is_done_settles_not_the_other() -> None:
-    assert not labels.is_settled([_deadline(text="2023年底（已完成）"), _deadline(text="2024年底")])
+    assert not is_settled([_deadline(text="2023年底（已完成）"), _deadline(text="2024年底")])
 
 
 @pytest.mark.parametrize(
