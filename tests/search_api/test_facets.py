@@ -16,8 +16,8 @@ def test_a_value_narrows_and_again_widens() -> None:
     (view,) = facet_views([facet], QueryParams({"agency": "云川市财政局"}), TODAY)
     assert view.label == "承担单位"
     assert [(c.chosen, c.changes) for c in view.choices] == [
-        (False, {"agency": "云川市水利局"}),
-        (True, {"agency": None}),
+        (False, {"agency": ["云川市财政局", "云川市水利局"]}),
+        (True, {"agency": []}),
     ]
 
 
