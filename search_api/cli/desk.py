@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
+from gongbao.corpus.errors import UsageError
 from gongbao.search_api import following, labels
 from gongbao.search_api.api.items import ItemShape
 from gongbao.search_api.cli import options
@@ -12,6 +14,8 @@ from gongbao.search_api.cli.options import corpus
 from gongbao.search_api.cli.screen import console, errors
 from gongbao.search_api.cli.speaking import Commands
 from gongbao.search_api.following import Sent
+from gongbao.search_api.ledgers import Field, Outcome, match, read_ledger, take_over
+from gongbao.search_api.ledgers.reading import FIELDS
 from rich.text import Text
 
 Records = Annotated[list[str], typer.Argument(help="任务或时限的编号，可写几个")]
@@ -22,6 +26,7 @@ def add_to(app: typer.Typer) -> None:
     group.command()(show)
     group.command("set")(change)
     group.command()(orphans)
+    group.command("match")(match_ledger)
     app.add_typer(group, name="desk")
 
 
@@ -68,3 +73,33 @@ def orphans(context: typer.Context, as_json: options.AsJson = False) -> None:
         else:
             line = f"{item.key}  {labels.STATES[item.state]}  {labels.headline(item.subject.what)}"
             console.print(Text(f"{line}  {item.subject.number or item.subject.title}"))
+
+
+def match_ledger(
+    context: typer.Context,
+    ledger: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="本单位的台账，.xlsx，栏名不限")],
+    take: Annotated[bool, typer.Option("--take", help="导入对上的各行的进展、反馈、备注")] = False,
+    by: Annotated[str, typer.Option(help="何人导入，记入历史")] = "",
+) -> None:
+    """把本单位的台账与文件中的任务对照：一致、有出入、文件无此任务、台账缺项。"""
+    app = corpus(context)
+    if take and not by.strip():
+        raise UsageError("没有写何人导入", "加上 --by 姓名")
+    read = read_ledger(ledger)
+    for place, field in sorted(read.mapping.items()):
+        errors.print(f"{read.heads[place]} → {FIELDS[field]}", highlight=False, markup=False)
+    found = match(read, app.service.iter_tasks(None, today=app.settings.today))
+    for row in found.rows:
+        if row.outcome is not Outcome.MATCHED:
+            told = "；".join(row.differences) or "已收录的文件中没有这一项"
+            console.print(Text(f"第 {row.row.number} 行：{labels.headline(row.row.get(Field.TASK))}：{told}"))
+    counts = (found.count(Outcome.MATCHED), found.count(Outcome.CHANGED), found.count(Outcome.UNSUPPORTED))
+    summary = "一致 {} 行，有出入 {} 行，文件无此任务 {} 行".format(*counts)
+    errors.print(f"{summary}，台账缺项 {len(found.missing)} 项。", highlight=False)
+    if take:
+        taken = take_over(app, found, by)
+        errors.print(f"已更新 {taken.changed} 项，{taken.unchanged} 项相同未改。", highlight=False)
+        for number, why in taken.refused:
+            errors.print(f"第 {number} 行未导入：{why}", highlight=False, markup=False)
+        if taken.refused:
+            raise typer.Exit(1)

@@ -108,6 +108,7 @@ class Official:
         paragraph.alignment = align
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
         paragraph.paragraph_format.line_spacing = Pt(line)
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(0)
         if indent:
             paragraph.paragraph_format.first_line_indent = Pt(2 * size)
         _add_run(paragraph, text, font, size)

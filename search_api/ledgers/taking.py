@@ -1,0 +1,90 @@
+"""Taking over what a ledger says of its tasks: only what differs from what is known, each with its version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongbao.corpus.desk import Change, Item, Subject
+from gongbao.corpus.errors import Conflict, GongbaoError
+from gongbao.corpus.reviews import Anchor
+from gongbao.search_api import following
+from gongbao.search_api.compose import Application
+from gongbao.search_api.following import Sent
+from gongbao.search_api.ledgers.matching import Match, Matched
+from gongbao.search_api.ledgers.reading import Field, LedgerRow, read_state
+
+_UNTOUCHED = Item("", Subject("", "", Anchor("", "", ""), "", (), None, "", None))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """`refused`: number of the row in the sheet, and why."""
+
+    changed: int
+    unchanged: int
+    refused: tuple[tuple[int, str], ...]
+
+
+def take_over(app: Application, found: Matched, by: str) -> Taken:
+    """States, remarks and the like of every matched row. What somebody changed here since the sheet was exported is
+    left as it is and told."""
+    changes: list[tuple[str, int, Change]] = []
+    refused: list[tuple[int, str]] = []
+    unchanged = 0
+    for match in found.rows:
+        if match.view is None:
+            continue
+        try:
+            change = _differing(_sent(match.row).change(), match.view.item)
+            if change.is_empty:
+                unchanged += 1
+                continue
+            changes.append((match.view.assignment.id, _seen(match), change))
+        except GongbaoError as error:
+            refused.append((match.row.number, str(error)))
+    if changes:
+        following.change_items(app, changes, by)
+    return Taken(len(changes), unchanged, tuple(refused))
+
+
+def _seen(match: Match) -> int:
+    """Conflict where the sheet says of which version it was, and that is no longer the present one."""
+    assert match.view
+    present = match.view.item.version if match.view.item else 0
+    told = match.row.get(Field.VERSION)
+    if told.isdecimal() and int(told) != present:
+        who = match.view.item.by if match.view.item else ""
+        raise Conflict(f"导出之后 {who} 更改过这一项", "重新导出后再填写")
+    return present
+
+
+def _sent(row: LedgerRow) -> Sent:
+    """Words that are no state are what the body reports."""
+    state, percent = read_state(row.get(Field.STATE))
+    said = "" if state or not row.get(Field.STATE) else row.get(Field.STATE)
+    feedback = "；".join(dict.fromkeys(filter(None, (said, row.get(Field.FEEDBACK)))))
+    return Sent(
+        state=state or "",
+        progress=percent or row.get(Field.PROGRESS),
+        person=row.get(Field.PERSON),
+        due=row.get(Field.OWN_DUE),
+        tags=row.get(Field.TAGS),
+        finished=row.get(Field.FINISHED),
+        note=row.get(Field.NOTE),
+        feedback=feedback,
+    )
+
+
+def _differing(change: Change, item: Item | None) -> Change:
+    """Without what is so already."""
+    known = item or _UNTOUCHED
+    return Change(
+        state=None if change.state is known.state else change.state,
+        progress=None if change.progress == known.progress else change.progress,
+        person=None if change.person == known.person else change.person,
+        due=None if change.due == known.due else change.due,
+        tags=None if change.tags == known.tags else change.tags,
+        finished=None if change.finished == known.finished else change.finished,
+        note="" if change.note.strip() == known.note else change.note,
+        feedback="" if change.feedback.strip() == known.feedback else change.feedback,
+    )
