@@ -71,7 +71,8 @@ def write_export(
     writes for itself. `base_url`: the server that hyperlinks to the source lead to, none without it.
     """
     if form in (Format.ICS, Format.DOCX) and kind not in _FORMS[form]:
-        raise UsageError(f"{kind} 不能导出为 {form.value}", "改用 jsonl、csv 或 xlsx")
+        why = "没有日期，不能导出为日历" if form is Format.ICS else "不能导出为公文"
+        raise UsageError(f"{kind} {why}", "改用 jsonl、csv 或 xlsx")
     records = select_records(app, kind, query, filters, today, whole=whole)
     if form is Format.ICS and kind is Kind.TASKS and only is None:
         records = chain(records, select_unbound(app, query, filters, today, whole=whole))
