@@ -32,9 +32,9 @@ def overdue_tasks(app: Application, filters: Filters, today: date) -> Iterator[S
 def notice_of(
     app: Application, agency: str, filters: Filters, today: date, office: str = "", reply: date | None = None
 ) -> Notice:
-    """What a body leads or answers for; UsageError where nothing is pressing."""
+    """What binds a body, in whatever role; UsageError where nothing is pressing."""
     name = app.service.agency(agency).canonical or agency
-    views = tuple(_own(app, name, filters, today))
+    views = tuple(pressing_tasks(app, replace(filters, agency=name), today))
     if not views:
         raise UsageError(f"{name} 没有已逾期或 30 日内到期的未完成事项", "换一个单位，或放宽条件")
     return Notice(name, views, today, office, reply)
