@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from gongbao.corpus import ledger, reviews
 from gongbao.corpus.database import String, Text, open_database, put, put_once, schema, snapshot
 from gongbao.corpus.desk import Followups
+from gongbao.corpus.desk.subscriptions import Subscriptions
 from gongbao.corpus.document import Document, Issue, SourceKind
 from gongbao.corpus.faults import corpus_error
 from gongbao.corpus.home import Home
@@ -98,6 +99,7 @@ class Store:
         self.reviews = Reviews(self._reading, self._writing)
         self.ledger = Ledger(self._reading, self._writing)
         self.desk = Followups(self._reading, self._writing)
+        self.subscriptions = Subscriptions(self._reading, self._writing)
 
     @staticmethod
     def open(home: Home, url: str | None = None) -> Store:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from urllib.parse import urlencode
 
 from gongbao.corpus.desk import Change, Item, State
+from gongbao.corpus.desk.subscriptions import Channel
 from gongbao.corpus.document import PageState
 from gongbao.corpus.geometry import Region
 from gongbao.corpus.records import (
@@ -78,6 +79,14 @@ STATES = {
     State.DONE: "已完成",
     State.CLOSED: "已销号",
     State.PAUSED: "暂缓",
+}
+CHANNELS_OF_REMINDERS = {
+    Channel.NONE: "只要订阅地址",
+    Channel.MAIL: "邮件",
+    Channel.DINGTALK: "钉钉机器人",
+    Channel.WECOM: "企业微信机器人",
+    Channel.FEISHU: "飞书机器人",
+    Channel.JSON: "Webhook（JSON）",
 }
 FATES = {"same": "相同", "changed": "有改动", "came": "新增", "gone": "不再出现"}
 STAGES = {"ingest": "读入", "extract": "提取", "index": "索引"}

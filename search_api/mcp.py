@@ -9,16 +9,21 @@ from datetime import date
 from functools import wraps
 from typing import Annotated, ParamSpec, TypeVar
 
-from gongbao.corpus.errors import GongbaoError
+from gongbao.corpus.desk import Item
+from gongbao.corpus.errors import GongbaoError, UsageError
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import AssignmentKind, Role
 from gongbao.index.models import Filters, Sort
 from gongbao.index.query.fold import LONGEST
 from gongbao.search_api.answer_shapes import AnswerShape, SearchShape
+from gongbao.search_api.api.citations import VerificationShape
+from gongbao.search_api.api.documents import ComparisonShape
+from gongbao.search_api.citing import verify
+from gongbao.search_api.comparing import compared
 from gongbao.search_api.compose import Application
 from gongbao.search_api.document_shapes import DocumentShape
-from gongbao.search_api.http.asked import find_document, parse_choice, parse_date
-from gongbao.search_api.shapes import RegionShape, Shape, TaskShape
+from gongbao.search_api.http.asked import find_document, parse_choice, parse_date, parse_moment
+from gongbao.search_api.shapes import DocumentRefShape, RegionShape, Shape, TaskShape
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
@@ -42,6 +47,37 @@ class TaskList(Shape):
 
     total: int
     items: tuple[TaskShape, ...]
+
+
+class AgencyList(Shape):
+    """A body's statements by role; the totals count all of them."""
+
+    name: str
+    aliases: tuple[str, ...]
+    lead_total: int
+    responsible_total: int
+    support_total: int
+    lead: tuple[TaskShape, ...]
+    responsible: tuple[TaskShape, ...]
+    support: tuple[TaskShape, ...]
+
+
+class TouchedShape(Shape):
+    """A task whose state somebody changed."""
+
+    record: str
+    what: str
+    state: str
+    at: str
+
+    @staticmethod
+    def of(item: Item) -> TouchedShape:
+        return TouchedShape(record=item.subject.record, what=item.subject.what, state=item.state, at=item.at)
+
+
+class ChangeList(Shape):
+    documents: tuple[DocumentRefShape, ...]
+    tasks: tuple[TouchedShape, ...]
 
 
 class DocumentPart(Shape):
@@ -109,6 +145,64 @@ class Tools:
             source_regions=RegionShape.all_of(found.regions(Span(min(offset, end), end))),
         )
 
+    def agency(
+        self, name: Annotated[str, Field(description="单位，任一名称")], size: Annotated[int, Field(ge=1, le=100)] = 30
+    ) -> AgencyList:
+        """一个单位的任务与职责：条数，以及牵头、责任、配合各列出前若干项，期限早的在前。"""
+        service = self._app.service
+        found = service.agency(name)
+        counts, lists = {}, {}
+        for role in Role:
+            page = service.tasks(None, Filters(agency=name, role=role), today=self._today, size=size, sort=Sort.DUE)
+            counts[role], lists[role] = page.total, tuple(TaskShape.of_view(view) for view in page.items)
+        if not any(counts.values()):
+            raise UsageError(f"语料库中没有“{name}”的任务或职责", "检查名称，或用 tasks 按词查找")
+        totals = (counts[role] for role in (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT))
+        return AgencyList(
+            name=found.canonical or found.name,
+            aliases=found.aliases,
+            lead_total=next(totals),
+            responsible_total=next(totals),
+            support_total=next(totals),
+            lead=lists[Role.LEAD],
+            responsible=lists[Role.RESPONSIBLE],
+            support=lists[Role.SUPPORT],
+        )
+
+    def changes_since(
+        self, moment: Annotated[str, Field(description="此刻以后，如 2024-05-01T00:00:00")]
+    ) -> ChangeList:
+        """此后新收录或有变动的文件，以及台账中更改过的任务。"""
+        since = parse_moment(moment, "moment") or ""
+        changed = set(self._app.store.changed_since(since))
+        rows = (row for row in self._app.catalogs.complete().documents if row.ref.id in changed)
+        items = [item for item in self._app.store.desk.snapshot().items.values() if item.at > since]
+        return ChangeList(
+            documents=tuple(DocumentRefShape.of(row.ref) for row in rows),
+            tasks=tuple(map(TouchedShape.of, items)),
+        )
+
+    def compare_years(
+        self,
+        document: Annotated[str, Field(description="文件编号或文号")],
+        other: Annotated[str | None, Field(description="另一年的文件；不写则取最近一年的同类文件")] = None,
+    ) -> ComparisonShape:
+        """同一事项两个年份的文件逐项对比：新增、不再出现、有改动，以及改动了什么。"""
+        found = find_document(self._app.store, document)
+        years = [hit.document.id for hit in self._app.service.other_years(found.id) if hit.document.id != found.id]
+        if other is None and not years:
+            raise UsageError(f"没有找到“{found.title}”其他年份的同类文件", "用 other 写明另一份文件")
+        return ComparisonShape.of(*compared(self._app, found.id, other or years[0]))
+
+    def verify_citation(
+        self,
+        quote: Annotated[str, Field(description="引用的句子", min_length=2, max_length=2_000)],
+        number: Annotated[str, Field(description="文号")] = "",
+        title: Annotated[str, Field(description="标题")] = "",
+    ) -> VerificationShape:
+        """核对引文：verified 属实；different 与原文不同；not_in_corpus 语料库中没有这份文件，不能判断。"""
+        return VerificationShape.of(verify(self._app, self._app.catalogs.complete(), number, title, quote))
+
     @property
     def _today(self) -> date:
         return self._app.settings.today
@@ -118,7 +212,9 @@ def create_server(app: Application) -> MCPServer:
     """The server; run it with `run("stdio")` or `run("streamable-http")`."""
     server = MCPServer("gongbao", title="公报检索", instructions=_INSTRUCTIONS)
     tools = Tools(app)
-    for tool in (tools.ask, tools.search, tools.tasks, tools.document):
+    reading = (tools.ask, tools.search, tools.tasks, tools.document, tools.agency)
+    checking = (tools.changes_since, tools.compare_years, tools.verify_citation)
+    for tool in (*reading, *checking):
         server.add_tool(_telling(tool), annotations=_READ_ONLY, structured_output=True)
     return server
 

@@ -12,8 +12,10 @@ from gongbao.corpus.errors import GongbaoError
 from gongbao.index.analysis import warm
 from gongbao.search_api.api import (
     answers,
+    citations,
     documents,
     downloads,
+    feeds,
     items,
     pictures,
     records,
@@ -26,6 +28,7 @@ from gongbao.search_api.compose import Application
 from gongbao.search_api.http.access import may_read
 from gongbao.search_api.http.door import Admission, Identity
 from gongbao.search_api.http.headers import add_headers
+from gongbao.search_api.http.heads import Heads
 from gongbao.search_api.http.limit import BodyLimit
 from gongbao.search_api.http.problems import Problem, add_handlers
 from gongbao.search_api.http.watch import Watch
@@ -42,6 +45,7 @@ from gongbao.search_api.web import (
     review_pages,
     search_pages,
     statistics_pages,
+    subscription_pages,
 )
 from gongbao.search_api.web.render import STATIC
 from starlette.concurrency import run_in_threadpool
@@ -91,12 +95,14 @@ def create_app(application: Application, settings: ServerSettings | None = None)
     app.add_middleware(BodyLimit, settings=settings)  # innermost, so that the error comes to the handlers as it is
     app.add_middleware(Identity)
     add_headers(app)
+    app.add_middleware(Heads)
     app.add_middleware(Admission, settings=settings)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False)
     _allow_origins(app, settings.cors)
     app.add_middleware(Watch)
     app.add_api_route("/api/ask", answers.ask, name="ask_unversioned", summary="提问", tags=["answers"])
-    for part in (answers, records, documents, pictures, downloads, items, statistics, reviews, uploads, system):
+    reading = (answers, records, documents, pictures, citations, downloads, feeds)
+    for part in (*reading, items, statistics, reviews, uploads, system):
         app.include_router(part.router, prefix=API)
     app.include_router(system.docs)
     for pages in (
@@ -106,6 +112,7 @@ def create_app(application: Application, settings: ServerSettings | None = None)
         item_pages,
         statistics_pages,
         ledger_pages,
+        subscription_pages,
         mine,
         review_pages,
         login_pages,

@@ -22,6 +22,7 @@ from gongbao.search_api.cli import (
     keeping,
     learning,
     register,
+    remind,
     serve,
     token,
     usage,
@@ -60,7 +61,22 @@ def prepare(
     context.obj = Application(Settings(Home(home), today.date() if today else None))
 
 
-for commands in (work, ask, export, desk, check, keeping, register, token, gold, learning, serve, assistant, demo):
+for commands in (
+    work,
+    ask,
+    export,
+    desk,
+    remind,
+    check,
+    keeping,
+    register,
+    token,
+    gold,
+    learning,
+    serve,
+    assistant,
+    demo,
+):
     commands.add_to(app)
 
 

@@ -25,9 +25,14 @@ def add_to(app: typer.Typer) -> None:
     app.command()(show)
 
 
-def serve(context: typer.Context, host: Host = HOST, port: Port = PORT) -> None:
+def serve(
+    context: typer.Context,
+    host: Host = HOST,
+    port: Port = PORT,
+    public: Annotated[bool, typer.Option("--public", help="谁都能查看；更改须凭证，台账备注等只供登录者看")] = False,
+) -> None:
     """启动网页与接口（接口说明在 /docs）。"""
-    serve_on(application(context), _listen(host, port))
+    serve_on(application(context), _listen(host, port), public=public)
 
 
 def show(
@@ -41,7 +46,7 @@ def show(
     output.write_bytes(picture_of_record(corpus(context), record))
 
 
-def serve_on(app: Application, listener: socket.socket) -> None:
+def serve_on(app: Application, listener: socket.socket, *, public: bool = False) -> None:
     """Serve on a socket that listens already, so that the address printed is the one that answers."""
     import uvicorn
     from gongbao.search_api.api import create_app
@@ -50,10 +55,11 @@ def serve_on(app: Application, listener: socket.socket) -> None:
     from gongbao.search_api.settings import read_settings
 
     host, port = listener.getsockname()[:2]
-    if not ipaddress.ip_address(host).is_loopback:
+    if not public and not ipaddress.ip_address(host).is_loopback:
         errors.print(_opened(Tokens(app.settings.home)), highlight=False)
     console.print(f"公报检索：http://{host}:{port}  （按 Ctrl+C 结束）", highlight=False)
     settings = read_settings()
+    settings = settings.model_copy(update={"public": public or settings.public})
     write_logs(settings.log)
     config = uvicorn.Config(create_app(app, settings), log_level="warning", http=PatientProtocol)
     server = uvicorn.Server(config)

@@ -117,7 +117,7 @@ def get_filters(
         person=person or None,
         tag=tag or None,
         late=_flag(late, "late"),
-        updated_since=_moment(updated_since, "updated_since"),
+        updated_since=parse_moment(updated_since, "updated_since"),
     )
 
 
@@ -180,7 +180,7 @@ def _year(given: str) -> int:
     return int(given)
 
 
-def _moment(given: str | None, name: str) -> str | None:
+def parse_moment(given: str | None, name: str) -> str | None:
     """As the corpus writes moments (UTC, microseconds), since they are compared as text."""
     if not given:
         return None

@@ -30,6 +30,8 @@ def add_headers(app: FastAPI) -> None:
 async def _protect(request: Request, call_next: Next) -> Response:
     response = await call_next(request)
     policy = _DOCS_POLICY if request.url.path == "/docs" else _POLICY
+    if frames := request.app.state.settings.frames:
+        policy = policy.replace("frame-ancestors 'none'", f"frame-ancestors {' '.join(frames)}")
     response.headers.setdefault("Content-Security-Policy", policy)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")

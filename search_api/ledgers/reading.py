@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 import tomllib
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 from gongbao.corpus.desk import State
 from gongbao.corpus.errors import DamagedFile, InputError, TooLarge
-from openpyxl.utils import range_boundaries
+from python_calamine import CalamineError, CalamineWorkbook
 
 _HEADS_WITHIN = 20  # rows
 _JOINT = " / "  # between the names of two rows of heads
 MOST_ROWS = 100_000
-_MERGED = re.compile(rb'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _STATE = re.compile(r"([^\d\s]+?)\s*(\d{1,3})\s*%")  # 进行中 40%
 
@@ -117,42 +114,24 @@ def read_state(text: str) -> tuple[State | None, str]:
 
 def _cells(path: Path) -> list[list[Any]]:
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, openpyxl.utils.exceptions.InvalidFileException) as error:
+        sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
+        rows = sheet.to_python(skip_empty_area=False)
+    except (CalamineError, OSError) as error:
         raise DamagedFile("不是可以读取的 XLSX 表格", "用 Excel 或 WPS 另存为 .xlsx 再上传") from error
-    try:
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what a program wrote there may be wrong
-        rows: list[list[Any]] = []
-        for cells in sheet.iter_rows(values_only=True):
-            rows.append(list(cells))
-            if len(rows) > MOST_ROWS + _HEADS_WITHIN:
-                raise TooLarge(f"台账超过 {MOST_ROWS} 行", "按年度或单位分成几个表")
-    finally:
-        book.close()
-    _spread(rows, _merged(path))
+    if len(rows) > MOST_ROWS + _HEADS_WITHIN:
+        raise TooLarge(f"台账超过 {MOST_ROWS} 行", "按年度或单位分成几个表")
+    _spread(rows, sheet.merged_cell_ranges or ())
     return rows
 
 
-def _merged(path: Path) -> Iterator[tuple[int, int, int, int]]:
-    """Merged places of the first sheet: first column, first row, last column, last row, all from 1."""
-    with zipfile.ZipFile(path) as archive:
-        names = sorted(name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name))
-        content = archive.read(names[0]) if names else b""
-    for found in _MERGED.finditer(content):
-        first_col, first_row, last_col, last_row = range_boundaries(found[1].decode())
-        yield first_col or 1, first_row or 1, last_col or 1, last_row or 1
-
-
-def _spread(rows: list[list[Any]], merged: Iterator[tuple[int, int, int, int]]) -> None:
-    """What a merged cell holds stands in every place that it covers."""
-    for first_col, first_row, last_col, last_row in merged:
-        if first_row > len(rows) or first_col > len(rows[first_row - 1]):
+def _spread(rows: list[list[Any]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """What a merged cell holds stands in every place that it covers; places as (row, column) from 0."""
+    for (first_row, first_col), (last_row, last_col) in merged:
+        if first_row >= len(rows) or first_col >= len(rows[first_row]):
             continue
-        value = rows[first_row - 1][first_col - 1]
-        for row in rows[first_row - 1 : last_row]:
-            row.extend([None] * (last_col - len(row)))
-            row[first_col - 1 : last_col] = [value] * (last_col - first_col + 1)
+        value = rows[first_row][first_col]
+        for row in rows[first_row : last_row + 1]:
+            row[first_col : last_col + 1] = [value] * (min(last_col + 1, len(row)) - first_col)
 
 
 def _find_heads(rows: Sequence[Sequence[Any]]) -> tuple[int, tuple[str, ...]]:
@@ -218,8 +197,8 @@ def _dated(text: str, field: Field) -> tuple[str, str]:
 def _text(cell: Any) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()[:10]
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()

@@ -8,6 +8,7 @@ from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 from gongbao.corpus.desk import Evidence
 from gongbao.search_api import following
+from gongbao.search_api.citing import quotation
 from gongbao.search_api.compose import Application
 from gongbao.search_api.following import Sent
 from gongbao.search_api.http.access import Manager
@@ -31,6 +32,7 @@ def item(request: Request, app: App, today: Today, record: str) -> Response:
         view=found.view,
         history=[entry for entry in reversed(found.history) if not entry.change.is_empty or entry.by],
         people=app.store.desk.snapshot().people,
+        quotation=quotation,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote, unquote, unquote_plus, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
@@ -63,7 +63,7 @@ def may_manage(request: Request) -> bool:
 
 def may_see_notes(request: Request) -> bool:
     """Remarks, names and evidence of the 台账 are the office's own: not for the public."""
-    public = getattr(request.app.state, "public", False)
+    public = request.app.state.settings.public
     return getattr(request.state, "person", None) is not None or not public
 
 
@@ -131,6 +131,7 @@ _environment.globals |= {
     "PartyType": PartyType,
     "agency_url": agency_url,
     "document_url": document_url,
+    "base": lambda request: str(request.base_url).rstrip("/"),
     "my_agency": my_agency,
     "may_manage": may_manage,
     "may_see_notes": may_see_notes,
@@ -144,6 +145,7 @@ _environment.filters |= {
     "figures": _figures,
     "thousands": "{:,}".format,
     "chinese_date": labels.chinese_date,
+    "urldecode": unquote_plus,
     "flat": labels.flat,
     "deadline_line": labels.deadline_line,
 }

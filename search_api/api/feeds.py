@@ -1,0 +1,49 @@
+"""Feeds and calendars of saved searches by secret addresses, which whoever holds one may read without a token."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response, StreamingResponse
+from gongbao.corpus.desk.subscriptions import Subscription
+from gongbao.index.models import Sort
+from gongbao.search_api.api.downloads import base_url
+from gongbao.search_api.compose import Application
+from gongbao.search_api.export.feeds import FeedHead, atom
+from gongbao.search_api.export.ics import calendar
+from gongbao.search_api.http.asked import App, Today
+from gongbao.search_api.http.problems import NotFound
+from gongbao.search_api.reminders import filters_of
+from gongbao.search_api.shapes import TaskShape
+
+router = APIRouter(tags=["downloads"])
+
+_LENGTH = 200
+
+
+@router.get("/secret/{secret}.atom", summary="按保密地址订阅", response_class=StreamingResponse)
+def feed(app: App, request: Request, today: Today, secret: str) -> StreamingResponse:
+    """Atom：保存的条件下的任务，最新的在前。收回地址后立即失效。"""
+    subscription = _find(app, secret)
+    found = app.service.tasks(None, filters_of(subscription.query), today=today, size=_LENGTH, sort=Sort.NEWEST)
+    updated = max(app.store.stamps().values(), default=None)
+    head = FeedHead(subscription.name, base_url(request), base_url(request), updated)
+    return StreamingResponse(atom(found.items, head), media_type="application/atom+xml; charset=utf-8")
+
+
+@router.get("/secret/{secret}.ics", summary="按保密地址订阅日历", response_class=Response)
+def dates(app: App, request: Request, today: Today, secret: str) -> Response:
+    """iCalendar：保存的条件下的时限，带提醒。"""
+    subscription = _find(app, secret)
+    views = app.service.iter_tasks(None, filters_of(subscription.query), today=today)
+    tasks = (TaskShape.of_view(view, whole=False) for view in views)
+    made = calendar(tasks, title=subscription.name, base_url=base_url(request), now=datetime.now(UTC))
+    return Response(b"".join(made), media_type="text/calendar; charset=utf-8")
+
+
+def _find(app: Application, secret: str) -> Subscription:
+    found = app.store.subscriptions.by_secret(secret)
+    if found is None:
+        raise NotFound("没有这个订阅地址", "地址可能已收回，请在“订阅提醒”中重新取得")
+    return found

@@ -1,0 +1,90 @@
+"""What a subscription has to be told on a day: each task at each of its marks, counted from its present last day."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from urllib.parse import parse_qs
+
+from gongbao.corpus.desk.subscriptions import Message, Subscription
+from gongbao.corpus.errors import UsageError
+from gongbao.corpus.records import AssignmentKind, Role
+from gongbao.index.models import Filters, StatementView
+from gongbao.search_api import labels
+from gongbao.search_api.compose import Application
+from gongbao.search_api.pressing import pressing_tasks
+
+MARKS = (0, 3, 7, 30)  # days before the last one
+_LISTED = 100  # tasks in one digest, which says how many more there are
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """`mark`: what is told of this task once: its id, the mark, and the day it counts to."""
+
+    mark: str
+    words: str
+    view: StatementView
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    subscription: Subscription
+    reminders: tuple[Reminder, ...]
+
+
+def digest_of(app: Application, subscription: Subscription, today: date) -> Digest:
+    """Everything that stands at a mark today, told before or not; most pressing first."""
+    views = pressing_tasks(app, filters_of(subscription.query), today)
+    found = sorted(_reminders(views, today), key=lambda reminder: reminder.days)
+    return Digest(subscription, tuple(found))
+
+
+def message_of(digest: Digest, fresh: set[str], today: date) -> Message:
+    chosen = [reminder for reminder in digest.reminders if reminder.mark in fresh]
+    lines = [f"{reminder.words}：{_told(reminder.view)}" for reminder in chosen[:_LISTED]]
+    if len(chosen) > _LISTED:
+        lines.append(f"另有 {len(chosen) - _LISTED} 项，见任务列表。")
+    title = f"{digest.subscription.name}：{len(chosen)} 项任务到期提醒（{labels.chinese_date(today)}）"
+    at = datetime.now(UTC).isoformat(timespec="microseconds")
+    return Message(uuid.uuid4().hex, digest.subscription, title, tuple(lines), at)
+
+
+def filters_of(query: str) -> Filters:
+    """Of a saved search: body, role, document, year and issuer. UsageError for a role that is none."""
+    asked = {name: values[0] for name, values in parse_qs(query).items() if values}
+    role = asked.get("role")
+    if role and role not in set(Role):
+        raise UsageError(f"订阅的条件中没有“{role}”这个角色", "重新保存订阅")
+    year = asked.get("year", "")
+    return Filters(
+        agency=asked.get("agency"),
+        role=Role(role) if role else None,
+        kind=AssignmentKind.TASK,
+        document=asked.get("document"),
+        year=int(year) if year.isdecimal() else None,
+        issuer=asked.get("issuer"),
+        person=asked.get("person"),
+        tag=asked.get("tag"),
+    )
+
+
+def _reminders(views: Iterable[StatementView], today: date) -> Iterator[Reminder]:
+    for view in views:
+        day = labels.due_of(view.assignment.deadlines, today, view.item)
+        if day is None:
+            continue
+        days = (day - today).days
+        stage = "overdue" if days < 0 else str(next((mark for mark in MARKS if days <= mark), ""))
+        if stage:
+            yield Reminder(f"{view.assignment.id}:{stage}:{day}", labels.days_left(day, today), view, days)
+
+
+def _told(view: StatementView) -> str:
+    """新建站点60个（市城市管理局，2024-06-30，云政发〔2024〕10号）"""
+    bodies = "、".join(dict.fromkeys(p.name for p in view.assignment.parties if p.role is not Role.SUPPORT))
+    due = "；".join(map(labels.deadline_line, view.assignment.deadlines))
+    return f"{labels.headline(view.assignment.what)}（{'，'.join(filter(None, (bodies, due, view.document.label)))}）"

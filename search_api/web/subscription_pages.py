@@ -1,0 +1,71 @@
+"""One's own saved searches: reminders by e-mail or robot, and secret addresses of feeds and calendars."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+from gongbao.corpus.desk.subscriptions import Channel
+from gongbao.search_api.api.downloads import base_url
+from gongbao.search_api.http.access import Access, Reader
+from gongbao.search_api.http.asked import App, parse_choice
+from gongbao.search_api.http.problems import Refused
+from gongbao.search_api.reminders import filters_of
+from gongbao.search_api.web.render import page
+
+router = APIRouter()
+
+_KEPT = ("agency", "role", "document", "year", "issuer", "person", "tag")  # what a saved search may ask
+Short = Annotated[str, Form(max_length=500)]
+
+
+@router.get("/subscriptions")
+def overview(request: Request, app: App, person: Reader) -> Response:
+    return _page(request, app, person.name)
+
+
+@router.post("/subscriptions")
+def subscribe(
+    request: Request,
+    app: App,
+    person: Reader,
+    name: Short = "",
+    query: Annotated[str, Form(max_length=2_000)] = "",
+    channel: Short = "none",
+    target: Short = "",
+) -> Response:
+    """Robots are the office's own: to write to one takes the right of a manager."""
+    chosen = parse_choice(Channel, channel, "channel")
+    if chosen not in (Channel.NONE, Channel.MAIL) and not person.access.covers(Access.MANAGER):
+        raise Refused(f"{person.name} 没有台账权限，不能设群机器人", "改用邮件，或请管理员调整权限", known=True)
+    filters_of(query)
+    made, secret = app.store.subscriptions.add(person.name, name, query, chosen, target)
+    return _page(request, app, person.name, made.id, secret)
+
+
+@router.post("/subscriptions/{subscription}/renew")
+def renew(request: Request, app: App, person: Reader, subscription: str) -> Response:
+    """The old address is void at once."""
+    secret = app.store.subscriptions.renew(subscription, person.name)
+    return _page(request, app, person.name, subscription, secret)
+
+
+@router.post("/subscriptions/{subscription}/remove")
+def remove(app: App, person: Reader, subscription: str) -> Response:
+    app.store.subscriptions.remove(subscription, person.name)
+    return RedirectResponse("/subscriptions", 303)
+
+
+def _page(request: Request, app: App, owner: str, shown: str = "", secret: str = "") -> Response:
+    asked = {name: value for name in _KEPT if (value := request.query_params.get(name))}
+    return page(
+        request,
+        "subscriptions.html",
+        subscriptions=app.store.subscriptions.all(owner),
+        waiting=[message for message in app.store.subscriptions.waiting() if message.subscription.owner == owner],
+        query=urlencode(asked),
+        shown=shown,
+        address=f"{base_url(request)}/api/v1/secret/{secret}" if secret else "",
+    )
