@@ -18,6 +18,10 @@ from gongbao.ingest.tables import BLANK, RawCell, RawLine, RawTable
 _NOWHERE = BBox(0.0, 0.0, 0.0, 0.0)
 _LONGEST_HEADING = 40  # characters of a heading between rows
 _LONGEST_HEAD = 14  # characters of a cell of a header
+_COLUMN = re.compile(
+    r"(?:名称|单位|部门|机构|任务|内容|时间|时限|期限|序号|措施|目标|职责|分工|备注|领导|责任人|联系人|姓名|职务|指标|事项|项目|"
+    r"要求|数量|面积|电话|地点|位置|级别|类别|类型|来源|依据)$"
+)
 _NUMBER = re.compile(r"[（(]?\d+[)）.．、]?")
 
 Row = tuple[str, ...]
@@ -61,7 +65,7 @@ def _continues(lines: Sequence[TextLine], first: int, place: int, headed: bool) 
     row, head = lines[place].columns, lines[first].columns
     columns = max(len(line.columns) for line in lines[first:place])
     if headed:
-        return len(row) == columns and not _is_header(row)
+        return len(row) == columns and not _names_columns(row)
     if len(row) == columns or _is_ruling(row):
         return True
     if place - first == 1 and _divided(head, row) is not None:
@@ -70,6 +74,11 @@ def _continues(lines: Sequence[TextLine], first: int, place: int, headed: bool) 
         below = lines[first + 1].columns
         return _divided(head, below) is not None and len(row) == len(head) + len(below) - 1
     return 1 < len(row) < columns and not (lines[place].apart and _is_header(row))
+
+
+def _names_columns(row: Row) -> bool:
+    """A header of its own: what columns are called, in at least half of the cells."""
+    return _is_header(row) and 2 * sum(_COLUMN.search(cell) is not None for cell in row) >= len(row)
 
 
 def _is_header(row: Row) -> bool:
@@ -124,26 +133,44 @@ def _body(kept: Sequence[TextLine], rows: Sequence[Row], columns: int, start: in
             yield from _drain(open_cells)
             yield _Place(at, 0, 1, columns, row[0])
             continue
-        shift = _merged(row, open_cells, columns)
-        for col in range(shift):
-            open_cells[col] = replace(open_cells[col], rows=open_cells[col].rows + 1)
-        for col in range(shift, columns):
+        gap = _gap(row, open_cells, columns)
+        for col in range(columns):
+            if col in gap and col in open_cells:
+                open_cells[col] = replace(open_cells[col], rows=open_cells[col].rows + 1)
+                continue
             if col in open_cells:
                 yield open_cells.pop(col)
-            text = row[col - shift] if col - shift < len(row) else ""
-            open_cells[col] = _Place(at, col, 1, 1, text)
+            at_col = col if col < gap.start else col - len(gap)
+            open_cells[col] = _Place(at, col, 1, 1, row[at_col] if at_col < len(row) and col not in gap else "")
     yield from _drain(open_cells)
 
 
-def _merged(row: Row, above: dict[int, _Place], columns: int) -> int:
-    """How many first cells of the row are those of the row above."""
+def _gap(row: Row, above: dict[int, _Place], columns: int) -> range:
+    """The columns whose cells are merged with those above: the first, or those behind a number that counts on.
+
+    A numbered row may also have lost its last cells: what looks more like the row above decides.
+    """
     missing = columns - len(row)
-    return missing if above and missing and not _counts_on(row, above) else 0
+    if not above or not missing:
+        return range(columns, columns)
+    if not _counts_on(row, above):
+        return range(missing)
+    behind = sum(_alike(cell, above[col + missing].text) for col, cell in enumerate(row) if col)
+    ended = sum(_alike(cell, above[col].text) for col, cell in enumerate(row) if col)
+    return range(1, 1 + missing) if behind > ended else range(columns, columns)
 
 
 def _counts_on(row: Row, above: dict[int, _Place]) -> bool:
-    """A row that begins with a number as the one above does: its last cells are empty, not its first."""
+    """A row that begins with a number as the one above does."""
     return bool(_NUMBER.fullmatch(row[0]) and _NUMBER.fullmatch(above[0].text))
+
+
+def _alike(cell: str, above: str) -> float:
+    """Do two cells look as if one column held them: their last character, numbers in them, their length?"""
+    if not cell or not above:
+        return 0.0
+    digits = any(char.isdigit() for char in cell) == any(char.isdigit() for char in above)
+    return (cell[-1] == above[-1]) + 0.5 * digits + min(len(cell), len(above)) / max(len(cell), len(above))
 
 
 def _drain(cells: dict[int, _Place]) -> Iterator[_Place]:
