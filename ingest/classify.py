@@ -106,11 +106,17 @@ def _kind(body: Sequence[Flow], kinds: list[BlockKind], place: int, item: Paragr
         return BlockKind.SALUTATION
     if is_day(text) and (item.align is not Align.BODY or item.indent >= _STANDS_IN or not item.pieces):
         return BlockKind.DATE
+    if is_day(text) and place and _names_body(body[place - 1]):  # set left, under who signs
+        return BlockKind.DATE
     if _is_caption(body, place, item):
         return BlockKind.CAPTION
     if _is_title(kinds, item):
         return BlockKind.HEADING
     return BlockKind.PARAGRAPH
+
+
+def _names_body(item: Flow) -> bool:
+    return isinstance(item, Paragraph) and is_organisation(item.text)
 
 
 def _fixed(text: str, kinds: list[BlockKind]) -> BlockKind | None:

@@ -36,7 +36,7 @@ def read_facts(draft: Draft, title: str, typed: Sequence[Typed]) -> Facts:
     """`title` as the document carries it; `typed`: its blocks in order."""
     adopted = read_adoption(_adoption(typed))
     number = (find_number(draft.number.text) if draft.number else None) or adopted.number
-    issuer = _issuer(title, typed) or adopted.issuer or _orderer(typed) or _printer(typed)[0]
+    issuer = _issuer(title, typed) or adopted.issuer or _orderer(typed) or _byline(typed) or _printer(typed)[0]
     signed = adopted.signed or _signed(typed) or _printer(typed)[1]
     return Facts(number, _short(issuer), signed)
 
@@ -100,6 +100,12 @@ def _orderer(typed: Sequence[Typed]) -> str | None:
     """Whose order (令) makes the text known, where its name stands under the text's title."""
     names = (_ORDER.fullmatch(narrow(text_of(block))) for block in typed[:_UNDER_TITLE])
     return next((found["issuer"] for found in names if found), None)
+
+
+def _byline(typed: Sequence[Typed]) -> str | None:
+    """Who reports or plans, right under the title: …审议结果的报告 / 云川市人大法制委员会; on a cover below it."""
+    name = tidy(text_of(typed[0])) if typed else ""
+    return name if name and is_organisation(name) else None
 
 
 def _printer(typed: Sequence[Typed]) -> tuple[str | None, date | None]:

@@ -24,7 +24,7 @@ _ORG_END = (
 )
 ISSUER = re.compile(
     rf"(?P<issuer>[{HAN}（）()、·\s]{{2,60}}?(?:{_ORG_END}))\s*"
-    rf"(?=等\s*[\d{_CN}]*\s*个?(?:部门|单位)|关于|印发|转发|批转|公布|发布|令|公告|通告|通报|决定|任免)"
+    rf"(?=等\s*[\d{_CN}]*\s*个?(?:部门|单位)|关于|印发|转发|批转|公布|发布|令|公告|通告|通报|决定|任免|(?:19|20)\d\d年)"
 )
 ORGANISATION = re.compile(rf"[{HAN}（）()·\s]{{2,40}}(?:{_ORG_END})")
 OWN_PIECE = re.compile(

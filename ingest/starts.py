@@ -38,6 +38,8 @@ _LONGEST_TITLE = 160
 _LONGEST_SECTION = 14
 _LONGEST_LINE = 60  # of a title that nothing but its place shows
 _BODY = 8  # paragraphs among which what a title heads shows
+_HEAD = 4  # paragraphs of number, body and date between a head and the title
+_LARGER = 1.4  # times the title's size: a head (40 points over 22 in minutes of meetings)
 _SAID = 12  # paragraphs in which a document names what it transmits
 _SHORTEST_NAME = 6
 
@@ -246,7 +248,7 @@ def _begins(
     if narrow(title) in listed:
         return True
     if current is None and not models:
-        return _heads_text(flow, place + len(group))
+        return _heads_text(flow, place + len(group)) and not _is_over_title(flow, place + len(group), group)
     before = flow[place - 1] if place else None
     if isinstance(before, Paragraph) and LABEL.fullmatch(before.text.strip()):
         return False
@@ -266,6 +268,16 @@ def _heads_text(flow: Sequence[Flow], after: int) -> bool:
             return True
         text = item.text.strip()
         if not _can_be_title(text) or is_salutation(text) or text.endswith("。"):
+            return True
+    return False
+
+
+def _is_over_title(flow: Sequence[Flow], after: int, group: list[Paragraph]) -> bool:
+    """A head set much larger than the title under it on the page: 常务会议纪要 over 〔2025〕6号 over 第38次…纪要"""
+    for item in flow[after : after + _HEAD]:
+        if is_prose(item) or not isinstance(item, Paragraph) or item.page_first != group[0].page_first:
+            return False
+        if item.align is Align.TITLE and _is_title(item) and _LARGER * item.size <= group[0].size:
             return True
     return False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongbao.corpus.geometry import BBox
 from gongbao.corpus.language.dates import DAY
@@ -22,6 +22,7 @@ from gongbao.ingest.patterns import (
 )
 from gongbao.ingest.text_tables import find_end, make_table
 from gongbao.ingest.text_titles import TITLE_LINES, find_titles
+from gongbao.ingest.webfind import find_web
 from gongbao.ingest.wrapping import goes_on
 
 _RUN_ON = re.compile(
@@ -45,6 +46,10 @@ class TextFlow:
 
 def read_text(text: str, markdown: bool = False) -> TextFlow:
     lines, furniture = read_lines(fold(text), markdown)
+    web = find_web([line.text for line in lines])
+    beside = tuple(lines[at].text for at in sorted(web.navigation))
+    box = tuple(lines[at].text for at in sorted(web.box))
+    lines = [line for at, line in enumerate(lines) if at not in web.navigation | web.box]
     front, lines = _without_contents(lines)
     titles = find_titles(lines, frozenset(narrow(entry.title) for entry in read_entries(front)))
     flow: list[Flow] = []
@@ -53,7 +58,8 @@ def read_text(text: str, markdown: bool = False) -> TextFlow:
         end, item = _next(lines, place, titles)
         flow.extend(_parted(item))
         place = end
-    return TextFlow(tuple(flow), tuple(front), tuple(furniture))
+    said = replace(web.said, lines=box) if web.said else None
+    return TextFlow(tuple(flow), tuple(front), tuple(furniture), beside, said)
 
 
 def _next(lines: Sequence[TextLine], place: int, titles: dict[int, int]) -> tuple[int, Flow]:

@@ -16,6 +16,7 @@ from gongbao.ingest.markup import TextLine, width
 from gongbao.ingest.patterns import (
     FULL_TITLE,
     LABEL,
+    OWN_PIECE,
     find_number,
     is_fixed,
     is_organisation,
@@ -27,6 +28,7 @@ from gongbao.ingest.wrapping import goes_on
 
 TITLE_LINES = 6
 _LONGEST_TITLE_LINE = 60
+_ENDS = ("。", "日", "）", "；")  # of what stands before a title in a text
 _FIRST_LINES = 4  # of a title at the head of a file
 _REST = re.compile(r"[的和及与]|.{0,4}(?:通知|决定|意见|批复|报告|办法|通告|公告|函)$")  # begins no line of its own
 
@@ -45,8 +47,18 @@ def find_titles(lines: Sequence[TextLine], listed: frozenset[str] = frozenset())
     titles.update({place: place + 1 for place, line in enumerate(lines) if narrow(line.text) in listed})
     if not titles or min(titles) > 0:
         titles.update(_first_title(lines, min(titles, default=len(lines))))
+    titles.update({place: place + 1 for place in range(1, len(lines)) if _is_own_piece(lines, place)})
     _attached(lines, titles)
     return titles
+
+
+def _is_own_piece(lines: Sequence[TextLine], place: int) -> bool:
+    """After a blank line and the end of something: 《…办法》政策解读, 云川市水利局2023年度部门决算."""
+    line = lines[place]
+    if not line.apart or not _can_be_title(line, long=True) or not lines[place - 1].text.endswith(_ENDS):
+        return False
+    named = OWN_PIECE.search(line.text) or (ends_as_title(line.text) and issuer_of(line.text))
+    return bool(named) and place + 1 < len(lines) and not goes_on(lines, place, place + 1)
 
 
 def _title_start(lines: Sequence[TextLine], number: int) -> int:

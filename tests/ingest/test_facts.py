@@ -70,8 +70,8 @@ ROWS = [
     ),
     (
         ("云川市水务局2023年度部门决算", "一、主要职能", BODY),
-        ("云川市水务局2023年度部门决算", None, None, None),
-        "a title by its place alone",
+        ("云川市水务局2023年度部门决算", None, "云川市水务局", None),
+        "a title by its place alone; the body before the year",
     ),
     (
         (
@@ -124,6 +124,24 @@ ROWS = [
         "a commission's short name",
     ),
     (
+        (
+            "当前位置：首页 > 公示公告",
+            "索引号：YC001-2025-0031　　发布机构：云川市水利局",
+            "发文日期：2025年03月11日　　有效性：有效",
+            "关于公布河长名单的公告",
+            BODY,
+            "【打印本页】【关闭窗口】",
+            "版权所有：云川市人民政府　云ICP备20250001号",
+        ),
+        ("关于公布河长名单的公告", None, "云川市水利局", date(2025, 3, 11)),
+        "copied from a web page: its box says who and when",
+    ),
+    (
+        ("关于节水条例审议结果的报告", "云川市人大法制委员会", "主任、各位委员：", BODY),
+        ("关于节水条例审议结果的报告", None, "云川市人大法制委员会", None),
+        "who reports, right under the title",
+    ),
+    (
         ("附件1", "云川市水利工程清单", "序号\t名称", "1\t云河堤防"),
         ("云川市水利工程清单", None, None, None),
         "an attachment by itself",
@@ -138,3 +156,17 @@ def test_facts(tmp_path: Path, lines: tuple[str, ...], expected: tuple[object, .
 
 def test_prose_at_the_head_is_no_title(tmp_path: Path) -> None:
     assert read(tmp_path, BODY, BODY).title == "scan_0042"
+
+
+def test_pieces_without_a_number_in_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "issue.txt"
+    notice = f"云川市水利厅关于印发《云川市水库管护标准》的通知\n云水〔2025〕2号\n{BODY}\n云川市水利厅\n2025年1月15日\n"
+    path.write_text(
+        f"云川市水利厅公报\n2025年第1期\n\n{notice}\n《云川市水库管护标准》政策解读\n一、背景\n{BODY}\n", "utf-8"
+    )
+    issue = read_file(path).issue
+    assert issue.id == "2025-1"
+    assert [document.title for document in issue.documents] == [
+        "云川市水利厅关于印发《云川市水库管护标准》的通知",
+        "《云川市水库管护标准》政策解读",
+    ]

@@ -78,3 +78,15 @@ def test_a_label_with_its_title_in_a_text(tmp_path: Path) -> None:
     )
     (document,) = read_file(path).issue.documents
     assert document.attachments == ("云川市防汛任务清单",)
+
+
+def test_a_signature_set_left(tmp_path: Path) -> None:
+    title = f"<div class=t>{CITY}<br>关于实行交通管制的通告</div>"
+    found = read(tmp_path, f"{title}<p>{BODY}</p><p class=s>{CITY}</p><p class=s>二〇二五年二月二十日</p>")
+    assert str(found.signed) == "2025-02-20"
+
+
+def test_a_head_set_much_larger_is_no_title(tmp_path: Path) -> None:
+    head = "<div class=t style='font-size:34pt;line-height:44pt'>云川市人民政府常务会议纪要</div><p class=c>第6期</p>"
+    found = read(tmp_path, f"{head}<div class=t>市政府第38次常务会议纪要</div><p>{BODY}</p><p>{BODY}</p>")
+    assert found.title == "市政府第38次常务会议纪要"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from gongbao.ingest.files import read_file
-from gongbao.ingest.webprint import find_web
+from gongbao.ingest.webfind import find_web
 
 from tests.ingest.drawn import BODY, draw
 

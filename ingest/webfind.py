@@ -1,0 +1,111 @@
+"""Web pages that were printed or copied: their box, navigation and footer are no part of the document.
+
+A page of a government site repeats number, issuer and dates in a box over the document; navigation stands above it, and
+below it what one may do with the page and who keeps the site. What the box says fills what the document does not.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from gongbao.corpus.language.dates import is_day
+from gongbao.ingest.office.facts import Said, say
+from gongbao.ingest.patterns import HAN
+
+_WORDS = tomllib.loads(files("gongbao.ingest.office").joinpath("web.toml").read_text("utf-8"))
+_NAMES = [name for names in _WORDS["facts"].values() for name in names if re.match(f"[{HAN}]", name)]
+_SPACED = "|".join(r"\s*".join(name) for name in sorted(_NAMES, key=len, reverse=True))
+_LABEL = re.compile(rf"(?:^|(?<=[\s\u3000|;；\]】]))[\[【]?(?P<name>{_SPACED})[\]】]?\s*[：:]")
+_LINE = tuple(_WORDS["lines"])
+_SITE = re.compile("|".join(map(re.escape, _WORDS["site"])))
+_KEEPER = re.compile(r"(?:主办|承办|协办|技术支持|技术维护)(?:单位)?\s*[：:]")
+_LINKS = re.compile(r"\s*[|｜>＞]\s*|\u3000{2,}|\s{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerances:
+    """`head`: lines among which a box stands; `fields`: that make one; `links`: that make a row of navigation, each no
+    longer than `link` characters; `line`: characters of a line of a footer."""
+
+    head: int = 24
+    fields: int = 3
+    links: int = 4
+    link: int = 8
+    line: int = 70
+
+
+TOLERANCES = Tolerances()
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """Which lines are no part of the document, and what the box says."""
+
+    box: frozenset[int] = frozenset()
+    navigation: frozenset[int] = frozenset()
+    said: Said | None = None
+
+
+def find_web(lines: Sequence[str]) -> Web:
+    """`lines` as printed, in their order; nothing is found where no box and no footer of a site shows a web page."""
+    pairs = list(_box_lines(lines))
+    box = {at for at, _ in pairs} if sum(len(found) for _, found in pairs) >= TOLERANCES.fields else set()
+    footer = _footer(lines)
+    if not box and not footer:
+        return Web()
+    above = {at for at in range(max(box, default=TOLERANCES.head)) if at < len(lines) and _is_navigation(lines[at])}
+    said = say([pair for at, found in pairs if at in box for pair in found]) if box else None
+    return Web(frozenset(box), frozenset(above - box) | footer, said)
+
+
+def _box_lines(lines: Sequence[str]) -> Iterator[tuple[int, list[tuple[str, str]]]]:
+    """Lines of labels with what they say; one that only goes on with the last value belongs to it."""
+    last = -1
+    for at, line in enumerate(lines[: TOLERANCES.head]):
+        found = pairs_of(line)
+        if found:
+            last = at
+            yield at, found
+        elif last >= 0 and at - last > 2:
+            return
+
+
+def pairs_of(line: str) -> list[tuple[str, str]]:
+    text = line.strip()
+    labels = list(_LABEL.finditer(text))
+    if not labels or labels[0].start() > 1:
+        return []
+    ends = [*(label.start() for label in labels[1:]), len(text)]
+    return [
+        (label["name"], text[label.end() : end].strip(" \u3000\t|;；[【"))
+        for label, end in zip(labels, ends, strict=True)
+    ]
+
+
+def _footer(lines: Sequence[str]) -> frozenset[int]:
+    """From the first line of the site below the document to the end; empty where no line names a site."""
+    first, sure = len(lines), False
+    for at in range(len(lines) - 1, -1, -1):
+        line = lines[at].strip()
+        if _is_of_site(line):
+            first, sure = at, sure or _SITE.search(line) is not None
+        elif len(line) > TOLERANCES.line or "。" in line or is_day(line):
+            break
+    return frozenset(range(first, len(lines))) if sure else frozenset()
+
+
+def _is_of_site(line: str) -> bool:
+    return line.startswith(_LINE) or any(found.search(line) for found in (_SITE, _KEEPER)) or _is_navigation(line)
+
+
+def _is_navigation(line: str) -> bool:
+    """Names of pages in a row, or 当前位置：首页 > 政务公开."""
+    parts = [part for part in _LINKS.split(line.strip()) if part]
+    short = all(len(part) <= TOLERANCES.link for part in parts)
+    return (
+        line.strip().startswith(_LINE) or (len(parts) >= TOLERANCES.links and short) or (len(parts) > 1 and "|" in line)
+    )
