@@ -18,7 +18,7 @@ from itertools import chain
 from operator import add
 from threading import Lock
 
-import jieba
+from gongbao.corpus.language.cutting import jieba
 from gongbao.corpus.language.numerals import count
 from gongbao.corpus.offsets import OffsetMap, Span
 from opencc import OpenCC
@@ -157,6 +157,7 @@ def _built() -> jieba.Tokenizer:
     """Our own, so that nobody else's dictionary changes what is in the index."""
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = jieba.dt.tmp_dir
     for word in (files("gongbao.index") / "dictionary.txt").read_text(encoding="utf-8").split():
         tokenizer.add_word(word)
     return tokenizer

@@ -11,8 +11,8 @@ import re
 from functools import cache
 from itertools import accumulate
 
-import jieba
 import spacy
+from gongbao.corpus.language.cutting import jieba
 from gongbao.nlp.assignments.acts import Act, find_acts
 from gongbao.nlp.assignments.joining import join_acts
 from gongbao.nlp.assignments.model import Setting
@@ -70,6 +70,7 @@ def make_pipeline() -> Language:
     for name in ("subjects", "acts", "word_ends"):
         Doc.set_extension(name, default=(), force=True)
     nlp = spacy.blank("zh")
+    nlp.max_length = 1 << 30  # characters: nothing here grows with more than the length of the text
     nlp.tokenizer = JiebaTokenizer(nlp.vocab)
     nlp.add_pipe("gongbao_bodies")
     nlp.add_pipe("gongbao_acts")

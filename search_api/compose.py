@@ -159,9 +159,12 @@ class Application:
             if part in self.__dict__:
                 getattr(self, part).close()
 
-    def ingest(self, paths: Iterable[Path], progress: Progress = silent) -> Iterator[FileOutcome]:
-        """Read files and folders into the corpus, one outcome each; a bad file stops nothing."""
-        return self.ingester.ingest(paths, progress)
+    def ingest(
+        self, paths: Iterable[Path], progress: Progress = silent, *, anew: bool = False
+    ) -> Iterator[FileOutcome]:
+        """Read files and folders into the corpus, one outcome each; a bad file stops nothing. `anew`: whatever is
+        known of them."""
+        return self.ingester.ingest(paths, progress, anew=anew)
 
     @property
     def suffixes(self) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ REPORT = "请把这个文件交给开发者；其余文件不受影响"
 STAGE = "ingest"
 KINDS = "PDF、OFD、网页、DOC、DOCX、WPS、RTF、ODT、XLS、XLSX、ET、ODS、TXT、MD、ZIP"  # as people are told
 _README = "是说明文件（README），不是公报"
-_LATER = "程序上次在读它之前停止；再次运行即继续"
+_WAITS, _LATER = "等待读入", "服务运行时自动读入"
 
 
 class Progress(Protocol):
@@ -87,10 +87,14 @@ class Ingester:
         self._home = home
         self._store = store
         self._door = door
+        self._anew = False
         self._unpacked: list[tuple[Path, str]] = []  # folders, and the archives that were unpacked there
 
-    def ingest(self, paths: Iterable[Path], progress: Progress = silent) -> Iterator[FileOutcome]:
-        """One outcome each. UsageError for a path that is not there."""
+    def ingest(
+        self, paths: Iterable[Path], progress: Progress = silent, *, anew: bool = False
+    ) -> Iterator[FileOutcome]:
+        """One outcome each. UsageError for a path that is not there. `anew`: read also what is known."""
+        self._anew = anew
         files = list(_files_below(paths, self._home.root))
         for done, path in enumerate(files):
             told = _by_page(progress, done, len(files), shown(path))
@@ -99,6 +103,12 @@ class Ingester:
             else:
                 yield self._file(path, told)
             progress(done + 1, len(files), shown(path))
+
+    def expect(self, folder: Path) -> None:
+        """The files in it stand in the ledger as waiting until each is read."""
+        for path in sorted(file for file in folder.rglob("*") if file.is_file()):
+            entry = Failure(shown(path), STAGE, _WAITS, _LATER, path=shown_path(path), state=State.WAITING)
+            self._store.ledger.record(entry)
 
     def _archive(self, path: Path, progress: Callable[[int, int], None]) -> Iterator[FileOutcome]:
         """The files in it, each as if it lay in a folder of the archive's name."""
@@ -139,7 +149,7 @@ class Ingester:
         sha256 = ""
         try:
             sha256 = digest(path)
-            known = self._known(path, sha256)
+            known = None if self._anew else self._known(path, sha256)
             return known or self._keep(path, sha256, self._door.read(path, progress))
         except OSError as error:
             why = InputError(f"无法读取文件：{error.strerror or error}", "检查路径与权限")
@@ -181,8 +191,8 @@ class Ingester:
     def _counted(self, failure: Failure) -> Failure:
         """With the tries that were made before, and ignored where a person said so of the same fault."""
         before = [each for each in self._failures(failure.sha256) if each.page == failure.page]
-        attempts = 1 + max((each.attempts for each in before), default=0)
-        ignored = any(each.state is State.IGNORED and each.cause == failure.cause for each in before)
+        attempts = 1 if self._anew else 1 + max((each.attempts for each in before), default=0)
+        ignored = not self._anew and any(each.state is State.IGNORED and each.cause == failure.cause for each in before)
         return replace(failure, attempts=attempts, state=State.IGNORED if ignored else State.FAILED)
 
     def _note_place(self, path: Path, sha256: str) -> None:

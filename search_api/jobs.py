@@ -16,6 +16,7 @@ from gongbao.corpus.errors import GongbaoError
 from gongbao.index.meaning.encoder import NoEncoder
 from gongbao.search_api.compose import Application, FileOutcome, Progress, Status
 
+WAITING_FOLDER = "upload-"  # begins the names of folders in the cache whose files wait to be read
 _KEPT = 50  # finished jobs that are remembered
 _PATIENCE = 15.0  # seconds between signs of life to a waiting listener
 
@@ -86,6 +87,8 @@ class Jobs:
 
         Without a folder only what waits for extraction and indexing is done.
         """
+        if folder:
+            self._application.ingester.expect(folder)
         job = Job(names, by)
         with self._lock:
             for old in [j for j in self._known.values() if j.finished][:-_KEPT]:
@@ -96,6 +99,13 @@ class Jobs:
                 self._worker = threading.Thread(target=self._work, name="gongbao-jobs", daemon=True)
                 self._worker.start()
         return job
+
+    def resume(self) -> None:
+        """What was taken in and not read before the server stopped is read now; what came only in part is let go."""
+        for folder in sorted(self._application.settings.home.cache.glob("receiving-*")):
+            rmtree(folder, ignore_errors=True)
+        for folder in sorted(self._application.settings.home.cache.glob(f"{WAITING_FOLDER}*")):
+            self.submit(tuple(sorted(file.name for file in folder.iterdir())), "服务重启", folder)
 
     def get(self, job_id: str) -> Job | None:
         return self._known.get(job_id)

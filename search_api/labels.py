@@ -13,6 +13,7 @@ from gongbao.corpus.desk import Change, Item, State
 from gongbao.corpus.desk.subscriptions import Channel
 from gongbao.corpus.document import PageState
 from gongbao.corpus.geometry import Region
+from gongbao.corpus.ledger import State
 from gongbao.corpus.records import (
     Assignment,
     AssignmentKind,
@@ -89,6 +90,12 @@ CHANNELS_OF_REMINDERS = {
     Channel.JSON: "Webhook（JSON）",
 }
 FATES = {"same": "相同", "changed": "有改动", "came": "新增", "gone": "不再出现"}
+ENTRY_STATES = {
+    State.FAILED: "失败",
+    State.IGNORED: "已忽略",
+    State.SKIPPED: "跳过",
+    State.WAITING: "等待",
+}
 STAGES = {"ingest": "读入", "extract": "提取", "index": "索引"}
 _UNITS = {"Y": "年", "M": "个月", "W": "周", "D": "日", "H": "小时", "TM": "分钟"}
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+(?:\.5)?)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")

@@ -6,7 +6,7 @@ import re
 import tomllib
 from importlib.resources import files
 
-import jieba
+from gongbao.corpus.language.cutting import jieba
 
 jieba.setLogLevel("ERROR")
 _LISTS: dict[str, str] = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))

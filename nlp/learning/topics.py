@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-import jieba
 from gongbao.corpus.document import Document
+from gongbao.corpus.language.cutting import jieba
 from gongbao.nlp.learning.weights import Number
 from gongbao.nlp.subjects import weights_of
 from pydantic.dataclasses import dataclass

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-import jieba
+from gongbao.corpus.language.cutting import jieba
 from gongbao.corpus.language.numbering import without_numbering
 from gongbao.nlp.bodies.vocabulary import vocabulary
 from gongbao.nlp.learning.units import Unit

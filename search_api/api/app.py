@@ -128,6 +128,7 @@ async def _counting(app: FastAPI) -> AsyncIterator[None]:
     """The first count and the dictionary begin with the server, not with the first readers all at once."""
     application = app.state.application
     with suppress(GongbaoError):
+        app.state.jobs.resume()
         application.catalogs.begin()
         await run_in_threadpool(warm)
     yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,11 +15,12 @@ from fastapi import APIRouter, Depends, File, Request, UploadFile
 from fastapi.responses import StreamingResponse
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.home import Home
+from gongbao.corpus.names import short_name, without_controls
 from gongbao.search_api.http.access import Admin
 from gongbao.search_api.http.asked import App
 from gongbao.search_api.http.problems import NotFound
 from gongbao.search_api.ingesting import KINDS
-from gongbao.search_api.jobs import Job, Jobs
+from gongbao.search_api.jobs import WAITING_FOLDER, Job, Jobs
 from gongbao.search_api.shapes import Shape
 
 router = APIRouter(tags=["administration"])
@@ -75,22 +77,26 @@ def accept(home: Home, jobs: Jobs, by: str, files: list[UploadFile]) -> Job:
     if not any(file.filename for file in files):
         raise UsageError("没有选择文件", "选择一个或多个 PDF")
     home.cache.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=home.cache, prefix="upload-"))
+    folder = Path(tempfile.mkdtemp(dir=home.cache, prefix="receiving-"))
     try:
         names = tuple(_keep(file, folder) for file in files if file.filename)
+        whole = folder.rename(folder.with_name(folder.name.replace("receiving-", WAITING_FOLDER)))
     except BaseException:
         rmtree(folder, ignore_errors=True)
         raise
-    return jobs.submit(names, by, folder)
+    return jobs.submit(names, by, whole)
 
 
 def _keep(file: UploadFile, folder: Path) -> str:
     """Under its own name, whatever path the sender put before it."""
-    name = PurePosixPath(PureWindowsPath(file.filename or "").name).name.lstrip(".") or "upload"
+    sent = PurePosixPath(PureWindowsPath(file.filename or "").name).name.lstrip(".") or "upload"
+    name = short_name(without_controls(sent))
     if (folder / name).exists():
         raise UsageError(f"两个文件同名：{name}", "改名后再上传")
     with (folder / name).open("wb") as kept:
         copyfileobj(file.file, kept)
+        kept.flush()
+        os.fsync(kept.fileno())  # the answer says that it is here
     return name
 
 

@@ -11,9 +11,11 @@ from typing import Annotated
 import typer
 from gongbao.corpus.document import Document, Page, PageState
 from gongbao.corpus.ledger import Failure
+from gongbao.corpus.ledger import State as EntryState
 from gongbao.corpus.store import Store
 from gongbao.index.meaning.near import State
 from gongbao.search_api import labels
+from gongbao.search_api.cli.ledger import show
 from gongbao.search_api.cli.options import AsJson, corpus
 from gongbao.search_api.cli.screen import console
 from gongbao.search_api.compose import Application
@@ -21,17 +23,26 @@ from gongbao.search_api.failures import group_failures
 from rich.table import Table
 from rich.text import Text
 
+_NAMED = 5  # files that a line of the summary names
+
 
 def add_to(app: typer.Typer) -> None:
     app.command()(status)
     app.command()(evaluate)
 
 
-def status(context: typer.Context, as_json: AsJson = False) -> None:
+def status(
+    context: typer.Context,
+    as_json: AsJson = False,
+    failures_only: Annotated[bool, typer.Option("--failures", help="逐条列出失败、已忽略、跳过与等待的")] = False,
+) -> None:
     """语料库里有什么（按期次与年份），哪些没有读成、为什么。"""
     app = corpus(context)
     if as_json:
         typer.echo(json.dumps(_as_json(app), ensure_ascii=False, default=str))
+        return
+    if failures_only:
+        show(app.store.ledger.entries())
         return
     issues, failures = list(app.store.issues()), app.store.ledger.all()
     if issues:
@@ -45,6 +56,8 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
         console.print(_failures_table(failures))
     elif issues:
         console.print("没有失败记录。")
+    if others := _others_line(app.store):
+        console.print(others, highlight=False)
 
 
 def evaluate(
@@ -134,6 +147,18 @@ def _failures_table(failures: Iterable[Failure]) -> Table:
     return table
 
 
+def _others_line(store: Store) -> str:
+    """跳过 2（a.jpg、b.png）；what is neither read nor failed, by its state."""
+    by_state: dict[EntryState, list[str]] = {}
+    for entry in store.ledger.entries(EntryState.SKIPPED, EntryState.WAITING, EntryState.IGNORED):
+        by_state.setdefault(entry.state, []).append(entry.file)
+    told = []
+    for state, files in by_state.items():
+        some = "、".join(files[:_NAMED]) + ("…" if len(files) > _NAMED else "")
+        told.append(f"{labels.ENTRY_STATES[state]} {len(files)}（{some}）")
+    return "；".join(told) + ("。详见 gongbao status --failures" if told else "")
+
+
 def _meaning_line(state: State) -> str:
     if state.missing:
         return f"语义检索：未启用（{state.missing}），按词语检索"
@@ -143,18 +168,21 @@ def _meaning_line(state: State) -> str:
 def _as_json(app: Application) -> dict[str, object]:
     meaning = app.meaning.state()
     years = Counter(document.year for document in app.store.texts())
-    failures = [
-        {"file": f.file, "path": f.path, "page": f.page, "stage": f.stage, "cause": f.cause, "remedy": f.remedy}
-        for f in app.store.ledger.all()
-    ]
+    entries = [_entry(entry) for entry in app.store.ledger.entries()]
     return {
         "documents": years.total(),
         "issues": [issue.id or issue.source.file for issue in app.store.issues()],
         "files": list(_files(app.store)),
         "years": {str(year): count for year, count in sorted(years.items(), key=str)},
         "meaning": {"ready": meaning.ready, "missing": meaning.missing},
-        "failures": failures,
+        "failures": [entry for entry in entries if entry["state"] == EntryState.FAILED],
+        "others": [entry for entry in entries if entry["state"] != EntryState.FAILED],
     }
+
+
+def _entry(f: Failure) -> dict[str, object]:
+    where: dict[str, object] = {"file": f.file, "path": f.path, "page": f.page, "stage": f.stage}
+    return where | {"cause": f.cause, "remedy": f.remedy, "state": f.state.value, "attempts": f.attempts}
 
 
 def _files(store: Store) -> Iterator[dict[str, object]]:

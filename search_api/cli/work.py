@@ -36,7 +36,7 @@ def add_to(app: typer.Typer) -> None:
 
 def ingest(context: typer.Context, paths: Paths) -> None:
     """读入公报文件，解析为文件、提纲与表格。"""
-    raise typer.Exit(_ingest(application(context), paths))
+    raise typer.Exit(finish_ingest(application(context), paths))
 
 
 def extract(context: typer.Context) -> None:
@@ -83,7 +83,7 @@ def _agreed() -> bool:
 
 def run_all(app: Application, paths: list[Path]) -> int:
     """All stages, each as far as it gets; the exit code. Without a model of meaning search goes by words alone."""
-    done = max(_ingest(app, paths), _extract(app), _index(app))
+    done = max(finish_ingest(app, paths), _extract(app), _index(app))
     try:
         return max(done, _embed(app))
     except NoEncoder as error:
@@ -91,11 +91,12 @@ def run_all(app: Application, paths: list[Path]) -> int:
         return done
 
 
-def _ingest(app: Application, paths: list[Path]) -> int:
+def finish_ingest(app: Application, paths: list[Path], *, anew: bool = False) -> int:
+    """Read and tell of each file; the exit code. `anew`: also what was tried often enough."""
     seen: Counter[Status] = Counter()
     documents = failures = 0
     with progress("读入") as step:
-        for outcome in app.ingest(paths, step):
+        for outcome in app.ingest(paths, step, anew=anew):
             seen[outcome.status] += 1
             documents += outcome.documents
             failures += len(outcome.failures)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
+from gongbao.corpus.language import cutting  # noqa: F401  before any use of the dictionary
 from gongbao.nlp.learning.words import word_in
 from jieba import posseg
 

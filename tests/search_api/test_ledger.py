@@ -1,0 +1,112 @@
+"""Each input is done, failed, ignored, skipped or waiting; what was stopped is tried again, what waits is resumed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from gongbao.corpus.home import Home
+from gongbao.corpus.ledger import MOST_ATTEMPTS, Failure, State
+from gongbao.ingest.files import source_of
+from gongbao.search_api.api import create_app
+from gongbao.search_api.compose import Application, Settings, Status
+from gongbao.search_api.http.access import Access, Tokens
+
+from gongbao import ingest
+from tests import builders
+
+NOTICE = "云川市人民政府关于加强防汛工作的通知\n云政发〔2024〕10号\n各县（市、区）人民政府：\n市水务局负责防汛工作。\n"
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Application:
+    return Application(Settings(Home(tmp_path / "home"), workers=1))
+
+
+@pytest.fixture
+def stopping(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """A reader whose second page is always stopped; the list grows with what was read."""
+    read: list[Path] = []
+
+    def read_in_part(path: Path, *_: object) -> ingest.Reading:
+        read.append(path)
+        origin = source_of(path)
+        issue = replace(builders.issue(builders.document("市水务局负责防汛工作。", origin=origin)), source=origin)
+        return ingest.Reading(issue, (Failure(path.name, "ingest", "超过 25 秒", "再读一次", 2, again=True),))
+
+    monkeypatch.setattr(ingest, "read_file", read_in_part)
+    return read
+
+
+def test_a_stopped_page_is_tried_again_a_bounded_number_of_times(
+    app: Application, tmp_path: Path, stopping: list[Path]
+) -> None:
+    (tmp_path / "a.txt").write_text(NOTICE, "utf-8")
+    statuses = [next(iter(app.ingest([tmp_path / "a.txt"]))).status for _ in range(MOST_ATTEMPTS + 2)]
+    assert statuses == [*[Status.PARTIAL] * MOST_ATTEMPTS, Status.UNCHANGED, Status.UNCHANGED]
+    assert [failure.attempts for failure in app.store.ledger.all()] == [MOST_ATTEMPTS]
+    list(app.ingest([tmp_path / "a.txt"], anew=True))  # a person asks
+    assert (len(stopping), app.store.ledger.all()[0].attempts) == (MOST_ATTEMPTS + 1, 1)
+
+
+def test_a_page_that_comes_at_last_leaves_nothing_behind(
+    app: Application, tmp_path: Path, stopping: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text(NOTICE, "utf-8")
+    list(app.ingest([tmp_path / "a.txt"]))
+    monkeypatch.undo()
+    (outcome,) = app.ingest([tmp_path / "a.txt"])
+    assert (outcome.status, app.store.ledger.entries()) == (Status.ADDED, [])
+
+
+def test_what_is_skipped_stands_in_the_ledger_once(app: Application, tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"x")
+    for _ in range(2):
+        list(app.ingest([tmp_path / "a.jpg"]))
+    (entry,) = app.store.ledger.entries(State.SKIPPED)
+    assert (entry.file, entry.path, app.store.ledger.all()) == ("a.jpg", str(tmp_path / "a.jpg"), [])
+
+
+def test_names_that_no_text_holds(app: Application, tmp_path: Path) -> None:
+    """GBK bytes of an old archive, a command to the terminal: read, named, and what comes after is read too."""
+    names = ["公报.txt".encode("gbk"), b"\x1b[31mred.txt", "后.txt".encode()]
+    for number, name in enumerate(names):
+        path = Path(str(tmp_path.resolve())).joinpath(name.decode("utf-8", "surrogateescape"))
+        path.write_text(NOTICE.replace("10号", f"{number}号"), "utf-8")
+    outcomes = [o for o in app.ingest([tmp_path]) if o.status is Status.ADDED]
+    files = sorted(issue.source.file for issue in app.store.issues())
+    assert len(outcomes) == 3
+    assert files == sorted(["公报.txt", "\ufffd[31mred.txt", "后.txt"])
+    json.dumps(app.store.places(), ensure_ascii=False).encode()
+
+
+@pytest.fixture
+def waiting(app: Application, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    """A server whose work never begins, as if it were killed right after it answered."""
+    monkeypatch.setattr("gongbao.search_api.jobs.Jobs._work", lambda self: None)
+    assert app.store.id
+    client = TestClient(create_app(app))
+    client.headers["Authorization"] = f"Bearer {Tokens(app.settings.home).add('管理员', Access.ADMIN)}"
+    return client
+
+
+def test_an_upload_is_in_the_ledger_before_it_is_answered_and_resumed_after_a_kill(
+    app: Application, waiting: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "很长的文件名" * 30 + ".txt"
+    answer = waiting.post("/api/v1/uploads", files=[("files", (name, NOTICE.encode()))])
+    assert answer.status_code == 202, answer.text
+    (entry,) = app.store.ledger.entries(State.WAITING)
+    assert entry.file.startswith("很长的文件名")
+    (app.settings.home.cache / "receiving-1").mkdir()  # came in part only
+    monkeypatch.undo()
+    server = create_app(app)
+    with TestClient(server):
+        (job,) = server.state.jobs.all()
+        list(job.follow())
+    assert [document.number for document in app.store.documents()] == ["云政发〔2024〕10号"]
+    assert app.store.ledger.entries() == []
+    assert list(app.settings.home.cache.glob("receiving-*")) == []
