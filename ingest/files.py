@@ -20,7 +20,7 @@ from gongbao.ingest.build import build
 from gongbao.ingest.complete import lost_of_pages
 from gongbao.ingest.kinds import BY_SUFFIX, Kind, kind_of
 from gongbao.ingest.ofd.read import read_ofd
-from gongbao.ingest.pool import count_pages, in_order, read_pages
+from gongbao.ingest.pool import in_order, read_pages, survey
 from gongbao.ingest.read import PICTURED, PageReading, Request
 from gongbao.ingest.reading import STAGE, Reading
 from gongbao.ingest.scans import read_scans
@@ -92,15 +92,23 @@ def sha256_of(path: Path) -> str:
 
 def _read_pdf(path: Path, workers: int, progress: Progress | None) -> Reading:
     _must_be_pdf(path)
-    count = count_pages(path)
-    readings = _read_all(path, [Request(i, file=path) for i in range(count)], workers, progress)
+    found = survey(path)
+    readings = _read_all(path, [Request(i, file=path) for i in range(found.pages)], workers, progress)
     readings = _again(path, read_scans(path, readings, workers), workers)
     source = source_of(path)
     issue: Issue = call(build, readings, source, Path(source.file).stem, limits=BUILDING)
     file = source.file
-    lost = [piece.failure(file) for piece in lost_of_pages(readings, issue)]
-    failed = (failure for reading in readings if (failure := _failure(file, reading)))
-    return Reading(issue, (*failed, *lost, *_inside(file, readings)))
+    failures = [failure for reading in readings if (failure := _failure(file, reading))]
+    failures += [piece.failure(file) for piece in lost_of_pages(readings, issue)]
+    damaged = _damaged(file, found.damaged, {failure.page for failure in failures})
+    return Reading(issue, (*failures, *damaged, *_inside(file, readings)))
+
+
+def _damaged(file: str, damaged: dict[int, str], told: set[int | None]) -> Iterator[Failure]:
+    """Pages of which a part was read: that some is missing cannot be seen on them."""
+    for index, why in damaged.items():
+        if index + 1 not in told:
+            yield Failure(file, STAGE, why, "重新取得这个文件，或用其他软件重新保存后再读入", index + 1 or None)
 
 
 def _read_all(path: Path, requests: list[Request], workers: int, progress: Progress | None) -> list[PageReading]:

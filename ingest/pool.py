@@ -25,6 +25,7 @@ from gongbao.corpus.errors import DamagedFile, EncryptedFile, Stopped, TooLarge
 from gongbao.corpus.limited import Limits, call, end, launch, limit
 from gongbao.corpus.names import shown
 from gongbao.corpus.processes import preload
+from gongbao.ingest.damage import damaged_pages
 from gongbao.ingest.pdf import TooManyGlyphs
 from gongbao.ingest.read import PageReading, Request, read
 
@@ -112,14 +113,23 @@ class _Start:
         return reading
 
 
-def count_pages(path: Path, limits: Limits = BUDGET.page) -> int:
-    """How many pages the file has. EncryptedFile, DamagedFile; Stopped; ServiceUnavailable where no process
-    can be started: that is no fault of the file."""
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What is known of a file before its pages are read. `damaged`: pages (from 0; -1: it cannot be told which)
+    of whose data some is damaged, and what."""
+
+    pages: int
+    damaged: dict[int, str]
+
+
+def survey(path: Path, limits: Limits = BUDGET.page) -> Survey:
+    """EncryptedFile, DamagedFile; Stopped; ServiceUnavailable where no process can be started: that is no fault
+    of the file."""
     preload(__name__)
-    count = call(_count, str(path), shown(path), limits=limits)
-    if count == 0:
+    found = call(_survey, path, shown(path), limits=limits)
+    if found.pages == 0:
         raise DamagedFile(f"{shown(path)} 没有页面", "重新取得这个文件")
-    return count
+    return found
 
 
 def _assign(worker: _Worker, waiting: deque[Request]) -> None:
@@ -188,10 +198,10 @@ def _failed(request: Request, trouble: str, again: bool = False) -> PageReading:
 # --- in the worker
 
 
-def _count(path: str, name: str) -> int:
+def _survey(path: Path, name: str) -> Survey:
     try:
         with pdfium.PdfDocument(path) as document:
-            return len(document)
+            return Survey(len(document), damaged_pages(path))
     except pdfium.PdfiumError as error:
         if error.err_code == raw.FPDF_ERR_PASSWORD:
             raise EncryptedFile(f"{name} 有密码", "解除密码后再读入") from error

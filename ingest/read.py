@@ -15,6 +15,7 @@ from gongbao.corpus.geometry import BBox
 from gongbao.ingest.annotations import attached_files
 from gongbao.ingest.characters import Verdict, judge
 from gongbao.ingest.columns import Gutter
+from gongbao.ingest.damage import hidden_content
 from gongbao.ingest.layout import Line, PageLayout, Placed, lay_out
 from gongbao.ingest.margins import find_side_heads
 from gongbao.ingest.ocr import has_print
@@ -92,6 +93,8 @@ def _read(document: pdfium.PdfDocument, request: Request) -> PageReading:
         verdict = replace(
             verdict, note="；".join(part for part in (verdict.note, f"含{raw.added}，已并入正文") if part)
         )
+    if verdict.state is PageState.BLANK and request.file and (why := hidden_content(request.file, request.index)):
+        return _lost(raw, why)
     if verdict.state not in PICTURED:
         return understand(raw, verdict, request)
     if request.seen is None:
@@ -122,6 +125,10 @@ def _read_layer(document: pdfium.PdfDocument, request: Request) -> tuple[PageCon
 def _recognised(verdict: Verdict, seen: PageContent) -> Verdict:
     found = "文字由图像识别得到，请对照原件" if len(seen.glyphs) else "图像中没有识别出文字"
     return replace(verdict, note=f"{verdict.note}；{found}")
+
+
+def _lost(raw: PageContent, why: str) -> PageReading:
+    return PageReading(raw.number, raw.width, raw.height, PageState.FAILED, why, trouble=why)
 
 
 def _unread(raw: PageContent, verdict: Verdict) -> PageReading:

@@ -15,7 +15,7 @@ from gongbao.corpus.document import PageState
 from gongbao.corpus.errors import ServiceUnavailable
 from gongbao.corpus.limited import Limits
 from gongbao.ingest import read_file
-from gongbao.ingest.pool import Budget, count_pages, in_order, read_pages
+from gongbao.ingest.pool import Budget, Survey, in_order, read_pages, survey
 from gongbao.ingest.read import PageReading, Request
 
 from tests.ingest.drawn import one_page
@@ -66,7 +66,7 @@ def test_nothing_to_read_starts_nothing(tmp_path: Path) -> None:
 def test_count(tmp_path: Path) -> None:
     path = tmp_path / "one.pdf"
     path.write_bytes(one_page(b"BT ET"))
-    assert count_pages(path) == 1
+    assert survey(path) == Survey(1, {})
 
 
 def test_a_script_without_a_guard_is_read_from(tmp_path: Path) -> None:
