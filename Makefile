@@ -8,7 +8,7 @@ PYTHON ?= python3
 PORT ?= 8000
 ROOMS := corpus ingest nlp index search_api
 
-.PHONY: demo test check quick audit services golden sample report model confidence encoder clean
+.PHONY: fuzz demo test check quick audit services golden sample report model confidence encoder clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed
@@ -39,6 +39,9 @@ audit: $(VENV)/.dev ## every word of the language room taken out in turn: an exa
 
 golden: $(VENV)/.dev ## write the golden files anew; look at the difference before you commit it
 	$(BIN)/python -m pytest --regenerate $(ARGS)
+
+fuzz: $(VENV)/.dev ## mutated files of every kind through the reader; ROUNDS of each
+	$(BIN)/python -m tests.ingest.fuzzing $(or $(ROUNDS),200)
 
 report: $(VENV)/.dev ## what this version reaches, figures only
 	$(BIN)/python -m bench.report

@@ -14,6 +14,7 @@ from gongbao.corpus.errors import DamagedFile, EmptyFile, TooLarge
 from gongbao.ingest.build import build_text
 from gongbao.ingest.complete import lost_of_text
 from gongbao.ingest.kinds import Kind
+from gongbao.ingest.office.docx import read_docx
 from gongbao.ingest.office.facts import Said
 from gongbao.ingest.office.older import read_older
 from gongbao.ingest.office.sheets import read_sheets
@@ -21,7 +22,6 @@ from gongbao.ingest.office.web import read_web, read_web_archive
 from gongbao.ingest.reading import Reading
 from gongbao.ingest.text import NOWHERE, TextFlow, read_text
 from gongbao.ingest.webprint import fill
-from gongbao.ingest.word import read_word
 
 MAX_TEXT = 30 * 1024**2  # bytes: ten million characters, a hundred times a year of a gazette
 
@@ -79,7 +79,7 @@ def decode(data: bytes, name: str) -> str:
 READERS: dict[Kind, Reader] = {
     Kind.TEXT: read_plain,
     Kind.MARKDOWN: read_markdown,
-    Kind.DOCX: read_word,
+    Kind.DOCX: read_docx,
     Kind.ODT: read_older,
     Kind.OLE_TEXT: read_older,
     Kind.RTF: read_older,

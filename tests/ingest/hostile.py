@@ -50,16 +50,11 @@ def _form(content: bytes, resources: bytes) -> bytes:
     return head % (resources, len(content)) + content + b"\nendstream"
 
 
-def docx(body: str, declarations: str = "") -> bytes:
-    """A DOCX with just this in its body."""
+def docx(body: str, declarations: str = "", parts: dict[str, str] | None = None) -> bytes:
+    """A DOCX with just this in its body, and further parts."""
     document = f'<?xml version="1.0"?>{declarations}<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>'
-    return zipped(
-        {
-            "[Content_Types].xml": _TYPES.encode(),
-            "_rels/.rels": _RELATIONS.encode(),
-            "word/document.xml": document.encode(),
-        }
-    )
+    members = {"[Content_Types].xml": _TYPES, "_rels/.rels": _RELATIONS, "word/document.xml": document}
+    return zipped({name: text.encode() for name, text in (members | (parts or {})).items()})
 
 
 def zipped(members: dict[str, bytes]) -> bytes:

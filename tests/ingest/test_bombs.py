@@ -16,7 +16,7 @@ TEXT = "云川市人民政府关于做好防汛工作的通知\n云政发〔2024
 
 PAGES = [("flate.pdf", hostile.flate_pdf), ("forms.pdf", hostile.forms_pdf)]
 FILES = [
-    ("wide.docx", lambda: hostile.docx(hostile.wide_cell(30_000_000)), "wide"),
+    ("wide.docx", lambda: hostile.docx(hostile.wide_cell(30_000_000)), "列"),
     ("blown.docx", lambda: hostile.docx("<w:p/>" * 30_000_000), "展开"),
     ("laughs.docx", lambda: hostile.docx(hostile.word_paragraph("&a9;"), hostile.BILLION_LAUGHS), "docx"),
     ("long.txt", lambda: b"a" * 40_000_000, "MB"),
