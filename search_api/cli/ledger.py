@@ -76,7 +76,7 @@ def _file_of(store: Store, entry: Failure, folder: Path) -> Path | None:
 
 def show(entries: Iterable[Failure]) -> None:
     """All that the ledger says, an entry a row."""
-    table = Table(title="台账", title_justify="left", show_lines=True)
+    table = Table(title="读入记录", title_justify="left", show_lines=True)
     for head in ("状态", "文件", "页", "环节", "原因", "办法", "次数"):
         table.add_column(head, overflow="fold")
     for entry in entries:
