@@ -13,7 +13,7 @@ from gongbao.corpus.desk import Change, Item, State
 from gongbao.corpus.desk.subscriptions import Channel
 from gongbao.corpus.document import PageState
 from gongbao.corpus.geometry import Region
-from gongbao.corpus.ledger import State
+from gongbao.corpus.ledger import State as EntryState
 from gongbao.corpus.records import (
     Assignment,
     AssignmentKind,
@@ -91,10 +91,10 @@ CHANNELS_OF_REMINDERS = {
 }
 FATES = {"same": "相同", "changed": "有改动", "came": "新增", "gone": "不再出现"}
 ENTRY_STATES = {
-    State.FAILED: "失败",
-    State.IGNORED: "已忽略",
-    State.SKIPPED: "跳过",
-    State.WAITING: "等待",
+    EntryState.FAILED: "失败",
+    EntryState.IGNORED: "已忽略",
+    EntryState.SKIPPED: "跳过",
+    EntryState.WAITING: "等待",
 }
 STAGES = {"ingest": "读入", "extract": "提取", "index": "索引"}
 _UNITS = {"Y": "年", "M": "个月", "W": "周", "D": "日", "H": "小时", "TM": "分钟"}
