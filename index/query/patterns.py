@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from gongbao.corpus.language.posts import Post, posts
 from gongbao.corpus.records import Role
 
 
@@ -37,7 +38,7 @@ def fields() -> dict[str, str]:
 def person() -> re.Pattern[str]:
     """张三副市长, 副市长张三, 张三 before 分管 …; groups `name` and `post`."""
     data = _data()["persons"]
-    name, post = rf"[{data['surnames']}](?:(?![的和与业政位])[\u4e00-\u9fff]){{1,2}}", data["posts"]
+    name, post = rf"[{data['surnames']}](?:(?![的和与业政位])[\u4e00-\u9fff]){{1,2}}", _post()
     return re.compile(
         rf"(?P<post1>{post})(?:同志)?(?P<name1>{name})(?=同志|分管|负责|联系|主管|协管|协助|要|的|$|\s)"
         rf"|(?P<name2>{name}?)(?P<post2>{post})"
@@ -53,7 +54,12 @@ def generic() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def post() -> re.Pattern[str]:
-    return re.compile(_data()["persons"]["posts"])
+    """常务副市长, 秘书长, 书记."""
+    return re.compile(_post())
+
+
+def _post() -> str:
+    return str(_data()["persons"]["posts"]).replace("PLACE", "|".join(posts(Post.PLACE)))
 
 
 @lru_cache(maxsize=1)

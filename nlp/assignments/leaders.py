@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from gongbao.corpus.language.posts import IN_OFFICE, Post, posts
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import PartyType
 from gongbao.nlp.assignments.lists import number_length
@@ -13,14 +14,8 @@ from gongbao.nlp.rosters.names import NAME
 _HAN = r"[\u4e00-\u9fff]"
 _GIVEN = rf"(?!外出|出差|不在)(?!{_HAN}{{1,3}}(?:时|后)[，,]){_HAN}[\s　]{{0,4}}{_HAN}{{1,3}}"
 _RANKS = "代|常务|副|党组成员|[一二]级(?:巡视|调研)员|[、，\\s]|[市县区州省]委|常委|书记|党组|副书记"
-_POSTS = (
-    rf"(?:{_RANKS}){{0,12}}(?:省长|主席|市长|州长|盟长|县长|区长|旗长|镇长|乡长|秘书长|局长|主任|厅长|部长|"
-    r"巡视员|调研员|党组成员|督学|总工程师)"
-)
-_TITLES = (
-    "市长|省长|州长|盟长|旗长|县长|区长|镇长|乡长|书记|主席|秘书长|局长|主任|厅长|部长|院长|所长|队长|支队长|总队长|巡视员|调研员|"
-    "总工程师|总经济师|督学|常委|委员|党组成员|组长"
-)
+_POSTS = rf"(?:{_RANKS}){{0,12}}(?:{'|'.join(posts(*IN_OFFICE, Post.RANK))})"
+_TITLES = "|".join([*posts(*IN_OFFICE, Post.RANK), "委员", "组长"])
 # 党组成员、市公安局局长, with or without whose
 _LONG_POST = rf"(?:{_HAN}{{0,14}}?(?:{_TITLES})(?:[（(][^（()）]{{1,12}}[)）])?[、，\s　]{{0,2}}){{1,5}}"
 _NAMED = rf"(?<!{_HAN})(?:{_LONG_POST}{NAME}(?:同志)?|{NAME}(?:同志)?[\s　]{{1,4}}{_LONG_POST})"

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from gongbao.corpus.language.posts import IN_OFFICE, Post, posts
 from gongbao.corpus.register.national import load_national
 
 
@@ -29,6 +30,9 @@ class Words:
             if word in self._words:
                 return len(word)
         return 0
+
+
+_POSTS = posts(*IN_OFFICE, Post.GROUP, Post.DUTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def vocabulary() -> Vocabulary:
 
 
 def _names(data: dict[str, Any]) -> dict[str, Any]:
-    endings, posts = data["endings"], data["kinds"]["posts"]
+    endings, of_people = data["endings"], [*data["kinds"]["posts"], *_POSTS]
     places = alternation(endings["places"])
     strong = endings["strong"] + _national(data)
     return {
@@ -106,7 +110,7 @@ def _names(data: dict[str, Any]) -> dict[str, Any]:
         "level": re.compile(alternation(endings["levels"])),
         "place": re.compile(f"[\u4e00-\u9fff]{{1,6}}(?:{places})"),
         "place_ending": places,
-        "ending": alternation(strong + endings["weak"] + posts),
+        "ending": alternation(strong + endings["weak"] + of_people),
         "defined": _at_end(data["defined"]["endings"]),
     }
 
@@ -125,10 +129,10 @@ def _national(data: dict[str, Any]) -> list[str]:
 
 def _kinds(data: dict[str, Any]) -> dict[str, Any]:
     kinds = data["kinds"]
-    held = alternation(kinds["held_posts"])
+    held = alternation(list(posts(*IN_OFFICE)))
     given = f"(?!{kinds['no_given']})[\u4e00-\u9fff]{{2,3}}?(?<![和与及或并])"
     return {
-        "post": _at_end(kinds["posts"]),
+        "post": _at_end([*kinds["posts"], *_POSTS]),
         "held_posts": held,
         "given": given,
         "named_post": re.compile(f"(?:{held}){given}(?:同志)?$"),

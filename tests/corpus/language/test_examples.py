@@ -14,12 +14,14 @@ from gongbao.corpus.language.genres import Genres
 from gongbao.corpus.language.lexicon import Grammar, Rows, failing, load, without_each_word
 from gongbao.corpus.language.numbering import NumberingGrammar
 from gongbao.corpus.language.numerals import Numerals
+from gongbao.corpus.language.posts import Posts
 
 GRAMMARS: dict[str, Callable[[Rows], Grammar]] = {
     "numerals": Numerals.of,
     "numbering": NumberingGrammar.of,
     "dates": Dates.of,
     "genres": Genres.of,
+    "posts": Posts.of,
     "document_numbers": DocumentNumberGrammar.of,
 }
 _SAMPLE = 12  # words of each file in a usual run; `make audit` takes every one
