@@ -26,6 +26,9 @@ _NOTE = re.compile(r"[（(].*?[)）]")
 _REMARK = re.compile(
     r".*(?:说明|理由|备注|依据|原因|建议|意见|公式|来源|定义|标准|条件|情形|联系人|联系方式|电话|文号|编号|序号|时间|日期|时限|地点|位置|属性|性质)"
 )
+_CATALOGUE = re.compile(
+    r"(?:设定|实施|法律|法定|职权|办理|处罚|审批|政策)(?:法律)?依据|(?:事项|职权|权力|审批)(?:类型|类别|性质|编码)|行使层级"
+)
 _FIRST_LEADS = re.compile(
     r"(?:(?:列|排|位于|处于)[^。；;，,]{0,6}(?:第[一1]|首|最前)位?|第[一1](?:个|家)?(?:责任)?(?:单位|部门))"
     r"[^。；;，,]{0,8}?(?:为|是|系|即)[^。；;，,]{0,4}牵头"
@@ -59,6 +62,11 @@ class Column:
     def remarks(self) -> bool:
         """It says something of the row that binds nobody."""
         return bool(_REMARK.fullmatch(_NOTE.sub("", self.header)))
+
+    @property
+    def of_catalogue(self) -> bool:
+        """设定依据, 事项类型: the table lists powers and papers, and binds nobody to a task."""
+        return bool(_CATALOGUE.fullmatch(_NOTE.sub("", self.header)))
 
     @property
     def first_leads(self) -> bool:

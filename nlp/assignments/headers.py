@@ -42,7 +42,7 @@ class HeaderWords:
         role, bodies, people = _any(list(self._roles)), _any(data["nouns"]["bodies"]), _any(data["nouns"]["people"])
         self._role = re.compile(role)
         self._header = re.compile(
-            rf"(?P<before>.{{0,{_LONGEST_BEFORE}}}?)(?<!{_NOUN_BEFORE})"
+            rf"(?!{_any(data['other']['words'])})(?P<before>.{{0,{_LONGEST_BEFORE}}}?)(?<!{_NOUN_BEFORE})"
             rf"(?P<roles>{role}(?:(?:{bodies})?{_JOINT}*{role}){{0,3}}[)）]?){_LEVEL}"
             rf"(?:(?:{bodies})?(?P<people>(?!(?<=联系)人){people})|{bodies}){_SUFFIX}"
         )

@@ -87,6 +87,8 @@ def _owner_column(view: View, named: list[Column], task: Column) -> Column | Non
 def _task_column(view: View, named: list[Column]) -> Column | None:
     """The most detailed column that states the task: the last 任务/措施, else as the cells tell."""
     tasks = [c for c in view.columns if (c.task or c.duty) and c not in named]
+    if any(c.of_catalogue for c in view.columns) and not any(c.role is Role.LEAD for c in named):
+        return None
     if not tasks and all("主管" in c.header for c in named):
         return None  # 证明事项, 依据, 主管部门: a catalogue
     if tasks:

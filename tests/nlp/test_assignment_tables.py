@@ -77,6 +77,8 @@ _CASES: list[tuple[Rows, list[str]]] = [
     ([["重点项目", "包联领导", "牵头单位"], ["云水产业园建设", "王强", "市商务局"]], ["R:王强@ L:市商务局|云水产业园建设"]),
     # a catalogue of papers binds nobody
     ([["证明事项", "设定依据", "主管部门"], ["无犯罪记录证明", "省条例第五条", "市公安局"]], []),
+    ([["序号", "事项名称", "事项类型", "原实施部门"], ["1", "取水许可", "行政许可", "市水利局"]], []),
+    ([["事项名称", "实施依据", "实施机构"], ["取水许可", "取水许可条例", "市水利局"]], []),
     # no column says who does what, but sentences in the cells do
     ([["级别", "条件", "响应措施"], ["Ⅱ级", "橙色预警", "市水利局要加强巡查。"]], ["R:市水利局|加强巡查"]),
     # a row without a lead; governments in a column beside one of leads support it

@@ -12,7 +12,7 @@ from gongbao.nlp.assignments.headers import HeaderRole, HeaderWords, header_data
 
 _DATA = header_data()
 _LISTS = [("roles", "lead"), ("roles", "support"), ("roles", "responsible"), ("nouns", "bodies"), ("nouns", "people")]
-_LISTS += [("bare", "words"), ("carries_out", "words")]
+_LISTS += [("bare", "words"), ("carries_out", "words"), ("other", "words")]
 
 
 def _faults(words: HeaderWords) -> Iterator[str]:
