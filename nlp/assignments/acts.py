@@ -152,13 +152,13 @@ def _is_act(rest: str, subject: Subject) -> bool:
         return bool(words.appointed.match(rest))
     if words.being.match(rest):
         return bool(words.responsible_being.match(rest))
-    if words.bare.match(rest):
+    if words.bare.match(rest) or (subject.passive and words.decides.match(rest)):
         return True
     if words.permitted.match(rest) or words.no_act.match(rest):
         return False
     shape = words.predicate.match(rest)
     if shape and shape["modal"] == "不得" and all(m.type is PartyType.PERSON for m in subject.mentions):
-        return False  # 相关责任人不得提拔: a sanction
+        return not _SANCTIONED.match(rest, shape.end())  # 相关责任人不得提拔
     if shape and shape["modal"]:
         firm = shape["modal"] in _FIRM  # 应当加强灾区的管理
         return firm or not words.relative.match(rest, shape.end("modal"))
@@ -167,26 +167,30 @@ def _is_act(rest: str, subject: Subject) -> bool:
     return not any(p.match(rest) for p in (words.state, words.past, words.condition, words.sanction, words.relative))
 
 
+_SANCTIONED = re.compile("提拔|晋升|晋级|评优|评先|参评|录用|享受|担任|重用|推荐")
 _FIRM = ("应当", "应", "必须", "须", "不得")
 
 
 def _roles(names: Ends, subject: Subject, rest: str, group: Span) -> tuple[Binding, ...]:
     words = grammar()
+    if words.led_by.match(rest):
+        return bind(subject.mentions, Role.LEAD)
+    condition = words.on_condition.match(rest)
+    at = subject.span.end + (condition.end("on") if condition else 0)
+    rest = rest[condition.end("on") :] if condition else rest  # 接到报告后，|应当会同…
     if words.each.match(rest):
         return bind((*subject.mentions, _also_named(subject, rest)), Role.RESPONSIBLE)
     together = words.together.match(rest)
     if together:
-        other = subject_at(names, subject.span.end + together.end(), alone=True)
+        other = subject_at(names, at + together.end(), alone=True)
         if other and other.mentions and other.span.end <= group.end:
             return bind(subject.mentions, Role.LEAD) + bind(other.mentions, Role.SUPPORT)
     called = words.called.search(names.text, max(subject.span.start - 6, 0), subject.span.start)
     if called:
         return bind(subject.mentions, Role.LEAD if called["lead"] else Role.SUPPORT)
-    if words.led_by.match(rest):
-        return bind(subject.mentions, Role.LEAD)
     leading = words.leading.match(rest)
     if leading:
-        return bind(subject.mentions, Role.LEAD) + _called_in(names, subject.span.end + leading.end(), group)
+        return bind(subject.mentions, Role.LEAD) + _called_in(names, at + leading.end(), group)
     helping = words.helping.match(rest)
     if helping and not words.stop.match(rest, helping.end()) and not words.also_does.search(rest):
         return bind(subject.mentions, Role.SUPPORT)

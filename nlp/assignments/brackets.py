@@ -174,6 +174,7 @@ def _read_clause(text: str, clause: Span, reading: _Reading) -> bool:
         if label.lastgroup == "time":
             reading.role, reading.labelled = None, True
             return True
+        _flush(reading, Role.RESPONSIBLE)  # （市水利局；配合单位：市财政局）: named before the label
         reading.role, reading.labelled = role_of(label), True
         reading.people = bool(_OF_PEOPLE.search(label[0]))
         clause = Span(clause.start + label.end(), clause.end)

@@ -159,7 +159,7 @@ class Flow:
     def _leader_duties(self, person: Mention, span: Span, text: str, start: int, end: int) -> None:
         for piece in leader_sentences(text, start, end):
             told = piece.of(text).strip()
-            helps = told.startswith("协助")
+            helps = told.startswith(("协助", "负责协助"))
             previous = self.statements[-1] if self.statements else None
             if previous and goes_on(previous, person, told):
                 joined = Span(previous.span.start, span.start + piece.end)

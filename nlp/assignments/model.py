@@ -92,7 +92,7 @@ def _only_helps(binding: Binding) -> bool:
 
 
 def first_as_lead(bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:
-    """Of several bodies without a lead the first, where it is said so."""
-    if len(bindings) < 2 or any(b.role is not Role.RESPONSIBLE for b in bindings):
+    """Of several bodies without a lead the first leads and the others help it, where it is said so."""
+    if len(bindings) < 2 or any(b.role is Role.LEAD for b in bindings) or bindings[0].role is Role.SUPPORT:
         return bindings
-    return (replace(bindings[0], role=Role.LEAD), *bindings[1:])
+    return (replace(bindings[0], role=Role.LEAD), *rebind(bindings[1:], Role.SUPPORT))

@@ -20,6 +20,7 @@ _SECOND = (
 _BEFORE = r"(?![、，。；：和与]|及(?!时)|$)"
 _NO_MODAL = r"(?!应急|应用|应对|要[求素点闻害]|须知)"
 _NAMED_SO = re.compile("应急(?!响应)")
+_SURELY = ("作为", "配合", "协助", "督促")  # verbs that begin no name
 _DATE = re.compile(r"(?:20\d\d年|\d{1,2}月)")
 _OFFICE_AT_ONCE = re.compile(r"(?:和[\u4e00-\u9fff]{2,4})?(?:局|委员会|部)")
 _SETS_UP = re.compile(r"成立|组建|组成|设立|派出|建立")  # 市水利局|组建抢险|队
@@ -99,7 +100,7 @@ def _predicate_at(text: str, at: int) -> bool:
         or _office_follows(words, text, at)
     ):
         return False
-    if words.modals.length_at(text, at) == first or text.startswith("作为", at):
+    if words.modals.length_at(text, at) == first or text.startswith(_SURELY, at):
         return True
     second = words.predicate.length_at(text, at + first)
     return (

@@ -13,6 +13,7 @@ from gongbao.corpus.offsets import Span
 from gongbao.nlp.bodies.dividing import divide
 from gongbao.nlp.bodies.forms import ends_as_body, is_vague
 from gongbao.nlp.bodies.regions import place_length
+from gongbao.nlp.bodies.vocabulary import vocabulary
 
 _LONGEST = 160  # characters of a list of subjects
 _MODAL = re.compile(
@@ -33,7 +34,7 @@ _TOLD_BY = re.compile(
     r"(?P<clause>(?![的对在由从])(?:[^，或和及]{2,40}等[^，或和及、]{1,8}|[^、，或和及]{2,40})的)(?P<head>[^的、，]{2,24})"
 )
 # 有防汛任务的|乡镇人民政府, 按规定成立的|调查组: what it has or by what it was set up is no part of its name
-_BEARING = re.compile(r"有|具有|具备|按照|根据|依照|经|直接|发生|\d")
+_BEARING = re.compile(r"发现|接到|出现|存在|有|具有|具备|按照|根据|依照|经|直接|发生|\d")
 _NEVER = re.compile(r"(?:设立|成立|组建|任务|条件|权|所在地|以上)的$")
 _BARE_HEAD = re.compile(
     r"(?:主管|管理|监管|监督|工作|经办|管护|养护|运营|建设|使用|审批|登记|牵头|配合|责任|执法|监测|检测|行政)*(?:部门|机构|机关|单位|人民政府|政府|组织|机构和单位|部门和机构|部门和单位)"
@@ -82,7 +83,10 @@ def told_by_clause(name: str) -> str | None:
     found = _TOLD_BY.fullmatch(name)
     if not found or place_length(name) or not (ends_as_body(found["head"]) or _BARE_HEAD.fullmatch(found["head"])):
         return None
-    if not _BARE_HEAD.fullmatch(found["head"]) and (_BEARING.match(found["clause"]) or _NEVER.search(found["clause"])):
+    acts = vocabulary().verbs.length_at(found["clause"], 0)  # 实施隔离措施的|区人民政府
+    if not _BARE_HEAD.fullmatch(found["head"]) and (
+        acts or _BEARING.match(found["clause"]) or _NEVER.search(found["clause"])
+    ):
         return None if is_vague(found["head"]) else found["head"]
     if not _BARE_HEAD.fullmatch(found["head"]):
         return None if is_vague(found["head"]) else name

@@ -58,11 +58,22 @@ def years_of(document: Document) -> Years:
     own, title = document.year, "".join(document.title.split())
     named = sorted({int(a or b) for a, b in _YEARS_IN_TITLE.findall(title)})
     standing = not named and is_law(title)
+    if own is None and not named and not standing:
+        return Years(_printed_year(document.text), None, document.signed, standing)
     if own is None:
         return Years(named[-1] if named else None, named[0] if named else None, document.signed, standing)
     coming = [year for year in named if year >= own]
     spoken_of = own if own in coming or not coming or named[0] < own else coming[0]
     return Years(spoken_of, min([own, *(year for year in named if year >= own - 1)]), document.signed, standing)
+
+
+_YEAR_TO_COME = re.compile(r"(?<!\d)(20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日|[底末])(?:之?前)?")
+
+
+def _printed_year(text: str) -> int | None:
+    """Of a document without date or number: the first year among its printed limits (2024年8月底)."""
+    years = [int(found[1]) for found in _YEAR_TO_COME.finditer(text)]
+    return min(years, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ def test_a_document_may_say_once_that_the_first_leads() -> None:
         "1.改造老旧管网。（市水利局、市财政局，各县政府）",
         "2.推广节水器具。（责任单位：市工信局）",
     )
-    assert found == ["L:市水利局 S:市财政局 R:各县政府*|改造老旧管网。", "R:市工信局|推广节水器具。"]
+    assert found == ["L:市水利局 S:市财政局 S:各县政府*|改造老旧管网。", "R:市工信局|推广节水器具。"]
 
 
 def test_a_quote_begins_with_its_task() -> None:
@@ -168,6 +168,18 @@ def test_each_attribution_owns_the_text_since_the_one_before() -> None:
         "R:市水利局 R:市财政局|完成水库除险加固。",
         "R:市农业农村局|2024年6月底前，完成灌区改造。",
         "R:市发展改革委|修订水价办法。",
+    ]
+
+
+def test_where_the_first_leads_all_others_help_it() -> None:
+    found = statements(
+        "推进改革。（市水利局、市财政局，各县〔市、区〕人民政府）",
+        "完善机制。（市水利局；配合单位：市财政局）",
+        "注：括号内列第一位的为牵头单位。",
+    )
+    assert found == [
+        "L:市水利局 S:市财政局 S:各县〔市、区〕人民政府*|推进改革。",
+        "L:市水利局 S:市财政局|完善机制。",
     ]
 
 
