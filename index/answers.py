@@ -13,6 +13,7 @@ from gongbao.index.classes import printed_as
 from gongbao.index.due import due_for, due_in, is_stated, on_topic, settled
 from gongbao.index.engine import Ask, Everything, Filtered, Keyword
 from gongbao.index.filters import binds, conditions
+from gongbao.index.meaning.judge import is_said
 from gongbao.index.meaning.nearness import Nearness
 from gongbao.index.models import (
     ChipKind,
@@ -44,6 +45,7 @@ _ALL = (
     2_000  # statements of one body or period in one answer, which says where it ends; lists and exports have no limit
 )
 _NEAREST = 6  # documents nearest in meaning whose statements are all looked at
+_OFFERED = 3  # documents shown where nothing answers
 _POOR = 0.4  # share of a question in the best passage below which the answer is not called one
 _ON_TOPIC = 0.4  # score of a duty where a topic is named beside the body
 
@@ -104,13 +106,25 @@ def _topic(asked: Asked) -> Worked:
     reading = _noting_no_such_number(asked.searcher, reading, found)
     if reading.numbers and not found.concepts:
         return Worked(reading, filters, found, _within(asked.searcher, found.documents))
+    said = is_said(found.documents, found.passages)
+    if said is False and not reading.numbers:
+        return _missing(reading, filters, found)
     statements = _about(asked.searcher, found, filters, reading)
     if reading.intent is Intent.WHO:
+        statements = asked.searcher.closer(reading, statements) if said else statements
         found = replace(found, documents=lifted(found.documents, statements))
         reading = _noting_no_such_role(reading, statements)
     due = reading.also is Intent.DEADLINES
-    limits = due_for(asked.searcher, found.concepts, filters, found.documents) if due else ()
-    return Worked(_noting_poor_finds(reading, found), filters, found, statements, limits)
+    limits = due_for(asked.searcher, found, filters) if due else ()
+    told = reading if said else _noting_poor_finds(reading, found)
+    return Worked(told, filters, found, statements, limits)
+
+
+def _missing(reading: Reading, filters: Filters, found: Found) -> Worked:
+    """Nothing found answers: that is said first, and what comes nearest is shown as no more than that."""
+    note = "没有找到所问的内容，以下只是意思最接近的文件，可换个说法再试"
+    documents = tuple(replace(hit, by_meaning=True) for hit in found.documents[:_OFFERED])
+    return Worked(replace(reading, note=note, missing=True), filters, replace(found, documents=documents))
 
 
 def _noting_no_such_number(searcher: Searcher, reading: Reading, found: Found) -> Reading:
@@ -272,18 +286,18 @@ def _deadlines(asked: Asked) -> Worked:
         return Worked(_noting_the_end(reading, len(due)), filters, Found(documents, (), ()), statements, due)
     found = asked.documents(reading, _without_body(filters))
     if dated:
-        return Worked(reading, filters, found, statements, on_topic(concepts, due, found.documents))
-    limits = due_for(searcher, concepts, replace(filters, year=None), found.documents)
-    told = _noting_no_date(reading, concepts, found, limits)
+        return Worked(reading, filters, found, statements, on_topic(found, due))
+    if is_said(found.documents, found.passages) is False:
+        return _missing(reading, filters, found)
+    limits = due_for(searcher, found, replace(filters, year=None))
+    told = _noting_no_date(reading, found, limits)
     return Worked(told, filters, found, _about(searcher, found, filters, reading), limits)
 
 
-def _noting_no_date(
-    reading: Reading, concepts: Sequence[Concept], found: Found, limits: Sequence[DeadlineView]
-) -> Reading:
+def _noting_no_date(reading: Reading, found: Found, limits: Sequence[DeadlineView]) -> Reading:
     """Says so where the document that answers best does not print when this is due."""
     best = found.documents[0] if found.documents else None
-    if reading.note or best is None or not concepts or is_stated(concepts, limits, best):
+    if reading.note or best is None or not found.concepts or is_stated(found, limits, best):
         return reading
     rest = "以下是相近事项的期限，请核对原文" if limits else "可看文件原文"
     missing = f"最相关的“{best.document.label}”里没有找到直接写明“{reading.words}”期限的句子"

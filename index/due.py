@@ -11,6 +11,7 @@ from gongbao.corpus.records import DeadlineKind
 from gongbao.index.engine import AnyOf, Ask, Everything, Filtered, Keyword
 from gongbao.index.filters import conditions
 from gongbao.index.match import find, plain, share
+from gongbao.index.meaning.nearness import Nearness
 from gongbao.index.models import Chip, ChipKind, DeadlineView, DocumentHit, Filters, Reading, Sort
 from gongbao.index.payload import read_deadline
 from gongbao.index.query.concepts import Concept
@@ -18,7 +19,7 @@ from gongbao.index.query.fields import combined
 from gongbao.index.query.times import moved, period_text
 from gongbao.index.retrieve import any_of
 from gongbao.index.schema import Field, Kind
-from gongbao.index.search import Searcher
+from gongbao.index.search import Found, Searcher
 
 _ALL = 2_000  # deadlines of one period in one answer, which says where it ends; lists and exports have no limit
 _FETCHED = 200  # deadlines looked at for a topic
@@ -26,6 +27,7 @@ _DOCUMENTS = 3  # of the best documents all deadlines are looked at
 _ON_TOPIC = 0.6  # share of what the best one holds of the topic
 _TITLE = 0.5  # a word in the title, beside one in the sentence
 _STATED = 0.35  # share of the topic that a sentence must hold to say when it is due
+_MEANT = 0.5  # how near in meaning (0..1) a sentence must be for the same
 _ABOUT = 0.5  # a deadline in the document that is about the matter
 
 
@@ -72,36 +74,43 @@ def _is_any_printed(searcher: Searcher, read: Filters, given: Filters) -> bool:
     return any(limit.due and limit.kind is not DeadlineKind.EFFECTIVE for limit in found)
 
 
-def due_for(
-    searcher: Searcher, concepts: Sequence[Concept], filters: Filters, documents: Sequence[DocumentHit]
-) -> tuple[DeadlineView, ...]:
+def due_for(searcher: Searcher, found: Found, filters: Filters) -> tuple[DeadlineView, ...]:
     """Deadlines of what is asked about, in date order."""
-    own = Keyword(Field.DOCUMENT, tuple(hit.document.id for hit in documents[:_DOCUMENTS]))
-    query = Filtered(AnyOf((any_of(concepts, Kind.DEADLINE), own)), conditions(filters, Kind.DEADLINE, searcher.known))
+    own = Keyword(Field.DOCUMENT, tuple(hit.document.id for hit in found.documents[:_DOCUMENTS]))
+    any_way = AnyOf((any_of(found.concepts, Kind.DEADLINE), own))
+    query = Filtered(any_way, conditions(filters, Kind.DEADLINE, searcher.known))
     hits = searcher.engine.search(Ask(Kind.DEADLINE, query, size=_FETCHED, counted=False))
-    return on_topic(concepts, map(read_deadline, hits.items), documents)
+    return on_topic(found, map(read_deadline, hits.items))
 
 
-def on_topic(
-    concepts: Sequence[Concept], views: Iterable[DeadlineView], documents: Sequence[DocumentHit]
-) -> tuple[DeadlineView, ...]:
+def on_topic(found: Found, views: Iterable[DeadlineView]) -> tuple[DeadlineView, ...]:
     """Those nearly as much on the topic as the best one, by their sentence and their document; in date order.
 
-    One whose sentence and title say nothing of the topic is left out where others do.
+    One whose sentence and title say nothing of the topic, nor mean it, is left out where others do.
     """
-    best_document = max((hit.score for hit in documents), default=0.0) or 1.0
-    about = {hit.document.id: hit.score / best_document for hit in documents}
-    told = [(_told(concepts, view), view) for view in views]
+    best_document = max((hit.score for hit in found.documents), default=0.0) or 1.0
+    about = {hit.document.id: hit.score / best_document for hit in found.documents}
+    told = _all_told(found, views)
     telling = [pair for pair in told if pair[0]] or told
     scored = [replace(view, score=own + _ABOUT * about.get(view.document.id, 0.0) ** 2) for own, view in telling]
     best = max((view.score for view in scored), default=0.0)
     return in_date_order(view for view in scored if view.score > 0 and view.score >= _ON_TOPIC * best)
 
 
-def is_stated(concepts: Sequence[Concept], limits: Iterable[DeadlineView], document: DocumentHit | None) -> bool:
+def is_stated(found: Found, limits: Iterable[DeadlineView], document: DocumentHit) -> bool:
     """Whether one of the limits, in this document, says when what is asked about is due."""
-    own = (view for view in limits if document is not None and view.document.id == document.document.id)
-    return any(_told(concepts, view) >= _STATED for view in own)
+    own = [view for view in limits if view.document.id == document.document.id]
+    nearness = Nearness.of(one.passage for one in found.passages)
+    near = (nearness.of_text(view.document.id, view.deadline.context) for view in own)
+    return any(_told(found.concepts, view) >= _STATED for view in own) or any(value >= _MEANT for value in near)
+
+
+def _all_told(found: Found, views: Iterable[DeadlineView]) -> list[tuple[float, DeadlineView]]:
+    """Each with how much it is about the topic, by words and by meaning."""
+    pairs = [(_told(found.concepts, view), view) for view in views]
+    nearness, most = Nearness.of(p.passage for p in found.passages), max((own for own, _ in pairs), default=0.0)
+    near = (nearness.of_text(view.document.id, view.deadline.context) for _, view in pairs)
+    return [(nearness.joined(own, most, value), view) for (own, view), value in zip(pairs, near, strict=True)]
 
 
 def in_date_order(views: Iterable[DeadlineView]) -> tuple[DeadlineView, ...]:

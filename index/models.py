@@ -130,6 +130,7 @@ class Reading:
     person: str | None = None  # a name, a post, or both
     partners: tuple[str, ...] = ()  # bodies that are bound by the same statements, where what is done jointly is asked
     floating: bool = False
+    missing: bool = False  # what was asked is judged not to be said anywhere; what is shown only comes nearest
     also: Intent | None = None  # of a question in two parts the second: 谁负责，什么时候完成
     choices: tuple[Choice, ...] = ()  # where a name means several bodies
 

@@ -13,13 +13,15 @@ from gongbao.index.engine import Ask, Engine, Everything, Filtered, Query
 from gongbao.index.expand import in_corpus
 from gongbao.index.filters import Known, conditions
 from gongbao.index.meaning.near import Meaning
-from gongbao.index.models import DocumentHit, Filters, Intent, Passage, Reading
+from gongbao.index.meaning.passages import read_as
+from gongbao.index.models import DocumentHit, Filters, Intent, Passage, Reading, StatementView
 from gongbao.index.numbered import documents_citing, documents_numbered
 from gongbao.index.payload import read_document
 from gongbao.index.query.concepts import Concept, Form, divided, find_concepts
 from gongbao.index.query.read import read
 from gongbao.index.rank import Scored, rank_documents, score_passages
 from gongbao.index.schema import Kind
+from gongbao.index.statements import reordered
 from gongbao.index.synonyms import Synonyms
 
 
@@ -30,6 +32,9 @@ class Found:
     documents: tuple[DocumentHit, ...]
     passages: tuple[Scored, ...]
     concepts: tuple[Concept, ...]
+
+
+_READ_AGAIN = 12  # statements of a question for bodies whose own words are read for their meaning
 
 
 class Searcher:
@@ -87,6 +92,13 @@ class Searcher:
             return ()
         found = self._meaning.near(reading.query, conditions(filters, Kind.PASSAGE, self.known))
         return tuple(replace(one.passage, cosine=one.cosine) for one in found)
+
+    def closer(self, reading: Reading, views: Sequence[StatementView]) -> tuple[StatementView, ...]:
+        """The first of the statements in an order that each one's own words mean, where passages were looked at so."""
+        first = views[:_READ_AGAIN]
+        texts = [read_as(view.document.title, view.assignment.what) for view in first]
+        cosines = self._meaning.cosines(reading.query, texts) if self._meaning and first else None
+        return (*reordered(first, cosines, reading.roles), *views[_READ_AGAIN:]) if cosines else tuple(views)
 
     def listed(self, filters: Filters, size: int, offset: int) -> tuple[tuple[DocumentHit, ...], int]:
         """Documents that pass the filters, as printed, and how many there are."""

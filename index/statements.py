@@ -10,7 +10,7 @@ from datetime import date
 from gongbao.corpus.records import PartyType, Role
 from gongbao.index.analysis import key
 from gongbao.index.match import find, plain, share
-from gongbao.index.meaning.nearness import Nearness
+from gongbao.index.meaning.nearness import MEANING, SPAN, WORDS, Nearness
 from gongbao.index.models import StatementView
 from gongbao.index.query.concepts import Concept
 
@@ -65,18 +65,34 @@ def rank_statements(
     scored = _fused(scored, nearness) if nearness else scored
     best = max((view.score for view in scored), default=0.0)
     found = [view for view in scored if view.score > 0 and view.score >= _TAIL * best]
-
-    def order(view: StatementView) -> tuple[bool, float, int]:
-        told = view.score >= _NEAR * best and has_role(view, roles)
-        return not told, -round(view.score, 4), -_signed(view)
-
-    return tuple(sorted(found, key=order))
+    return _in_order(found, roles)
 
 
 def _fused(views: Sequence[StatementView], nearness: Nearness) -> list[StatementView]:
     most = max((view.score for view in views), default=0.0)
     near = (nearness.of_text(view.document.id, view.assignment.quote) for view in views)
     return [replace(v, score=nearness.joined(v.score, most, value)) for v, value in zip(views, near, strict=True)]
+
+
+def reordered(
+    views: Sequence[StatementView], cosines: Sequence[float], roles: Sequence[Role]
+) -> tuple[StatementView, ...]:
+    """By what they were worth so far and, as much, by the cosines of their own words."""
+    most, nearest = max(view.score for view in views), max(cosines)
+    near = [max(1 - (nearest - cosine) / SPAN, 0.0) for cosine in cosines]
+    pairs = zip(views, near, strict=True)
+    return _in_order((replace(v, score=WORDS * v.score + MEANING * most * value) for v, value in pairs), roles)
+
+
+def _in_order(views: Iterable[StatementView], roles: Sequence[Role]) -> tuple[StatementView, ...]:
+    scored = list(views)
+    best = max((view.score for view in scored), default=0.0)
+
+    def order(view: StatementView) -> tuple[bool, float, int]:
+        told = view.score >= _NEAR * best and has_role(view, roles)
+        return not told, -round(view.score, 4), -_signed(view)
+
+    return tuple(sorted(scored, key=order))
 
 
 def has_role(view: StatementView, roles: Sequence[Role]) -> bool:

@@ -25,13 +25,17 @@ class ChoiceShape(Shape):
 
 
 class ReadingShape(Shape):
-    """How the query was understood; each part can be taken out (`without`)."""
+    """How the query was understood; each part can be taken out (`without`).
+
+    `missing`: what was asked is judged not to be said anywhere; what is shown only comes nearest.
+    """
 
     query: str
     intent: str
     words: str
     chips: tuple[ChipShape, ...]
     note: str | None
+    missing: bool
     choices: tuple[ChoiceShape, ...]
 
     @staticmethod
@@ -42,6 +46,7 @@ class ReadingShape(Shape):
             words=reading.words,
             chips=tuple(map(ChipShape.of, reading.chips)),
             note=reading.note,
+            missing=reading.missing,
             choices=tuple(ChoiceShape(meaning=choice.meaning, query=choice.query) for choice in reading.choices),
         )
 

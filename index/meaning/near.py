@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from gongbao.corpus.errors import GongbaoError
 from gongbao.index.engine import Ask, Engine, Everything, Filtered, Keyword, Query
 from gongbao.index.meaning.encoder import Encoder, NoEncoder, Vector
@@ -56,6 +57,16 @@ class Meaning:
         except NoEncoder:
             return ()
         return self._found(vectors, vector, tuple(where))
+
+    def cosines(self, question: str, texts: Sequence[str]) -> list[float] | None:
+        """Of each text with the question, for a few texts: they are read now. None where there is no model."""
+        try:
+            rows = self._encoder.embed([question, *texts]).astype(np.float32)
+        except NoEncoder:
+            return None
+        lengths = np.linalg.norm(rows, axis=1)
+        found = (rows[1:] @ rows[0]) / np.maximum(lengths[1:] * lengths[0], 1.0)
+        return [float(value) for value in found]
 
     def state(self) -> State:
         try:

@@ -211,6 +211,22 @@ def test_filters_hold_for_meaning_too(told: tuple[Engine, Service]) -> None:
     assert {hit.document.signed and hit.document.signed.year for hit in hits} == {2023}
 
 
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("股票开户要满多少岁", True),  # nothing of the kind is said anywhere
+        ("月球探测器由哪个部门发射", True),  # nor here; no bodies are named for it
+        ("骑公共单车要花钱吗", False),
+        ("公共自行车", False),  # a word that stands there
+    ],
+)
+def test_what_is_not_said_is_said_not_to_be(told: tuple[Engine, Service], question: str, missing: bool) -> None:
+    answer = told[1].ask(question, today=TODAY)
+    assert answer.reading.missing is missing
+    assert bool(answer.reading.note and answer.reading.note.startswith("没有找到所问的内容")) is missing
+    assert not (missing and answer.statements)
+
+
 @pytest.mark.parametrize("question", ["x" * 900, "пожар в лесу", "\u200b水😀", "水" * 1000, "ก็"])
 def test_any_question_is_answered(told: tuple[Engine, Service], question: str) -> None:
     told[1].ask(question, today=TODAY)
