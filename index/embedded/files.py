@@ -7,9 +7,11 @@ debris, cleared by the next writer.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
+import tempfile
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,3 +90,16 @@ def build_schema(kind: Kind) -> Schema:
 
 def _add_key(builder: SchemaBuilder, name: str, *, stored: bool = False, fast: bool = False) -> None:
     builder.add_text_field(name, stored=stored, fast=fast, tokenizer_name="raw", index_option="basic")
+
+
+def lockable(folder: Path) -> Path:
+    """The folder, or where nothing may be written in it one of this process with links to its files: tantivy
+    locks a folder to read it."""
+    if os.access(folder, os.W_OK):
+        return folder
+    beside = Path(tempfile.mkdtemp(prefix="gongbao-index-"))
+    atexit.register(shutil.rmtree, beside, ignore_errors=True)
+    for file in folder.iterdir():
+        if not file.name.endswith(".lock"):
+            (beside / file.name).symlink_to(file.resolve())
+    return beside

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gongbao.corpus.errors import CorpusError, IndexMissing
 from gongbao.index.embedded.compile import compiled
-from gongbao.index.embedded.files import PAYLOAD, Generation, current
+from gongbao.index.embedded.files import PAYLOAD, Generation, current, lockable
 from gongbao.index.engine import Hit, Query
 from gongbao.index.schema import SCHEMA_VERSION, Field, Kind
 from tantivy import DocAddress, Index, Schema, Searcher
@@ -92,7 +92,7 @@ def readable(root: Path) -> Iterator[None]:
 
 
 def _opened(folder: Path, seen: tuple[int, int]) -> _Open:
-    index = Index.open(str(folder))
+    index = Index.open(str(lockable(folder)))
     index.config_reader("manual")
     index.reload()
     return _Open(index, seen, Snapshot(index.searcher(), index.schema))
