@@ -9,12 +9,26 @@ from itertools import pairwise
 
 from gongbao.ingest.layout import Line
 
-_ENOUGH = 6  # lines that show a column's edges by themselves
-_NEAR = 1.5  # points
-_SAME_SIZE = 0.07  # of the body's: smaller lines are a browser's header, a note; larger ones titles
-_FULL = 1.2  # em by which full lines of mixed script end before the edge
-_INDENT = (1.6, 2.4)  # em by which first lines stand in: one line at the edge among them is enough
-_SAME_WIDTH = 18.0  # points by which the widths of pages that are set alike may differ
+
+@dataclass(frozen=True, slots=True)
+class Tolerances:
+    """Set on pages of notices with a wide table, a browser's header, and of one line (tests/ingest/test_layouts.py).
+
+    `enough`: lines that show a column's edges by themselves. `near`: points by which one frame may stand out of
+    another that holds it. `same_size`: of the body's type; smaller lines are a browser's header or a note, larger ones
+    titles. `full`: em by which full lines of mixed script end before the edge. `indent`: em by which first lines stand
+    in; one line at the edge among them is enough. `same_width`: points by which pages that are set alike may differ.
+    """
+
+    enough: int = 6
+    near: float = 1.5
+    same_size: float = 0.07
+    full: float = 1.2
+    indent: tuple[float, float] = (1.6, 2.4)
+    same_width: float = 18.0
+
+
+TOLERANCES = Tolerances()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +41,7 @@ class Frame:
         return self.right - self.left
 
     def holds(self, other: Frame) -> bool:
-        return self.left - _NEAR <= other.left and other.right <= self.right + _NEAR
+        return self.left - TOLERANCES.near <= other.left and other.right <= self.right + TOLERANCES.near
 
 
 Key = tuple[int, int]  # page, leaf
@@ -50,13 +64,13 @@ def find_frames(
     own = {key: _around(column, size) for key, column in leaves.items()}
     depths = {key: column[0].depth for key, column in leaves.items()}
     pages = _page_frames(own)
-    enough = {key for key, column in leaves.items() if len(column) >= _ENOUGH}
+    enough = {key for key, column in leaves.items() if len(column) >= TOLERANCES.enough}
     usual = _usual({key: own[key] for key in enough}, depths, pages, widths)
     count = Counter(line.page for line in lines)
     frames = {}
     for key, frame in own.items():
         page, depth = key[0], depths[key]
-        around = tables.get(page, ()) if count[page] < _ENOUGH else ()
+        around = tables.get(page, ()) if count[page] < TOLERANCES.enough else ()
         known = pages[page] if depth == 0 else frame
         alike = usual[_set_alike(widths[page]), depth]
         frames[key] = frame if depth and key in enough else _borrowed(known, depth, alike, around)
@@ -76,17 +90,19 @@ def _usual(
 
 
 def _set_alike(width: float) -> int:
-    return round(width / _SAME_WIDTH)
+    return round(width / TOLERANCES.same_width)
 
 
 def _around(lines: Sequence[Line], size: float) -> Frame:
     """Where lines of the body's type begin and end; one that stands out alone widens no frame."""
-    body = [line for line in lines if abs(line.size - size) <= _SAME_SIZE * size]
-    if len(body) < _ENOUGH:
+    body = [line for line in lines if abs(line.size - size) <= TOLERANCES.same_size * size]
+    if len(body) < TOLERANCES.enough:
         return Frame(min(line.x0 for line in lines), max(line.x1 for line in lines))
     lefts, rights = sorted(line.x0 for line in body), sorted((line.x1 for line in body), reverse=True)
-    hangs = _INDENT[0] * size <= lefts[1] - lefts[0] <= _INDENT[1] * size
-    return Frame(lefts[0] if hangs else _supported(lefts, _FULL * size), _supported(rights, _FULL * size))
+    hangs = TOLERANCES.indent[0] * size <= lefts[1] - lefts[0] <= TOLERANCES.indent[1] * size
+    return Frame(
+        lefts[0] if hangs else _supported(lefts, TOLERANCES.full * size), _supported(rights, TOLERANCES.full * size)
+    )
 
 
 def _supported(edges: Sequence[float], near: float) -> float:

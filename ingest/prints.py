@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from gongbao.ingest.characters import Verdict, fold, is_common, judge
@@ -11,12 +11,26 @@ from gongbao.ingest.lines import without_overprints
 from gongbao.ingest.page import Glyphs, IntArray, PageContent
 
 _SOFT_HYPHEN = "\u00ad"
-_BIN = 6.0  # points: a shadow is nearer than that to what throws it
-_DOUBLED = 0.02  # share of glyphs with another of the same character beside them from which they are looked at
 _HIGH = re.compile("[\u0080-\u00ff]")
-_MIN_PAIRS = 8  # ideographs that show a page's bytes to be GBK
-_MIN_COMMON = 0.85  # of them
 _FIRST_OF_TWO, _SECOND_OF_TWO = 0x81, 0x40  # the lowest bytes of a pair (GB 18030-2005 6.2)
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerances:
+    """Set on pages printed twice 0.3 to 1.8 points apart and on a file without encodings (tests/ingest/test_prints.py).
+
+    `bin`: points, a shadow is nearer to what throws it. `doubled`: share of glyphs with another of the same character
+    beside them from which they are looked at. `min_pairs`: ideographs that show bytes to be GBK, and `min_common` of
+    them are of GB 2312's first level.
+    """
+
+    bin: float = 6.0
+    doubled: float = 0.02
+    min_pairs: int = 8
+    min_common: float = 0.85
+
+
+TOLERANCES = Tolerances()
 
 
 def clean(page: PageContent) -> PageContent:
@@ -44,9 +58,9 @@ def _without_doubles(glyphs: Glyphs) -> Glyphs:
     if not len(glyphs):
         return glyphs
     codes = np.frombuffer(glyphs.text.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
-    column, row = (np.round(values / _BIN).astype(np.int64) for values in (glyphs.x0, glyphs.top))
+    column, row = (np.round(values / TOLERANCES.bin).astype(np.int64) for values in (glyphs.x0, glyphs.top))
     places = (codes << 32) + (column << 16) + row
-    if len(np.unique(places)) > (1 - _DOUBLED) * len(glyphs):
+    if len(np.unique(places)) > (1 - TOLERANCES.doubled) * len(glyphs):
         return glyphs
     upright = np.flatnonzero(glyphs.angle == 0)
     others = np.flatnonzero(glyphs.angle != 0)
@@ -62,13 +76,17 @@ def read_as_gbk(page: PageContent) -> tuple[PageContent, Verdict] | None:
     that gives no Chinese."""
     text = page.glyphs.text
     high = len(_HIGH.findall(text))
-    if high < 2 * _MIN_PAIRS:
+    if high < 2 * TOLERANCES.min_pairs:
         return None
     pairs = _pairs(text)
     said = "".join(char for _, char in pairs)
     ideographs = [char for char in said if "\u4e00" <= char <= "\u9fff"]
     common = sum(map(is_common, ideographs))
-    if len(ideographs) < _MIN_PAIRS or common < _MIN_COMMON * len(ideographs) or 2 * len(pairs) < 0.9 * high:
+    if (
+        len(ideographs) < TOLERANCES.min_pairs
+        or common < TOLERANCES.min_common * len(ideographs)
+        or 2 * len(pairs) < 0.9 * high
+    ):
         return None
     read = replace(page, glyphs=_joined(page.glyphs, pairs))
     return read, replace(judge(read), note="文字层把 GBK 编码当作拉丁字母，已还原为汉字")

@@ -32,16 +32,32 @@ from gongbao.ingest.patterns import (
     narrow,
 )
 
-_SAME_SIZE = 0.04
 MAX_TITLE = 6  # paragraphs that can make one title
-_LONGEST_TITLE = 160
-_LONGEST_SECTION = 14
-_LONGEST_LINE = 60  # of a title that nothing but its place shows
-_BODY = 8  # paragraphs among which what a title heads shows
-_HEAD = 4  # paragraphs of number, body and date between a head and the title
-_LARGER = 1.4  # times the title's size: a head (40 points over 22 in minutes of meetings)
-_SAID = 12  # paragraphs in which a document names what it transmits
-_SHORTEST_NAME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerances:
+    """Set on gazettes of cities, provinces, congresses and the state (tests/ingest/test_issues.py, test_segment.py).
+
+    `same_size`: share by which parts of one title differ in size. `longest`, `longest_section`, `longest_line`:
+    characters of a title, of the heading over documents of one kind, of a title that only its place shows. `body`:
+    paragraphs among which what a title heads shows. `head`: paragraphs between a head and the title under it, which
+    it is `larger` than so many times (40 points over 22 in minutes of meetings). `said`: paragraphs in which a
+    document names what it transmits, by a name of `shortest_name` characters at least.
+    """
+
+    same_size: float = 0.04
+    longest: int = 160
+    longest_section: int = 14
+    longest_line: int = 60
+    body: int = 8
+    head: int = 4
+    larger: float = 1.4
+    said: int = 12
+    shortest_name: int = 6
+
+
+TOLERANCES = Tolerances()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +82,7 @@ def _with_section(flow: Sequence[Flow], start: Start) -> Start:
     above = flow[start.first - 1] if start.first else None
     if not isinstance(above, Paragraph) or not SECTION.fullmatch(above.text.strip()):
         return start
-    if len(above.text) > _LONGEST_SECTION or not _heads_page(flow, start.first - 1):
+    if len(above.text) > TOLERANCES.longest_section or not _heads_page(flow, start.first - 1):
         return start
     return replace(start, first=start.first - 1, section=(above,))
 
@@ -119,7 +135,7 @@ def _start_at(flow: Sequence[Flow], place: int, free: int) -> Start | None:
 def _is_beside_the_title(above: list[Paragraph], below: list[Paragraph]) -> bool:
     """What ends above a number that stands over its title: smaller than the title, and itself the name of nothing."""
     titled = ends_as_title("".join(paragraph.text for paragraph in below).strip())
-    smaller = all(paragraph.size < (1 - _SAME_SIZE) * below[0].size for paragraph in above)
+    smaller = all(paragraph.size < (1 - TOLERANCES.same_size) * below[0].size for paragraph in above)
     return bool(above and titled and smaller) and not (_is_letterhead(above) or ends_as_title(above[-1].text.strip()))
 
 
@@ -163,7 +179,7 @@ def _title_below(flow: Sequence[Flow], place: int) -> list[Paragraph]:
 
 
 def _is_title(item: Paragraph) -> bool:
-    if item.align not in (Align.TITLE, Align.CENTRE) or len(item.text) > _LONGEST_TITLE:
+    if item.align not in (Align.TITLE, Align.CENTRE) or len(item.text) > TOLERANCES.longest:
         return False
     return _can_be_title(item.text.strip())
 
@@ -187,7 +203,7 @@ def _goes_with(above: Paragraph, below: Paragraph) -> bool:
     if above.page_last != below.page_first:  # a title that a page break cuts in two is not whole before it
         issued = issuer_of(above.text) is not None or is_organisation(above.text)
         return above.size == below.size and issued and not whole
-    if abs(above.size - below.size) <= _SAME_SIZE * below.size or is_organisation(above.text):
+    if abs(above.size - below.size) <= TOLERANCES.same_size * below.size or is_organisation(above.text):
         return True
     return not whole and not is_letterhead(above.text) and above.align is Align.TITLE
 
@@ -228,7 +244,7 @@ def _title_group(flow: Sequence[Flow], place: int, taken: set[int], models: list
 
 def _set_as(item: Paragraph, model: Paragraph) -> bool:
     """In the same type, to the font."""
-    alike = abs(item.size - model.size) <= _SAME_SIZE * model.size
+    alike = abs(item.size - model.size) <= TOLERANCES.same_size * model.size
     return alike and item.font == model.font and item.bold == model.bold and item.align is model.align
 
 
@@ -254,7 +270,7 @@ def _begins(
         return False
     if current is not None and (current.after == place or _is_attached(flow, current, place, title)):
         return False
-    alike = any(abs(group[-1].size - model.size) <= _SAME_SIZE * model.size for model in models)
+    alike = any(abs(group[-1].size - model.size) <= TOLERANCES.same_size * model.size for model in models)
     if alike and (OWN_PIECE.search(title) or _is_dated(flow, place + len(group))):
         return True
     whole = FULL_TITLE.search(title) or (issuer_of(title) is not None)
@@ -263,7 +279,7 @@ def _begins(
 
 def _heads_text(flow: Sequence[Flow], after: int) -> bool:
     """Something follows that a title heads: prose, a heading, a date, those addressed."""
-    for item in flow[after : after + _BODY]:
+    for item in flow[after : after + TOLERANCES.body]:
         if is_prose(item) or not isinstance(item, Paragraph):
             return True
         text = item.text.strip()
@@ -274,10 +290,10 @@ def _heads_text(flow: Sequence[Flow], after: int) -> bool:
 
 def _is_over_title(flow: Sequence[Flow], after: int, group: list[Paragraph]) -> bool:
     """A head set much larger than the title under it on the page: 常务会议纪要 over 〔2025〕6号 over 第38次…纪要"""
-    for item in flow[after : after + _HEAD]:
+    for item in flow[after : after + TOLERANCES.head]:
         if is_prose(item) or not isinstance(item, Paragraph) or item.page_first != group[0].page_first:
             return False
-        if item.align is Align.TITLE and _is_title(item) and _LARGER * item.size <= group[0].size:
+        if item.align is Align.TITLE and _is_title(item) and TOLERANCES.larger * item.size <= group[0].size:
             return True
     return False
 
@@ -295,8 +311,8 @@ def _is_attached(flow: Sequence[Flow], current: Start, place: int, title: str) -
     """The document's title or its first paragraphs name it: 《…办法》已经…通过，现予公布"""
     name = narrow(title)
     above = narrow("".join(paragraph.text for paragraph in current.title))
-    said = [item.text for item in flow[current.after : place][:_SAID] if isinstance(item, Paragraph)]
-    return name in above or (len(name) >= _SHORTEST_NAME and name in narrow("".join(said)))
+    said = [item.text for item in flow[current.after : place][: TOLERANCES.said] if isinstance(item, Paragraph)]
+    return name in above or (len(name) >= TOLERANCES.shortest_name and name in narrow("".join(said)))
 
 
 def first_lines(flow: Sequence[Flow]) -> Start | None:
@@ -310,7 +326,7 @@ def first_lines(flow: Sequence[Flow]) -> Start | None:
             after = next((k for k, part in enumerate(rest, place + 1) if not _is_set_on(item, part)), place + 1)
             return Start(place, after, tuple(part for part in flow[place:after] if isinstance(part, Paragraph)), None)
     first = flow[0] if flow else None
-    if not isinstance(first, Paragraph) or len(first.text) > _LONGEST_LINE or len(flow) == 1:
+    if not isinstance(first, Paragraph) or len(first.text) > TOLERANCES.longest_line or len(flow) == 1:
         return None
     text = first.text.strip()
     other = is_salutation(text) or text.endswith(("。", "；", "：", "，", ":", ";", ","))
