@@ -35,7 +35,7 @@ class Facts:
 def read_facts(draft: Draft, title: str, typed: Sequence[Typed]) -> Facts:
     """`title` as the document carries it; `typed`: its blocks in order."""
     adopted = read_adoption(_adoption(typed))
-    number = (find_number(draft.number.text) if draft.number else None) or adopted.number
+    number = find_number(draft.number.text if draft.number else title) or adopted.number
     issuer = _issuer(title, typed) or adopted.issuer or _orderer(typed) or _byline(typed) or _printer(typed)[0]
     signed = adopted.signed or _signed(typed) or _printer(typed)[1]
     return Facts(number, _short(issuer), signed)

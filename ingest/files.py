@@ -26,7 +26,7 @@ from gongbao.ingest.reading import STAGE, Reading
 from gongbao.ingest.scans import read_scans
 from gongbao.ingest.whole import READERS, read_whole
 
-VERSION = "14"
+VERSION = "16"
 SUFFIXES = frozenset(suffix for suffix, kind in BY_SUFFIX.items() if kind in (Kind.PDF, Kind.OFD) or kind in READERS)
 ARCHIVES = frozenset(suffix for suffix, kind in BY_SUFFIX.items() if kind is Kind.ZIP)  # see `unpack`
 MAX_BYTES = 2 * 1024**3

@@ -23,8 +23,9 @@ _ISSUE_PART = (
     r"|\d{1,2}/(?:19|20)\d\d|(?:19|20)\d\d/\d{1,2}|(?:19|20)\d\d-\d{1,2}|出版|出刊|印发|发行|刊发|增刊|特刊|专刊|合刊"
 )
 _ISSUE_LINE = re.compile(rf"(?:[(（〔\[]?(?:{_ISSUE_PART})[)）〕\]]?[·—\-,，、.]?){{1,8}}")
+_HEAD = re.compile(rf"(?:{_MASTHEAD.pattern})(?:{_ISSUE_LINE.pattern})?")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .,'’·-]{7,}")
-_LETTER = re.compile(r"(?:便函|公函|函)$")  # 信函格式 (GB/T 9704-2012 10.1)
+_LETTER = re.compile(r"[（(]?(?:便函|公函|函)[)）]?$")  # 信函格式 (GB/T 9704-2012 10.1)
 _ADOPTED = "通过|批准|公布|发布|修[订正]|审议|颁布|施行|印发"
 _ADOPTION = re.compile(rf"[(（]?(?:根据)?{WHOLE_DATE.pattern}[^。；;]{{0,400}}?(?:{_ADOPTED})[^。]{{0,300}}")
 _PROCLAIMED = re.compile(r"公布|发布|颁布")
@@ -34,9 +35,9 @@ _OWN_ORDER = re.compile(rf"[(（]\s*(?P<number>[{HAN}]{{2,30}}令\s*第\s*[\d{_C
 
 
 def is_masthead(text: str) -> bool:
-    """The name of a gazette and nothing else: 云川市人民政府公报, 云川政报; 统计公报 is a document."""
+    """The name of a gazette, perhaps with the issue: 云川市人民政府公报 2024年第3期; 统计公报 is a document."""
     name = narrow(text)
-    return _MASTHEAD.fullmatch(name) is not None and not _NOT_OF_BODIES.search(name)
+    return _HEAD.fullmatch(name) is not None and not _NOT_OF_BODIES.search(name)
 
 
 def is_issue_line(text: str) -> bool:

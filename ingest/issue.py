@@ -15,7 +15,7 @@ from gongbao.ingest.patterns import HAN, narrow
 
 _TITLE = re.compile(rf"[{HAN}]{{2,24}}(?:公报|政报)")
 _YEAR_NUMBER = re.compile(
-    rf"(?P<year>{YEAR})\s*年?\s*[-—·.]?\s*(?<!总)第\s*(?P<number>\d{{1,3}}|[{TENS}百零〇]{{1,5}})\s*[期号]"
+    rf"(?P<year>{YEAR})\s*年?\s*(?:\d{{1,2}}月\d{{1,2}}日)?[-—·.]?\s*(?<!总)第\s*(?P<number>\d{{1,3}}|[{TENS}百零〇]{{1,5}})\s*[期号]"
 )
 _SLASHED = re.compile(  # 1/2024, 2024/1; not 2024/3/15, the day that a browser prints, nor a part of a longer number
     r"(?<![\d/:：-])(?P<number>\d{1,2})\s*/\s*(?P<year>(?:19|20)\d\d)(?![\d/-])"

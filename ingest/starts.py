@@ -129,7 +129,8 @@ def _start_at(flow: Sequence[Flow], place: int, free: int) -> Start | None:
         return Start(place - len(above), after, tuple(above), number, signer)
     if below:
         return Start(place - len(above), after + len(below), tuple(below), number, (*above, *signer))
-    return None
+    named = number.align is Align.TITLE and "令" in number.text  # 云川市人民政府令第18号, name and number in one
+    return Start(place, after, (number,), None, signer) if named else None
 
 
 def _is_beside_the_title(above: list[Paragraph], below: list[Paragraph]) -> bool:

@@ -12,6 +12,7 @@ MASTHEADS = [
     ("云川市人民代表大会常务委员会公报", True, "a congress's"),
     ("中华人民共和国国务院公报", True, "the state's"),
     ("云　川　政　报", True, "spaced out"),
+    ("云川市人民政府公报 2024年第3期", True, "with its issue"),
     ("云川市教育局公报", True, "a department's"),
     ("云川市2023年国民经济和社会发展统计公报", False, "a document of that genre"),
     ("云川市水资源公报", False, "the same"),

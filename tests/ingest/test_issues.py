@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from gongbao.corpus.document import Issue
 from gongbao.ingest.files import read_file
+from gongbao.ingest.issue import read_imprint
 
 from tests.ingest.drawn import BODY, draw
 
@@ -91,9 +92,36 @@ def test_a_cover_of_its_own_gives_the_title(tmp_path: Path) -> None:
     assert document.title == "云川市水务局2023年度部门概况"
 
 
-@pytest.mark.parametrize("head", ["云　川　市　财　政　局", "云　川　市　人　民　政　府　文　件", "云川市财政局便函"])
+@pytest.mark.parametrize(
+    "head", ["云　川　市　财　政　局", "云　川　市　人　民　政　府　文　件", "云川市财政局便函", "云川市财政局（便函）"]
+)
 def test_a_letterhead_is_no_title(tmp_path: Path, head: str) -> None:
     top = f"<div class=t style='font-size:28pt;line-height:40pt'>{head}</div><p class=r>云财函〔2024〕20号</p>"
     title = "<div class=t>云川市财政局关于报送材料的函</div>"
     (document,) = read(tmp_path, f"{top}{title}<p class=s>市水务局：</p><p>{BODY}</p>").documents
     assert (document.title, document.number) == ("云川市财政局关于报送材料的函", "云财函〔2024〕20号")
+
+
+def test_an_order_with_name_and_number_on_one_line(tmp_path: Path) -> None:
+    made = "<p>《云川市节水办法》已经市政府常务会议通过，现予公布，自2024年8月1日起施行。</p>"
+    sign = "<p class=r>市长　张三</p><p class=r>2024年7月6日</p>"
+    rules = f"<div class=t>云川市节水办法</div><p>第一条　{BODY}</p>"
+    (document,) = read(tmp_path, f"<div class=t>云川市人民政府令第18号</div>{made}{sign}{rules}").documents
+    assert (document.title, document.number, document.issuer) == ("云川市人民政府令第18号",) * 2 + ("云川市人民政府",)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("1994年9月10日　第19号　（总号：770）", "1994-19"),
+        ("7月18日　1992年　第11号", "1992-11"),
+        ("2024年第三号", "2024-3"),
+    ],
+)
+def test_the_issue_line(line: str, name: str) -> None:
+    assert read_imprint(["云川市人民政府公报", line], [], "scan").id == name
+
+
+def test_a_browsers_day_or_an_index_is_no_issue() -> None:
+    heads = ["2023/3/1　云川市人民政府", "索引号：014500810/2024-00821", "www.yunchuan.cn/zwgk/2024/3"]
+    assert read_imprint([], heads, "scan").id is None
