@@ -18,8 +18,9 @@ _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _OBJECT = re.compile(rb"(\d{1,8})\s+\d{1,5}\s+obj\b")
 _HEAD = 4096  # bytes before a stream in which its object begins
 _FLATE = re.compile(rb"/Filter\s*\[?\s*/(?:FlateDecode|Fl)\b")
-_TEXTLESS = re.compile(rb"/Subtype\s*/(?:Image|OpenType|CIDFontType0C|Type1C)\b|/Length1\b")  # pictures, fonts
+_PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 _PRINTS = re.compile(rb"(?:[)>\]]\s*(?:Tj|TJ)|[)>]\s*['\"])(?![A-Za-z])")
+_PROGRAMS = ("FontFile", "FontFile2", "FontFile3")
 _CHUNK = 1 << 16
 _END = re.compile(rb"\s*endstream")
 
@@ -46,9 +47,10 @@ def damaged_pages(path: Path) -> dict[int, str]:
     if not damaged:
         return {}
     try:
-        return {number: why for number, page in enumerate(_pages(path)) if (why := _what(page, damaged))}
+        found = {number: why for number, page in enumerate(_pages(path)) if (why := _what(page, damaged))}
     except Exception:  # the file is damaged, and here so much that nobody finds through it
-        return {-1: f"文件中有 {len(damaged)} 处数据损坏"}
+        found = {}
+    return found or {-1: f"文件中有 {len(damaged)} 处数据损坏，文字可能不全"}
 
 
 def hidden_content(path: Path, index: int) -> str:
@@ -68,13 +70,13 @@ def hidden_content(path: Path, index: int) -> str:
 
 
 def _damaged_streams(data: bytes) -> Iterator[int]:
-    """Numbers of the objects; pictures and outlines of fonts are left out, for no text comes of them."""
+    """Numbers of the objects; pictures are left out, for no text comes of them."""
     left = BOUNDS.unpacked
     for found in _STREAM.finditer(data):
         head = data[max(0, found.start() - _HEAD) : found.start()]
         begins = head.rfind(b" obj")
         named = _OBJECT.search(head, max(0, begins - 20)) if begins >= 0 else None
-        if left <= 0 or named is None or not _FLATE.search(head, begins) or _TEXTLESS.search(head, begins):
+        if left <= 0 or named is None or not _FLATE.search(head, begins) or _PICTURE.search(head, begins):
             continue
         good, size = _unpacks(data, found.end())
         left -= size
@@ -150,12 +152,16 @@ def _numbers(value: Any) -> Iterator[int]:
 
 
 def _parts(page: Any) -> Iterator[int]:
-    """Maps of the fonts' characters, and forms."""
+    """Fonts with the maps of their characters, and forms."""
     from pdfminer.pdftypes import dict_value, resolve1
 
     resources = resolve1(page.resources) or {}
     for font in dict_value(resources.get("Font") or {}).values():
-        yield from _numbers((resolve1(font) or {}).get("ToUnicode"))
+        own = resolve1(font) or {}
+        inner = [resolve1(each) or {} for each in resolve1(own.get("DescendantFonts")) or ()]
+        yield from _numbers(own.get("ToUnicode"))
+        for descriptor in (resolve1(each.get("FontDescriptor")) or {} for each in (own, *inner)):
+            yield from (number for key in _PROGRAMS for number in _numbers(descriptor.get(key)))
     for form in dict_value(resources.get("XObject") or {}).values():
         if getattr(getattr(resolve1(form), "attrs", {}).get("Subtype"), "name", "") == "Form":
             yield from _numbers(form)
