@@ -32,6 +32,7 @@ _DESCRIBED = re.compile(
 _STAFF = re.compile(r"(?!.*(?:群众|企业)).{0,14}(?:人员|干部|干警|领导|负责人|联络员|召集人|组长|一把手)")
 _BESIDE = re.compile(r"(?<=.)[（(][^（()）]{1,8}[)）]|[“”]")  # 指挥部（所）, 市“双打办”
 _OFFICES = tuple("局委办厅部所站")  # of a business: 扶贫办
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,9}[局署委办]")
 _SHORT = re.compile(r"[\u4e00-\u9fff]{2,14}")
 # Common words that end as offices do, and what is said of things, not of bodies.
 _NO_OFFICE = re.compile(
@@ -50,6 +51,11 @@ def likelihood(name: str) -> float:
 def names_body(name: str) -> bool:
     """Does it look like the name of a body, whether it is known or not?"""
     return likelihood(name) >= LIKELIHOODS.shaped
+
+
+def looks_like_an_office(name: str) -> bool:
+    """Unknown, but short, ending as offices do and beginning with no verb: 河套发展署."""
+    return _OFFICE.fullmatch(name) is not None and _of_form(name) >= LIKELIHOODS.shaped and not begins_badly(name)
 
 
 def _of_form(name: str) -> float:

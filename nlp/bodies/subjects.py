@@ -20,13 +20,14 @@ from gongbao.nlp.bodies.forms import (
     is_vague,
     type_of,
 )
-from gongbao.nlp.bodies.likelihood import begins_badly
+from gongbao.nlp.bodies.likelihood import begins_badly, looks_like_an_office
 from gongbao.nlp.bodies.names import Mention, read_names
 from gongbao.nlp.bodies.open_lists import is_open_list, predicate_after, told_by_clause
 from gongbao.nlp.bodies.regions import place_length
 from gongbao.nlp.bodies.vocabulary import vocabulary
 
 _WINDOW = 400  # a list of subjects is not longer; bounds the work at each clause
+_FEW = 2  # members of a list that vouch for no other
 _LONGEST = 45  # no name in running text is longer
 
 
@@ -184,7 +185,7 @@ def is_body_list(text: str, span: Span, defined: tuple[str, ...] = ()) -> bool:
     """Is `text[span]` a list of bodies and nothing else?"""
     pieces: list[Piece] = []
     for piece in divide(text, span):
-        if pieces and not _may_be_listed(pieces[-1].text, defined):
+        if pieces and not _may_be_listed(pieces[-1].text, defined) and not looks_like_an_office(pieces[-1].text):
             return False  # what follows is not looked at: a text without end would be cut at every possible end
         pieces.append(piece)
     if len(pieces) > 1:
@@ -193,12 +194,20 @@ def is_body_list(text: str, span: Span, defined: tuple[str, ...] = ()) -> bool:
         if pieces[0].text in zones:
             return True
     if not any(_HEAD.search(piece.text) for piece in pieces):
-        return bool(pieces) and all(_is_member(piece.text, False, defined) for piece in pieces)
+        return bool(pieces) and _but_one_known(pieces, defined)
     strange = [piece for piece in pieces if not _is_member(piece.text, piece is not pieces[-1], defined)]
     if not strange:
         return True
     among = sum(is_business(piece.text) for piece in pieces) > 1  # 公安、财政、经贸等部门: any business will do
     return among and all(_may_be_business(piece.text, piece is pieces[-1]) for piece in strange)
+
+
+def _but_one_known(pieces: list[Piece], defined: tuple[str, ...]) -> bool:
+    """All are names that are known, or all but one between others that looks like an office: 河套发展署."""
+    strange = [piece for piece in pieces if not _is_member(piece.text, False, defined)]
+    if len(strange) > 1 or (strange and (len(pieces) <= _FEW or strange[0] is pieces[-1])):
+        return False
+    return not strange or looks_like_an_office(strange[0].text)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -7,6 +7,8 @@ from gongbao.corpus.offsets import Span
 from gongbao.nlp.bodies import read_names
 from gongbao.nlp.bodies.likelihood import LIKELIHOODS, likelihood
 
+from tests.nlp.writing import statements
+
 
 @pytest.mark.parametrize(
     ("name", "expected", "why"),
@@ -47,3 +49,15 @@ def test_forms(name: str, expected: float, why: str) -> None:
 )
 def test_an_unknown_name_gains_by_its_company(listed: str, expected: list[tuple[str, float]]) -> None:
     assert [(m.name, round(m.confidence, 2)) for m in read_names(listed, Span(0, len(listed)))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("市水利局、河套发展署、市财政局要加强管理。", ["R:市水利局 R:河套发展署 R:市财政局|加强管理"]),
+        ("市水利局、开展清淤办、市财政局要加强管理。", []),
+        ("市水利局、河套发展署、东岸署、市财政局要加强管理。", []),
+    ],
+)
+def test_a_list_vouches_for_one_unknown_office_between_known_ones(text: str, expected: list[str]) -> None:
+    assert statements(text) == expected
