@@ -74,7 +74,8 @@ def is_open_list(text: str, span: Span, is_member: Callable[[str, bool], bool]) 
     ]
     rest = [piece for piece in pieces if piece not in bodies]
     first = re.split("[，,]", span.of(text))[0]  # 有贡献的单位和个人，市体育局应当…: the object comes first
-    named = any(not is_vague(piece) and piece in first for piece in bodies)
+    surely = (piece for piece in bodies if is_member(piece, False) or told_by_clause(piece) or _HEADS.search(piece))
+    named = any(not is_vague(piece) and piece in first for piece in surely)  # 发生火灾，市应急局应当…: no business
     return named and all(_OTHERS.search(piece) or is_vague(piece) for piece in rest)
 
 
