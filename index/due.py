@@ -24,7 +24,7 @@ from gongbao.index.search import Found, Searcher
 _ALL = 2_000  # deadlines of one period in one answer, which says where it ends; lists and exports have no limit
 _FETCHED = 200  # deadlines looked at for a topic
 _DOCUMENTS = 3  # of the best documents all deadlines are looked at
-_ON_TOPIC = 0.6  # share of what the best one holds of the topic
+_ON_TOPIC = 0.5  # share of what the best one holds of the topic
 _TITLE = 0.5  # a word in the title, beside one in the sentence
 _STATED = 0.35  # share of the topic that a sentence must hold to say when it is due
 _MEANT = 0.5  # how near in meaning (0..1) a sentence must be for the same

@@ -97,12 +97,12 @@ class Service:
         asked = Asked(self._searcher, reading, filters, today, depth=offset + size, explain=explain)
         return self._result(work_out(asked), size, offset, sort)
 
-    def ask(self, question: str, filters: Filters = NO_FILTERS, *, today: date) -> Answer:
+    def ask(self, question: str, filters: Filters = NO_FILTERS, *, today: date, explain: bool = False) -> Answer:
         """The answer as CONTRACT.md describes `gongbao ask`: statements, deadlines and passages best first."""
         reading = self._searcher.understand(question, today)
         if not asks_more_than_filters(reading):
             return Answer(reading, self._listed(reading, combined(reading.filters, filters), _DOCUMENTS, 0).hits)
-        return _answer(work_out(Asked(self._searcher, reading, filters, today)))
+        return _answer(work_out(Asked(self._searcher, reading, filters, today, explain=explain)))
 
     def search_and_ask(
         self, query: str, filters: Filters = NO_FILTERS, *, today: date, size: int = 10, sort: Sort = Sort.RELEVANCE

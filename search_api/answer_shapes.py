@@ -72,6 +72,8 @@ class PassageShape(Shape):
 
 
 class HitShape(Shape):
+    """`by_meaning`: its words alone would not have brought it."""
+
     document: DocumentRefShape
     score: float
     genre: str | None
@@ -79,6 +81,7 @@ class HitShape(Shape):
     status: str | None
     passages: tuple[PassageShape, ...]
     why: tuple[str, ...]
+    by_meaning: bool
 
     @staticmethod
     def of(hit: DocumentHit) -> HitShape:
@@ -90,6 +93,7 @@ class HitShape(Shape):
             status=hit.status,
             passages=tuple(map(PassageShape.of, hit.passages)),
             why=hit.why,
+            by_meaning=hit.by_meaning,
         )
 
 

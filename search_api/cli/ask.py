@@ -12,16 +12,17 @@ from typing import Annotated
 import typer
 from gongbao.corpus.errors import InputError, UsageError
 from gongbao.index.agency import ROLES
-from gongbao.index.models import Answer, Filters, Intent, Reading, SearchResult
+from gongbao.index.models import Answer, DocumentHit, Filters, Intent, Reading, SearchResult
 from gongbao.search_api import labels
 from gongbao.search_api.answer_shapes import AnswerShape, SearchShape
 from gongbao.search_api.cli import options
 from gongbao.search_api.cli.options import corpus, with_filters
 from gongbao.search_api.cli.screen import console, deadlines_table, errors, progress, statements_table
 from gongbao.search_api.compose import Application
-from gongbao.search_api.shapes import TaskShape
+from gongbao.search_api.shapes import DeadlineRecordShape, TaskShape
 from rich.text import Text
 
+Explain = Annotated[bool, typer.Option(help="说明排序理由")]
 Query = Annotated[str | None, typer.Argument(help="查询词或问题")]
 
 
@@ -39,7 +40,7 @@ class Question:
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (with_filters(search), ask, with_filters(tasks), agency):
+    for command in (with_filters(search), ask, with_filters(tasks), with_filters(deadlines), agency):
         app.command()(command)
 
 
@@ -51,7 +52,7 @@ def search(
     output: options.Output = None,
     as_json: options.AsJson = False,
     size: Annotated[int, typer.Option(min=1, max=1000, help="最多列出几件")] = 10,
-    explain: Annotated[bool, typer.Option(help="说明排序理由")] = False,
+    explain: Explain = False,
 ) -> None:
     """检索文件，最相关的在前。"""
     app = corpus(context)
@@ -76,6 +77,7 @@ def ask(
     batch: options.Batch = None,
     output: options.Output = None,
     as_json: options.AsJson = False,
+    explain: Explain = False,
 ) -> None:
     """用平常话提问：谁牵头、要做什么、何时完成。"""
     app = corpus(context)
@@ -85,7 +87,7 @@ def ask(
             batch, output, lambda q: AnswerShape.of(app.service.ask(q.query, today=q.today or today), q.id).line()
         )
         return
-    answer = app.service.ask(_needed(question), today=today)
+    answer = app.service.ask(_needed(question), today=today, explain=explain)
     if as_json:
         typer.echo(AnswerShape.of(answer).line())
     else:
@@ -109,6 +111,22 @@ def tasks(
         console.print(statements_table(found) if found else Text("没有符合条件的任务。"))
     if not found and (filters.agency or filters.issue):
         _print_unknown(app, filters)
+
+
+def deadlines(
+    context: typer.Context,
+    filters: Filters,
+    query: Query = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """何时到期：全部时限，没有写明承担者的也在内，早的在前。"""
+    app = corpus(context)
+    found = list(app.service.iter_deadlines(query, filters, today=app.settings.today))
+    if as_json:
+        for view in found:
+            typer.echo(DeadlineRecordShape.of_record(view.deadline, view.document).line())
+    else:
+        console.print(deadlines_table(found) if found else Text("没有符合条件的时限。"))
 
 
 def _print_unknown(app: Application, filters: Filters) -> None:
@@ -197,12 +215,22 @@ def _print_search(result: SearchResult) -> None:
     for place, hit in enumerate(result.hits, 1):
         ref = hit.document
         console.print(
-            Text(f"{place}. {ref.title}", style="bold"), Text(f"{ref.number or ''} {ref.signed or ''}", style="dim")
+            Text(f"{place}. {ref.title}", style="bold"),
+            Text(f"{ref.number or ''} {ref.signed or ''}{_nearness(hit)}", style="dim"),
         )
         for passage in hit.passages:
             console.print(Text("   " + labels.headline(passage.text, 160)))
-        for reason in hit.why:
-            console.print(Text("   · " + reason, style="dim"))
+        _print_reasons(hit)
+
+
+def _nearness(hit: DocumentHit) -> str:
+    """Found by what it means, not by its words."""
+    return "（语义相近）" if hit.by_meaning else ""
+
+
+def _print_reasons(hit: DocumentHit) -> None:
+    for reason in hit.why:
+        console.print(Text("   · " + reason, style="dim"))
 
 
 def _print_answer(answer: Answer) -> None:
@@ -213,7 +241,8 @@ def _print_answer(answer: Answer) -> None:
     for intent in sorted(parts, key=lambda part: part is not asked):
         parts[intent](answer)
     for place, hit in enumerate(answer.documents, 1):
-        console.print(Text(f"{place}. {hit.document.title} {hit.document.number or ''}", style="dim"))
+        console.print(Text(f"{place}. {hit.document.title} {hit.document.number or ''}{_nearness(hit)}", style="dim"))
+        _print_reasons(hit)
     if not answer.documents:
         console.print("没有找到。换个说法，或去掉一些条件。")
 

@@ -236,6 +236,17 @@ def test_a_line_of_a_batch_has_its_own_day_and_as_many_answers_as_are_asked(gong
     assert len(lines(run)[0]["ranking"]) == 2
 
 
+def test_deadlines_are_those_of_the_export_and_more_than_those_of_tasks(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """A limit that binds nobody by name is one, too."""
+    shown = [json.loads(line) for line in gongbao("deadlines", "--json")[1].splitlines()]
+    exported = tmp_path / "deadlines.jsonl"
+    assert gongbao("export", "deadlines", "-o", exported)[0] == 0
+    assert {limit["id"] for limit in shown} == {limit["id"] for limit in lines(exported)}
+    bound = [json.loads(line)["deadlines"] for line in gongbao("tasks", "--json")[1].splitlines()]
+    assert len(shown) >= len({limit["id"] for limits in bound for limit in limits if "id" in limit})
+    assert "没有符合条件的时限" in gongbao("deadlines", "--due-from", "2999-01-01")[1]
+
+
 def test_tasks_agency_and_export_agree(gongbao, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     """What the task list shows under a filter is what the files hold, in every format."""
     condition = ("--agency", "市水务局", "--role", "lead")
