@@ -76,7 +76,7 @@ def _bare_list(text: str, span: Span, inner: Span) -> tuple[Binding, ...]:
 
 
 def _mostly_bodies(text: str, clause: Span) -> bool:
-    """市水利局、河套发展署、市财政局: one strange name between bodies is one."""
+    """市水利局、湾东发展署、市财政局: one strange name between bodies is one."""
     items = list(_items(text, clause))
     strange = [item for item in items if not is_body_list(text, item)]
     return len(items) >= _ENOUGH * max(len(strange), 1) and all(_looks_named(item.of(text)) for item in strange)

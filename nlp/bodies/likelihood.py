@@ -18,7 +18,7 @@ class Likelihoods:
     known: float = 1.0  # ends as bodies do, is the business of a department
     described: float = 0.8  # told by what it does: 负责知识产权保护的主管部门, 运营单位
     shaped: float = 0.8  # ends in a character that offices end in: 基层处, 团委
-    short: float = 0.5  # a few characters that begin with no verb: 河套
+    short: float = 0.5  # a few characters that begin with no verb: 湾东
     company: float = 0.2
 
 

@@ -184,6 +184,6 @@ def test_where_the_first_leads_all_others_help_it() -> None:
 
 
 def test_a_strange_name_between_bodies_is_one() -> None:
-    found = statements("推进产业升级。（市水利局、河套发展署、市财政局）")
-    assert found == ["R:市水利局 R:河套发展署 R:市财政局|推进产业升级。"]
-    assert statements("推进产业升级。（以水定产、河套模式、市财政局）") == []
+    found = statements("推进产业升级。（市水利局、湾东发展署、市财政局）")
+    assert found == ["R:市水利局 R:湾东发展署 R:市财政局|推进产业升级。"]
+    assert statements("推进产业升级。（以水定产、湾东模式、市财政局）") == []
