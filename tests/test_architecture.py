@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -61,3 +64,35 @@ def test_only_ci_names_the_folder_of_real_material() -> None:
     files = [p for p in ROOT.rglob("*") if p.suffix in {".py", ".md", ".toml", ".html", ".js"} or p.name == "Makefile"]
     ours = [p for p in files if not {".venv", ".cache", "gongbao-data"} & set(p.relative_to(ROOT).parts)]
     assert [p for p in ours if p != Path(__file__) and named.search(p.read_text("utf-8", errors="ignore"))] == []
+
+
+# By FastAPI, Jinja, scikit-learn, the client of Elasticsearch, pdfplumber and pydantic.
+_BROUGHT_ALONG = {"starlette", "markupsafe", "scipy", "elastic_transport", "pdfminer", "pydantic_core"}
+_FOR_DRAWING = {"weasyprint"}  # of the sample, which comes drawn
+_BY_EXTRAS = {"mcp", "rapidocr", "psycopg", "cv2"}  # imported where an extra brought them, with a message where not
+
+
+def test_whatever_is_imported_is_declared() -> None:
+    """A library that only a test needs is there for us and missing for everybody else."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {re.split(r"[<>=\[ ]", each)[0].lower().replace("_", "-") for each in project["dependencies"]}
+    known = packages_distributions()
+    apart = _BROUGHT_ALONG | _BY_EXTRAS | _FOR_DRAWING | {"gongbao"} | sys.stdlib_module_names
+    missing = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in sources()
+        for name in imported_names(path) - apart
+        if not {each.lower().replace("_", "-") for each in known.get(name, [name])} & declared
+    }
+    assert missing == set()
+
+
+def imported_names(path: Path) -> set[str]:
+    """The first words of what a file imports, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
