@@ -73,7 +73,7 @@ def read(gold: Path) -> Iterator[Sample]:
     for document in documents(gold / "text"):
         doc = key(document.number or document.title)
         statements = find_statements(document, read_acts)
-        made = covered(Items([_judged(doc, one) for one in statements]), wanted.papers).statements
+        made = covered(Items([judged(doc, one) for one in statements]), wanted.papers).statements
         if made:
             yield _sample(document, statements, by_document[made[0].doc], made)
 
@@ -87,7 +87,8 @@ def documents(folder: Path) -> Iterator[Document]:
         app.close()
 
 
-def _judged(doc: str, one: Statement) -> Judged:
+def judged(doc: str, one: Statement) -> Judged:
+    """A statement as `evaluate` compares it."""
     parties = (b.mention for b in one.bindings)
     roles = (b.role.value for b in one.bindings)
     named = tuple(Party(key(m.name), role, m.type.value, "", m.name) for m, role in zip(parties, roles, strict=True))

@@ -25,7 +25,7 @@ from gongbao.corpus.records import (
 from gongbao.corpus.register import Reader, Register
 from gongbao.nlp.assignments import Binding, Statement, find_statements
 from gongbao.nlp.citations import find_citations
-from gongbao.nlp.confidence import weigh, whole
+from gongbao.nlp.confidence import weigh
 from gongbao.nlp.contacts import find_contacts
 from gongbao.nlp.deadlines import find_deadlines
 from gongbao.nlp.ground import Ground
@@ -34,18 +34,20 @@ from gongbao.nlp.learning.vetoes import kept
 from gongbao.nlp.pipeline import read_acts
 from gongbao.nlp.places import find_places
 from gongbao.nlp.quantities import find_quantities
+from gongbao.nlp.reader import SecondReader, join
 from gongbao.nlp.rosters import find_rosters
 from gongbao.nlp.subjects import subjects_of
 
-VERSION = "4"
+VERSION = "5"
 
 
 class Extractor:
-    """Reads documents with a register of bodies at hand, and with what a home has learnt, if anything."""
+    """Reads documents with a register of bodies at hand, what a home has learnt, if anything, and a second reader."""
 
-    def __init__(self, register: Register, models: Models | None = None) -> None:
+    def __init__(self, register: Register, models: Models | None = None, second: SecondReader | None = None) -> None:
         self._register = register
         self._models = models or Models()
+        self._second = second
 
     def extract(self, document: Document) -> Extraction:
         """Every record of the document; nothing of another document or of the clock enters."""
@@ -73,8 +75,12 @@ class Extractor:
         reader = self._register.within(document)
         taken: Counter[str] = Counter()
         beside = _Beside(_Placed(deadlines), _Placed(quantities))
-        statements = weigh(document, find_statements(document, read_acts))
-        return tuple(_assignment(document, s, beside, reader, taken) for s in statements)
+        return tuple(_assignment(document, s, beside, reader, taken) for s in self._statements(document))
+
+    def _statements(self, document: Document) -> list[Statement]:
+        statements = find_statements(document, read_acts)
+        reading = self._second.read(document) if self._second else None
+        return weigh(document, statements) if reading is None else join(document, statements, reading)
 
 
 _Record = TypeVar("_Record", Deadline, Quantity)
@@ -122,7 +128,7 @@ def _assignment(
         span=statement.span,
         regions=document.regions(statement.span),
         targets=beside.quantities.ending_in(statement.limits),
-        confidence=whole(party.confidence for party in parties),
+        confidence=statement.confidence,
     )
 
 

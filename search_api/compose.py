@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from gongbao.nlp import Extractor
     from gongbao.nlp.learning import Candidate
     from gongbao.nlp.links import Lookup
+    from gongbao.nlp.reader import SecondReader
     from gongbao.search_api.catalog.counting import Catalogs
     from gongbao.search_api.drawing import Render
 
@@ -186,20 +187,21 @@ class Application:
         door = Door(read, ingest.SUFFIXES, _version, partial(_version, in_part=True), ingest.ARCHIVES, unpack)
         return Ingester(self.settings.home, self.store, door)
 
-    def extract(self, progress: Progress = silent) -> ExtractOutcome:
-        """Records of every document that this version has not read yet with this register and these models."""
+    def extract(self, progress: Progress = silent, fast: bool = False) -> ExtractOutcome:
+        """Records of every document not read yet by this version, register and models; `fast`: by the rules alone."""
         from gongbao.nlp import VERSION, Extractor
         from gongbao.nlp.learning import load_models, model_files
+        from gongbao.nlp.reader import FILES
 
         home = self.settings.home
-        models = load_models(home.models)
+        models, second = load_models(home.models), None if fast else _second_reader()
         version = f"{VERSION}+{_fingerprint(_files_in(home.register))}"
-        if learnt := list(model_files(home.models)):
-            version += f"+{_fingerprint(learnt)}"
+        learnt = [*model_files(home.models), *(FILES if second else ())]
+        version += f"+{_fingerprint(learnt)}" if learnt else ""
         waiting = self.store.unextracted(version)
         self.store.ledger.forget_stage("extract")  # what failed is still waiting, and is tried again
-        here = partial(_extracted, self.store, Extractor(self.register, models), version)
-        made = spread(here, _extracting, (home, version), waiting, self.settings.workers)
+        here = partial(_extracted, self.store, Extractor(self.register, models, second), version)
+        made = spread(here, _extracting, (home, version, fast), waiting, self.settings.workers)
         damaged = [Failure(each.file, "extract", each.cause, _RETRAIN) for each in models.problems]
         for failure in damaged:
             self.store.ledger.record(failure)
@@ -212,6 +214,12 @@ class Application:
                 self.store.put_extraction(found.extraction, found.sha256)
             progress(done, len(waiting), found.title if isinstance(found, _Extracted) else "")
         return ExtractOutcome(len(waiting) - len(failures), (*damaged, *failures))
+
+    def no_second_reader(self) -> str:
+        """Why documents are read by the rules alone; empty where they are not."""
+        from gongbao.nlp.reader import missing
+
+        return missing()
 
     def index(self, progress: Progress = silent) -> UpdateReport:
         from gongbao.index import update
@@ -278,12 +286,23 @@ class _Extracted:
     sha256: str  # of the document's source
 
 
-def _extracting(home: Home, version: str) -> Callable[[str], _Extracted | Failure | None]:
+def _extracting(home: Home, version: str, fast: bool) -> Callable[[str], _Extracted | Failure | None]:
     """`_extracted` in a process of its own."""
     from gongbao.nlp import Extractor
     from gongbao.nlp.learning import load_models
 
-    return partial(_extracted, Store.open(home), Extractor(Register.of(home), load_models(home.models)), version)
+    extractor = Extractor(Register.of(home), load_models(home.models), None if fast else _second_reader())
+    return partial(_extracted, Store.open(home), extractor, version)
+
+
+def _second_reader() -> SecondReader | None:
+    """None where it cannot be used; `status` says why."""
+    from gongbao.nlp.reader import NoReader, SecondReader
+
+    try:
+        return SecondReader()
+    except NoReader:
+        return None
 
 
 def _extracted(store: Store, extractor: Extractor, version: str, document_id: str) -> _Extracted | Failure | None:

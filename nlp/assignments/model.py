@@ -34,6 +34,7 @@ class Statement:
     kind: AssignmentKind
     source: AssignmentSource = AssignmentSource.TEXT
     explicit: bool = False  # 负责…, a list of duties: a duty whatever time limit it holds
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,10 +45,11 @@ def of_statement(parties: Sequence[float]) -> tuple[str, ...]:
 def of_binding(scene: Scene, statement: Statement, binding: Binding) -> tuple[str, ...]:
     """Features of a party that the rules read; nothing of a place or a name enters."""
     form = _form(scene.document.text, statement, binding)
-    return (f"form:{form}", *_about(scene, binding, len(statement.bindings)))
+    return (f"form:{form}", *about(scene, binding, len(statement.bindings)))
 
 
-def _about(scene: Scene, binding: Binding, company: int) -> Iterator[str]:
+def about(scene: Scene, binding: Binding, company: int) -> Iterator[str]:
+    """What is told of a party by itself; `company`: how many its statement has."""
     mention = binding.mention
     yield f"role:{binding.role.value}"
     yield f"type:{mention.type.value}"

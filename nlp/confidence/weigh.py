@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from gongbao.corpus.document import Document
 from gongbao.nlp.assignments.model import Binding, Statement
+from gongbao.nlp.bodies import Mention
 from gongbao.nlp.confidence.evidence import Scene, of_binding, of_statement
 from gongbao.nlp.learning.weights import Weights
 from pydantic import TypeAdapter
@@ -34,14 +35,26 @@ def calibration() -> Calibration:
 def weigh(document: Document, statements: Sequence[Statement]) -> list[Statement]:
     """The same statements; `confidence` of every mention is now that this body is bound in this role to this task."""
     scene = Scene.of(document, statements)
-    return [replace(s, bindings=tuple(_weighed(scene, s, b) for b in s.bindings)) for s in statements]
+    return [weigh_one(scene, statement) for statement in statements]
+
+
+def weigh_one(scene: Scene, statement: Statement) -> Statement:
+    return _whole(replace(statement, bindings=tuple(_weighed(scene, statement, b) for b in statement.bindings)))
 
 
 def _weighed(scene: Scene, statement: Statement, binding: Binding) -> Binding:
     """As sure as that the words name a body at all, and that such a body is bound so."""
     mention = binding.mention
     sure = mention.confidence * calibration().party.probability(of_binding(scene, statement, binding))
-    return replace(binding, mention=replace(mention, confidence=round(sure, _DIGITS)))
+    return replace(binding, mention=with_confidence(mention, sure))
+
+
+def with_confidence(mention: Mention, sure: float) -> Mention:
+    return replace(mention, confidence=round(sure, _DIGITS))
+
+
+def _whole(statement: Statement) -> Statement:
+    return replace(statement, confidence=whole(binding.mention.confidence for binding in statement.bindings))
 
 
 def whole(parties: Iterable[float]) -> float:

@@ -52,6 +52,7 @@ def status(
         console.print(f"语料库 {app.settings.home.root} 是空的：用 gongbao run 读入公报目录。", highlight=False)
     if issues:
         console.print(_meaning_line(app.meaning.state()), highlight=False)
+        console.print(_second_reader_line(app.no_second_reader()), highlight=False)
     if failures:
         console.print(_failures_table(failures))
     elif issues:
@@ -165,6 +166,10 @@ def _meaning_line(state: State) -> str:
     return f"语义检索：已备 {state.ready} 段"
 
 
+def _second_reader_line(missing: str) -> str:
+    return f"第二读者：未启用（{missing}），任务只按规则提取" if missing else "第二读者：已备"
+
+
 def _as_json(app: Application) -> dict[str, object]:
     meaning = app.meaning.state()
     years = Counter(document.year for document in app.store.texts())
@@ -175,6 +180,7 @@ def _as_json(app: Application) -> dict[str, object]:
         "files": list(_files(app.store)),
         "years": {str(year): count for year, count in sorted(years.items(), key=str)},
         "meaning": {"ready": meaning.ready, "missing": meaning.missing},
+        "second_reader": {"missing": app.no_second_reader()},
         "failures": [entry for entry in entries if entry["state"] == EntryState.FAILED],
         "others": [entry for entry in entries if entry["state"] != EntryState.FAILED],
     }

@@ -1,0 +1,1 @@
+"""The second reader: trained, made small, weighed and tried by one command (make reader)."""

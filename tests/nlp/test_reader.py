@@ -1,0 +1,124 @@
+"""The second reader: what it is given, what it says, and how it is joined with the rules."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from gongbao.corpus.document import Document
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import AssignmentSource
+from gongbao.corpus.register import Register
+from gongbao.nlp import Extractor
+from gongbao.nlp.assignments import find_statements
+from gongbao.nlp.pipeline import read_acts
+from gongbao.nlp.reader import NoReader, SecondReader, join
+from gongbao.nlp.reader.marker import ROLES, Reading
+from gongbao.nlp.reader.windows import Sizes, windows_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.builders import document
+from tests.nlp.writing import write
+
+
+@pytest.fixture(scope="module")
+def reader() -> SecondReader:
+    return SecondReader()
+
+
+def parts(whole: Document) -> list[str]:
+    return [piece.of(whole.text) for window in windows_of(whole, "通知", Sizes()) for piece in window.pieces]
+
+
+def test_only_sentences_that_may_name_a_body_are_read() -> None:
+    whole = document("市水利局要加强巡查。水位较高。完善管网。（市财政局负责）")
+    assert parts(whole) == ["市水利局要加强巡查。", "（市财政局负责）"]
+
+
+@given(st.lists(st.text(alphabet="市水利局，。；（）要\n", max_size=400), min_size=1, max_size=6))
+def test_no_window_is_longer_than_the_encoder_reads(paragraphs: list[str]) -> None:
+    whole = document(*paragraphs)
+    for window in windows_of(whole, "通知", Sizes()):
+        assert len(window.above) + sum(len(piece) + 1 for piece in window.pieces) + 2 <= 256
+        assert all(0 <= piece.start < piece.end <= len(whole.text) for piece in window.pieces)
+
+
+def test_it_marks_bodies_with_their_roles(reader: SecondReader) -> None:
+    whole = document("完善城区供水管网。（市水利局牵头，市财政局配合）")
+    reading = reader.read(whole)
+    assert reading is not None
+    for name, role in (("市水利局", "lead"), ("市财政局", "support")):
+        start = whole.text.index(name)
+        sure = reading.sure(Span(start, start + len(name)))
+        assert ROLES[int(sure.argmax())] == role
+        assert sure.max() > 0.5
+    task = whole.text.index("供水管网")
+    assert reading.sure(Span(task, task + 4)).max() < 0.2
+
+
+def told(sure: float) -> list[tuple[str, float]]:
+    """The parties of one sentence that the reader is so sure of, and their confidence."""
+    whole = document("市水利局应当定期巡查水库，市财政局应当按时拨付资金。")
+    size = len(whole.text)
+    roles = np.zeros((size, len(ROLES)), np.float32)
+    roles[:, 2] = sure
+    joined = join(whole, find_statements(whole, read_acts), Reading(roles, np.ones(size, np.bool_)))
+    return [(b.mention.name, b.mention.confidence) for statement in joined for b in statement.bindings]
+
+
+def test_agreement_makes_sure_doubt_less_and_denial_leaves_little() -> None:
+    agreed, doubted, denied = told(0.98), told(0.4), told(0.0)
+    assert [name for name, _ in agreed] == [name for name, _ in doubted] == [name for name, _ in denied]
+    assert [name for name, _ in agreed] == ["市水利局", "市财政局"]
+    assert all(high > 0.9 for _, high in agreed)
+    assert all(low < 0.3 for _, low in denied)
+    assert all(denied[at][1] < doubted[at][1] < agreed[at][1] for at in range(2))
+
+
+def test_in_a_table_the_columns_decide() -> None:
+    table = [["任务", "责任单位"], ["完善供水管网", "市水利局"]]
+    whole = write(table)
+    statements = find_statements(whole, read_acts)
+    size = len(whole.text)
+    denied = Reading(np.zeros((size, len(ROLES)), np.float32), np.ones(size, np.bool_))
+    assert [s.source for s in statements] == [AssignmentSource.TABLE]
+    assert [s.what for s in join(whole, statements, denied)] == ["完善供水管网"]
+
+
+def test_a_record_is_the_same_each_time(reader: SecondReader) -> None:
+    whole = document("完善供水管网。（市水利局牵头，市财政局配合）", "市教育局应当建成书房。")
+    both = [Extractor(Register.load(), second=reader).extract(whole) for _ in range(2)]
+    assert both[0] == both[1]
+    assert both[0].assignments
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no model at all", b"\x08\x07" * 500])
+def test_a_model_that_is_missing_or_damaged_is_told(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "marker.onnx"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(NoReader, match="按规则提取"):
+        SecondReader(path)
+
+
+@pytest.mark.parametrize(
+    ("why", "text"),
+    [
+        ("another language", "The bureau shall inspect all reservoirs by June 2024."),
+        ("traditional characters, years of the Republic", "民國一百一十三年六月底前，市政府應督導各區公所完成清查。"),
+        ("control characters", "市水利局\x00\x07应当巡查\u202e水库。"),
+        ("characters that the encoder does not know", "𠮷野市水利局应当巡查😀水库。"),
+        ("an endless sentence", "市水利局" * 2000),
+    ],
+)
+def test_any_text_is_read(reader: SecondReader, why: str, text: str) -> None:
+    assert reader.read(document(text)) is not None, why
+
+
+def test_a_document_without_end_is_left_to_the_rules(reader: SecondReader) -> None:
+    begun = time.monotonic()
+    assert reader.read(document("市水利局应当巡查水库。" * 60_000)) is None
+    assert time.monotonic() - begun < 5
