@@ -78,7 +78,7 @@ def show(entries: Iterable[Failure]) -> None:
     """All that the ledger says, an entry a row."""
     table = Table(title="读入记录", title_justify="left", show_lines=True)
     for head in ("状态", "文件", "页", "环节", "原因", "办法", "次数"):
-        table.add_column(head, overflow="fold")
+        table.add_column(head, overflow="fold", no_wrap=head in ("状态", "页", "环节", "次数"))
     for entry in entries:
         state, stage = labels.ENTRY_STATES[entry.state], labels.STAGES.get(entry.stage, entry.stage)
         cells = (state, entry.place, str(entry.page or "全部"), stage, entry.cause, entry.remedy, str(entry.attempts))

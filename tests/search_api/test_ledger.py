@@ -12,8 +12,10 @@ from gongbao.corpus.home import Home
 from gongbao.corpus.ledger import MOST_ATTEMPTS, Failure, State
 from gongbao.ingest.files import source_of
 from gongbao.search_api.api import create_app
+from gongbao.search_api.cli import app as command
 from gongbao.search_api.compose import Application, Settings, Status
 from gongbao.search_api.http.access import Access, Tokens
+from typer.testing import CliRunner
 
 from gongbao import ingest
 from tests import builders
@@ -110,3 +112,23 @@ def test_an_upload_is_in_the_ledger_before_it_is_answered_and_resumed_after_a_ki
     assert [document.number for document in app.store.documents()] == ["云政发〔2024〕10号"]
     assert app.store.ledger.entries() == []
     assert list(app.settings.home.cache.glob("receiving-*")) == []
+
+
+def test_ignore_and_retry_by_the_command_line(app: Application, tmp_path: Path) -> None:
+    def run(*words: str) -> tuple[int, str]:
+        done = CliRunner().invoke(command, ["--home", str(tmp_path / "home"), *words])
+        return done.exit_code, done.stdout
+
+    (tmp_path / "a.txt").touch()
+    (tmp_path / "b.jpg").touch()
+    assert run("ingest", str(tmp_path / "a.txt"), str(tmp_path / "b.jpg"))[0] == 1
+    assert run("ignore", "nothing.txt")[0] != 0
+    assert run("ignore", "a.txt")[0] == 0
+    found = json.loads(run("status", "--json")[1])
+    assert (found["failures"], [entry["state"] for entry in found["others"]]) == ([], ["ignored", "skipped"])
+    listed = run("status", "--failures")[1]
+    assert all(word in listed for word in ("已忽略", "跳过"))
+    (tmp_path / "a.txt").write_text(NOTICE, "utf-8")
+    assert run("retry", "a.txt")[0] == 0
+    assert [document.number for document in app.store.documents()] == ["云政发〔2024〕10号"]
+    assert [entry.state for entry in app.store.ledger.entries()] == [State.SKIPPED]
