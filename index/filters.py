@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from gongbao.corpus.desk import OPEN, Marked, Outlook, Snapshot
+from gongbao.corpus.desk import OPEN, Outlook, Snapshot
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.records import PartyType, Role
 from gongbao.index.engine import AllOf, AnyOf, Everything, Filtered, Keyword, Query, Range
@@ -61,36 +61,36 @@ def _followed(filters: Filters, desk: Snapshot) -> Iterator[Query]:
     if filters.next_due and not filters.states:
         asked = replace(asked, states=OPEN)
     if asked != Outlook():
-        yield _marked(desk.marked(asked))
+        yield _or_fresh(AllOf(tuple(_outlook(asked))), desk.fitting(asked), desk)
     if due := filters.next_due:
-        yield _by_day(_falling(due), _period(due, desk), desk)
+        yield _or_fresh(_falling(due), _period(due, desk), desk)
 
 
-def _marked(marked: Marked) -> Query:
-    done = Keyword(Field.SETTLED, ("yes",))
-    rest = (any_of(marked.touched),) if marked.touched else ()
-    parts: list[Query] = [any_of(marked.fitting)]
-    if marked.untouched:
-        parts.append(Filtered(Everything(), without=(*rest, done)))
-    if marked.printed:
-        parts.append(Filtered(done, without=rest))
-    return AnyOf(tuple(parts))
+def _outlook(asked: Outlook) -> Iterator[Query]:
+    if asked.states:
+        yield Keyword(Field.STATE, tuple(asked.states))
+    for field, value in ((Field.PERSON, asked.person), (Field.TAG, asked.tag)):
+        if value is not None:
+            yield Keyword(field, (value,))
+    late = Keyword(Field.LATE, ("yes",))
+    if asked.late is not None:
+        yield late if asked.late else Filtered(Everything(), without=(late,))
 
 
 def _period(due: NextDue, desk: Snapshot) -> frozenset[str]:
-    """Entries whose own day is as pressing as is asked; one with a day of its own is never undated."""
+    """Of the fresh ones those whose last day is as pressing as is asked."""
     if due.undated:
-        return frozenset()
+        return desk.undated()
     if due.first is None:
-        return desk.moved(None, due.today - timedelta(days=1))
-    return desk.moved(due.first, due.last)
+        return desk.due_within(None, due.today - timedelta(days=1))
+    return desk.due_within(due.first, due.last)
 
 
-def _by_day(printed: Query, own: frozenset[str], desk: Snapshot) -> Query:
-    """By the day that an entry was given in the 台账, else by the printed ones."""
-    if not desk.rescheduled:
-        return printed
-    return AnyOf((Filtered(printed, without=(any_of(desk.rescheduled),)), any_of(own)))
+def _or_fresh(indexed: Query, fresh: frozenset[str], desk: Snapshot) -> Query:
+    """What the index says, save of those that were changed since: of them, these."""
+    if not desk.fresh:
+        return indexed
+    return AnyOf((Filtered(indexed, without=(any_of(desk.fresh),)), any_of(fresh)))
 
 
 def any_of(ids: frozenset[str]) -> Query:
@@ -131,8 +131,8 @@ def _numbers(filters: Filters, kind: Kind, desk: Snapshot) -> list[Query]:
     if (filters.due_from or filters.due_to) and kind in _BOUND:
         low = day(filters.due_from) if filters.due_from else None
         printed = Range(Field.DUE, low, day(filters.due_to) if filters.due_to else None)
-        own = desk.moved(filters.due_from, filters.due_to) if kind in _FOLLOWED else frozenset()
-        found.append(_by_day(printed, own, desk) if kind in _FOLLOWED else printed)
+        fresh = desk.due_within(filters.due_from, filters.due_to) if kind in _FOLLOWED else frozenset()
+        found.append(_or_fresh(printed, fresh, desk) if kind in _FOLLOWED else printed)
     return found
 
 

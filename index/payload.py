@@ -10,7 +10,7 @@ from gongbao.index.engine import Hit
 from gongbao.index.models import DeadlineView, DocumentHit, Passage, StatementView
 from pydantic import TypeAdapter
 
-_NOBODY: Mapping[str, Item] = MappingProxyType({})
+NOBODY: Mapping[str, Item] = MappingProxyType({})
 _DOCUMENT = TypeAdapter(DocumentHit)
 _PASSAGE = TypeAdapter(Passage)
 _STATEMENT = TypeAdapter(StatementView)
@@ -43,12 +43,12 @@ def read_passage(hit: Hit) -> Passage:
     return _PASSAGE.validate_json(hit.payload)
 
 
-def read_statement(hit: Hit, items: Mapping[str, Item] = _NOBODY) -> StatementView:
+def read_statement(hit: Hit, items: Mapping[str, Item] = NOBODY) -> StatementView:
     """`items`: of the 台账, by record."""
     view = _STATEMENT.validate_json(hit.payload)
     return StatementView(view.assignment, view.document, hit.score, view.updated, items.get(view.assignment.id))
 
 
-def read_deadline(hit: Hit, items: Mapping[str, Item] = _NOBODY) -> DeadlineView:
+def read_deadline(hit: Hit, items: Mapping[str, Item] = NOBODY) -> DeadlineView:
     view = _DEADLINE.validate_json(hit.payload)
     return DeadlineView(view.deadline, view.document, hit.score, view.updated, items.get(view.deadline.id))

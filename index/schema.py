@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from gongbao.corpus.language.document_numbers import canonical_number, year_of_number
 
-SCHEMA_VERSION = "4"  # raise it when entries of an older index can no longer be mixed with new ones
+SCHEMA_VERSION = "5"  # raise it when entries of an older index can no longer be mixed with new ones
 
 
 class Kind(StrEnum):
@@ -54,7 +54,10 @@ class Field(StrEnum):
     ASSIGNMENT = "assignment"  # task, duty
     SOURCE = "source"  # text, table
     DEADLINE = "deadline"  # by, period, recurring, within, effective
-    SETTLED = "settled"  # statements, deadlines: "yes" where it is printed that this is done
+    STATE = "state"  # statements, deadlines: of the 台账; where nobody set one, what is printed; so also the next
+    PERSON = "person"  # who has it in the office
+    TAG = "tag"
+    LATE = "late"  # "yes" where it was done after its last day
     DUE_MONTH = "due_month"  # "2024-10" of each effective due date
     CITES = "cites"  # documents: `number_keys` and `key` of the title of what it cites
     REPEALS = "repeals"  # the same, of what it repeals
@@ -119,6 +122,7 @@ _BOUND = frozenset(
 )
 
 # A document carries the bodies and dates of all its statements and deadlines, so that it can be filtered by them.
+_DESK = frozenset({Field.STATE, Field.PERSON, Field.TAG, Field.LATE})
 FIELDS: dict[Kind, frozenset[Field]] = {
     Kind.DOCUMENT: _COMMON
     | _BOUND
@@ -126,8 +130,9 @@ FIELDS: dict[Kind, frozenset[Field]] = {
     Kind.PASSAGE: _COMMON | {Field.BLOCK, Field.MEANING},
     Kind.STATEMENT: _COMMON
     | _BOUND
-    | {Field.QUOTE, Field.NAMES, Field.PINYIN, Field.ASSIGNMENT, Field.SOURCE, Field.ENDS, Field.SETTLED},
-    Kind.DEADLINE: _COMMON | _BOUND | {Field.DEADLINE, Field.ENDS, Field.SETTLED},
+    | {Field.QUOTE, Field.NAMES, Field.PINYIN, Field.ASSIGNMENT, Field.SOURCE, Field.ENDS}
+    | _DESK,
+    Kind.DEADLINE: _COMMON | _BOUND | {Field.DEADLINE, Field.ENDS} | _DESK,
 }
 TEXTS_OF: dict[Kind, tuple[Field, ...]] = {kind: tuple(sorted(FIELDS[kind] & TEXTS)) for kind in Kind}
 

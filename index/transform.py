@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from gongbao.corpus.desk import is_printed_done
-from gongbao.corpus.desk.printed import is_settled
+from gongbao.corpus.desk import Item, State
 from gongbao.corpus.document import Document
-from gongbao.corpus.records import Assignment, Citation, Deadline, DocumentRef, Extraction, Party, PartyType, Relation
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import (
+    Assignment,
+    Citation,
+    Deadline,
+    DeadlineKind,
+    DocumentRef,
+    Extraction,
+    Party,
+    PartyType,
+    Relation,
+)
 from gongbao.corpus.store import reference
 from gongbao.index.analysis import bigrams, key, spaced, words
 from gongbao.index.engine import Batch, Entry
 from gongbao.index.meaning.passages import key_of
 from gongbao.index.models import DeadlineView, DocumentHit, Passage, StatementView
 from gongbao.index.passages import Piece, cut_passages
-from gongbao.index.payload import dump_deadline, dump_document, dump_passage, dump_statement
+from gongbao.index.payload import NOBODY, dump_deadline, dump_document, dump_passage, dump_statement
 from gongbao.index.pinyin import syllables
 from gongbao.index.schema import EMPTY, TEXTS_OF, Field, Kind, number_keys
 from gongbao.index.values import (
@@ -39,9 +49,11 @@ Keys = tuple[tuple[Field, tuple[str, ...]], ...]
 Numbers = tuple[tuple[Field, tuple[int, ...]], ...]
 
 
-def transform(document: Document, extraction: Extraction | None, stamp: str) -> Batch:
+def transform(
+    document: Document, extraction: Extraction | None, stamp: str, items: Mapping[str, Item] = NOBODY
+) -> Batch:
     """All entries of one document; without an extraction it has no statements and deadlines."""
-    common = _Common.of(document, extraction, stamp)
+    common = _Common.of(document, extraction, stamp, items)
     entries = [
         _document_entry(common),
         *_passage_entries(common),
@@ -66,9 +78,10 @@ class _Common:
     texts: Texts
     keys: Keys
     numbers: Numbers
+    items: Mapping[str, Item]  # of the 台账, by record
 
     @staticmethod
-    def of(document: Document, found: Extraction | None, stamp: str) -> _Common:
+    def of(document: Document, found: Extraction | None, stamp: str, items: Mapping[str, Item]) -> _Common:
         genre, subjects = (found.genre, found.subjects) if found else (None, ())
         return _Common(
             document,
@@ -82,6 +95,7 @@ class _Common:
             ((Field.TITLE, spaced(words(document.title))),),
             _common_keys(document, genre, subjects),
             _common_numbers(document, stamp),
+            items,
         )
 
 
@@ -164,7 +178,8 @@ def _passage_entry(common: _Common, entry_id: str, piece: Piece) -> Entry:
 
 
 def _statement_entry(common: _Common, statement: Assignment) -> Entry:
-    view = StatementView(statement, common.ref, updated=common.stamp)
+    view = StatementView(statement, common.ref, updated=common.stamp, item=common.items.get(statement.id))
+    due = _limits_of(view.item, statement.deadlines)
     names = distinct(name for party in statement.parties for name in (party.name, party.agency) if name)
     texts = (
         *common.texts,
@@ -179,16 +194,32 @@ def _statement_entry(common: _Common, statement: Assignment) -> Entry:
         *_party_keys(statement.parties),
         (Field.ASSIGNMENT, (statement.kind.value,)),
         (Field.SOURCE, (statement.source.value,)),
-        (Field.SETTLED, ("yes",) if is_printed_done(statement) else ()),
+        *_desk_keys(view.item, view.state),
         (Field.DUE_MONTH, months(statement.deadlines)),
     )
     numbers = (
         *common.numbers,
-        (Field.DUE, due_days(statement.deadlines)),
-        (Field.ENDS, last_days(statement.deadlines)),
-        *_orders(common, statement.span.start, statement.deadlines),
+        (Field.DUE, due_days(due)),
+        (Field.ENDS, last_days(due)),
+        *_orders(common, statement.span.start, due),
     )
     return Entry(statement.id, Kind.STATEMENT, common.document.id, texts, keys, numbers, dump_statement(view))
+
+
+def _desk_keys(item: Item | None, state: State) -> Keys:
+    return (
+        (Field.STATE, (state.value,)),
+        (Field.PERSON, distinct((item.person if item else None,))),
+        (Field.TAG, distinct(item.tags if item else ())),
+        (Field.LATE, ("yes",) if item and item.late else ()),
+    )
+
+
+def _limits_of(item: Item | None, printed: tuple[Deadline, ...]) -> tuple[Deadline, ...]:
+    """The day that the 台账 set, in place of the printed ones."""
+    if item is None or item.due is None:
+        return printed
+    return (Deadline("", "", DeadlineKind.BY, "", Span(0, 0), (), due=item.due),)
 
 
 def _party_keys(parties: Iterable[Party]) -> Keys:
@@ -219,21 +250,22 @@ def _deadline_entries(common: _Common) -> Iterator[Entry]:
 
 
 def _deadline_entry(common: _Common, deadline: Deadline, parties: list[Party]) -> Entry:
-    view = DeadlineView(deadline, common.ref, updated=common.stamp)
+    view = DeadlineView(deadline, common.ref, updated=common.stamp, item=common.items.get(deadline.id))
+    due = _limits_of(view.item, (deadline,))
     path = common.document.path_at(deadline.span.start)
     texts = (*common.texts, *_own_text(deadline.context), _headings(path))
     keys = (
         *common.keys,
         *_party_keys(parties),
         (Field.DEADLINE, (deadline.kind.value,)),
-        (Field.SETTLED, ("yes",) if is_settled((deadline,)) else ()),
+        *_desk_keys(view.item, view.state),
         (Field.DUE_MONTH, months((deadline,))),
     )
     numbers = (
         *common.numbers,
-        (Field.DUE, due_days((deadline,))),
-        (Field.ENDS, last_days((deadline,))),
-        *_orders(common, deadline.span.start, (deadline,)),
+        (Field.DUE, due_days(due)),
+        (Field.ENDS, last_days(due)),
+        *_orders(common, deadline.span.start, due),
     )
     return Entry(deadline.id, Kind.DEADLINE, common.document.id, texts, keys, numbers, dump_deadline(view))
 

@@ -106,7 +106,7 @@ class Upcoming(Generic[T]):
     def _late(self) -> list[T]:
         """What the engine would list too early, by its next date."""
         begun = (self._ends(), Range(Field.DUE_ORDER, None, (day(self._today) << _DAY_SHIFT) - 1), *self._printed())
-        own = self._narrowed(any_of(self._desk.moved(self._today, None))).stream(Sort.DUE) if self._desk.items else ()
+        own = self._narrowed(any_of(self._fresh(True))).stream(Sort.DUE) if self._desk.fresh else ()
         return sorted((*self._narrowed(*begun).stream(Sort.DUE), *own), key=self._day_of)
 
     def _phase(self, phase: int) -> Listing[T]:
@@ -114,16 +114,22 @@ class Upcoming(Generic[T]):
         if phase == 0:
             return self._narrowed(ahead, Range(Field.DUE_ORDER, day(self._today) << _DAY_SHIFT), *self._printed())
         if phase == 1:
-            late = any_of(self._desk.moved(None, self._today - timedelta(days=1)))
+            late = any_of(self._fresh(False))
             return self._narrowed(AnyOf((Filtered(passed, without=(ahead, *self._own())), late)))
-        return self._narrowed(Filtered(Everything(), without=(Range(Field.ENDS), *self._own())))
+        undated = Filtered(Everything(), without=(Range(Field.ENDS), *self._own()))
+        return self._narrowed(AnyOf((undated, any_of(self._desk.undated()))))
+
+    def _fresh(self, ahead: bool) -> frozenset[str]:
+        if ahead:
+            return self._desk.due_within(self._today, None)
+        return self._desk.due_within(None, self._today - timedelta(days=1))
 
     def _own(self) -> tuple[Query, ...]:
-        return (any_of(self._desk.rescheduled),) if self._desk.rescheduled else ()
+        return (any_of(self._desk.fresh),) if self._desk.fresh else ()
 
     def _printed(self) -> tuple[Query, ...]:
-        """Without what has a day of its own."""
-        return (Filtered(Everything(), without=self._own()),) if self._desk.rescheduled else ()
+        """Without what was changed since the index was written."""
+        return (Filtered(Everything(), without=self._own()),) if self._desk.fresh else ()
 
     def _ends(self) -> Query:
         return Range(Field.ENDS, day(self._today))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from gongbao.corpus.desk import Snapshot
 from gongbao.corpus.errors import CorpusError
 from gongbao.corpus.home import Home
 from gongbao.corpus.processes import spread
@@ -36,11 +37,24 @@ def update(
     A document that was not extracted yet is indexed without statements and deadlines.
     """
     with engine.locked():
-        plan = _plan(engine, store.stamps(), rebuild)
+        desk = store.desk.snapshot()
+        plan = _plan(engine, _stamps(store, desk), rebuild)
         here = partial(_transformed, store, extraction_of or store.extraction)
         made = spread(here, _transforming, (store.home,), plan.stamped(), 1 if extraction_of else workers)
         rejected = _written(engine, plan, _told(made, len(plan.written), progress))
+        if desk.place > desk.indexed:
+            store.desk.set_indexed(desk.place)
     return UpdateReport(len(plan.added), len(plan.changed), len(plan.gone), rejected)
+
+
+def _stamps(store: Store, desk: Snapshot) -> dict[str, str]:
+    """As of the corpus; a document whose tasks were followed up since has changed, too."""
+    stamps = store.stamps()
+    for item in desk.items.values():
+        name = item.subject.document
+        if name in stamps and item.at > stamps[name]:
+            stamps[name] = item.at
+    return stamps
 
 
 def _written(engine: Engine, plan: _Plan, batches: Iterable[Batch]) -> tuple[str, ...]:
@@ -111,7 +125,7 @@ def _transformed(store: Store, extraction_of: Callable[[str], Extraction | None]
     document = store.document(document_id)
     if document is None:
         return _Made(document_id, None)
-    return _Made(document.title, transform(document, extraction_of(document_id), stamp))
+    return _Made(document.title, transform(document, extraction_of(document_id), stamp, store.desk.snapshot().items))
 
 
 def _told(made: Iterable[_Made], total: int, progress: Progress | None) -> Iterator[Batch]:

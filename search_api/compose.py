@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from gongbao.corpus.desk import settle, successors
 from gongbao.corpus.document import Document
+from gongbao.corpus.errors import GongbaoError
 from gongbao.corpus.home import Home
 from gongbao.corpus.ledger import Failure
 from gongbao.corpus.offsets import Span
@@ -30,6 +33,8 @@ __all__ = ["Application", "FileOutcome", "Progress", "Settings", "Status", "sile
 _RETRAIN = "本次按规则提取；请重新运行 gongbao train 标注目录 --apply，或删除这个模型文件"
 
 PAGED = (".pdf", ".ofd")  # files with pages to show
+
+_BEHIND = 300  # items that the index may not know yet before it is written
 
 # A stage is imported where it runs, so that a command loads only what it needs.
 if TYPE_CHECKING:
@@ -96,6 +101,7 @@ class Application:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._known = settings.home.knowledge()
+        self._catching = threading.Lock()
 
     @cached_property
     def store(self) -> Store:
@@ -232,6 +238,18 @@ class Application:
         from gongbao.index.meaning.embed import embed
 
         return embed(self.engine, self.encoder, progress=progress, workers=self.settings.workers)
+
+    def catch_up(self) -> None:
+        """The index takes in what was followed up, in a thread, where there is so much that reading grows slow."""
+        if len(self.store.desk.snapshot().fresh) > _BEHIND and self._catching.acquire(blocking=False):
+            threading.Thread(target=self._catch_up, name="gongbao-desk", daemon=True).start()
+
+    def _catch_up(self) -> None:
+        try:
+            with suppress(GongbaoError):  # another writes; the next change or `gongbao index` takes it in
+                self.index()
+        finally:
+            self._catching.release()
 
     def _settle(self) -> None:
         """Items of the 台账 are put onto what the extractor finds now."""

@@ -107,7 +107,9 @@ def change_items(app: Application, changes: Sequence[tuple[str, int, Change]], b
                 documents[view.document.id] = app.store.document(view.document.id)
             subject = _subject(documents[view.document.id], view)
         wanted.append(Wanted(subject, change, seen))
-    return app.store.desk.write(wanted, by, app.settings.today)
+    kept = app.store.desk.write(wanted, by, app.settings.today)
+    app.catch_up()
+    return kept
 
 
 def change_selection(app: Application, records: Iterable[str], place: int, change: Change, by: str) -> list[Item]:

@@ -16,7 +16,7 @@ from gongbao.corpus.desk.model import (
     Wanted,
 )
 from gongbao.corpus.desk.printed import is_printed_done
-from gongbao.corpus.desk.snapshot import Marked, Snapshot
+from gongbao.corpus.desk.snapshot import Snapshot
 
 __all__ = [
     "FINISHED",
@@ -27,7 +27,6 @@ __all__ = [
     "EvidenceKind",
     "Followups",
     "Item",
-    "Marked",
     "Outlook",
     "Snapshot",
     "State",

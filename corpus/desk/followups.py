@@ -44,6 +44,7 @@ settled = sa.Table(
     sa.Column("stamp", String, nullable=False),
 )
 
+_INDEXED = ""  # in `settled`, in place of a document: what the index has taken in
 _ITEM = Shape(TypeAdapter(Item), 1)
 _ENTRY = Shape(TypeAdapter(Entry), 1)
 
@@ -62,10 +63,19 @@ class Followups:
             with self._reading() as connection:
                 query = sa.select(items.c.key, items.c.place, items.c.body).where(items.c.place > self._known.place)
                 rows = connection.execute(query).all()
-            if rows:
+                mark = connection.execute(sa.select(settled.c.stamp).where(settled.c.document == _INDEXED)).scalar()
+            indexed = int(mark or 0)
+            if rows or indexed != self._known.indexed:
                 changed = {row.key: _ITEM.read(row.body) for row in rows}
-                self._known = self._known.with_changed(max(row.place for row in rows), changed)
+                place = max((row.place for row in rows), default=self._known.place)
+                self._known = self._known.with_changed(place, changed, indexed)
             return self._known
+
+    def set_indexed(self, place: int) -> None:
+        """The index has taken in everything up to this line of the history."""
+        with self._writing() as connection:
+            connection.execute(sa.delete(settled).where(settled.c.document == _INDEXED))
+            connection.execute(settled.insert().values(document=_INDEXED, stamp=str(place)))
 
     def write(self, wanted: Sequence[Wanted], by: str, today: date) -> list[Item]:
         """Make all of these changes or none; Conflict where somebody changed one of the items since it was seen,
@@ -107,7 +117,7 @@ class Followups:
             write_alone(connection, log)
             for item in moved:
                 at = _now()
-                kept = replace(item, version=item.version + 1)
+                kept = replace(item, version=item.version + 1, at=at)
                 entry = Entry(item.key, kept.version, at, by, Change())
                 place = connection.execute(log.insert().values(_log_row(entry))).inserted_primary_key
                 self._put(connection, replace(kept, place=int(place[0]) if place else 0), item.version)

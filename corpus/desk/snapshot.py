@@ -1,34 +1,21 @@
-"""All items of a corpus at one moment, and which records fit what is asked of them."""
+"""All items of a corpus at one moment; of those that the index does not know yet, which fit what is asked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from gongbao.corpus.desk.model import OPEN, Item, Outlook, State
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """Records that fit: `fitting` of those that people touched (`touched`); of the others those that nothing says
-    are done (`untouched`), those that are printed as done (`printed`), both or neither."""
-
-    fitting: frozenset[str]
-    touched: frozenset[str]
-    untouched: bool
-    printed: bool
+from gongbao.corpus.desk.model import Item, Outlook
 
 
 class Snapshot:
-    """`place`: of the last line of the history that is in it. `items`: by the present record, orphans apart."""
+    """`place`: of the last line of the history that is in it; `indexed`: of the last one that the index has taken in.
+    `items`: by the present record, orphans apart. What changed since is `fresh`: the index says nothing of it."""
 
-    def __init__(self, place: int, kept: Mapping[str, Item]) -> None:
-        self.place = place
+    def __init__(self, place: int, kept: Mapping[str, Item], indexed: int = 0) -> None:
+        self.place, self.indexed = place, indexed
         self._kept = kept
-        self.marked = lru_cache(maxsize=64)(self._marked)
-        self.moved = lru_cache(maxsize=64)(self._moved)
 
     @cached_property
     def items(self) -> dict[str, Item]:
@@ -39,13 +26,11 @@ class Snapshot:
         return tuple(item for item in self._kept.values() if item.orphan)
 
     @cached_property
-    def touched(self) -> frozenset[str]:
-        return frozenset(self.items)
-
-    @cached_property
-    def rescheduled(self) -> frozenset[str]:
-        """Records with a day of their own."""
-        return frozenset(record for record, item in self.items.items() if item.due)
+    def fresh(self) -> frozenset[str]:
+        """Records that were changed since the index was written."""
+        if self.place <= self.indexed:
+            return frozenset()
+        return frozenset(record for record, item in self.items.items() if item.place > self.indexed)
 
     @cached_property
     def people(self) -> tuple[str, ...]:
@@ -55,22 +40,22 @@ class Snapshot:
     def tags(self) -> tuple[str, ...]:
         return tuple(sorted({tag for item in self.items.values() for tag in item.tags}))
 
-    def with_changed(self, place: int, changed: Mapping[str, Item]) -> Snapshot:
-        return Snapshot(place, {**self._kept, **changed})
+    def with_changed(self, place: int, changed: Mapping[str, Item], indexed: int) -> Snapshot:
+        return Snapshot(place, {**self._kept, **changed} if changed else self._kept, indexed)
 
-    def _marked(self, asked: Outlook) -> Marked:
-        fitting = frozenset(record for record, item in self.items.items() if _fits(item, asked))
-        alone = not (asked.person or asked.tag or asked.late)  # else nothing that nobody touched fits
-        states = asked.states or tuple(State)
-        return Marked(fitting, self.touched, alone and State.NOT_STARTED in states, alone and State.DONE in states)
+    def fitting(self, asked: Outlook) -> frozenset[str]:
+        """Of the fresh ones those that are asked for."""
+        return frozenset(record for record in self.fresh if _fits(self.items[record], asked))
 
-    def _moved(self, first: date | None, last: date | None) -> frozenset[str]:
-        """Those whose own day lies in the period, both ends included."""
+    def due_within(self, first: date | None, last: date | None) -> frozenset[str]:
+        """Of the fresh ones those whose last day lies in the period, both ends included."""
+        days = {record: self.items[record].last_day for record in self.fresh}
         return frozenset(
-            record
-            for record in self.rescheduled
-            if (day := self.items[record].due) and (first is None or day >= first) and (last is None or day <= last)
+            r for r, day in days.items() if day and (not first or day >= first) and (not last or day <= last)
         )
+
+    def undated(self) -> frozenset[str]:
+        return frozenset(record for record in self.fresh if self.items[record].last_day is None)
 
 
 def _fits(item: Item, asked: Outlook) -> bool:
@@ -80,8 +65,3 @@ def _fits(item: Item, asked: Outlook) -> bool:
         and (asked.tag is None or asked.tag in item.tags)
         and asked.late in (None, item.late)
     )
-
-
-def open_only() -> Outlook:
-    """What can still be late."""
-    return Outlook(states=OPEN)

@@ -151,7 +151,7 @@ def test_another_process_sees_it_at_once(store: Store) -> None:
 def test_what_is_asked_for(store: Store, why: str, asked: Outlook, fits: bool) -> None:
     change = Change(state=State.DONE, person="沈若谷", tags=("民生",), finished=date(2024, 7, 1))
     _write(store, change)  # due on 31 May
-    assert bool(store.desk.snapshot().marked(asked).fitting) is fits, why
+    assert bool(store.desk.snapshot().fitting(asked)) is fits, why
 
 
 # --- after extraction, better sources, removal
