@@ -36,6 +36,7 @@ from gongbao.search_api.jobs import Jobs
 from gongbao.search_api.settings import ServerSettings, read_settings
 from gongbao.search_api.web import (
     admin_pages,
+    data_pages,
     document_pages,
     item_pages,
     ledger_pages,
@@ -113,6 +114,7 @@ def create_app(application: Application, settings: ServerSettings | None = None)
         statistics_pages,
         ledger_pages,
         subscription_pages,
+        data_pages,
         mine,
         review_pages,
         login_pages,

@@ -12,6 +12,7 @@ from gongbao.index.models import Sort, StatementView
 from gongbao.index.query.fold import LONGEST
 from gongbao.search_api.export import Format, Kind, title_of, write_export
 from gongbao.search_api.export.feeds import FeedHead, atom
+from gongbao.search_api.export.package import write_package
 from gongbao.search_api.export.papers import write_notice, write_notices
 from gongbao.search_api.http.access import Insider
 from gongbao.search_api.http.asked import App, FilterParams, Today, parse_choice, parse_date
@@ -116,6 +117,13 @@ def notices(
     found = notices_of(app, filters, today, office, parse_date(reply, "reply"))
     headers = _named("督办通知.zip")
     return spooled(lambda target: write_notices(found, target), ZIP_MEDIA, headers)
+
+
+@router.get("/package.zip", summary="全部数据", response_class=StreamingResponse)
+def package(app: App, parquet: Annotated[bool, Query(description="Parquet；默认为 CSV")] = False) -> StreamingResponse:
+    """Frictionless 数据包：各类记录、字段说明、校验值与数据集说明；同样的语料得到同样的文件。"""
+    name = f"公报数据{'（Parquet）' if parquet else ''}.zip"
+    return spooled(lambda target: write_package(app, target, parquet=parquet), ZIP_MEDIA, _named(name))
 
 
 def _named(name: str) -> dict[str, str]:

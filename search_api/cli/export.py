@@ -19,6 +19,7 @@ Query = Annotated[str | None, typer.Option("--query", "-q", help="只导出与�
 
 def add_to(app: typer.Typer) -> None:
     app.command()(with_filters(export))
+    app.command()(package)
 
 
 def export(
@@ -28,10 +29,23 @@ def export(
     form: Annotated[Format, typer.Option("--format", help="文件格式")] = Format.JSONL,
     output: options.Output = None,
     query: Query = None,
+    columns: Annotated[str, typer.Option(help="任务分解表的各栏，用顿号分开；写 台账 为可填写后导回的各栏")] = "",
 ) -> None:
     """导出任务、时限、文件、名单、引用、表格，或量化指标、联系方式与地区（entities），与同样条件下所见一致。"""
     with _opened(output) as target:
-        write_export(corpus(context), what, form, target, query=query, filters=filters)
+        write_export(corpus(context), what, form, target, query=query, filters=filters, columns=columns)
+
+
+def package(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option("--output", "-o", help="ZIP 文件")],
+    parquet: Annotated[bool, typer.Option("--parquet", help="Parquet，默认为 CSV")] = False,
+) -> None:
+    """全部数据写成一个 Frictionless 数据包：各类记录、字段说明、校验值与数据集说明。"""
+    from gongbao.search_api.export.package import write_package
+
+    with _opened(output) as target:
+        write_package(corpus(context), target, parquet=parquet)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from gongbao.search_api.comparing import Fate, compared
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.asked import App, CatalogParam, Today, find_document
 from gongbao.search_api.pictures import has_pages, regions_of
+from gongbao.search_api.web.linked import legislation
 from gongbao.search_api.web.marked import MarkedText
 from gongbao.search_api.web.render import document_url, page, with_text
 
@@ -51,6 +52,7 @@ def document(
     found = find_document(app.store, named)
     extraction = app.linked_extraction(found.id)
     citing = catalog.citing.get(found.id, ())
+    standing = catalog.linker.standing(reference(found), extraction, today)
     return page(
         request,
         "document.html",
@@ -63,7 +65,8 @@ def document(
         blocks=list(MarkedText(found, extraction).blocks()),
         chosen=record,
         picture=_picture(app, found, extraction, record, number),
-        standing=catalog.linker.standing(reference(found), extraction, today),
+        standing=standing,
+        linked=legislation(found, extraction, standing, str(request.base_url).rstrip("/")),
         cites=_cites(extraction),
         cited_by=[RefView(ref.title, document_url(ref.id), ref.number or "") for ref, _ in citing],
         years=_years(app.service.other_years(found.id), found.id),

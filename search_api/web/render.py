@@ -145,6 +145,7 @@ _environment.filters |= {
     "figures": _figures,
     "thousands": "{:,}".format,
     "chinese_date": labels.chinese_date,
+    "json": lambda value: htmlsafe_json_dumps(value, ensure_ascii=False),
     "urldecode": unquote_plus,
     "flat": labels.flat,
     "deadline_line": labels.deadline_line,

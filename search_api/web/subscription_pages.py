@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from gongbao.corpus.desk.subscriptions import Channel
 from gongbao.search_api.api.downloads import base_url
-from gongbao.search_api.http.access import Access, Reader
+from gongbao.search_api.http.access import Access, Reader, Someone
 from gongbao.search_api.http.asked import App, parse_choice
 from gongbao.search_api.http.problems import Refused
 from gongbao.search_api.reminders import filters_of
@@ -22,7 +22,10 @@ Short = Annotated[str, Form(max_length=500)]
 
 
 @router.get("/subscriptions")
-def overview(request: Request, app: App, person: Reader) -> Response:
+def overview(request: Request, app: App, person: Someone) -> Response:
+    """Without a token, only the way in."""
+    if person is None:
+        return page(request, "login.html", person=None, next="/subscriptions", problem="")
     return _page(request, app, person.name)
 
 

@@ -62,7 +62,9 @@ class _Tags(HTMLParser):
             self.links.append(found["href"])
         elif tag in ("script", "img", "link"):
             if tag == "script" and "src" not in found:
-                self.inline += [] if found.get("type") == "application/json" else ["script"]  # figures do nothing
+                self.inline += (
+                    [] if found.get("type") in ("application/json", "application/ld+json") else ["script"]
+                )  # figures do nothing
             else:
                 self.loaded.append(found.get("src") or found.get("href", ""))
 

@@ -263,7 +263,7 @@ def test_subscriptions_are_ones_own(application: Application) -> None:
 def test_the_page_subscribes_and_only_a_manager_sets_a_robot(application: Application) -> None:
     secret = Tokens(application.settings.home).add("沈若谷", Access.READER)
     with TestClient(create_app(application)) as client:
-        assert client.get("/subscriptions").status_code == 401
+        assert client.post("/subscriptions", data={"name": "我的"}).status_code == 401
         client.headers["Authorization"] = f"Bearer {secret}"
         assert (
             'value="agency=%E4%BA%91%E5%B7%9D%E5%B8%82%E6%B0%B4%E5%88%A9%E5%B1%80"'
