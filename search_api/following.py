@@ -16,6 +16,7 @@ from gongbao.corpus.desk import Change, Entry, Evidence, EvidenceKind, Item, Sta
 from gongbao.corpus.document import Document
 from gongbao.corpus.errors import Conflict, UsageError
 from gongbao.corpus.home import Home
+from gongbao.corpus.offsets import normalise
 from gongbao.index.models import DeadlineView, StatementView
 from gongbao.search_api import labels
 from gongbao.search_api.compose import Application
@@ -151,6 +152,14 @@ def sentence_evidence(app: Application, record: str) -> Evidence:
     view = find_view(app, record)
     quote = view.assignment.quote if isinstance(view, StatementView) else view.deadline.context
     return Evidence(EvidenceKind.SENTENCE, view.document.label, view.document.id, record, labels.flat(quote))
+
+
+def quoted_evidence(app: Application, document: str, quote: str) -> Evidence:
+    """A sentence of a document; UsageError where it does not stand there."""
+    found = app.store.document(document)
+    if found is None or normalise(quote)[0] not in normalise(found.text)[0]:
+        raise UsageError("所引文件中没有这句话", "从“后续文件怎么说”页面确认")
+    return Evidence(EvidenceKind.SENTENCE, found.number or found.title, found.id, None, quote)
 
 
 def read_state(typed: str) -> State | None:

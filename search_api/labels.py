@@ -89,6 +89,7 @@ CHANNELS_OF_REMINDERS = {
     Channel.FEISHU: "飞书机器人",
     Channel.JSON: "Webhook（JSON）",
 }
+LIFE = {"assigned": "提出", "amended": "有修改", "reported": "似已办结？", "repealed": "已废止"}
 FATES = {"same": "相同", "changed": "有改动", "came": "新增", "gone": "不再出现"}
 ENTRY_STATES = {
     EntryState.FAILED: "失败",

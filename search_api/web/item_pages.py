@@ -12,7 +12,8 @@ from gongbao.search_api.citing import quotation
 from gongbao.search_api.compose import Application
 from gongbao.search_api.following import Sent
 from gongbao.search_api.http.access import Manager
-from gongbao.search_api.http.asked import App, Today
+from gongbao.search_api.http.asked import App, CatalogParam, Today
+from gongbao.search_api.later import life_of
 from gongbao.search_api.web.render import here, page
 
 router = APIRouter()
@@ -36,6 +37,15 @@ def item(request: Request, app: App, today: Today, record: str) -> Response:
     )
 
 
+@router.get("/items/{record}/later")
+def later(request: Request, app: App, catalog: CatalogParam, today: Today, record: str) -> Response:
+    """What later documents say of it, to be confirmed by a person."""
+    found = following.followed(app, record)
+    view = found.view or following.find_view(app, record)
+    events = life_of(app, catalog, view, today)
+    return page(request, "later.html", today=today, item=found.item, view=view, events=events)
+
+
 @router.post("/items/{record}")
 def change(
     app: App,
@@ -51,10 +61,13 @@ def change(
     note: Text = "",
     feedback: Text = "",
     sentence: Short = "",
+    document: Short = "",
+    quote: Text = "",
     file: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     sent = Sent(state, progress, who, due, tags, finished, note, feedback)
-    made = sent.change(_evidence(app, file, sentence.strip()))
+    shown = following.quoted_evidence(app, document, quote) if document else None
+    made = sent.change(shown or _evidence(app, file, sentence.strip()))
     kept = following.change_items(app, [(record, seen, made)], person.name)
     return RedirectResponse(f"/items/{kept[0].key if kept[0].orphan else kept[0].subject.record}", 303)
 
