@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -73,12 +73,18 @@ def submit_review(app: Application, document: Document, proposal: Proposal, by: 
     UsageError for what cannot be meant, Conflict where someone else came first. An index that
     cannot be written now is no reason to lose a review: the next indexing takes it in.
     """
-    review = _review(app, document, proposal, by)
-    kept = app.store.reviews.add(review, proposal.seen or None)
+    return submit_reviews(app, document, (proposal,), by)[0]
+
+
+def submit_reviews(app: Application, document: Document, proposals: Sequence[Proposal], by: str) -> list[Review]:
+    """As `submit_review`, one after another, the index brought up to date once. The first Conflict ends it."""
+    kept = [
+        app.store.reviews.add(_review(app, document, proposal, by), proposal.seen or None) for proposal in proposals
+    ]
     try:
         app.index()
     except (Busy, ServiceUnavailable) as error:
-        _log.warning("review %s is kept, the index follows later: %s", kept.id, error)
+        _log.warning("%d reviews are kept, the index follows later: %s", len(kept), error)
     return kept
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
+from gongbao.corpus.errors import UsageError
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.reapply import Reviewed
 from gongbao.corpus.records import Assignment
@@ -52,10 +53,15 @@ def overview(request: Request, app: App, catalog: CatalogParam, person: Someone)
 
 
 @router.get("/review/{named}")
-def sheet(request: Request, app: App, person: Someone, named: str) -> Response:
+def sheet(
+    request: Request, app: App, person: Someone, named: str, sure: Annotated[float, Query(ge=0, le=1)] = 1.0
+) -> Response:
+    """`sure`: only statements that the program is no surer of than this, the least sure first."""
     document = find_document(app.store, named)
     reviewed = reviewing.sheet_of(app, document)
     items = [_item(task, reviewed.reviews.get(task.id)) for task in reviewed.extraction.assignments] if reviewed else []
+    if sure < 1.0:
+        items = sorted((i for i in items if i.task.confidence <= sure), key=lambda item: item.task.confidence)
     return page(
         request,
         "review.html",
@@ -68,6 +74,22 @@ def sheet(request: Request, app: App, person: Someone, named: str) -> Response:
         person=person,
         may_write=person is not None and person.access.covers(Access.REVIEWER),
     )
+
+
+@router.post("/review/{named}/confirmed")
+def confirm_many(
+    app: App, person: Reviewer, named: str, record: Annotated[list[str] | None, Form()] = None
+) -> Response:
+    """What was chosen and nobody has reviewed yet is confirmed."""
+    document = find_document(app.store, named)
+    reviewed = reviewing.sheet_of(app, document)
+    known = set(reviewed.reviews) if reviewed else set()
+    chosen = [each for each in dict.fromkeys(record or ()) if each not in known]
+    if not chosen:
+        raise UsageError("没有选中尚未校核的任务", "先勾选要确认的任务")
+    proposals = [Proposal(Verdict.CONFIRMED, each) for each in chosen]
+    reviewing.submit_reviews(app, document, proposals, person.name)
+    return RedirectResponse(f"/review/{document.id}", 303)
 
 
 @router.post("/review/{named}")

@@ -91,3 +91,18 @@ def test_uploads_are_followed_to_their_end(page: Page, tmp_path: Path) -> None:
     expect(page.locator("[data-job-state]")).to_have_text("完成，有未读入的内容", timeout=30_000)
     page.goto("/admin")
     expect(page.get_by_role("region", name="未能读取")).to_contain_text("坏文件.pdf")
+
+
+def test_reviewing_by_keyboard_alone(page: Page, application: Application) -> None:
+    """Through the items, confirmed without leaving the page; the rest chosen and confirmed together."""
+    page.get_by_role("link", name=FLOOD.title).click()
+    first, second = FLOOD.assignments[0], FLOOD.assignments[1]
+    page.keyboard.press("j")
+    page.keyboard.press("c")
+    expect(page.locator(f"#i-{first.id} .verdict")).to_have_text("已确认")
+    expect(page.locator(f"#i-{second.id}")).to_be_focused()
+    page.keyboard.press("x")
+    page.get_by_role("button", name="确认勾选的任务").click()
+    expect(page.locator(f"#i-{second.id}")).to_contain_text("已确认：林知远")
+    reviewed = {review.record for review in application.store.reviews.of(FLOOD.id)}
+    assert reviewed == {first.id, second.id}
