@@ -69,7 +69,7 @@ def test_only_ci_names_the_folder_of_real_material() -> None:
 # By FastAPI, Jinja, scikit-learn, the client of Elasticsearch, pdfplumber and pydantic.
 _BROUGHT_ALONG = {"starlette", "markupsafe", "scipy", "elastic_transport", "pdfminer", "pydantic_core"}
 _FOR_DRAWING = {"weasyprint"}  # of the sample, which comes drawn
-_BY_EXTRAS = {"mcp", "rapidocr", "psycopg", "cv2", "pyarrow"}  # imported where an extra brought them, with a message where not
+_BY_EXTRAS = {"mcp", "rapidocr", "psycopg", "cv2", "pyarrow"}  # imported where an extra brought them, else told
 
 
 def test_whatever_is_imported_is_declared() -> None:
