@@ -37,10 +37,8 @@ from gongbao.nlp.assignments.model import (
     Binding,
     Setting,
     Statement,
-    beside_lead,
     bind,
     duty_role,
-    first_as_lead,
     rebind,
 )
 from gongbao.nlp.assignments.pending import Carrier, Group, as_agency, units
@@ -371,8 +369,7 @@ class Flow:
             told = _told(self.text, begin, place.start)
             if not told and not self._attributed and self._heading:
                 begin, told = self._heading.start, _told(self.text, self._heading.start, self._heading.end)
-            bindings = tuple(shifted(b, span.start) for b in attribution.bindings)
-            bindings = beside_lead(first_as_lead(bindings)) if self._frame.first_leads else bindings
+            bindings = self._frame.applied(self.text, tuple(shifted(b, span.start) for b in attribution.bindings))
             duty = self._duty_of_group(told, Span(place.end, span.end))
             if duty:
                 self._add(bindings, Span(begin, span.end), told=duty)

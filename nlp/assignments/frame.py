@@ -13,6 +13,7 @@ from gongbao.corpus.document import Block, BlockKind, Document
 from gongbao.corpus.language.genres import Voice, is_law, voice_of
 from gongbao.corpus.offsets import Span
 from gongbao.nlp.assignments.columns import says_first_leads
+from gongbao.nlp.assignments.model import Binding, before_comma_as_lead, beside_lead, first_as_lead
 from gongbao.nlp.assignments.places import Places
 from gongbao.nlp.bodies import defined_terms
 
@@ -27,6 +28,12 @@ class Frame:
     before_comma_leads: bool  # 逗号之前的为牵头单位
     terms: tuple[str, ...]  # 以下简称…
     liability: Places  # chapters that bind nobody: 法律责任
+
+    def applied(self, text: str, bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:
+        """The bodies of one bracket with the roles that the document says they have; spans count in `text`."""
+        if self.before_comma_leads:
+            bindings = before_comma_as_lead(text, bindings)
+        return beside_lead(first_as_lead(bindings)) if self.first_leads else bindings
 
     def binds_at(self, at: int) -> bool:
         """Outside chapters on liability."""

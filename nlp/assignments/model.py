@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import AssignmentKind, AssignmentSource, PartyType, Role
@@ -97,3 +98,15 @@ def first_as_lead(bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:
     if len(bindings) < 2 or any(b.role is Role.LEAD for b in bindings) or bindings[0].role is Role.SUPPORT:
         return bindings
     return (replace(bindings[0], role=Role.LEAD), *rebind(bindings[1:], Role.SUPPORT))
+
+
+def before_comma_as_lead(text: str, bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:
+    """（市水利局、市财政局，市统计局）: those before the first comma lead, those after it help, where it is said so."""
+    if any(b.role is not Role.RESPONSIBLE for b in bindings):
+        return bindings
+    spans = [b.mention.span for b in bindings]
+    gaps = (text[one.end : other.start] for one, other in pairwise(spans))
+    parted = next((at for at, gap in enumerate(gaps, 1) if "，" in gap or "," in gap), None)
+    if parted is None:
+        return bindings
+    return (*rebind(bindings[:parted], Role.LEAD), *rebind(bindings[parted:], Role.SUPPORT))

@@ -183,6 +183,18 @@ def test_where_the_first_leads_all_others_help_it() -> None:
     ]
 
 
+def test_where_those_before_the_comma_lead_the_others_help_them() -> None:
+    found = statements(
+        "推进改革。（市水利局、市财政局，市统计局、各县人民政府）",
+        "完善机制。（市水利局、市财政局）",
+        "注：逗号之前的为牵头单位。",
+    )
+    assert found == [
+        "L:市水利局 L:市财政局 S:市统计局 S:各县人民政府*|推进改革。",
+        "R:市水利局 R:市财政局|完善机制。",  # no comma, so nothing was said of them
+    ]
+
+
 def test_a_strange_name_between_bodies_is_one() -> None:
     found = statements("推进产业升级。（市水利局、湾东发展署、市财政局）")
     assert found == ["R:市水利局 R:湾东发展署 R:市财政局|推进产业升级。"]

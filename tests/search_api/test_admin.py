@@ -196,7 +196,7 @@ def test_tokens_from_the_command_line(tmp_path: Path) -> None:
     assert (person.name, person.access) == ("林知远", Access.REVIEWER)
     assert secret not in (tmp_path / "tokens.toml").read_text()
     assert (tmp_path / "tokens.toml").stat().st_mode & 0o077 == 0
-    assert run("list") == "林知远\treviewer\n"
+    assert run("list") == "林知远\treviewer\t长期\n"
     run("remove", "林知远")
     assert tokens.person(secret) is None
     with pytest.raises(UsageError, match="没有凭证"):
