@@ -276,6 +276,9 @@ class Engine(Protocol):
     def interrupted(self) -> bool:
         """Whether the last writer ended without finishing, so that entries without a stamp may be left."""
 
+    def revision(self) -> str | None:
+        """Another whenever the index was written; None while it is, or where the last writer did not finish."""
+
     def locked(self) -> AbstractContextManager[None]:
         """Keep other writers out, so that what is planned still holds when it is written; Busy where another writes."""
 

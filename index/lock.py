@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from threading import get_ident
 
 from gongbao.corpus.errors import Busy
 
-_MARK = "writing"
+_MARK, _WRITTEN = "writing", "written"
 
 
 @contextmanager
@@ -58,9 +59,20 @@ def marked(root: Path) -> Iterator[None]:
     """Leave a mark while writing, which stays where the process is killed or fails."""
     (root / _MARK).touch()
     yield
+    (root / _WRITTEN).write_text(uuid.uuid4().hex, encoding="utf-8")
     (root / _MARK).unlink(missing_ok=True)
 
 
 def interrupted(root: Path) -> bool:
     """Whether the last writer ended without finishing."""
     return (root / _MARK).exists()
+
+
+def revision(root: Path) -> str | None:
+    """Another after each writer that finished; None while one writes or where the last did not finish."""
+    if interrupted(root):
+        return None
+    try:
+        return (root / _WRITTEN).read_text(encoding="utf-8")
+    except OSError:
+        return ""

@@ -13,6 +13,8 @@ from gongbao.corpus.processes import spread
 from gongbao.corpus.records import Extraction
 from gongbao.corpus.store import Store
 from gongbao.index.engine import Batch, Engine, Progress
+from gongbao.index.meaning.carried import Carried
+from gongbao.index.meaning.vectors import Vectors
 from gongbao.index.models import UpdateReport
 from gongbao.index.schema import Kind
 from gongbao.index.transform import transform
@@ -26,6 +28,7 @@ def update(
     rebuild: bool = False,
     extraction_of: Callable[[str], Extraction | None] | None = None,
     workers: int = 1,
+    vectors: Vectors | None = None,
 ) -> UpdateReport:
     """Afterwards the index holds exactly this corpus. Costs the work of what changed.
 
@@ -34,6 +37,7 @@ def update(
 
     `extraction_of` gives a document's records where not the store's own are meant; those are read in
     this process alone, the store's in `workers` processes where there are many documents.
+    Where all passages had their direction in `vectors`, and no new one is written, that stays known.
     A document that was not extracted yet is indexed without statements and deadlines.
     """
     with engine.locked():
@@ -41,7 +45,11 @@ def update(
         plan = _plan(engine, _stamps(store, desk), rebuild)
         here = partial(_transformed, store, extraction_of or store.extraction)
         made = spread(here, _transforming, (store.home,), plan.stamped(), 1 if extraction_of else workers)
-        rejected = _written(engine, plan, _told(made, len(plan.written), progress))
+        carried = None if plan.damaged or vectors is None else Carried(engine, vectors)
+        batches = _told(made, len(plan.written), progress)
+        rejected = _written(engine, plan, carried.told(batches) if carried else batches)
+        if carried:
+            carried.over()
         if desk.place > desk.indexed:
             store.desk.set_indexed(desk.place)
     return UpdateReport(len(plan.added), len(plan.changed), len(plan.gone), rejected)
@@ -77,6 +85,7 @@ class _Plan:
     changed: list[str]
     gone: set[str]
     fresh: bool
+    damaged: bool
 
     @property
     def written(self) -> list[str]:
@@ -95,7 +104,7 @@ def _plan(engine: Engine, wanted: dict[str, str], rebuild: bool) -> _Plan:
     changed = [document for document, stamp in wanted.items() if document in known and known[document] != stamp]
     gone = set() if damaged else _gone(engine, known, wanted)
     mostly = 2 * (len(changed) + len(gone)) > len(known)
-    return _Plan(wanted, added, changed, gone, fresh=rebuild or damaged or (bool(known) and mostly))
+    return _Plan(wanted, added, changed, gone, rebuild or damaged or (bool(known) and mostly), damaged)
 
 
 def _gone(engine: Engine, known: dict[str, str], wanted: dict[str, str]) -> set[str]:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from gongbao.index.meaning.embed import EmbedReport
     from gongbao.index.meaning.encoder import Encoder
     from gongbao.index.meaning.near import Meaning
+    from gongbao.index.meaning.vectors import Vectors
     from gongbao.index.service import Service
     from gongbao.ingest import Reading
     from gongbao.nlp import Extractor
@@ -231,7 +232,17 @@ class Application:
         from gongbao.index import update
 
         self._settle()
-        return update(self.engine, self.store, progress=progress, workers=self.settings.workers)
+        store, workers = self.store, self.settings.workers
+        return update(self.engine, store, progress=progress, workers=workers, vectors=self._vectors())
+
+    def _vectors(self) -> Vectors | None:
+        """None where there is no model of meaning."""
+        from gongbao.index.meaning.encoder import NoEncoder
+
+        try:
+            return self.engine.vectors(self.encoder.version)
+        except NoEncoder:
+            return None
 
     def embed(self, progress: Progress = silent) -> EmbedReport:
         """The directions of passages that have none yet; NoEncoder where the model cannot be used here."""

@@ -15,7 +15,7 @@ from gongbao.index.elastic.names import PAYLOAD, STAMP, Names, clear_debris, cre
 from gongbao.index.elastic.vectors import ElasticVectors
 from gongbao.index.elastic.writer import ElasticWriter
 from gongbao.index.engine import MOST_RANKED, Ask, EngineSettings, Everything, Hit, Hits, Query, Writer
-from gongbao.index.lock import WriterLock, interrupted, marked
+from gongbao.index.lock import WriterLock, interrupted, marked, revision
 from gongbao.index.models import Facet, FacetValue, Sort
 from gongbao.index.order import Place, read_cursor, sort_key
 from gongbao.index.schema import Field, Kind
@@ -137,6 +137,9 @@ class ElasticEngine:
 
     def interrupted(self) -> bool:
         return interrupted(self._root)
+
+    def revision(self) -> str | None:
+        return revision(self._root)
 
     def vectors(self, model: str) -> ElasticVectors:
         return ElasticVectors(self._client, self._settings.url, self._names, self._root / "meaning", model)

@@ -14,6 +14,7 @@ from gongbao.index.elastic.client import spoken
 from gongbao.index.elastic.names import Names
 from gongbao.index.lock import locked
 from gongbao.index.meaning.encoder import SIZE, Vector
+from gongbao.index.meaning.finished import Finished, read_mark, write_mark
 from gongbao.index.meaning.vectors import Key
 
 _FIELD = "vector"
@@ -45,6 +46,7 @@ class ElasticVectors:
         self._url = url
         self._index = f"{names.meaning}-{re.sub(r'[^a-z0-9.-]', '-', model.lower())}"
         self._root = root
+        self._mark = root / f"{self._index}.finished.json"
 
     def count(self) -> int:
         with spoken(self._url):
@@ -81,6 +83,12 @@ class ElasticVectors:
             stale = ({"_op_type": "delete", "_index": self._index, "_id": k} for k in self._all() if k not in kept)
             bulk(self._client, stale)
             self._client.indices.refresh(index=self._index)
+
+    def finished(self) -> Finished | None:
+        return read_mark(self._mark)
+
+    def finish(self, state: Finished) -> None:
+        write_mark(self._mark, state)
 
     def nearest(self, vector: Vector, size: int, among: Sequence[Key] | None = None) -> list[tuple[Key, float]]:
         size = min(size, _MOST)

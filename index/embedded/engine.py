@@ -15,7 +15,7 @@ from gongbao.index.embedded.reader import Reader, Snapshot, readable
 from gongbao.index.embedded.vectors import EmbeddedVectors
 from gongbao.index.embedded.writer import EmbeddedWriter
 from gongbao.index.engine import MOST_RANKED, Ask, Everything, Filtered, Hit, Hits, Keyword, Query, Writer
-from gongbao.index.lock import WriterLock, interrupted, marked
+from gongbao.index.lock import WriterLock, interrupted, marked, revision
 from gongbao.index.models import Facet, FacetValue, Sort
 from gongbao.index.order import read_cursor, sort_key
 from gongbao.index.schema import SCHEMA_VERSION, Field, Kind
@@ -144,6 +144,9 @@ class EmbeddedEngine:
 
     def interrupted(self) -> bool:
         return interrupted(self._root)
+
+    def revision(self) -> str | None:
+        return revision(self._root)
 
     def close(self) -> None:
         self._reader.close()

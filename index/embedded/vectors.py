@@ -20,6 +20,7 @@ from threading import Lock
 import numpy as np
 from gongbao.index.lock import locked
 from gongbao.index.meaning.encoder import SIZE, Vector
+from gongbao.index.meaning.finished import Finished, read_mark, write_mark
 from gongbao.index.meaning.vectors import Key
 from numpy.typing import NDArray
 
@@ -85,6 +86,12 @@ class EmbeddedVectors:
             _append(part, first, rows.keys[some], rows.values[some])
         part.rename(self._root / f"{int(now.name) + 1:04}")
         shutil.rmtree(now, ignore_errors=True)
+
+    def finished(self) -> Finished | None:
+        return read_mark(self._root / "finished.json")
+
+    def finish(self, state: Finished) -> None:
+        write_mark(self._root / "finished.json", state)
 
     def nearest(self, vector: Vector, size: int, among: Sequence[Key] | None = None) -> list[tuple[Key, float]]:
         rows = self._read()

@@ -11,6 +11,7 @@ from typing import TypeVar
 from gongbao.corpus.processes import spread
 from gongbao.index.engine import Engine, Everything, Progress
 from gongbao.index.meaning.encoder import MODEL, Encoder, Vector
+from gongbao.index.meaning.finished import Finished, held_by
 from gongbao.index.meaning.passages import key_of, read_as
 from gongbao.index.meaning.vectors import Key, Vectors
 from gongbao.index.payload import read_passage
@@ -52,6 +53,7 @@ def embed(
     """
     encoder.check()
     vectors = engine.vectors(encoder.version)
+    held = held_by(engine.stamps())
     total, seen, added, looked = engine.count(Kind.PASSAGE, Everything()), set[Key](), 0, 0
     with vectors.writing():
         for some in _parted(_texts(engine), _ROUND):
@@ -63,7 +65,18 @@ def embed(
             looked += len(some)
             seen.update(text.key for text in some)
         vectors.keep(seen)
+        vectors.finish(Finished(held, len(seen)))
     return EmbedReport(len(seen), added)
+
+
+def embedded(engine: Engine, vectors: Vectors) -> tuple[int, int]:
+    """How many of the passages that say something have their direction, and how many there are; reads them all."""
+    ready, seen = 0, set[Key]()
+    for some in _parted(_texts(engine), _ROUND):
+        new = {text.key for text in some} - seen
+        ready += len(new) - len(vectors.missing(sorted(new)))
+        seen |= new
+    return ready, len(seen)
 
 
 def _texts(engine: Engine) -> Iterator[_Text]:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from gongbao.corpus.errors import GongbaoError
 from gongbao.index.engine import Ask, Engine, Everything, Filtered, Keyword, Query
+from gongbao.index.meaning.embed import embedded
 from gongbao.index.meaning.encoder import Encoder, NoEncoder, Vector
+from gongbao.index.meaning.finished import held_by
 from gongbao.index.meaning.passages import key_of
 from gongbao.index.meaning.vectors import Key, Vectors
 from gongbao.index.models import Passage
@@ -32,9 +34,10 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`ready`: passages with a direction; `missing`: why questions are answered by their words alone, else None."""
+    """`ready` of `passages` that say something have a direction; `missing`: why words alone answer, else None."""
 
     ready: int
+    passages: int
     missing: str | None
 
 
@@ -44,19 +47,28 @@ class Meaning:
     def __init__(self, engine: Engine, encoder: Encoder) -> None:
         self._engine = engine
         self._encoder = encoder
+        self._held: tuple[str, str] | None = None  # a revision of the index, and what it holds
 
     def near(self, question: str, where: Sequence[Query] = ()) -> tuple[Neighbour, ...]:
-        """Nearest first; () where the model cannot be used here, or no passage has a direction yet."""
-        if not question.strip():
+        """Nearest first; () where words alone answer (`missing`)."""
+        if not question.strip() or self.missing():
             return ()
-        try:
-            vectors = self._engine.vectors(self._encoder.version)
-            if not vectors.count():
-                return ()
-            vector = self._encoder.embed([question])[0]
-        except NoEncoder:
-            return ()
+        vectors, vector = self._engine.vectors(self._encoder.version), self._encoder.embed([question])[0]
         return self._found(vectors, vector, tuple(where))
+
+    def missing(self) -> str | None:
+        """Why questions are answered by their words alone: no model, or not all passages have a direction yet."""
+        try:
+            self._encoder.check()
+        except NoEncoder as error:
+            return error.message
+        vectors = self._engine.vectors(self._encoder.version)
+        ready, finished = vectors.count(), vectors.finished()
+        if not ready:
+            return "尚未运行 gongbao embed"
+        if finished and finished.passages <= ready and finished.held == self._holds():
+            return None
+        return "语义向量尚未算完，运行 gongbao embed 接着算"
 
     def cosines(self, question: str, texts: Sequence[str]) -> list[float] | None:
         """Of each text with the question, for a few texts: they are read now. None where there is no model."""
@@ -70,11 +82,20 @@ class Meaning:
 
     def state(self) -> State:
         try:
-            self._encoder.check()
-            ready = self._engine.vectors(self._encoder.version).count()
+            missing = self.missing()
+            vectors = self._engine.vectors(self._encoder.version)
+            finished = None if missing else vectors.finished()
+            done = (finished.passages,) * 2 if finished else embedded(self._engine, vectors)
         except GongbaoError as error:
-            return State(0, error.message)
-        return State(ready, None if ready else "尚未运行 gongbao embed")
+            return State(0, 0, error.message)
+        return State(*done, missing)
+
+    def _holds(self) -> str:
+        """What the index holds, read anew where it was written since."""
+        revision = self._engine.revision()
+        if self._held is None or revision is None or self._held[0] != revision:
+            self._held = revision or "", held_by(self._engine.stamps())
+        return self._held[1]
 
     def _found(self, vectors: Vectors, vector: Vector, where: tuple[Query, ...]) -> tuple[Neighbour, ...]:
         """The nearest that pass the filters; looked for ever farther where few of the nearest do."""

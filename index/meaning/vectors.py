@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from gongbao.index.meaning.encoder import Vector
+from gongbao.index.meaning.finished import Finished
 
 # The key of a passage's direction: 16 hexadecimal digits, from what was read (gongbao.index.meaning.passages).
 Key = str
@@ -25,6 +26,11 @@ class Vectors(Protocol):
 
     def keep(self, keys: Iterable[Key]) -> None:
         """Forget all others, where they have become many."""
+
+    def finished(self) -> Finished | None:
+        """The last state of the index of which every passage had its direction."""
+
+    def finish(self, state: Finished) -> None: ...
 
     def nearest(self, vector: Vector, size: int, among: Sequence[Key] | None = None) -> list[tuple[Key, float]]:
         """Keys with the cosine (-1..1) of their direction, nearest first, `among` these where that is said."""

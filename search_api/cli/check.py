@@ -162,7 +162,8 @@ def _others_line(store: Store) -> str:
 
 def _meaning_line(state: State) -> str:
     if state.missing:
-        return f"语义检索：未启用（{state.missing}），按词语检索"
+        counted = f"，已备 {state.ready} 段，共 {state.passages} 段" if state.passages else ""
+        return f"语义检索：未启用（{state.missing}{counted}），按词语检索"
     return f"语义检索：已备 {state.ready} 段"
 
 
@@ -179,7 +180,7 @@ def _as_json(app: Application) -> dict[str, object]:
         "issues": [issue.id or issue.source.file for issue in app.store.issues()],
         "files": list(_files(app.store)),
         "years": {str(year): count for year, count in sorted(years.items(), key=str)},
-        "meaning": {"ready": meaning.ready, "missing": meaning.missing},
+        "meaning": {"ready": meaning.ready, "passages": meaning.passages, "missing": meaning.missing},
         "second_reader": {"missing": app.no_second_reader()},
         "failures": [entry for entry in entries if entry["state"] == EntryState.FAILED],
         "others": [entry for entry in entries if entry["state"] != EntryState.FAILED],

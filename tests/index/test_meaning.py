@@ -11,13 +11,14 @@ import pytest
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.register import Register
 from gongbao.index.embedded.vectors import EmbeddedVectors
-from gongbao.index.engine import Engine
+from gongbao.index.engine import Engine, Everything
 from gongbao.index.meaning.embed import embed
 from gongbao.index.meaning.encoder import MODEL, SIZE, Encoder, NoEncoder, Vector
 from gongbao.index.meaning.near import Meaning
 from gongbao.index.meaning.passages import key_of
 from gongbao.index.meaning.tokens import Vocabulary
 from gongbao.index.models import Filters
+from gongbao.index.schema import Field, Kind
 from gongbao.index.service import Service
 from gongbao.index.synonyms import Synonyms
 
@@ -238,20 +239,49 @@ def test_what_cannot_be_asked_is_said(told: tuple[Engine, Service], question: st
         told[1].ask(question, today=TODAY)
 
 
-@pytest.mark.parametrize("state", ["no model", "nothing embedded", "another version", "half"])
+@pytest.mark.parametrize("state", ["no model", "nothing embedded", "another version", "half", "not the newest"])
 def test_without_directions_words_answer(
     own: Engine, register: Register, encoder: Encoder, tmp_path: Path, state: str
 ) -> None:
-    words = Service(own, register, Synonyms.load()).search("汛期排水管网清淤", today=TODAY)
     used = Encoder(tmp_path / "nowhere") if state == "no model" else encoder
     if state == "another version":
         own.vectors("an older model").add(keys(3), rows(3))
     if state == "half":
-        own.vectors(encoder.version).add(keys(3), rows(3))
+        embed_some(own, encoder)
+    if state == "not the newest":
+        embed(own, encoder)
+        fill(own, sample.many(3))
+    words = Service(own, register, Synonyms.load()).search("汛期排水管网清淤", today=TODAY)
     meaning = Meaning(own, used)
     found = Service(own, register, Synonyms.load(), meaning).search("汛期排水管网清淤", today=TODAY)
     assert [hit.document.id for hit in found.hits] == [hit.document.id for hit in words.hits]
-    assert bool(meaning.state().missing) is (state != "half")
+    assert [hit.score for hit in found.hits] == [hit.score for hit in words.hits]
+    assert meaning.state().missing
+
+
+def embed_some(engine: Engine, encoder: Encoder) -> None:
+    """As a run that was killed leaves it: directions of a few passages, and no mark that all have one."""
+    values = (value for facet in engine.facets(Kind.PASSAGE, Everything(), (Field.MEANING,)) for value in facet.values)
+    known = [value.value for value in values][:3]
+    engine.vectors(encoder.version).add(known, encoder.embed(["汛期排水管网清淤"] * len(known)))
+
+
+def test_how_far_embedding_got_is_told(own: Engine, encoder: Encoder) -> None:
+    """Also while the same process goes on reading: a server does not start anew for each index."""
+    meaning = Meaning(own, encoder)
+    passages = meaning.state().passages
+    assert (meaning.state().ready, bool(meaning.state().missing), passages > 3) == (0, True, True)
+    embed_some(own, encoder)
+    assert (meaning.state().ready, meaning.state().passages, bool(meaning.state().missing)) == (3, passages, True)
+    embed(own, encoder)
+    assert (meaning.state().ready, meaning.state().missing) == (passages, None)
+    fill(own, sample.many(3))
+    late = meaning.state()
+    assert (late.ready, bool(late.missing), late.passages > passages) == (passages, True, True)
+    embed(own, encoder)
+    assert meaning.state().missing is None
+    fill(own, sample.many(3))  # the same once more
+    assert meaning.state().missing is None
 
 
 def cosine(one: np.ndarray, other: np.ndarray) -> float:

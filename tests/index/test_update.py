@@ -16,6 +16,9 @@ from gongbao.corpus.store import Store
 from gongbao.index import open_engine, update
 from gongbao.index.embedded import EmbeddedEngine
 from gongbao.index.engine import Ask, Engine, EngineSettings, Everything, Keyword, Term
+from gongbao.index.meaning.embed import embed
+from gongbao.index.meaning.encoder import Encoder
+from gongbao.index.meaning.near import Meaning
 from gongbao.index.models import UpdateReport
 from gongbao.index.schema import Field, Kind
 
@@ -230,3 +233,24 @@ def test_a_broken_pointer_is_no_index(store: Store, pointer: str) -> None:
     assert engine.stamps() == {}
     assert update(engine, store).added == 4
     assert len(list((store.home.index / "embedded").glob("*/document"))) == 1  # no debris
+
+
+def test_search_by_meaning_goes_on_where_no_passage_is_new(engine: Engine, store: Store) -> None:
+    """A record that was corrected, a document taken out: nothing is left to embed. A new document: there is."""
+    encoder = Encoder()
+    vectors, meaning = engine.vectors(encoder.version), Meaning(engine, encoder)
+    flood, twin, bicycles, note = sample.filed()
+    keep(store, flood, twin, name="a.txt")
+    keep(store, bicycles, name="b.txt")
+    update(engine, store, vectors=vectors)
+    assert meaning.missing()
+    embed(engine, encoder)
+    store.put_extraction(sample.extraction(flood.document), builders.source("a.txt").sha256)
+    store.remove_issue(builders.source("b.txt").sha256)
+    assert update(engine, store, vectors=vectors) == UpdateReport(changed=1, removed=1)
+    assert meaning.missing() is None
+    keep(store, note, name="c.txt")
+    update(engine, store, vectors=vectors)
+    assert meaning.missing()
+    update(engine, store, vectors=vectors)  # what was missing before is missing still
+    assert meaning.missing()
