@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from gongbao.corpus.document import BlockKind, Cell, Document, Heading, Table
 from gongbao.corpus.offsets import Span
 
+ROW = "row"  # of a table, as `Piece.block`
 _LONGEST = 600  # characters; a longer paragraph is cut where a sentence ends
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 _LEFT_OUT = {BlockKind.TITLE, BlockKind.NUMBER, BlockKind.TABLE}
@@ -80,7 +81,7 @@ def _rows(table: Table, path: tuple[str, ...]) -> Iterator[Piece]:
         own = [cell.span for cell in cells if cell.row == row] or [cell.span for cell in cells]
         if own:
             span = Span(min(s.start for s in own), max(s.end for s in own))
-            yield Piece("row", "\t".join(" ".join(cell.text.split()) for cell in cells), span, path, columns)
+            yield Piece(ROW, "\t".join(" ".join(cell.text.split()) for cell in cells), span, path, columns)
 
 
 def _cells_by_row(table: Table) -> defaultdict[int, list[Cell]]:

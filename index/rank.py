@@ -106,7 +106,7 @@ def _fused(rated: list[_Rated], nearness: Nearness) -> list[_Rated]:
     most = max((one.score for one in rated), default=0.0) or 1.0
 
     def told(passage: Scored) -> float:
-        return nearness.joined(passage.value, 1.0, nearness.of_cosine(passage.passage.cosine))
+        return nearness.of_passage(passage.passage, passage.value, 1.0)
 
     fused = []
     for one in rated:
@@ -175,7 +175,7 @@ def rank_passages(passages: Iterable[Scored], documents: Sequence[DocumentHit]) 
     best = max(scores.values(), default=0.0) or 1.0
     found = list(passages)
     nearness, most = Nearness.of(one.passage for one in found), max((one.value for one in found), default=0.0)
-    own = ((one, nearness.joined(one.value, most, nearness.of_cosine(one.passage.cosine))) for one in found)
+    own = ((one, nearness.of_passage(one.passage, one.value, most)) for one in found)
     ranked = [
         replace(one.passage, score=value + _DOCUMENT * scores.get(one.passage.document.id, 0.0) / best)
         for one, value in own

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gongbao.index.match import plain
+from gongbao.index.meaning.passages import key_of
 from gongbao.index.models import Passage
+from gongbao.index.passages import ROW
 
 SPAN = 0.2  # of cosine below the nearest passage, from which on nothing is near
 WORDS, MEANING = 0.5, 0.5  # of a score, where both were looked at
@@ -52,6 +54,18 @@ class Nearness:
         found = (c for t, c in self.texts.get(document, ()) if own in t or (len(t) >= _TELLING and t in own))
         return self.of_cosine(max(found, default=0.0))
 
+    def of_passage(self, passage: Passage, by_words: float, most: float) -> float:
+        """One score of a passage. What its own text does not say cannot be near: a row of figures under its header
+        counts by the words of both, as much as if its meaning were as near."""
+        own = by_words / (most or 1.0) if _figures(passage) else self.of_cosine(passage.cosine)
+        return self.joined(by_words, most, own)
+
     def joined(self, by_words: float, most: float, near: float) -> float:
         """One score from what words tell, of `most` that they tell anywhere, and from 0..1 of nearness."""
         return WORDS * by_words + MEANING * (most or 1.0) * near if self else by_words
+
+
+def _figures(passage: Passage) -> bool:
+    """Whether this is a row with too few words to have a direction: 中型货车 0.85 1.20."""
+    ref = passage.document
+    return passage.block == ROW and not passage.cosine and key_of(ref.title, ref.issuer, passage.text) is None

@@ -22,6 +22,7 @@ from gongbao.index.schema import Field, Kind
 from gongbao.index.service import Service
 from gongbao.index.synonyms import Synonyms
 
+from tests import builders
 from tests.index import sample
 from tests.index.conftest import fill
 
@@ -226,6 +227,23 @@ def test_what_is_not_said_is_said_not_to_be(told: tuple[Engine, Service], questi
     assert answer.reading.missing is missing
     assert bool(answer.reading.note and answer.reading.note.startswith("没有找到所问的内容")) is missing
     assert not (missing and answer.statements)
+
+
+def test_a_row_of_figures_is_found_by_its_header(own: Engine, register: Register, encoder: Encoder) -> None:
+    """It says too little to lie anywhere; what speaks of the matter without the figure lies near."""
+    document = builders.document(
+        "老旧货车报废后，车主到所在地交通运输部门申领报废补助资金。",
+        "经认定的报废机动车回收企业拆解老旧货车，并向车主开具回收证明。",
+        "老旧货车报废补助标准见下表。",
+        number="云政办发〔2024〕21号",
+        title="云川市老旧货车报废补助办法",
+        rows=[["车辆类型", "2011年登记", "2013年登记"], ["重型货车", "0.85", "1.90"], ["中型货车", "0.40", "1.20"]],
+    )
+    fill(own, [sample.Filed(document, sample.extraction(document))])
+    embed(own, encoder)
+    service = Service(own, register, Synonyms.load(), Meaning(own, encoder))
+    passages = service.ask("2013年登记的重型货车报废补多少钱", today=TODAY).passages
+    assert passages[0].text == "重型货车\t0.85\t1.90"
 
 
 @pytest.mark.parametrize("question", ["x" * 900, "пожар в лесу", "\u200b水😀", "水" * 1000, "ก็"])
