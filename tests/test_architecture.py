@@ -66,6 +66,11 @@ def test_only_ci_names_the_folder_of_real_material() -> None:
     assert [p for p in ours if p != Path(__file__) and named.search(p.read_text("utf-8", errors="ignore"))] == []
 
 
+def test_every_decision_has_a_number_of_its_own() -> None:
+    numbers = [path.name[:4] for path in sorted((ROOT / "docs" / "decisions").glob("*.md"))]
+    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
+
+
 # By FastAPI, Jinja, scikit-learn, the client of Elasticsearch, pdfplumber and pydantic.
 _BROUGHT_ALONG = {"starlette", "markupsafe", "scipy", "elastic_transport", "pdfminer", "pydantic_core"}
 _FOR_DRAWING = {"weasyprint"}  # of the sample, which comes drawn
