@@ -51,13 +51,13 @@ def write_backup(store: Store, target: Path) -> Backup:
     return Backup(rows, sum(not name.startswith("tables/") for name in digests))
 
 
-def restore_backup(source: Path, home: Home, url: str | None = None) -> Backup:
+def restore_backup(source: Path, home: Home) -> Backup:
     """Into a home without a corpus, after every part was checked; UsageError where there is one already,
     CorpusError where the archive is damaged or of another revision. Nothing is written until all is checked."""
     try:
         with zipfile.ZipFile(source) as archive:
             digests = _checked(archive)
-            store = _empty_store(home, url)
+            store = _empty_store(home)
             for name in digests:
                 if not name.startswith("tables/"):
                     _unpack(archive, name, home)
@@ -68,8 +68,8 @@ def restore_backup(source: Path, home: Home, url: str | None = None) -> Backup:
     return Backup(rows, len(digests) - len(_tables(digests)))
 
 
-def _empty_store(home: Home, url: str | None) -> Store:
-    store = Store.open(home, url)
+def _empty_store(home: Home) -> Store:
+    store = Store.open(home)
     if any(True for _ in store.issues()) or store.reviews.documents():
         raise UsageError(f"{home.root} 中已有语料库", "用 --home 指一个空目录，恢复不会覆盖已有的内容")
     return store

@@ -159,10 +159,10 @@ class Service:
         return found.page(_unless_ranked(sort, query), size, cursor)
 
     def iter_deadlines(
-        self, query: str | None, filters: Filters = NO_FILTERS, *, today: date, sort: Sort = Sort.DUE
+        self, query: str | None, filters: Filters = NO_FILTERS, *, today: date
     ) -> Iterator[DeadlineView]:
-        """Every time limit that `deadlines` would show, streamed."""
-        return self._limits(query, filters, today).stream(sort)
+        """Every time limit that `deadlines` would show, earliest first, streamed."""
+        return self._limits(query, filters, today).stream(Sort.DUE)
 
     def entry(self, record: str) -> StatementView | DeadlineView | None:
         """One statement or time limit by its id."""

@@ -46,9 +46,9 @@ def open_archive(path: Path, name: str, bounds: Bounds = BOUNDS) -> Iterator[zip
         yield archive
 
 
-def check_archive(path: Path, name: str, bounds: Bounds = BOUNDS) -> None:
+def check_archive(path: Path, name: str) -> None:
     """As `open_archive`, for libraries that open the file themselves."""
-    with open_archive(path, name, bounds):
+    with open_archive(path, name):
         pass
 
 

@@ -48,7 +48,7 @@ def find_segments(glyphs: Glyphs, among: IntArray) -> list[Segment]:
     x0, x1, size = glyphs.x0[order], glyphs.x1[order], glyphs.size[order]
     line = _lines_of(glyphs, order)
     blank = np.array([glyphs.text[i].isspace() for i in order.tolist()])
-    breaks = _breaks(line, x0, x1, size, usual, blank)
+    breaks = _breaks(line, x0, x1, size, usual)
     return _segments(glyphs, order, np.flatnonzero(breaks) + 1, blank)
 
 
@@ -81,9 +81,7 @@ def _overprinted(glyphs: Glyphs, order: IntArray) -> NDArray[np.bool_]:
     return again
 
 
-def _breaks(
-    line: IntArray, x0: FloatArray, x1: FloatArray, size: FloatArray, usual: float, blank: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
+def _breaks(line: IntArray, x0: FloatArray, x1: FloatArray, size: FloatArray, usual: float) -> NDArray[np.bool_]:
     """True at i where a segment ends between glyph i and i + 1."""
     em = np.maximum(size[1:], size[:-1])
     limit = np.where(np.minimum(size[1:], size[:-1]) >= _TITLE_SIZE * usual, _TITLE_GAP, _GAP)

@@ -95,9 +95,8 @@ class PageContent:
 
     `horizontals` and `verticals`: ruled lines (strokes, thin filled bars, edges of stroked
     rectangles) with no thickness: top == bottom, or x0 == x1. `fills`: painted areas wider
-    than a line, white ones left out. `images`: pictures. `rotation`: quarter turns that the
-    page carries, already applied. `unmapped`: share of glyphs whose font names no character.
-    `added`: which of the glyphs come from fields and notes (表单域 2 处).
+    than a line, white ones left out. `images`: pictures. `unmapped`: share of glyphs whose font
+    names no character. `added`: which of the glyphs come from fields and notes (表单域 2 处).
     """
 
     number: int
@@ -108,6 +107,5 @@ class PageContent:
     verticals: FloatArray = field(default_factory=lambda: NO_BOXES)
     fills: FloatArray = field(default_factory=lambda: NO_BOXES)
     images: FloatArray = field(default_factory=lambda: NO_BOXES)
-    rotation: int = 0
     unmapped: float = 0.0
     added: str = ""

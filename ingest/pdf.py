@@ -83,7 +83,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> PageContent:
         rules = read_rules(page, shown.boxes, width, height)
         with _text_page(page) as text:
             glyphs, unmapped = _read_glyphs(text, shown)
-        content = _content(index + 1, width, height, glyphs, rules, page.get_rotation() // 90, unmapped)
+        content = _content(index + 1, width, height, glyphs, rules, unmapped)
         more, added = read_annotations(page, shown.boxes)
         return replace(content, glyphs=glyphs.with_more(more), added=added) if more else content
     finally:
@@ -91,7 +91,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> PageContent:
 
 
 def _content(
-    number: int, width: float, height: float, glyphs: Glyphs, rules: RuledLines, rotation: int, unmapped: float
+    number: int, width: float, height: float, glyphs: Glyphs, rules: RuledLines, unmapped: float
 ) -> PageContent:
     return PageContent(
         number,
@@ -102,7 +102,6 @@ def _content(
         rules.verticals,
         rules.fills,
         rules.images,
-        rotation,
         unmapped,
     )
 

@@ -122,11 +122,11 @@ class Survey:
     damaged: dict[int, str]
 
 
-def survey(path: Path, limits: Limits = BUDGET.page) -> Survey:
+def survey(path: Path) -> Survey:
     """EncryptedFile, DamagedFile; Stopped; ServiceUnavailable where no process can be started: that is no fault
     of the file."""
     preload(__name__)
-    found = call(_survey, path, shown(path), limits=limits)
+    found = call(_survey, path, shown(path), limits=BUDGET.page)
     if found.pages == 0:
         raise DamagedFile(f"{shown(path)} 没有页面", "重新取得这个文件")
     return found

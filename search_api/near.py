@@ -15,10 +15,10 @@ _LIKE = 60  # of 100
 _MOST = 6
 
 
-def near_names(name: str, catalog: Catalog, limit: int = _MOST) -> list[str]:
+def near_names(name: str, catalog: Catalog) -> list[str]:
     """Bodies whose names are like this one, nearest first."""
     names = [row.name for row in catalog.agencies]
-    return [found for found, *_ in process.extract(name, names, scorer=fuzz.WRatio, score_cutoff=_LIKE, limit=limit)]
+    return [found for found, *_ in process.extract(name, names, scorer=fuzz.WRatio, score_cutoff=_LIKE, limit=_MOST)]
 
 
 def unknown_names(filters: Filters, service: Service, catalog: Catalog, today: date) -> Iterator[str]:

@@ -9,12 +9,12 @@ from pathlib import Path
 from gongbao.corpus.records import AssignmentSource
 from gongbao.nlp.assignments import find_statements
 from gongbao.nlp.confidence.evidence import Scene, of_statement
+from gongbao.nlp.confidence.weigh import Calibration
 from gongbao.nlp.evaluate.statements import find_right
 from gongbao.nlp.learning.models import to_json
 from gongbao.nlp.learning.weights import Weights
 from gongbao.nlp.pipeline import read_acts
 from gongbao.nlp.reader.evidence import of_read
-from gongbao.nlp.reader.joining import Joint
 from gongbao.nlp.reader.second import SecondReader
 
 from bench.confidence import Row, fit, judged, table
@@ -37,7 +37,7 @@ def weigh(papers: Sequence[Paper], folder: Path) -> None:
     """Writes calibration.json, prints how sure is how right, each document by the others."""
     reader = SecondReader(folder / "marker.onnx")
     cases = [case for paper in papers if (case := _case(paper, reader))]
-    weights: dict[int, Joint] = {}
+    weights: dict[int, Calibration] = {}
     for fold in range(FOLDS):
         learnt = learn([case for at, case in enumerate(cases) if at % FOLDS != fold])
         weights |= dict.fromkeys(range(fold, len(cases), FOLDS), learnt)
@@ -70,14 +70,14 @@ def _doc(paper: Paper) -> str:
     return paper.gold[0].doc if paper.gold else ""
 
 
-def learn(cases: Sequence[Case]) -> Joint:
+def learn(cases: Sequence[Case]) -> Calibration:
     """Statements are weighed by parties that weights of other documents judged, as they will be in use."""
     rows: list[Row] = []
     for fold in range(FOLDS):
-        others = Joint(_party([c for at, c in enumerate(cases) if at % FOLDS != fold]), Weights(0.0, {}))
+        others = Calibration(_party([c for at, c in enumerate(cases) if at % FOLDS != fold]), Weights(0.0, {}))
         rows += [of_statement(p) for case in cases[fold::FOLDS] for p in _sure(case, others)]
     truths = [whole for fold in range(FOLDS) for case in cases[fold::FOLDS] for whole in case.whole]
-    return Joint(_party(cases), fit(rows, truths))
+    return Calibration(_party(cases), fit(rows, truths))
 
 
 def _party(cases: Sequence[Case]) -> Weights:
@@ -85,7 +85,7 @@ def _party(cases: Sequence[Case]) -> Weights:
     return fit(rows, [right for case in cases for rights in case.right for right in rights])
 
 
-def _sure(case: Case, weights: Joint) -> list[tuple[float, ...]]:
+def _sure(case: Case, weights: Calibration) -> list[tuple[float, ...]]:
     return [
         tuple(name * weights.party.probability(row) for name, row in zip(names, rows, strict=True))
         for names, rows in zip(case.names, case.rows, strict=True)

@@ -91,12 +91,6 @@ class Followups:
         with self._reading() as connection:
             return [replace(_ENTRY.read(row.body), place=row.place) for row in connection.execute(query)]
 
-    def entries_since(self, place: int, limit: int = 1_000) -> list[Entry]:
-        """Of all items, after a line of the history, oldest first."""
-        query = sa.select(log.c.place, log.c.body).where(log.c.place > place).order_by(log.c.place).limit(limit)
-        with self._reading() as connection:
-            return [replace(_ENTRY.read(row.body), place=row.place) for row in connection.execute(query)]
-
     # --- after the corpus changed
 
     def unsettled(self, stamps: dict[str, str]) -> dict[str, list[Item]]:

@@ -15,8 +15,7 @@ from functools import lru_cache
 
 from gongbao.corpus.language.lexicon import Rows, load
 
-# For expressions: what a number in 汉字 may be made of, 〇 and 零 included
-CHARACTERS = "〇零○一二两三四五六七八九十百千廿卅"
+# For expressions: what numbers in 汉字 are made of
 ONES = "一二三四五六七八九"
 TENS = f"{ONES}十"
 YEAR_DIGITS = f"〇零○{ONES}"  # of a year written digit by digit

@@ -70,10 +70,6 @@ class Place:
         return self.at(Level.PREFECTURE, Level.MUNICIPALITY)
 
     @property
-    def county(self) -> Place | None:
-        return self.at(Level.COUNTY)
-
-    @property
     def full(self) -> str:
         """How its own bodies begin: a district is named with its city (云川市桐岭区), a county without."""
         if self.level is Level.COUNTY and self.name.endswith("区") and self.parent and self.parent.level in _CITIES:
@@ -110,7 +106,3 @@ class Resolution:
     canonical: str
     body: Body
     basis: Basis
-
-    @property
-    def succeeded(self) -> bool:
-        return self.canonical != self.body.name

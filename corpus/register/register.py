@@ -116,11 +116,6 @@ class Register:
         around = Circumstances(region, on, names_in(document.text, region), _clean(document.text), central)
         return Reader(region, lru_cache(_REMEMBERED)(lambda mention: self._resolve(mention, around)))
 
-    def same(self, one: str, other: str, region: Place | None, on: date | None = None) -> bool:
-        """Do both names mean one body?"""
-        first, second = self.resolve(one, region, on), self.resolve(other, region, on)
-        return bool(first and second and first.canonical == second.canonical)
-
     # --- names
 
     def aliases(self, name: str, region: Place | None = None) -> tuple[str, ...]:

@@ -44,7 +44,6 @@ def embed(
     *,
     progress: Progress | None = None,
     workers: int = 1,
-    folder: Path = MODEL,
 ) -> EmbedReport:
     """Afterwards every passage of the index that says something has its direction.
 
@@ -57,7 +56,7 @@ def embed(
     total, seen, added, looked = engine.count(Kind.PASSAGE, Everything()), set[Key](), 0, 0
     with vectors.writing():
         for some in _parted(_texts(engine), _ROUND):
-            for chunk, rows in _made(encoder, _new(some, vectors), workers, folder):
+            for chunk, rows in _made(encoder, _new(some, vectors), workers):
                 vectors.add([text.key for text in chunk], rows)
                 added += len(chunk)
                 if progress:
@@ -100,10 +99,10 @@ def _parted(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
 
 
 def _made(
-    encoder: Encoder, chunks: list[tuple[_Text, ...]], workers: int, folder: Path
+    encoder: Encoder, chunks: list[tuple[_Text, ...]], workers: int
 ) -> Iterator[tuple[tuple[_Text, ...], Vector]]:
     read = [[text.read for text in chunk] for chunk in chunks]
-    yield from zip(chunks, spread(encoder.embed, _embedding, (folder,), read, workers), strict=True)
+    yield from zip(chunks, spread(encoder.embed, _embedding, (MODEL,), read, workers), strict=True)
 
 
 def _embedding(folder: Path) -> Callable[[list[str]], Vector]:

@@ -22,7 +22,6 @@ FIRST_DAY = date(1949, 10, 1)  # “everything up to” begins with the first do
 
 _BEFORE = re.compile(r"(?P<before>以前|之前|前)?内?")
 _TO = re.compile(r"[至到\-—~～―–]+")
-_DAY_ALONE = re.compile(r"(?P<day>\d{1,2})[日号]")
 _UP_TO = re.compile(
     r"截至|截止[到至]|为止|累计|(?:全部|所有)[^，。]*?(?:以前|之前|前)|(?:以前|之前|前)的?(?:全部|所有)"
 )

@@ -24,7 +24,7 @@ def find_ruled(page: PageContent, flat: FloatArray, steep: FloatArray) -> list[F
     grids = (with_painted_head(_without_frame(grid, page), page) for grid in find_grids(flat, steep))
     grids = (with_hanging_walls(grid, flat, steep, page) for grid in grids)
     found = [_fill(_with_overhang(grid, page), page) for grid in grids]
-    return [part for table in found if _is_table(table, page) for part in split_touching(table, page)]
+    return [part for table in found if _is_table(table) for part in split_touching(table, page)]
 
 
 def _without_frame(grid: Grid, page: PageContent) -> Grid:
@@ -85,7 +85,7 @@ def _fill(grid: Grid, page: PageContent) -> Filled:
     return replace(filled, open_bottom=opened, walled=True)
 
 
-def _is_table(table: Filled, page: PageContent) -> bool:
+def _is_table(table: Filled) -> bool:
     if table.n_cols < 2 or len(table.areas) < 2:
         return False
     spoken = sum(bool(lines) or len(turned) > 0 for lines, turned in zip(table.lines, table.turned, strict=True))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from gongbao.corpus.document import Document
 from gongbao.nlp.assignments.model import Binding, Statement
@@ -29,7 +30,12 @@ class Calibration:
 @cache
 def calibration() -> Calibration:
     """That which comes with the program."""
-    return TypeAdapter(Calibration).validate_json(files(__package__).joinpath("calibration.json").read_bytes())
+    return read_calibration(files(__package__))
+
+
+def read_calibration(folder: Traversable) -> Calibration:
+    """Of the package of those who weigh by it."""
+    return TypeAdapter(Calibration).validate_json(folder.joinpath("calibration.json").read_bytes())
 
 
 def weigh(document: Document, statements: Sequence[Statement]) -> list[Statement]:

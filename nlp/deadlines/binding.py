@@ -78,7 +78,7 @@ def tells_what_was(sheet: Sheet, end: int) -> bool:
     return bool(clause and _TOLD.search(clause[0][:40]))
 
 
-def acts_after(sheet: Sheet, start: int, end: int) -> bool:
+def acts_after(sheet: Sheet, end: int) -> bool:
     """Something is done or reached in the clause that begins with the date, or after its comma."""
     clause = _CLAUSE.match(sheet.text, end)
     if clause and len(clause[0]) <= 1:

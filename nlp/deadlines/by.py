@@ -152,13 +152,13 @@ def _year_end(sheet: Sheet, moment: Moment) -> bool:
 def _part(sheet: Sheet, moment: Moment) -> bool:
     if acts_at_once(sheet, moment.end):
         return True
-    if moment.part in _ENDS and acts_after(sheet, moment.start, moment.end):  # 资金6月底支出进度达到50%
+    if moment.part in _ENDS and acts_after(sheet, moment.end):  # 资金6月底支出进度达到50%
         return not tells_what_was(sheet, moment.end)
     return begins_clause(sheet, moment.start) and acts_in_sentence(sheet, moment.end)
 
 
 def _day(sheet: Sheet, moment: Moment) -> bool:
-    return meant_for(sheet, moment.start) and acts_after(sheet, moment.start, moment.end)
+    return meant_for(sheet, moment.start) and acts_after(sheet, moment.end)
 
 
 def _bare_year(sheet: Sheet, moment: Moment) -> bool:
@@ -176,7 +176,7 @@ def _bare_year(sheet: Sheet, moment: Moment) -> bool:
     if acts_at_once(sheet, end):
         return True
     expected = moment.word == _ALL_YEAR or pledged(sheet, moment.start) or _SUBJECT_AND_TARGET.match(right)
-    return bool(expected) and acts_after(sheet, moment.start, end)
+    return bool(expected) and acts_after(sheet, end)
 
 
 def _end_of_list(sheet: Sheet, moment: Moment) -> int:

@@ -99,7 +99,7 @@ def _filled(sheet: Sheet, first: Moment, last: Moment, after: int) -> bool:
     """Something is done in the period; one atom (2024—2026年) may also be part of a name."""
     if tells_what_was(sheet, after) or _PRAISED.match(sheet.text, after):
         return False
-    acts = acts_after(sheet, first.start, after) or (first is last and acts_in_sentence(sheet, after))
+    acts = acts_after(sheet, after) or (first is last and acts_in_sentence(sheet, after))
     return acts and (first is not last or begins_clause(sheet, first.start))
 
 

@@ -11,51 +11,38 @@ from gongbao.corpus.document import Document
 from gongbao.corpus.records import AssignmentSource
 from gongbao.nlp.assignments.model import Binding, Statement
 from gongbao.nlp.confidence.evidence import Scene, of_statement
-from gongbao.nlp.confidence.weigh import weigh_one, with_confidence
-from gongbao.nlp.learning.weights import Weights
+from gongbao.nlp.confidence.weigh import Calibration, read_calibration, weigh_one, with_confidence
 from gongbao.nlp.reader.evidence import of_read
 from gongbao.nlp.reader.marker import Reading
-from pydantic import TypeAdapter
-from pydantic.dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Joint:
-    """Log odds of a party and of a whole statement, by rules and reader together (docs/models.md)."""
-
-    party: Weights
-    whole: Weights
 
 
 @cache
-def joint() -> Joint:
-    """That which comes with the program."""
-    return TypeAdapter(Joint).validate_json(files(__package__).joinpath("calibration.json").read_bytes())
+def joint() -> Calibration:
+    """By rules and reader together: that which comes with the program."""
+    return read_calibration(files(__package__))
 
 
-def join(
-    document: Document, statements: Sequence[Statement], reading: Reading, weights: Joint | None = None
-) -> list[Statement]:
+def join(document: Document, statements: Sequence[Statement], reading: Reading) -> list[Statement]:
     """The same statements with confidences of both.
 
     A table says who does what by its columns, which the reader does not see: there the rules are alone.
     """
-    weights, scene = weights or joint(), Scene.of(document, statements)
+    weights, scene = joint(), Scene.of(document, statements)
     return [_joined(scene, statement, reading, weights) for statement in statements]
 
 
-def _joined(scene: Scene, statement: Statement, reading: Reading, weights: Joint) -> Statement:
+def _joined(scene: Scene, statement: Statement, reading: Reading, weights: Calibration) -> Statement:
     if statement.source is AssignmentSource.TABLE:
         return weigh_one(scene, statement)
     weighed = tuple(_weighed(scene, statement, binding, reading, weights) for binding in statement.bindings)
     return _whole(replace(statement, bindings=weighed), weights)
 
 
-def _weighed(scene: Scene, statement: Statement, binding: Binding, reading: Reading, weights: Joint) -> Binding:
+def _weighed(scene: Scene, statement: Statement, binding: Binding, reading: Reading, weights: Calibration) -> Binding:
     sure = weights.party.probability(of_read(scene, statement, binding, reading))
     return replace(binding, mention=with_confidence(binding.mention, binding.mention.confidence * sure))
 
 
-def _whole(statement: Statement, weights: Joint) -> Statement:
+def _whole(statement: Statement, weights: Calibration) -> Statement:
     features = of_statement(tuple(binding.mention.confidence for binding in statement.bindings))
     return replace(statement, confidence=round(weights.whole.probability(features), 3))

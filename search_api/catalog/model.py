@@ -123,17 +123,20 @@ class Catalog:
         return Counter(row.subjects[0] for row in self.documents if row.subjects).most_common(12)
 
 
-def month_window(months: dict[tuple[int, int], int], today: date, length: int = 18) -> list[tuple[int, int]]:
+_WINDOW = 18  # months that are drawn
+
+
+def month_window(months: dict[tuple[int, int], int], today: date) -> list[tuple[int, int]]:
     """The months to draw: from three before today, moved so that they hold something; [] for none."""
     if not months:
         return []
     held = sorted(_month_number(month) for month in months)
     first, last = held[0], held[-1]
-    start = max(min(_month_number((today.year, today.month)) - 3, last - length + 1), first)
-    if not any(start <= month < start + length for month in held):  # a gap between the past and far targets
+    start = max(min(_month_number((today.year, today.month)) - 3, last - _WINDOW + 1), first)
+    if not any(start <= month < start + _WINDOW for month in held):  # a gap between the past and far targets
         newest_past = max(month for month in held if month < start)
-        start = max(newest_past - length + 1, first)
-    end = min(start + length, last + 1)
+        start = max(newest_past - _WINDOW + 1, first)
+    end = min(start + _WINDOW, last + 1)
     return [(number // 12, number % 12 + 1) for number in range(start, end)]
 
 

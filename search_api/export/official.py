@@ -64,9 +64,9 @@ class Official:
     def paragraph(self, text: str) -> None:
         self._line(text, BODY, _LAYOUT.body, WD_ALIGN_PARAGRAPH.JUSTIFY, indent=True)
 
-    def heading(self, text: str, level: int = 1) -> None:
-        """一、 in 黑体, （一） in 楷体."""
-        self._line(text, HEAD if level == 1 else SUBHEAD, _LAYOUT.body, WD_ALIGN_PARAGRAPH.JUSTIFY, indent=True)
+    def heading(self, text: str) -> None:
+        """一、 in 黑体."""
+        self._line(text, HEAD, _LAYOUT.body, WD_ALIGN_PARAGRAPH.JUSTIFY, indent=True)
 
     def note(self, text: str) -> None:
         """In the middle, under a title."""
@@ -157,9 +157,9 @@ def _name_fallbacks(document: Any) -> None:
     part._blob = part.blob.replace(b"</w:fonts>", f"{entries}</w:fonts>".encode())
 
 
-def _add_run(paragraph: Any, text: str, font: str, size: float, *, bold: bool = False) -> None:
+def _add_run(paragraph: Any, text: str, font: str, size: float) -> None:
     run = paragraph.add_run(_UNSAFE.sub("", text))
-    run.font.size, run.font.name, run.font.bold = Pt(size), font, bold
+    run.font.size, run.font.name, run.font.bold = Pt(size), font, False
     run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
 
 

@@ -118,10 +118,10 @@ def unbound_limits(
     return service.deadlines(query, alone, today=today, size=size, sort=sort, cursor=cursor, upcoming=True)
 
 
-def iter_unbound(service: Service, filters: Filters, today: date, query: str | None = None) -> Iterator[DeadlineView]:
+def iter_unbound(service: Service, filters: Filters, today: date) -> Iterator[DeadlineView]:
     """As `unbound_limits`, all of them, streamed."""
     alone = _of_nobody(filters)
-    return service.iter_deadlines(query, alone, today=today) if alone else iter(())
+    return service.iter_deadlines(None, alone, today=today) if alone else iter(())
 
 
 def _of_nobody(filters: Filters) -> Filters | None:

@@ -76,10 +76,9 @@ def agency_url(name: str) -> str:
     return f"/agencies/{quote(name, safe='')}"
 
 
-def document_url(document: str, record: str | None = None, anchor: str | None = None) -> str:
-    query = f"?record={quote(record)}" if record else ""
-    at = anchor or (f"r-{record}" if record else "")
-    return f"/documents/{quote(document, safe='')}{query}" + (f"#{at}" if at else "")
+def document_url(document: str, record: str | None = None) -> str:
+    place = f"?record={quote(record)}#r-{record}" if record else ""
+    return f"/documents/{quote(document, safe='')}{place}"
 
 
 def with_text(query: str) -> str:

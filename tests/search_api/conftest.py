@@ -22,6 +22,7 @@ from gongbao.corpus.home import Home
 from gongbao.search_api import cli
 from gongbao.search_api.api import create_app
 from gongbao.search_api.compose import Application, Settings
+from gongbao.search_api.http.access import Access, Tokens
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.search_api.sample import fill
@@ -41,6 +42,15 @@ def application(tmp_path_factory: pytest.TempPathFactory) -> Application:
 @pytest.fixture(scope="session")
 def client(application: Application) -> Iterator[TestClient]:
     with TestClient(create_app(application), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def manager(application: Application) -> Iterator[TestClient]:
+    """Somebody who keeps the 台账 of the module's own application."""
+    secret = Tokens(application.settings.home).add("林知远", Access.MANAGER)
+    with TestClient(create_app(application)) as client:
+        client.headers["Authorization"] = f"Bearer {secret}"
         yield client
 
 

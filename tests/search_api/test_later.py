@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +11,7 @@ from fastapi.testclient import TestClient
 from gongbao.corpus.desk import State
 from gongbao.corpus.document import BlockKind
 from gongbao.corpus.records import Relation
-from gongbao.search_api.api import create_app
 from gongbao.search_api.compose import Application
-from gongbao.search_api.http.access import Access, Tokens
 
 from tests.search_api.conftest import make_application
 from tests.search_api.sample import Draft, bike_notice, put
@@ -38,14 +35,6 @@ def application(tmp_path: Path) -> Application:
     put(application.store, "2025-1", [later_report()])
     application.index()
     return application
-
-
-@pytest.fixture
-def manager(application: Application) -> Iterator[TestClient]:
-    secret = Tokens(application.settings.home).add("林知远", Access.MANAGER)
-    with TestClient(create_app(application)) as client:
-        client.headers["Authorization"] = f"Bearer {secret}"
-        yield client
 
 
 def test_a_report_is_offered_and_becomes_evidence(application: Application, manager: TestClient) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,6 @@ from gongbao.search_api import following
 from gongbao.search_api.api import create_app
 from gongbao.search_api.compose import Application
 from gongbao.search_api.following import Sent
-from gongbao.search_api.http.access import Access, Tokens
 from gongbao.search_api.ledgers import Field, Outcome, match, read_ledger, reading, take_over
 from gongbao.search_api.ledgers.reading import read_state
 
@@ -181,14 +180,6 @@ def test_states_and_remarks_are_taken_over_once(application: Application) -> Non
     assert (platform.state, platform.feedback) == (State.NOT_STARTED, "正与厂家洽谈"), "words are what a body reports"
     again = take_over(application, _matched(application, *rows), "沈若谷")
     assert (again.changed, again.unchanged) == (0, 2)
-
-
-@pytest.fixture
-def manager(application: Application) -> Iterator[TestClient]:
-    secret = Tokens(application.settings.home).add("林知远", Access.MANAGER)
-    with TestClient(create_app(application)) as client:
-        client.headers["Authorization"] = f"Bearer {secret}"
-        yield client
 
 
 def test_the_export_is_filled_in_and_read_back_without_loss(application: Application, manager: TestClient) -> None:
