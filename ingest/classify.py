@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gongbao.corpus.document import BlockKind
-from gongbao.corpus.language.dates import is_day
+from gongbao.corpus.language.days import is_day
 from gongbao.corpus.language.genres import ends_as_title
 from gongbao.corpus.language.numbering import numbering_at
 from gongbao.ingest.cover import Flow

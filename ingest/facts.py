@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongbao.corpus.document import BlockKind
-from gongbao.corpus.language.dates import find_day
+from gongbao.corpus.language.days import find_day
 from gongbao.ingest.classify import Typed
 from gongbao.ingest.heads import is_adoption, is_own_order, read_adoption
 from gongbao.ingest.paragraphs import Paragraph

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongbao.corpus.document import Furniture
-from gongbao.corpus.language.dates import is_day
+from gongbao.corpus.language.days import is_day
 from gongbao.corpus.language.numbering import Style, expression
 from gongbao.ingest.layout import Line
 

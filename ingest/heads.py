@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gongbao.corpus.language.dates import WHOLE_DATE, day_of
+from gongbao.corpus.language.days import WHOLE_DATE, day_of
 from gongbao.ingest.patterns import HAN, is_organisation, narrow, tidy
 
 _CN = "一二三四五六七八九十百零〇"

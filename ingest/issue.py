@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from gongbao.corpus.language.dates import WHOLE_DATE, day_of
+from gongbao.corpus.language.days import WHOLE_DATE, day_of
 from gongbao.corpus.language.numerals import TENS, YEAR, count
 from gongbao.corpus.language.numerals import year as read_year
 from gongbao.ingest.patterns import HAN, narrow

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
-from gongbao.corpus.language.dates import DAY, is_day
+from gongbao.corpus.language.days import DAY, is_day
 from gongbao.corpus.language.document_numbers import ORDINAL, PRINTED
 
 HAN = "一-鿿㐀-䶿"

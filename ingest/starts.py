@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gongbao.corpus.language.dates import is_day
+from gongbao.corpus.language.days import is_day
 from gongbao.corpus.language.genres import ends_as_title
 from gongbao.corpus.language.numbering import OUTLINE, numbering_at
 from gongbao.ingest.cover import Flow, is_prose, page_last, page_of

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gongbao.corpus.geometry import BBox
-from gongbao.corpus.language.dates import DAY
+from gongbao.corpus.language.days import DAY
 from gongbao.ingest.characters import fold
 from gongbao.ingest.contents import leads_to_page, read_entries
 from gongbao.ingest.cover import Flow

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from gongbao.corpus.language.dates import is_day
+from gongbao.corpus.language.days import is_day
 from gongbao.ingest.office.facts import Said, say
 from gongbao.ingest.patterns import HAN
 

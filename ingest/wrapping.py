@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from gongbao.corpus.language.dates import is_day
+from gongbao.corpus.language.days import is_day
 from gongbao.corpus.language.numbering import OUTLINE, Style, decimal_at, numbering_at
 from gongbao.ingest.listed import stands_alone
 from gongbao.ingest.markup import TextLine, width

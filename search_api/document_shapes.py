@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from gongbao.corpus.document import Cell, Document, Heading, Table
 from gongbao.corpus.records import Citation, Extraction, Relation
 from gongbao.corpus.store import reference
-from gongbao.search_api.shapes import ContactShape, DocumentRefShape, PlaceShape, RegionShape, Shape, TargetShape
+from gongbao.search_api.entity_shapes import ContactShape, PlaceShape
+from gongbao.search_api.shapes import DocumentRefShape, RegionShape, Shape, TargetShape
 
 
 class CellShape(Shape):

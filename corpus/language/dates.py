@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from gongbao.corpus.language.calendar import add_months, month_end
 from gongbao.corpus.language.lexicon import Row, Rows, load
-from gongbao.corpus.language.numerals import ONES, TENS, YEAR, YEAR_DIGITS, count, counted
+from gongbao.corpus.language.numerals import YEAR, count, counted
 
 _PLANS_BEGIN = 1951  # five-year plans end in years of 5 and 0: “十四五” is 2021 to 2025
 _LAST_DAYS = (21, 31)
@@ -373,42 +373,14 @@ _COUNTED: dict[str, Callable[[Moment, date, int], Moment]] = {
     "day_away": _day_from,
 }
 
-_DATES = Dates.of(load("dates"))
-_ERA = "|".join(_DATES.eras)
-# A whole date as it is printed on a page, blanks and full width included (GB/T 9704-2012 7.3.5.4)
-_WHOLE = (
-    rf"(?P<y>\d{{4}}|[{YEAR_DIGITS}]{{4}}|(?:{_ERA})\s*(?:\d{{1,3}}|[〇零{ONES}十百]{{1,6}}))\s*年"
-    rf"\s*(?P<m>\d{{1,2}}|[{TENS}]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|[廿{TENS}]{{1,3}})\s*日"
-)
-WHOLE_DATE = re.compile(_WHOLE)  # groups y, m, d, for `day_of`
-DAY = re.sub(r"\?P<[ymd]>", "?:", _WHOLE)  # the same for expressions, without groups
-
-
-def day_of(found: re.Match[str]) -> date | None:
-    """What WHOLE_DATE matched; None where there is no such day."""
-    year, month, day = _DATES.year("".join(found["y"].split())), count(found["m"]), count(found["d"])
-    try:
-        return date(year or 0, month or 0, day or 0)
-    except ValueError:
-        return None
-
-
-def find_day(text: str) -> date | None:
-    """The first whole date in a text: 二〇二四年三月四日, 民國113年3月4日; None where there is none or no such day."""
-    found = WHOLE_DATE.search(text)
-    return day_of(found) if found else None
-
-
-def is_day(text: str) -> bool:
-    """The text is a whole date and nothing else, brackets aside."""
-    return WHOLE_DATE.fullmatch(text.strip().strip("（）()").strip()) is not None
+DATES = Dates.of(load("dates"))  # the grammar in use
 
 
 def find_moments(folded: str) -> Iterator[Moment]:
     """All dates that a document prints in a folded text, in order, none overlapping."""
-    return _DATES.find(folded, asked=False)
+    return DATES.find(folded, asked=False)
 
 
 def find_asked_moments(folded: str) -> Iterator[Moment]:
     """All dates of a question: those that documents print, and 后天, 本周, 这个季度, 21年底."""
-    return _DATES.find(folded, asked=True)
+    return DATES.find(folded, asked=True)

@@ -10,7 +10,7 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
-from gongbao.corpus.language.dates import find_day
+from gongbao.corpus.language.days import find_day
 from gongbao.ingest.characters import fold
 from gongbao.ingest.patterns import find_number
 

@@ -12,6 +12,7 @@ from gongbao.corpus.store import reference
 from gongbao.search_api.answer_shapes import HitShape
 from gongbao.search_api.comparing import Comparison, compared
 from gongbao.search_api.document_shapes import DocumentShape, TableRecordShape
+from gongbao.search_api.entity_shapes import EntityShape, entities_of
 from gongbao.search_api.export.comparison import title_of, write_comparison
 from gongbao.search_api.export.flat import csv_text
 from gongbao.search_api.http.asked import App, CatalogParam, FilterParams, Today, find_document
@@ -22,11 +23,9 @@ from gongbao.search_api.shapes import (
     CitationShape,
     DeadlineRecordShape,
     DocumentRefShape,
-    EntityShape,
     RosterShape,
     Shape,
     TaskShape,
-    entities_of,
 )
 from pydantic import Field
 

@@ -18,16 +18,13 @@ from gongbao.corpus.records import (
 )
 from gongbao.search_api import labels
 from gongbao.search_api.document_shapes import DocumentShape, TableRecordShape
+from gongbao.search_api.entity_shapes import ContactRecordShape, EntityShape, PlaceRecordShape, QuantityRecordShape
 from gongbao.search_api.export.records import Kind
 from gongbao.search_api.shapes import (
     CitationShape,
-    ContactRecordShape,
     DeadlineRecordShape,
     DeadlineShape,
     DocumentRefShape,
-    EntityShape,
-    PlaceRecordShape,
-    QuantityRecordShape,
     RegionShape,
     RosterShape,
     Shape,

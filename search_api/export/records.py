@@ -14,15 +14,9 @@ from gongbao.corpus.store import reference
 from gongbao.index.models import Filters
 from gongbao.search_api.compose import Application
 from gongbao.search_api.document_shapes import DocumentShape, TableRecordShape
+from gongbao.search_api.entity_shapes import entities_of
 from gongbao.search_api.listing import select_documents
-from gongbao.search_api.shapes import (
-    CitationShape,
-    DeadlineRecordShape,
-    RosterShape,
-    Shape,
-    TaskShape,
-    entities_of,
-)
+from gongbao.search_api.shapes import CitationShape, DeadlineRecordShape, RosterShape, Shape, TaskShape
 
 
 class Kind(StrEnum):

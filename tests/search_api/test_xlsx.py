@@ -12,11 +12,12 @@ import openpyxl
 import pytest
 from gongbao.corpus.errors import TooLarge
 from gongbao.corpus.store import reference
+from gongbao.search_api.entity_shapes import entities_of
 from gongbao.search_api.export import _whole, xlsx
 from gongbao.search_api.export.columns import LEADER
 from gongbao.search_api.export.records import Kind
 from gongbao.search_api.export.xlsx import write_xlsx
-from gongbao.search_api.shapes import CitationShape, DeadlineRecordShape, TaskShape, entities_of
+from gongbao.search_api.shapes import CitationShape, DeadlineRecordShape, TaskShape
 from xlsxwriter.exceptions import FileCreateError
 
 from tests.search_api.sample import old_rules

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from gongbao.corpus.language.dates import find_asked_moments, find_day, find_moments, from_day, is_day
+from gongbao.corpus.language.dates import find_asked_moments, find_moments, from_day
+from gongbao.corpus.language.days import find_day, is_day
 from hypothesis import given
 from hypothesis import strategies as st
 
