@@ -84,11 +84,24 @@ def asks_more_than_filters(reading: Reading) -> bool:
 
 def work_out(asked: Asked) -> Worked:
     """Answer a question that was read; UsageError where it has nothing to look for."""
+    return _noting_words_alone(_worked_out(asked))
+
+
+def _worked_out(asked: Asked) -> Worked:
     if asked.reading.intent is Intent.DUTIES:
         return _duties(asked)
     if asked.reading.intent is Intent.DEADLINES:
         return _deadlines(asked)
     return _topic(asked)
+
+
+def _noting_words_alone(worked: Worked) -> Worked:
+    """Says so, beside what else is to be said, where nothing was looked at for its meaning, and why."""
+    why = worked.found.words_alone
+    if why is None:
+        return worked
+    note = "；".join(filter(None, (worked.reading.note, f"只按词语检索（{why}）")))
+    return replace(worked, reading=replace(worked.reading, note=note))
 
 
 def passages_of(worked: Worked) -> tuple[Passage, ...]:

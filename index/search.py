@@ -27,11 +27,15 @@ from gongbao.index.synonyms import Synonyms
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Documents best first, all passages that were looked at, and the concepts they were ranked by."""
+    """Documents best first, all passages that were looked at, and the concepts they were ranked by.
+
+    `words_alone`: why they were not looked at for their meaning, where they would have been; else None.
+    """
 
     documents: tuple[DocumentHit, ...]
     passages: tuple[Scored, ...]
     concepts: tuple[Concept, ...]
+    words_alone: str | None = None
 
 
 _READ_AGAIN = 12  # statements of a question for bodies whose own words are read for their meaning
@@ -83,15 +87,17 @@ class Searcher:
         found = fetch(self.engine, sought, where, conditions(filters, Kind.PASSAGE, self.known))
         passages = score_passages(concepts, found.passages)
         ranked = rank_documents(concepts, sought.typed, found.documents, passages, sought.year, explain)
-        return Found(joined(numbered, ranked), passages, concepts)
+        return Found(joined(numbered, ranked), passages, concepts, self._words_alone(reading))
 
     def near(self, reading: Reading, filters: Filters) -> tuple[Passage, ...]:
         """Passages near in meaning; none where a number, a body's duties, a title or exact words are asked for."""
-        exact = (reading.numbers, reading.phrases, reading.clauses, reading.excluded, reading.title)
-        if self._meaning is None or any(exact) or reading.intent is Intent.DUTIES:
+        if self._meaning is None or not _has_meaning(reading):
             return ()
         found = self._meaning.near(reading.query, conditions(filters, Kind.PASSAGE, self.known))
         return tuple(replace(one.passage, cosine=one.cosine) for one in found)
+
+    def _words_alone(self, reading: Reading) -> str | None:
+        return self._meaning.missing() if self._meaning and _has_meaning(reading) else None
 
     def closer(self, reading: Reading, views: Sequence[StatementView]) -> tuple[StatementView, ...]:
         """The first of the statements in an order that each one's own words mean, where passages were looked at so."""
@@ -116,6 +122,12 @@ class Searcher:
             found += documents_numbered(number, self.engine, where)
             found += documents_citing(number, self.engine, where)
         return joined(found)
+
+
+def _has_meaning(reading: Reading) -> bool:
+    """Whether it is asked in words that may mean what other words say."""
+    exact = (reading.numbers, reading.phrases, reading.clauses, reading.excluded, reading.title)
+    return not any(exact) and reading.intent is not Intent.DUTIES
 
 
 def joined(*lists: Sequence[DocumentHit]) -> tuple[DocumentHit, ...]:

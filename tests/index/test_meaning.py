@@ -277,6 +277,30 @@ def test_without_directions_words_answer(
     assert meaning.state().missing
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("汛期排水管网清淤", "只按词语检索（尚未运行 gongbao embed）"),
+        (
+            "火星基地建设",
+            "没有找到，可换个说法再试；只按词语检索（尚未运行 gongbao embed）",
+        ),  # beside what else is said
+        ("云政发〔2024〕10号", None),  # a number has no meaning
+        ("2024年6月到期的任务", None),  # no words are looked for
+    ],
+)
+def test_an_answer_by_words_alone_says_why(
+    own: Engine, register: Register, encoder: Encoder, question: str, told: str | None
+) -> None:
+    service = Service(own, register, Synonyms.load(), Meaning(own, encoder))
+    assert service.ask(question, today=TODAY).reading.note == told
+    assert service.search(question, today=TODAY).reading.note == told
+
+
+def test_where_meaning_is_looked_at_no_note_says_otherwise(told: tuple[Engine, Service]) -> None:
+    assert told[1].ask("汛期排水管网清淤", today=TODAY).reading.note is None
+
+
 def embed_some(engine: Engine, encoder: Encoder) -> None:
     """As a run that was killed leaves it: directions of a few passages, and no mark that all have one."""
     values = (value for facet in engine.facets(Kind.PASSAGE, Everything(), (Field.MEANING,)) for value in facet.values)
