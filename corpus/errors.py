@@ -2,6 +2,7 @@
 
 GongbaoError
 ├── UsageError            the caller asked for something that does not exist (exit code 2)
+│   └── NotFound          what an address or an id names is not there
 ├── InputError            a file cannot be read as it is (exit code 1, kept in the ledger)
 │   ├── NotAPdf
 │   ├── EmptyFile
@@ -39,6 +40,10 @@ class GongbaoError(Exception):
 
 class UsageError(GongbaoError):
     exit_code = 2
+
+
+class NotFound(UsageError):
+    pass
 
 
 class InputError(GongbaoError):

@@ -14,13 +14,12 @@ from typing import BinaryIO
 
 from gongbao.corpus.desk import Change, Entry, Evidence, EvidenceKind, Item, State, Subject, Wanted
 from gongbao.corpus.document import Document
-from gongbao.corpus.errors import Conflict, UsageError
+from gongbao.corpus.errors import Conflict, NotFound, UsageError
 from gongbao.corpus.home import Home
 from gongbao.corpus.offsets import normalise
 from gongbao.index.models import DeadlineView, StatementView
 from gongbao.search_api import labels
 from gongbao.search_api.compose import Application
-from gongbao.search_api.http.problems import NotFound
 
 View = StatementView | DeadlineView
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gongbao.corpus.errors import UsageError
@@ -11,9 +11,19 @@ from gongbao.corpus.records import AssignmentKind, Role
 from gongbao.index.models import Filters, Sort, StatementView
 from gongbao.search_api import labels
 from gongbao.search_api.compose import Application
-from gongbao.search_api.export.papers import Notice
 
 PRESSING = (labels.Due.OVERDUE, labels.Due.SOON, labels.Due.NEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`office`: who sends it, "" where that is written in by hand; `reply`: by when the body is to answer."""
+
+    agency: str
+    views: tuple[StatementView, ...]
+    today: date
+    office: str = ""
+    reply: date | None = None
 
 
 def pressing_tasks(app: Application, filters: Filters, today: date) -> Iterator[StatementView]:

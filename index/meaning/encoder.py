@@ -6,6 +6,7 @@ import hashlib
 import tomllib
 from collections.abc import Sequence
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ Vector = NDArray[np.int8]
 
 _MOST_TOKENS = 512  # of a passage that are read; the encoder knows no more places
 _BATCH = 8  # texts at once; on one core more are no faster
+_NO_RUNTIME = ("没有安装 onnxruntime", "检索照常按词语进行；安装：pip install onnxruntime")
 _REMEDY = "检索照常按词语进行；要恢复语义检索，请重新安装 gongbao"
 
 
@@ -52,8 +54,10 @@ class Encoder:
         return found
 
     def check(self) -> None:
-        """NoEncoder where `embed` would say so."""
-        _ = self._session, self._vocabulary, self.version
+        """NoEncoder where files or library are not there as they should be; quick, since `status` asks it."""
+        if find_spec("onnxruntime") is None:
+            raise NoEncoder(*_NO_RUNTIME)
+        _ = self._model(), self._vocabulary, self.version
 
     def _run(self, numbers: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         longest = max(map(len, numbers))
@@ -83,7 +87,7 @@ class Encoder:
         try:
             import onnxruntime
         except ImportError as error:
-            raise NoEncoder("没有安装 onnxruntime", "检索照常按词语进行；安装：pip install onnxruntime") from error
+            raise NoEncoder(*_NO_RUNTIME) from error
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes share the work
         options.log_severity_level = 4  # what goes wrong is raised

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query
 from fastapi.responses import Response, StreamingResponse
 from gongbao.corpus.document import Document
+from gongbao.corpus.errors import NotFound
 from gongbao.corpus.store import reference
 from gongbao.search_api.answer_shapes import HitShape
 from gongbao.search_api.comparing import Comparison, compared
@@ -16,7 +17,6 @@ from gongbao.search_api.entity_shapes import EntityShape, entities_of
 from gongbao.search_api.export.comparison import title_of, write_comparison
 from gongbao.search_api.export.flat import csv_text
 from gongbao.search_api.http.asked import App, CatalogParam, FilterParams, Today, find_document
-from gongbao.search_api.http.problems import NotFound
 from gongbao.search_api.http.spooled import XLSX_MEDIA, spooled
 from gongbao.search_api.listing import Listed, list_documents
 from gongbao.search_api.shapes import (

@@ -3,98 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse
-from gongbao.corpus.desk import Entry, Item
+from gongbao.corpus.errors import NotFound
 from gongbao.search_api import following
-from gongbao.search_api.following import Sent
 from gongbao.search_api.http.access import Insider, Manager
 from gongbao.search_api.http.asked import App
-from gongbao.search_api.http.problems import NotFound
-from gongbao.search_api.shapes import EvidenceShape, FollowupShape, Shape, Sparse
-from pydantic import BaseModel, Field
+from gongbao.search_api.item_shapes import ChangeShape, ItemShape, ManyShape
 
 router = APIRouter(tags=["items"])
-
-
-class EntryShape(Sparse):
-    """A line of the history: only what was changed is in it."""
-
-    at: datetime
-    by: str
-    version: int
-    state: str | None = None
-    progress: int | None = None
-    person: str | None = None
-    due: date | None = None
-    tags: tuple[str, ...] | None = None
-    finished: date | None = None
-    note: str | None = None
-    feedback: str | None = None
-    evidence: EvidenceShape | None = None
-
-    @staticmethod
-    def of(entry: Entry) -> EntryShape:
-        change = entry.change
-        return EntryShape(
-            at=datetime.fromisoformat(entry.at),
-            by=entry.by,
-            version=entry.version,
-            state=change.state,
-            progress=change.progress,
-            person=change.person,
-            due=change.due,
-            tags=change.tags,
-            finished=change.finished,
-            note=change.note or None,
-            feedback=change.feedback or None,
-            evidence=EvidenceShape.of(change.evidence) if change.evidence else None,
-        )
-
-
-class ItemShape(Shape):
-    record: str
-    document: str
-    what: str
-    orphan: bool = Field(description="原文中已找不到这句话")
-    followup: FollowupShape
-    history: tuple[EntryShape, ...]
-
-    @staticmethod
-    def of(item: Item, history: tuple[Entry, ...]) -> ItemShape:
-        return ItemShape(
-            record=item.subject.record,
-            document=item.subject.document,
-            what=item.subject.what,
-            orphan=item.orphan,
-            followup=FollowupShape.of(item),
-            history=tuple(map(EntryShape.of, history)),
-        )
-
-
-class ChangeShape(BaseModel):
-    """空字符串表示不改，“-”表示清空。`seen`：提交前看到的 version；他人已抢先更改时应答 409。"""
-
-    seen: int = 0
-    state: str = Field(default="", examples=["done"], description="not_started、running、done、closed、paused")
-    progress: str = Field(default="", examples=["60"])
-    person: str = ""
-    due: str = Field(default="", examples=["2024-06-30"])
-    tags: str = Field(default="", examples=["民生、重点"])
-    finished: str = Field(default="", examples=["2024-06-28"])
-    note: str = ""
-    feedback: str = ""
-
-    def sent(self) -> Sent:
-        return Sent(**self.model_dump(exclude={"seen", "record"}))
-
-
-class ManyShape(ChangeShape):
-    record: str
 
 
 @router.get("/items", summary="台账")

@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from gongbao.corpus.document import Document
+from gongbao.corpus.errors import NotFound
 from gongbao.corpus.geometry import Region
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.asked import App, find_document
-from gongbao.search_api.http.problems import NotFound
 from gongbao.search_api.pictures import DPI, regions_of, render_file_page, render_page
 from gongbao.search_api.shapes import RegionShape, Shape
 

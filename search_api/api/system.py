@@ -6,10 +6,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from gongbao.corpus.database import is_there
 from gongbao.corpus.errors import ServiceUnavailable
-from gongbao.search_api.http.access import Access, Someone, is_near
+from gongbao.search_api.http.access import Someone, is_near
 from gongbao.search_api.http.asked import App
 from gongbao.search_api.http.problems import Refused
 from gongbao.search_api.shapes import Shape
+from gongbao.search_api.tokens import Access
 from gongbao.search_api.web.render import page
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import Field

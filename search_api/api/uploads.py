@@ -13,12 +13,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Request, UploadFile
 from fastapi.responses import StreamingResponse
-from gongbao.corpus.errors import UsageError
+from gongbao.corpus.errors import NotFound, UsageError
 from gongbao.corpus.home import Home
 from gongbao.corpus.names import short_name, without_controls
 from gongbao.search_api.http.access import Admin
 from gongbao.search_api.http.asked import App
-from gongbao.search_api.http.problems import NotFound
 from gongbao.search_api.ingesting import KINDS
 from gongbao.search_api.jobs import WAITING_FOLDER, Job, Jobs
 from gongbao.search_api.shapes import Shape

@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 from gongbao.corpus.errors import UsageError
 from gongbao.search_api import following, labels
-from gongbao.search_api.api.items import ItemShape
 from gongbao.search_api.cli import options
 from gongbao.search_api.cli.options import corpus
 from gongbao.search_api.cli.screen import console, errors
 from gongbao.search_api.cli.speaking import Commands
 from gongbao.search_api.following import Sent
+from gongbao.search_api.item_shapes import ItemShape
 from gongbao.search_api.ledgers import Field, Outcome, match, read_ledger, take_over
 from gongbao.search_api.ledgers.reading import FIELDS
 from rich.text import Text

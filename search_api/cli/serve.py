@@ -12,7 +12,7 @@ from gongbao.corpus.errors import UsageError
 from gongbao.search_api.cli.options import application, corpus
 from gongbao.search_api.cli.screen import console, errors
 from gongbao.search_api.compose import Application
-from gongbao.search_api.http.access import Tokens
+from gongbao.search_api.tokens import Tokens
 
 HOST, PORT = "127.0.0.1", 8000
 

@@ -9,7 +9,7 @@ import typer
 from gongbao.search_api.cli.options import application
 from gongbao.search_api.cli.screen import errors
 from gongbao.search_api.cli.speaking import Commands
-from gongbao.search_api.http.access import Access, Tokens
+from gongbao.search_api.tokens import Access, Tokens
 
 Name = Annotated[str, typer.Argument(help="持有人姓名，校核记录以此署名")]
 

@@ -19,9 +19,7 @@ from gongbao.search_api.compose import Application
 from gongbao.search_api.export.columns import LEADER, chosen
 from gongbao.search_api.export.flat import csv_lines
 from gongbao.search_api.export.ics import calendar
-from gongbao.search_api.export.papers import write_task_paper
 from gongbao.search_api.export.records import Kind, select_records, select_unbound
-from gongbao.search_api.export.xlsx import write_task_table, write_xlsx
 from gongbao.search_api.labels import plan_name, titled
 from gongbao.search_api.shapes import Shape, TaskShape
 
@@ -98,6 +96,9 @@ def _write_whole(
     filters: Filters,
     base_url: str,
 ) -> None:
+    from gongbao.search_api.export.papers import write_task_paper  # the libraries of both take long to load
+    from gongbao.search_api.export.xlsx import write_task_table, write_xlsx
+
     if kind is not Kind.TASKS:
         write_xlsx(kind, records, target, title=title, base_url=base_url)
         return

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
@@ -13,21 +12,11 @@ from gongbao.index.models import StatementView
 from gongbao.search_api import labels
 from gongbao.search_api.export.columns import LEADER, Link, Value, columns_of, rows_of, values_of
 from gongbao.search_api.export.official import Official
+from gongbao.search_api.pressing import Notice
 from gongbao.search_api.shapes import TaskShape
 
 _ON_PAPER = tuple(name for name in LEADER if name != "页码")
 _NUMERALS = "一二三四五六七八九十"
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """`office`: who sends it, "" where that is written in by hand; `reply`: by when the body is to answer."""
-
-    agency: str
-    views: tuple[StatementView, ...]
-    today: date
-    office: str = ""
-    reply: date | None = None
 
 
 def write_task_paper(

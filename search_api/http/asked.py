@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Depends, Query, Request
 from gongbao.corpus.desk import State
 from gongbao.corpus.document import Document
-from gongbao.corpus.errors import UsageError
+from gongbao.corpus.errors import NotFound, UsageError
 from gongbao.corpus.ids import document_id
 from gongbao.corpus.records import AssignmentKind, Role
 from gongbao.corpus.store import Store
@@ -20,7 +20,6 @@ from gongbao.index.query.fold import LONGEST
 from gongbao.search_api import labels
 from gongbao.search_api.catalog import Catalog
 from gongbao.search_api.compose import Application
-from gongbao.search_api.http.problems import NotFound
 
 E = TypeVar("E", bound=StrEnum)
 V = TypeVar("V")

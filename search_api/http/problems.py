@@ -16,6 +16,7 @@ from gongbao.corpus.errors import (
     GongbaoError,
     IndexMissing,
     InputError,
+    NotFound,
     ServiceUnavailable,
     TooLarge,
     UsageError,
@@ -62,10 +63,6 @@ _FAULTS = {  # pydantic's names of what can be wrong
     "literal_error": "只能是 {expected}",
     "json_invalid": "不是 JSON",
 }
-
-
-class NotFound(UsageError):
-    """What an address names does not exist."""
 
 
 class TooSlow(UsageError):

@@ -9,13 +9,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
-from gongbao.corpus.errors import UsageError
+from gongbao.corpus.errors import NotFound, UsageError
 from gongbao.corpus.home import Home
 from gongbao.index.models import Filters
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.access import Manager
 from gongbao.search_api.http.asked import App
-from gongbao.search_api.http.problems import NotFound
 from gongbao.search_api.ledgers import Field, Ledger, Matched, Outcome, match, read_ledger, take_over
 from gongbao.search_api.ledgers.reading import FIELDS
 from gongbao.search_api.web.render import page

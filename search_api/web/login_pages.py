@@ -6,8 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
-from gongbao.search_api.http.access import COOKIE, Someone, Tokens
+from gongbao.search_api.http.access import COOKIE, Someone
 from gongbao.search_api.http.asked import App
+from gongbao.search_api.tokens import Tokens
 from gongbao.search_api.web.render import here, login_page, page
 
 router = APIRouter()

@@ -15,9 +15,10 @@ from gongbao.corpus.reviews import Review, Verdict
 from gongbao.search_api import reviewing
 from gongbao.search_api.catalog import DocumentRow
 from gongbao.search_api.compose import Application
-from gongbao.search_api.http.access import Access, Reviewer, Someone
+from gongbao.search_api.http.access import Reviewer, Someone
 from gongbao.search_api.http.asked import App, CatalogParam, find_document, parse_choice
 from gongbao.search_api.reviewing import Progress, Proposal
+from gongbao.search_api.tokens import Access
 from gongbao.search_api.web.render import page
 
 router = APIRouter()

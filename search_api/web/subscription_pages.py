@@ -9,10 +9,11 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from gongbao.corpus.desk.subscriptions import Channel
 from gongbao.search_api.api.downloads import base_url
-from gongbao.search_api.http.access import Access, Reader, Someone
+from gongbao.search_api.http.access import Reader, Someone
 from gongbao.search_api.http.asked import App, parse_choice
 from gongbao.search_api.http.problems import Refused
 from gongbao.search_api.reminders import filters_of
+from gongbao.search_api.tokens import Access
 from gongbao.search_api.web.render import page
 
 router = APIRouter()

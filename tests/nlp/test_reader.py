@@ -14,7 +14,8 @@ from gongbao.corpus.register import Register
 from gongbao.nlp import Extractor
 from gongbao.nlp.assignments import find_statements
 from gongbao.nlp.pipeline import read_acts
-from gongbao.nlp.reader import NoReader, SecondReader, join
+from gongbao.nlp.reader import NoReader, SecondReader
+from gongbao.nlp.reader.joining import join
 from gongbao.nlp.reader.marker import ROLES, Reading
 from gongbao.nlp.reader.windows import Sizes, windows_of
 from hypothesis import given

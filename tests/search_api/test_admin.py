@@ -14,8 +14,8 @@ from gongbao.corpus.home import Home
 from gongbao.search_api.api import create_app
 from gongbao.search_api.cli import app as command
 from gongbao.search_api.compose import Application
-from gongbao.search_api.http.access import Access, Tokens
 from gongbao.search_api.settings import ServerSettings
+from gongbao.search_api.tokens import Access, Tokens
 from gongbao.search_api.web.coverage import missing_issues
 from httpx import Response
 from typer.testing import CliRunner

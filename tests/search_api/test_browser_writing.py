@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from gongbao.search_api.compose import Application
-from gongbao.search_api.http.access import Access, Tokens
+from gongbao.search_api.tokens import Access, Tokens
 from playwright.sync_api import Browser, Page, expect
 
 from tests.search_api.conftest import assert_accessible, make_application, serving

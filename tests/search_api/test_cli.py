@@ -7,6 +7,8 @@ import json
 import re
 import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -391,3 +393,11 @@ def test_the_same_answer_over_elasticsearch(gongbao, monkeypatch, tmp_path: Path
     served = json.loads(gongbao("ask", "--json", "节水灌溉谁牵头", home=tmp_path)[1])
     assert [s["id"] for s in served["statements"]] == [s["id"] for s in embedded["statements"]]
     assert served["documents"] == embedded["documents"]
+
+
+def test_a_command_loads_only_what_it_needs() -> None:
+    """spaCy, the server and the encoders take seconds, for which nobody who asks for the status should wait."""
+    heavy = "{'spacy', 'fastapi', 'onnxruntime', 'sklearn', 'pypdfium2', 'elasticsearch', 'docx', 'xlsxwriter'}"
+    found = f"import sys, gongbao.search_api.cli, gongbao.nlp.reader; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", found], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "[]\n"

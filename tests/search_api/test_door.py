@@ -18,8 +18,8 @@ from fastapi.testclient import TestClient
 from gongbao.corpus.errors import UsageError
 from gongbao.search_api.api import create_app
 from gongbao.search_api.http import patience
-from gongbao.search_api.http.access import Access, Tokens
 from gongbao.search_api.settings import ServerSettings, read_settings
+from gongbao.search_api.tokens import Access, Tokens
 
 from tests.search_api.conftest import make_application
 

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from gongbao.index.models import Filters
 from gongbao.search_api.api import create_app
 from gongbao.search_api.compose import Application
-from gongbao.search_api.http.access import Access, Tokens
+from gongbao.search_api.tokens import Access, Tokens
 
 from tests.search_api.conftest import TODAY, make_application
 from tests.search_api.sample import bike_notice, flood_plan

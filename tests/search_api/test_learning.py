@@ -16,7 +16,7 @@ from gongbao.nlp.learning.weights import Veto, Weights
 from gongbao.search_api.api import create_app
 from gongbao.search_api.cli import app as command
 from gongbao.search_api.compose import Application
-from gongbao.search_api.http.access import Access, Tokens
+from gongbao.search_api.tokens import Access, Tokens
 from typer.testing import CliRunner
 
 from tests.conftest import SAMPLE

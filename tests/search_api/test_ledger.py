@@ -14,7 +14,7 @@ from gongbao.ingest.files import source_of
 from gongbao.search_api.api import create_app
 from gongbao.search_api.cli import app as command
 from gongbao.search_api.compose import Application, Settings, Status
-from gongbao.search_api.http.access import Access, Tokens
+from gongbao.search_api.tokens import Access, Tokens
 from typer.testing import CliRunner
 
 from gongbao import ingest

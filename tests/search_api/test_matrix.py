@@ -12,8 +12,8 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from gongbao.search_api.api import create_app
 from gongbao.search_api.compose import Application
-from gongbao.search_api.http.access import Access, Tokens
 from gongbao.search_api.settings import ServerSettings
+from gongbao.search_api.tokens import Access, Tokens
 
 from tests.search_api.conftest import make_application
 

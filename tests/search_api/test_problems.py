@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from gongbao.corpus import errors
-from gongbao.corpus.errors import GongbaoError
+from gongbao.corpus.errors import GongbaoError, NotFound
 from gongbao.corpus.home import Home
 from gongbao.search_api.api import create_app
 from gongbao.search_api.compose import Application, Settings
-from gongbao.search_api.http.problems import NotFound, Refused, status_of
+from gongbao.search_api.http.problems import Refused, status_of
 
 from tests.search_api.sample import fill
 

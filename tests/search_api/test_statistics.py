@@ -18,8 +18,8 @@ from gongbao.search_api import following
 from gongbao.search_api.api import create_app
 from gongbao.search_api.compose import Application
 from gongbao.search_api.following import Sent
-from gongbao.search_api.http.access import Access, Tokens
 from gongbao.search_api.statistics import read_leaders, save_leaders
+from gongbao.search_api.tokens import Access, Tokens
 
 from tests.search_api.conftest import TODAY, make_application
 from tests.search_api.sample import bike_notice, put
