@@ -22,7 +22,7 @@ from gongbao.corpus.home import Home
 from gongbao.search_api import cli
 from gongbao.search_api.api import create_app
 from gongbao.search_api.compose import Application, Settings
-from gongbao.search_api.http.access import Access, Tokens
+from gongbao.search_api.tokens import Access, Tokens
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.search_api.sample import fill
