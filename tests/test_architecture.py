@@ -51,6 +51,18 @@ def test_a_file_is_about_one_thing(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 450
 
 
+_WITHIN_THE_SERVER = {"http": {"api", "web", "cli"}, "api": {"web", "cli"}, "web": {"api", "cli"}}
+_PUTS_THE_SERVER_TOGETHER = ROOT / "search_api" / "api" / "app.py"
+
+
+@pytest.mark.parametrize("room", _WITHIN_THE_SERVER)
+def test_the_rooms_of_the_server_look_one_way(room: str) -> None:
+    """What api and web share stands in http or beside them; only `create_app` knows both."""
+    barred = re.compile(rf"gongbao\.search_api(?:\.| import )({'|'.join(sorted(_WITHIN_THE_SERVER[room]))})\b")
+    files = set((ROOT / "search_api" / room).rglob("*.py")) - {_PUTS_THE_SERVER_TOGETHER}
+    assert [path.name for path in sorted(files) if barred.search(path.read_text("utf-8"))] == []
+
+
 def test_the_rule_would_catch_a_wrong_import(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.py"
     wrong.write_text(

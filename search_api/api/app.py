@@ -30,7 +30,7 @@ from gongbao.search_api.http.door import Admission, Identity
 from gongbao.search_api.http.headers import add_headers
 from gongbao.search_api.http.heads import Heads
 from gongbao.search_api.http.limit import BodyLimit
-from gongbao.search_api.http.problems import Problem, add_handlers
+from gongbao.search_api.http.problems import ErrorPages, Problem, add_handlers
 from gongbao.search_api.http.watch import Watch
 from gongbao.search_api.jobs import Jobs
 from gongbao.search_api.settings import ServerSettings, read_settings
@@ -48,7 +48,7 @@ from gongbao.search_api.web import (
     statistics_pages,
     subscription_pages,
 )
-from gongbao.search_api.web.render import STATIC
+from gongbao.search_api.web.render import STATIC, error_page, login_page
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
@@ -92,7 +92,15 @@ def create_app(application: Application, settings: ServerSettings | None = None)
     app.state.application = application
     app.state.settings = settings
     app.state.jobs = Jobs(application)
-    add_handlers(app)
+    add_handlers(app, ErrorPages(error_page, login_page))
+    _add_guards(app, settings)
+    _add_routes(app)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return app
+
+
+def _add_guards(app: FastAPI, settings: ServerSettings) -> None:
+    """What stands between the network and the routes, the innermost first."""
     app.add_middleware(BodyLimit, settings=settings)  # innermost, so that the error comes to the handlers as it is
     app.add_middleware(Identity)
     add_headers(app)
@@ -101,11 +109,13 @@ def create_app(application: Application, settings: ServerSettings | None = None)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False)
     _allow_origins(app, settings.cors)
     app.add_middleware(Watch)
+
+
+def _add_routes(app: FastAPI) -> None:
     app.add_api_route("/api/ask", answers.ask, name="ask_unversioned", summary="提问", tags=["answers"])
     reading = (answers, records, documents, pictures, citations, downloads, feeds)
     for part in (*reading, items, statistics, reviews, uploads, system):
         app.include_router(part.router, prefix=API)
-    app.include_router(system.docs)
     for pages in (
         search_pages,
         document_pages,
@@ -121,8 +131,6 @@ def create_app(application: Application, settings: ServerSettings | None = None)
         admin_pages,
     ):
         app.include_router(pages.router, include_in_schema=False)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    return app
 
 
 @asynccontextmanager

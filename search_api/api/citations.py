@@ -7,10 +7,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from gongbao.corpus.store import reference
-from gongbao.search_api.api.downloads import base_url
 from gongbao.search_api.citing import Verification, quotation, verify
 from gongbao.search_api.following import find_view
-from gongbao.search_api.http.asked import App, CatalogParam, Today
+from gongbao.search_api.http.asked import App, CatalogParam, Today, base_url
 from gongbao.search_api.shapes import DocumentRefShape, Shape
 from pydantic import Field
 

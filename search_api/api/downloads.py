@@ -14,11 +14,10 @@ from gongbao.search_api.export import Format, Kind, title_of, write_export
 from gongbao.search_api.export.feeds import FeedHead, atom
 from gongbao.search_api.export.package import write_package
 from gongbao.search_api.export.papers import write_notice, write_notices
-from gongbao.search_api.http.access import Insider
-from gongbao.search_api.http.asked import App, FilterParams, Today, parse_choice, parse_date
+from gongbao.search_api.http.access import Insider, may_see_notes
+from gongbao.search_api.http.asked import App, FilterParams, Today, base_url, parse_choice, parse_date
 from gongbao.search_api.http.spooled import DOCX_MEDIA, XLSX_MEDIA, ZIP_MEDIA, spooled
 from gongbao.search_api.pressing import notice_of, notices_of
-from gongbao.search_api.web.render import may_see_notes
 
 router = APIRouter(tags=["downloads"])
 
@@ -128,10 +127,6 @@ def package(app: App, parquet: Annotated[bool, Query(description="Parquet；默�
 
 def _named(name: str) -> dict[str, str]:
     return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
-
-
-def base_url(request: Request) -> str:
-    return str(request.base_url).rstrip("/")
 
 
 def _stamped(view: StatementView, stamps: dict[str, str]) -> StatementView:

@@ -9,11 +9,10 @@ from fastapi.responses import Response, StreamingResponse
 from gongbao.corpus.desk.subscriptions import Subscription
 from gongbao.corpus.errors import NotFound
 from gongbao.index.models import Sort
-from gongbao.search_api.api.downloads import base_url
 from gongbao.search_api.compose import Application
 from gongbao.search_api.export.feeds import FeedHead, atom
 from gongbao.search_api.export.ics import calendar
-from gongbao.search_api.http.asked import App, Today
+from gongbao.search_api.http.asked import App, Today, base_url
 from gongbao.search_api.reminders import filters_of
 from gongbao.search_api.shapes import TaskShape
 

@@ -12,10 +12,10 @@ from gongbao.index.agency import ROLES
 from gongbao.index.models import Filters, Sort, StatementView
 from gongbao.index.query.fold import LONGEST
 from gongbao.search_api.catalog import AgencyRow
+from gongbao.search_api.http.access import may_see_notes
 from gongbao.search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
 from gongbao.search_api.http.spooled import spooled
 from gongbao.search_api.shapes import DeadlineRecordShape, Shape, TaskShape
-from gongbao.search_api.web.render import may_see_notes
 from pydantic import Field
 
 router = APIRouter(tags=["records"])

@@ -11,12 +11,10 @@ from gongbao.search_api.http.asked import App
 from gongbao.search_api.http.problems import Refused
 from gongbao.search_api.shapes import Shape
 from gongbao.search_api.tokens import Access
-from gongbao.search_api.web.render import page
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import Field
 
 router = APIRouter(tags=["system"])
-docs = APIRouter(include_in_schema=False)
 
 
 class HealthShape(Shape):
@@ -71,9 +69,3 @@ def metrics(request: Request, person: Someone) -> Response:
     if not is_near(request) and (person is None or not person.access.covers(Access.ADMIN)):
         raise Refused("运行指标只供本机与管理员查看", "用管理员凭证")
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
-
-
-@docs.get("/docs")
-def explain(request: Request) -> Response:
-    """Swagger UI from our own files."""
-    return page(request, "docs.html")

@@ -110,3 +110,15 @@ Reader = Annotated[Person, Depends(require(Access.READER))]
 Reviewer = Annotated[Person, Depends(require(Access.REVIEWER))]
 Manager = Annotated[Person, Depends(require(Access.MANAGER))]
 Admin = Annotated[Person, Depends(require(Access.ADMIN))]
+
+
+def may_manage(request: Request) -> bool:
+    """The reader has the right to write in the 台账."""
+    person: Person | None = getattr(request.state, "person", None)
+    return person is not None and person.access.covers(Access.MANAGER)
+
+
+def may_see_notes(request: Request) -> bool:
+    """Remarks, names and evidence of the 台账 are the office's own: not for the public."""
+    public = request.app.state.settings.public
+    return getattr(request.state, "person", None) is not None or not public

@@ -207,3 +207,8 @@ def parse_choice(kind: type[E], given: str, name: str) -> E:
     except ValueError:
         known = "、".join(member.value for member in kind)
         raise UsageError(f"参数 {name} 没有“{given}”这个值", f"可用：{known}") from None
+
+
+def base_url(request: Request) -> str:
+    """Of this server, for addresses that lead back to it."""
+    return str(request.base_url).rstrip("/")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -21,7 +23,6 @@ from gongbao.corpus.errors import (
     TooLarge,
     UsageError,
 )
-from gongbao.search_api.web.render import error_page, login_page
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
@@ -109,7 +110,17 @@ def status_of(error: GongbaoError) -> HTTPStatus:
     return next((status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def add_handlers(app: FastAPI) -> None:
+@dataclass(frozen=True, slots=True)
+class ErrorPages:
+    """What people are shown: `error` of request, status, title, detail and remedy; `login` of request, where they
+    wanted to go, and why not."""
+
+    error: Callable[[Request, HTTPStatus, str, str, str], Response]
+    login: Callable[[Request, str, str], Response]
+
+
+def add_handlers(app: FastAPI, pages: ErrorPages) -> None:
+    app.state.error_pages = pages
     app.add_exception_handler(GongbaoError, _on_gongbao_error)
     app.add_exception_handler(RequestValidationError, _on_invalid_request)
     app.add_exception_handler(HTTPException, _on_http_error)
@@ -159,10 +170,11 @@ def _answer(request: Request, status: HTTPStatus, detail: str, remedy: str) -> R
 
 def _made(request: Request, status: HTTPStatus, detail: str, remedy: str) -> Response:
     title = _TITLES.get(status, status.phrase)
+    pages: ErrorPages = request.app.state.error_pages
     if status is HTTPStatus.UNAUTHORIZED and not request.url.path.startswith("/api/"):
-        return login_page(request, _came_for(request), detail)
+        return pages.login(request, _came_for(request), detail)
     if not request.url.path.startswith("/api/"):
-        return error_page(request, status, title, detail, remedy)
+        return pages.error(request, status, title, detail, remedy)
     problem = Problem(title=title, status=status, detail=detail, remedy=remedy or None, instance=request.url.path)
     body = problem.model_dump(exclude_none=True)
     return JSONResponse(body, status, media_type="application/problem+json")

@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 from gongbao.search_api import knowledge, labels
-from gongbao.search_api.api.uploads import JobsParam, accept, find_job
 from gongbao.search_api.http.access import Admin, Someone
 from gongbao.search_api.http.asked import App
+from gongbao.search_api.http.received import JobsParam, accept, find_job
 from gongbao.search_api.tokens import Access, Tokens
 from gongbao.search_api.web.coverage import coverage_of, missing_issues
 from gongbao.search_api.web.render import page

@@ -1,4 +1,4 @@
-"""Open data: every kind of record in every format, and the whole corpus as one package."""
+"""Open data: every kind of record in every format, the whole corpus as one package, and the description of the API."""
 
 from __future__ import annotations
 
@@ -32,3 +32,9 @@ def data(request: Request, app: App, catalog: CatalogParam) -> Response:
         issuers=sorted({row.ref.issuer for row in catalog.documents if row.ref.issuer}),
         asked=request.query_params,
     )
+
+
+@router.get("/docs")
+def explain(request: Request) -> Response:
+    """Swagger UI from our own files."""
+    return page(request, "docs.html")

@@ -14,7 +14,7 @@ from gongbao.index.models import DocumentHit, StatementView
 from gongbao.search_api import labels
 from gongbao.search_api.comparing import Fate, compared
 from gongbao.search_api.compose import Application
-from gongbao.search_api.http.asked import App, CatalogParam, Today, find_document
+from gongbao.search_api.http.asked import App, CatalogParam, Today, base_url, find_document
 from gongbao.search_api.pictures import has_pages, regions_of
 from gongbao.search_api.web.linked import legislation
 from gongbao.search_api.web.marked import MarkedText
@@ -66,7 +66,7 @@ def document(
         chosen=record,
         picture=_picture(app, found, extraction, record, number),
         standing=standing,
-        linked=legislation(found, extraction, standing, str(request.base_url).rstrip("/")),
+        linked=legislation(found, extraction, standing, base_url(request)),
         cites=_cites(extraction),
         cited_by=[RefView(ref.title, document_url(ref.id), ref.number or "") for ref, _ in citing],
         years=_years(app.service.other_years(found.id), found.id),

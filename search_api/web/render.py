@@ -15,6 +15,8 @@ from fastapi.responses import HTMLResponse, Response
 from gongbao.corpus.records import AssignmentKind, AssignmentSource, PartyType, Role
 from gongbao.index.models import Sort
 from gongbao.search_api import labels
+from gongbao.search_api.http.access import may_manage, may_see_notes
+from gongbao.search_api.http.asked import base_url
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
@@ -53,18 +55,6 @@ def login_page(request: Request, next: str, problem: str) -> Response:
 def here(address: str) -> str:
     """Only addresses of this server."""
     return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"
-
-
-def may_manage(request: Request) -> bool:
-    """The reader has the right to write in the 台账."""
-    person = getattr(request.state, "person", None)
-    return person is not None and person.access in ("manager", "admin")
-
-
-def may_see_notes(request: Request) -> bool:
-    """Remarks, names and evidence of the 台账 are the office's own: not for the public."""
-    public = request.app.state.settings.public
-    return getattr(request.state, "person", None) is not None or not public
 
 
 def my_agency(request: Request) -> str | None:
@@ -130,7 +120,7 @@ _environment.globals |= {
     "PartyType": PartyType,
     "agency_url": agency_url,
     "document_url": document_url,
-    "base": lambda request: str(request.base_url).rstrip("/"),
+    "base": base_url,
     "my_agency": my_agency,
     "may_manage": may_manage,
     "may_see_notes": may_see_notes,

@@ -8,9 +8,8 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from gongbao.corpus.desk.subscriptions import Channel
-from gongbao.search_api.api.downloads import base_url
 from gongbao.search_api.http.access import Reader, Someone
-from gongbao.search_api.http.asked import App, parse_choice
+from gongbao.search_api.http.asked import App, base_url, parse_choice
 from gongbao.search_api.http.problems import Refused
 from gongbao.search_api.reminders import filters_of
 from gongbao.search_api.tokens import Access
