@@ -22,7 +22,7 @@ _LENGTH = 200
 
 
 @router.get("/secret/{secret}.atom", summary="按保密地址订阅", response_class=StreamingResponse)
-def feed(app: App, request: Request, today: Today, secret: str) -> StreamingResponse:
+def secret_feed(app: App, request: Request, today: Today, secret: str) -> StreamingResponse:
     """Atom：保存的条件下的任务，最新的在前。收回地址后立即失效。"""
     subscription = _find(app, secret)
     found = app.service.tasks(None, filters_of(subscription.query), today=today, size=_LENGTH, sort=Sort.NEWEST)

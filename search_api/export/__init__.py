@@ -68,9 +68,7 @@ def write_export(
     home's. `columns` of a table of tasks, as `columns.chosen` reads them. Not `whole`: without what the office
     writes for itself. `base_url`: the server that hyperlinks to the source lead to, none without it.
     """
-    if form in (Format.ICS, Format.DOCX) and kind not in _FORMS[form]:
-        why = "没有日期，不能导出为日历" if form is Format.ICS else "不能导出为公文"
-        raise UsageError(f"{kind} {why}", "改用 jsonl、csv 或 xlsx")
+    _check_form(kind, form)
     records = select_records(app, kind, query, filters, today, whole=whole)
     if form is Format.ICS and kind is Kind.TASKS and only is None:
         records = chain(records, select_unbound(app, query, filters, today, whole=whole))
@@ -83,6 +81,12 @@ def write_export(
         return
     for part in _parts(kind, form, records, title, base_url):
         target.write(part)
+
+
+def _check_form(kind: Kind, form: Format) -> None:
+    if form in (Format.ICS, Format.DOCX) and kind not in _FORMS[form]:
+        why = "没有日期，不能导出为日历" if form is Format.ICS else "不能导出为公文"
+        raise UsageError(f"{kind} {why}", "改用 jsonl、csv 或 xlsx")
 
 
 def _write_whole(
