@@ -52,11 +52,12 @@ class ReadingShape(Shape):
 
 
 class PassageShape(Shape):
-    """`marks`: (start, end) of the matched words in `text`."""
+    """`columns`: of a table row, the texts of its header; `marks`: (start, end) of the matched words in `text`."""
 
     document: DocumentRefShape
     text: str
     path: tuple[str, ...]
+    columns: tuple[str, ...]
     marks: tuple[tuple[int, int], ...]
     source_regions: tuple[RegionShape, ...]
 
@@ -66,6 +67,7 @@ class PassageShape(Shape):
             document=DocumentRefShape.of(passage.document),
             text=passage.text,
             path=passage.path,
+            columns=passage.columns,
             marks=passage.marks,
             source_regions=RegionShape.all_of(passage.regions),
         )

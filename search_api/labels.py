@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -272,6 +272,11 @@ def headline(text: str, length: int = 60) -> str:
     ends = [place for place, char in enumerate(line[: length - 1]) if char in _CLAUSE_ENDS]
     cut = ends[-1] if ends and ends[-1] >= length // 3 else length - 1
     return line[:cut] + "…"
+
+
+def table_header(columns: Sequence[str]) -> str:
+    """Of a table row that stands alone: 表头：序号、工作任务、责任单位."""
+    return f"表头：{'、'.join(map(flat, columns))}"
 
 
 def names_by_role(task: Assignment, role: Role) -> tuple[str, ...]:

@@ -267,6 +267,8 @@ def _print_rest(found: int, shown: int) -> None:
 def _print_passages(answer: Answer) -> None:
     for passage in answer.passages[:_PASSAGES]:
         console.print(Text(f"【{passage.document.label}】{labels.headline(passage.text, 200)}"))
+        if passage.columns:
+            console.print(Text(f"   {labels.table_header(passage.columns)}", style="dim"))
     _print_rest(len(answer.passages), _PASSAGES)
 
 

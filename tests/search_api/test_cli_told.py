@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -62,3 +63,11 @@ def test_the_first_target_stands_with_its_task(what: str, expected: str) -> None
     target = replace(task.targets[0], text="1,200亩", value=1200, unit="亩")
     assert what_line(replace(task, what=what, targets=(target,))) == expected
     assert what_line(replace(task, what=what, targets=())) == what
+
+
+def test_a_table_row_comes_with_its_header(gongbao: Run) -> None:
+    """市城市管理局 alone does not say what it is there: who is to do it, or with whom."""
+    question = "要更新多少老旧车辆"
+    assert "   表头：序号、" in gongbao("ask", question)[1]
+    rows = [p for p in json.loads(gongbao("ask", question, "--json")[1])["passages"] if "\t" in p["text"]]
+    assert rows[0]["columns"] == ["序号", "重点领域", "工作任务", "牵头单位", "配合单位", "完成时限"]

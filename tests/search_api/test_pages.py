@@ -195,3 +195,7 @@ def test_a_fact_that_is_asked_stands_before_the_tasks(client: TestClient) -> Non
     """As on the command line: who is to do it is not what was asked."""
     ids = _Tags(client.get("/?q=公共自行车补贴多少").text).ids
     assert ids.index("passages-head") < ids.index("answer-head") < ids.index("docs-head")
+
+
+def test_a_row_of_a_table_comes_with_its_header(client: TestClient) -> None:
+    assert "表头：序号、工作任务、责任单位、完成时限" in client.get("/?q=要更新多少老旧车辆").text
