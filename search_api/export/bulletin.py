@@ -35,7 +35,7 @@ def write_bulletin(
     if late:
         paper.heading(f"三、逾期事项（{len(late)} 项）")
         for number, view in enumerate(late[:_LISTED], 1):
-            paper.paragraph(f"{number}．{told(view, today)}")
+            paper.paragraph(f"{number}．{told(view, today, bodies=True)}")
         if len(late) > _LISTED:
             paper.paragraph(f"另有 {len(late) - _LISTED} 项未列出，见任务清单。")
     paper.signature(office, labels.chinese_date(today))

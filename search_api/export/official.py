@@ -86,6 +86,8 @@ class Official:
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         shares = self._shares(widths)
+        for column, share in zip(table.columns, shares, strict=True):
+            column.width = share  # the grid: WPS and LibreOffice read it, not the widths of cells
         _fill(table.rows[0], heads, shares, bold=True)
         _mark(table.rows[0], "w:tblHeader")
         for row in rows:

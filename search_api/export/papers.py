@@ -14,6 +14,7 @@ from gongbao.search_api.export.columns import LEADER, Link, Value, columns_of, r
 from gongbao.search_api.export.official import Official
 from gongbao.search_api.pressing import Notice
 from gongbao.search_api.shapes import TaskShape
+from gongbao.search_api.statistics import MAIN
 
 _ON_PAPER = tuple(name for name in LEADER if name != "页码")
 _NUMERALS = "一二三四五六七八九十"
@@ -66,8 +67,11 @@ def _opening(notice: Notice, late: int, coming: int) -> str:
     return f"截至{labels.chinese_date(notice.today)}，你单位承担的下列事项中，{'，'.join(parts)}。现予督办。"
 
 
-def told(view: StatementView, today: date) -> str:
-    """新建站点60个。完成时限：6月底前（2024年6月30日，逾期12天）。依据：《…》（云政发〔2024〕10号）。"""
+def told(view: StatementView, today: date, *, bodies: bool = False) -> str:
+    """新建站点60个。完成时限：6月底前（2024年6月30日，逾期12天）。依据：《…》（云政发〔2024〕10号）。
+
+    With `bodies`, 责任单位：市城市管理局 before the day, for a reader that may be any of them.
+    """
     task, ref = view.assignment, view.document
     day = labels.due_of(task.deadlines, today, view.item)
     printed = labels.due_words(task)
@@ -79,6 +83,8 @@ def told(view: StatementView, today: date) -> str:
     ]
     if view.item and view.item.feedback:
         parts.insert(2, f"上次反馈：{labels.flat(view.item.feedback).rstrip('。')}")
+    if bodies and (names := [party.name for party in task.parties if party.role in MAIN]):
+        parts.insert(1, f"责任单位：{'、'.join(dict.fromkeys(names))}")
     return "".join(f"{part}。" for part in parts)
 
 

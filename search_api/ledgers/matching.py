@@ -118,7 +118,7 @@ class _Tasks:
 
     def _score(self, row: LedgerRow, wanted: str, place: int) -> float:
         view = self.views[place]
-        words = max(fuzz.ratio(wanted, self._plain[place]), 0.95 * _covered(wanted, self._plain[place])) / 100
+        words = _alike(wanted, self._plain[place])
         bodies, number = _bodies(row), row.get(Field.NUMBER)
         if bodies:
             words += _TOLERANCES.body * (1 if _binds(view, bodies) else -1)
@@ -129,6 +129,10 @@ class _Tasks:
         return words
 
 
+def _alike(wanted: str, told: str) -> float:
+    return max(fuzz.ratio(wanted, told), 0.95 * _covered(wanted, told)) / 100
+
+
 def _covered(wanted: str, told: str) -> float:
     """An office shortens what is printed: all of the shorter one stands in the longer."""
     shorter = min(len(wanted), len(told))
@@ -136,6 +140,9 @@ def _covered(wanted: str, told: str) -> float:
 
 
 def _differences(row: LedgerRow, view: StatementView) -> Iterator[str]:
+    wanted, told = (normalise(text)[0] for text in (row.get(Field.TASK), view.assignment.what))
+    if wanted and _alike(wanted, told) < _TOLERANCES.alike:  # found by its 编号, or by body and day
+        yield "任务：文字与文件不同"
     bodies = _bodies(row)
     if bodies and not _binds(view, bodies):
         printed = [p.name for p in view.assignment.parties]

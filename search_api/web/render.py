@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote, unquote_plus, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
@@ -20,6 +20,7 @@ from gongbao.search_api.http.asked import base_url
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
+from starlette.datastructures import QueryParams
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -102,6 +103,11 @@ def _figures(chart: Any) -> Markup:
     return htmlsafe_json_dumps(asdict(chart), ensure_ascii=False, separators=(",", ":"))
 
 
+def _conditions(query: str) -> str:
+    """agency=市水利局&role=lead as 承担单位 市水利局；角色 牵头."""
+    return "；".join(f"{label} {value}" for _, label, value, _ in labels.active_filters(QueryParams(query)))
+
+
 def _today_of(request: Request) -> date:
     application = getattr(request.app.state, "application", None)
     return application.settings.today if application else date.today()
@@ -135,7 +141,7 @@ _environment.filters |= {
     "thousands": "{:,}".format,
     "chinese_date": labels.chinese_date,
     "json": lambda value: htmlsafe_json_dumps(value, ensure_ascii=False),
-    "urldecode": unquote_plus,
+    "conditions": _conditions,
     "flat": labels.flat,
     "deadline_line": labels.deadline_line,
 }

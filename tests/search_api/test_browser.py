@@ -28,6 +28,10 @@ _PAGES = {
     "documents": "/documents",
     "calendar": "/calendar?month=2024-06",
     "overview": "/overview",
+    "statistics": "/statistics",
+    "data": "/data",
+    "item": f"/items/{BIKE.assignments[0].id}",
+    "later": f"/items/{BIKE.assignments[0].id}/later",
     "review": f"/review/{BIKE.id}",
     "error": "/documents/none",
 }
@@ -57,7 +61,7 @@ def test_from_question_to_boxed_page_to_spreadsheet(page: Page, tmp_path: Path) 
     download.value.save_as(saved)
     sheet = openpyxl.load_workbook(saved).active
     assert sheet is not None
-    assert [row[1] for row in sheet.iter_rows(min_row=3, values_only=True)] == [t.what for t in BIKE.assignments]
+    assert [row[1] for row in sheet.iter_rows(min_row=4, values_only=True)] == [t.what for t in BIKE.assignments]
 
 
 def test_suggestions_by_keyboard(page: Page) -> None:
@@ -94,7 +98,7 @@ def test_choosing_rows_exports_those(page: Page) -> None:
         export.click()
     sheet = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes())).active
     assert sheet is not None
-    assert sheet.max_row == 3  # title, header and the one chosen
+    assert sheet.max_row == 4  # title, basis, header and the one chosen
 
 
 def test_everything_works_without_javascript(browser: Browser, address: str) -> None:

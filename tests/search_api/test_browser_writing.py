@@ -40,7 +40,13 @@ def page(browser: Browser, application: Application) -> Iterator[Page]:
         context.close()
 
 
-@pytest.mark.parametrize("path", ["/login", "/review", f"/review/{FLOOD.id}", f"/review/{old_rules().id}", "/admin"])
+_WRITTEN = [
+    "/login", "/review", f"/review/{FLOOD.id}", f"/review/{old_rules().id}", "/admin", "/statistics", "/ledger",
+    "/subscriptions?agency=市水利局&role=lead", f"/items/{TASK.id}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", _WRITTEN)
 def test_axe_finds_nothing_serious_where_people_write(browser: Browser, page: Page, path: str) -> None:
     context = browser.new_context(bypass_csp=True, storage_state=page.context.storage_state())
     open_page = context.new_page()
@@ -91,6 +97,36 @@ def test_uploads_are_followed_to_their_end(page: Page, tmp_path: Path) -> None:
     expect(page.locator("[data-job-state]")).to_have_text("完成，有未读入的内容", timeout=30_000)
     page.goto("/admin")
     expect(page.get_by_role("region", name="未能读取")).to_contain_text("坏文件.pdf")
+
+
+def test_nothing_is_offered_before_a_task_is_chosen(page: Page) -> None:
+    """The lists of the form for many at once have chosen entries of their own, which are no chosen tasks."""
+    page.goto("/tasks")
+    expect(page.get_by_role("button", name="导出选中的任务")).to_be_hidden()
+    expect(page.get_by_text("更新选中的任务").first).to_be_hidden()
+    page.locator(".pick input").first.check()
+    expect(page.get_by_role("button", name="导出选中的任务")).to_be_visible()
+
+
+def test_a_compared_ledger_is_readable(page: Page, browser: Browser, tmp_path: Path) -> None:
+    table = tmp_path / "台账.xlsx"
+    table.write_bytes(page.request.get("/api/v1/export/tasks?format=xlsx&columns=台账").body())
+    page.goto("/ledger")
+    page.get_by_label("本单位的台账").set_input_files(table)
+    page.get_by_role("button", name="上传并对照").click()
+    page.wait_for_url("**/ledger/*")
+    context = browser.new_context(bypass_csp=True, storage_state=page.context.storage_state())
+    open_page = context.new_page()
+    open_page.goto(page.url)
+    assert_accessible(open_page)
+    context.close()
+
+
+def test_conditions_of_a_subscription_are_words(page: Page) -> None:
+    page.goto("/subscriptions?agency=市水利局&role=lead")
+    page.get_by_label("名称").fill("本单位牵头")
+    page.get_by_role("button", name="订阅", exact=True).click()
+    expect(page.get_by_role("link", name="承担单位 市水利局；角色 牵头")).to_be_visible()
 
 
 def test_reviewing_by_keyboard_alone(page: Page, application: Application) -> None:

@@ -160,6 +160,19 @@ def test_rows_and_tasks(
         assert found.view.assignment.what == STATIONS.what
 
 
+def test_a_row_with_the_id_of_another_task_is_told(application: Application, manager: TestClient) -> None:
+    """Somebody wrote a new task over an exported row: its 编号 is still that of the old one."""
+    exported = manager.get("/api/v1/export/tasks", params={"format": "xlsx", "columns": "台账"}).content
+    book = openpyxl.load_workbook(io.BytesIO(exported))
+    sheet = book.active
+    assert sheet is not None
+    sheet.cell(3, 2).value = "建设全市统一的智慧路灯平台"
+    changed = io.BytesIO()
+    book.save(changed)
+    answer = manager.post("/ledger", files={"file": ("台账.xlsx", changed.getvalue())})
+    assert "任务：文字与文件不同" in answer.text
+
+
 def test_what_the_ledger_leaves_out(application: Application) -> None:
     found = _matched(application, ("建成统一调度平台", "市数据局", "12月底前"))
     missing = {view.assignment.what for view in found.missing}

@@ -126,6 +126,13 @@ def test_the_paper_is_laid_out_as_gb_t_9704_says(client: TestClient) -> None:
     assert "PAGE" in section.footer.paragraphs[0]._element.xml
 
 
+def test_columns_are_as_wide_as_they_are_said_to_be(client: TestClient) -> None:
+    """In the grid, which WPS and LibreOffice read: with equal columns a 任务 is a ribbon and the table many pages."""
+    table = docx.Document(io.BytesIO(_export(client, format="docx"))).tables[0]
+    assert [column.width for column in table.columns] == [cell.width for cell in table.rows[1].cells]
+    assert table.columns[1].width > 3 * table.columns[0].width
+
+
 def test_a_notice_to_a_body(client: TestClient, application: Application) -> None:
     late = {"today": "2024-06-10", "office": "云川市人民政府办公室", "reply": "2024-06-20"}
     answer = client.get("/api/v1/notices/市水利局.docx", params=late)
