@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -106,3 +107,8 @@ def _insert(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postg
 
 def _key(table: sa.Table) -> Sequence[sa.Column[Any]]:
     return list(table.primary_key.columns)
+
+
+def now() -> str:
+    """As it stands in every table, UTC."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")

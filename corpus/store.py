@@ -11,7 +11,6 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from shutil import copyfile, rmtree
@@ -19,7 +18,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from gongbao.corpus import ledger, reviews
-from gongbao.corpus.database import String, Text, open_database, put, put_once, schema, snapshot
+from gongbao.corpus.database import String, Text, now, open_database, put, put_once, schema, snapshot
 from gongbao.corpus.desk import Followups
 from gongbao.corpus.desk.subscriptions import Subscriptions
 from gongbao.corpus.document import Document, Issue, SourceKind
@@ -252,7 +251,7 @@ class Store:
             "document": extraction.document_id,
             "version": extraction.version,
             "sha256": sha256,
-            "changed": _now(),
+            "changed": now(),
             "body": _EXTRACTION.dump(extraction),
         }
         with self._writing() as connection:
@@ -373,7 +372,7 @@ def reference(document: Document) -> DocumentRef:
 
 def _issue_row(issue: Issue, version: str) -> dict[str, str]:
     body = _ISSUE.dump(replace(issue, documents=()))
-    return {"sha256": issue.source.sha256, "file": issue.source.file, "version": version, "added": _now(), "body": body}
+    return {"sha256": issue.source.sha256, "file": issue.source.file, "version": version, "added": now(), "body": body}
 
 
 def _document_row(document: Document) -> dict[str, object]:
@@ -384,7 +383,7 @@ def _document_row(document: Document) -> dict[str, object]:
         "kind": document.source.kind.value,
         "issue": document.issue,
         "position": document.position,
-        "changed": _now(),
+        "changed": now(),
         "body": _DOCUMENT.dump(replace(document, charmap=CharMap())),
         "charmap": _CHARMAP.dump(document.charmap),
     }
@@ -407,7 +406,3 @@ def _choose_best(connection: sa.Connection, document_id: str) -> None:
     best = min(rows, key=lambda row: (_BETTER[SourceKind(row.kind)], row.cut, not row.best))
     here = _documents.c.id == document_id
     connection.execute(sa.update(_documents).where(here).values(best=_documents.c.sha256 == best.sha256))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds")

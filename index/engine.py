@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from gongbao.index.meaning.vectors import Vectors
 from gongbao.index.models import Facet, FacetValue, Sort
@@ -312,3 +312,10 @@ class EngineSettings:
     timeout: float = 30.0  # seconds
     shards: int = 1
     replicas: int = 0
+
+
+def lines_of(part: dict[str, Any], depth: int = 0) -> Iterator[str]:
+    """How a score came about, as both engines tell it."""
+    yield f"{'  ' * depth}{part['value']:.4f} {part['description']}"
+    for detail in part.get("details") or ():
+        yield from lines_of(detail, depth + 1)

@@ -13,7 +13,7 @@ from gongbao.corpus.ids import document_id
 from gongbao.corpus.offsets import CharMap, GlyphRun, Span
 from gongbao.ingest.classify import Typed, classify
 from gongbao.ingest.cover import page_last, page_of
-from gongbao.ingest.facts import read_facts
+from gongbao.ingest.facts import read_facts, text_of
 from gongbao.ingest.page import FloatArray
 from gongbao.ingest.paragraphs import Paragraph
 from gongbao.ingest.patterns import ATTACHMENT_LIST, LABEL, LABELLED, tidy
@@ -78,7 +78,7 @@ def assemble(draft: Draft, place: Place, boxes: Boxes, fallback: str) -> Documen
         tables=tuple(writer.tables),
         attachments=tuple(_attachments(typed)),
         source=place.source,
-        addressees=next((_text(b) for b in typed if b.kind is BlockKind.SALUTATION), None),
+        addressees=next((text_of(b) for b in typed if b.kind is BlockKind.SALUTATION), None),
         section=place.section,
         issue=place.issue,
         first_page=first,
@@ -189,24 +189,20 @@ def _attachments(typed: list[Typed]) -> list[str]:
     listed: list[str] = []
     for block in typed:
         if block.kind is BlockKind.ATTACHMENT_LIST:
-            text = ATTACHMENT_LIST.sub("", _text(block), count=1)
+            text = ATTACHMENT_LIST.sub("", text_of(block), count=1)
             listed.extend(part.strip() for part in _LISTED.split(text) if part.strip())
     if listed:
         return listed
-    labelled = [found["title"] for block in typed if _heads(block) and (found := LABELLED.fullmatch(_text(block)))]
+    labelled = [found["title"] for block in typed if _heads(block) and (found := LABELLED.fullmatch(text_of(block)))]
     return labelled + [
-        _text(after)
+        text_of(after)
         for label, after in pairwise(typed)
-        if label.kind is BlockKind.ATTACHMENT_LABEL and _heads(after) and LABEL.match(_text(label))
+        if label.kind is BlockKind.ATTACHMENT_LABEL and _heads(after) and LABEL.match(text_of(label))
     ]
 
 
 def _heads(block: Typed) -> bool:
     return block.kind is BlockKind.HEADING
-
-
-def _text(block: Typed) -> str:
-    return block.item.text.strip() if isinstance(block.item, Paragraph) else ""
 
 
 def _pages(draft: Draft) -> tuple[int | None, int | None]:

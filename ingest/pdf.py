@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes as c
 import math
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,7 +19,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from gongbao.ingest.annotations import read_annotations
 from gongbao.ingest.page import NO_GLYPHS, SLANTED, FloatArray, Glyphs, PageContent, Style
-from gongbao.ingest.rules import RuledLines, read_rules
+from gongbao.ingest.rules import RuledLines, call, fill_color, read_rules
 
 _ASCENT, _HANGS = 0.88, 0.12  # of the em box, as in most CJK fonts: above the baseline and below it
 _BOLD = 600
@@ -29,25 +29,18 @@ _BLACK = struct.pack("4I", 0, 0, 0, 255)
 MAX_GLYPHS = 400_000  # a page with more is not a page that anyone reads
 
 
-def _call(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    address = c.cast(function, c.c_void_p).value
-    assert address is not None
-    return c.CFUNCTYPE(result, *arguments)(address)
-
-
 _ptr, _int = c.c_void_p, c.c_int
-_unicode = _call(raw.FPDFText_GetUnicode, c.c_uint, _ptr, _int)
-_loose_box = _call(raw.FPDFText_GetLooseCharBox, _int, _ptr, _int, _ptr)
-_origin = _call(raw.FPDFText_GetCharOrigin, _int, _ptr, _int, _ptr, _ptr)
-_object = _call(raw.FPDFText_GetTextObject, _ptr, _ptr, _int)
-_generated = _call(raw.FPDFText_IsGenerated, _int, _ptr, _int)
-_unmapped = _call(raw.FPDFText_HasUnicodeMapError, _int, _ptr, _int)
-_font_size = _call(raw.FPDFText_GetFontSize, c.c_double, _ptr, _int)
-_matrix = _call(raw.FPDFText_GetMatrix, _int, _ptr, _int, _ptr)
-_font_of = _call(raw.FPDFTextObj_GetFont, _ptr, _ptr)
-_font_name = _call(raw.FPDFFont_GetBaseFontName, c.c_size_t, _ptr, _ptr, c.c_size_t)
-_font_weight = _call(raw.FPDFFont_GetWeight, _int, _ptr)
-_fill_color = _call(raw.FPDFPageObj_GetFillColor, _int, _ptr, _ptr, _ptr, _ptr, _ptr)
+_unicode = call(raw.FPDFText_GetUnicode, c.c_uint, _ptr, _int)
+_loose_box = call(raw.FPDFText_GetLooseCharBox, _int, _ptr, _int, _ptr)
+_origin = call(raw.FPDFText_GetCharOrigin, _int, _ptr, _int, _ptr, _ptr)
+_object = call(raw.FPDFText_GetTextObject, _ptr, _ptr, _int)
+_generated = call(raw.FPDFText_IsGenerated, _int, _ptr, _int)
+_unmapped = call(raw.FPDFText_HasUnicodeMapError, _int, _ptr, _int)
+_font_size = call(raw.FPDFText_GetFontSize, c.c_double, _ptr, _int)
+_matrix = call(raw.FPDFText_GetMatrix, _int, _ptr, _int, _ptr)
+_font_of = call(raw.FPDFTextObj_GetFont, _ptr, _ptr)
+_font_name = call(raw.FPDFFont_GetBaseFontName, c.c_size_t, _ptr, _ptr, c.c_size_t)
+_font_weight = call(raw.FPDFFont_GetWeight, _int, _ptr)
 
 
 class TooManyGlyphs(Exception):
@@ -219,7 +212,7 @@ class _Styles:
     def _read(self, text: int, at: int, target: int) -> int:
         _matrix(text, at, self._matrix)
         rgba = self._rgba
-        if not target or not _fill_color(target, rgba, rgba + 4, rgba + 8, rgba + 12):
+        if not target or not fill_color(target, rgba, rgba + 4, rgba + 8, rgba + 12):
             c.memmove(rgba, _BLACK, 16)
         raw_bytes = self._buffer.raw
         key = (_font_of(target) or 0 if target else 0, _font_size(text, at), raw_bytes[:16] + raw_bytes[24:])

@@ -26,31 +26,32 @@ _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def _call(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+def call(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A function of pdfium that takes and gives these types."""
     address = c.cast(function, c.c_void_p).value
     assert address is not None
     return c.CFUNCTYPE(result, *arguments)(address)
 
 
 _ptr, _int = c.c_void_p, c.c_int
-_count = _call(raw.FPDFPage_CountObjects, _int, _ptr)
-_get = _call(raw.FPDFPage_GetObject, _ptr, _ptr, _int)
-_type = _call(raw.FPDFPageObj_GetType, _int, _ptr)
-_form_count = _call(raw.FPDFFormObj_CountObjects, _int, _ptr)
-_form_get = _call(raw.FPDFFormObj_GetObject, _ptr, _ptr, c.c_ulong)
-_get_matrix = _call(raw.FPDFPageObj_GetMatrix, _int, _ptr, _ptr)
-_bounds = _call(raw.FPDFPageObj_GetBounds, _int, _ptr, _ptr, _ptr, _ptr, _ptr)
-_segments = _call(raw.FPDFPath_CountSegments, _int, _ptr)
-_segment = _call(raw.FPDFPath_GetPathSegment, _ptr, _ptr, _int)
-_segment_type = _call(raw.FPDFPathSegment_GetType, _int, _ptr)
-_segment_point = _call(raw.FPDFPathSegment_GetPoint, _int, _ptr, _ptr, _ptr)
-_segment_close = _call(raw.FPDFPathSegment_GetClose, _int, _ptr)
-_draw_mode = _call(raw.FPDFPath_GetDrawMode, _int, _ptr, _ptr, _ptr)
-_clip_of = _call(raw.FPDFPageObj_GetClipPath, _ptr, _ptr)
-_clip_count = _call(raw.FPDFClipPath_CountPaths, _int, _ptr)
-_clip_segments = _call(raw.FPDFClipPath_CountPathSegments, _int, _ptr, _int)
-_clip_segment = _call(raw.FPDFClipPath_GetPathSegment, _ptr, _ptr, _int, _int)
-_fill_color = _call(raw.FPDFPageObj_GetFillColor, _int, _ptr, _ptr, _ptr, _ptr, _ptr)
+_count = call(raw.FPDFPage_CountObjects, _int, _ptr)
+_get = call(raw.FPDFPage_GetObject, _ptr, _ptr, _int)
+_type = call(raw.FPDFPageObj_GetType, _int, _ptr)
+_form_count = call(raw.FPDFFormObj_CountObjects, _int, _ptr)
+_form_get = call(raw.FPDFFormObj_GetObject, _ptr, _ptr, c.c_ulong)
+_get_matrix = call(raw.FPDFPageObj_GetMatrix, _int, _ptr, _ptr)
+_bounds = call(raw.FPDFPageObj_GetBounds, _int, _ptr, _ptr, _ptr, _ptr, _ptr)
+_segments = call(raw.FPDFPath_CountSegments, _int, _ptr)
+_segment = call(raw.FPDFPath_GetPathSegment, _ptr, _ptr, _int)
+_segment_type = call(raw.FPDFPathSegment_GetType, _int, _ptr)
+_segment_point = call(raw.FPDFPathSegment_GetPoint, _int, _ptr, _ptr, _ptr)
+_segment_close = call(raw.FPDFPathSegment_GetClose, _int, _ptr)
+_draw_mode = call(raw.FPDFPath_GetDrawMode, _int, _ptr, _ptr, _ptr)
+_clip_of = call(raw.FPDFPageObj_GetClipPath, _ptr, _ptr)
+_clip_count = call(raw.FPDFClipPath_CountPaths, _int, _ptr)
+_clip_segments = call(raw.FPDFClipPath_CountPathSegments, _int, _ptr, _int)
+_clip_segment = call(raw.FPDFClipPath_GetPathSegment, _ptr, _ptr, _int, _int)
+fill_color = call(raw.FPDFPageObj_GetFillColor, _int, _ptr, _ptr, _ptr, _ptr, _ptr)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,7 +167,7 @@ def _is_invisible(target: int) -> bool:
     """White or transparent paint only covers the paper."""
     rgba = (c.c_uint * 4)()
     base = c.addressof(rgba)
-    if not _fill_color(target, base, base + 4, base + 8, base + 12):
+    if not fill_color(target, base, base + 4, base + 8, base + 12):
         return False
     red, green, blue, alpha = rgba
     return alpha == 0 or min(red, green, blue) >= 253

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from gongbao.corpus.document import Issue
 from gongbao.corpus.errors import CorpusError
 from gongbao.search_api.compose import Application
+from gongbao.search_api.ingesting import digest
 
 _READ_AGAIN = "用 gongbao run 再读入这份文件；有备份则恢复备份"
 
@@ -28,7 +27,7 @@ def find_faults(app: Application) -> Iterator[Fault]:
         kept = next(app.settings.home.files.glob(f"{sha256}.*"), None)
         if kept is None:
             yield Fault(f"{name} 的源文件不在了", _READ_AGAIN)
-        elif _digest(kept) != sha256:
+        elif digest(kept) != sha256:
             yield Fault(f"{name} 的源文件已被改动或损坏", _READ_AGAIN)
 
 
@@ -46,8 +45,3 @@ def _readable_issues(app: Application) -> Iterator[Issue]:
         yield from app.store.issues()
     except CorpusError:
         return
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -9,10 +9,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import sqlalchemy as sa
-from gongbao.corpus.database import Connecting, String, Text, schema, write_alone
+from gongbao.corpus.database import Connecting, String, Text, now, schema, write_alone
 from gongbao.corpus.desk.model import Change, Entry, Item, Wanted
 from gongbao.corpus.desk.snapshot import Snapshot
 from gongbao.corpus.errors import Conflict
@@ -80,7 +80,7 @@ class Followups:
     def write(self, wanted: Sequence[Wanted], by: str, today: date) -> list[Item]:
         """Make all of these changes or none; Conflict where somebody changed one of the items since it was seen,
         UsageError for a change that cannot be meant."""
-        at = _now()
+        at = now()
         with self._writing() as connection:
             write_alone(connection, log)
             return [self._change(connection, each, by, at, today) for each in wanted]
@@ -110,7 +110,7 @@ class Followups:
         with self._writing() as connection:
             write_alone(connection, log)
             for item in moved:
-                at = _now()
+                at = now()
                 kept = replace(item, version=item.version + 1, at=at)
                 entry = Entry(item.key, kept.version, at, by, Change())
                 place = connection.execute(log.insert().values(_log_row(entry))).inserted_primary_key
@@ -163,7 +163,3 @@ def _log_row(entry: Entry) -> dict[str, str]:
 def _conflict(item: Item) -> Conflict:
     who = f"{item.by} 已于 {item.at[:16].replace('T', ' ')}（UTC）" if item.by else "他人刚刚"
     return Conflict(f"{who}更改过这一项：{item.subject.what[:30]}", "刷新后看清现在的状态，再提交")
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds")

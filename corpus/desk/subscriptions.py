@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
-from gongbao.corpus.database import Connecting, String, Text, schema, write_alone
+from gongbao.corpus.database import Connecting, String, Text, now, schema, write_alone
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.shapes import Shape
 from pydantic import TypeAdapter
@@ -98,7 +98,7 @@ class Subscriptions:
             raise UsageError("没有写订阅名称", "写一个看得懂的名称，如“本单位逾期任务”")
         if channel is not Channel.NONE and not target.strip():
             raise UsageError("没有写接收地址", "邮件写邮箱，机器人写 Webhook 地址")
-        made = Subscription(uuid.uuid4().hex[:12], owner, name.strip(), query, channel, target.strip(), _now())
+        made = Subscription(uuid.uuid4().hex[:12], owner, name.strip(), query, channel, target.strip(), now())
         secret = secrets.token_urlsafe(24)
         row = {"id": made.id, "owner": owner, "secret": _digest(secret), "body": _SUBSCRIPTION.dump(made)}
         with self._writing() as connection:
@@ -199,7 +199,3 @@ class Subscriptions:
 
 def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -14,7 +14,7 @@ from gongbao.index.elastic.compile import Body, compile_query
 from gongbao.index.elastic.names import PAYLOAD, STAMP, Names, clear_debris, create, current, publish
 from gongbao.index.elastic.vectors import ElasticVectors
 from gongbao.index.elastic.writer import ElasticWriter
-from gongbao.index.engine import MOST_RANKED, Ask, EngineSettings, Everything, Hit, Hits, Query, Writer
+from gongbao.index.engine import MOST_RANKED, Ask, EngineSettings, Everything, Hit, Hits, Query, Writer, lines_of
 from gongbao.index.lock import WriterLock, interrupted, marked, revision
 from gongbao.index.models import Facet, FacetValue, Sort
 from gongbao.index.order import Place, read_cursor, sort_key
@@ -112,7 +112,7 @@ class ElasticEngine:
             index, body = self._names.alias(kind), compile_query(query)
             answer = self._client.options(ignore_status=404).explain(index=index, id=entry, query=body)
         raise_failed(answer.body)
-        return tuple(_lines(answer["explanation"])) if answer["matched"] else ()
+        return tuple(lines_of(answer["explanation"])) if answer["matched"] else ()
 
     def stamps(self) -> dict[str, str]:
         order = [{Field.ID.value: "asc"}]
@@ -232,9 +232,3 @@ def _hit(one: Body) -> Hit:
 
 def _values(buckets: list[Body]) -> tuple[FacetValue, ...]:
     return tuple(FacetValue(str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)
-
-
-def _lines(part: Body, depth: int = 0) -> Iterator[str]:
-    yield f"{'  ' * depth}{part['value']:.4f} {part['description']}"
-    for detail in part.get("details") or ():
-        yield from _lines(detail, depth + 1)

@@ -14,7 +14,7 @@ from gongbao.index.embedded.order import in_order, take
 from gongbao.index.embedded.reader import Reader, Snapshot, readable
 from gongbao.index.embedded.vectors import EmbeddedVectors
 from gongbao.index.embedded.writer import EmbeddedWriter
-from gongbao.index.engine import MOST_RANKED, Ask, Everything, Filtered, Hit, Hits, Keyword, Query, Writer
+from gongbao.index.engine import MOST_RANKED, Ask, Everything, Filtered, Hit, Hits, Keyword, Query, Writer, lines_of
 from gongbao.index.lock import WriterLock, interrupted, marked, revision
 from gongbao.index.models import Facet, FacetValue, Sort
 from gongbao.index.order import read_cursor, sort_key
@@ -97,7 +97,7 @@ class EmbeddedEngine:
             found = snapshot.searcher.search(only, 1, count=False).hits
             if not found:
                 return ()
-            return tuple(_lines(json.loads(compiled.explain(snapshot.searcher, found[0][1]).to_json())))
+            return tuple(lines_of(json.loads(compiled.explain(snapshot.searcher, found[0][1]).to_json())))
 
     def stamps(self) -> dict[str, str]:
         return dict(stamp.split("\t", 1) for stamp in self._values(Kind.DOCUMENT, STAMP))
@@ -181,9 +181,3 @@ def _most_frequent(buckets: list[dict[str, Any]], size: int) -> tuple[FacetValue
 
 def _as_text(value: object) -> str:
     return str(int(value)) if isinstance(value, float) else str(value)
-
-
-def _lines(part: dict[str, Any], depth: int = 0) -> Iterator[str]:
-    yield f"{'  ' * depth}{part['value']:.4f} {part['description']}"
-    for detail in part.get("details") or ():
-        yield from _lines(detail, depth + 1)

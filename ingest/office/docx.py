@@ -15,7 +15,7 @@ from pathlib import Path
 
 from gongbao.corpus.errors import DamagedFile
 from gongbao.ingest.archives import open_archive
-from gongbao.ingest.office.numbering import Numbering
+from gongbao.ingest.office.numbering import Numbering, value_of
 from gongbao.ingest.office.pieces import Para, Piece, Spanned, check_table, make_table, to_flow
 from gongbao.ingest.paragraphs import Align
 from gongbao.ingest.tables import RawTable
@@ -85,12 +85,12 @@ def _styles(root: Element | None) -> tuple[dict[str, _Style], str]:
     """Each with what it builds on, and the id of the usual one."""
     if root is None:
         return {}, ""
-    elements = {_value(each, "styleId"): each for each in children(root, "style")}
+    elements = {value_of(each, "styleId"): each for each in children(root, "style")}
     default = find(root, "docDefaults", "rPrDefault", "rPr")
     base = _said(None, default) if default is not None else _Style()
     found = {key: _resolved(key, elements, base, _DEPTH) for key in elements}
     usual = next(
-        (k for k, e in elements.items() if _value(e, "default") == "1" and _value(e, "type") == "paragraph"), ""
+        (k for k, e in elements.items() if value_of(e, "default") == "1" and value_of(e, "type") == "paragraph"), ""
     )
     return found, usual
 
@@ -99,10 +99,10 @@ def _resolved(key: str, elements: dict[str, Element], base: _Style, depth: int) 
     element = elements.get(key)
     if element is None or not depth:
         return base
-    parent = _value(find(element, "basedOn"), "val")
+    parent = value_of(find(element, "basedOn"), "val")
     under = _resolved(parent, elements, base, depth - 1)
     own = _said(find(element, "pPr"), find(element, "rPr"))
-    name = _value(find(element, "name"), "val")
+    name = value_of(find(element, "name"), "val")
     heading = _HEADING.match(name)
     return _over(under, own, name, int(heading[1]) if heading else under.level)
 
@@ -122,22 +122,22 @@ def _over(under: _Style, own: _Style, name: str = "", level: int = 0) -> _Style:
 
 def _said(paragraph: Element | None, run: Element | None) -> _Style:
     """What pPr and rPr say themselves."""
-    size = _value(find(run, "sz"), "val") if run is not None else ""
+    size = value_of(find(run, "sz"), "val") if run is not None else ""
     bold = find(run, "b") if run is not None else None
     if paragraph is None:
         return _Style(size=_number(size, 2), bold=_is_on(bold))
     indent = find(paragraph, "ind")
-    left = _value(indent, "left") or _value(indent, "start")
+    left = value_of(indent, "left") or value_of(indent, "start")
     numbered = find(paragraph, "numPr")
-    level = _value(find(paragraph, "outlineLvl"), "val")
+    level = value_of(find(paragraph, "outlineLvl"), "val")
     return _Style(
-        align=_value(find(paragraph, "jc"), "val") or None,
+        align=value_of(find(paragraph, "jc"), "val") or None,
         size=_number(size, 2),
         bold=_is_on(bold),
         indent=_number(left, _TWIPS),
         level=int(level) + 1 if level.isdigit() and int(level) < 9 else 0,
-        list=_value(find(numbered, "numId"), "val") if numbered is not None else None,
-        depth=int(_number(_value(find(numbered, "ilvl"), "val"), 1) or 0) if numbered is not None else 0,
+        list=value_of(find(numbered, "numId"), "val") if numbered is not None else None,
+        depth=int(_number(value_of(find(numbered, "ilvl"), "val"), 1) or 0) if numbered is not None else 0,
     )
 
 
@@ -149,13 +149,7 @@ def _number(text: str, parts: float) -> float | None:
 
 
 def _is_on(element: Element | None) -> bool | None:
-    return None if element is None else _value(element, "val") not in ("0", "false", "off")
-
-
-def _value(element: Element | None, name: str) -> str:
-    if element is None:
-        return ""
-    return next((str(value) for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+    return None if element is None else value_of(element, "val") not in ("0", "false", "off")
 
 
 # --- paragraphs
@@ -192,7 +186,7 @@ def _paragraph(element: Element, book: _Book) -> Para:
 
 def _style_of(element: Element, book: _Book) -> _Style:
     own = find(element, "pPr")
-    named = _value(find(own, "pStyle"), "val") if own is not None else ""
+    named = value_of(find(own, "pStyle"), "val") if own is not None else ""
     style = book.styles.get(named) or book.styles.get(book.usual) or _Style()
     return _over(style, _said(own, None), level=style.level) if own is not None else style
 
@@ -223,7 +217,7 @@ def _text(element: Element, book: _Book) -> Iterator[str]:
         if kind == "t":
             yield child.text or ""
         elif kind in ("br", "cr"):
-            yield "\n" if _value(child, "type") in ("", "textWrapping") else ""
+            yield "\n" if value_of(child, "type") in ("", "textWrapping") else ""
         elif kind == "tab":
             yield "\t"
         elif kind == "noBreakHyphen":
@@ -240,7 +234,7 @@ def _body_size(body: Element, book: _Book) -> float:
     for element in body.iter(f"{space}p"):
         style = _style_of(element, book)
         for run in element.iter(f"{space}r"):
-            said = _value(find(run, "rPr", "sz"), "val")
+            said = value_of(find(run, "rPr", "sz"), "val")
             length = sum(len(child.text or "") for child in children(run, "t"))
             votes[_number(said, 2) or style.size or _USUAL] += length
     return votes.most_common(1)[0][0] if votes.total() else _USUAL
@@ -255,14 +249,14 @@ def _table(table: Element, book: _Book, depth: int) -> RawTable | None:
     done: list[Spanned] = []
     rows = list(_within(table, "tr"))
     for at, row in enumerate(rows):
-        col = int(_number(_value(find(row, "trPr", "gridBefore"), "val"), 1) or 0)
+        col = int(_number(value_of(find(row, "trPr", "gridBefore"), "val"), 1) or 0)
         for cell in _within(row, "tc"):
-            wide = max(1, int(_number(_value(find(cell, "tcPr", "gridSpan"), "val"), 1) or 1))
+            wide = max(1, int(_number(value_of(find(cell, "tcPr", "gridSpan"), "val"), 1) or 1))
             check_table(col + wide, at + 1)
             merged = find(cell, "tcPr", "vMerge")
             above = cells.get(col)
             text = "\n".join(_cell_lines(cell, book, depth))
-            if merged is not None and _value(merged, "val") != "restart" and above and above.row + above.rows == at:
+            if merged is not None and value_of(merged, "val") != "restart" and above and above.row + above.rows == at:
                 text = f"{above.text}\n{text}" if text.strip() else above.text
                 cells[col] = Spanned(above.row, col, above.rows + 1, above.cols, text)
             else:
@@ -306,7 +300,7 @@ def _notes(archive: zipfile.ZipFile, book: _Book, name: str) -> Iterator[Piece]:
     for kind in ("footnote", "endnote"):
         root = part(archive, f"word/{kind}s.xml", name)
         for note in children(root, kind) if root is not None else ():
-            if not _value(note, "type"):
+            if not value_of(note, "type"):
                 yield from _pieces(note, book, _DEPTH)
 
 

@@ -41,9 +41,9 @@ class Numbering:
         found = Numbering()
         if root is None:
             return found
-        abstract = {_value(each, "abstractNumId"): each for each in children(root, "abstractNum")}
+        abstract = {value_of(each, "abstractNumId"): each for each in children(root, "abstractNum")}
         for each in children(root, "num"):
-            key, base = _value(each, "numId"), _value(find(each, "abstractNumId"), "val")
+            key, base = value_of(each, "numId"), value_of(find(each, "abstractNumId"), "val")
             if base in abstract:
                 levels = dict(map(_read_level, children(abstract[base], "lvl")))
                 over = dict(map(_read_override, children(each, "lvlOverride")))
@@ -77,25 +77,25 @@ class Numbering:
 
 
 def _read_level(element: Element) -> tuple[int, _Level]:
-    start = _value(find(element, "start"), "val")
-    kind = _value(find(element, "numFmt"), "val") or "decimal"
-    text = _value(find(element, "lvlText"), "val")
-    spaced = _value(find(element, "suff"), "val") != "nothing"
+    start = value_of(find(element, "start"), "val")
+    kind = value_of(find(element, "numFmt"), "val") or "decimal"
+    text = value_of(find(element, "lvlText"), "val")
+    spaced = value_of(find(element, "suff"), "val") != "nothing"
     return _depth(element), _Level(int(start) if start.isdigit() else 1, kind, text, spaced)
 
 
 def _read_override(element: Element) -> tuple[int, int | None]:
     """The level, and the number that it starts from in this list; None: as usual."""
-    start = _value(find(element, "startOverride"), "val")
+    start = value_of(find(element, "startOverride"), "val")
     return _depth(element), int(start) if start.isdigit() else None
 
 
 def _depth(element: Element) -> int:
-    said = _value(element, "ilvl")
+    said = value_of(element, "ilvl")
     return int(said) if said.isdigit() else 0
 
 
-def _value(element: Element | None, name: str) -> str:
+def value_of(element: Element | None, name: str) -> str:
     """An attribute by its local name."""
     if element is None:
         return ""

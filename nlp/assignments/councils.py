@@ -26,7 +26,7 @@ _COMPOSED = re.compile(
 )
 _FOUNDED = re.compile(rf"(?:建立|成立|设立)由(?P<lead>[^，。；：:]{{2,40}}?)牵头(?:负责)?的[^，。；]{{0,40}}{_GROUP}")
 _DUTIES = re.compile(rf"(?:{_GROUP})?(?:的)?(?:主要|工作|具体)*(?:职能|职责|职责任务|工作任务)[：:。]?")
-_RUNNING = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}
+RUNNING = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}
 _NEAR = 12  # blocks between the two places
 
 
@@ -43,7 +43,7 @@ def find_councils(document: Document) -> Iterator[Council]:
     duties = _duties(document)
     for makes_up in (_composed, _founded) if duties else ():
         for index, block in enumerate(document.blocks):
-            found = makes_up(document.text, block.span) if block.kind in _RUNNING else None
+            found = makes_up(document.text, block.span) if block.kind in RUNNING else None
             places = [at for at in duties if found and abs(at - index) <= _NEAR]
             if found and places:
                 at = min(places, key=lambda place: (abs(place - index), place))
@@ -57,7 +57,7 @@ def _duties(document: Document) -> dict[int, Block]:
         at + 1: blocks[at + 1]
         for at in range(len(blocks) - 1)
         if blocks[at].kind is BlockKind.HEADING
-        and blocks[at + 1].kind in _RUNNING
+        and blocks[at + 1].kind in RUNNING
         and _DUTIES.fullmatch("".join(without_numbering(blocks[at].span.of(document.text)).split()))
     }
 

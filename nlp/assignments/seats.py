@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from gongbao.corpus.document import Block, BlockKind, Document
+from gongbao.corpus.document import Block, Document
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import AssignmentKind, PartyType, Role
-from gongbao.nlp.assignments.councils import Council
+from gongbao.nlp.assignments.councils import RUNNING, Council
 from gongbao.nlp.assignments.lists import number_length
 from gongbao.nlp.assignments.model import Binding, Statement, bind
 from gongbao.nlp.assignments.places import Places
@@ -20,7 +20,6 @@ from gongbao.nlp.rosters.names import squeezed
 _DUTY = re.compile(r"\s{0,8}(?:主要|工作|具体)*(?:职责|任务|职责任务|职责分工)[：:]\s{0,8}")
 _LABEL = re.compile(r"\s{0,8}(?P<role>[\u4e00-\u9fff]{0,6}(?:组\s?长|成\s?员|组\s?员|主\s?任|指挥长?))\s{0,8}[：:]")
 _HEAD = re.compile(r"(?!.*副)(?!.*秘书).*(?:组长|主任|主任委员|总?指挥长?|召集人|队长|部长)")
-_RUNNING = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}
 _BETWEEN = 3  # blocks below the last member in which the duty may begin
 
 
@@ -43,12 +42,12 @@ def find_seats(document: Document, lists: list[Listed]) -> Iterator[Council]:
 def _told(text: str, blocks: list[Block], at: int) -> Span | None:
     """职责：负责…, or the item under 职责：."""
     block = blocks[at]
-    found = _DUTY.match(text, block.span.start, block.span.end) if block.kind in _RUNNING else None
+    found = _DUTY.match(text, block.span.start, block.span.end) if block.kind in RUNNING else None
     if found is None:
         return None
     if found.end() < block.span.end:
         return Span(found.end(), block.span.end)
-    below = blocks[at + 1] if at + 1 < len(blocks) and blocks[at + 1].kind in _RUNNING else None
+    below = blocks[at + 1] if at + 1 < len(blocks) and blocks[at + 1].kind in RUNNING else None
     return Span(below.span.start + number_length(below.span.of(text)), below.span.end) if below else None
 
 

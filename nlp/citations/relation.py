@@ -12,10 +12,9 @@ from gongbao.corpus.document import Block, BlockKind, Document
 from gongbao.corpus.language.numbering import Style, expression
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import Relation
-from gongbao.nlp.citations.repeal_lists import is_listed
+from gongbao.nlp.citations.repeal_lists import REPEALING, is_listed
 
 _WORDS: dict[str, str] = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
-_REPEALING = f"(?:{'|'.join(_WORDS['repealing'].split())})"
 _AMENDING = f"(?:{'|'.join(_WORDS['amending'].split())})"
 _BASIS = re.compile(f"(?:{'|'.join(_WORDS['basis'].split())})")
 _REACH = 400  # a sentence is looked at no further than this
@@ -23,10 +22,10 @@ _SENTENCE = re.compile(r"[。；;\n]")
 
 # 《…》 … 同时废止, with nothing between but other titles and when it happens.
 _ENDED = re.compile(
-    rf"[^。；;\n]{{0,{_REACH}}}?(?:同时|即行|即日起|起|一并|予以|均|相应|全部|自动|已)?(?:予以)?{_REPEALING}(?=\s*(?:[。；;，,、：:）)]|$))"
+    rf"[^。；;\n]{{0,{_REACH}}}?(?:同时|即行|即日起|起|一并|予以|均|相应|全部|自动|已)?(?:予以)?{REPEALING}(?=\s*(?:[。；;，,、：:）)]|$))"
 )
 _ENDING = re.compile(
-    rf"(?:{_REPEALING}(?:了)?(?!后|前|的)(?:以下|下列|如下)?[^。；;，,\n《》]{{0,12}})(?:《[^》]*》[^。；;\n《》]{{0,60}})*$"
+    rf"(?:{REPEALING}(?:了)?(?!后|前|的)(?:以下|下列|如下)?[^。；;，,\n《》]{{0,12}})(?:《[^》]*》[^。；;\n《》]{{0,60}})*$"
 )
 _CHANGED = re.compile(
     rf"(?:[（(][^（）()]{{1,40}}[）)])?(?:第[^。；;\n]{{1,20}}|的?(?:有关|部分|相关)[^。；;，,\n]{{1,8}}?)?(?:作(?:出|了)?(?:如下|以下)|进行|予以)?{_AMENDING}(?!版|稿|案|后的|完善工作)"

@@ -18,9 +18,9 @@ from gongbao.corpus.offsets import Span
 from gongbao.nlp.citations.titles import NUMBER, Named
 
 _WORDS: dict[str, str] = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
-_REPEALING = f"(?:{'|'.join(_WORDS['repealing'].split())})"
+REPEALING = f"(?:{'|'.join(_WORDS['repealing'].split())})"
 _HEAD = re.compile(
-    rf"(?:下列|以下|如下)[^。；;\n]{{0,40}}{_REPEALING}|{_REPEALING}[^。；;\n]{{0,20}}(?:目录|清单|如下|下列|以下)"
+    rf"(?:下列|以下|如下)[^。；;\n]{{0,40}}{REPEALING}|{REPEALING}[^。；;\n]{{0,20}}(?:目录|清单|如下|下列|以下)"
 )
 _BARE = re.compile(
     rf"\s*(?:{expression(Style)}\s*)?(?P<title>[^《》。；;：:\n]{{6,160}}?)"

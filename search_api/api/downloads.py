@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
@@ -16,7 +15,7 @@ from gongbao.search_api.export.package import write_package
 from gongbao.search_api.export.papers import write_notice, write_notices
 from gongbao.search_api.http.access import Insider, may_see_notes
 from gongbao.search_api.http.asked import App, FilterParams, Today, base_url, parse_choice, parse_date
-from gongbao.search_api.http.spooled import DOCX_MEDIA, XLSX_MEDIA, ZIP_MEDIA, spooled
+from gongbao.search_api.http.spooled import DOCX_MEDIA, XLSX_MEDIA, ZIP_MEDIA, named, spooled
 from gongbao.search_api.pressing import notice_of, notices_of
 
 router = APIRouter(tags=["downloads"])
@@ -73,7 +72,7 @@ def export(
             base_url=base_url(request),
         ),
         _MEDIA[form],
-        _named(name),
+        named(name),
     )
 
 
@@ -104,7 +103,7 @@ def notice(
 ) -> StreamingResponse:
     """一个单位已逾期与 30 日内到期的未完成事项，DOCX，按公文格式。"""
     found = notice_of(app, body, filters, today, office, parse_date(reply, "reply"))
-    headers = _named(f"督办通知（{found.agency}）.docx")
+    headers = named(f"督办通知（{found.agency}）.docx")
     return spooled(lambda target: write_notice(found, target), DOCX_MEDIA, headers)
 
 
@@ -114,7 +113,7 @@ def notices(
 ) -> StreamingResponse:
     """每个有已逾期或 30 日内到期事项的牵头、责任单位一份，DOCX。"""
     found = notices_of(app, filters, today, office, parse_date(reply, "reply"))
-    headers = _named("督办通知.zip")
+    headers = named("督办通知.zip")
     return spooled(lambda target: write_notices(found, target), ZIP_MEDIA, headers)
 
 
@@ -122,11 +121,7 @@ def notices(
 def package(app: App, parquet: Annotated[bool, Query(description="Parquet；默认为 CSV")] = False) -> StreamingResponse:
     """Frictionless 数据包：各类记录、字段说明、校验值与数据集说明；同样的语料得到同样的文件。"""
     name = f"公报数据{'（Parquet）' if parquet else ''}.zip"
-    return spooled(lambda target: write_package(app, target, parquet=parquet), ZIP_MEDIA, _named(name))
-
-
-def _named(name: str) -> dict[str, str]:
-    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    return spooled(lambda target: write_package(app, target, parquet=parquet), ZIP_MEDIA, named(name))
 
 
 def _stamped(view: StatementView, stamps: dict[str, str]) -> StatementView:

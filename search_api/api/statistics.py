@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
@@ -13,7 +12,7 @@ from gongbao.search_api.compose import Application
 from gongbao.search_api.export.bulletin import write_bulletin, write_figures
 from gongbao.search_api.http.access import Insider
 from gongbao.search_api.http.asked import App, FilterParams, Today
-from gongbao.search_api.http.spooled import DOCX_MEDIA, XLSX_MEDIA, spooled
+from gongbao.search_api.http.spooled import DOCX_MEDIA, XLSX_MEDIA, named, spooled
 from gongbao.search_api.pressing import overdue_tasks
 from gongbao.search_api.shapes import Shape
 from gongbao.search_api.statistics import Report, Row, Thresholds, read_leaders, report
@@ -65,7 +64,7 @@ def sheet(
     app: App, filters: FilterParams, today: Today, red: Red = _DEFAULT.red, yellow: Yellow = _DEFAULT.yellow
 ) -> StreamingResponse:
     found = _report(app, filters, today, red, yellow)
-    return spooled(lambda target: write_figures(found, target, today), XLSX_MEDIA, _named("督查统计.xlsx"))
+    return spooled(lambda target: write_figures(found, target, today), XLSX_MEDIA, named("督查统计.xlsx"))
 
 
 @router.get("/statistics.docx", summary="督查通报", response_class=StreamingResponse)
@@ -82,13 +81,9 @@ def bulletin(
     found = _report(app, filters, today, red, yellow)
     late = list(overdue_tasks(app, filters, today))
     return spooled(
-        lambda target: write_bulletin(found, late, target, today, office), DOCX_MEDIA, _named("督查通报.docx")
+        lambda target: write_bulletin(found, late, target, today, office), DOCX_MEDIA, named("督查通报.docx")
     )
 
 
 def _report(app: Application, filters: Filters, today: Today, red: float, yellow: float) -> Report:
     return report(app.service, filters, today, Thresholds(red, yellow), read_leaders(app.settings.home))
-
-
-def _named(name: str) -> dict[str, str]:
-    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}

@@ -174,3 +174,8 @@ def _within(task: TaskShape, whole: TaskShape) -> bool:
 def source_url(base_url: str, document: str, record: str) -> str:
     """The page of a document with one record's words boxed."""
     return f"{base_url}/documents/{quote(document)}?record={quote(record)}#r-{quote(record)}"
+
+
+def text_of(value: Value) -> str:
+    """What a cell shows."""
+    return value.text if isinstance(value, Link) else str(value)

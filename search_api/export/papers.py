@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from gongbao.index.models import StatementView
 from gongbao.search_api import labels
-from gongbao.search_api.export.columns import LEADER, Link, Value, columns_of, rows_of, values_of
+from gongbao.search_api.export.columns import LEADER, columns_of, rows_of, text_of, values_of
 from gongbao.search_api.export.official import Official
 from gongbao.search_api.pressing import Notice
 from gongbao.search_api.shapes import TaskShape
@@ -30,7 +30,7 @@ def write_task_paper(
     if basis:
         paper.note(basis)
     widths = [column.width for column in columns_of(names)]
-    paper.table(names, widths, (tuple(map(_text, values_of(row, names))) for row in rows_of(tasks)))
+    paper.table(names, widths, (tuple(map(text_of, values_of(row, names))) for row in rows_of(tasks)))
     paper.save(target)
 
 
@@ -91,7 +91,3 @@ def told(view: StatementView, today: date, *, bodies: bool = False) -> str:
 def _is_late(view: StatementView, today: date) -> bool:
     day = labels.due_of(view.assignment.deadlines, today, view.item)
     return day is not None and day < today
-
-
-def _text(value: Value) -> str:
-    return value.text if isinstance(value, Link) else str(value)

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 from gongbao.corpus.errors import TooLarge
-from gongbao.search_api.export.columns import LEADER, Column, Link, Value, columns_of, rows_of, values_of
+from gongbao.search_api.export.columns import LEADER, Column, Link, Value, columns_of, rows_of, text_of, values_of
 from gongbao.search_api.export.flat import HEADS, neutralise
 from gongbao.search_api.export.flat import rows_of as flat_rows
 from gongbao.search_api.export.records import Kind
@@ -183,7 +183,7 @@ def _write_cell(sheet: Any, row: int, col: int, value: Value, look: Any, link: A
     elif isinstance(value, Link) and row < _LINK_LIMIT:
         sheet.write_url(row, col, value.url, link, value.text)
     else:
-        sheet.write_string(row, col, _fitting(_text(value)), look)
+        sheet.write_string(row, col, _fitting(text_of(value)), look)
 
 
 def _fitting(text: str) -> str:
@@ -192,13 +192,9 @@ def _fitting(text: str) -> str:
     return guarded if len(guarded) <= _CELL_LIMIT else guarded[: _CELL_LIMIT - 12] + "……（过长，下略）"
 
 
-def _text(value: Value) -> str:
-    return value.text if isinstance(value, Link) else str(value)
-
-
 def _height(columns: Sequence[Column], row: Sequence[Value]) -> float:
     """Points that the tallest cell needs: programs do not grow rows of streamed sheets by themselves."""
-    lines = max(_lines(_text(value), column.width) for column, value in zip(columns, row, strict=True))
+    lines = max(_lines(text_of(value), column.width) for column, value in zip(columns, row, strict=True))
     return min(lines * 15.0 + 6, _TALLEST)
 
 

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from typing import BinaryIO
+from urllib.parse import quote
 
 from fastapi.responses import StreamingResponse
 
@@ -30,3 +31,8 @@ def _chunks(file: BinaryIO) -> Iterator[bytes]:
         file.seek(0)
         while chunk := file.read(_CHUNK):
             yield chunk
+
+
+def named(name: str) -> dict[str, str]:
+    """A download under this name, 汉字 too."""
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}

@@ -12,11 +12,11 @@ from gongbao.index.models import AgencyView, DeadlineView, Facet, FacetValue, Fi
 from gongbao.index.service import Service
 from gongbao.search_api import labels
 from gongbao.search_api.catalog import Catalog
+from gongbao.search_api.pressing import PRESSING
 from gongbao.search_api.web.charts import MonthChart, Network, body_network, month_chart
 
 SHOWN = 50  # statements of one list on one page
 DUTIES = "duty"  # beside the states of `labels.Due`, the name of a list
-PRESSING = (labels.Due.OVERDUE, labels.Due.SOON, labels.Due.NEAR)
 
 
 _NONE: Page[DeadlineView] = Page((), 0)
