@@ -64,8 +64,9 @@ def _filed() -> sample.Filed:
 
 @pytest.mark.parametrize("state", Due)
 def test_the_index_and_the_words_agree(service: Service, statements: dict[str, Assignment], state: Due) -> None:
+    meant = {Due.SOON, Due.NEAR} if state is Due.MONTH else {state}
     expected = {
-        one.id for one in statements.values() if labels.due_state(labels.due_of(one.deadlines, TODAY), TODAY) is state
+        one.id for one in statements.values() if labels.due_state(labels.due_of(one.deadlines, TODAY), TODAY) in meant
     }
     found = service.iter_tasks(None, Filters(next_due=labels.next_due(state, TODAY)), today=TODAY)
     assert {view.assignment.id for view in found} == expected
