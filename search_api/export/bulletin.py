@@ -16,6 +16,7 @@ from gongbao.search_api.statistics import Report, Row
 
 _HEADS = ("单位", "任务", "已完成", "按期", "超期完成", "逾期未完成", "30日内到期", "完成率", "灯")
 _WIDTHS = (22, 7, 8, 7, 9, 11, 11, 9, 5)
+_FIGURES = range(1, len(_HEADS))
 _LIGHTS = {"red": "红", "yellow": "黄", "green": "绿"}
 _LISTED = 100  # overdue tasks in a bulletin, which says how many more there are
 
@@ -29,9 +30,9 @@ def write_bulletin(
     paper.paragraph(_summary(found.whole, today))
     paper.heading("二、各单位情况")
     if found.leaders:
-        paper.table(("分管领导", *_HEADS[1:]), _WIDTHS, map(_cells, found.leaders))
+        paper.table(("分管领导", *_HEADS[1:]), _WIDTHS, map(_cells, found.leaders), _FIGURES)
         paper.paragraph("")
-    paper.table(_HEADS, _WIDTHS, map(_cells, found.bodies))
+    paper.table(_HEADS, _WIDTHS, map(_cells, found.bodies), _FIGURES)
     if late:
         paper.heading(f"三、逾期事项（{len(late)} 项）")
         for number, view in enumerate(late[:_LISTED], 1):

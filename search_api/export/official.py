@@ -6,7 +6,7 @@ The faces are named as offices have them; where one is missing, the font table o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -37,6 +37,7 @@ class Layout:
     body: float = 16
     page_number: float = 14
     table: float = 10.5
+    cell: float = 1  # mm beside the text of a cell
     line: float = 28
 
 
@@ -79,20 +80,28 @@ class Official:
             line = self._line(text, BODY, _LAYOUT.body, WD_ALIGN_PARAGRAPH.RIGHT)
             line.paragraph_format.right_indent = Pt(4 * _LAYOUT.body)
 
-    def table(self, heads: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str]]) -> None:
-        """Ruled, its header repeated on each page, no row cut; `widths` in any unit, shared out over the page."""
+    def table(
+        self,
+        heads: Sequence[str],
+        widths: Sequence[float],
+        rows: Iterable[Sequence[str]],
+        centred: Collection[int] = (),
+    ) -> None:
+        """Ruled, its header repeated on each page, no row cut; `widths` in any unit, shared out over the page;
+        `centred`: places of columns."""
         table = self._document.add_table(rows=1, cols=len(heads))
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
+        _set_cell_margins(table)
         shares = self._shares(widths)
         for column, share in zip(table.columns, shares, strict=True):
             column.width = share  # the grid: WPS and LibreOffice read it, not the widths of cells
-        _fill(table.rows[0], heads, shares, bold=True)
+        _fill(table.rows[0], heads, shares, range(len(heads)), bold=True)
         _mark(table.rows[0], "w:tblHeader")
         for row in rows:
             added = table.add_row()
-            _fill(added, row, shares)
+            _fill(added, row, shares, centred)
             _mark(added, "w:cantSplit")
 
     def save(self, target: BinaryIO) -> None:
@@ -177,11 +186,24 @@ def _add_field(paragraph: Any, name: str) -> None:
         run._element.append(element)
 
 
-def _fill(row: Any, texts: Sequence[str], widths: Sequence[Mm], *, bold: bool = False) -> None:
-    for cell, text, width in zip(row.cells, texts, widths, strict=True):
+def _set_cell_margins(table: Any) -> None:
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        element = OxmlElement(f"w:{side}")
+        element.set(qn("w:w"), str(Mm(_LAYOUT.cell).twips))
+        element.set(qn("w:type"), "dxa")
+        margins.append(element)
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    look.addprevious(margins)  # in the order of the schema
+
+
+def _fill(
+    row: Any, texts: Sequence[str], widths: Sequence[Mm], centred: Collection[int], *, bold: bool = False
+) -> None:
+    for at, (cell, text, width) in enumerate(zip(row.cells, texts, widths, strict=True)):
         cell.width = width
         paragraph = cell.paragraphs[0]
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if bold else WD_ALIGN_PARAGRAPH.LEFT
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if at in centred else WD_ALIGN_PARAGRAPH.LEFT
         _add_run(paragraph, text, HEAD if bold else BODY, _LAYOUT.table)
 
 
