@@ -24,7 +24,8 @@ def _call(application: Application, tool: str, **asked: object) -> CallToolResul
 
 def test_every_tool_is_read_only_and_explained(application: Application) -> None:
     tools = {tool.name: tool for tool in anyio.run(create_server(application).list_tools)}
-    assert set(tools) == {"ask", "search", "tasks", "document"}
+    further = {"agency", "changes_since", "compare_years", "verify_citation"}
+    assert set(tools) == {"ask", "search", "tasks", "document"} | further
     assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools.values())
     assert all(tool.description for tool in tools.values())
 
