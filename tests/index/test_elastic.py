@@ -60,7 +60,7 @@ def test_refusals_are_in_the_report(elastic: ElasticEngine, tmp_path: Path, monk
     monkeypatch.setattr(
         sys.modules["gongbao.index.update"],
         "transform",
-        lambda d, e, s: refused(sample.Filed(d, sample.extraction(d)).batch(s)),
+        lambda d, e, s, _items: refused(sample.Filed(d, sample.extraction(d)).batch(s)),
     )
     report = update(elastic, store)
     assert len(report.rejected) == 1
