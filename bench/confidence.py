@@ -25,8 +25,8 @@ from gongbao.corpus.home import Home
 from gongbao.nlp.assignments import Statement, find_statements
 from gongbao.nlp.confidence.evidence import Scene, of_binding, of_statement
 from gongbao.nlp.confidence.weigh import Calibration
-from gongbao.nlp.evaluate.items import Items, Party, covered, read_items
-from gongbao.nlp.evaluate.items import Statement as Judged
+from gongbao.nlp.evaluate.items import Items, ScoredParty, covered, read_items
+from gongbao.nlp.evaluate.items import ScoredStatement as Judged
 from gongbao.nlp.evaluate.statements import find_right
 from gongbao.nlp.evaluate.text import key
 from gongbao.nlp.learning.models import to_json
@@ -91,7 +91,9 @@ def judged(doc: str, one: Statement) -> Judged:
     """A statement as `evaluate` compares it."""
     parties = (b.mention for b in one.bindings)
     roles = (b.role.value for b in one.bindings)
-    named = tuple(Party(key(m.name), role, m.type.value, "", m.name) for m, role in zip(parties, roles, strict=True))
+    named = tuple(
+        ScoredParty(key(m.name), role, m.type.value, "", m.name) for m, role in zip(parties, roles, strict=True)
+    )
     return Judged(doc, one.what, key(one.what), named, frozenset())
 
 

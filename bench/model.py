@@ -25,7 +25,7 @@ from gongbao.nlp.learning.models import to_json
 from gongbao.nlp.learning.trials import sentences
 from gongbao.nlp.learning.trials.cases import Case, Cases, read_cases
 from gongbao.nlp.learning.trials.ranking import average_precision, keyword_score
-from gongbao.nlp.learning.trials.sentences import Judged
+from gongbao.nlp.learning.trials.sentences import JudgedCase
 from gongbao.search_api.compose import Application, Settings
 
 MODEL = Path(__file__).parent.parent / "nlp" / "learning" / "candidates.json"
@@ -108,7 +108,7 @@ def _unsaid(case: Case, name: str) -> Iterator[bool | None]:
         yield None if state and form(unit.text) == name else state
 
 
-def ranked(judged: Sequence[Judged], known: dict[str, Case], name: str) -> list[str]:
+def ranked(judged: Sequence[JudgedCase], known: dict[str, Case], name: str) -> list[str]:
     """Sentences of the hidden form among those that state nothing."""
     scores: list[tuple[float, float, bool]] = []
     for one in judged:

@@ -31,7 +31,7 @@ from gongbao.index.embedded.engine import EmbeddedEngine
 from gongbao.index.embedded.files import PAYLOAD
 from gongbao.index.engine import AnyOf, Ask, Engine, Everything, Filtered, Keyword, Phrase, Query, Range, Ranked, Term
 from gongbao.index.payload import read_statement
-from gongbao.index.schema import Field, Kind, day
+from gongbao.index.schema import EntryKind, Field, day
 from gongbao.index.settings import settings_from
 
 from bench.synthetic import batches, bodies, common_words
@@ -42,7 +42,7 @@ Call = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class QuestionShape:
     """One kind of question: how one is drawn, how we answer it and how the bare engine does."""
 
     name: str
@@ -81,11 +81,11 @@ def _some_word(chance: random.Random) -> str:
 
 
 def ask(engine: Engine, query: Query) -> object:
-    return [read_statement(hit) for hit in engine.search(Ask(Kind.STATEMENT, query)).items]
+    return [read_statement(hit) for hit in engine.search(Ask(EntryKind.STATEMENT, query)).items]
 
 
 def ask_facets(engine: Engine, query: Query) -> object:
-    return engine.facets(Kind.STATEMENT, query, FACETS)
+    return engine.facets(EntryKind.STATEMENT, query, FACETS)
 
 
 def bare(engine: Engine, query: Query) -> object:
@@ -94,10 +94,10 @@ def bare(engine: Engine, query: Query) -> object:
     Hits are fetched and their JSON is decoded, as Elasticsearch's client does by itself; no views are made of them.
     """
     if isinstance(engine, ElasticEngine):
-        body = _ranked(Ask(Kind.STATEMENT, query))
-        return lambda: engine._client.search(index=engine._names.alias(Kind.STATEMENT), body=body)
+        body = _ranked(Ask(EntryKind.STATEMENT, query))
+        return lambda: engine._client.search(index=engine._names.alias(EntryKind.STATEMENT), body=body)
     assert isinstance(engine, EmbeddedEngine)
-    snapshot = engine._reader.snapshot(Kind.STATEMENT)
+    snapshot = engine._reader.snapshot(EntryKind.STATEMENT)
     compiled = snapshot.compile(query)
     return lambda: [_decoded(snapshot.searcher.doc(at)) for _, at in snapshot.searcher.search(compiled, 10).hits]
 
@@ -110,23 +110,23 @@ def bare_facets(engine: Engine, query: Query) -> object:
     asked: dict[str, Any] = {f.value: {"terms": {"field": f.value, "size": 20}} for f in FACETS}
     if isinstance(engine, ElasticEngine):
         body = {
-            "query": _ranked(Ask(Kind.STATEMENT, query))["query"],
+            "query": _ranked(Ask(EntryKind.STATEMENT, query))["query"],
             "aggs": asked,
             "size": 0,
             "track_total_hits": False,
         }
-        return lambda: engine._client.search(index=engine._names.alias(Kind.STATEMENT), body=body)
+        return lambda: engine._client.search(index=engine._names.alias(EntryKind.STATEMENT), body=body)
     assert isinstance(engine, EmbeddedEngine)
-    snapshot = engine._reader.snapshot(Kind.STATEMENT)
+    snapshot = engine._reader.snapshot(EntryKind.STATEMENT)
     compiled = snapshot.compile(query)
     return lambda: snapshot.searcher.aggregate(compiled, asked)
 
 
 SHAPES = [
-    Shape("words", word, ask, bare),
-    Shape("phrase", phrase, ask, bare),
-    Shape("body + role + dates", filtered, ask, bare),
-    Shape("facets of a word", word, ask_facets, bare_facets),
+    QuestionShape("words", word, ask, bare),
+    QuestionShape("phrase", phrase, ask, bare),
+    QuestionShape("body + role + dates", filtered, ask, bare),
+    QuestionShape("facets of a word", word, ask_facets, bare_facets),
 ]
 
 
@@ -189,7 +189,7 @@ def measure_queries(engine: Engine, rounds: int) -> None:
     print()
 
 
-def _timed(engine: Engine, shape: Shape, queries: list[Query], clients: int) -> list[list[float]]:
+def _timed(engine: Engine, shape: QuestionShape, queries: list[Query], clients: int) -> list[list[float]]:
     """Milliseconds of each query, ours (by the clock and of this process's CPU) and bare, in turns."""
 
     def one(query: Query) -> tuple[float, float, float]:
@@ -209,8 +209,8 @@ def _timed(engine: Engine, shape: Shape, queries: list[Query], clients: int) -> 
 
 def measure_export(engine: Engine) -> None:
     before, started, rows, first_tenth = _now(), time.perf_counter(), 0, 0.0
-    total = engine.count(Kind.STATEMENT, Everything())
-    for hit in engine.scan(Kind.STATEMENT, Everything()):
+    total = engine.count(EntryKind.STATEMENT, Everything())
+    for hit in engine.scan(EntryKind.STATEMENT, Everything()):
         read_statement(hit)
         rows += 1
         if rows == max(total // 10, 1):

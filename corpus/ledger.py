@@ -34,7 +34,7 @@ table = sa.Table(
 MOST_ATTEMPTS = 3  # at what may succeed another time, unless a person asks for more
 
 
-class State(StrEnum):
+class EntryState(StrEnum):
     FAILED = "failed"
     IGNORED = "ignored"
     SKIPPED = "skipped"
@@ -54,7 +54,7 @@ class Failure:
     page: int | None = None
     sha256: str = ""
     path: str = ""
-    state: State = State.FAILED
+    state: EntryState = EntryState.FAILED
     attempts: int = 1
     again: bool = False
 
@@ -95,9 +95,9 @@ class Ledger:
 
     def all(self) -> list[Failure]:
         """What failed and is not ignored."""
-        return self.entries(State.FAILED)
+        return self.entries(EntryState.FAILED)
 
-    def entries(self, *states: State) -> list[Failure]:
+    def entries(self, *states: EntryState) -> list[Failure]:
         """The entries in these states, or all of them, by file, place and page."""
         query = sa.select(table).order_by(table.c.file, table.c.path, table.c.sha256, table.c.page)
         if states:
@@ -105,7 +105,7 @@ class Ledger:
         with self._reading() as connection:
             return [_failure(row) for row in connection.execute(query)]
 
-    def change(self, failure: Failure, state: State, attempts: int) -> None:
+    def change(self, failure: Failure, state: EntryState, attempts: int) -> None:
         """An entry is in another state from now on, or its tries are counted anew."""
         key = (failure.file, failure.path, failure.sha256, failure.page or 0, failure.stage, failure.cause)
         here = [column == value for column, value in zip(table.primary_key.columns, key, strict=True)]
@@ -129,7 +129,7 @@ class Ledger:
 
     def forget_waiting(self, path: str) -> None:
         """What waited there was read, or has its own entry by now."""
-        self._forget(table.c.path == path, table.c.state == State.WAITING.value)
+        self._forget(table.c.path == path, table.c.state == EntryState.WAITING.value)
 
     def forget(self, failure: Failure) -> None:
         """Everything said of that file, in any stage."""
@@ -144,4 +144,4 @@ def _failure(row: sa.Row[tuple[object, ...]]) -> Failure:
     found = row._mapping
     names = ("file", "stage", "cause", "remedy", "sha256", "path", "attempts")
     plain = {name: found[name] for name in names}
-    return Failure(page=found["page"] or None, state=State(found["state"]), again=bool(found["again"]), **plain)
+    return Failure(page=found["page"] or None, state=EntryState(found["state"]), again=bool(found["again"]), **plain)

@@ -16,7 +16,7 @@ from gongbao.corpus.database import Connecting, String, Text, schema, write_alon
 from gongbao.corpus.errors import Conflict
 from gongbao.corpus.offsets import Span, normalise
 from gongbao.corpus.records import Assignment
-from gongbao.corpus.shapes import Shape
+from gongbao.corpus.shapes import KeptShape
 from pydantic import TypeAdapter
 
 table = sa.Table(
@@ -73,7 +73,7 @@ class Review:
     at: str = ""
 
 
-_REVIEW = Shape(TypeAdapter(Review), 1)
+_REVIEW = KeptShape(TypeAdapter(Review), 1)
 
 
 class Reviews:

@@ -1,6 +1,6 @@
 """Values kept as JSON: each body says the version of its shape, so that a later program can read it.
 
->>> page = Shape(TypeAdapter(dict[str, int]), 1)
+>>> page = KeptShape(TypeAdapter(dict[str, int]), 1)
 >>> page.dump({"页": 3})
 '{"shape":1,"页":3}'
 """
@@ -22,7 +22,7 @@ _REMEDY = "重新读入这份公报（gongbao run）；有备份则换回备份"
 
 
 @dataclass(frozen=True, slots=True)
-class Shape(Generic[T]):
+class KeptShape(Generic[T]):
     """How one kind of value is kept. `upgrades[n]` makes version n + 1 of a body of version n; bodies that
     were kept before versions were written count as 0, and what has a default needs no upgrade."""
 

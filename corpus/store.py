@@ -30,17 +30,17 @@ from gongbao.corpus.offsets import CharMap
 from gongbao.corpus.reapply import reapply
 from gongbao.corpus.records import DocumentRef, Extraction
 from gongbao.corpus.reviews import Reviews
-from gongbao.corpus.shapes import Shape
+from gongbao.corpus.shapes import KeptShape
 from pydantic import TypeAdapter
 from sqlalchemy.exc import SQLAlchemyError
 
 _BATCH = 64  # rows: a document may be long
 _BETTER = {SourceKind.NATIVE: 0, SourceKind.TEXT: 1, SourceKind.OCR: 2}
 
-_DOCUMENT = Shape(TypeAdapter(Document), 1)
-_ISSUE = Shape(TypeAdapter(Issue), 1)
-_EXTRACTION = Shape(TypeAdapter(Extraction), 1)
-_CHARMAP = Shape(TypeAdapter(CharMap), 1)
+_DOCUMENT = KeptShape(TypeAdapter(Document), 1)
+_ISSUE = KeptShape(TypeAdapter(Issue), 1)
+_EXTRACTION = KeptShape(TypeAdapter(Extraction), 1)
+_CHARMAP = KeptShape(TypeAdapter(CharMap), 1)
 
 _meta = sa.Table("meta", schema, sa.Column("key", String, primary_key=True), sa.Column("value", String))
 _issues = sa.Table(

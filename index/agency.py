@@ -15,7 +15,7 @@ from gongbao.index.models import AgencyView, Filters, Suggestion
 from gongbao.index.payload import read_document
 from gongbao.index.pinyin import sounding, typed_syllables
 from gongbao.index.query.fold import fold
-from gongbao.index.schema import Field, Kind
+from gongbao.index.schema import EntryKind, Field
 
 _LOOKED_AT = 50
 
@@ -32,7 +32,7 @@ def agency_query(known: Known, name: str, role: Role, filters: Filters) -> Query
     """The statements that bind a body under any of its names in this role, and in none that comes before it."""
     one = replace(filters, agency=name, role=None)
     before = (binds(known.body(name), each) for each in ROLES[: ROLES.index(role)])
-    where = (*conditions(one, Kind.STATEMENT, known), binds(known.body(name), role))
+    where = (*conditions(one, EntryKind.STATEMENT, known), binds(known.body(name), role))
     return Filtered(Everything(), where, tuple(before))
 
 
@@ -48,7 +48,8 @@ def suggestions(engine: Engine, prefix: str, size: int) -> tuple[Suggestion, ...
 def _bodies(engine: Engine, typed: str) -> Iterator[Suggestion]:
     """Names as printed that begin so, most frequent first, then canonical ones by pinyin."""
     names = [
-        value.value.split("\t")[0] for value in engine.terms(Kind.STATEMENT, Field.ALIAS, prefix=typed, size=_LOOKED_AT)
+        value.value.split("\t")[0]
+        for value in engine.terms(EntryKind.STATEMENT, Field.ALIAS, prefix=typed, size=_LOOKED_AT)
     ]
     for name in dict.fromkeys(names):
         yield Suggestion(name, "agency")
@@ -59,7 +60,7 @@ def _bodies(engine: Engine, typed: str) -> Iterator[Suggestion]:
 
 def _sounding(engine: Engine, sounds: tuple[str, ...]) -> Iterator[Suggestion]:
     query = Phrase(Field.PINYIN, sounds)
-    facets = engine.facets(Kind.STATEMENT, query, (Field.ALIAS,), size=_LOOKED_AT)
+    facets = engine.facets(EntryKind.STATEMENT, query, (Field.ALIAS,), size=_LOOKED_AT)
     names = (value.value.split("\t")[0] for facet in facets for value in facet.values)
     for name in dict.fromkeys(names):
         if any(sounding(sounds, name)):
@@ -67,13 +68,13 @@ def _sounding(engine: Engine, sounds: tuple[str, ...]) -> Iterator[Suggestion]:
 
 
 def _numbers(engine: Engine, typed: str) -> Iterator[Suggestion]:
-    for value in engine.terms(Kind.DOCUMENT, Field.NUMBER, prefix=canonical_number(typed), size=_LOOKED_AT):
+    for value in engine.terms(EntryKind.DOCUMENT, Field.NUMBER, prefix=canonical_number(typed), size=_LOOKED_AT):
         if "〔" in value.value and not value.value.startswith("〔") and value.value.endswith("号"):
             yield Suggestion(value.value, "number")
 
 
 def _titles(engine: Engine, typed: str) -> Iterator[Suggestion]:
-    for hit in engine.search(Ask(Kind.DOCUMENT, _title_query(typed), size=_LOOKED_AT, counted=False)).items:
+    for hit in engine.search(Ask(EntryKind.DOCUMENT, _title_query(typed), size=_LOOKED_AT, counted=False)).items:
         yield Suggestion(read_document(hit).document.title, "title")
 
 

@@ -36,8 +36,8 @@ from gongbao.index.query.read import ROLE_NAMES
 from gongbao.index.query.times import names_this_year
 from gongbao.index.rank import lifted, rank_passages
 from gongbao.index.retrieve import any_of
-from gongbao.index.schema import Field, Kind
-from gongbao.index.search import Found, Searcher
+from gongbao.index.schema import EntryKind, Field
+from gongbao.index.search import FoundDocuments, Searcher
 from gongbao.index.statements import in_order_of_role, nobody_has_role, rank_statements
 
 _FETCHED = 120  # statements looked at for a topic
@@ -56,7 +56,7 @@ class Worked:
 
     reading: Reading
     filters: Filters
-    found: Found
+    found: FoundDocuments
     statements: tuple[StatementView, ...] = ()
     deadlines: tuple[DeadlineView, ...] = ()
 
@@ -72,7 +72,7 @@ class Asked:
     depth: int = 0  # how many documents will be shown, at least
     explain: bool = False
 
-    def documents(self, reading: Reading, filters: Filters) -> Found:
+    def documents(self, reading: Reading, filters: Filters) -> FoundDocuments:
         return self.searcher.documents(reading, filters, depth=self.depth, explain=self.explain)
 
 
@@ -133,14 +133,14 @@ def _topic(asked: Asked) -> Worked:
     return Worked(told, filters, found, statements, limits)
 
 
-def _missing(reading: Reading, filters: Filters, found: Found) -> Worked:
+def _missing(reading: Reading, filters: Filters, found: FoundDocuments) -> Worked:
     """Nothing found answers: that is said first, and what comes nearest is shown as no more than that."""
     note = "没有找到所问的内容，以下只是意思最接近的文件，可换个说法再试"
     documents = tuple(replace(hit, by_meaning=True) for hit in found.documents[:_OFFERED])
     return Worked(replace(reading, note=note, missing=True), filters, replace(found, documents=documents))
 
 
-def _noting_no_such_number(searcher: Searcher, reading: Reading, found: Found) -> Reading:
+def _noting_no_such_number(searcher: Searcher, reading: Reading, found: FoundDocuments) -> Reading:
     missing = [number for number in reading.numbers if not documents_numbered(number, searcher.engine)]
     if not missing:
         return reading
@@ -159,11 +159,11 @@ def _noting_no_such_role(reading: Reading, statements: Sequence[StatementView]) 
 def _within(searcher: Searcher, documents: Sequence[DocumentHit]) -> tuple[StatementView, ...]:
     """What the documents whose number was asked for lay down, as printed."""
     ids = tuple(hit.document.id for hit in documents if hit.score == ITSELF)
-    hits = searcher.engine.scan(Kind.STATEMENT, Keyword(Field.DOCUMENT, ids)) if ids else ()
+    hits = searcher.engine.scan(EntryKind.STATEMENT, Keyword(Field.DOCUMENT, ids)) if ids else ()
     return tuple(map(read_statement, islice(hits, _FETCHED)))
 
 
-def _noting_poor_finds(reading: Reading, found: Found) -> Reading:
+def _noting_poor_finds(reading: Reading, found: FoundDocuments) -> Reading:
     """Says so where no passage holds most of the question; a note that is there stays."""
     if reading.note or reading.numbers or not found.concepts:
         return reading
@@ -174,16 +174,16 @@ def _noting_poor_finds(reading: Reading, found: Found) -> Reading:
     return replace(reading, note=f"{note}，可换个说法再试")
 
 
-def _about(searcher: Searcher, found: Found, filters: Filters, reading: Reading) -> tuple[StatementView, ...]:
+def _about(searcher: Searcher, found: FoundDocuments, filters: Filters, reading: Reading) -> tuple[StatementView, ...]:
     """Statements that hold words of the question, and those of the documents nearest to it in meaning."""
     concepts, nearness = found.concepts, Nearness.of(one.passage for one in found.passages)
     if not concepts and not nearness:
         return ()
-    where = conditions(filters, Kind.STATEMENT, searcher.known)
+    where = conditions(filters, EntryKind.STATEMENT, searcher.known)
     nearest = Keyword(Field.DOCUMENT, nearness.documents(_NEAREST))
     asks = [
-        Ask(Kind.STATEMENT, Filtered(query, where), size=_FETCHED, counted=False)
-        for query in (any_of(concepts, Kind.STATEMENT), nearest)
+        Ask(EntryKind.STATEMENT, Filtered(query, where), size=_FETCHED, counted=False)
+        for query in (any_of(concepts, EntryKind.STATEMENT), nearest)
     ]
     hits = {hit.id: hit for found in searcher.engine.search_all(asks) for hit in found.items}
     person = reading.person is not None
@@ -241,8 +241,8 @@ def _latest_year(searcher: Searcher, reading: Reading, filters: Filters) -> int 
     """The latest year with statements as asked; None where no year was asked or none has any."""
     if filters.year is None:
         return None
-    anytime = Filtered(Everything(), conditions(replace(filters, year=None), Kind.STATEMENT, searcher.known))
-    facets = searcher.engine.facets(Kind.STATEMENT, anytime, (Field.YEAR,), size=100)
+    anytime = Filtered(Everything(), conditions(replace(filters, year=None), EntryKind.STATEMENT, searcher.known))
+    facets = searcher.engine.facets(EntryKind.STATEMENT, anytime, (Field.YEAR,), size=100)
     years = sorted((int(value.value) for facet in facets for value in facet.values), reverse=True)
     concepts = searcher.concepts(reading)
     return next((y for y in years if _bound(searcher, replace(filters, year=y), concepts, reading)), None)
@@ -252,8 +252,8 @@ def _bound(
     searcher: Searcher, filters: Filters, concepts: Sequence[Concept], reading: Reading
 ) -> tuple[StatementView, ...]:
     jointly = (binds(searcher.known.body(name), None) for name in reading.partners)
-    query = Filtered(Everything(), (*conditions(filters, Kind.STATEMENT, searcher.known), *jointly))
-    views = list(map(read_statement, islice(searcher.engine.scan(Kind.STATEMENT, query, Sort.DUE), _ALL)))
+    query = Filtered(Everything(), (*conditions(filters, EntryKind.STATEMENT, searcher.known), *jointly))
+    views = list(map(read_statement, islice(searcher.engine.scan(EntryKind.STATEMENT, query, Sort.DUE), _ALL)))
     if concepts:
         return tuple(view for view in rank_statements(concepts, views, reading.roles) if view.score >= _ON_TOPIC)
     keys = searcher.known.body(filters.agency).bodies if filters.agency else ()
@@ -296,7 +296,7 @@ def _deadlines(asked: Asked) -> Worked:
     statements = _bound(searcher, filters, concepts, reading) if dated else ()
     if not concepts and not reading.numbers:
         documents = _counted(view.document for view in due).first(())
-        return Worked(_noting_the_end(reading, len(due)), filters, Found(documents, (), ()), statements, due)
+        return Worked(_noting_the_end(reading, len(due)), filters, FoundDocuments(documents, (), ()), statements, due)
     found = asked.documents(reading, _without_body(filters))
     if dated:
         return Worked(reading, filters, found, statements, on_topic(found, due))
@@ -307,7 +307,7 @@ def _deadlines(asked: Asked) -> Worked:
     return Worked(told, filters, found, _about(searcher, found, filters, reading), limits)
 
 
-def _noting_no_date(reading: Reading, found: Found, limits: Sequence[DeadlineView]) -> Reading:
+def _noting_no_date(reading: Reading, found: FoundDocuments, limits: Sequence[DeadlineView]) -> Reading:
     """Says so where the document that answers best does not print when this is due."""
     best = found.documents[0] if found.documents else None
     if reading.note or best is None or not found.concepts or is_stated(found, limits, best):

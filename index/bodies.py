@@ -12,7 +12,7 @@ from gongbao.index.classes import NO_NAME, find_classes, is_known, printed_as
 from gongbao.index.engine import Engine, Keyword
 from gongbao.index.filters import BodyKeys
 from gongbao.index.query.patterns import post
-from gongbao.index.schema import Field, Kind
+from gongbao.index.schema import EntryKind, Field
 
 _LONGEST, _SHORTEST = 20, 2  # characters of a body's name in a question
 _HAN = re.compile(r"[\u4e00-\u9fff（）()]{2,}")
@@ -34,7 +34,7 @@ class Bodies:
 
     def places(self) -> tuple[Place, ...]:
         """The places whose bodies issued the documents of the index, those with most documents first."""
-        issuers = self._engine.terms(Kind.DOCUMENT, Field.ISSUER, size=_MOST_PLACES)
+        issuers = self._engine.terms(EntryKind.DOCUMENT, Field.ISSUER, size=_MOST_PLACES)
         found = (self._register.region_of(issuer.value) for issuer in issuers)
         return tuple(dict.fromkeys(place for place in found if place))
 
@@ -68,7 +68,7 @@ class Bodies:
     def aliases(self, canonical: Iterable[str]) -> tuple[str, ...]:
         """Every way in which these bodies are printed in the corpus."""
         wanted = tuple(key(name) for name in canonical)
-        pairs = self._engine.facets(Kind.STATEMENT, Keyword(Field.BODY, wanted), (Field.ALIAS,), size=500)
+        pairs = self._engine.facets(EntryKind.STATEMENT, Keyword(Field.BODY, wanted), (Field.ALIAS,), size=500)
         split = (value.value.split("\t") for facet in pairs for value in facet.values)
         return tuple(dict.fromkeys(printed for printed, full in split if key(full) in wanted))
 
@@ -80,7 +80,7 @@ class Bodies:
         """A person is printed with the post behind the name: 李明远副市长."""
         if len(name) > _LONGEST_PERSON:
             return
-        for printed in self._engine.terms(Kind.STATEMENT, Field.NAME, prefix=key(name), size=_LOOKED_AT):
+        for printed in self._engine.terms(EntryKind.STATEMENT, Field.NAME, prefix=key(name), size=_LOOKED_AT):
             if post().fullmatch(printed.value.removeprefix(key(name))):
                 yield printed.value
 
@@ -96,7 +96,7 @@ class Bodies:
         if not keys:
             return set()
         query = Keyword(Field.NAME, tuple(sorted(keys)))
-        found = self._engine.facets(Kind.STATEMENT, query, (Field.NAME,), size=10_000)
+        found = self._engine.facets(EntryKind.STATEMENT, query, (Field.NAME,), size=10_000)
         return {value.value for facet in found for value in facet.values} & keys
 
 

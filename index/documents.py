@@ -11,7 +11,7 @@ from gongbao.index.models import DocumentHit, Passage
 from gongbao.index.payload import read_document, read_passage
 from gongbao.index.query.concepts import Concept
 from gongbao.index.retrieve import any_of, in_field
-from gongbao.index.schema import Field, Kind, number_keys
+from gongbao.index.schema import EntryKind, Field, number_keys
 
 _DOCUMENTS, _PASSAGES, _MORE = 60, 150, 250  # fetched for ranking
 REPEALED = "已废止"
@@ -69,9 +69,11 @@ def _placed(passages: Iterable[Passage]) -> dict[tuple[str, str, tuple[str, ...]
 def with_status(engine: Engine, hits: Sequence[DocumentHit]) -> tuple[DocumentHit, ...]:
     """The documents, those marked that another document of the index declares 废止."""
     names = [_names(hit) for hit in hits]
-    if not names or not engine.count(Kind.DOCUMENT, Keyword(Field.REPEALS, tuple({n for own in names for n in own}))):
+    if not names or not engine.count(
+        EntryKind.DOCUMENT, Keyword(Field.REPEALS, tuple({n for own in names for n in own}))
+    ):
         return tuple(hits)
-    asks = [Ask(Kind.DOCUMENT, Keyword(Field.REPEALS, own), size=1, counted=False) for own in names]
+    asks = [Ask(EntryKind.DOCUMENT, Keyword(Field.REPEALS, own), size=1, counted=False) for own in names]
     repealing = engine.search_all(asks)
     return tuple(replace(hit, status=REPEALED) if by.items else hit for hit, by in zip(hits, repealing, strict=True))
 
@@ -86,24 +88,24 @@ def _named(
     if not ids:
         return {}
     query = Filtered(Keyword(Field.DOCUMENT, tuple(sorted(ids))), tuple(where), tuple(without))
-    hits = engine.search(Ask(Kind.DOCUMENT, query, size=len(ids), counted=False))
+    hits = engine.search(Ask(EntryKind.DOCUMENT, query, size=len(ids), counted=False))
     return {hit.id: read_document(hit) for hit in hits.items}
 
 
 def _documents(sought: Sought, where: Sequence[Query]) -> Ask:
     size = min(max(_DOCUMENTS, 2 * sought.depth), MOST_RANKED)
     query = Filtered(_document_query(sought), tuple(where), sought.without)
-    return Ask(Kind.DOCUMENT, query, size=size, counted=False)
+    return Ask(EntryKind.DOCUMENT, query, size=size, counted=False)
 
 
 def _passages(sought: Sought, where: Sequence[Query], size: int) -> Ask:
-    return Ask(Kind.PASSAGE, Filtered(any_of(sought.concepts, Kind.PASSAGE), tuple(where)), size=size)
+    return Ask(EntryKind.PASSAGE, Filtered(any_of(sought.concepts, EntryKind.PASSAGE), tuple(where)), size=size)
 
 
 def _document_query(sought: Sought) -> Query:
     """Any concept anywhere, or a title much like the question."""
     resembling = _resembling(sought.typed)
-    return Best((any_of(sought.concepts, Kind.DOCUMENT), *resembling), tie=1.0)
+    return Best((any_of(sought.concepts, EntryKind.DOCUMENT), *resembling), tie=1.0)
 
 
 def _resembling(typed: str) -> tuple[Query, ...]:

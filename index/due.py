@@ -18,8 +18,8 @@ from gongbao.index.query.concepts import Concept
 from gongbao.index.query.fields import combined
 from gongbao.index.query.times import moved, period_text
 from gongbao.index.retrieve import any_of
-from gongbao.index.schema import Field, Kind
-from gongbao.index.search import Found, Searcher
+from gongbao.index.schema import EntryKind, Field
+from gongbao.index.search import FoundDocuments, Searcher
 
 _ALL = 2_000  # deadlines of one period in one answer, which says where it ends; lists and exports have no limit
 _FETCHED = 200  # deadlines looked at for a topic
@@ -38,7 +38,7 @@ def settled(searcher: Searcher, reading: Reading, given: Filters, today: date) -
     """
     if not reading.floating or given.due_from or given.due_to or _is_any_printed(searcher, reading.filters, given):
         return reading
-    years = searcher.engine.facets(Kind.DOCUMENT, Everything(), (Field.YEAR,), size=100)
+    years = searcher.engine.facets(EntryKind.DOCUMENT, Everything(), (Field.YEAR,), size=100)
     for year in sorted((int(value.value) for facet in years for value in facet.values), reverse=True):
         shifted = _in_year(reading.filters, year - today.year)
         if year != today.year and _is_any_printed(searcher, shifted, given):
@@ -64,8 +64,8 @@ def due_in(searcher: Searcher, filters: Filters, *, expiring: bool = False) -> t
 
 
 def _ending_in(searcher: Searcher, filters: Filters) -> Iterator[DeadlineView]:
-    query = Filtered(Everything(), conditions(filters, Kind.DEADLINE, searcher.known))
-    hits = islice(searcher.engine.scan(Kind.DEADLINE, query, Sort.DUE), _ALL)
+    query = Filtered(Everything(), conditions(filters, EntryKind.DEADLINE, searcher.known))
+    hits = islice(searcher.engine.scan(EntryKind.DEADLINE, query, Sort.DUE), _ALL)
     return (view for view in map(read_deadline, hits) if _ends_in(view.deadline.effective_due, filters))
 
 
@@ -74,16 +74,16 @@ def _is_any_printed(searcher: Searcher, read: Filters, given: Filters) -> bool:
     return any(limit.due and limit.kind is not DeadlineKind.EFFECTIVE for limit in found)
 
 
-def due_for(searcher: Searcher, found: Found, filters: Filters) -> tuple[DeadlineView, ...]:
+def due_for(searcher: Searcher, found: FoundDocuments, filters: Filters) -> tuple[DeadlineView, ...]:
     """Deadlines of what is asked about, in date order."""
     own = Keyword(Field.DOCUMENT, tuple(hit.document.id for hit in found.documents[:_DOCUMENTS]))
-    any_way = AnyOf((any_of(found.concepts, Kind.DEADLINE), own))
-    query = Filtered(any_way, conditions(filters, Kind.DEADLINE, searcher.known))
-    hits = searcher.engine.search(Ask(Kind.DEADLINE, query, size=_FETCHED, counted=False))
+    any_way = AnyOf((any_of(found.concepts, EntryKind.DEADLINE), own))
+    query = Filtered(any_way, conditions(filters, EntryKind.DEADLINE, searcher.known))
+    hits = searcher.engine.search(Ask(EntryKind.DEADLINE, query, size=_FETCHED, counted=False))
     return on_topic(found, map(read_deadline, hits.items))
 
 
-def on_topic(found: Found, views: Iterable[DeadlineView]) -> tuple[DeadlineView, ...]:
+def on_topic(found: FoundDocuments, views: Iterable[DeadlineView]) -> tuple[DeadlineView, ...]:
     """Those nearly as much on the topic as the best one, by their sentence and their document; in date order.
 
     One whose sentence and title say nothing of the topic, nor mean it, is left out where others do.
@@ -97,7 +97,7 @@ def on_topic(found: Found, views: Iterable[DeadlineView]) -> tuple[DeadlineView,
     return in_date_order(view for view in scored if view.score > 0 and view.score >= _ON_TOPIC * best)
 
 
-def is_stated(found: Found, limits: Iterable[DeadlineView], document: DocumentHit) -> bool:
+def is_stated(found: FoundDocuments, limits: Iterable[DeadlineView], document: DocumentHit) -> bool:
     """Whether one of the limits, in this document, says when what is asked about is due."""
     own = [view for view in limits if view.document.id == document.document.id]
     nearness = Nearness.of(one.passage for one in found.passages)
@@ -105,7 +105,7 @@ def is_stated(found: Found, limits: Iterable[DeadlineView], document: DocumentHi
     return any(_told(found.concepts, view) >= _STATED for view in own) or any(value >= _MEANT for value in near)
 
 
-def _all_told(found: Found, views: Iterable[DeadlineView]) -> list[tuple[float, DeadlineView]]:
+def _all_told(found: FoundDocuments, views: Iterable[DeadlineView]) -> list[tuple[float, DeadlineView]]:
     """Each with how much it is about the topic, by words and by meaning."""
     pairs = [(_told(found.concepts, view), view) for view in views]
     nearness, most = Nearness.of(p.passage for p in found.passages), max((own for own, _ in pairs), default=0.0)

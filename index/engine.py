@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from gongbao.index.meaning.vectors import Vectors
 from gongbao.index.models import Facet, FacetValue, Sort
-from gongbao.index.schema import Field, Kind
+from gongbao.index.schema import EntryKind, Field
 
 # --- queries
 
@@ -157,7 +157,7 @@ class Ask:
     returned, which is faster.
     """
 
-    kind: Kind
+    kind: EntryKind
     query: Query
     size: int = 10
     offset: int = 0
@@ -190,11 +190,11 @@ class Hits:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """One thing to find. `texts` hold tokens separated by spaces."""
 
     id: str
-    kind: Kind
+    kind: EntryKind
     document: str
     texts: tuple[tuple[Field, str], ...]
     keys: tuple[tuple[Field, tuple[str, ...]], ...]
@@ -208,7 +208,7 @@ class Batch:
 
     document: str
     stamp: str
-    entries: tuple[Entry, ...]
+    entries: tuple[IndexEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,33 +244,33 @@ class Engine(Protocol):
     def search_all(self, asks: Sequence[Ask]) -> tuple[Hits, ...]:
         """Several searches in one round trip where the engine knows how."""
 
-    def count(self, kind: Kind, query: Query) -> int: ...
+    def count(self, kind: EntryKind, query: Query) -> int: ...
 
-    def facets(self, kind: Kind, query: Query, fields: Sequence[Field], size: int = 20) -> tuple[Facet, ...]:
+    def facets(self, kind: EntryKind, query: Query, fields: Sequence[Field], size: int = 20) -> tuple[Facet, ...]:
         """The most frequent values of each key or number field among what matches, then by value."""
 
-    def terms(self, kind: Kind, field: Field, prefix: str = "", size: int = 20) -> tuple[FacetValue, ...]:
+    def terms(self, kind: EntryKind, field: Field, prefix: str = "", size: int = 20) -> tuple[FacetValue, ...]:
         """Values of a key field that begin so, most frequent first."""
 
-    def frequencies(self, kind: Kind, field: Field, tokens: Sequence[str]) -> tuple[int, ...]:
+    def frequencies(self, kind: EntryKind, field: Field, tokens: Sequence[str]) -> tuple[int, ...]:
         """How many entries hold each token."""
 
-    def page(self, kind: Kind, query: Query, sort: Sort, size: int, after: str | None = None) -> Hits:
+    def page(self, kind: EntryKind, query: Query, sort: Sort, size: int, after: str | None = None) -> Hits:
         """One page in a fixed order (not RELEVANCE); `after` is the cursor of the page before.
 
         UsageError where `after` is no cursor.
         """
 
-    def scan(self, kind: Kind, query: Query, sort: Sort = Sort.PRINTED) -> Iterator[Hit]:
+    def scan(self, kind: EntryKind, query: Query, sort: Sort = Sort.PRINTED) -> Iterator[Hit]:
         """All that matches, as it stood at the first step, however many, in constant memory."""
 
-    def explain(self, kind: Kind, query: Query, entry: str) -> tuple[str, ...]:
+    def explain(self, kind: EntryKind, query: Query, entry: str) -> tuple[str, ...]:
         """How this entry's score comes about, a line each; () where it does not match."""
 
     def stamps(self) -> dict[str, str]:
         """What is indexed: document id → stamp. Empty where there is no index, or one of another schema."""
 
-    def documents(self, kind: Kind) -> set[str]:
+    def documents(self, kind: EntryKind) -> set[str]:
         """Ids of the documents that have entries of this kind, with a stamp or without."""
 
     def interrupted(self) -> bool:

@@ -11,8 +11,8 @@ from gongbao.index.analysis import bigrams, fold, plain_words, words
 from gongbao.index.engine import AllOf, AnyOf, Ask, Engine, Everything, Phrase, Prefix, Query
 from gongbao.index.payload import read_document, read_passage
 from gongbao.index.pinyin import sounding, typed_syllables
-from gongbao.index.query.concepts import Concept, Form
-from gongbao.index.schema import Field, Kind
+from gongbao.index.query.concepts import Concept, Spelling
+from gongbao.index.schema import EntryKind, Field
 
 MINED = 0.8  # how much a mined full form counts beside the word that was asked
 _SHORTEST, _LONGEST = 2, 6  # characters of an abbreviation
@@ -48,7 +48,7 @@ def in_corpus(
         if _is_no_word(concept.text) or not any(counts[form.text] for form in concept.forms)
     }
     spelt = [replace(c, forms=(*c.forms, *mined(c.text, engine))) if c.text in unknown else c for c in concepts]
-    total = engine.count(Kind.PASSAGE, Everything())
+    total = engine.count(EntryKind.PASSAGE, Everything())
     counts = _counts(spelt, engine)
     return tuple(weighted(concept, counts, total) for concept in spelt)
 
@@ -76,7 +76,7 @@ def _is_lone(text: str) -> bool:
     return len(text) == 1 and not text.isascii()
 
 
-def mined(short: str, engine: Engine) -> tuple[Form, ...]:
+def mined(short: str, engine: Engine) -> tuple[Spelling, ...]:
     """What an abbreviation stands for in this corpus, with where that was seen; () where it is none."""
     if short.isascii():
         if not short.isalpha():
@@ -125,15 +125,15 @@ def _aligned(short: str, tokens: Sequence[str], first: int) -> int | None:
     return None
 
 
-def _defined(short: str, engine: Engine) -> Iterator[Form]:
+def _defined(short: str, engine: Engine) -> Iterator[Spelling]:
     """…（以下简称“X”） in the text."""
     pairs = bigrams(short) if len(short) > 1 else ()
     query = AnyOf((Phrase(Field.BIGRAMS, ("简称", *pairs)), Phrase(Field.BIGRAMS, bigrams(f"简称{short}"))))
-    for hit in engine.search(Ask(Kind.PASSAGE, query, size=_LOOKED_AT, counted=False)).items:
+    for hit in engine.search(Ask(EntryKind.PASSAGE, query, size=_LOOKED_AT, counted=False)).items:
         passage = read_passage(hit)
         for full, named in _NAMED_SO.findall(passage.text):
             if fold(named) == short:
-                yield Form(_own_part(full, short), MINED, passage.document.label)
+                yield Spelling(_own_part(full, short), MINED, passage.document.label)
 
 
 def _own_part(full: str, short: str) -> str:
@@ -141,26 +141,26 @@ def _own_part(full: str, short: str) -> str:
     return next(spelt_out(short, fold(full)), fold(full))
 
 
-def _in_titles(short: str, engine: Engine) -> Iterator[Form]:
+def _in_titles(short: str, engine: Engine) -> Iterator[Spelling]:
     starts = tuple(Prefix(Field.TITLE, char) for char in short[:-1]) or (Prefix(Field.TITLE, short),)
     query: Query = AllOf(starts)
-    for hit in engine.search(Ask(Kind.DOCUMENT, query, size=_LOOKED_AT, counted=False)).items:
+    for hit in engine.search(Ask(EntryKind.DOCUMENT, query, size=_LOOKED_AT, counted=False)).items:
         document = read_document(hit).document
         runs = (run for part in document.title.split(_ABOUT) for run in spelt_out(short, part))
-        yield from (Form(run, MINED, document.label) for run in runs)
+        yield from (Spelling(run, MINED, document.label) for run in runs)
 
 
-def _sounding(typed: str, engine: Engine) -> Iterator[Form]:
+def _sounding(typed: str, engine: Engine) -> Iterator[Spelling]:
     """What titles and names of bodies have these syllables: fangxun → 防汛."""
     sounds = typed_syllables(typed)
     if len(sounds) < 2:
         return
     query = Phrase(Field.PINYIN, sounds)
-    for hit in engine.search(Ask(Kind.DOCUMENT, query, size=_LOOKED_AT, counted=False)).items:
-        yield from (Form(run, MINED, "拼音") for run in sounding(sounds, read_document(hit).document.title))
-    for facet in engine.facets(Kind.STATEMENT, query, (Field.NAME,), size=_LOOKED_AT):
+    for hit in engine.search(Ask(EntryKind.DOCUMENT, query, size=_LOOKED_AT, counted=False)).items:
+        yield from (Spelling(run, MINED, "拼音") for run in sounding(sounds, read_document(hit).document.title))
+    for facet in engine.facets(EntryKind.STATEMENT, query, (Field.NAME,), size=_LOOKED_AT):
         for value in facet.values:
-            yield from (Form(run, MINED, "拼音") for run in sounding(sounds, value.value))
+            yield from (Spelling(run, MINED, "拼音") for run in sounding(sounds, value.value))
 
 
 def _counts(concepts: Sequence[Concept], engine: Engine) -> dict[str, int]:
@@ -170,7 +170,7 @@ def _counts(concepts: Sequence[Concept], engine: Engine) -> dict[str, int]:
     counts: dict[str, int] = {}
     for paired, field in ((True, Field.BIGRAMS), (False, Field.WORDS)):
         tokens = tuple({piece for text in texts if (len(text) > 1) is paired for piece in pieces[text]})
-        counts |= dict(zip(tokens, engine.frequencies(Kind.PASSAGE, field, tokens), strict=True)) if tokens else {}
+        counts |= dict(zip(tokens, engine.frequencies(EntryKind.PASSAGE, field, tokens), strict=True)) if tokens else {}
     return {text: min((counts[piece] for piece in pieces[text]), default=0) for text in texts}
 
 

@@ -11,12 +11,12 @@ from gongbao.corpus.errors import UsageError
 from gongbao.corpus.records import PartyType, Role
 from gongbao.index.engine import AllOf, AnyOf, Everything, Filtered, Keyword, Query, Range
 from gongbao.index.models import Filters, NextDue
-from gongbao.index.schema import Field, Kind, day
+from gongbao.index.schema import EntryKind, Field, day
 
 NOTHING = Snapshot(0, {})  # where nobody follows anything up
-_FOLLOWED = frozenset({Kind.STATEMENT, Kind.DEADLINE})  # kinds that people follow up
+_FOLLOWED = frozenset({EntryKind.STATEMENT, EntryKind.DEADLINE})  # kinds that people follow up
 _AT_ONCE = 50_000  # values in one condition; Elasticsearch takes 65,536
-_BOUND = frozenset({Kind.DOCUMENT, Kind.STATEMENT, Kind.DEADLINE})  # kinds that know whom they bind
+_BOUND = frozenset({EntryKind.DOCUMENT, EntryKind.STATEMENT, EntryKind.DEADLINE})  # kinds that know whom they bind
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,16 @@ class Known:
     desk: Callable[[], Snapshot] = lambda: NOTHING
 
 
-def conditions(filters: Filters, kind: Kind, known: Known) -> tuple[Query, ...]:
+def conditions(filters: Filters, kind: EntryKind, known: Known) -> tuple[Query, ...]:
     """What must hold for entries of a kind. What a kind cannot know (who is bound by a passage) is left out."""
     found = [*_keys(filters, known), *_numbers(filters, kind, known.desk())]
     if kind in _BOUND:
         found += _bound(filters, known)
-    if filters.kind and kind in (Kind.STATEMENT, Kind.DOCUMENT):
+    if filters.kind and kind in (EntryKind.STATEMENT, EntryKind.DOCUMENT):
         found.append(Keyword(Field.ASSIGNMENT, (filters.kind.value,)))
     for group in filters.any_of or ():
         found.append(AnyOf(tuple(AllOf(conditions(each, kind, known)) for each in group)))
-    if filters.unbound and kind is Kind.DEADLINE:
+    if filters.unbound and kind is EntryKind.DEADLINE:
         found.append(Filtered(Everything(), without=(Keyword(Field.PARTY_TYPE, tuple(PartyType)),)))
     if kind in _FOLLOWED:
         found += _followed(filters, known.desk())
@@ -122,7 +122,7 @@ def _keys(filters: Filters, known: Known) -> list[Query]:
     return found + [Keyword(field, (value,)) for field, value in plain if value is not None]
 
 
-def _numbers(filters: Filters, kind: Kind, desk: Snapshot) -> list[Query]:
+def _numbers(filters: Filters, kind: EntryKind, desk: Snapshot) -> list[Query]:
     found: list[Query] = []
     if filters.year is not None:
         found.append(Range(Field.YEAR, filters.year, filters.year))

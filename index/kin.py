@@ -13,7 +13,7 @@ from gongbao.index.engine import AnyOf, Ask, Boost, Engine, Keyword, Query, Term
 from gongbao.index.models import DocumentHit
 from gongbao.index.payload import read_document
 from gongbao.index.query.concepts import stopwords
-from gongbao.index.schema import Field, Kind
+from gongbao.index.schema import EntryKind, Field
 from rapidfuzz.distance import LCSseq
 
 _LOOKED_AT = 60
@@ -30,7 +30,7 @@ _AROUND = re.compile(
 
 def document_of(engine: Engine, document_id: str) -> DocumentHit:
     """UsageError where there is none."""
-    hits = engine.search(Ask(Kind.DOCUMENT, Keyword(Field.DOCUMENT, (document_id,)), size=1, counted=False)).items
+    hits = engine.search(Ask(EntryKind.DOCUMENT, Keyword(Field.DOCUMENT, (document_id,)), size=1, counted=False)).items
     if not hits:
         raise UsageError(f"没有这份文件：{document_id}", "检查编号，或先运行 gongbao index")
     return read_document(hits[0])
@@ -79,7 +79,7 @@ def other_years(engine: Engine, document_id: str) -> tuple[DocumentHit, ...]:
 
 
 def _found(engine: Engine, query: Query, size: int) -> list[DocumentHit]:
-    return [read_document(hit) for hit in engine.search(Ask(Kind.DOCUMENT, query, size=size, counted=False)).items]
+    return [read_document(hit) for hit in engine.search(Ask(EntryKind.DOCUMENT, query, size=size, counted=False)).items]
 
 
 def _title_words(title: str) -> tuple[Query, ...]:

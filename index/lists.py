@@ -8,8 +8,8 @@ from typing import Generic, TypeVar
 
 from gongbao.corpus.errors import UsageError
 from gongbao.index.engine import MOST_RANKED, Ask, Engine, Filtered, Hit, Query
-from gongbao.index.models import Page, Sort
-from gongbao.index.schema import Kind
+from gongbao.index.models import ResultPage, Sort
+from gongbao.index.schema import EntryKind
 
 T = TypeVar("T")
 
@@ -19,21 +19,21 @@ class Listing(Generic[T]):
     """What is listed: entries of a kind that match, as `read` makes them of hits."""
 
     engine: Engine
-    kind: Kind
+    kind: EntryKind
     query: Query
     where: tuple[Query, ...]
     read: Callable[[Hit], T]
 
-    def page(self, sort: Sort, size: int, cursor: str | None) -> Page[T]:
+    def page(self, sort: Sort, size: int, cursor: str | None) -> ResultPage[T]:
         """By relevance up to the engine's depth, in a fixed order to any depth; UsageError for a bad cursor."""
         if sort is not Sort.RELEVANCE:
             hits = self.engine.page(self.kind, self._filtered(), sort, size, cursor)
-            return Page(self._views(hits.items), hits.total, hits.cursor)
+            return ResultPage(self._views(hits.items), hits.total, hits.cursor)
         offset = _offset(cursor)
         hits = self.engine.search(Ask(self.kind, self._filtered(), size=min(size, MOST_RANKED - offset), offset=offset))
         end = offset + len(hits.items)
         more = str(end) if end < min(hits.total, MOST_RANKED) else None
-        return Page(self._views(hits.items), hits.total, more)
+        return ResultPage(self._views(hits.items), hits.total, more)
 
     def stream(self, sort: Sort) -> Iterator[T]:
         """Everything, in constant memory; by relevance means as printed."""

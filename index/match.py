@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from gongbao.index.analysis import bigrams, fold, plain_words
-from gongbao.index.query.concepts import Concept, Form
+from gongbao.index.query.concepts import Concept, Spelling
 
 NEAR = 0.8  # the characters in order with little between them: 洗煤厂 in 洗（选）煤厂
 APART = 0.8  # all its words, not side by side: 秸秆焚烧 in 秸秆、落叶一律禁止焚烧
@@ -22,7 +22,7 @@ _BETWEEN = 2  # characters that may stand between those of a near match, in all
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundConcept:
     """`value` 0..1; `form`: what stood there; `place`: 0 at the text's beginning .. 1 at its end."""
 
     value: float
@@ -31,7 +31,7 @@ class Found:
     place: float = 1.0
 
 
-NOT_FOUND = Found(0.0)
+NOT_FOUND = FoundConcept(0.0)
 _value = attrgetter("value")
 
 
@@ -41,13 +41,13 @@ def plain(text: str) -> str:
     return _SIGNS.sub("", fold(text))
 
 
-def find(concept: Concept, text: str) -> Found:
+def find(concept: Concept, text: str) -> FoundConcept:
     """The best way in which a concept stands in a plain text."""
     best = NOT_FOUND
     for form in concept.forms:
         at = text.find(form.text) if form.weight > best.value else -1
         if at >= 0:
-            best = Found(form.weight, form.text, form.source, at / len(text))
+            best = FoundConcept(form.weight, form.text, form.source, at / len(text))
     if best.value:
         return best
     best = _inexact(concept.text, text)
@@ -63,7 +63,7 @@ def share(concepts: Sequence[Concept], values: Iterable[float]) -> float:
     return sum([concept.weight * value for concept, value in zip(concepts, values, strict=True)]) / total
 
 
-def _inexact(typed: str, text: str) -> Found:
+def _inexact(typed: str, text: str) -> FoundConcept:
     if len(typed) < 3 or typed.isascii():
         return NOT_FOUND
     found = _in_pieces(typed, text, APART)
@@ -71,26 +71,26 @@ def _inexact(typed: str, text: str) -> Found:
         return found
     words, pairs = _pieces(typed)
     share = max(_held(words, text) if len(words) > 1 else 0.0, _held(pairs, text))
-    return Found(PART * share) if share else NOT_FOUND
+    return FoundConcept(PART * share) if share else NOT_FOUND
 
 
-def _spread(form: Form, text: str) -> Found:
+def _spread(form: Spelling, text: str) -> FoundConcept:
     """Another word for a concept whose words stand apart: 新能源公交车 in 公交车、出租车更换为新能源汽车."""
     found = _in_pieces(form.text, text, SPREAD, _WITHIN)
-    return Found(form.weight * found.value, form.text, form.source, found.place) if found.value else NOT_FOUND
+    return FoundConcept(form.weight * found.value, form.text, form.source, found.place) if found.value else NOT_FOUND
 
 
-def _in_pieces(term: str, text: str, apart: float, within: int | None = None) -> Found:
+def _in_pieces(term: str, text: str, apart: float, within: int | None = None) -> FoundConcept:
     """All of a term, with a little between its characters, or its words at different places, `within` so many
     characters of the first where that is said."""
     if not all(char in text for char in term):
         return NOT_FOUND
     at = _near(term, text)
     if at >= 0:
-        return Found(NEAR, term, None, at / len(text))
+        return FoundConcept(NEAR, term, None, at / len(text))
     words, _ = _pieces(term)
     at = _apart(words, text, within or len(text)) if len(words) > 1 else -1
-    return Found(apart, term, None, at / len(text)) if at >= 0 else NOT_FOUND
+    return FoundConcept(apart, term, None, at / len(text)) if at >= 0 else NOT_FOUND
 
 
 def _apart(words: Sequence[str], text: str, within: int) -> int:

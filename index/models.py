@@ -247,7 +247,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
+class ResultPage(Generic[T]):
     """`cursor` fetches the next page; None at the end."""
 
     items: tuple[T, ...]

@@ -13,7 +13,7 @@ from gongbao.index.engine import AnyOf, Ask, Engine, Filtered, Keyword, Phrase, 
 from gongbao.index.models import DocumentHit, Passage
 from gongbao.index.payload import read_document, read_passage
 from gongbao.index.query.fold import fold
-from gongbao.index.schema import Field, Kind, number_keys
+from gongbao.index.schema import EntryKind, Field, number_keys
 from rapidfuzz.distance import LCSseq
 
 _MOST = 60
@@ -24,7 +24,7 @@ def documents_numbered(asked: str, engine: Engine, where: Sequence[Query] = ()) 
     """Documents with this number, whole or in part, newest first."""
     number = parse_asked(asked)
     keys = (asked,) if number is None else _keys(number, engine)
-    hits = engine.search(Ask(Kind.DOCUMENT, Filtered(Keyword(Field.NUMBER, keys), tuple(where)), size=_MOST)).items
+    hits = engine.search(Ask(EntryKind.DOCUMENT, Filtered(Keyword(Field.NUMBER, keys), tuple(where)), size=_MOST)).items
     found = [replace(read_document(hit), score=ITSELF) for hit in hits]
     fitting = [hit for hit in found if number is None or _fits(number, hit.document.number)]
     return tuple(sorted(fitting, key=_newest))
@@ -42,8 +42,8 @@ def documents_citing(asked: str, engine: Engine, where: Sequence[Query] = ()) ->
     cited = Keyword(Field.CITES, keys)
     printed = Phrase(Field.BIGRAMS, bigrams(asked))
     asks = (
-        Ask(Kind.DOCUMENT, Filtered(AnyOf((cited, printed)), tuple(where)), size=_MOST, counted=False),
-        Ask(Kind.PASSAGE, printed, size=_MOST, counted=False),
+        Ask(EntryKind.DOCUMENT, Filtered(AnyOf((cited, printed)), tuple(where)), size=_MOST, counted=False),
+        Ask(EntryKind.PASSAGE, printed, size=_MOST, counted=False),
     )
     documents, passages = engine.search_all(asks)
     pieces = [read_passage(hit) for hit in passages.items]
@@ -80,7 +80,7 @@ def _keys(number: DocumentNumber, engine: Engine) -> tuple[str, ...]:
     if number.year is not None and number.serial is not None:
         return str(number), f"〔{number.year}〕{number.serial}号"
     if number.year is None and number.serial is not None:
-        years = engine.terms(Kind.DOCUMENT, Field.NUMBER, prefix="〔", size=10_000)
+        years = engine.terms(EntryKind.DOCUMENT, Field.NUMBER, prefix="〔", size=10_000)
         serial = tuple(y.value for y in years if y.value.endswith(f"〕{number.serial}号"))
         return (str(number), *serial)
     return (str(number),)
@@ -113,4 +113,4 @@ def documents_known(named: str, engine: Engine) -> tuple[str, ...]:
 
 
 def _ids(engine: Engine, query: Query) -> tuple[str, ...]:
-    return tuple(hit.id for hit in engine.search(Ask(Kind.DOCUMENT, query, size=_MOST, counted=False)).items)
+    return tuple(hit.id for hit in engine.search(Ask(EntryKind.DOCUMENT, query, size=_MOST, counted=False)).items)

@@ -12,7 +12,7 @@ _KEY_OF = {Sort.PRINTED: Field.PRINTED_ORDER, Sort.DUE: Field.DUE_ORDER, Sort.NE
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class OrderKey:
     """Where a hit stands in an order: its sort key, then its id."""
 
     key: int
@@ -22,13 +22,13 @@ class Place:
         return f"{self.key}.{self.id}"
 
 
-def read_cursor(cursor: str | None) -> Place | None:
+def read_cursor(cursor: str | None) -> OrderKey | None:
     if cursor is None:
         return None
     number, _, entry = cursor.partition(".")
     if not (number.isascii() and number.isdigit() and entry and int(number) < 1 << 63):
         raise UsageError(f"翻页标记无效：{cursor}", "从第一页重新开始")
-    return Place(int(number), entry)
+    return OrderKey(int(number), entry)
 
 
 def sort_key(sort: Sort) -> Field:

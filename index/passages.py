@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from gongbao.corpus.document import BlockKind, Cell, Document, Heading, Table
 from gongbao.corpus.offsets import Span
 
-ROW = "row"  # of a table, as `Piece.block`
+ROW = "row"  # of a table, as `PassagePiece.block`
 _LONGEST = 600  # characters; a longer paragraph is cut where a sentence ends
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 _LEFT_OUT = {BlockKind.TITLE, BlockKind.NUMBER, BlockKind.TABLE}
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PassagePiece:
     """`text` as shown; `above` the headings, caption and column headers it stands under."""
 
     block: str  # paragraph, heading, list_item, row …
@@ -27,7 +27,7 @@ class Piece:
     columns: tuple[str, ...] = ()
 
 
-def cut_passages(document: Document) -> Iterator[Piece]:
+def cut_passages(document: Document) -> Iterator[PassagePiece]:
     """Every passage in reading order."""
     outline = _Outline(document.headings)
     for block in document.blocks:
@@ -35,10 +35,10 @@ def cut_passages(document: Document) -> Iterator[Piece]:
         if block.kind is BlockKind.TABLE and block.table is not None:
             yield from _rows(document.tables[block.table], path)
         elif block.kind is BlockKind.HEADING:
-            yield Piece(block.kind.value, block.span.of(document.text), block.span, path[:-1])
+            yield PassagePiece(block.kind.value, block.span.of(document.text), block.span, path[:-1])
         elif block.kind not in _LEFT_OUT:
             for span in _split(document.text, block.span):
-                yield Piece(block.kind.value, span.of(document.text), span, path)
+                yield PassagePiece(block.kind.value, span.of(document.text), span, path)
 
 
 class _Outline:
@@ -71,7 +71,7 @@ def _split(text: str, span: Span) -> Iterator[Span]:
         yield Span(start, span.end)
 
 
-def _rows(table: Table, path: tuple[str, ...]) -> Iterator[Piece]:
+def _rows(table: Table, path: tuple[str, ...]) -> Iterator[PassagePiece]:
     """Rows below the header; merged text stands in each row that it covers."""
     path = (*path, table.caption) if table.caption else path
     columns = tuple(cell.text for cell in table.cells if cell.row < table.header_rows and cell.text)
@@ -81,7 +81,7 @@ def _rows(table: Table, path: tuple[str, ...]) -> Iterator[Piece]:
         own = [cell.span for cell in cells if cell.row == row] or [cell.span for cell in cells]
         if own:
             span = Span(min(s.start for s in own), max(s.end for s in own))
-            yield Piece(ROW, "\t".join(" ".join(cell.text.split()) for cell in cells), span, path, columns)
+            yield PassagePiece(ROW, "\t".join(" ".join(cell.text.split()) for cell in cells), span, path, columns)
 
 
 def _cells_by_row(table: Table) -> defaultdict[int, list[Cell]]:

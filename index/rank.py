@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from gongbao.corpus.language.document_numbers import year_of_number
 from gongbao.index.analysis import bigrams, key
-from gongbao.index.match import Found, find, plain, share
+from gongbao.index.match import FoundConcept, find, plain, share
 from gongbao.index.meaning.nearness import MEANING, WORDS, Nearness
 from gongbao.index.models import DocumentHit, Passage, StatementView
 from gongbao.index.query.concepts import Concept
@@ -35,7 +35,7 @@ class Scored:
 
     passage: Passage
     value: float
-    found: tuple[Found, ...]
+    found: tuple[FoundConcept, ...]
     heading: float  # share of the question in the headings above
 
 

@@ -7,36 +7,36 @@ from collections.abc import Sequence
 from gongbao.index.analysis import bigrams, words
 from gongbao.index.engine import AllOf, AnyOf, Best, Boost, Nothing, Phrase, Query, Term
 from gongbao.index.query.concepts import Concept
-from gongbao.index.schema import Field, Kind
+from gongbao.index.schema import EntryKind, Field
 
 # Fields in which the words of a question are looked for, and how much each tells.
-_FIELDS: dict[Kind, tuple[tuple[Field, float], ...]] = {
-    Kind.DOCUMENT: ((Field.TITLE_BIGRAMS, 2.0), (Field.HEADINGS, 1.0), (Field.BIGRAMS, 1.0)),
-    Kind.PASSAGE: ((Field.BIGRAMS, 1.0), (Field.HEADINGS, 0.5)),
-    Kind.STATEMENT: (
+_FIELDS: dict[EntryKind, tuple[tuple[Field, float], ...]] = {
+    EntryKind.DOCUMENT: ((Field.TITLE_BIGRAMS, 2.0), (Field.HEADINGS, 1.0), (Field.BIGRAMS, 1.0)),
+    EntryKind.PASSAGE: ((Field.BIGRAMS, 1.0), (Field.HEADINGS, 0.5)),
+    EntryKind.STATEMENT: (
         (Field.BIGRAMS, 1.0),
         (Field.QUOTE, 0.9),
         (Field.NAMES, 0.5),
         (Field.HEADINGS, 0.7),
         (Field.TITLE, 0.3),
     ),
-    Kind.DEADLINE: ((Field.BIGRAMS, 1.0), (Field.HEADINGS, 0.5), (Field.TITLE, 0.3)),
+    EntryKind.DEADLINE: ((Field.BIGRAMS, 1.0), (Field.HEADINGS, 0.5), (Field.TITLE, 0.3)),
 }
 _IN_WORDS = {Field.BIGRAMS: Field.WORDS, Field.TITLE_BIGRAMS: Field.TITLE}
 _LOOSE = 0.3  # a pair of characters of a longer word, so that near spellings are found at all
 
 
-def any_of(concepts: Sequence[Concept], kind: Kind) -> Query:
+def any_of(concepts: Sequence[Concept], kind: EntryKind) -> Query:
     """Entries that hold at least one of the concepts in any form, those with rarer ones first."""
     return AnyOf(tuple(Boost(concept_query(concept, kind), concept.weight) for concept in concepts))
 
 
-def all_of(concepts: Sequence[Concept], kind: Kind) -> Query:
+def all_of(concepts: Sequence[Concept], kind: EntryKind) -> Query:
     """Entries that hold every one of the concepts in some form, those with rarer ones more often first."""
     return AllOf(tuple(Boost(Best(_exact(concept, kind)), concept.weight) for concept in concepts))
 
 
-def concept_query(concept: Concept, kind: Kind) -> Query:
+def concept_query(concept: Concept, kind: EntryKind) -> Query:
     """Entries that hold a concept, or pieces of it."""
     return Best((*_exact(concept, kind), *_loose(concept, kind)))
 
@@ -51,7 +51,7 @@ def in_field(text: str, field: Field) -> Query:
     return AllOf(parts) if parts else Nothing()
 
 
-def _exact(concept: Concept, kind: Kind) -> tuple[Query, ...]:
+def _exact(concept: Concept, kind: EntryKind) -> tuple[Query, ...]:
     return tuple(
         Boost(in_field(form.text, field), form.weight * boost)
         for form in concept.forms
@@ -59,7 +59,7 @@ def _exact(concept: Concept, kind: Kind) -> tuple[Query, ...]:
     )
 
 
-def _loose(concept: Concept, kind: Kind) -> tuple[Query, ...]:
+def _loose(concept: Concept, kind: EntryKind) -> tuple[Query, ...]:
     pairs = bigrams(concept.text)
     if len(pairs) < 2:
         return ()

@@ -15,7 +15,7 @@ from gongbao.corpus.language.document_numbers import canonical_number, year_of_n
 SCHEMA_VERSION = "5"  # raise it when entries of an older index can no longer be mixed with new ones
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     DOCUMENT = "document"  # the whole text
     PASSAGE = "passage"  # a paragraph, heading, list item or table row
     STATEMENT = "statement"  # who must do what
@@ -123,18 +123,18 @@ _BOUND = frozenset(
 
 # A document carries the bodies and dates of all its statements and deadlines, so that it can be filtered by them.
 _DESK = frozenset({Field.STATE, Field.PERSON, Field.TAG, Field.LATE})
-FIELDS: dict[Kind, frozenset[Field]] = {
-    Kind.DOCUMENT: _COMMON
+FIELDS: dict[EntryKind, frozenset[Field]] = {
+    EntryKind.DOCUMENT: _COMMON
     | _BOUND
     | {Field.TITLE_BIGRAMS, Field.TITLE_KEY, Field.PINYIN, Field.ASSIGNMENT, Field.CITES, Field.REPEALS},
-    Kind.PASSAGE: _COMMON | {Field.BLOCK, Field.MEANING},
-    Kind.STATEMENT: _COMMON
+    EntryKind.PASSAGE: _COMMON | {Field.BLOCK, Field.MEANING},
+    EntryKind.STATEMENT: _COMMON
     | _BOUND
     | {Field.QUOTE, Field.NAMES, Field.PINYIN, Field.ASSIGNMENT, Field.SOURCE, Field.ENDS}
     | _DESK,
-    Kind.DEADLINE: _COMMON | _BOUND | {Field.DEADLINE, Field.ENDS} | _DESK,
+    EntryKind.DEADLINE: _COMMON | _BOUND | {Field.DEADLINE, Field.ENDS} | _DESK,
 }
-TEXTS_OF: dict[Kind, tuple[Field, ...]] = {kind: tuple(sorted(FIELDS[kind] & TEXTS)) for kind in Kind}
+TEXTS_OF: dict[EntryKind, tuple[Field, ...]] = {kind: tuple(sorted(FIELDS[kind] & TEXTS)) for kind in EntryKind}
 
 # Stands in a text field that would be empty, since engines differ in whether an entry without a
 # field counts in the field's statistics. No text is cut into this token.

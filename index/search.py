@@ -17,16 +17,16 @@ from gongbao.index.meaning.passages import read_as
 from gongbao.index.models import DocumentHit, Filters, Intent, Passage, Reading, StatementView
 from gongbao.index.numbered import documents_citing, documents_numbered
 from gongbao.index.payload import read_document
-from gongbao.index.query.concepts import Concept, Form, divided, find_concepts
+from gongbao.index.query.concepts import Concept, Spelling, divided, find_concepts
 from gongbao.index.query.read import read
 from gongbao.index.rank import Scored, rank_documents, score_passages
-from gongbao.index.schema import Kind
+from gongbao.index.schema import EntryKind
 from gongbao.index.statements import reordered
 from gongbao.index.synonyms import Synonyms
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundDocuments:
     """Documents best first, all passages that were looked at, and the concepts they were ranked by.
 
     `words_alone`: why they were not looked at for their meaning, where they would have been; else None.
@@ -59,22 +59,22 @@ class Searcher:
         operands = " ".join(word for clause in reading.clauses for word in clause)
         words = reading.words if not reading.clauses else operands
         found = find_concepts(f"{words} {reading.title or ''}", self._synonyms)
-        phrases = tuple(Concept(phrase, (Form(phrase, 1.0),)) for phrase in reading.phrases)
+        phrases = tuple(Concept(phrase, (Spelling(phrase, 1.0),)) for phrase in reading.phrases)
         return in_corpus((*found, *phrases), self.engine, lambda term: divided(term, self._synonyms))
 
-    def documents(self, reading: Reading, filters: Filters, *, depth: int = 0, explain: bool = False) -> Found:
+    def documents(self, reading: Reading, filters: Filters, *, depth: int = 0, explain: bool = False) -> FoundDocuments:
         """Numbers first, then what the words find, at least `depth` deep where there is so much.
 
         UsageError where nothing is asked but filters, which `listed` answers, or nothing at all.
         """
-        where = conditions(filters, Kind.DOCUMENT, self.known)
+        where = conditions(filters, EntryKind.DOCUMENT, self.known)
         numbered = self._numbered(reading, where)
         concepts = self.concepts(reading)
         near = self.near(reading, filters)
         if not concepts and not near:
             if not reading.numbers:
                 raise UsageError("没有可检索的内容", "请输入词语、文号、机构或问题")
-            return Found(numbered, (), ())
+            return FoundDocuments(numbered, (), ())
         sought = Sought(
             concepts,
             reading.title or reading.words,
@@ -84,16 +84,16 @@ class Searcher:
             depth,
             near,
         )
-        found = fetch(self.engine, sought, where, conditions(filters, Kind.PASSAGE, self.known))
+        found = fetch(self.engine, sought, where, conditions(filters, EntryKind.PASSAGE, self.known))
         passages = score_passages(concepts, found.passages)
         ranked = rank_documents(concepts, sought.typed, found.documents, passages, sought.year, explain)
-        return Found(joined(numbered, ranked), passages, concepts, self._words_alone(reading))
+        return FoundDocuments(joined(numbered, ranked), passages, concepts, self._words_alone(reading))
 
     def near(self, reading: Reading, filters: Filters) -> tuple[Passage, ...]:
         """Passages near in meaning; none where a number, a body's duties, a title or exact words are asked for."""
         if self._meaning is None or not _has_meaning(reading):
             return ()
-        found = self._meaning.near(reading.query, conditions(filters, Kind.PASSAGE, self.known))
+        found = self._meaning.near(reading.query, conditions(filters, EntryKind.PASSAGE, self.known))
         return tuple(replace(one.passage, cosine=one.cosine) for one in found)
 
     def _words_alone(self, reading: Reading) -> str | None:
@@ -108,8 +108,8 @@ class Searcher:
 
     def listed(self, filters: Filters, size: int, offset: int) -> tuple[tuple[DocumentHit, ...], int]:
         """Documents that pass the filters, as printed, and how many there are."""
-        query = Filtered(Everything(), conditions(filters, Kind.DOCUMENT, self.known))
-        hits = self.engine.search(Ask(Kind.DOCUMENT, query, size=size, offset=offset))
+        query = Filtered(Everything(), conditions(filters, EntryKind.DOCUMENT, self.known))
+        hits = self.engine.search(Ask(EntryKind.DOCUMENT, query, size=size, offset=offset))
         return tuple(map(read_document, hits.items)), hits.total
 
     def _must(self, reading: Reading) -> tuple[Query, ...]:

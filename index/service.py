@@ -28,8 +28,8 @@ from gongbao.index.models import (
     Facet,
     Filters,
     Intent,
-    Page,
     Reading,
+    ResultPage,
     SearchResult,
     Sort,
     StatementView,
@@ -39,7 +39,7 @@ from gongbao.index.numbered import documents_known
 from gongbao.index.payload import read_deadline, read_statement
 from gongbao.index.query.fields import combined
 from gongbao.index.retrieve import all_of, any_of
-from gongbao.index.schema import Field, Kind
+from gongbao.index.schema import EntryKind, Field
 from gongbao.index.search import Searcher
 from gongbao.index.synonyms import Synonyms
 from gongbao.index.upcoming import Upcoming
@@ -124,7 +124,7 @@ class Service:
         size: int = 50,
         cursor: str | None = None,
         sort: Sort = Sort.RELEVANCE,
-    ) -> Page[StatementView]:
+    ) -> ResultPage[StatementView]:
         """Assignment statements, a page at a time; without a query all that pass the filters, as printed.
 
         By deadline means by the next one from `today` on; then what has passed, then what has no date.
@@ -151,7 +151,7 @@ class Service:
         cursor: str | None = None,
         sort: Sort = Sort.DUE,
         upcoming: bool = False,
-    ) -> Page[DeadlineView]:
+    ) -> ResultPage[DeadlineView]:
         """Time limits, a page at a time, earliest first; `upcoming`: what is to come before the rest, as `tasks`."""
         found = self._limits(query, filters, today)
         if upcoming:
@@ -180,17 +180,19 @@ class Service:
         A statement is in the stream of one role only: lead before responsible before support.
         """
         query = agency_query(self._known, name, role, filters)
-        return map(self._statement, self._engine.scan(Kind.STATEMENT, query, Sort.DUE))
+        return map(self._statement, self._engine.scan(EntryKind.STATEMENT, query, Sort.DUE))
 
     def statement_facets(self, filters: Filters, query: str | None = None, *, today: date) -> tuple[Facet, ...]:
         """Of the statements that `tasks` shows: year, agency (all bodies that they bind), due_month, document."""
-        tree, where = self._asked(query, filters, today, Kind.STATEMENT)
-        return self._engine.facets(Kind.STATEMENT, Filtered(tree, where), _STATEMENT_FACETS, size=_MANY)
+        tree, where = self._asked(query, filters, today, EntryKind.STATEMENT)
+        return self._engine.facets(EntryKind.STATEMENT, Filtered(tree, where), _STATEMENT_FACETS, size=_MANY)
 
     def body_counts(self, filters: Filters, role: Role) -> dict[str, int]:
         """Statements that pass, by the bodies that have this role in them."""
-        query = Filtered(Everything(), conditions(filters, Kind.STATEMENT, self._known))
-        roles, names = self._engine.facets(Kind.STATEMENT, query, (Field.ROLE_BODY, Field.AGENCY), size=_MOST_BODIES)
+        query = Filtered(Everything(), conditions(filters, EntryKind.STATEMENT, self._known))
+        roles, names = self._engine.facets(
+            EntryKind.STATEMENT, query, (Field.ROLE_BODY, Field.AGENCY), size=_MOST_BODIES
+        )
         by_key = {key(value.value): value.value for value in names.values}
         found = ((value.value.partition(":"), value.count) for value in roles.values)
         return {by_key[body]: count for (own, _, body), count in found if own == role.value and body in by_key}
@@ -216,7 +218,7 @@ class Service:
         facets = self._facets(Keyword(Field.DOCUMENT, ids)) if ids else ()
         return SearchResult(worked.reading, len(found), hits, worked.statements[:_STATEMENTS], facets)
 
-    def _page(self, listing: Listing[V], today: date, sort: Sort, size: int, cursor: str | None) -> Page[V]:
+    def _page(self, listing: Listing[V], today: date, sort: Sort, size: int, cursor: str | None) -> ResultPage[V]:
         if sort is not Sort.DUE:
             return listing.page(sort, size, cursor)
         return Upcoming(listing, today, self._desk()).page(size, cursor)
@@ -234,14 +236,16 @@ class Service:
         return documents_known(named, self._engine)
 
     def _statements(self, query: str | None, filters: Filters, today: date) -> Listing[StatementView]:
-        tree, where = self._asked(query, filters, today, Kind.STATEMENT)
-        return Listing(self._engine, Kind.STATEMENT, tree, where, self._statement)
+        tree, where = self._asked(query, filters, today, EntryKind.STATEMENT)
+        return Listing(self._engine, EntryKind.STATEMENT, tree, where, self._statement)
 
     def _limits(self, query: str | None, filters: Filters, today: date) -> Listing[DeadlineView]:
-        tree, where = self._asked(query, filters, today, Kind.DEADLINE)
-        return Listing(self._engine, Kind.DEADLINE, tree, where, self._limit)
+        tree, where = self._asked(query, filters, today, EntryKind.DEADLINE)
+        return Listing(self._engine, EntryKind.DEADLINE, tree, where, self._limit)
 
-    def _asked(self, query: str | None, filters: Filters, today: date, kind: Kind) -> tuple[Query, tuple[Query, ...]]:
+    def _asked(
+        self, query: str | None, filters: Filters, today: date, kind: EntryKind
+    ) -> tuple[Query, tuple[Query, ...]]:
         """All words of a query, or, where nothing holds them all, any; and what must hold."""
         if query is None or not query.strip():
             return Everything(), conditions(filters, kind, self._known)
@@ -258,11 +262,11 @@ class Service:
         if filters == NO_FILTERS:
             raise UsageError("没有可检索的内容", "请输入词语、文号、机构或问题")
         hits, total = self._searcher.listed(filters, size, offset)
-        where = conditions(filters, Kind.DOCUMENT, self._known)
+        where = conditions(filters, EntryKind.DOCUMENT, self._known)
         return SearchResult(reading, total, hits, facets=self._facets(Filtered(Everything(), where)))
 
     def _facets(self, query: Query) -> tuple[Facet, ...]:
-        return self._engine.facets(Kind.DOCUMENT, query, _FACETS)
+        return self._engine.facets(EntryKind.DOCUMENT, query, _FACETS)
 
 
 def _answer(worked: Worked) -> Answer:

@@ -22,13 +22,13 @@ from gongbao.corpus.records import (
 )
 from gongbao.corpus.store import reference
 from gongbao.index.analysis import bigrams, key, spaced, words
-from gongbao.index.engine import Batch, Entry
+from gongbao.index.engine import Batch, IndexEntry
 from gongbao.index.meaning.passages import key_of
 from gongbao.index.models import DeadlineView, DocumentHit, Passage, StatementView
-from gongbao.index.passages import Piece, cut_passages
+from gongbao.index.passages import PassagePiece, cut_passages
 from gongbao.index.payload import NOBODY, dump_deadline, dump_document, dump_passage, dump_statement
 from gongbao.index.pinyin import syllables
-from gongbao.index.schema import EMPTY, TEXTS_OF, Field, Kind, number_keys
+from gongbao.index.schema import EMPTY, TEXTS_OF, EntryKind, Field, number_keys
 from gongbao.index.values import (
     days,
     distinct,
@@ -121,7 +121,7 @@ def _common_numbers(document: Document, stamp: str) -> Numbers:
 # --- documents
 
 
-def _document_entry(common: _Common) -> Entry:
+def _document_entry(common: _Common) -> IndexEntry:
     document = common.document
     view = DocumentHit(common.ref, 0.0, common.genre, common.subjects, gist=_gist(document))
     texts = (
@@ -140,7 +140,9 @@ def _document_entry(common: _Common) -> Entry:
         (Field.DUE_MONTH, months(common.deadlines)),
     )
     numbers = (*common.numbers, (Field.DUE, due_days(common.deadlines)), *_orders(common, 0, common.deadlines))
-    return Entry(document.id, Kind.DOCUMENT, document.id, texts, (*keys, *bound), numbers, dump_document(view))
+    return IndexEntry(
+        document.id, EntryKind.DOCUMENT, document.id, texts, (*keys, *bound), numbers, dump_document(view)
+    )
 
 
 def _gist(document: Document) -> str:
@@ -159,25 +161,25 @@ def _cited(citations: tuple[Citation, ...]) -> tuple[str, ...]:
 # --- passages
 
 
-def _passage_entries(common: _Common) -> Iterator[Entry]:
+def _passage_entries(common: _Common) -> Iterator[IndexEntry]:
     for at, piece in enumerate(cut_passages(common.document)):
         yield _passage_entry(common, f"{common.document.id}-{at}", piece)
 
 
-def _passage_entry(common: _Common, entry_id: str, piece: Piece) -> Entry:
+def _passage_entry(common: _Common, entry_id: str, piece: PassagePiece) -> IndexEntry:
     regions = common.document.regions(piece.span)
     view = Passage(common.ref, piece.text, regions, piece.path, piece.columns, piece.block)
     texts = (*common.texts, *_own_text(piece.text), _headings((*piece.path, *piece.columns)))
     meaning = key_of(common.ref.title, common.ref.issuer, piece.text)
     keys = (*common.keys, (Field.BLOCK, (piece.block,)), (Field.MEANING, distinct((meaning,))))
     numbers = (*common.numbers, *_orders(common, piece.span.start, ()))
-    return Entry(entry_id, Kind.PASSAGE, common.document.id, texts, keys, numbers, dump_passage(view))
+    return IndexEntry(entry_id, EntryKind.PASSAGE, common.document.id, texts, keys, numbers, dump_passage(view))
 
 
 # --- statements
 
 
-def _statement_entry(common: _Common, statement: Assignment) -> Entry:
+def _statement_entry(common: _Common, statement: Assignment) -> IndexEntry:
     view = StatementView(statement, common.ref, updated=common.stamp, item=common.items.get(statement.id))
     due = _limits_of(view.item, statement.deadlines)
     names = distinct(name for party in statement.parties for name in (party.name, party.agency) if name)
@@ -203,7 +205,7 @@ def _statement_entry(common: _Common, statement: Assignment) -> Entry:
         (Field.ENDS, last_days(due)),
         *_orders(common, statement.span.start, due),
     )
-    return Entry(statement.id, Kind.STATEMENT, common.document.id, texts, keys, numbers, dump_statement(view))
+    return IndexEntry(statement.id, EntryKind.STATEMENT, common.document.id, texts, keys, numbers, dump_statement(view))
 
 
 def _desk_keys(item: Item | None, state: State) -> Keys:
@@ -240,7 +242,7 @@ def _party_keys(parties: Iterable[Party]) -> Keys:
 # --- deadlines
 
 
-def _deadline_entries(common: _Common) -> Iterator[Entry]:
+def _deadline_entries(common: _Common) -> Iterator[IndexEntry]:
     bound: dict[str, list[Party]] = {}
     for statement in common.assignments:
         for deadline in statement.deadlines:
@@ -249,7 +251,7 @@ def _deadline_entries(common: _Common) -> Iterator[Entry]:
         yield _deadline_entry(common, deadline, bound.get(deadline.id, []))
 
 
-def _deadline_entry(common: _Common, deadline: Deadline, parties: list[Party]) -> Entry:
+def _deadline_entry(common: _Common, deadline: Deadline, parties: list[Party]) -> IndexEntry:
     view = DeadlineView(deadline, common.ref, updated=common.stamp, item=common.items.get(deadline.id))
     due = _limits_of(view.item, (deadline,))
     path = common.document.path_at(deadline.span.start)
@@ -267,7 +269,7 @@ def _deadline_entry(common: _Common, deadline: Deadline, parties: list[Party]) -
         (Field.ENDS, last_days(due)),
         *_orders(common, deadline.span.start, due),
     )
-    return Entry(deadline.id, Kind.DEADLINE, common.document.id, texts, keys, numbers, dump_deadline(view))
+    return IndexEntry(deadline.id, EntryKind.DEADLINE, common.document.id, texts, keys, numbers, dump_deadline(view))
 
 
 # --- shared by all
@@ -291,15 +293,15 @@ def _orders(common: _Common, offset: int, deadlines: tuple[Deadline, ...]) -> Nu
     )
 
 
-def _whole(entry: Entry) -> Entry:
+def _whole(entry: IndexEntry) -> IndexEntry:
     """Every text field of its kind, none of them empty."""
     given = dict(entry.texts)
     return replace(entry, texts=tuple((field, given.get(field) or EMPTY) for field in TEXTS_OF[entry.kind]))
 
 
-def _unique(entries: Iterable[Entry]) -> Iterator[Entry]:
+def _unique(entries: Iterable[IndexEntry]) -> Iterator[IndexEntry]:
     """A second entry of the same kind and id (equal quotes with equal neighbours) gets an id of its own."""
-    seen: Counter[tuple[Kind, str]] = Counter()
+    seen: Counter[tuple[EntryKind, str]] = Counter()
     for entry in entries:
         seen[entry.kind, entry.id] += 1
         again = seen[entry.kind, entry.id]

@@ -16,7 +16,7 @@ from gongbao.corpus.errors import UsageError
 from gongbao.index.engine import AnyOf, Everything, Filtered, Query, Range
 from gongbao.index.filters import any_of
 from gongbao.index.lists import Listing
-from gongbao.index.models import Page, Sort
+from gongbao.index.models import ResultPage, Sort
 from gongbao.index.schema import Field, day
 
 _LAST = 2  # phase
@@ -62,7 +62,7 @@ class Upcoming(Generic[T]):
     def __init__(self, listing: Listing[T], today: date, desk: Snapshot) -> None:
         self._listing, self._today, self._desk = listing, today, desk
 
-    def page(self, size: int, cursor: str | None) -> Page[T]:
+    def page(self, size: int, cursor: str | None) -> ResultPage[T]:
         """UsageError for a bad cursor."""
         total = self._listing.count()
         items: list[T] = []
@@ -72,7 +72,7 @@ class Upcoming(Generic[T]):
             items += found
             if not found and at.phase == _LAST:
                 break
-        return Page(tuple(items), total, str(at) if items and at.shown < total else None)
+        return ResultPage(tuple(items), total, str(at) if items and at.shown < total else None)
 
     def stream(self) -> Iterator[T]:
         yield from _merged(self._late(), self._phase(0).stream(Sort.DUE), self._day_of)
@@ -90,7 +90,7 @@ class Upcoming(Generic[T]):
 
     def _ahead(self, at: _Cursor, size: int) -> tuple[list[T], _Cursor]:
         late, ahead = self._late()[at.taken :], self._phase(0)
-        found = Page[T]((), 0) if at.after == _TOLD else ahead.page(Sort.DUE, size, at.after)
+        found = ResultPage[T]((), 0) if at.after == _TOLD else ahead.page(Sort.DUE, size, at.after)
         merged = list(_merged(late, iter(found.items), self._day_of))[:size]
         taken = sum(any(view is each for each in late) for view in merged)
         rest = len(merged) - taken

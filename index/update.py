@@ -16,7 +16,7 @@ from gongbao.index.engine import Batch, Engine, Progress
 from gongbao.index.meaning.carried import Carried
 from gongbao.index.meaning.vectors import Vectors
 from gongbao.index.models import UpdateReport
-from gongbao.index.schema import Kind
+from gongbao.index.schema import EntryKind
 from gongbao.index.transform import transform
 
 
@@ -111,7 +111,7 @@ def _gone(engine: Engine, known: dict[str, str], wanted: dict[str, str]) -> set[
     """Documents of the index that are no longer in the corpus, leftovers of a killed writer included."""
     indexed = set(known)
     if engine.interrupted():
-        indexed.update(*(engine.documents(kind) for kind in Kind))
+        indexed.update(*(engine.documents(kind) for kind in EntryKind))
     return indexed - set(wanted)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-from gongbao.ingest.page import FloatArray, Glyphs, Style
+from gongbao.ingest.page import FloatArray, Glyphs, GlyphStyle
 
 _Boxes = Callable[[FloatArray, FloatArray, FloatArray, FloatArray], tuple[FloatArray, ...]]
 
@@ -23,7 +23,7 @@ _KINDS = {raw.FPDF_ANNOT_WIDGET: "表单域", raw.FPDF_ANNOT_FREETEXT: "批注",
 _HIDDEN = 0x2 | 0x20  # hidden, not to be viewed
 _TYPED = frozenset(("Tx", "Ch"))  # fields that hold text; a button's value is a state
 _SIZE = re.compile(r"([\d.]+)\s+Tf")
-_STYLE = Style("", False, (0, 0, 0, 255), 0)
+_STYLE = GlyphStyle("", False, (0, 0, 0, 255), 0)
 
 
 @dataclass(frozen=True, slots=True)

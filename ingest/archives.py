@@ -18,7 +18,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueE
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class MemberBounds:
     """`members`; `total` and `member`: bytes unpacked; `ratio`: unpacked to packed, over `small` bytes only.
     Text packs to a tenth, drawings of lines in XML to a hundredth."""
 
@@ -30,12 +30,12 @@ class Bounds:
     small: int = 4 * 1024**2
 
 
-BOUNDS = Bounds()
+BOUNDS = MemberBounds()
 _REMEDY = "确认来源可靠后，用原软件重新保存或拆分，再读入"
 
 
 @contextmanager
-def open_archive(path: Path, name: str, bounds: Bounds = BOUNDS) -> Iterator[zipfile.ZipFile]:
+def open_archive(path: Path, name: str, bounds: MemberBounds = BOUNDS) -> Iterator[zipfile.ZipFile]:
     """The archive, its directory within bounds. DamagedFile, EncryptedFile, TooLarge."""
     try:
         archive = zipfile.ZipFile(path)
@@ -79,7 +79,7 @@ def name_of(member: zipfile.ZipInfo) -> str:
     return decoded(member.filename.encode("cp437", "replace"))
 
 
-def _check(members: list[zipfile.ZipInfo], name: str, bounds: Bounds) -> None:
+def _check(members: list[zipfile.ZipInfo], name: str, bounds: MemberBounds) -> None:
     if len(members) > bounds.members:
         raise TooLarge(f"{name} 内的文件超过 {bounds.members} 个", _REMEDY)
     if sum(member.file_size for member in members) > bounds.total:

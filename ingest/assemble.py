@@ -17,7 +17,7 @@ from gongbao.ingest.facts import read_facts, text_of
 from gongbao.ingest.page import FloatArray
 from gongbao.ingest.paragraphs import Paragraph
 from gongbao.ingest.patterns import ATTACHMENT_LIST, LABEL, LABELLED, tidy
-from gongbao.ingest.segment import Draft
+from gongbao.ingest.segment import DocumentDraft
 from gongbao.ingest.tables import BLANK, RawCell, RawLine, RawTable
 
 _LISTED = re.compile(r"\s*\d{1,2}\s*[.．、]\s*")
@@ -26,7 +26,7 @@ Boxes = Mapping[int, FloatArray]  # page → boxes of its glyphs, n x 4
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DocumentPlace:
     """Where a document stands: in which file and issue, at which place, in which section."""
 
     source: Source
@@ -58,7 +58,7 @@ class _Writer:
             self.put("\n")
 
 
-def assemble(draft: Draft, place: Place, boxes: Boxes, fallback: str) -> Document:
+def assemble(draft: DocumentDraft, place: DocumentPlace, boxes: Boxes, fallback: str) -> Document:
     """`boxes`: glyph boxes of the pages with tables; `fallback`: the title where none is printed."""
     typed = classify(draft)
     writer = _write(draft, typed, boxes)
@@ -92,7 +92,7 @@ def assemble(draft: Draft, place: Place, boxes: Boxes, fallback: str) -> Documen
 # --- the text
 
 
-def _write(draft: Draft, typed: Sequence[Typed], boxes: Boxes) -> _Writer:
+def _write(draft: DocumentDraft, typed: Sequence[Typed], boxes: Boxes) -> _Writer:
     writer = _Writer(boxes)
     _write_title(writer, draft)
     for block in typed:
@@ -100,7 +100,7 @@ def _write(draft: Draft, typed: Sequence[Typed], boxes: Boxes) -> _Writer:
     return writer
 
 
-def _write_title(writer: _Writer, draft: Draft) -> None:
+def _write_title(writer: _Writer, draft: DocumentDraft) -> None:
     if draft.title:
         start = writer.length
         for paragraph in draft.title:
@@ -205,7 +205,7 @@ def _heads(block: Typed) -> bool:
     return block.kind is BlockKind.HEADING
 
 
-def _pages(draft: Draft) -> tuple[int | None, int | None]:
+def _pages(draft: DocumentDraft) -> tuple[int | None, int | None]:
     items = [*draft.title, *((draft.number,) if draft.number else ()), *draft.body]
     firsts = [page for item in items if (page := page_of(item)) is not None]
     lasts = [page for item in items if (page := page_last(item)) is not None]

@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from gongbao.corpus.document import Document, Furniture, Issue, Page, Source, SourceKind
 from gongbao.corpus.geometry import BBox
 from gongbao.corpus.ids import other_document_id
-from gongbao.ingest.assemble import Place, assemble
+from gongbao.ingest.assemble import DocumentPlace, assemble
 from gongbao.ingest.contents import Contents, differences, read_contents, read_entries
 from gongbao.ingest.cover import Flow, page_last, page_of
-from gongbao.ingest.frames import Frame, Key, find_frames
+from gongbao.ingest.frames import Key, PageFrame, find_frames
 from gongbao.ingest.furniture import PageLines, find_furniture, label
 from gongbao.ingest.issue import Imprint, read_imprint, section_of
 from gongbao.ingest.layout import Line
 from gongbao.ingest.paragraphs import Paragraph, body_size, join
 from gongbao.ingest.patterns import narrow
 from gongbao.ingest.read import PageReading
-from gongbao.ingest.segment import Draft, segment
+from gongbao.ingest.segment import DocumentDraft, segment
 from gongbao.ingest.tables import RawCell, RawTable, join_over_pages
 from gongbao.ingest.text import NOWHERE, TextFlow
 from gongbao.ingest.webprint import fill, take_web
@@ -96,7 +96,7 @@ def build_text(text: TextFlow, source: Source, stem: str) -> Issue:
     cover = [*text.front, *(line for paragraph in (*parts.front, *heads, *parts.back) for line in paragraph.lines)]
     imprint = read_imprint(cover, text.furniture, stem)
     documents, shared = _told_apart(
-        [assemble(draft, Place(source, imprint.id, i), {}, stem) for i, draft in enumerate(parts.drafts)]
+        [assemble(draft, DocumentPlace(source, imprint.id, i), {}, stem) for i, draft in enumerate(parts.drafts)]
     )
     furniture = [Furniture(0, NOWHERE, line, "running_head") for line in text.furniture]
     furniture += [Furniture(0, NOWHERE, line, "cover") for line in cover]
@@ -170,11 +170,11 @@ def _cells(cells: Iterable[RawCell], kind: str) -> list[Furniture]:
     return [Furniture(line.page, cell.bbox, line.text, kind) for cell in cells for line in cell.lines]
 
 
-def _table_frames(readings: Sequence[PageReading]) -> dict[int, list[Frame]]:
+def _table_frames(readings: Sequence[PageReading]) -> dict[int, list[PageFrame]]:
     parts = [part for reading in readings for table in reading.tables for part in table.parts]
-    frames: dict[int, list[Frame]] = {}
+    frames: dict[int, list[PageFrame]] = {}
     for part in parts:
-        frames.setdefault(part.page, []).append(Frame(part.bbox.x0, part.bbox.x1))
+        frames.setdefault(part.page, []).append(PageFrame(part.bbox.x0, part.bbox.x1))
     return frames
 
 
@@ -185,7 +185,7 @@ def _flow(
     readings: Sequence[PageReading],
     kept: list[Line],
     tables: list[RawTable],
-    frames: dict[Key, Frame],
+    frames: dict[Key, PageFrame],
     size: float,
 ) -> list[Flow]:
     """Paragraphs and joined tables in reading order; a table stands where its first part does."""
@@ -219,20 +219,20 @@ def _imprint(front: Sequence[Paragraph], lines: _Sorted, contents: Contents, ste
 
 
 def _place(
-    draft: Draft,
+    draft: DocumentDraft,
     source: Source,
     imprint: Imprint,
     position: int,
     recognised: frozenset[int],
     lines: _Sorted,
     contents: Contents,
-) -> Place:
+) -> DocumentPlace:
     pages = {page_of(item) for item in (*draft.title, *draft.body)} | {page_last(item) for item in draft.body}
     own = replace(source, kind=SourceKind.OCR) if pages & recognised else source
-    return Place(own, imprint.id, position, _section(draft, lines, contents))
+    return DocumentPlace(own, imprint.id, position, _section(draft, lines, contents))
 
 
-def _section(draft: Draft, lines: _Sorted, contents: Contents) -> str | None:
+def _section(draft: DocumentDraft, lines: _Sorted, contents: Contents) -> str | None:
     """The section over the document, or that the 目录 puts it in, or in its first page's head."""
     if draft.section:
         return draft.section[0].text.strip("·•・【】[]〖〗 \u3000")

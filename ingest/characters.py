@@ -31,7 +31,7 @@ _SCAN_COVERS = 0.5  # of the page, by one picture
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class LayerJudgement:
     """What a page's text layer is worth; `note` says why where it is not simply native.
 
     `doubt`: the share of its glyphs, 0..1, that seem not to be what is printed."""
@@ -62,13 +62,13 @@ def fold(text: str) -> str:
     return text.translate(_folds())
 
 
-def judge(page: PageContent) -> Verdict:
+def judge(page: PageContent) -> LayerJudgement:
     """Whether the text layer can be trusted, from the glyphs as they came (before folding)."""
     text = "".join(page.glyphs.text.split())
     if len(text) < _MIN_GLYPHS:
         if _is_picture(page):
-            return Verdict(PageState.SCANNED, "整页是图像，没有可用的文字层")
-        return Verdict(PageState.NATIVE if text else PageState.BLANK)
+            return LayerJudgement(PageState.SCANNED, "整页是图像，没有可用的文字层")
+        return LayerJudgement(PageState.NATIVE if text else PageState.BLANK)
     unmapped, odd, signs, rare = page.unmapped, *_shares(text)
     measures = (
         (unmapped, _MAX_UNMAPPED, "的字形没有字符映射"),
@@ -78,11 +78,11 @@ def judge(page: PageContent) -> Verdict:
     )
     mistaken = len(_MISTAKEN.findall(text)) if _is_picture(page) else 0
     if mistaken >= _MAX_MISTAKEN:
-        return Verdict(PageState.CORRUPT, f"图像下的文字层有 {mistaken} 处误识（如 3o日、l2O个）", 1.0)
+        return LayerJudgement(PageState.CORRUPT, f"图像下的文字层有 {mistaken} 处误识（如 3o日、l2O个）", 1.0)
     for share, most, what in measures:
         if share > most:
-            return Verdict(PageState.CORRUPT, f"{share:.0%} {what}", max(share, min(unmapped + odd, 1.0)))
-    return Verdict(PageState.NATIVE, doubt=unmapped + odd)
+            return LayerJudgement(PageState.CORRUPT, f"{share:.0%} {what}", max(share, min(unmapped + odd, 1.0)))
+    return LayerJudgement(PageState.NATIVE, doubt=unmapped + odd)
 
 
 def _shares(text: str) -> tuple[float, float, float]:

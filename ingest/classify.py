@@ -11,7 +11,7 @@ from gongbao.corpus.language.days import is_day
 from gongbao.corpus.language.genres import ends_as_title
 from gongbao.corpus.language.numbering import numbering_at
 from gongbao.ingest.cover import Flow
-from gongbao.ingest.outline import Found, Item, outline
+from gongbao.ingest.outline import FoundHeading, OutlineItem, outline
 from gongbao.ingest.paragraphs import Align, Paragraph
 from gongbao.ingest.patterns import (
     ATTACHMENT_LIST,
@@ -23,7 +23,7 @@ from gongbao.ingest.patterns import (
     is_organisation,
     is_salutation,
 )
-from gongbao.ingest.segment import Draft
+from gongbao.ingest.segment import DocumentDraft
 from gongbao.ingest.tables import RawTable
 
 _EARLY = 4  # paragraphs among which the salutation stands
@@ -43,16 +43,16 @@ class Typed:
     kind: BlockKind
     item: Flow
     level: int | None = None
-    headings: tuple[Found, ...] = ()
+    headings: tuple[FoundHeading, ...] = ()
 
 
-def classify(draft: Draft) -> list[Typed]:
+def classify(draft: DocumentDraft) -> list[Typed]:
     """The blocks of a document's body, in reading order."""
     kinds = _kinds(draft.body)
     items = [
-        Item(item.text, kinds[i] is BlockKind.HEADING, kinds[i] is BlockKind.PARAGRAPH)
+        OutlineItem(item.text, kinds[i] is BlockKind.HEADING, kinds[i] is BlockKind.PARAGRAPH)
         if isinstance(item, Paragraph)
-        else Item("", prose=False)
+        else OutlineItem("", prose=False)
         for i, item in enumerate(draft.body)
     ]
     typed = []
@@ -68,7 +68,7 @@ def classify(draft: Draft) -> list[Typed]:
     return typed
 
 
-def _without_label(item: Flow, headings: tuple[Found, ...]) -> tuple[Found, ...]:
+def _without_label(item: Flow, headings: tuple[FoundHeading, ...]) -> tuple[FoundHeading, ...]:
     """附件一　任务分解表 is headed by what follows the label."""
     labelled = LABELLED.fullmatch(item.text) if isinstance(item, Paragraph) else None
     if labelled is None or len(headings) != 1:

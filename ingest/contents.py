@@ -22,7 +22,7 @@ _HEAD_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContentsLine:
     """A line of the 目录: `page` is the printed one, 0 where none is."""
 
     title: str
@@ -36,7 +36,7 @@ class Contents:
     """`lines`: by page, the lines that the 目录 takes: all of a page, or those below the word on a cover."""
 
     lines: Mapping[int, Sequence[Line]] = field(default_factory=dict)
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[ContentsLine, ...] = ()
 
 
 def read_contents(pages: Mapping[int, Sequence[Line]]) -> Contents:
@@ -87,9 +87,9 @@ def _match(text: str) -> re.Match[str] | None:
     return _LEADER.match(text) or _SPACED.match(text)
 
 
-def read_entries(lines: Sequence[str]) -> list[Entry]:
+def read_entries(lines: Sequence[str]) -> list[ContentsLine]:
     """The entries of a 目录 from its lines as printed."""
-    entries: list[Entry] = []
+    entries: list[ContentsLine] = []
     section: str | None = None
     held: list[str] = []
     for line in lines:
@@ -111,14 +111,14 @@ def read_entries(lines: Sequence[str]) -> list[Entry]:
     return entries
 
 
-def _entry(lines: list[str], page: int, section: str | None) -> Entry:
+def _entry(lines: list[str], page: int, section: str | None) -> ContentsLine:
     """The lines of one entry; the number stands on a line of its own, or in brackets after the title."""
     numbers = [number for line in lines if (number := find_number(line))]
     title = "".join(line for line in lines if not find_number(line))
     bracketed = _BRACKETED.search(title) or _ORDERED.search(title)
     if not numbers and bracketed:
         numbers, title = [bracketed["number"]], title[: bracketed.start()]
-    return Entry(title.strip("…. ·"), narrow(numbers[0]) if numbers else None, page, section)
+    return ContentsLine(title.strip("…. ·"), narrow(numbers[0]) if numbers else None, page, section)
 
 
 def differences(contents: Contents, found: Sequence[tuple[str, str | None, int | None]]) -> list[str]:

@@ -26,14 +26,14 @@ _END = re.compile(rb"\s*endstream")
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class DamageBounds:
     """`file`, `unpacked`: bytes that are looked at; what is larger is left to the reader."""
 
     file: int = 300 * 1024**2
     unpacked: int = 500 * 1024**2
 
 
-BOUNDS = Bounds()
+BOUNDS = DamageBounds()
 
 
 def damaged_pages(path: Path) -> dict[int, str]:

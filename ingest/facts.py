@@ -13,7 +13,7 @@ from gongbao.ingest.classify import Typed
 from gongbao.ingest.heads import is_adoption, is_own_order, read_adoption
 from gongbao.ingest.paragraphs import Paragraph
 from gongbao.ingest.patterns import HAN, IMPRINT, find_number, is_organisation, issuer_of, narrow, tidy
-from gongbao.ingest.segment import Draft
+from gongbao.ingest.segment import DocumentDraft
 
 _UNDER_TITLE = 3  # paragraphs among which a date under the title stands
 _DATE_LINE = re.compile(r"^\s*(?:[（(]|—|－|-|\d|[二〇])")
@@ -32,7 +32,7 @@ class Facts:
     signed: date | None = None
 
 
-def read_facts(draft: Draft, title: str, typed: Sequence[Typed]) -> Facts:
+def read_facts(draft: DocumentDraft, title: str, typed: Sequence[Typed]) -> Facts:
     """`title` as the document carries it; `typed`: its blocks in order."""
     adopted = read_adoption(_adoption(typed))
     number = find_number(draft.number.text if draft.number else title) or adopted.number

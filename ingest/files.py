@@ -18,17 +18,19 @@ from gongbao.corpus.processes import preload
 from gongbao.ingest.again import second_looks
 from gongbao.ingest.build import build
 from gongbao.ingest.complete import lost_of_pages
-from gongbao.ingest.kinds import BY_SUFFIX, Kind, kind_of
+from gongbao.ingest.kinds import BY_SUFFIX, FileKind, kind_of
 from gongbao.ingest.ofd.read import read_ofd
 from gongbao.ingest.pool import in_order, read_pages, survey
 from gongbao.ingest.read import PICTURED, PageReading, Request
-from gongbao.ingest.reading import STAGE, Reading
+from gongbao.ingest.reading import STAGE, IssueReading
 from gongbao.ingest.scans import read_scans
 from gongbao.ingest.whole import READERS, read_whole
 
 VERSION = "16"
-SUFFIXES = frozenset(suffix for suffix, kind in BY_SUFFIX.items() if kind in (Kind.PDF, Kind.OFD) or kind in READERS)
-ARCHIVES = frozenset(suffix for suffix, kind in BY_SUFFIX.items() if kind is Kind.ZIP)  # see `unpack`
+SUFFIXES = frozenset(
+    suffix for suffix, kind in BY_SUFFIX.items() if kind in (FileKind.PDF, FileKind.OFD) or kind in READERS
+)
+ARCHIVES = frozenset(suffix for suffix, kind in BY_SUFFIX.items() if kind is FileKind.ZIP)  # see `unpack`
 MAX_BYTES = 2 * 1024**3
 WHOLE = Limits(seconds=55.0)  # for a file that is read in one piece
 PAGED = Limits(seconds=58.0, memory=640 * 1024**2)  # for an OFD file: 50 pages a second and more
@@ -40,7 +42,7 @@ _OTHERS = {b"PK\x03\x04": "ZIP 或 Office 文件", b"\xd0\xcf\x11\xe0": "旧版 
 Progress = Callable[[int, int], None]  # pages done, pages in all
 
 
-def read_file(path: Path, workers: int = 1, progress: Progress | None = None) -> Reading:
+def read_file(path: Path, workers: int = 1, progress: Progress | None = None) -> IssueReading:
     """Read a file of one of the `SUFFIXES`, its pages over `workers` processes.
 
     Raises an InputError where nothing of it can be read: NotAPdf, EmptyFile, EncryptedFile, DamagedFile,
@@ -54,16 +56,16 @@ def read_file(path: Path, workers: int = 1, progress: Progress | None = None) ->
     if data_size > MAX_BYTES:
         raise TooLarge(f"{shown(path)} 超过 2 GiB", "拆分后再读入")
     kind = kind_of(path)
-    if kind is Kind.PDF:
+    if kind is FileKind.PDF:
         reading = _read_pdf(path, workers, progress)
-    elif kind is Kind.OFD:
+    elif kind is FileKind.OFD:
         reading = _named(path, lambda: call(read_ofd, path, source_of(path), limits=PAGED))
     else:
         reading = _named(path, lambda: call(read_whole, path, kind, source_of(path, SourceKind.TEXT), limits=WHOLE))
     return _with_documents(path, reading)
 
 
-def _named(path: Path, read: Callable[[], Reading]) -> Reading:
+def _named(path: Path, read: Callable[[], IssueReading]) -> IssueReading:
     """Whatever is wrong, the file's name is said."""
     try:
         return read()
@@ -74,7 +76,7 @@ def _named(path: Path, read: Callable[[], Reading]) -> Reading:
         raise
 
 
-def _with_documents(path: Path, reading: Reading) -> Reading:
+def _with_documents(path: Path, reading: IssueReading) -> IssueReading:
     """A file from which no document comes is a failure, unless its pages say why already."""
     if reading.issue.documents or reading.failures:
         return reading
@@ -90,7 +92,7 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _read_pdf(path: Path, workers: int, progress: Progress | None) -> Reading:
+def _read_pdf(path: Path, workers: int, progress: Progress | None) -> IssueReading:
     _must_be_pdf(path)
     found = survey(path)
     readings = _read_all(path, [Request(i, file=path) for i in range(found.pages)], workers, progress)
@@ -101,7 +103,7 @@ def _read_pdf(path: Path, workers: int, progress: Progress | None) -> Reading:
     failures = [failure for reading in readings if (failure := _failure(file, reading))]
     failures += [piece.failure(file) for piece in lost_of_pages(readings, issue)]
     damaged = _damaged(file, found.damaged, {failure.page for failure in failures})
-    return Reading(issue, (*failures, *damaged, *_inside(file, readings)))
+    return IssueReading(issue, (*failures, *damaged, *_inside(file, readings)))
 
 
 def _damaged(file: str, damaged: dict[int, str], told: set[int | None]) -> Iterator[Failure]:

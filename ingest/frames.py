@@ -32,7 +32,7 @@ TOLERANCES = Tolerances()
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PageFrame:
     left: float
     right: float
 
@@ -40,7 +40,7 @@ class Frame:
     def width(self) -> float:
         return self.right - self.left
 
-    def holds(self, other: Frame) -> bool:
+    def holds(self, other: PageFrame) -> bool:
         return self.left - TOLERANCES.near <= other.left and other.right <= self.right + TOLERANCES.near
 
 
@@ -48,8 +48,8 @@ Key = tuple[int, int]  # page, leaf
 
 
 def find_frames(
-    lines: Sequence[Line], tables: Mapping[int, Sequence[Frame]], widths: Mapping[int, float], size: float
-) -> dict[Key, Frame]:
+    lines: Sequence[Line], tables: Mapping[int, Sequence[PageFrame]], widths: Mapping[int, float], size: float
+) -> dict[Key, PageFrame]:
     """(page, leaf) → frame, from the lines of all pages without their furniture.
 
     `tables`: left and right edges of each page's tables; `widths` of the pages in points; `size` of the body.
@@ -78,10 +78,10 @@ def find_frames(
 
 
 def _usual(
-    own: dict[Key, Frame], depths: dict[Key, int], pages: dict[int, Frame], widths: Mapping[int, float]
-) -> dict[tuple[int, int], list[Frame]]:
+    own: dict[Key, PageFrame], depths: dict[Key, int], pages: dict[int, PageFrame], widths: Mapping[int, float]
+) -> dict[tuple[int, int], list[PageFrame]]:
     """By width of the page and depth of the column."""
-    usual: dict[tuple[int, int], list[Frame]] = defaultdict(list)
+    usual: dict[tuple[int, int], list[PageFrame]] = defaultdict(list)
     for key, frame in own.items():
         usual[_set_alike(widths[key[0]]), depths[key]].append(frame)
     for page, frame in pages.items():
@@ -93,14 +93,14 @@ def _set_alike(width: float) -> int:
     return round(width / TOLERANCES.same_width)
 
 
-def _around(lines: Sequence[Line], size: float) -> Frame:
+def _around(lines: Sequence[Line], size: float) -> PageFrame:
     """Where lines of the body's type begin and end; one that stands out alone widens no frame."""
     body = [line for line in lines if abs(line.size - size) <= TOLERANCES.same_size * size]
     if len(body) < TOLERANCES.enough:
-        return Frame(min(line.x0 for line in lines), max(line.x1 for line in lines))
+        return PageFrame(min(line.x0 for line in lines), max(line.x1 for line in lines))
     lefts, rights = sorted(line.x0 for line in body), sorted((line.x1 for line in body), reverse=True)
     hangs = TOLERANCES.indent[0] * size <= lefts[1] - lefts[0] <= TOLERANCES.indent[1] * size
-    return Frame(
+    return PageFrame(
         lefts[0] if hangs else _supported(lefts, TOLERANCES.full * size), _supported(rights, TOLERANCES.full * size)
     )
 
@@ -110,21 +110,21 @@ def _supported(edges: Sequence[float], near: float) -> float:
     return next((edge for edge, inner in pairwise(edges) if abs(edge - inner) <= near), edges[0])
 
 
-def _page_frames(own: dict[Key, Frame]) -> dict[int, Frame]:
-    pages: dict[int, Frame] = {}
+def _page_frames(own: dict[Key, PageFrame]) -> dict[int, PageFrame]:
+    pages: dict[int, PageFrame] = {}
     for (page, _), frame in own.items():
         both = [pages.get(page, frame), frame]
-        pages[page] = Frame(min(f.left for f in both), max(f.right for f in both))
+        pages[page] = PageFrame(min(f.left for f in both), max(f.right for f in both))
     return pages
 
 
-def _borrowed(known: Frame, depth: int, usual: Sequence[Frame], tables: Sequence[Frame]) -> Frame:
+def _borrowed(known: PageFrame, depth: int, usual: Sequence[PageFrame], tables: Sequence[PageFrame]) -> PageFrame:
     """The most common frame of such columns that holds this one; where none does, its own with the tables around."""
-    votes: dict[tuple[int, int], list[Frame]] = defaultdict(list)
+    votes: dict[tuple[int, int], list[PageFrame]] = defaultdict(list)
     for other in (other for other in usual if other.holds(known)):
         votes[round(other.left / 2), round(other.right / 2)].append(other)
     best = max(votes.values(), key=lambda found: (len(found), -found[0].width), default=[])
     if best and (len(best) > 1 or depth):
         return best[0]
     around = [known, *tables]
-    return Frame(min(f.left for f in around), max(f.right for f in around))
+    return PageFrame(min(f.left for f in around), max(f.right for f in around))

@@ -16,7 +16,7 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _WEB = (b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<table", b"<div")
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     PDF = "pdf"
     TEXT = "text"
     MARKDOWN = "markdown"
@@ -32,32 +32,34 @@ class Kind(StrEnum):
 
 
 BY_SUFFIX = {
-    ".pdf": Kind.PDF,
-    ".txt": Kind.TEXT,
-    ".md": Kind.MARKDOWN,
-    ".docx": Kind.DOCX,
-    ".odt": Kind.ODT,
-    ".doc": Kind.OLE_TEXT,
-    ".wps": Kind.OLE_TEXT,
-    ".rtf": Kind.RTF,
-    ".html": Kind.WEB,
-    ".htm": Kind.WEB,
-    ".mhtml": Kind.WEB_ARCHIVE,
-    ".mht": Kind.WEB_ARCHIVE,
-    ".xlsx": Kind.SHEET,
-    ".xls": Kind.SHEET,
-    ".et": Kind.SHEET,
-    ".ods": Kind.SHEET,
-    ".ofd": Kind.OFD,
-    ".zip": Kind.ZIP,
+    ".pdf": FileKind.PDF,
+    ".txt": FileKind.TEXT,
+    ".md": FileKind.MARKDOWN,
+    ".docx": FileKind.DOCX,
+    ".odt": FileKind.ODT,
+    ".doc": FileKind.OLE_TEXT,
+    ".wps": FileKind.OLE_TEXT,
+    ".rtf": FileKind.RTF,
+    ".html": FileKind.WEB,
+    ".htm": FileKind.WEB,
+    ".mhtml": FileKind.WEB_ARCHIVE,
+    ".mht": FileKind.WEB_ARCHIVE,
+    ".xlsx": FileKind.SHEET,
+    ".xls": FileKind.SHEET,
+    ".et": FileKind.SHEET,
+    ".ods": FileKind.SHEET,
+    ".ofd": FileKind.OFD,
+    ".zip": FileKind.ZIP,
 }
-_MEMBERS = {"OFD.xml": Kind.OFD, "word/document.xml": Kind.DOCX, "xl/workbook.xml": Kind.SHEET}
-_MIMES = {b"application/vnd.oasis.opendocument.text": Kind.ODT}
-_MIMES |= {b"application/vnd.oasis.opendocument.spreadsheet": Kind.SHEET}
-_EXACT = frozenset({Kind.PDF, Kind.TEXT, Kind.MARKDOWN, Kind.ZIP})  # are what they are named, or an error
+_MEMBERS = {"OFD.xml": FileKind.OFD, "word/document.xml": FileKind.DOCX, "xl/workbook.xml": FileKind.SHEET}
+_MIMES = {b"application/vnd.oasis.opendocument.text": FileKind.ODT}
+_MIMES |= {b"application/vnd.oasis.opendocument.spreadsheet": FileKind.SHEET}
+_EXACT = frozenset(
+    {FileKind.PDF, FileKind.TEXT, FileKind.MARKDOWN, FileKind.ZIP}
+)  # are what they are named, or an error
 
 
-def kind_of(path: Path) -> Kind:
+def kind_of(path: Path) -> FileKind:
     """`path` has one of the known suffixes."""
     named = BY_SUFFIX[path.suffix.lower()]
     if named in _EXACT:
@@ -67,22 +69,22 @@ def kind_of(path: Path) -> Kind:
     return _by_content(path, head, named) or named
 
 
-def _by_content(path: Path, head: bytes, named: Kind) -> Kind | None:
+def _by_content(path: Path, head: bytes, named: FileKind) -> FileKind | None:
     if head.startswith(_ZIP):
         return _in_archive(path)
     if head.startswith(_OLE):
-        return named if named in (Kind.OLE_TEXT, Kind.SHEET) else Kind.OLE_TEXT
+        return named if named in (FileKind.OLE_TEXT, FileKind.SHEET) else FileKind.OLE_TEXT
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if text.startswith(b"{\\rtf"):
-        return Kind.RTF
+        return FileKind.RTF
     if b"%pdf-" in text[:_PDF_WITHIN]:
-        return Kind.PDF
+        return FileKind.PDF
     if text.startswith(b"mime-version:") or b"\ncontent-type: multipart/related" in text:
-        return Kind.WEB_ARCHIVE
-    return Kind.WEB if text.startswith(_WEB) else None
+        return FileKind.WEB_ARCHIVE
+    return FileKind.WEB if text.startswith(_WEB) else None
 
 
-def _in_archive(path: Path) -> Kind | None:
+def _in_archive(path: Path) -> FileKind | None:
     """By the members that only one kind has. An archive that cannot be opened is left to its reader."""
     try:
         with zipfile.ZipFile(path) as archive:

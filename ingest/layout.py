@@ -56,7 +56,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedTable:
     """A box that stands among the lines: table `table` of the page."""
 
     table: int
@@ -88,7 +88,7 @@ class _Print:
 class PageLayout:
     """Lines and places of tables in reading order; `gutters` are those found here."""
 
-    items: tuple[Line | Placed, ...]
+    items: tuple[Line | PlacedTable, ...]
     gutters: tuple[Gutter, ...]
 
 
@@ -101,7 +101,7 @@ def lay_out(
     own = np.array([[s.x0, s.top, s.x1, s.bottom] for s in segments]).reshape(-1, 4)
     sizes = np.array([s.size for s in segments] + [0.0] * len(tables))
     leaves, gutters = read_order(np.concatenate([own, tables.reshape(-1, 4)]), sizes, em, hints)
-    items: list[Line | Placed] = []
+    items: list[Line | PlacedTable] = []
     printed = _Print.of(glyphs)
     for number, leaf in enumerate(leaves):
         items.extend(_read_leaf(page, printed, segments, leaf, number, tables))
@@ -110,15 +110,15 @@ def lay_out(
 
 def _read_leaf(
     page: int, printed: _Print, segments: list[Segment], leaf: Leaf, number: int, tables: FloatArray
-) -> list[Line | Placed]:
+) -> list[Line | PlacedTable]:
     rows = _rows([segments[i] for i in leaf.members if i < len(segments)])
-    items: list[tuple[float, Line | Placed]] = [
+    items: list[tuple[float, Line | PlacedTable]] = [
         (row[0].middle, _line(page, printed, row, leaf, number)) for row in rows
     ]
     for i in leaf.members:
         if i >= len(segments):
             box = tables[i - len(segments)]
-            items.append((float(box[1]), Placed(i - len(segments), number, leaf.depth)))
+            items.append((float(box[1]), PlacedTable(i - len(segments), number, leaf.depth)))
     items.sort(key=lambda item: item[0])
     return [item for _, item in items]
 

@@ -30,7 +30,7 @@ _ENDS_OPEN = ("：", ":", "；", ";", "，", "、")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class OutlineItem:
     """A paragraph to be placed in the outline. `title`: it heads an attached text (level 0)."""
 
     text: str
@@ -39,7 +39,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundHeading:
     """A heading within a paragraph: text[start:end]."""
 
     level: int
@@ -49,15 +49,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedParagraph:
     """What a paragraph is in the outline. `own`: it is a heading and nothing else; `listed`: a numbered item."""
 
     own: bool
     listed: bool
-    headings: tuple[Found, ...]
+    headings: tuple[FoundHeading, ...]
 
 
-_PLAIN = Placed(False, False, ())
+_PLAIN = PlacedParagraph(False, False, ())
 
 
 @dataclass(slots=True)
@@ -72,9 +72,9 @@ class _State:
     count: int = 0  # of the first level of a decimal outline
 
 
-def outline(items: Sequence[Item]) -> list[Placed]:
-    """One `Placed` for each item, in order."""
-    placed: list[Placed] = []
+def outline(items: Sequence[OutlineItem]) -> list[PlacedParagraph]:
+    """One `PlacedParagraph` for each item, in order."""
+    placed: list[PlacedParagraph] = []
     for part in _parts(items):
         state = _State(decimal=_is_decimal(part))
         for place, item in enumerate(part):
@@ -82,9 +82,9 @@ def outline(items: Sequence[Item]) -> list[Placed]:
     return placed
 
 
-def _parts(items: Sequence[Item]) -> list[list[Item]]:
+def _parts(items: Sequence[OutlineItem]) -> list[list[OutlineItem]]:
     """Each attached text has an outline of its own."""
-    parts: list[list[Item]] = [[]]
+    parts: list[list[OutlineItem]] = [[]]
     for item in items:
         if item.title and parts[-1] and not parts[-1][-1].title:
             parts.append([])
@@ -92,7 +92,7 @@ def _parts(items: Sequence[Item]) -> list[list[Item]]:
     return parts
 
 
-def _is_decimal(part: list[Item]) -> bool:
+def _is_decimal(part: list[OutlineItem]) -> bool:
     """Two-part numbers at the head of several paragraphs: 1.1, 1.2."""
     numbers = [numbering_at(item.text) for item in part if item.prose]
     return sum(number is not None and number.style is Style.DECIMAL for number in numbers) >= 2
@@ -103,25 +103,25 @@ def _number(text: str, *, decimal: bool) -> Numbering | None:
     return decimal_at(text) if decimal else numbering_at(text)
 
 
-def _place(part: list[Item], place: int, item: Item, state: _State) -> Placed:
+def _place(part: list[OutlineItem], place: int, item: OutlineItem, state: _State) -> PlacedParagraph:
     if item.title:
-        return Placed(True, False, (Found(0, 0, len(item.text), False),))
+        return PlacedParagraph(True, False, (FoundHeading(0, 0, len(item.text), False),))
     marker = _number(item.text, decimal=state.decimal) if item.prose else None
     if not marker:
         return _PLAIN
     level = _level(marker, part, place, state)
     listed = marker.style in _ITEMS
     if level is None:
-        return Placed(False, listed, ())
+        return PlacedParagraph(False, listed, ())
     _enter(marker, state)
     if place and part[place - 1].text.rstrip().endswith(("；", ";")) and marker.style not in (Style.HAN, Style.DECIMAL):
-        return Placed(False, listed, ())  # the last of a list
+        return PlacedParagraph(False, listed, ())  # the last of a list
     if _is_own_line(part, place, marker, state.decimal):
-        return Placed(True, False, (Found(level, marker.start, len(item.text), False),))
-    return Placed(False, listed, _run_in(item.text, marker, level, state))
+        return PlacedParagraph(True, False, (FoundHeading(level, marker.start, len(item.text), False),))
+    return PlacedParagraph(False, listed, _run_in(item.text, marker, level, state))
 
 
-def _level(marker: Numbering, part: list[Item], place: int, state: _State) -> int | None:
+def _level(marker: Numbering, part: list[OutlineItem], place: int, state: _State) -> int | None:
     """The level of a paragraph that begins so, None where such are items and no headings."""
     style = marker.style
     if style in (Style.CHAPTER, Style.SECTION, Style.ARTICLE):
@@ -141,7 +141,7 @@ def _level(marker: Numbering, part: list[Item], place: int, state: _State) -> in
     return None
 
 
-def _is_next(marker: Numbering, part: list[Item], place: int, state: _State) -> bool:
+def _is_next(marker: Numbering, part: list[OutlineItem], place: int, state: _State) -> bool:
     """Of a decimal outline's first level: the next number, or one with deeper numbers under it; no sentence."""
     count = marker.values[0]
     if part[place].text.rstrip().endswith(("。", "；", ";", "：", ":", "，")) or count <= state.count:
@@ -169,7 +169,7 @@ def _enter(marker: Numbering, state: _State) -> None:
 # --- a heading on a line of its own
 
 
-def _is_own_line(part: list[Item], place: int, marker: Numbering, decimal: bool) -> bool:
+def _is_own_line(part: list[OutlineItem], place: int, marker: Numbering, decimal: bool) -> bool:
     text = part[place].text.strip()
     title = part[place].text[marker.end :].strip()
     if not title or text.endswith(_ENDS_OPEN) or _STOP.search(text[:-1]) or "；" in text:
@@ -186,7 +186,7 @@ def _is_own_line(part: list[Item], place: int, marker: Numbering, decimal: bool)
     return _heads(part, place, marker)
 
 
-def _ends_list(part: list[Item], place: int, marker: Numbering) -> bool:
+def _ends_list(part: list[OutlineItem], place: int, marker: Numbering) -> bool:
     """The last of single sentences numbered alike, one right after the other."""
     above = part[place - 1] if place else None
     before = numbering_at(above.text) if above and above.prose else None
@@ -195,7 +195,7 @@ def _ends_list(part: list[Item], place: int, marker: Numbering) -> bool:
     return [found.end() for found in _STOP.finditer(above.text.rstrip())] == [len(above.text.rstrip())]
 
 
-def _heads(part: list[Item], place: int, marker: Numbering) -> bool:
+def _heads(part: list[OutlineItem], place: int, marker: Numbering) -> bool:
     """Something stands under it: what follows is text or a deeper number, not its own sibling."""
     if place + 1 >= len(part) or part[place + 1].title:
         return False
@@ -211,7 +211,7 @@ def _heads(part: list[Item], place: int, marker: Numbering) -> bool:
 # --- a heading that begins a paragraph
 
 
-def _run_in(text: str, marker: Numbering, level: int, state: _State) -> tuple[Found, ...]:
+def _run_in(text: str, marker: Numbering, level: int, state: _State) -> tuple[FoundHeading, ...]:
     if marker.style in (Style.ARTICLE, Style.CHAPTER, Style.SECTION):
         return ()
     if state.article and marker.style is not Style.DECIMAL:
@@ -219,7 +219,7 @@ def _run_in(text: str, marker: Numbering, level: int, state: _State) -> tuple[Fo
     stop = _STOP.search(text, marker.end)
     nested = _NEXT_NUMBER.search(text, marker.end) if marker.style is Style.HAN else None
     if nested and (stop is None or nested.start() < stop.start()):
-        head = Found(level, marker.start, nested.start(), True)
+        head = FoundHeading(level, marker.start, nested.start(), True)
         inner = numbering_at(text, nested.start())
         if inner is None:
             return (head,)
@@ -230,7 +230,7 @@ def _run_in(text: str, marker: Numbering, level: int, state: _State) -> tuple[Fo
     return _first_sentence(text, marker, level, stop)
 
 
-def _first_sentence(text: str, marker: Numbering, level: int, stop: re.Match[str]) -> tuple[Found, ...]:
+def _first_sentence(text: str, marker: Numbering, level: int, stop: re.Match[str]) -> tuple[FoundHeading, ...]:
     head = text[marker.start : stop.start()]
     if "；" in head or ";" in head or text.rstrip().endswith(("；", ";", "：", ":")):
         return ()
@@ -240,8 +240,8 @@ def _first_sentence(text: str, marker: Numbering, level: int, stop: re.Match[str
             return ()
     elif len(head) > _LONGEST_RUN_IN:
         return ()
-    return (Found(level, marker.start, stop.start(), True),)
+    return (FoundHeading(level, marker.start, stop.start(), True),)
 
 
-def shifted(found: Found, by: int) -> Found:
+def shifted(found: FoundHeading, by: int) -> FoundHeading:
     return replace(found, start=found.start + by, end=found.end + by)

@@ -20,7 +20,7 @@ NO_BOXES: FloatArray = np.zeros((0, 4))
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class GlyphStyle:
     """How a run of glyphs is set. `angle`: quarter turns clockwise as shown, 0 upright, or SLANTED."""
 
     font: str
@@ -45,7 +45,7 @@ class Glyphs:
     bottom: FloatArray
     size: FloatArray
     style: IntArray
-    styles: tuple[Style, ...]
+    styles: tuple[GlyphStyle, ...]
     confidence: FloatArray | None = None
 
     def __len__(self) -> int:

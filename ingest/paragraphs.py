@@ -15,7 +15,7 @@ from statistics import median
 
 from gongbao.corpus.language.numbering import Style, expression, numbering_at
 from gongbao.corpus.offsets import GlyphRun
-from gongbao.ingest.frames import Frame, Key
+from gongbao.ingest.frames import Key, PageFrame
 from gongbao.ingest.layout import Line
 from gongbao.ingest.patterns import LABEL, LABELLED, is_fixed
 
@@ -48,7 +48,7 @@ class Align(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LinePiece:
     """Part of a paragraph's text on one printed line: text[start : start + len(xs) - 1]."""
 
     start: int
@@ -75,7 +75,7 @@ class Paragraph:
     bold: bool = False
     font: str = ""
     indent: float = 0.0
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[LinePiece, ...] = ()
     lines: tuple[str, ...] = ()
     page_first: int | None = None
     page_last: int | None = None
@@ -87,7 +87,7 @@ class _Seen:
     """A line with its place in its column, in em."""
 
     line: Line
-    frame: Frame
+    frame: PageFrame
     align: Align
 
     @property
@@ -119,7 +119,7 @@ def body_size(lines: Sequence[Line]) -> float:
     return max(votes, key=votes.__getitem__) if votes else 10.0
 
 
-def join(lines: Sequence[Line], frames: dict[Key, Frame], body: float) -> list[Paragraph]:
+def join(lines: Sequence[Line], frames: dict[Key, PageFrame], body: float) -> list[Paragraph]:
     """Consecutive lines in reading order → paragraphs; `body`: the usual font size."""
     seen = [_see(line, frames[line.page, line.leaf], body) for line in lines]
     setting = _Setting(_usual_step(lines), _is_indented(seen))
@@ -142,11 +142,11 @@ def join(lines: Sequence[Line], frames: dict[Key, Frame], body: float) -> list[P
 # --- how a line stands
 
 
-def _see(line: Line, frame: Frame, body: float) -> _Seen:
+def _see(line: Line, frame: PageFrame, body: float) -> _Seen:
     return _Seen(line, frame, _align(line, frame, body))
 
 
-def _align(line: Line, frame: Frame, body: float) -> Align:
+def _align(line: Line, frame: PageFrame, body: float) -> Align:
     em = line.size or body
     indent, slack = (line.x0 - frame.left) / em, (frame.right - line.x1) / em
     balanced = abs(indent - slack)
@@ -330,7 +330,7 @@ def _paragraph(group: list[_Seen]) -> Paragraph:
     )
 
 
-def seam(lines: Sequence[Line]) -> tuple[str, list[Piece]]:
+def seam(lines: Sequence[Line]) -> tuple[str, list[LinePiece]]:
     """The lines as one text, with the place of each; a blank only between two Latin words."""
     text = ""
     pieces = []
@@ -341,12 +341,12 @@ def seam(lines: Sequence[Line]) -> tuple[str, list[Piece]]:
     return text, pieces
 
 
-def _piece(line: Line, at: int, start: int, end: int) -> Piece:
+def _piece(line: Line, at: int, start: int, end: int) -> LinePiece:
     box = line.box
     if line.shown is None:
-        return Piece(at, line.page, box.top, box.bottom, line.xs[start : end + 1])
+        return LinePiece(at, line.page, box.top, box.bottom, line.xs[start : end + 1])
     edges = (round(box.x0, 1),) * (end - start) + (round(box.x1, 1),)
-    return Piece(at, line.page, box.top, box.bottom, edges)
+    return LinePiece(at, line.page, box.top, box.bottom, edges)
 
 
 def joint(before: str, after: str) -> str:

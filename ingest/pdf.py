@@ -18,7 +18,7 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from gongbao.ingest.annotations import read_annotations
-from gongbao.ingest.page import NO_GLYPHS, SLANTED, FloatArray, Glyphs, PageContent, Style
+from gongbao.ingest.page import NO_GLYPHS, SLANTED, FloatArray, Glyphs, GlyphStyle, PageContent
 from gongbao.ingest.rules import RuledLines, call, fill_color, read_rules
 
 _ASCENT, _HANGS = 0.88, 0.12  # of the em box, as in most CJK fonts: above the baseline and below it
@@ -176,14 +176,14 @@ def _places(text: int, printed: list[int]) -> tuple[FloatArray, FloatArray]:
 
 
 class _Styles:
-    """Style of each glyph: asked once for each text object, worked out once for each way of setting type."""
+    """GlyphStyle of each glyph: asked once for each text object, worked out once for each way of setting type."""
 
     def __init__(self, shown: Affine) -> None:
         self._shown = shown
         self._objects: dict[int, int] = {}
         self._ways: dict[tuple[int, float, bytes], int] = {}
         self._fonts: dict[int, tuple[str, bool]] = {}
-        self._places: dict[tuple[Style, float, float], int] = {}
+        self._places: dict[tuple[GlyphStyle, float, float], int] = {}
         self._buffer = c.create_string_buffer(40)  # a matrix of six floats, then red, green, blue, alpha
         self._matrix = c.addressof(self._buffer)
         self._rgba = self._matrix + 24
@@ -201,7 +201,7 @@ class _Styles:
         return found
 
     @property
-    def styles(self) -> tuple[Style, ...]:
+    def styles(self) -> tuple[GlyphStyle, ...]:
         return tuple(style for style, _, _ in self._places)
 
     @property
@@ -226,7 +226,7 @@ class _Styles:
         size = abs(size) or 1.0
         along, across = size * math.hypot(a, b), size * math.hypot(cc, d)
         name, bold = self._font(font)
-        style = Style(name, bold, (rgba[0], rgba[1], rgba[2], rgba[3]), self._angle(a, b))
+        style = GlyphStyle(name, bold, (rgba[0], rgba[1], rgba[2], rgba[3]), self._angle(a, b))
         return self._places.setdefault((style, round(along, 2), round(across, 2)), len(self._places))
 
     def _angle(self, a: float, b: float) -> int:

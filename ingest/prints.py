@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 import numpy as np
-from gongbao.ingest.characters import Verdict, fold, is_common, judge
+from gongbao.ingest.characters import LayerJudgement, fold, is_common, judge
 from gongbao.ingest.lines import without_overprints
 from gongbao.ingest.page import Glyphs, IntArray, PageContent
 
@@ -71,7 +71,7 @@ def _without_doubles(glyphs: Glyphs) -> Glyphs:
 # --- bytes of GBK that were taken for Latin letters
 
 
-def read_as_gbk(page: PageContent) -> tuple[PageContent, Verdict] | None:
+def read_as_gbk(page: PageContent) -> tuple[PageContent, LayerJudgement] | None:
     """The page with pairs of Latin-1 letters as the ideographs that their bytes are in GBK: °²ºÓ → 安河; None where
     that gives no Chinese."""
     text = page.glyphs.text

@@ -13,10 +13,10 @@ import pypdfium2 as pdfium
 from gongbao.corpus.document import PageState
 from gongbao.corpus.geometry import BBox
 from gongbao.ingest.annotations import attached_files
-from gongbao.ingest.characters import Verdict, judge
+from gongbao.ingest.characters import LayerJudgement, judge
 from gongbao.ingest.columns import Gutter
 from gongbao.ingest.damage import hidden_content
-from gongbao.ingest.layout import Line, PageLayout, Placed, lay_out
+from gongbao.ingest.layout import Line, PageLayout, PlacedTable, lay_out
 from gongbao.ingest.margins import find_side_heads
 from gongbao.ingest.ocr import has_print
 from gongbao.ingest.page import NO_BOXES, NO_GLYPHS, SLANTED, FloatArray, PageContent
@@ -51,7 +51,7 @@ class PageReading:
     height: float
     state: PageState
     note: str = ""
-    items: tuple[Line | Placed, ...] = ()
+    items: tuple[Line | PlacedTable, ...] = ()
     tables: tuple[RawTable, ...] = ()
     boxes: FloatArray | None = None
     gutters: tuple[Gutter, ...] = ()
@@ -88,7 +88,7 @@ def read(document: pdfium.PdfDocument, request: Request) -> PageReading:
 def _read(document: pdfium.PdfDocument, request: Request) -> PageReading:
     raw, verdict = _read_layer(document, request)
     if verdict.state is PageState.BLANK and has_print(document, request.index):
-        verdict = Verdict(PageState.SCANNED, "页面上有图形，没有文字层")
+        verdict = LayerJudgement(PageState.SCANNED, "页面上有图形，没有文字层")
     if raw.added:
         verdict = replace(
             verdict, note="；".join(part for part in (verdict.note, f"含{raw.added}，已并入正文") if part)
@@ -104,7 +104,7 @@ def _read(document: pdfium.PdfDocument, request: Request) -> PageReading:
     )
 
 
-def _read_layer(document: pdfium.PdfDocument, request: Request) -> tuple[PageContent, Verdict]:
+def _read_layer(document: pdfium.PdfDocument, request: Request) -> tuple[PageContent, LayerJudgement]:
     """pdfium's reading of the text layer or, where that is doubtful, pdfplumber's if it is the better one."""
     raw = read_page(document, request.index)
     meant = read_as_gbk(raw)
@@ -122,7 +122,7 @@ def _read_layer(document: pdfium.PdfDocument, request: Request) -> tuple[PageCon
     return second, replace(found, note=f"文字层存疑（{verdict.doubt:.0%} 的字形），已由 pdfplumber 另行解读")
 
 
-def _recognised(verdict: Verdict, seen: PageContent) -> Verdict:
+def _recognised(verdict: LayerJudgement, seen: PageContent) -> LayerJudgement:
     found = "文字由图像识别得到，请对照原件" if len(seen.glyphs) else "图像中没有识别出文字"
     return replace(verdict, note=f"{verdict.note}；{found}")
 
@@ -131,11 +131,11 @@ def _lost(raw: PageContent, why: str) -> PageReading:
     return PageReading(raw.number, raw.width, raw.height, PageState.FAILED, why, trouble=why)
 
 
-def _unread(raw: PageContent, verdict: Verdict) -> PageReading:
+def _unread(raw: PageContent, verdict: LayerJudgement) -> PageReading:
     return PageReading(raw.number, raw.width, raw.height, verdict.state, verdict.note)
 
 
-def understand(raw: PageContent, verdict: Verdict, request: Request) -> PageReading:
+def understand(raw: PageContent, verdict: LayerJudgement, request: Request) -> PageReading:
     """Clean and lay out a page's content, from whatever engine it came."""
     page, marks, hidden = _without_marks(clean(raw))
     tables = tuple(t for i, t in enumerate(find_tables(page)) if i not in request.no_tables)
@@ -171,8 +171,8 @@ def _turns(page: PageContent) -> list[int]:
     return [int(turn) for turn in np.argsort(-counts, kind="stable") if counts[turn]]
 
 
-def _shown(item: Line | Placed, turn: int, page: PageContent) -> Line | Placed:
-    if isinstance(item, Placed):
+def _shown(item: Line | PlacedTable, turn: int, page: PageContent) -> Line | PlacedTable:
+    if isinstance(item, PlacedTable):
         return item
     box = BBox(item.x0, item.top, item.x1, item.bottom)
     return replace(item, leaf=item.leaf + _LEAVES * turn, shown=turn_back(box, turn, page))

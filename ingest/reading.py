@@ -11,7 +11,7 @@ STAGE = "ingest"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class IssueReading:
     """An issue, and for each page that could not be read in full the reason."""
 
     issue: Issue

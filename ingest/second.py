@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from gongbao.ingest.page import SLANTED, Glyphs, PageContent, Style
+from gongbao.ingest.page import SLANTED, Glyphs, GlyphStyle, PageContent
 
 MAX_GLYPHS = 20_000  # about two seconds; what has more would take the time of the page
 _SAME_PAGE = 1.0  # points that the two readers' pages may differ
@@ -36,7 +36,7 @@ class _Glyph:
     char: str
     box: tuple[float, float, float, float]
     size: float
-    style: Style
+    style: GlyphStyle
 
 
 def read_again(file: Path, first: PageContent) -> PageContent | None:
@@ -80,7 +80,7 @@ def _glyphs_of(char: dict[str, Any], left: float, top: float) -> Iterator[_Glyph
     if turn in (0, SLANTED):  # an em box around the baseline, as pdfium's reading has it
         base = y1 - (char["matrix"][5] - char["y0"])
         y0, y1 = base - _ASCENT * size, base + (1 - _ASCENT) * size
-    style = Style(_font(char), "bold" in _font(char).lower(), _colour(char["non_stroking_color"]), turn)
+    style = GlyphStyle(_font(char), "bold" in _font(char).lower(), _colour(char["non_stroking_color"]), turn)
     share = (x1 - x0) / max(len(text), 1)
     for place, one in enumerate(text):
         if one >= " ":

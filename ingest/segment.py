@@ -14,7 +14,7 @@ _PROSE = 60  # characters that make a paragraph of a front page more than cover 
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DocumentDraft:
     """A document before its blocks are told apart.
 
     `letterhead`: a red head above its number, and who signs; `section`: the heading over documents of its kind.
@@ -35,7 +35,7 @@ class Draft:
 class Segments:
     """`front` and `back`: paragraphs of cover and imprint pages, in no document."""
 
-    drafts: tuple[Draft, ...]
+    drafts: tuple[DocumentDraft, ...]
     front: tuple[Paragraph, ...] = ()
     back: tuple[Paragraph, ...] = ()
 
@@ -53,7 +53,7 @@ def _segment(flow: Sequence[Flow], listed: frozenset[str], *, issued: bool) -> S
     if not starts:
         start = None if issued else first_lines(flow)
         if start is None:
-            return Segments((Draft((), None, tuple(flow)),) if flow else ())
+            return Segments((DocumentDraft((), None, tuple(flow)),) if flow else ())
         starts = [start]
     front, early = _front(flow[: starts[0].first])
     if early and _is_back(early):  # the publisher's page inside the cover
@@ -61,7 +61,9 @@ def _segment(flow: Sequence[Flow], listed: frozenset[str], *, issued: bool) -> S
     drafts = [_early(early)] if early else []
     ends = [start.first for start in starts[1:]] + [len(flow)]
     for start, end in zip(starts, ends, strict=True):
-        drafts.append(Draft(start.title, start.number, tuple(flow[start.after : end]), start.letterhead, start.section))
+        drafts.append(
+            DocumentDraft(start.title, start.number, tuple(flow[start.after : end]), start.letterhead, start.section)
+        )
     drafts[-1], back = _without_back(drafts[-1])
     return Segments(tuple(drafts), tuple(front), tuple(back))
 
@@ -77,17 +79,17 @@ def _front(flow: Sequence[Flow]) -> tuple[list[Paragraph], list[Flow]]:
     return front, list(flow[first:])
 
 
-def _early(flow: list[Flow]) -> Draft:
+def _early(flow: list[Flow]) -> DocumentDraft:
     """A document before the first recognised one: its title is what is set largest at its head."""
     title: list[Paragraph] = []
     for item in flow[:MAX_TITLE]:
         if not isinstance(item, Paragraph) or item.align not in (Align.TITLE, Align.CENTRE):
             break
         title.append(item)
-    return Draft(tuple(title), None, tuple(flow[len(title) :]))
+    return DocumentDraft(tuple(title), None, tuple(flow[len(title) :]))
 
 
-def _without_back(draft: Draft) -> tuple[Draft, list[Paragraph]]:
+def _without_back(draft: DocumentDraft) -> tuple[DocumentDraft, list[Paragraph]]:
     """The last document without the imprint page of the issue."""
     last = max((page_last(item) or 0 for item in draft.body), default=0)
     page = [item for item in draft.body if page_of(item) == last]

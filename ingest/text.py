@@ -12,7 +12,7 @@ from gongbao.ingest.characters import fold
 from gongbao.ingest.contents import leads_to_page, read_entries
 from gongbao.ingest.cover import Flow
 from gongbao.ingest.markup import TextLine, read_lines
-from gongbao.ingest.office.facts import Said
+from gongbao.ingest.office.facts import PageFacts
 from gongbao.ingest.paragraphs import Align, Paragraph, joint
 from gongbao.ingest.patterns import (
     CONTENTS,
@@ -41,7 +41,7 @@ class TextFlow:
     front: tuple[str, ...]
     furniture: tuple[str, ...]
     beside: tuple[str, ...] = ()
-    said: Said | None = None
+    said: PageFacts | None = None
 
 
 def read_text(text: str, markdown: bool = False) -> TextFlow:

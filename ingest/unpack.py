@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from gongbao.corpus.errors import InputError, TooLarge
 from gongbao.corpus.limited import Limits, call
 from gongbao.corpus.names import short_name, shown
-from gongbao.ingest.archives import Bounds, name_of, open_archive, read_member
+from gongbao.ingest.archives import MemberBounds, name_of, open_archive, read_member
 
 UNPACKING = Limits(seconds=120.0)
 
@@ -27,7 +27,7 @@ class Unpacked:
     left_out: tuple[tuple[str, str], ...] = ()
 
 
-MEMBERS = Bounds(members=5000, total=2 * 1024**3, member=512 * 1024**2, xml=512 * 1024**2)
+MEMBERS = MemberBounds(members=5000, total=2 * 1024**3, member=512 * 1024**2, xml=512 * 1024**2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class ArchiveBounds:
     depth: int = 3
     files: int = 5000
     total: int = 2 * 1024**3
-    members: Bounds = MEMBERS
+    members: MemberBounds = MEMBERS
 
 
 ARCHIVE = ArchiveBounds()

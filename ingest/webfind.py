@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from gongbao.corpus.language.days import is_day
-from gongbao.ingest.office.facts import Said, say
+from gongbao.ingest.office.facts import PageFacts, say
 from gongbao.ingest.patterns import HAN
 
 _WORDS = tomllib.loads(files("gongbao.ingest.office").joinpath("web.toml").read_text("utf-8"))
@@ -47,7 +47,7 @@ class Web:
 
     box: frozenset[int] = frozenset()
     navigation: frozenset[int] = frozenset()
-    said: Said | None = None
+    said: PageFacts | None = None
 
 
 def find_web(lines: Sequence[str]) -> Web:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from gongbao.corpus.document import Document, Furniture
 from gongbao.corpus.ids import document_id
 from gongbao.ingest.furniture import label
-from gongbao.ingest.layout import Line, Placed
-from gongbao.ingest.office.facts import Said, is_label, say
+from gongbao.ingest.layout import Line, PlacedTable
+from gongbao.ingest.office.facts import PageFacts, is_label, say
 from gongbao.ingest.read import PageReading
 from gongbao.ingest.tables import RawTable
 from gongbao.ingest.webfind import TOLERANCES, find_web, pairs_of
@@ -20,7 +20,7 @@ class Beside:
     """What a printed web page has around its document."""
 
     furniture: tuple[Furniture, ...] = ()
-    said: Said | None = None
+    said: PageFacts | None = None
 
 
 def take_web(readings: Sequence[PageReading]) -> tuple[Sequence[PageReading], Beside]:
@@ -45,15 +45,17 @@ def _without_box(reading: PageReading) -> tuple[PageReading, tuple[Furniture, ..
         pairs = _cells_said(table)
         if len(pairs) < TOLERANCES.fields or 3 * len(pairs) < len(table.cells):
             continue
-        items = tuple(_moved(item, at) for item in reading.items if not (isinstance(item, Placed) and item.table == at))
+        items = tuple(
+            _moved(item, at) for item in reading.items if not (isinstance(item, PlacedTable) and item.table == at)
+        )
         rest = replace(reading, items=items, tables=reading.tables[:at] + reading.tables[at + 1 :])
         kept = (Furniture(line.page, cell.bbox, line.text, "metadata") for cell in table.cells for line in cell.lines)
         return rest, tuple(kept), pairs
     return reading, (), []
 
 
-def _moved(item: Line | Placed, gone: int) -> Line | Placed:
-    return replace(item, table=item.table - 1) if isinstance(item, Placed) and item.table > gone else item
+def _moved(item: Line | PlacedTable, gone: int) -> Line | PlacedTable:
+    return replace(item, table=item.table - 1) if isinstance(item, PlacedTable) and item.table > gone else item
 
 
 def _cells_said(table: RawTable) -> list[tuple[str, str]]:
@@ -65,7 +67,7 @@ def _cells_said(table: RawTable) -> list[tuple[str, str]]:
     return found
 
 
-def fill(document: Document, said: Said) -> Document:
+def fill(document: Document, said: PageFacts) -> Document:
     """What the box says, where the document itself does not."""
     number, issuer = document.number or said.number, document.issuer or said.issuer
     signed = document.signed or said.signed

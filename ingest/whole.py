@@ -13,13 +13,13 @@ from gongbao.corpus.document import Furniture, Issue, Source
 from gongbao.corpus.errors import DamagedFile, EmptyFile, TooLarge
 from gongbao.ingest.build import build_text
 from gongbao.ingest.complete import lost_of_text
-from gongbao.ingest.kinds import Kind
+from gongbao.ingest.kinds import FileKind
 from gongbao.ingest.office.docx import read_docx
-from gongbao.ingest.office.facts import Said
+from gongbao.ingest.office.facts import PageFacts
 from gongbao.ingest.office.older import read_older
 from gongbao.ingest.office.sheets import read_sheets
 from gongbao.ingest.office.web import read_web, read_web_archive
-from gongbao.ingest.reading import Reading
+from gongbao.ingest.reading import IssueReading
 from gongbao.ingest.text import NOWHERE, TextFlow, read_text
 from gongbao.ingest.webprint import fill
 
@@ -28,16 +28,18 @@ MAX_TEXT = 30 * 1024**2  # bytes: ten million characters, a hundred times a year
 Reader = Callable[[Path, str], TextFlow]  # of a file and the name it is known by
 
 
-def read_whole(path: Path, kind: Kind, source: Source) -> Reading:
+def read_whole(path: Path, kind: FileKind, source: Source) -> IssueReading:
     """The issue of a file without pages; InputErrors name the file."""
     flow = READERS[kind](path, source.file)
     issue = build_text(flow, source, Path(source.file).stem)
-    return Reading(_with_beside(issue, flow), tuple(piece.failure(source.file) for piece in lost_of_text(flow, issue)))
+    return IssueReading(
+        _with_beside(issue, flow), tuple(piece.failure(source.file) for piece in lost_of_text(flow, issue))
+    )
 
 
 def _with_beside(issue: Issue, flow: TextFlow) -> Issue:
     """A web page's navigation and box are kept; the box fills what its one document does not say."""
-    said = flow.said or Said()
+    said = flow.said or PageFacts()
     furniture = [Furniture(0, NOWHERE, line, "navigation") for line in flow.beside]
     furniture += [Furniture(0, NOWHERE, line, "metadata") for line in said.lines]
     documents = issue.documents
@@ -76,14 +78,14 @@ def decode(data: bytes, name: str) -> str:
     raise DamagedFile(f"{name} 不是文本文件", "确认文件类型")
 
 
-READERS: dict[Kind, Reader] = {
-    Kind.TEXT: read_plain,
-    Kind.MARKDOWN: read_markdown,
-    Kind.DOCX: read_docx,
-    Kind.ODT: read_older,
-    Kind.OLE_TEXT: read_older,
-    Kind.RTF: read_older,
-    Kind.WEB: read_web,
-    Kind.WEB_ARCHIVE: read_web_archive,
-    Kind.SHEET: read_sheets,
+READERS: dict[FileKind, Reader] = {
+    FileKind.TEXT: read_plain,
+    FileKind.MARKDOWN: read_markdown,
+    FileKind.DOCX: read_docx,
+    FileKind.ODT: read_older,
+    FileKind.OLE_TEXT: read_older,
+    FileKind.RTF: read_older,
+    FileKind.WEB: read_web,
+    FileKind.WEB_ARCHIVE: read_web_archive,
+    FileKind.SHEET: read_sheets,
 }

@@ -32,7 +32,7 @@ class Quotation:
     reference: str
 
 
-class Verdict(StrEnum):
+class QuoteVerdict(StrEnum):
     VERIFIED = "verified"
     DIFFERENT = "different"
     NOT_HERE = "not_in_corpus"
@@ -42,7 +42,7 @@ class Verdict(StrEnum):
 class Verification:
     """`nearest`: what the document says in that place; `pages` of it. `why` in words."""
 
-    verdict: Verdict
+    verdict: QuoteVerdict
     why: str
     document: Document | None = None
     nearest: str = ""
@@ -77,16 +77,16 @@ def verify(app: Application, catalog: Catalog, number: str, title: str, quote: s
     row = _named(catalog, number, title)
     document = app.store.document(row.ref.id) if row else None
     if document is None:
-        return Verification(Verdict.NOT_HERE, f"语料库中没有{number or labels.titled(title)}，不能判断引文真伪")
+        return Verification(QuoteVerdict.NOT_HERE, f"语料库中没有{number or labels.titled(title)}，不能判断引文真伪")
     if wrong := _wrong_name(document, number, title):
-        return Verification(Verdict.DIFFERENT, wrong, document)
+        return Verification(QuoteVerdict.DIFFERENT, wrong, document)
     folded, origins = normalise(document.text)
     wanted = normalise(quote)[0].strip('“”"…')
     at = folded.find(wanted) if wanted else -1
     if at >= 0:
         span = origins.to_original(Span(at, at + len(wanted)))
         pages = labels.pages_of(document.regions(span))
-        return Verification(Verdict.VERIFIED, "原文中有这句话", document, span.of(document.text), pages)
+        return Verification(QuoteVerdict.VERIFIED, "原文中有这句话", document, span.of(document.text), pages)
     return _nearest(document, folded, wanted)
 
 
@@ -94,11 +94,11 @@ def _nearest(document: Document, folded: str, wanted: str) -> Verification:
     _, origins = normalise(document.text)
     found = fuzz.partial_ratio_alignment(wanted, folded, score_cutoff=_LIKE) if wanted else None
     if found is None:
-        return Verification(Verdict.DIFFERENT, "文件中没有这句话，也没有相近的话", document)
+        return Verification(QuoteVerdict.DIFFERENT, "文件中没有这句话，也没有相近的话", document)
     span = origins.to_original(Span(found.dest_start, found.dest_end))
     said = labels.flat(span.of(document.text))
     pages = labels.pages_of(document.regions(span))
-    return Verification(Verdict.DIFFERENT, f"与原文不同，相近的是：{said}", document, said, pages)
+    return Verification(QuoteVerdict.DIFFERENT, f"与原文不同，相近的是：{said}", document, said, pages)
 
 
 def _named(catalog: Catalog, number: str, title: str) -> DocumentRow | None:

@@ -19,7 +19,7 @@ from gongbao.corpus.document import BlockKind, Document
 from gongbao.corpus.offsets import Span, normalise
 from gongbao.corpus.records import Assignment, Deadline, Extraction, Quantity, Role
 from gongbao.index.analysis import plain_words
-from gongbao.index.passages import Piece, cut_passages
+from gongbao.index.passages import PassagePiece, cut_passages
 from gongbao.search_api import labels
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.asked import find_document
@@ -53,7 +53,7 @@ class Fate(StrEnum):
     GONE = "gone"
 
 
-class Part(StrEnum):
+class WordingPart(StrEnum):
     """Of a line that shows both wordings."""
 
     SAME = "same"
@@ -62,7 +62,7 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ComparedItem:
     """A piece of a document with what was read from it; `frame`: heading, addressee, signature, date."""
 
     text: str
@@ -84,10 +84,10 @@ class Item:
 class Pair:
     """One item in both documents, or only in one; `changes` in words, `line` shows both wordings in one."""
 
-    old: Item | None
-    new: Item | None
+    old: ComparedItem | None
+    new: ComparedItem | None
     changes: tuple[str, ...] = ()
-    line: tuple[tuple[str, Part], ...] = ()
+    line: tuple[tuple[str, WordingPart], ...] = ()
 
     @property
     def fate(self) -> Fate:
@@ -103,7 +103,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class DocumentComparison:
     """`pairs`: everything, in the order of the new document, what went after what it stood behind."""
 
     pairs: tuple[Pair, ...]
@@ -120,16 +120,16 @@ class Comparison:
 Side = tuple[Document, Extraction | None]
 
 
-def compare_documents(old: Side, new: Side) -> Comparison:
+def compare_documents(old: Side, new: Side) -> DocumentComparison:
     """The older one first."""
     before, after = list(_items(*old)), list(_items(*new))
     partner = _pair_up(before, after)
     placed = {place: Pair(before[partner[place]], item) for place, item in enumerate(after) if place in partner}
     told = [_told(placed[place]) if place in placed else Pair(None, item) for place, item in enumerate(after)]
-    return Comparison(tuple(_with_gone(told, before, partner)))
+    return DocumentComparison(tuple(_with_gone(told, before, partner)))
 
 
-def compared(app: Application, named: str, other: str) -> tuple[Document, Document, Comparison]:
+def compared(app: Application, named: str, other: str) -> tuple[Document, Document, DocumentComparison]:
     """Two documents of the corpus, the older first, whichever was named first."""
     old, new = sorted((find_document(app.store, named), find_document(app.store, other)), key=_age)
     sides = ((each, app.store.extraction(each.id)) for each in (old, new))
@@ -140,10 +140,10 @@ def _age(document: Document) -> tuple[int, date]:
     return document.year or 0, document.signed or date.min
 
 
-def _items(document: Document, extraction: Extraction | None) -> Iterator[Item]:
+def _items(document: Document, extraction: Extraction | None) -> Iterator[ComparedItem]:
     records = extraction or Extraction(document.id, "", None, (), (), (), (), ())
     for piece in cut_passages(document):
-        yield Item(
+        yield ComparedItem(
             text=labels.flat(piece.text) if piece.block != "row" else piece.text,
             path=piece.path,
             span=piece.span,
@@ -154,11 +154,11 @@ def _items(document: Document, extraction: Extraction | None) -> Iterator[Item]:
         )
 
 
-def _stands_in(span: Span, piece: Piece) -> bool:
+def _stands_in(span: Span, piece: PassagePiece) -> bool:
     return piece.span.start <= span.start < piece.span.end
 
 
-def _pair_up(old: Sequence[Item], new: Sequence[Item]) -> dict[int, int]:
+def _pair_up(old: Sequence[ComparedItem], new: Sequence[ComparedItem]) -> dict[int, int]:
     """Place in `new` → place in `old`, greedily from the most alike."""
     if not old or not new:
         return {}
@@ -176,7 +176,7 @@ def _pair_up(old: Sequence[Item], new: Sequence[Item]) -> dict[int, int]:
     return partner
 
 
-def _likeness(old: Sequence[Item], new: Sequence[Item]) -> np.ndarray:
+def _likeness(old: Sequence[ComparedItem], new: Sequence[ComparedItem]) -> np.ndarray:
     """new x old, 0 for those that are not the same item; figures, years and attributions left aside."""
     before, after = [_plain(item) for item in old], [_plain(item) for item in new]
     letters = process.cdist(after, before, scorer=fuzz.ratio) / 100
@@ -208,11 +208,11 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word for word in plain_words(_ATTRIBUTION.sub("", text)) if not _FIGURES.fullmatch(word))
 
 
-def _plain(item: Item) -> str:
+def _plain(item: ComparedItem) -> str:
     return _FIGURES.sub("", _ATTRIBUTION.sub("", normalise(item.text)[0]))
 
 
-def _with_gone(told: list[Pair], old: Sequence[Item], partner: dict[int, int]) -> Iterator[Pair]:
+def _with_gone(told: list[Pair], old: Sequence[ComparedItem], partner: dict[int, int]) -> Iterator[Pair]:
     """What went stands behind the item that it stood behind."""
     place_of = {before: after for after, before in partner.items()}
     behind: dict[int, list[Pair]] = {}
@@ -235,7 +235,7 @@ def _told(pair: Pair) -> Pair:
     return Pair(pair.old, pair.new, tuple(_changes(pair.old, pair.new)), line)
 
 
-def _changes(old: Item, new: Item) -> Iterator[str]:
+def _changes(old: ComparedItem, new: ComparedItem) -> Iterator[str]:
     for role, label in labels.ROLES.items():
         yield from _list_change(label, _names(old, role), _names(new, role))
     yield from _value_change("时限", _printed(old.deadlines), _printed(new.deadlines))
@@ -244,7 +244,7 @@ def _changes(old: Item, new: Item) -> Iterator[str]:
         yield "表述有改动"
 
 
-def _wording(item: Item) -> str:
+def _wording(item: ComparedItem) -> str:
     """Without what is compared by itself, its serial number and its attribution."""
     text = item.text
     for printed in (*_printed(item.deadlines), *_printed(item.figures)):
@@ -268,18 +268,18 @@ def _list_change(label: str, old: list[str], new: list[str]) -> Iterator[str]:
         yield f"{label}减少：{'、'.join(removed)}"
 
 
-def _names(item: Item, role: Role) -> list[str]:
+def _names(item: ComparedItem, role: Role) -> list[str]:
     return list(dict.fromkeys(p.agency or p.name for task in item.tasks for p in task.parties if p.role is role))
 
 
-def _line(old: str, new: str) -> Iterator[tuple[str, Part]]:
+def _line(old: str, new: str) -> Iterator[tuple[str, WordingPart]]:
     """Both wordings in one: what is common once, what went before what came."""
     before, after = _TOKENS.findall(old), _TOKENS.findall(new)
     for what, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if what == "equal":
-            yield "".join(before[a:b]), Part.SAME
+            yield "".join(before[a:b]), WordingPart.SAME
             continue
         if a < b:
-            yield "".join(before[a:b]), Part.GONE
+            yield "".join(before[a:b]), WordingPart.GONE
         if c < d:
-            yield "".join(after[c:d]), Part.CAME
+            yield "".join(after[c:d]), WordingPart.CAME

@@ -25,10 +25,20 @@ from gongbao.corpus.register import Register
 from gongbao.corpus.store import Store, reference
 from gongbao.index.models import UpdateReport
 from gongbao.search_api.catalog import Known, Standing
-from gongbao.search_api.ingesting import REPORT, Door, FileOutcome, Ingester, Progress, Status, digest, said, silent
+from gongbao.search_api.ingesting import (
+    REPORT,
+    Door,
+    FileOutcome,
+    Ingester,
+    IngestStatus,
+    Progress,
+    digest,
+    said,
+    silent,
+)
 from gongbao.search_api.training import TrainOutcome, TrialTable
 
-__all__ = ["Application", "FileOutcome", "Progress", "Settings", "Status", "silent"]
+__all__ = ["Application", "FileOutcome", "IngestStatus", "Progress", "Settings", "silent"]
 
 _RETRAIN = "本次按规则提取；请重新运行 gongbao train 标注目录 --apply，或删除这个模型文件"
 
@@ -44,7 +54,7 @@ if TYPE_CHECKING:
     from gongbao.index.meaning.near import Meaning
     from gongbao.index.meaning.vectors import Vectors
     from gongbao.index.service import Service
-    from gongbao.ingest import Reading
+    from gongbao.ingest import IssueReading
     from gongbao.nlp import Extractor
     from gongbao.nlp.learning import Candidate
     from gongbao.nlp.links import Lookup
@@ -89,11 +99,11 @@ class CorpusLinker:
         return replace(extraction, citations=link(extraction.citations, self._lookup))
 
     def standing(self, document: DocumentRef, extraction: Extraction | None, today: date) -> Standing:
-        from gongbao.nlp.links import State, status_of
+        from gongbao.nlp.links import Validity, status_of
 
         found = status_of(document, extraction.deadlines if extraction else (), self._repealed, today)
-        known = found.state is not State.UNKNOWN
-        return Standing(found.state, found.state is State.IN_FORCE if known else None, found.reason, found.by)
+        known = found.state is not Validity.UNKNOWN
+        return Standing(found.state, found.state is Validity.IN_FORCE if known else None, found.reason, found.by)
 
 
 class Application:
@@ -185,7 +195,7 @@ class Application:
     def ingester(self) -> Ingester:
         from gongbao import ingest
 
-        def read(path: Path, told: Callable[[int, int], None]) -> Reading:
+        def read(path: Path, told: Callable[[int, int], None]) -> IssueReading:
             return ingest.read_file(path, self.settings.workers, told)
 
         def unpack(path: Path, folder: Path) -> tuple[tuple[str, str], ...]:

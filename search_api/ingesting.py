@@ -17,7 +17,7 @@ from typing import Protocol
 from gongbao.corpus.document import Issue
 from gongbao.corpus.errors import InputError, UsageError
 from gongbao.corpus.home import Home
-from gongbao.corpus.ledger import Failure, State
+from gongbao.corpus.ledger import EntryState, Failure
 from gongbao.corpus.names import decoded, shown, shown_path
 from gongbao.corpus.store import Store
 
@@ -38,7 +38,7 @@ def silent(done: int, total: int, label: str) -> None:
     """Progress for nobody."""
 
 
-class Status(StrEnum):
+class IngestStatus(StrEnum):
     ADDED = "added"
     UNCHANGED = "unchanged"
     SKIPPED = "skipped"  # not a kind of file that is read
@@ -49,14 +49,14 @@ class Status(StrEnum):
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
     path: Path
-    status: Status
+    status: IngestStatus
     documents: int = 0
     failures: tuple[Failure, ...] = ()
     warnings: tuple[str, ...] = ()
     why: str = ""  # it was skipped
 
 
-class Read(Protocol):
+class ReadFile(Protocol):
     """What the reader makes of a file."""
 
     @property
@@ -72,7 +72,7 @@ class Door:
     whether text recognition is installed. `unpack`: lays the files of an archive into a folder, and says which
     it left out and why."""
 
-    read: Callable[[Path, Callable[[int, int], None]], Read]
+    read: Callable[[Path, Callable[[int, int], None]], ReadFile]
     suffixes: frozenset[str]
     version: Callable[[], str]
     partial: Callable[[], str]
@@ -107,7 +107,7 @@ class Ingester:
     def expect(self, folder: Path) -> None:
         """The files in it stand in the ledger as waiting until each is read."""
         for path in sorted(file for file in folder.rglob("*") if file.is_file()):
-            entry = Failure(shown(path), STAGE, _WAITS, _LATER, path=shown_path(path), state=State.WAITING)
+            entry = Failure(shown(path), STAGE, _WAITS, _LATER, path=shown_path(path), state=EntryState.WAITING)
             self._store.ledger.record(entry)
 
     def _archive(self, path: Path, progress: Callable[[int, int], None]) -> Iterator[FileOutcome]:
@@ -139,7 +139,7 @@ class Ingester:
     def _left_out(self, name: str, place: str, why: str) -> FileOutcome:
         failure = Failure(name, STAGE, why, "确认来源可靠后，自行解开再读入", path=place)
         self._store.ledger.record(failure)
-        return FileOutcome(Path(name), Status.FAILED, failures=(failure,))
+        return FileOutcome(Path(name), IngestStatus.FAILED, failures=(failure,))
 
     def _file(self, path: Path, progress: Callable[[int, int], None]) -> FileOutcome:
         if path.name.startswith("README"):
@@ -169,13 +169,15 @@ class Ingester:
         if self._store.has_issue(sha256, self._door.partial()):
             return self._met_again(path, sha256, failures)
         whole = [each for each in failures if each.page is None and each.again]
-        return FileOutcome(path, Status.FAILED, failures=tuple(whole)) if whole else None
+        return FileOutcome(path, IngestStatus.FAILED, failures=tuple(whole)) if whole else None
 
     def _met_again(self, path: Path, sha256: str, failures: tuple[Failure, ...] = ()) -> FileOutcome:
         self._note_place(path, sha256)
-        return FileOutcome(path, Status.UNCHANGED, failures=tuple(f for f in failures if f.state is State.FAILED))
+        return FileOutcome(
+            path, IngestStatus.UNCHANGED, failures=tuple(f for f in failures if f.state is EntryState.FAILED)
+        )
 
-    def _keep(self, path: Path, sha256: str, reading: Read) -> FileOutcome:
+    def _keep(self, path: Path, sha256: str, reading: ReadFile) -> FileOutcome:
         self._store.keep_file(path, sha256)
         failures = tuple(self._counted(replace(f, sha256=sha256, path=self._place(path))) for f in reading.failures)
         self._store.ledger.forget_content(sha256, STAGE)
@@ -184,16 +186,18 @@ class Ingester:
         # Last: a file that is kept is not read again, so that its failures must stand in the ledger by then.
         self._store.put_issue(reading.issue, self._door.partial() if failures else self._door.version())
         self._note_place(path, sha256)
-        status = Status.PARTIAL if failures else Status.ADDED
-        heard = tuple(each for each in failures if each.state is State.FAILED)
+        status = IngestStatus.PARTIAL if failures else IngestStatus.ADDED
+        heard = tuple(each for each in failures if each.state is EntryState.FAILED)
         return FileOutcome(path, status, len(reading.issue.documents), heard, reading.issue.warnings)
 
     def _counted(self, failure: Failure) -> Failure:
         """With the tries that were made before, and ignored where a person said so of the same fault."""
         before = [each for each in self._failures(failure.sha256) if each.page == failure.page]
         attempts = 1 if self._anew else 1 + max((each.attempts for each in before), default=0)
-        ignored = not self._anew and any(each.state is State.IGNORED and each.cause == failure.cause for each in before)
-        return replace(failure, attempts=attempts, state=State.IGNORED if ignored else State.FAILED)
+        ignored = not self._anew and any(
+            each.state is EntryState.IGNORED and each.cause == failure.cause for each in before
+        )
+        return replace(failure, attempts=attempts, state=EntryState.IGNORED if ignored else EntryState.FAILED)
 
     def _note_place(self, path: Path, sha256: str) -> None:
         """The file stands there, in place of whatever did before."""
@@ -211,7 +215,7 @@ class Ingester:
         return "" if here.is_relative_to(self._home.cache.resolve()) else shown_path(path)
 
     def _failures(self, sha256: str) -> tuple[Failure, ...]:
-        found = self._store.ledger.entries(State.FAILED, State.IGNORED)
+        found = self._store.ledger.entries(EntryState.FAILED, EntryState.IGNORED)
         return tuple(each for each in found if (each.sha256, each.stage) == (sha256, STAGE)) if sha256 else ()
 
     def _failed(self, path: Path, sha256: str, error: InputError) -> FileOutcome:
@@ -221,14 +225,16 @@ class Ingester:
         self._store.forget_failures_at(shown(path), place)
         self._store.ledger.record(failure)
         self._store.ledger.forget_waiting(shown_path(path))
-        heard = (failure,) if failure.state is State.FAILED else ()
-        return FileOutcome(path, Status.FAILED, failures=heard)
+        heard = (failure,) if failure.state is EntryState.FAILED else ()
+        return FileOutcome(path, IngestStatus.FAILED, failures=heard)
 
     def _skipped(self, path: Path, why: str) -> FileOutcome:
         """Said in the ledger too: nobody should have to wonder where a file has gone."""
         self._store.ledger.forget_waiting(shown_path(path))
-        self._store.ledger.record(Failure(shown(path), STAGE, why, "", path=self._place(path), state=State.SKIPPED))
-        return FileOutcome(path, Status.SKIPPED, why=why)
+        self._store.ledger.record(
+            Failure(shown(path), STAGE, why, "", path=self._place(path), state=EntryState.SKIPPED)
+        )
+        return FileOutcome(path, IngestStatus.SKIPPED, why=why)
 
 
 def _files_below(paths: Iterable[Path], home: Path) -> Iterator[Path]:

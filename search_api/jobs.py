@@ -14,22 +14,22 @@ from shutil import rmtree
 
 from gongbao.corpus.errors import GongbaoError
 from gongbao.index.meaning.encoder import NoEncoder
-from gongbao.search_api.compose import Application, FileOutcome, Progress, Status
+from gongbao.search_api.compose import Application, FileOutcome, IngestStatus, Progress
 
 WAITING_FOLDER = "upload-"  # begins the names of folders in the cache whose files wait to be read
 _KEPT = 50  # finished jobs that are remembered
 _PATIENCE = 15.0  # seconds between signs of life to a waiting listener
 
 _STATUS = {
-    Status.ADDED: "已读入",
-    Status.UNCHANGED: "内容相同，未变",
-    Status.SKIPPED: "已跳过",
-    Status.PARTIAL: "只读入一部分",
-    Status.FAILED: "未能读取",
+    IngestStatus.ADDED: "已读入",
+    IngestStatus.UNCHANGED: "内容相同，未变",
+    IngestStatus.SKIPPED: "已跳过",
+    IngestStatus.PARTIAL: "只读入一部分",
+    IngestStatus.FAILED: "未能读取",
 }
 
 
-class State(StrEnum):
+class JobState(StrEnum):
     WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
@@ -44,15 +44,15 @@ class Job:
     by: str
     id: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
-    state: State = State.WAITING
+    state: JobState = JobState.WAITING
     lines: list[str] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     @property
     def finished(self) -> bool:
-        return self.state in (State.DONE, State.FAILED)
+        return self.state in (JobState.DONE, JobState.FAILED)
 
-    def say(self, line: str, state: State | None = None) -> None:
+    def say(self, line: str, state: JobState | None = None) -> None:
         with self.changed:
             self.lines.append(line)
             self.state = state or self.state
@@ -119,22 +119,22 @@ class Jobs:
             try:
                 _run(self._application, job, folder)
             except GongbaoError as error:
-                job.say(f"停止：{error}", State.FAILED)
+                job.say(f"停止：{error}", JobState.FAILED)
             except Exception as error:  # the queue must outlive any bug; the reader is told
-                job.say(f"程序出现意外错误：{type(error).__name__}：{error}", State.FAILED)
+                job.say(f"程序出现意外错误：{type(error).__name__}：{error}", JobState.FAILED)
 
 
 def _run(application: Application, job: Job, folder: Path | None) -> None:
-    job.say("开始", State.RUNNING)
+    job.say("开始", JobState.RUNNING)
     outcomes = list(_ingest(application, job, folder)) if folder else []
     extracted = application.extract(_telling(job, "提取"))
     job.say(f"提取完成：文件 {extracted.documents} 件")
     report = application.index(_telling(job, "索引"))
     job.say(f"索引完成：新增 {report.added}，更新 {report.changed}，移除 {report.removed}")
     _embed(application, job)
-    bad = [o for o in outcomes if o.failures or o.status is Status.SKIPPED]
+    bad = [o for o in outcomes if o.failures or o.status is IngestStatus.SKIPPED]
     failed = bool(bad or extracted.failures or report.rejected)
-    job.say("完成，有未能读取的内容" if failed else "完成", State.FAILED if failed else State.DONE)
+    job.say("完成，有未能读取的内容" if failed else "完成", JobState.FAILED if failed else JobState.DONE)
 
 
 def _embed(application: Application, job: Job) -> None:

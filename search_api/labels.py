@@ -13,7 +13,7 @@ from gongbao.corpus.desk import Change, Item, State
 from gongbao.corpus.desk.subscriptions import Channel
 from gongbao.corpus.document import PageState
 from gongbao.corpus.geometry import Region
-from gongbao.corpus.ledger import State as EntryState
+from gongbao.corpus.ledger import EntryState
 from gongbao.corpus.records import (
     Assignment,
     AssignmentKind,

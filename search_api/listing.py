@@ -13,19 +13,21 @@ from gongbao.search_api.catalog import Catalog, DocumentRow
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedDocuments:
     rows: tuple[DocumentRow, ...]
     total: int
     cursor: str | None
 
 
-def list_documents(store: Store, catalog: Catalog, filters: Filters, *, size: int, cursor: str | None = None) -> Listed:
+def list_documents(
+    store: Store, catalog: Catalog, filters: Filters, *, size: int, cursor: str | None = None
+) -> ListedDocuments:
     """`cursor` is the id of the last document of the page before; UsageError for one that is not listed."""
     rows = select_documents(store, catalog, filters)
     start = _after(rows, cursor)
     page = rows[start : start + size]
     more = start + size < len(rows)
-    return Listed(tuple(page), len(rows), page[-1].ref.id if more else None)
+    return ListedDocuments(tuple(page), len(rows), page[-1].ref.id if more else None)
 
 
 def select_documents(store: Store, catalog: Catalog, filters: Filters) -> list[DocumentRow]:

@@ -55,7 +55,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ReviewProgress:
     """How far the statements of a document are reviewed."""
 
     reviewed: int
@@ -238,6 +238,6 @@ def sheet_of(app: Application, document: Document) -> Reviewed | None:
     return reapply(document, own, app.store.reviews.of(document.id)) if own else None
 
 
-def progress_of(sheet: Reviewed) -> Progress:
+def progress_of(sheet: Reviewed) -> ReviewProgress:
     total = len(sheet.extraction.assignments) + len(sheet.rejected)
-    return Progress(len(sheet.reviews) + len(sheet.rejected), total, len(sheet.differences))
+    return ReviewProgress(len(sheet.reviews) + len(sheet.rejected), total, len(sheet.differences))

@@ -40,7 +40,7 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class StatisticsRow:
     """`late`: done after its day; `near`: due within a month and open."""
 
     name: str
@@ -62,24 +62,24 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class StatisticsReport:
     """`leaders` is empty where the office named none."""
 
-    whole: Row
-    bodies: tuple[Row, ...]
-    leaders: tuple[Row, ...]
-    months: tuple[Row, ...]
+    whole: StatisticsRow
+    bodies: tuple[StatisticsRow, ...]
+    leaders: tuple[StatisticsRow, ...]
+    months: tuple[StatisticsRow, ...]
 
 
 def report(
     service: Service, filters: Filters, today: date, thresholds: Thresholds, leaders: Mapping[str, tuple[str, ...]]
-) -> Report:
+) -> StatisticsReport:
     """Of tasks that pass the filters, duties left out."""
     tasks = replace(filters, kind=AssignmentKind.TASK)
     parts = _parts(tasks, today)
     bodies = {name: _of_bodies(service, part) for name, part in parts.items()}
     months = {name: _of_months(service, part, today) for name, part in parts.items()}
-    return Report(
+    return StatisticsReport(
         whole=_row("合计", (service.count_tasks(None, part, today=today) for part in parts.values()), thresholds),
         bodies=_rows(bodies, thresholds, key=lambda row: (-row.overdue, -row.total, row.name)),
         leaders=tuple(_leader(service, name, own, parts, today, thresholds) for name, own in leaders.items()),
@@ -153,7 +153,9 @@ def _of_months(service: Service, filters: Filters, today: date) -> Counter[str]:
     return Counter({v.value: v.count for facet in facets if facet.name == "due_month" for v in facet.values})
 
 
-def _rows(parts: Mapping[str, Counter[str]], thresholds: Thresholds, key: Callable[[Row], Any]) -> tuple[Row, ...]:
+def _rows(
+    parts: Mapping[str, Counter[str]], thresholds: Thresholds, key: Callable[[StatisticsRow], Any]
+) -> tuple[StatisticsRow, ...]:
     names = parts["total"]
     rows = (_row(name, (counts[name] for counts in parts.values()), thresholds) for name in names)
     return tuple(sorted(rows, key=key))
@@ -166,7 +168,7 @@ def _leader(
     parts: Mapping[str, Filters],
     today: date,
     thresholds: Thresholds,
-) -> Row:
+) -> StatisticsRow:
     """A task of two of their bodies counts once."""
     anybody = tuple(each for body in own for each in main_of(body))
     counts = (service.count_tasks(None, _with(part, anybody), today=today) for part in parts.values())
@@ -177,8 +179,8 @@ def _with(filters: Filters, alternatives: tuple[Filters, ...]) -> Filters:
     return replace(filters, any_of=(*(filters.any_of or ()), alternatives))
 
 
-def _row(name: str, counts: Iterable[int], thresholds: Thresholds) -> Row:
+def _row(name: str, counts: Iterable[int], thresholds: Thresholds) -> StatisticsRow:
     total, done, late, overdue, near = counts
     share = 100 * overdue / (total - done) if total > done else 0.0
     light = Light.RED if share >= thresholds.red else Light.YELLOW if share >= thresholds.yellow else Light.GREEN
-    return Row(name, total, done, late, overdue, near, light)
+    return StatisticsRow(name, total, done, late, overdue, near, light)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from gongbao.corpus.home import Home
-from gongbao.search_api.compose import Application, Settings, Status
+from gongbao.search_api.compose import Application, IngestStatus, Settings
 
 # Only tests that ask for the server get it (`elasticsearch_url`): copies of one home would share its index there.
 ELASTICSEARCH = os.environ.pop("GONGBAO_ELASTICSEARCH_URL", None)
@@ -73,7 +73,7 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("sample")
     app = Application(Settings(Home(home), today=date(2024, 6, 15), workers=1))
     statuses = [outcome.status for outcome in app.ingest([SAMPLE / "sample.pdf"])]
-    assert statuses == [Status.ADDED]
+    assert statuses == [IngestStatus.ADDED]
     app.extract()
     app.index()
     app.close()

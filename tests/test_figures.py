@@ -137,10 +137,10 @@ def test_extraction_on_another_city(elsewhere_home: Path, material: Path) -> Non
 def test_our_measures_are_the_materials(gazettes_home: Path, material: Path, tmp_path: Path) -> None:
     """`evaluate` and the material's scorer say the same of the same records."""
     from gongbao.index.models import Filters
-    from gongbao.search_api.export import Format, Kind, write_export
+    from gongbao.search_api.export import Format, RecordKind, write_export
 
     app = Application(Settings(Home(gazettes_home), today=date(2021, 6, 1)))
-    for kind in (Kind.TASKS, Kind.DEADLINES, Kind.DOCUMENTS, Kind.ROSTERS):
+    for kind in (RecordKind.TASKS, RecordKind.DEADLINES, RecordKind.DOCUMENTS, RecordKind.ROSTERS):
         with (tmp_path / f"{kind}.jsonl").open("wb") as file:
             write_export(app, kind, Format.JSONL, file, filters=Filters())
     app.close()

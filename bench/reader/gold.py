@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongbao.corpus.document import Document
-from gongbao.nlp.evaluate.items import Statement, read_items
+from gongbao.nlp.evaluate.items import ScoredStatement, read_items
 from gongbao.nlp.evaluate.text import key
 
 from bench.confidence import documents
@@ -22,7 +22,7 @@ _TRIES = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class GoldMark:
     """Characters of the document's text, end exclusive."""
 
     start: int
@@ -31,21 +31,21 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class GoldPaper:
     document: Document
     file: str  # stem; of the first source only those can be held back
-    gold: tuple[Statement, ...]
-    marks: tuple[Mark, ...]
+    gold: tuple[ScoredStatement, ...]
+    marks: tuple[GoldMark, ...]
     begins: tuple[int, ...]  # where the words of a task begin
 
 
-def read_papers(material: Path) -> list[Paper]:
+def read_papers(material: Path) -> list[GoldPaper]:
     return [paper for texts, gold in SOURCES for paper in _read(material / texts, material / gold)]
 
 
-def _read(texts: Path, folder: Path) -> Iterator[Paper]:
+def _read(texts: Path, folder: Path) -> Iterator[GoldPaper]:
     items = read_items(folder, "assignments.jsonl")
-    by_document: dict[str, list[Statement]] = defaultdict(list)
+    by_document: dict[str, list[ScoredStatement]] = defaultdict(list)
     for one in items.statements:
         by_document[one.doc].append(one)
     files = {paper.file: paper.doc for paper in items.papers if paper.file}
@@ -58,7 +58,7 @@ def _read(texts: Path, folder: Path) -> Iterator[Paper]:
             yield _paper(document, stem if stem in files else "", tuple(by_document[doc]))
 
 
-def _paper(document: Document, file: str, gold: tuple[Statement, ...]) -> Paper:
+def _paper(document: Document, file: str, gold: tuple[ScoredStatement, ...]) -> GoldPaper:
     places = [at for at, char in enumerate(document.text) if not char.isspace()]
     text = "".join(document.text[at] for at in places)
     marks: dict[tuple[int, int], str] = {}
@@ -69,8 +69,8 @@ def _paper(document: Document, file: str, gold: tuple[Statement, ...]) -> Paper:
         begins.append(places[last])
         for start, end, role in _bodies(text, one, last):
             marks.setdefault((places[start], places[end - 1] + 1), role)
-    found = tuple(Mark(start, end, role) for (start, end), role in sorted(marks.items()))
-    return Paper(document, file, gold, found, tuple(sorted(set(begins))))
+    found = tuple(GoldMark(start, end, role) for (start, end), role in sorted(marks.items()))
+    return GoldPaper(document, file, gold, found, tuple(sorted(set(begins))))
 
 
 def _flat(text: str) -> str:
@@ -83,7 +83,7 @@ def _begin(text: str, what: str, near: int) -> int:
     return next((place for place in tries if place >= 0), -1)
 
 
-def _bodies(text: str, one: Statement, at: int) -> list[tuple[int, int, str]]:
+def _bodies(text: str, one: ScoredStatement, at: int) -> list[tuple[int, int, str]]:
     """The way through all names that is shortest and nearest to the task."""
     low, high = max(0, at - _BEFORE), at + _AFTER
     named = [(*found, party.role) for party in one.parties if (found := _places(text, _flat(party.printed), low, high))]
@@ -110,11 +110,11 @@ def _way(first: int, others: Sequence[list[int]]) -> list[int]:
     return way
 
 
-def split(papers: Sequence[Paper], manifest: Path) -> tuple[list[Paper], list[Paper]]:
+def split(papers: Sequence[GoldPaper], manifest: Path) -> tuple[list[GoldPaper], list[GoldPaper]]:
     """Two thirds and one third by place, like each other in size and in how much their largest documents hold."""
     rows = [line.split("\t") for line in manifest.read_text("utf-8").splitlines()[1:]]
     places = {key(Path(row[0]).stem): row[0] if row[3].startswith(_NATIONAL) else row[3] for row in rows}
-    groups: dict[str, list[Paper]] = defaultdict(list)
+    groups: dict[str, list[GoldPaper]] = defaultdict(list)
     for paper in papers:
         if paper.file:
             groups[places[paper.file]].append(paper)
@@ -123,16 +123,16 @@ def split(papers: Sequence[Paper], manifest: Path) -> tuple[list[Paper], list[Pa
     return [paper for paper in papers if id(paper) not in chosen], held
 
 
-def _drawn(groups: dict[str, list[Paper]], seed: int) -> list[Paper]:
+def _drawn(groups: dict[str, list[GoldPaper]], seed: int) -> list[GoldPaper]:
     names, most = sorted(groups), round(sum(map(len, groups.values())) / 3)
     random.Random(seed).shuffle(names)
-    held: list[Paper] = []
+    held: list[GoldPaper] = []
     for name in names:
         held += groups[name] if len(held) + len(groups[name]) <= most else []
     return held
 
 
-def _cost(held: list[Paper], groups: dict[str, list[Paper]]) -> float:
+def _cost(held: list[GoldPaper], groups: dict[str, list[GoldPaper]]) -> float:
     sizes = sorted((len(paper.marks) for paper in held), reverse=True)
     full = sorted((len(paper.marks) for group in groups.values() for paper in group), reverse=True)
     return (

@@ -19,11 +19,11 @@ from onnx import numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
-from bench.reader.gold import Paper
+from bench.reader.gold import GoldPaper
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class TrainingSettings:
     """`quiet`: share of windows without a mark that an epoch takes; `task_weight`: of the eighth output's loss."""
 
     epochs: int = 4
@@ -43,7 +43,7 @@ _NONE = -100  # a character that carries no mark
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TrainingRow:
     ids: list[int]
     tags: list[int]
     begins: list[int]
@@ -60,7 +60,7 @@ def characters(tokenizer: Path) -> dict[str, int]:
     return {name: vocabulary[name] for name in _SPECIAL} | known
 
 
-def rows_of(paper: Paper, places: dict[str, int]) -> Iterator[Row]:
+def rows_of(paper: GoldPaper, places: dict[str, int]) -> Iterator[TrainingRow]:
     """Windows as the product cuts them; `places`: the number of each character in the small model."""
     tag: dict[int, int] = {}
     for mark in paper.marks:
@@ -70,7 +70,7 @@ def rows_of(paper: Paper, places: dict[str, int]) -> Iterator[Row]:
     text = paper.document.text
     for window in windows_of(paper.document, genre_of(paper.document.title), Sizes()):
         ids = [places["[CLS]"], *(_number(char, places) for char in window.above), places["[SEP]"]]
-        row = Row(ids, [_NONE] * len(ids), [0] * len(ids))
+        row = TrainingRow(ids, [_NONE] * len(ids), [0] * len(ids))
         for piece in window.pieces:
             span = range(piece.start, piece.end)
             row.ids.extend((*(_number(text[at], places) for at in span), places["\n"]))
@@ -155,8 +155,8 @@ def pretrained(encoder: Path, numbers: Sequence[int], places: int) -> Tagger:
 # --- training
 
 
-def train(papers: Sequence[Paper], encoder: Path, out: Path, settings: Settings | None = None) -> None:
-    settings = settings or Settings()
+def train(papers: Sequence[GoldPaper], encoder: Path, out: Path, settings: TrainingSettings | None = None) -> None:
+    settings = settings or TrainingSettings()
     torch.manual_seed(1)
     known = characters(encoder / "bge-small-zh-v1.5-tokenizer.json")
     tagger = pretrained(encoder / "bge-small-zh-v1.5.onnx", list(known.values()), settings.places)
@@ -165,7 +165,7 @@ def train(papers: Sequence[Paper], encoder: Path, out: Path, settings: Settings 
     _write(tagger.eval(), "".join(name for name in known if name not in _SPECIAL), out)
 
 
-def _fit(tagger: Tagger, rows: Sequence[Row], settings: Settings) -> None:
+def _fit(tagger: Tagger, rows: Sequence[TrainingRow], settings: TrainingSettings) -> None:
     chance = random.Random(1)
     steps = settings.epochs * max(1, len(list(_epoch(rows, settings, chance))))
     heads, rest = list(tagger.head.parameters()), [p for n, p in tagger.named_parameters() if p.requires_grad]
@@ -186,7 +186,9 @@ def _fit(tagger: Tagger, rows: Sequence[Row], settings: Settings) -> None:
         print(f"epoch {epoch}: loss {loss.item():.4f}", flush=True)
 
 
-def _epoch(rows: Sequence[Row], settings: Settings, chance: random.Random) -> Iterator[list[Row]]:
+def _epoch(
+    rows: Sequence[TrainingRow], settings: TrainingSettings, chance: random.Random
+) -> Iterator[list[TrainingRow]]:
     """Batches of windows of like length; of those without a mark only some."""
     marked = [row for row in rows if any(tag > 0 for tag in row.tags)]
     quiet = [row for row in rows if not any(tag > 0 for tag in row.tags)]
@@ -199,7 +201,7 @@ def _epoch(rows: Sequence[Row], settings: Settings, chance: random.Random) -> It
     yield from batches
 
 
-def _loss(tagger: Tagger, batch: Sequence[Row], settings: Settings) -> torch.Tensor:
+def _loss(tagger: Tagger, batch: Sequence[TrainingRow], settings: TrainingSettings) -> torch.Tensor:
     length = max(len(row.ids) for row in batch)
     ids, tags = _filled([r.ids for r in batch], length, 0), _filled([r.tags for r in batch], length, _NONE)
     begins = _filled([r.begins for r in batch], length, 0).float()

@@ -18,7 +18,7 @@ from gongbao.nlp.reader.evidence import of_read
 from gongbao.nlp.reader.second import SecondReader
 
 from bench.confidence import Row, fit, judged, table
-from bench.reader.gold import Paper
+from bench.reader.gold import GoldPaper
 
 FOLDS = 7
 
@@ -33,7 +33,7 @@ class Case:
     whole: list[bool]
 
 
-def weigh(papers: Sequence[Paper], folder: Path) -> None:
+def weigh(papers: Sequence[GoldPaper], folder: Path) -> None:
     """Writes calibration.json, prints how sure is how right, each document by the others."""
     reader = SecondReader(folder / "marker.onnx")
     cases = [case for paper in papers if (case := _case(paper, reader))]
@@ -50,7 +50,7 @@ def weigh(papers: Sequence[Paper], folder: Path) -> None:
     (folder / "calibration.json").write_text(to_json(learn(cases)), "utf-8")
 
 
-def _case(paper: Paper, reader: SecondReader) -> Case | None:
+def _case(paper: GoldPaper, reader: SecondReader) -> Case | None:
     reading = reader.read(paper.document)
     if reading is None:
         return None
@@ -66,7 +66,7 @@ def _case(paper: Paper, reader: SecondReader) -> Case | None:
     )
 
 
-def _doc(paper: Paper) -> str:
+def _doc(paper: GoldPaper) -> str:
     return paper.gold[0].doc if paper.gold else ""
 
 

@@ -16,7 +16,7 @@ from gongbao.corpus.database import Connecting, String, Text, now, schema, write
 from gongbao.corpus.desk.model import Change, Entry, Item, Wanted
 from gongbao.corpus.desk.snapshot import Snapshot
 from gongbao.corpus.errors import Conflict
-from gongbao.corpus.shapes import Shape
+from gongbao.corpus.shapes import KeptShape
 from pydantic import TypeAdapter
 from sqlalchemy.exc import IntegrityError
 
@@ -45,8 +45,8 @@ settled = sa.Table(
 )
 
 _INDEXED = ""  # in `settled`, in place of a document: what the index has taken in
-_ITEM = Shape(TypeAdapter(Item), 1)
-_ENTRY = Shape(TypeAdapter(Entry), 1)
+_ITEM = KeptShape(TypeAdapter(Item), 1)
+_ENTRY = KeptShape(TypeAdapter(Entry), 1)
 
 
 class Followups:

@@ -17,7 +17,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from gongbao.corpus.database import Connecting, String, Text, now, schema, write_alone
 from gongbao.corpus.errors import UsageError
-from gongbao.corpus.shapes import Shape
+from gongbao.corpus.shapes import KeptShape
 from pydantic import TypeAdapter
 
 subscriptions = sa.Table(
@@ -82,8 +82,8 @@ class Message:
     error: str = ""
 
 
-_SUBSCRIPTION = Shape(TypeAdapter(Subscription), 1)
-_MESSAGE = Shape(TypeAdapter(Message), 1)
+_SUBSCRIPTION = KeptShape(TypeAdapter(Subscription), 1)
+_MESSAGE = KeptShape(TypeAdapter(Message), 1)
 
 
 class Subscriptions:

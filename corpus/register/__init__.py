@@ -7,7 +7,7 @@ the mentions of a document, which knows more: its place, its date, the full name
 """
 
 from gongbao.corpus.register.files import add_file
-from gongbao.corpus.register.models import Basis, Body, Kind, Level, Place, Resolution
+from gongbao.corpus.register.models import Basis, Body, BodyKind, Level, Place, Resolution
 from gongbao.corpus.register.register import Reader, Register
 
-__all__ = ["Basis", "Body", "Kind", "Level", "Place", "Reader", "Register", "Resolution", "add_file"]
+__all__ = ["Basis", "Body", "BodyKind", "Level", "Place", "Reader", "Register", "Resolution", "add_file"]

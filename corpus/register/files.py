@@ -15,7 +15,7 @@ from typing import TypeVar
 from gongbao.corpus.errors import InputError
 from gongbao.corpus.home import Home
 from gongbao.corpus.register.extras import Extras, LocalPlace
-from gongbao.corpus.register.models import Body, Kind, Level
+from gongbao.corpus.register.models import Body, BodyKind, Level
 from gongbao.corpus.register.tables import KINDS
 
 T = TypeVar("T")
@@ -40,7 +40,7 @@ _LEVELS = {
     "县": Level.COUNTY,
     "乡": Level.TOWNSHIP,
 } | {str(level): level for level in Level}
-_KINDS = KINDS | {str(kind): kind for kind in Kind}
+_KINDS = KINDS | {str(kind): kind for kind in BodyKind}
 _PLACE_KINDS = ("地方", "place")
 _HELP = "格式见 docs/register.md"
 
@@ -188,7 +188,7 @@ def _entry(row: _Row) -> Body | LocalPlace:
     return Body(
         name,
         row.choice("level", _LEVELS) or Level.PREFECTURE,
-        row.choice("kind", _KINDS) or Kind.GOVERNMENT,
+        row.choice("kind", _KINDS) or BodyKind.GOVERNMENT,
         row.texts("short_names"),
         row.text("parent"),
         row.text("region"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gongbao.corpus.register import shape
-from gongbao.corpus.register.models import Body, Kind, Level, Place
+from gongbao.corpus.register.models import Body, BodyKind, Level, Place
 from gongbao.corpus.register.places import Places
 
 _MAX_HEAD = 24
@@ -30,14 +30,14 @@ def proposed(name: str, region: Place | None) -> Body:
     return Body(name, level, _kind_of(name), region=region.name if region else None)
 
 
-def _kind_of(name: str) -> Kind:
+def _kind_of(name: str) -> BodyKind:
     if name.endswith(("公司", "集团", "银行", "厂")):
-        return Kind.ENTERPRISE
+        return BodyKind.ENTERPRISE
     if name.removesuffix("办公室").endswith(("领导小组", "领导组", "指挥部", "专班", "联席会议", "协调小组")):
-        return Kind.COORDINATING
+        return BodyKind.COORDINATING
     if name.endswith(("中心", "学院", "大学", "学校", "医院", "馆", "院", "校区")):
-        return Kind.INSTITUTION
-    return Kind.GOVERNMENT
+        return BodyKind.INSTITUTION
+    return BodyKind.GOVERNMENT
 
 
 def _within(text: str, region: Place | None, places: Places, known: Known) -> str | None:

@@ -36,7 +36,7 @@ class Circumstances:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class NameHit:
     pattern: NamePattern
     place: Place
     exact: bool  # the official form itself
@@ -72,16 +72,16 @@ class Matcher:
             levels = frozenset().union(*(pattern.levels for pattern in patterns))
             yield from (word + stem for word, level in _LEVEL_WORDS if level in levels)
 
-    def _body(self, hit: Hit) -> Body | None:
+    def _body(self, hit: NameHit) -> Body | None:
         return hit.pattern.body(hit.place, self._patterns.successor(hit.pattern, hit.place))
 
-    def _by_stem(self, text: str, region: Place | None) -> Iterator[Hit]:
+    def _by_stem(self, text: str, region: Place | None) -> Iterator[NameHit]:
         """Hits for the longest stem that the mention ends with, if all before it names a place."""
         for at in range(min(len(text) - 1, _MAX_HEAD) + 1):
             head, stem = text[:at], text[at:]
             patterns = self._patterns.by_stem.get(stem) or (self._patterns.by_function.get(stem) if head else None)
             place = self._place(head, stem, patterns, region) if patterns else None
-            hits = [Hit(p, place, p.official == stem) for p in patterns or () if place and holds_in(p, place)]
+            hits = [NameHit(p, place, p.official == stem) for p in patterns or () if place and holds_in(p, place)]
             if hits:
                 yield from hits
                 return
@@ -103,15 +103,15 @@ class Matcher:
                 break
         return self._places.read(bare, region) if bare else None
 
-    def _by_template(self, text: str, region: Place | None) -> Iterator[Hit]:
+    def _by_template(self, text: str, region: Place | None) -> Iterator[NameHit]:
         for template in self._patterns.templates:
             found = template.regex.match(text)
             place = self.place_in(found["p"], region) if found else None
             if place and holds_in(template.pattern, place):
-                yield Hit(template.pattern, place, template.official)
+                yield NameHit(template.pattern, place, template.official)
 
 
-def _rank(hit: Hit, around: Circumstances) -> tuple[bool, bool, bool, bool, bool, int]:
+def _rank(hit: NameHit, around: Circumstances) -> tuple[bool, bool, bool, bool, bool, int]:
     """What the document prints first, then the province's own usage, the official name, level, date, order."""
     pattern, on = hit.pattern, around.on
     ended = pattern.valid_to is not None and (on is None or pattern.valid_to <= on)
@@ -126,7 +126,7 @@ def _rank(hit: Hit, around: Circumstances) -> tuple[bool, bool, bool, bool, bool
     )
 
 
-def _printed_in_full(hit: Hit, text: str) -> bool:
+def _printed_in_full(hit: NameHit, text: str) -> bool:
     """Does the document also print the official name, as 云川市… or 市…?"""
     official, place = hit.pattern.official, hit.place
     return bool(text and official) and any(head + official in text for head in (place.name, place.name[-1]))

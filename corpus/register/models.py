@@ -17,7 +17,7 @@ class Level(StrEnum):
     TOWNSHIP = "township"
 
 
-class Kind(StrEnum):
+class BodyKind(StrEnum):
     GOVERNMENT = "government"  # 政府及其部门
     PARTY = "party"  # 党委及其部门
     CONGRESS = "congress"  # 人大
@@ -86,7 +86,7 @@ class Body:
 
     name: str
     level: Level
-    kind: Kind
+    kind: BodyKind
     short_names: tuple[str, ...] = ()
     parent: str | None = None
     region: str | None = None  # name of its place, None for national bodies

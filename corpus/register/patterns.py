@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gongbao.corpus.register.abbreviate import function_words, short_forms
-from gongbao.corpus.register.models import Body, Kind, Level, Place
+from gongbao.corpus.register.models import Body, BodyKind, Level, Place
 from gongbao.corpus.register.tables import KINDS, read_date, read_levels, rows
 
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
@@ -29,7 +29,7 @@ class NamePattern:
     levels: frozenset[Level]
     name: str
     shorts: tuple[str, ...]
-    kind: Kind
+    kind: BodyKind
     valid_from: date | None
     valid_to: date | None
     successor: str
@@ -52,7 +52,7 @@ class NamePattern:
 
     def functions(self) -> tuple[str, ...]:
         """公安部门, 应急管理部门: how the body is called by what it does; after a place only."""
-        if self.kind not in (Kind.GOVERNMENT, Kind.OUTPOST):
+        if self.kind not in (BodyKind.GOVERNMENT, BodyKind.OUTPOST):
             return ()
         named = [short for short in self.shorts if short.endswith("部门")]
         derived = [f"{word}部门" for stem in self.stems() for word in function_words(stem)]
@@ -105,9 +105,9 @@ def _filled(text: str, values: dict[str, str]) -> bool:
 
 
 def _parent(pattern: NamePattern, place: Place) -> str | None:
-    if pattern.kind in (Kind.GOVERNMENT, Kind.INSTITUTION) and pattern.name != "人民政府":
+    if pattern.kind in (BodyKind.GOVERNMENT, BodyKind.INSTITUTION) and pattern.name != "人民政府":
         return f"{place.full}人民政府"
-    if pattern.kind is Kind.PARTY and "委" in pattern.name[6:]:
+    if pattern.kind is BodyKind.PARTY and "委" in pattern.name[6:]:
         return f"中国共产党{place.full}委员会"
     return None
 

@@ -16,7 +16,7 @@ from gongbao.corpus.register.extras import Extras
 from gongbao.corpus.register.files import read_folder
 from gongbao.corpus.register.guessing import guess, proposed
 from gongbao.corpus.register.matching import Circumstances, Matcher
-from gongbao.corpus.register.models import Basis, Body, Kind, Place, Resolution
+from gongbao.corpus.register.models import Basis, Body, BodyKind, Place, Resolution
 from gongbao.corpus.register.national import load_national
 from gongbao.corpus.register.patterns import Patterns
 from gongbao.corpus.register.places import Places
@@ -195,7 +195,7 @@ class Register:
             return body, Basis.NATIONAL
         body = self._matcher.find(text, around) or self._matcher.government(text, around.region)
         meant = meant_by(text, around.scope, around.region)
-        if meant and (body is None or (body.kind is Kind.COORDINATING and says_kind(text))):
+        if meant and (body is None or (body.kind is BodyKind.COORDINATING and says_kind(text))):
             return proposed(meant, around.region), Basis.SCOPE
         if body:
             return body, Basis.KNOWN
@@ -223,7 +223,7 @@ def _clean(text: str) -> str:
 
 def _unofficial_heads(body: Body, place: Place) -> tuple[str, ...]:
     """云川海关, 云川供电公司: bodies that are not the place's own go by its short name."""
-    return (place.short,) if body.kind in (Kind.OUTPOST, Kind.ENTERPRISE, Kind.MILITARY) else ()
+    return (place.short,) if body.kind in (BodyKind.OUTPOST, BodyKind.ENTERPRISE, BodyKind.MILITARY) else ()
 
 
 def _without_place(form: str, place: Place) -> str:

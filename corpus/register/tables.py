@@ -8,22 +8,22 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from gongbao.corpus.register.models import Kind, Level
+from gongbao.corpus.register.models import BodyKind, Level
 
 _HERE = Path(__file__).parent
 
 KINDS = {
-    "政府": Kind.GOVERNMENT,
-    "党委": Kind.PARTY,
-    "人大": Kind.CONGRESS,
-    "政协": Kind.CONSULTATIVE,
-    "司法": Kind.JUDICIAL,
-    "群团": Kind.MASS,
-    "事业": Kind.INSTITUTION,
-    "企业": Kind.ENTERPRISE,
-    "军队": Kind.MILITARY,
-    "议事": Kind.COORDINATING,
-    "派驻": Kind.OUTPOST,
+    "政府": BodyKind.GOVERNMENT,
+    "党委": BodyKind.PARTY,
+    "人大": BodyKind.CONGRESS,
+    "政协": BodyKind.CONSULTATIVE,
+    "司法": BodyKind.JUDICIAL,
+    "群团": BodyKind.MASS,
+    "事业": BodyKind.INSTITUTION,
+    "企业": BodyKind.ENTERPRISE,
+    "军队": BodyKind.MILITARY,
+    "议事": BodyKind.COORDINATING,
+    "派驻": BodyKind.OUTPOST,
 }
 _LEVELS = {
     "省": frozenset({Level.PROVINCE}),

@@ -11,14 +11,14 @@ from typing import Any
 from gongbao.corpus.errors import IndexMissing
 from gongbao.index.elastic.client import connect, raise_failed, spoken
 from gongbao.index.elastic.compile import Body, compile_query
-from gongbao.index.elastic.names import PAYLOAD, STAMP, Names, clear_debris, create, current, publish
+from gongbao.index.elastic.names import PAYLOAD, STAMP, IndexNames, clear_debris, create, current, publish
 from gongbao.index.elastic.vectors import ElasticVectors
 from gongbao.index.elastic.writer import ElasticWriter
 from gongbao.index.engine import MOST_RANKED, Ask, EngineSettings, Everything, Hit, Hits, Query, Writer, lines_of
 from gongbao.index.lock import WriterLock, interrupted, marked, revision
 from gongbao.index.models import Facet, FacetValue, Sort
-from gongbao.index.order import Place, read_cursor, sort_key
-from gongbao.index.schema import Field, Kind
+from gongbao.index.order import OrderKey, read_cursor, sort_key
+from gongbao.index.schema import EntryKind, Field
 
 _SCAN_PAGE = 2_000
 _COMPOSITE_PAGE = 5_000
@@ -34,7 +34,7 @@ class ElasticEngine:
     def __init__(self, root: Path, home_id: str, settings: EngineSettings) -> None:
         self._root = root
         self._lock = WriterLock(root)
-        self._names = Names(home_id)
+        self._names = IndexNames(home_id)
         self._settings = settings
         self._client = connect(settings)
         # Several shards count words together, so that a score does not depend on where an entry lies.
@@ -61,30 +61,30 @@ class ElasticEngine:
             raise_failed(answer)
         return tuple(_hits(ask, answer) for ask, answer in zip(asks, answers, strict=True))
 
-    def count(self, kind: Kind, query: Query) -> int:
+    def count(self, kind: EntryKind, query: Query) -> int:
         with self._spoken():
             return int(self._client.count(index=self._names.alias(kind), query=compile_query(query))["count"])
 
-    def facets(self, kind: Kind, query: Query, fields: Sequence[Field], size: int = 20) -> tuple[Facet, ...]:
+    def facets(self, kind: EntryKind, query: Query, fields: Sequence[Field], size: int = 20) -> tuple[Facet, ...]:
         asked = {field.value: {"terms": {"field": field.value, "size": size}} for field in fields}
         found = self._aggregate(kind, compile_query(query), asked)
         return tuple(Facet(field.value, _values(found[field.value]["buckets"])) for field in fields)
 
-    def terms(self, kind: Kind, field: Field, prefix: str = "", size: int = 20) -> tuple[FacetValue, ...]:
+    def terms(self, kind: EntryKind, field: Field, prefix: str = "", size: int = 20) -> tuple[FacetValue, ...]:
         asked: Body = {"field": field.value, "size": size}
         if prefix:
             asked["include"] = re.sub(r"([^\w\s])", r"\\\1", prefix) + ".*"
         query = compile_query(Everything())
         return _values(self._aggregate(kind, query, {"terms": {"terms": asked}})["terms"]["buckets"])
 
-    def frequencies(self, kind: Kind, field: Field, tokens: Sequence[str]) -> tuple[int, ...]:
+    def frequencies(self, kind: EntryKind, field: Field, tokens: Sequence[str]) -> tuple[int, ...]:
         if not tokens:
             return ()
         filters = [{"term": {field.value: token}} for token in tokens]
         found = self._aggregate(kind, compile_query(Everything()), {"tokens": {"filters": {"filters": filters}}})
         return tuple(int(bucket["doc_count"]) for bucket in found["tokens"]["buckets"])
 
-    def page(self, kind: Kind, query: Query, sort: Sort, size: int, after: str | None = None) -> Hits:
+    def page(self, kind: EntryKind, query: Query, sort: Sort, size: int, after: str | None = None) -> Hits:
         place, field = read_cursor(after), sort_key(sort)
         with self._spoken():
             answer = self._client.search(
@@ -99,15 +99,15 @@ class ElasticEngine:
             )
         found = answer["hits"]["hits"]
         last = found[size - 1]["sort"] if len(found) > size else None
-        cursor = Place(int(last[0]), str(last[1])).cursor() if last else None
+        cursor = OrderKey(int(last[0]), str(last[1])).cursor() if last else None
         return Hits(tuple(_hit(one) for one in found[:size]), int(answer["hits"]["total"]["value"]), cursor)
 
-    def scan(self, kind: Kind, query: Query, sort: Sort = Sort.PRINTED) -> Iterator[Hit]:
+    def scan(self, kind: EntryKind, query: Query, sort: Sort = Sort.PRINTED) -> Iterator[Hit]:
         order = [{sort_key(sort).value: "asc"}, {Field.ID.value: "asc"}]
         for one in self._walk(kind, compile_query(query), order, source_includes=[PAYLOAD]):
             yield _hit(one)
 
-    def explain(self, kind: Kind, query: Query, entry: str) -> tuple[str, ...]:
+    def explain(self, kind: EntryKind, query: Query, entry: str) -> tuple[str, ...]:
         with self._spoken():
             index, body = self._names.alias(kind), compile_query(query)
             answer = self._client.options(ignore_status=404).explain(index=index, id=entry, query=body)
@@ -117,12 +117,12 @@ class ElasticEngine:
     def stamps(self) -> dict[str, str]:
         order = [{Field.ID.value: "asc"}]
         try:
-            found = self._walk(Kind.DOCUMENT, {"match_all": {}}, order, source=False, docvalue_fields=[STAMP])
+            found = self._walk(EntryKind.DOCUMENT, {"match_all": {}}, order, source=False, docvalue_fields=[STAMP])
             return {one["_id"]: one["fields"][STAMP][0] for one in found if "fields" in one}
         except IndexMissing:
             return {}
 
-    def documents(self, kind: Kind) -> set[str]:
+    def documents(self, kind: EntryKind) -> set[str]:
         found: set[str] = set()
         asked: Body = {"size": _COMPOSITE_PAGE, "sources": [{"id": {"terms": {"field": Field.DOCUMENT.value}}}]}
         try:
@@ -175,7 +175,7 @@ class ElasticEngine:
         with spoken(self._settings.url):
             yield
 
-    def _aggregate(self, kind: Kind, query: Body, asked: Body) -> Body:
+    def _aggregate(self, kind: EntryKind, query: Body, asked: Body) -> Body:
         with self._spoken():
             answer = self._client.search(
                 index=self._names.alias(kind), query=query, aggregations=asked, size=0, track_total_hits=False, **_WHOLE
@@ -183,7 +183,7 @@ class ElasticEngine:
             found: Body = answer["aggregations"]
             return found
 
-    def _walk(self, kind: Kind, query: Body, order: list[Body], **shown: Any) -> Iterator[Body]:
+    def _walk(self, kind: EntryKind, query: Body, order: list[Body], **shown: Any) -> Iterator[Body]:
         """All that matches, as it stands now: a point in time, page by page."""
         with self._spoken():
             opened = self._client.open_point_in_time(index=self._names.alias(kind), keep_alive=_KEEP_ALIVE)

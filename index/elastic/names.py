@@ -13,14 +13,14 @@ from typing import Any
 
 from elasticsearch import Elasticsearch, NotFoundError
 from gongbao.index.engine import EngineSettings
-from gongbao.index.schema import COUNTED, FIELDS, KEYS, NUMBERS, SCHEMA_VERSION, SORT_KEYS, TEXTS, Field, Kind
+from gongbao.index.schema import COUNTED, FIELDS, KEYS, NUMBERS, SCHEMA_VERSION, SORT_KEYS, TEXTS, EntryKind, Field
 
 PAYLOAD = "payload"
 STAMP = "stamp"
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class IndexNames:
     home: str
 
     @property
@@ -32,7 +32,7 @@ class Names:
         """How the indices of directions begin, which belong to no generation."""
         return f"{self.all}-meaning"
 
-    def alias(self, kind: Kind) -> str:
+    def alias(self, kind: EntryKind) -> str:
         return f"gongbao-{self.home}-s{SCHEMA_VERSION}-{kind.value}"
 
 
@@ -40,13 +40,13 @@ class Names:
 class Generation:
     """The index of each kind."""
 
-    indices: Mapping[Kind, str]
+    indices: Mapping[EntryKind, str]
 
 
-def current(client: Elasticsearch, names: Names) -> Generation | None:
+def current(client: Elasticsearch, names: IndexNames) -> Generation | None:
     """What the aliases stand for; None where one is missing."""
-    found: dict[Kind, str] = {}
-    for kind in Kind:
+    found: dict[EntryKind, str] = {}
+    for kind in EntryKind:
         try:
             behind = client.indices.get_alias(name=names.alias(kind))
         except NotFoundError:
@@ -55,17 +55,17 @@ def current(client: Elasticsearch, names: Names) -> Generation | None:
     return Generation(found)
 
 
-def create(client: Elasticsearch, names: Names, settings: EngineSettings) -> Generation:
+def create(client: Elasticsearch, names: IndexNames, settings: EngineSettings) -> Generation:
     """New, empty indices without an alias, not refreshed while they are filled."""
     suffix = uuid.uuid4().hex[:12]
-    generation = Generation({kind: f"{names.alias(kind)}-{suffix}" for kind in Kind})
+    generation = Generation({kind: f"{names.alias(kind)}-{suffix}" for kind in EntryKind})
     shape = {"number_of_shards": settings.shards, "number_of_replicas": 0, "refresh_interval": "-1"}
     for kind, index in generation.indices.items():
         client.indices.create(index=index, settings=shape, mappings=mappings(kind))
     return generation
 
 
-def publish(client: Elasticsearch, names: Names, generation: Generation, settings: EngineSettings) -> None:
+def publish(client: Elasticsearch, names: IndexNames, generation: Generation, settings: EngineSettings) -> None:
     """Point the aliases at this generation, all in one step."""
     mine = list(generation.indices.values())
     settled = {"refresh_interval": None, "number_of_replicas": settings.replicas}
@@ -80,23 +80,23 @@ def publish(client: Elasticsearch, names: Names, generation: Generation, setting
     client.indices.update_aliases(actions=removed + added)
 
 
-def clear_debris(client: Elasticsearch, names: Names) -> None:
+def clear_debris(client: Elasticsearch, names: IndexNames) -> None:
     """Delete this home's indices that no alias names."""
     for index, aliases in _owned(client, names).items():
         if not aliases:
             client.indices.delete(index=index, ignore_unavailable=True)
 
 
-def _owned(client: Elasticsearch, names: Names) -> dict[str, list[str]]:
+def _owned(client: Elasticsearch, names: IndexNames) -> dict[str, list[str]]:
     found = client.indices.get_alias(index=f"{names.all}-*")
     return {index: list(body["aliases"]) for index, body in found.items() if not index.startswith(names.meaning)}
 
 
-def mappings(kind: Kind) -> dict[str, Any]:
+def mappings(kind: EntryKind) -> dict[str, Any]:
     """Strict; what only serves matching is not kept in the source."""
     properties: dict[str, Any] = {field.value: _mapping(field) for field in sorted(FIELDS[kind])}
     properties[PAYLOAD] = {"type": "text", "index": False}
-    if kind is Kind.DOCUMENT:
+    if kind is EntryKind.DOCUMENT:
         properties[STAMP] = {"type": "keyword", "index": False, "doc_values": True}
     return {"dynamic": "strict", "_source": {"includes": [PAYLOAD]}, "properties": properties}
 

@@ -11,7 +11,7 @@ from typing import Any
 from elasticsearch import Elasticsearch, NotFoundError
 from elasticsearch.helpers import bulk
 from gongbao.index.elastic.client import spoken
-from gongbao.index.elastic.names import Names
+from gongbao.index.elastic.names import IndexNames
 from gongbao.index.lock import locked
 from gongbao.index.meaning.encoder import SIZE, Vector
 from gongbao.index.meaning.finished import Finished, read_mark, write_mark
@@ -41,7 +41,7 @@ _SHAPE: dict[str, Any] = {
 class ElasticVectors:
     """See `gongbao.index.meaning.vectors.Vectors`. `root` holds the writer's lock."""
 
-    def __init__(self, client: Elasticsearch, url: str | None, names: Names, root: Path, model: str) -> None:
+    def __init__(self, client: Elasticsearch, url: str | None, names: IndexNames, root: Path, model: str) -> None:
         self._client = client
         self._url = url
         self._index = f"{names.meaning}-{re.sub(r'[^a-z0-9.-]', '-', model.lower())}"

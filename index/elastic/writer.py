@@ -13,8 +13,8 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 from gongbao.index.elastic.client import spoken
 from gongbao.index.elastic.names import PAYLOAD, STAMP, Generation
-from gongbao.index.engine import Batch, Entry, Rejection
-from gongbao.index.schema import Field, Kind
+from gongbao.index.engine import Batch, IndexEntry, Rejection
+from gongbao.index.schema import EntryKind, Field
 
 _BULK_BYTES = 8 * 1024 * 1024
 _BULK_ENTRIES = 2_000
@@ -81,14 +81,14 @@ class ElasticWriter:
         with spoken(self._url):
             self._send(self._stale(batches, removed, self._others))
             self._send(self._puts(batches, self._others))
-            self._send(self._stale([], removed, [Kind.DOCUMENT]))
-            self._send(self._puts(batches, [Kind.DOCUMENT]))
+            self._send(self._stale([], removed, [EntryKind.DOCUMENT]))
+            self._send(self._puts(batches, [EntryKind.DOCUMENT]))
 
     @property
-    def _others(self) -> list[Kind]:
-        return [kind for kind in Kind if kind is not Kind.DOCUMENT]
+    def _others(self) -> list[EntryKind]:
+        return [kind for kind in EntryKind if kind is not EntryKind.DOCUMENT]
 
-    def _puts(self, batches: list[Batch], kinds: list[Kind]) -> Iterator[Action]:
+    def _puts(self, batches: list[Batch], kinds: list[EntryKind]) -> Iterator[Action]:
         for batch in batches:
             for entry in batch.entries:
                 if entry.kind in kinds:
@@ -97,7 +97,7 @@ class ElasticWriter:
                         entry, stamp
                     )
 
-    def _stale(self, batches: list[Batch], removed: set[str], kinds: list[Kind]) -> Iterator[Action]:
+    def _stale(self, batches: list[Batch], removed: set[str], kinds: list[EntryKind]) -> Iterator[Action]:
         """Deletions of entries that these documents had and have no longer."""
         documents = sorted({batch.document for batch in batches} | removed)
         if self._empty or not documents:
@@ -108,7 +108,7 @@ class ElasticWriter:
                 if entry not in kept:
                     yield {"_op_type": "delete", "_index": self._indices[kind], "_id": entry}
 
-    def _ids(self, kind: Kind, documents: list[str]) -> list[str]:
+    def _ids(self, kind: EntryKind, documents: list[str]) -> list[str]:
         found: list[str] = []
         after: list[Any] | None = None
         while True:
@@ -153,16 +153,16 @@ class ElasticWriter:
         self._rejected.setdefault(self._owners.get(entry, entry), f"{item.get('status')} {words}"[:300])
 
 
-def _size(entry: Entry) -> int:
+def _size(entry: IndexEntry) -> int:
     """Bytes, nearly: Chinese characters take three."""
     return 3 * (len(entry.payload) + sum(len(text) for _, text in entry.texts))
 
 
-def _row(entry: Entry, stamp: str | None) -> Action:
+def _row(entry: IndexEntry, stamp: str | None) -> Action:
     row: Action = {field.value: text for field, text in entry.texts}
     row |= {field.value: values for field, values in entry.keys}
     row |= {field.value: numbers for field, numbers in entry.numbers}
     row |= {Field.ID.value: entry.id, PAYLOAD: entry.payload}
-    if entry.kind is Kind.DOCUMENT and stamp is not None:
+    if entry.kind is EntryKind.DOCUMENT and stamp is not None:
         row[STAMP] = stamp
     return row

@@ -11,14 +11,14 @@ from typing import Any
 from gongbao.corpus.errors import IndexMissing
 from gongbao.index.embedded.files import MEANING, STAMP, clear_debris, create, current, publish
 from gongbao.index.embedded.order import in_order, take
-from gongbao.index.embedded.reader import Reader, Snapshot, readable
+from gongbao.index.embedded.reader import IndexReader, KindSnapshot, readable
 from gongbao.index.embedded.vectors import EmbeddedVectors
 from gongbao.index.embedded.writer import EmbeddedWriter
 from gongbao.index.engine import MOST_RANKED, Ask, Everything, Filtered, Hit, Hits, Keyword, Query, Writer, lines_of
 from gongbao.index.lock import WriterLock, interrupted, marked, revision
 from gongbao.index.models import Facet, FacetValue, Sort
 from gongbao.index.order import read_cursor, sort_key
-from gongbao.index.schema import SCHEMA_VERSION, Field, Kind
+from gongbao.index.schema import SCHEMA_VERSION, EntryKind, Field
 from tantivy import Query as Compiled
 from tantivy import SearchResult
 
@@ -36,7 +36,7 @@ class EmbeddedEngine:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._lock = WriterLock(root)
-        self._reader = Reader(root)
+        self._reader = IndexReader(root)
         self._vectors: dict[str, EmbeddedVectors] = {}
 
     # --- reading
@@ -49,47 +49,47 @@ class EmbeddedEngine:
     def search_all(self, asks: Sequence[Ask]) -> tuple[Hits, ...]:
         return tuple(self.search(ask) for ask in asks)
 
-    def count(self, kind: Kind, query: Query) -> int:
+    def count(self, kind: EntryKind, query: Query) -> int:
         snapshot = self._reader.snapshot(kind)
         with readable(self._root):
             if isinstance(query, Everything):
                 return int(snapshot.searcher.num_docs)
             return _total(snapshot.searcher.search(snapshot.compile(query), 1))
 
-    def facets(self, kind: Kind, query: Query, fields: Sequence[Field], size: int = 20) -> tuple[Facet, ...]:
+    def facets(self, kind: EntryKind, query: Query, fields: Sequence[Field], size: int = 20) -> tuple[Facet, ...]:
         snapshot = self._reader.snapshot(kind)
         with readable(self._root):
             compiled = snapshot.compile(query)
             parts = (fields[at : at + _AT_ONCE] for at in range(0, len(fields), _AT_ONCE))
             return tuple(facet for part in parts for facet in _count(snapshot, compiled, part, size))
 
-    def terms(self, kind: Kind, field: Field, prefix: str = "", size: int = 20) -> tuple[FacetValue, ...]:
+    def terms(self, kind: EntryKind, field: Field, prefix: str = "", size: int = 20) -> tuple[FacetValue, ...]:
         snapshot = self._reader.snapshot(kind)
         with readable(self._root):
             found = snapshot.searcher.terms_with_prefix(field.value, prefix, Compiled.all_query())
         ranked = sorted(found, key=lambda pair: (-pair[1], pair[0]))
         return tuple(FacetValue(value, count) for value, count in ranked[:size])
 
-    def frequencies(self, kind: Kind, field: Field, tokens: Sequence[str]) -> tuple[int, ...]:
+    def frequencies(self, kind: EntryKind, field: Field, tokens: Sequence[str]) -> tuple[int, ...]:
         searcher = self._reader.snapshot(kind).searcher
         with readable(self._root):
             return tuple(searcher.doc_freq(field.value, token) for token in tokens)
 
-    def page(self, kind: Kind, query: Query, sort: Sort, size: int, after: str | None = None) -> Hits:
+    def page(self, kind: EntryKind, query: Query, sort: Sort, size: int, after: str | None = None) -> Hits:
         place, field = read_cursor(after), sort_key(sort)
         snapshot = self._reader.snapshot(kind)
         with readable(self._root):
             items, cursor = take(in_order(snapshot, query, field, place, size + 1), size)
         return Hits(items, self.count(kind, query), cursor)
 
-    def scan(self, kind: Kind, query: Query, sort: Sort = Sort.PRINTED) -> Iterator[Hit]:
+    def scan(self, kind: EntryKind, query: Query, sort: Sort = Sort.PRINTED) -> Iterator[Hit]:
         field = sort_key(sort)
         snapshot = self._reader.snapshot(kind)
         with readable(self._root):
             for _, hit in in_order(snapshot, query, field, None, _SCAN_PAGE):
                 yield hit
 
-    def explain(self, kind: Kind, query: Query, entry: str) -> tuple[str, ...]:
+    def explain(self, kind: EntryKind, query: Query, entry: str) -> tuple[str, ...]:
         snapshot = self._reader.snapshot(kind)
         compiled = snapshot.compile(query)
         with readable(self._root):
@@ -100,12 +100,12 @@ class EmbeddedEngine:
             return tuple(lines_of(json.loads(compiled.explain(snapshot.searcher, found[0][1]).to_json())))
 
     def stamps(self) -> dict[str, str]:
-        return dict(stamp.split("\t", 1) for stamp in self._values(Kind.DOCUMENT, STAMP))
+        return dict(stamp.split("\t", 1) for stamp in self._values(EntryKind.DOCUMENT, STAMP))
 
-    def documents(self, kind: Kind) -> set[str]:
+    def documents(self, kind: EntryKind) -> set[str]:
         return set(self._values(kind, Field.DOCUMENT.value))
 
-    def _values(self, kind: Kind, name: str) -> list[str]:
+    def _values(self, kind: EntryKind, name: str) -> list[str]:
         """Every value of a key field; none where there is no index of this schema."""
         try:
             snapshot = self._reader.snapshot(kind)
@@ -152,7 +152,7 @@ class EmbeddedEngine:
         self._reader.close()
 
 
-def _ranked(snapshot: Snapshot, compiled: Compiled, ask: Ask) -> Hits:
+def _ranked(snapshot: KindSnapshot, compiled: Compiled, ask: Ask) -> Hits:
     end = min(ask.offset + ask.size, MOST_RANKED)
     found = snapshot.searcher.search(compiled, max(end + _TIES, 1), count=ask.counted)
     addresses = [address for _, address in found.hits]
@@ -166,7 +166,7 @@ def _total(found: SearchResult) -> int:
     return int(found.count)  # type: ignore[attr-defined]  # left out of tantivy's stubs
 
 
-def _count(snapshot: Snapshot, query: Compiled, fields: Sequence[Field], size: int) -> Iterator[Facet]:
+def _count(snapshot: KindSnapshot, query: Compiled, fields: Sequence[Field], size: int) -> Iterator[Facet]:
     asked = {f.value: {"terms": {"field": f.value, "size": _MANY, "segment_size": _MANY}} for f in fields}
     found = snapshot.searcher.aggregate(query, asked)
     for field in fields:

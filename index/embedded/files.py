@@ -16,7 +16,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongbao.index.schema import COUNTED, FIELDS, KEYS, NUMBERS, SCHEMA_VERSION, TEXTS, Field, Kind
+from gongbao.index.schema import COUNTED, FIELDS, KEYS, NUMBERS, SCHEMA_VERSION, TEXTS, EntryKind, Field
 from tantivy import Index, Schema, SchemaBuilder
 
 PAYLOAD = "payload"
@@ -25,36 +25,36 @@ STAMP = "stamp"  # documents: id, tab, stamp
 
 
 @dataclass(frozen=True, slots=True)
-class Generation:
+class DiskGeneration:
     """One index on disk; `schema` is the version that wrote it."""
 
     path: Path
     schema: str
 
-    def folder(self, kind: Kind) -> Path:
+    def folder(self, kind: EntryKind) -> Path:
         return self.path / kind.value
 
 
-def current(root: Path) -> Generation | None:
+def current(root: Path) -> DiskGeneration | None:
     """The generation in use; None where there is none, or its pointer is damaged."""
     try:
         read = json.loads((root / "current").read_text(encoding="utf-8"))
-        generation = Generation(root / str(read["generation"]), str(read["schema"]))
+        generation = DiskGeneration(root / str(read["generation"]), str(read["schema"]))
     except (OSError, ValueError, TypeError, KeyError):
         return None
     return generation if generation.path.is_dir() else None
 
 
-def create(root: Path) -> Generation:
+def create(root: Path) -> DiskGeneration:
     """A new, empty generation, which `current` does not name yet."""
-    generation = Generation(root / uuid.uuid4().hex[:12], SCHEMA_VERSION)
-    for kind in Kind:
+    generation = DiskGeneration(root / uuid.uuid4().hex[:12], SCHEMA_VERSION)
+    for kind in EntryKind:
         generation.folder(kind).mkdir(parents=True)
         Index(build_schema(kind), str(generation.folder(kind)))
     return generation
 
 
-def publish(root: Path, generation: Generation) -> None:
+def publish(root: Path, generation: DiskGeneration) -> None:
     """Make this generation the current one, in one step."""
     part = root / "current.part"
     with part.open("w", encoding="utf-8") as file:
@@ -72,7 +72,7 @@ def clear_debris(root: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def build_schema(kind: Kind) -> Schema:
+def build_schema(kind: EntryKind) -> Schema:
     """Only what is shown is stored; only what is counted, sorted or ranged over is a fast field."""
     builder = SchemaBuilder()
     for field in sorted(FIELDS[kind]):
@@ -82,7 +82,7 @@ def build_schema(kind: Kind) -> Schema:
             _add_key(builder, field.value, stored=field is Field.ID, fast=field in COUNTED)
         elif field in NUMBERS:
             builder.add_integer_field(field.value, fast=True)
-    if kind is Kind.DOCUMENT:
+    if kind is EntryKind.DOCUMENT:
         _add_key(builder, STAMP)
     builder.add_bytes_field(PAYLOAD, stored=True)
     return builder.build()

@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from itertools import groupby, islice
 from operator import itemgetter
 
-from gongbao.index.embedded.reader import Snapshot
+from gongbao.index.embedded.reader import KindSnapshot
 from gongbao.index.engine import Filtered, Hit, Query, Range
-from gongbao.index.order import Place
+from gongbao.index.order import OrderKey
 from gongbao.index.schema import Field
 from tantivy import Order
 
 
 def in_order(
-    snapshot: Snapshot, query: Query, field: Field, after: Place | None, size: int
-) -> Iterator[tuple[Place, Hit]]:
+    snapshot: KindSnapshot, query: Query, field: Field, after: OrderKey | None, size: int
+) -> Iterator[tuple[OrderKey, Hit]]:
     """Hits behind `after`, found about `size` at a time."""
     for places in _groups(snapshot, query, field, after.key if after else 0, size):
         for place, hit in places:
@@ -27,7 +27,9 @@ def in_order(
                 yield place, hit
 
 
-def _groups(snapshot: Snapshot, query: Query, field: Field, low: int, size: int) -> Iterator[list[tuple[Place, Hit]]]:
+def _groups(
+    snapshot: KindSnapshot, query: Query, field: Field, low: int, size: int
+) -> Iterator[list[tuple[OrderKey, Hit]]]:
     limit, start = size, low
     while True:
         compiled = snapshot.compile(Filtered(query, where=(Range(field, low=start),)))
@@ -39,13 +41,13 @@ def _groups(snapshot: Snapshot, query: Query, field: Field, low: int, size: int)
             continue
         for key, equal in groupby(whole, itemgetter(0)):  # entries are fetched as they are taken
             hits = [snapshot.hit(address) for _, address in equal]
-            yield sorted(((Place(key, hit.id), hit) for hit in hits), key=lambda pair: pair[0])
+            yield sorted(((OrderKey(key, hit.id), hit) for hit in hits), key=lambda pair: pair[0])
         if last:
             return
         limit, start = size, found[-1][0]
 
 
-def take(places: Iterator[tuple[Place, Hit]], size: int) -> tuple[tuple[Hit, ...], str | None]:
+def take(places: Iterator[tuple[OrderKey, Hit]], size: int) -> tuple[tuple[Hit, ...], str | None]:
     """The first `size` hits, and the cursor behind them where there are more."""
     taken = list(islice(places, size + 1))
     hits = tuple(hit for _, hit in taken[:size])

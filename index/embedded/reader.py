@@ -10,15 +10,15 @@ from pathlib import Path
 
 from gongbao.corpus.errors import CorpusError, IndexMissing
 from gongbao.index.embedded.compile import compiled
-from gongbao.index.embedded.files import PAYLOAD, Generation, current, lockable
+from gongbao.index.embedded.files import PAYLOAD, DiskGeneration, current, lockable
 from gongbao.index.engine import Hit, Query
-from gongbao.index.schema import SCHEMA_VERSION, Field, Kind
+from gongbao.index.schema import SCHEMA_VERSION, EntryKind, Field
 from tantivy import DocAddress, Index, Schema, Searcher
 from tantivy import Query as Compiled
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class KindSnapshot:
     """One kind of entry as it stood at one commit."""
 
     searcher: Searcher
@@ -36,20 +36,20 @@ class Snapshot:
 class _Open:
     index: Index
     seen: tuple[int, int]
-    snapshot: Snapshot
+    snapshot: KindSnapshot
 
 
-class Reader:
+class IndexReader:
     """Snapshots for many threads; notices commits and new generations of other processes."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._lock = threading.Lock()
         self._pointer = (0, 0)
-        self._generation: Generation | None = None
-        self._open: dict[Kind, _Open] = {}
+        self._generation: DiskGeneration | None = None
+        self._open: dict[EntryKind, _Open] = {}
 
-    def snapshot(self, kind: Kind) -> Snapshot:
+    def snapshot(self, kind: EntryKind) -> KindSnapshot:
         """IndexMissing where there is no index of this schema."""
         with self._lock, readable(self._root):
             self._follow_pointer()
@@ -71,14 +71,14 @@ class Reader:
             self._open.clear()
             self._pointer = pointer
 
-    def _refreshed(self, kind: Kind, generation: Generation) -> Snapshot:
+    def _refreshed(self, kind: EntryKind, generation: DiskGeneration) -> KindSnapshot:
         found = self._open.get(kind)
         seen = _identity(generation.folder(kind) / "meta.json")
         if found is None:
             found = self._open[kind] = _opened(generation.folder(kind), seen)
         elif found.seen != seen:
             found.index.reload()
-            found.seen, found.snapshot = seen, Snapshot(found.index.searcher(), found.index.schema)
+            found.seen, found.snapshot = seen, KindSnapshot(found.index.searcher(), found.index.schema)
         return found.snapshot
 
 
@@ -95,7 +95,7 @@ def _opened(folder: Path, seen: tuple[int, int]) -> _Open:
     index = Index.open(str(lockable(folder)))
     index.config_reader("manual")
     index.reload()
-    return _Open(index, seen, Snapshot(index.searcher(), index.schema))
+    return _Open(index, seen, KindSnapshot(index.searcher(), index.schema))
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -9,23 +9,28 @@ from __future__ import annotations
 from pathlib import Path
 
 from gongbao.corpus.errors import CorpusError
-from gongbao.index.embedded.files import PAYLOAD, STAMP, Generation
-from gongbao.index.engine import Batch, Entry, Rejection
-from gongbao.index.schema import Field, Kind
+from gongbao.index.embedded.files import PAYLOAD, STAMP, DiskGeneration
+from gongbao.index.engine import Batch, IndexEntry, Rejection
+from gongbao.index.schema import EntryKind, Field
 from tantivy import Document, Index, IndexWriter
 
-_HEAP = {Kind.DOCUMENT: 64_000_000, Kind.PASSAGE: 96_000_000, Kind.STATEMENT: 96_000_000, Kind.DEADLINE: 32_000_000}
+_HEAP = {
+    EntryKind.DOCUMENT: 64_000_000,
+    EntryKind.PASSAGE: 96_000_000,
+    EntryKind.STATEMENT: 96_000_000,
+    EntryKind.DEADLINE: 32_000_000,
+}
 _COMMIT_EVERY = 50_000  # entries; a crash costs at most the work since the last commit
-_DOCUMENTS_LAST = (Kind.PASSAGE, Kind.STATEMENT, Kind.DEADLINE, Kind.DOCUMENT)
+_DOCUMENTS_LAST = (EntryKind.PASSAGE, EntryKind.STATEMENT, EntryKind.DEADLINE, EntryKind.DOCUMENT)
 
 
 class EmbeddedWriter:
     """See `gongbao.index.engine.Writer`."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: DiskGeneration) -> None:
         self._path = generation.path
         self._waiting = 0
-        self._writers = {kind: _open(generation.folder(kind), _HEAP[kind]) for kind in Kind}
+        self._writers = {kind: _open(generation.folder(kind), _HEAP[kind]) for kind in EntryKind}
 
     def put(self, batch: Batch) -> None:
         self.remove(batch.document)
@@ -66,7 +71,7 @@ def _open(folder: Path, heap: int) -> IndexWriter:
         ) from error
 
 
-def _row(entry: Entry, stamp: str) -> Document:
+def _row(entry: IndexEntry, stamp: str) -> Document:
     row = Document()
     for field, text in entry.texts:
         row.add_text(field.value, text)
@@ -78,6 +83,6 @@ def _row(entry: Entry, stamp: str) -> Document:
             row.add_integer(field.value, number)
     row.add_text(Field.ID.value, entry.id)
     row.add_bytes(PAYLOAD, entry.payload.encode())
-    if entry.kind is Kind.DOCUMENT:
+    if entry.kind is EntryKind.DOCUMENT:
         row.add_text(STAMP, f"{entry.document}\t{stamp}")
     return row

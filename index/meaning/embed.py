@@ -15,7 +15,7 @@ from gongbao.index.meaning.finished import Finished, held_by
 from gongbao.index.meaning.passages import key_of, read_as
 from gongbao.index.meaning.vectors import Key, Vectors
 from gongbao.index.payload import read_passage
-from gongbao.index.schema import Kind
+from gongbao.index.schema import EntryKind
 
 _ROUND = 20_000  # passages looked at before their directions are made: bounds memory
 _CHUNK = 32  # texts that a process takes at once; a killed run loses at most these
@@ -53,7 +53,7 @@ def embed(
     encoder.check()
     vectors = engine.vectors(encoder.version)
     held = held_by(engine.stamps())
-    total, seen, added, looked = engine.count(Kind.PASSAGE, Everything()), set[Key](), 0, 0
+    total, seen, added, looked = engine.count(EntryKind.PASSAGE, Everything()), set[Key](), 0, 0
     with vectors.writing():
         for some in _parted(_texts(engine), _ROUND):
             for chunk, rows in _made(encoder, _new(some, vectors), workers):
@@ -79,7 +79,7 @@ def embedded(engine: Engine, vectors: Vectors) -> tuple[int, int]:
 
 
 def _texts(engine: Engine) -> Iterator[_Text]:
-    for hit in engine.scan(Kind.PASSAGE, Everything()):
+    for hit in engine.scan(EntryKind.PASSAGE, Everything()):
         passage = read_passage(hit)
         ref = passage.document
         key = key_of(ref.title, ref.issuer, passage.text)

@@ -15,7 +15,7 @@ from gongbao.index.meaning.passages import key_of
 from gongbao.index.meaning.vectors import Key, Vectors
 from gongbao.index.models import Passage
 from gongbao.index.payload import read_passage
-from gongbao.index.schema import Field, Kind
+from gongbao.index.schema import EntryKind, Field
 
 WANTED = 200  # passages: enough for the best of some sixty documents
 _ALL_COMPARED = 5_000  # passages that pass the filters up to which each one is compared
@@ -33,7 +33,7 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class MeaningState:
     """`ready` of `passages` that say something have a direction; `missing`: why words alone answer, else None."""
 
     ready: int
@@ -80,15 +80,15 @@ class Meaning:
         found = (rows[1:] @ rows[0]) / np.maximum(lengths[1:] * lengths[0], 1.0)
         return [float(value) for value in found]
 
-    def state(self) -> State:
+    def state(self) -> MeaningState:
         try:
             missing = self.missing()
             vectors = self._engine.vectors(self._encoder.version)
             finished = None if missing else vectors.finished()
             done = (finished.passages,) * 2 if finished else embedded(self._engine, vectors)
         except GongbaoError as error:
-            return State(0, 0, error.message)
-        return State(*done, missing)
+            return MeaningState(0, 0, error.message)
+        return MeaningState(*done, missing)
 
     def _holds(self) -> str:
         """What the index holds, read anew where it was written since."""
@@ -110,9 +110,9 @@ class Meaning:
     def _passing(self, where: tuple[Query, ...]) -> list[Key] | None:
         """The keys of all passages that pass, where they are few enough to be compared one by one."""
         passing = Filtered(Everything(), where)
-        if not where or self._engine.count(Kind.PASSAGE, passing) > _ALL_COMPARED:
+        if not where or self._engine.count(EntryKind.PASSAGE, passing) > _ALL_COMPARED:
             return None
-        facets = self._engine.facets(Kind.PASSAGE, passing, (Field.MEANING,), size=_ALL_COMPARED)
+        facets = self._engine.facets(EntryKind.PASSAGE, passing, (Field.MEANING,), size=_ALL_COMPARED)
         return [value.value for facet in facets for value in facet.values]
 
     def _read(self, nearest: Sequence[tuple[Key, float]], where: tuple[Query, ...]) -> tuple[Neighbour, ...]:
@@ -121,7 +121,7 @@ class Meaning:
         for first in range(0, len(nearest), _AT_ONCE):
             cosines = dict(nearest[first : first + _AT_ONCE])
             query = Filtered(Keyword(Field.MEANING, tuple(cosines)), where)
-            hits = self._engine.search(Ask(Kind.PASSAGE, query, size=2 * _AT_ONCE, counted=False)).items
+            hits = self._engine.search(Ask(EntryKind.PASSAGE, query, size=2 * _AT_ONCE, counted=False)).items
             found += sorted(_neighbours(map(read_passage, hits), cosines), key=lambda one: -one.cosine)
             if len(found) >= WANTED:
                 break

@@ -17,7 +17,7 @@ _LONGEST_FORMS = 24  # other words for one concept
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Spelling:
     """One spelling of a concept, folded; `source` says why it stands for it, None for what was typed."""
 
     text: str
@@ -30,7 +30,7 @@ class Concept:
     """`forms`: as typed first. `weight`: how much it tells, from its rarity."""
 
     text: str
-    forms: tuple[Form, ...]
+    forms: tuple[Spelling, ...]
     weight: float = 1.0
 
 
@@ -52,7 +52,7 @@ def divided(concept: Concept, synonyms: Synonyms) -> tuple[Concept, ...]:
     return words if "".join(word.text for word in words) == concept.text and len(words) > 1 else ()
 
 
-def _own_forms(concept: Concept, asked: Container[str]) -> tuple[Form, ...]:
+def _own_forms(concept: Concept, asked: Container[str]) -> tuple[Spelling, ...]:
     """Without other words that are asked themselves, so that one word of a text answers for one of the question."""
     return tuple(form for form in concept.forms if form.source is None or form.text not in asked)
 
@@ -84,10 +84,10 @@ def _chosen(text: str, synonyms: Synonyms, whole: bool) -> list[tuple[int, int, 
 
 def _known(text: str, meanings: Sequence[Synonym]) -> Concept:
     others = (
-        Form(meaning.term, PIECE if meaning.term in text else _nearness(at), meaning.source)
+        Spelling(meaning.term, PIECE if meaning.term in text else _nearness(at), meaning.source)
         for at, meaning in enumerate(meanings[:_LONGEST_FORMS])
     )
-    return Concept(text, (Form(text, 1.0), *others))
+    return Concept(text, (Spelling(text, 1.0), *others))
 
 
 def _nearness(at: int) -> float:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 from gongbao.ingest.ocr.lines import Seen, is_wide
-from gongbao.ingest.page import NO_GLYPHS, FloatArray, Glyphs, PageContent, Style
+from gongbao.ingest.page import NO_GLYPHS, FloatArray, Glyphs, GlyphStyle, PageContent
 
 _SAME_SIZE = 0.07  # sizes of one file that differ by less from one that is more usual are that one
 _RARE, _RARE_SIZE = 0.02, 0.13  # of a file's characters; by which a rare size is taken to be mismeasured
@@ -20,7 +20,7 @@ _MOST = 0.8  # em of it
 _SIDE = 0.04  # em beside the ink of an ideograph
 _EDGE = 0.15  # em: ends of lines that are nearer are on one edge
 _NO_GAP = 0.5  # em that the places of neighbours may be off
-_STYLE = Style("", False, (0, 0, 0, 255), 0)
+_STYLE = GlyphStyle("", False, (0, 0, 0, 255), 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ _RINGS = "oO"
 
 
 @dataclass(frozen=True, slots=True)
-class Char:
+class OcrChar:
     """One character: its middle in pixels along the line, its score 0..1, whether a blank stands
     before it; where its ink begins and ends, once that was looked for."""
 
@@ -41,7 +41,7 @@ class Seen:
     `box` the height of the detected one."""
 
     text: str
-    chars: Sequence[Char]
+    chars: Sequence[OcrChar]
     x0: float
     top: float
     x1: float
@@ -89,7 +89,7 @@ def ink_box(ink: Ink, x0: int, top: int, x1: int, bottom: int) -> tuple[int, int
     return x0 + int(columns[0]), top + int(rows[0]), x0 + int(columns[-1]) + 1, top + int(rows[-1]) + 1
 
 
-def with_ink(chars: Sequence[Char], inked: NDArray[np.bool_], start: int) -> list[Char]:
+def with_ink(chars: Sequence[OcrChar], inked: NDArray[np.bool_], start: int) -> list[OcrChar]:
     """The characters with the ends of their ink, and with their middles between these. `inked`: the
     pixels along the line that hold ink, from `start` on; the first and the last are inked."""
     cuts = [_cut(inked, start, a.middle, b.middle) for a, b in pairwise(chars)]
@@ -126,9 +126,9 @@ def stacked(line: Seen, size: float) -> list[Seen]:
     ]
 
 
-def sift(chars: Sequence[Char], em: float) -> list[Char]:
+def sift(chars: Sequence[OcrChar], em: float) -> list[OcrChar]:
     """Without what cannot be print: a character seen twice in its own place, dust; %o is ‰."""
-    kept: list[Char] = []
+    kept: list[OcrChar] = []
     for char in chars:
         again = bool(kept) and kept[-1].text == char.text and char.middle - kept[-1].middle < _TWICE * em
         if kept and kept[-1].text == "%" and char.text in _RINGS:

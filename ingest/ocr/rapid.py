@@ -10,7 +10,7 @@ from typing import Any
 import cv2
 import numpy as np
 from gongbao.ingest.ocr.glyphs import to_glyphs
-from gongbao.ingest.ocr.lines import BOX_OF_EM, Char, Seen, ink_box, sift, stacked, with_ink
+from gongbao.ingest.ocr.lines import BOX_OF_EM, OcrChar, Seen, ink_box, sift, stacked, with_ink
 from gongbao.ingest.ocr.picture import GreyArray, Ink, Picture
 from gongbao.ingest.ocr.repair import repair
 from gongbao.ingest.ocr.rules import Rules, find_rules, without_rules
@@ -154,13 +154,15 @@ def _lines(seen: Any, box: tuple[int, int, int, int], ink: Ink, down: bool) -> l
     return stacked(line, em) if down else [line]
 
 
-def _chars(seen: Any, start: float, length: float) -> list[Char]:
+def _chars(seen: Any, start: float, length: float) -> list[OcrChar]:
     """Characters with their middles, blanks left out."""
     printed, info = seen.txts[0], seen.word_results[0]
     columns = [column for word in info.word_cols for column in word]
     inked = [i for i, char in enumerate(printed) if not char.isspace()]
     return [
-        Char(printed[i], start + (column + 0.5) * length / info.line_txt_len, info.confs[i], printed[i - 1 : i] == " ")
+        OcrChar(
+            printed[i], start + (column + 0.5) * length / info.line_txt_len, info.confs[i], printed[i - 1 : i] == " "
+        )
         for i, column in zip(inked, columns, strict=True)
     ]
 

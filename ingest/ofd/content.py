@@ -27,7 +27,7 @@ _WIDE = (("\u2e80", "\ua960"), ("\uf900", "\ufaff"), ("\uff01", "\uff61"), ("\U0
 
 
 @dataclass(frozen=True, slots=True)
-class Char:
+class OfdChar:
     """`x`, `y`: where its baseline begins, in the object's space; `advance` along the line, `down` across it."""
 
     text: str
@@ -42,7 +42,7 @@ class TextItem:
     """`matrix`: object → page; `size` in the object's space; `turn`: degrees that each character is turned by;
     `glyphs`: place of a character → its glyph in the font, where that is told."""
 
-    chars: tuple[Char, ...]
+    chars: tuple[OfdChar, ...]
     matrix: Matrix
     size: float
     font: str
@@ -210,7 +210,7 @@ def _text(element: Element, around: _Around) -> TextItem | None:
     return TextItem(chars, matrix, size, key, bold, color, turn % 360, stretch, glyphs, around.watermark)
 
 
-def _chars(element: Element, size: float, stretch: float) -> Iterator[Char]:
+def _chars(element: Element, size: float, stretch: float) -> Iterator[OfdChar]:
     """Where the next runs out of distances the last one goes on; a run without a place goes on where one is known."""
     x = y = 0.0
     vertical = element.get("ReadDirection", "0") in ("90", "270")
@@ -223,7 +223,7 @@ def _chars(element: Element, size: float, stretch: float) -> Iterator[Char]:
             usual = size * stretch * (1.0 if is_wide(char) else _NARROW)
             dx = _at(across, place, 0.0 if down or vertical else usual)
             dy = _at(down, place, usual if vertical and not across else 0.0)
-            yield Char(char, x, y, dx or dy or usual, bool(dy) and not dx)
+            yield OfdChar(char, x, y, dx or dy or usual, bool(dy) and not dx)
             x, y = x + dx, y + dy
 
 

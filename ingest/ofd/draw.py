@@ -18,7 +18,7 @@ from gongbao.corpus.errors import InputError, UsageError
 from gongbao.corpus.names import shown
 from gongbao.ingest.archives import open_archive
 from gongbao.ingest.ofd.container import Container
-from gongbao.ingest.ofd.content import Char, ImageItem, PathItem, Point, TextItem, apply
+from gongbao.ingest.ofd.content import ImageItem, OfdChar, PathItem, Point, TextItem, apply
 from gongbao.ingest.ofd.document import POINTS, Box, OfdPage, read_document
 from gongbao.ingest.ofd.read import page_items
 from PIL import Image, ImageDraw, ImageFont
@@ -138,7 +138,7 @@ class _Sheet:
         turned = tile.rotate(-lean, resample=Image.Resampling.BILINEAR)
         self.picture.paste(turned, (round(place[0]) - side, round(place[1]) - side), turned)
 
-    def _face_for(self, font: str, pixels: int, char: Char) -> _Face | None:
+    def _face_for(self, font: str, pixels: int, char: OfdChar) -> _Face | None:
         face = self._face(font, pixels)
         if face is not None and _has(face, char.text):
             return face

@@ -21,7 +21,7 @@ from gongbao.ingest.ofd.content import (
     is_wide,
 )
 from gongbao.ingest.ofd.document import POINTS, Font
-from gongbao.ingest.page import NO_BOXES, NO_GLYPHS, SLANTED, FloatArray, Glyphs, PageContent, Style
+from gongbao.ingest.page import NO_BOXES, NO_GLYPHS, SLANTED, FloatArray, Glyphs, GlyphStyle, PageContent
 from gongbao.ingest.pdf import MAX_GLYPHS, TooManyGlyphs
 from gongbao.ingest.rules import sort_rules
 
@@ -37,7 +37,7 @@ class _Glyphs:
     boxes: list[_Box] = field(default_factory=list)
     sizes: list[float] = field(default_factory=list)
     style: list[int] = field(default_factory=list)
-    styles: dict[Style, int] = field(default_factory=dict)
+    styles: dict[GlyphStyle, int] = field(default_factory=dict)
 
     def made(self) -> Glyphs:
         if not self.text:
@@ -73,7 +73,7 @@ def page_content(
 def _add_text(found: _Glyphs, item: TextItem, fonts: dict[str, Font]) -> None:
     font = fonts.get(item.font)
     scale = math.hypot(*item.matrix[2:4]) * POINTS
-    style = Style(font.name if font else "", item.bold, item.color, _angle(item))
+    style = GlyphStyle(font.name if font else "", item.bold, item.color, _angle(item))
     at = found.styles.setdefault(style, len(found.styles))
     for char in item.chars:
         for text, box in _boxes(item, char.text, char.x, char.y, char.advance, char.down):

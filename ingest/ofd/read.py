@@ -14,7 +14,7 @@ from gongbao.corpus.ledger import Failure
 from gongbao.ingest.again import second_looks
 from gongbao.ingest.archives import open_archive
 from gongbao.ingest.build import build
-from gongbao.ingest.characters import Verdict, judge
+from gongbao.ingest.characters import LayerJudgement, judge
 from gongbao.ingest.complete import lost_of_pages
 from gongbao.ingest.layout import Line, lay_out
 from gongbao.ingest.ofd.container import Container
@@ -24,13 +24,13 @@ from gongbao.ingest.ofd.page import page_content
 from gongbao.ingest.page import NO_BOXES, Glyphs, PageContent
 from gongbao.ingest.pdf import TooManyGlyphs
 from gongbao.ingest.read import PICTURED, PageReading, Request, understand
-from gongbao.ingest.reading import STAGE, Reading
+from gongbao.ingest.reading import STAGE, IssueReading
 
 _REMEDY = "用原软件打开，另存为 PDF 后再读入"
 _DRAWN = "页面上有图形，没有文字"
 
 
-def read_ofd(path: Path, source: Source) -> Reading:
+def read_ofd(path: Path, source: Source) -> IssueReading:
     """DamagedFile, EncryptedFile, TooLarge where nothing of it can be read."""
     with open_archive(path, source.file) as archive:
         ofd = Container(archive, source.file)
@@ -42,7 +42,7 @@ def read_ofd(path: Path, source: Source) -> Reading:
     issue = build(readings, source, Path(source.file).stem)
     failures = (_failure(source.file, reading) for reading in readings)
     lost = [piece.failure(source.file) for piece in lost_of_pages(readings, issue)]
-    return Reading(_with_seals(issue, document), (*(failure for failure in failures if failure), *lost))
+    return IssueReading(_with_seals(issue, document), (*(failure for failure in failures if failure), *lost))
 
 
 class _Page:
@@ -74,11 +74,11 @@ class _Page:
             self._raw = page_content(self._number, page.width, page.height, items, page.resources.fonts)
         return self._raw
 
-    def _verdict(self, raw: PageContent) -> Verdict:
+    def _verdict(self, raw: PageContent) -> LayerJudgement:
         verdict = judge(raw)
         drawn = len(raw.images) or len(raw.fills)
         if verdict.state is PageState.BLANK and drawn:
-            return Verdict(PageState.SCANNED, _DRAWN)
+            return LayerJudgement(PageState.SCANNED, _DRAWN)
         return replace(verdict, note=verdict.note or ("有电子印章" if self._page.seals else ""))
 
     def _failed(self, trouble: str) -> PageReading:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from gongbao.corpus.errors import DamagedFile
 from gongbao.ingest.archives import open_archive
-from gongbao.ingest.office.numbering import Numbering, value_of
+from gongbao.ingest.office.numbering import OfficeNumbering, value_of
 from gongbao.ingest.office.pieces import Para, Piece, Spanned, check_table, make_table, to_flow
 from gongbao.ingest.paragraphs import Align
 from gongbao.ingest.tables import RawTable
@@ -51,7 +51,7 @@ class _Style:
 class _Book:
     styles: dict[str, _Style]
     usual: str
-    numbering: Numbering
+    numbering: OfficeNumbering
     body: float = _USUAL
     boxes: list[Element] = field(default_factory=list)
 
@@ -65,7 +65,7 @@ def read_docx(path: Path, name: str) -> TextFlow:
         if body is None:
             raise DamagedFile(f"{name} 不是可读的 DOCX 文件", "另存为 DOCX 或 PDF 后再读入")
         styles, usual = _styles(part(archive, "word/styles.xml", name))
-        book = _Book(styles, usual, Numbering.read(part(archive, "word/numbering.xml", name)))
+        book = _Book(styles, usual, OfficeNumbering.read(part(archive, "word/numbering.xml", name)))
         book.body = _body_size(body, book)
         pieces = [*_pieces(body, book, _DEPTH), *_notes(archive, book, name)]
         return to_flow(pieces, tuple(_margins(archive, book, name)))

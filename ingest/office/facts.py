@@ -27,7 +27,7 @@ _DAY = re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PageFacts:
     """None or "" where the page does not say; `lines`: all of it as it is kept: 索引号：YC001-2024-0010."""
 
     number: str | None = None
@@ -37,12 +37,12 @@ class Said:
     lines: tuple[str, ...] = ()
 
 
-def read_said(root: Element) -> Said:
+def read_said(root: Element) -> PageFacts:
     """Meta elements before the box."""
     return say((*_metas(root), *_boxed(root)))
 
 
-def say(pairs: Iterable[tuple[str, str]]) -> Said:
+def say(pairs: Iterable[tuple[str, str]]) -> PageFacts:
     """Labels and what stands beside them; the first that is said of each field counts."""
     found: dict[str, str] = {}
     lines: dict[str, str] = {}
@@ -53,7 +53,7 @@ def say(pairs: Iterable[tuple[str, str]]) -> Said:
             lines.setdefault(label.strip(), value)
     number = find_number(fold(found.get("number", "")))
     kept = tuple(f"{label}：{value}" for label, value in lines.items())
-    return Said(number, found.get("issuer"), _day(found.get("signed", "")), found.get("title", ""), kept)
+    return PageFacts(number, found.get("issuer"), _day(found.get("signed", "")), found.get("title", ""), kept)
 
 
 def is_label(text: str) -> bool:

@@ -29,7 +29,7 @@ class _Level:
 
 
 @dataclass(slots=True)
-class Numbering:
+class OfficeNumbering:
     """The lists of one document; `label` counts on."""
 
     levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
@@ -37,8 +37,8 @@ class Numbering:
     _counts: dict[str, list[int]] = field(default_factory=dict)
 
     @staticmethod
-    def read(root: Element | None) -> Numbering:
-        found = Numbering()
+    def read(root: Element | None) -> OfficeNumbering:
+        found = OfficeNumbering()
         if root is None:
             return found
         abstract = {value_of(each, "abstractNumId"): each for each in children(root, "abstractNum")}

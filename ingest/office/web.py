@@ -19,7 +19,7 @@ from typing import Any
 
 from gongbao.corpus.errors import DamagedFile, EmptyFile, TooLarge
 from gongbao.ingest.characters import fold
-from gongbao.ingest.office.facts import Said, is_box, read_said
+from gongbao.ingest.office.facts import PageFacts, is_box, read_said
 from gongbao.ingest.office.pieces import Para, Piece, make_table, spread, to_flow
 from gongbao.ingest.paragraphs import Align
 from gongbao.ingest.patterns import narrow
@@ -57,7 +57,7 @@ TOLERANCES = Tolerances()
 
 @dataclass(slots=True)
 class _Page:
-    said: Said
+    said: PageFacts
     beside: list[str] = field(default_factory=list)
 
 
@@ -320,7 +320,7 @@ def _plain(text: str) -> str:
 # --- its title
 
 
-def _titled(pieces: list[Piece], said: Said, root: Element) -> list[Piece]:
+def _titled(pieces: list[Piece], said: PageFacts, root: Element) -> list[Piece]:
     """With the title over it, where that stands in the page's head or in another part of it only."""
     title = said.title or _heading(root)
     if not title:

@@ -12,7 +12,7 @@ import numpy as np
 from gongbao.corpus.geometry import BBox
 from gongbao.ingest.page import PageContent
 from gongbao.ingest.tables.fill import glyphs_inside
-from gongbao.ingest.tables.lines import Line, join_lines, line_text, split_lines
+from gongbao.ingest.tables.lines import TableLine, join_lines, line_text, split_lines
 from gongbao.ingest.tables.types import RawLine
 
 _MARGIN = 0.12  # of the page's height: where running heads and page numbers stand,
@@ -39,12 +39,12 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Neighbour:
-    line: Line
+    line: TableLine
     text: str
     bold: bool
 
 
-def loose_lines(page: PageContent, tables: Sequence[BBox]) -> list[Line]:
+def loose_lines(page: PageContent, tables: Sequence[BBox]) -> list[TableLine]:
     """The upright lines of a page outside its tables, from the top."""
     free = page.glyphs.angle == 0
     for box in tables:
@@ -54,7 +54,7 @@ def loose_lines(page: PageContent, tables: Sequence[BBox]) -> list[Line]:
     return groups[0][1] if groups else []
 
 
-def look_around(page: PageContent, box: BBox, others: Sequence[BBox], lines: Sequence[Line]) -> Surroundings:
+def look_around(page: PageContent, box: BBox, others: Sequence[BBox], lines: Sequence[TableLine]) -> Surroundings:
     """`page` upright; `others`: the boxes of its other tables; `lines` outside all tables."""
     ceiling = max((o.bottom for o in others if _shares_width(o, box) and o.bottom <= box.top + 1), default=0.0)
     floor = min((o.top for o in others if _shares_width(o, box) and o.top >= box.bottom - 1), default=page.height)
@@ -70,7 +70,7 @@ def look_around(page: PageContent, box: BBox, others: Sequence[BBox], lines: Seq
     return Surroundings(_raw(page, caption), _raw(page, units), starts, ends)
 
 
-def _says_continued(page: PageContent, caption: Sequence[Line]) -> bool:
+def _says_continued(page: PageContent, caption: Sequence[TableLine]) -> bool:
     """表1（续）, Table 1 (continued)"""
     return any(_CONTINUED.search(line_text(page.glyphs, line.places)[0]) for line in caption)
 
@@ -79,14 +79,14 @@ def _shares_width(one: BBox, other: BBox) -> bool:
     return one.x0 < other.x1 and other.x0 < one.x1
 
 
-def _only_furniture(lines: Sequence[Line], low: float, high: float) -> bool:
+def _only_furniture(lines: Sequence[TableLine], low: float, high: float) -> bool:
     return len(lines) <= _FURNITURE and all(low <= (ln.bbox.top + ln.bbox.bottom) / 2 <= high for ln in lines)
 
 
-def _titles(page: PageContent, box: BBox, above: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+def _titles(page: PageContent, box: BBox, above: Sequence[TableLine]) -> tuple[list[TableLine], list[TableLine]]:
     """Caption and units lines, both from the top, read upwards from the table."""
     caption: list[_Neighbour] = []
-    units: list[Line] = []
+    units: list[TableLine] = []
     edge = box.top
     for line in reversed(above):
         found = _neighbour(page, line)
@@ -104,7 +104,7 @@ def _titles(page: PageContent, box: BBox, above: Sequence[Line]) -> tuple[list[L
     return [found.line for found in caption], units
 
 
-def _neighbour(page: PageContent, line: Line) -> _Neighbour:
+def _neighbour(page: PageContent, line: TableLine) -> _Neighbour:
     text, _ = line_text(page.glyphs, line.places)
     styles = page.glyphs.style[line.places]
     bold = sum(page.glyphs.styles[k].bold for k in styles.tolist()) * 2 > len(styles)
@@ -128,12 +128,12 @@ def _is_caption(found: _Neighbour, box: BBox, below: Sequence[_Neighbour]) -> bo
     return found.bold or _is_centred(found.line, box)
 
 
-def _is_centred(line: Line, box: BBox) -> bool:
+def _is_centred(line: TableLine, box: BBox) -> bool:
     off = abs((line.bbox.x0 + line.bbox.x1) - (box.x0 + box.x1)) / 2
     return off < 0.03 * box.width + line.size / 2 and line.bbox.x0 > box.x0 + line.size
 
 
-def _raw(page: PageContent, lines: Sequence[Line]) -> tuple[RawLine, ...]:
+def _raw(page: PageContent, lines: Sequence[TableLine]) -> tuple[RawLine, ...]:
     if not lines:
         return ()
     left, right = min(line.bbox.x0 for line in lines), max(line.bbox.x1 for line in lines)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from gongbao.ingest.page import FloatArray, IntArray, PageContent
-from gongbao.ingest.tables.bands import Frame, Stack, band_of, find_frames, find_stacks, in_columns
+from gongbao.ingest.tables.bands import RuleFrame, Stack, band_of, find_frames, find_stacks, in_columns
 from gongbao.ingest.tables.fill import Filled, fill_areas
 from gongbao.ingest.tables.grids import Grid, floors_of, merge_areas
 from gongbao.ingest.tables.header import is_figure
@@ -61,7 +61,7 @@ def find_banded(content: PageContent, drawn: FloatArray, places: IntArray) -> li
     return found
 
 
-def _is_part(frame: Frame, other: Frame) -> bool:
+def _is_part(frame: RuleFrame, other: RuleFrame) -> bool:
     """Some columns of a wider frame."""
     inside = other.ys[0] - _LEVEL <= frame.ys[0] and frame.ys[-1] <= other.ys[-1] + _LEVEL
     wider = other.right - other.left > frame.right - frame.left + 2 * _LEVEL
@@ -69,7 +69,7 @@ def _is_part(frame: Frame, other: Frame) -> bool:
     return bool(inside and wider and beside)
 
 
-def _within(pieces: Pieces, frame: Frame) -> Pieces:
+def _within(pieces: Pieces, frame: RuleFrame) -> Pieces:
     return pieces.take((pieces.x0 >= frame.left - _SLACK) & (pieces.x1 <= frame.right + _SLACK))
 
 

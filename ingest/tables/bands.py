@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from gongbao.ingest.page import FloatArray, IntArray, PageContent
 from gongbao.ingest.tables.edges import merge_edges, snap
-from gongbao.ingest.tables.gutters import Block, assign_columns, find_block
+from gongbao.ingest.tables.gutters import GutterBlock, assign_columns, find_block
 from gongbao.ingest.tables.words import BoolArray, Pieces
 
 _SAME = 3.0  # points by which the ends of rules may differ
@@ -30,7 +30,7 @@ _LINE = 1.5  # font sizes from line to line
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Frame:
+class RuleFrame:
     """Rules from `left` to `right` or part of the way; `meets[i]`: where the pieces of the one at ys[i]
     meet or end."""
 
@@ -39,7 +39,7 @@ class Frame:
     ys: FloatArray
     meets: tuple[FloatArray, ...]
 
-    def part(self, start: int, end: int) -> Frame:
+    def part(self, start: int, end: int) -> RuleFrame:
         """From rule `start` to rule `end`, both included."""
         return replace(self, ys=self.ys[start : end + 1], meets=self.meets[start : end + 1])
 
@@ -48,8 +48,8 @@ class Frame:
 class Stack:
     """Rows between rules, with their text in columns. `drawn`: pieces of the rules bound the columns."""
 
-    frame: Frame
-    block: Block
+    frame: RuleFrame
+    block: GutterBlock
     drawn: bool
 
     @property
@@ -70,7 +70,7 @@ def read_edges(page: PageContent) -> FloatArray:
     return drawn
 
 
-def find_frames(drawn: FloatArray, width: float) -> list[Frame]:
+def find_frames(drawn: FloatArray, width: float) -> list[RuleFrame]:
     """`width` of the page."""
     edges = merge_edges(drawn)
     long = edges[edges[:, 2] - edges[:, 1] >= _NARROWEST * width]
@@ -85,7 +85,7 @@ def find_frames(drawn: FloatArray, width: float) -> list[Frame]:
     ]
 
 
-def _frame(drawn: FloatArray, top: float, left: float, right: float) -> Frame:
+def _frame(drawn: FloatArray, top: float, left: float, right: float) -> RuleFrame:
     """Of the rules between both sides; one that is longer may touch them: that under a running head."""
     drawn = drawn[(drawn[:, 1] >= left - _SAME) & (drawn[:, 2] <= right + _SAME)]
     inside = merge_edges(drawn)
@@ -98,7 +98,7 @@ def _frame(drawn: FloatArray, top: float, left: float, right: float) -> Frame:
     between = (_from_nearest(inside[:, 1], met) <= _SAME) & (_from_nearest(inside[:, 2], met) <= _SAME)
     ys = np.unique(np.concatenate([ys, inside[between, 0]]))
     ys = ys[np.concatenate([[True], np.diff(ys) > _THINNEST])]
-    return Frame(left, right, ys, tuple(meets[y] for y in ys.tolist()))
+    return RuleFrame(left, right, ys, tuple(meets[y] for y in ys.tolist()))
 
 
 def _from_nearest(values: FloatArray, places: FloatArray) -> FloatArray:
@@ -118,7 +118,7 @@ def band_of(pieces: Pieces, ys: FloatArray) -> IntArray:
     return np.asarray(np.searchsorted(ys, (pieces.top + pieces.bottom) / 2) - 1, dtype=np.int64)
 
 
-def find_stacks(frame: Frame, pieces: Pieces) -> Iterator[Stack]:
+def find_stacks(frame: RuleFrame, pieces: Pieces) -> Iterator[Stack]:
     """`pieces`: those that stand within the width of the frame."""
     start = last = 0  # last: the rule before this one that shows where pieces meet
     for k in range(1, len(frame.ys)):
@@ -137,7 +137,7 @@ def _agree(one: FloatArray, other: FloatArray) -> bool:
     return bool((_from_nearest(fewer, more) <= _MEETS).all())
 
 
-def _settle(frame: Frame, pieces: Pieces) -> Iterator[Stack]:
+def _settle(frame: RuleFrame, pieces: Pieces) -> Iterator[Stack]:
     """The frame without bands that are no rows of its columns: titles and prose between two tables."""
     if len(frame.ys) < 2:
         return
@@ -155,7 +155,7 @@ def _settle(frame: Frame, pieces: Pieces) -> Iterator[Stack]:
         yield from _settle(frame.part(before + 1, after), pieces)
 
 
-def in_columns(frame: Frame, pieces: Pieces) -> Stack | None:
+def in_columns(frame: RuleFrame, pieces: Pieces) -> Stack | None:
     """None where there is but one column."""
     walls = _walls(frame)
     if len(walls):
@@ -165,7 +165,7 @@ def in_columns(frame: Frame, pieces: Pieces) -> Stack | None:
     return None if block is None else Stack(frame, block, drawn=False)
 
 
-def _walls(frame: Frame) -> FloatArray:
+def _walls(frame: RuleFrame) -> FloatArray:
     """Where the pieces of many rules meet."""
     met = np.concatenate(frame.meets)
     if not len(met):

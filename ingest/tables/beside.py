@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from gongbao.ingest.page import FloatArray
-from gongbao.ingest.tables.gutters import Block
-from gongbao.ingest.tables.judge import Column
+from gongbao.ingest.tables.gutters import GutterBlock
+from gongbao.ingest.tables.judge import JudgedColumn
 from gongbao.ingest.tables.rows import Rows
 
 _LEVEL = 1.5  # points
@@ -19,7 +19,7 @@ _REPEATED = 1.25  # the same where both sides begin with the same words
 _COVERED = 0.8
 
 
-def parting_gutter(block: Block, flat: FloatArray, figures: Sequence[float], heads: Sequence[str]) -> int | None:
+def parting_gutter(block: GutterBlock, flat: FloatArray, figures: Sequence[float], heads: Sequence[str]) -> int | None:
     """The first column of the right-hand table, if there are two.
 
     `flat`: rules; `figures`: each column's share of figures; `heads`: its first words.
@@ -39,25 +39,25 @@ def parting_gutter(block: Block, flat: FloatArray, figures: Sequence[float], hea
     return None
 
 
-def _is_wider(block: Block, k: int, times: float) -> bool:
+def _is_wider(block: GutterBlock, k: int, times: float) -> bool:
     widths = np.diff(block.gutters, axis=1).reshape(-1)
     others = np.delete(widths, k - 1)
     return bool(widths[k - 1] >= times * np.median(others))
 
 
-def _is_widest(block: Block, k: int) -> bool:
+def _is_widest(block: GutterBlock, k: int) -> bool:
     widths = np.diff(block.gutters, axis=1).reshape(-1)
     return bool(widths[k - 1] >= _FAR_APART * np.delete(widths, k - 1).max())
 
 
-def _ends_apart(block: Block, k: int) -> bool:
+def _ends_apart(block: GutterBlock, k: int) -> bool:
     """One side goes on where the other has ended."""
     known = block.column >= 0
     bottom = [float(block.pieces.bottom[at].max(initial=0.0)) for at in (known & (block.column < k), block.column >= k)]
     return abs(bottom[0] - bottom[1]) > _LEVEL
 
 
-def _is_unlevel(block: Block, k: int) -> bool:
+def _is_unlevel(block: GutterBlock, k: int) -> bool:
     """Many lines of one side have none beside them."""
     known = block.column >= 0
     left = block.pieces.top[known & (block.column < k)]
@@ -68,7 +68,7 @@ def _is_unlevel(block: Block, k: int) -> bool:
     return bool((apart.min(axis=0) > _LEVEL).mean() > _UNLEVEL and (apart.min(axis=1) > _LEVEL).mean() > _UNLEVEL)
 
 
-def _rules_part(block: Block, k: int, flat: FloatArray) -> bool:
+def _rules_part(block: GutterBlock, k: int, flat: FloatArray) -> bool:
     """Rules over either side that stop at the gutter."""
     pieces = block.pieces
     near = flat[(flat[:, 0] > pieces.top.min() - 12) & (flat[:, 0] < pieces.bottom.max() + 12)]
@@ -83,7 +83,7 @@ def _covers(rules: FloatArray, low: float, high: float) -> bool:
     return bool((reach >= _COVERED * (high - low - 20)).any())
 
 
-def second_header(block: Block, rows: Rows, columns: Sequence[Column]) -> int | None:
+def second_header(block: GutterBlock, rows: Rows, columns: Sequence[JudgedColumn]) -> int | None:
     """The row that repeats the first one's names over at least two columns."""
     if block.n_cols < 3:
         return None

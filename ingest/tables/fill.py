@@ -10,7 +10,7 @@ from gongbao.corpus.geometry import BBox
 from gongbao.ingest.page import FloatArray, Glyphs, IntArray, PageContent
 from gongbao.ingest.tables.frames import upright
 from gongbao.ingest.tables.grids import Area
-from gongbao.ingest.tables.lines import Line, join_lines, split_lines
+from gongbao.ingest.tables.lines import TableLine, join_lines, split_lines
 from gongbao.ingest.tables.types import RawCell, RawLine
 
 _PAD = 8.0  # points: widest padding that a cell has
@@ -23,7 +23,7 @@ class Filled:
     xs: FloatArray
     ys: FloatArray
     areas: tuple[Area, ...]
-    lines: tuple[tuple[Line, ...], ...]
+    lines: tuple[tuple[TableLine, ...], ...]
     turned: tuple[IntArray, ...]
     open_bottom: tuple[bool, ...] = ()
     open_top: tuple[bool, ...] = ()

@@ -19,7 +19,7 @@ _ACCIDENTS = 0.12  # share of lines that may cross a gutter: headers over severa
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Block:
+class GutterBlock:
     """Lines of pieces that share gutters. `column` of each piece; -1 where it crosses a gutter."""
 
     pieces: Pieces
@@ -52,7 +52,7 @@ def find_runs(pieces: Pieces) -> Iterator[Pieces]:
     yield from _run(pieces, lines, run[: last_parted + 1])
 
 
-def take_wrapped(block: Block, pieces: Pieces, limit: float) -> Block:
+def take_wrapped(block: GutterBlock, pieces: Pieces, limit: float) -> GutterBlock:
     """The block with the lines right after it that only go on with its last row.
 
     `limit`: points of white that the lines of one cell have between them, at most.
@@ -71,7 +71,7 @@ def take_wrapped(block: Block, pieces: Pieces, limit: float) -> Block:
     return assign_columns(more.split(block.gutters), block.gutters)
 
 
-def _columns_of(block: Block, x0: FloatArray, x1: FloatArray) -> IntArray:
+def _columns_of(block: GutterBlock, x0: FloatArray, x1: FloatArray) -> IntArray:
     """The columns within whose text these stretches stand, else -1."""
     out = np.full(len(x0), -1, dtype=np.int64)
     for c in range(block.n_cols):
@@ -124,7 +124,7 @@ def _run(pieces: Pieces, lines: list[tuple[int, int]], run: list[int]) -> Iterat
     yield pieces.take(keep)
 
 
-def find_blocks(run: Pieces) -> Iterator[Block]:
+def find_blocks(run: Pieces) -> Iterator[GutterBlock]:
     """The blocks of a run: lines of prose at its ends or within are left out."""
     block = find_block(run)
     if block is None:
@@ -144,7 +144,7 @@ def _between(lines: IntArray, foreign: IntArray) -> list[IntArray]:
     return [part[~np.isin(part, foreign)] for part in np.split(lines, np.flatnonzero(np.diff(kept)) + 1) if len(part)]
 
 
-def _prose_lines(block: Block) -> IntArray:
+def _prose_lines(block: GutterBlock) -> IntArray:
     """Lines of one piece that reaches over most of the block and most of its gutters."""
     pieces, gutters = block.pieces, block.gutters
     width = float(np.ptp(block.bounds))
@@ -153,7 +153,7 @@ def _prose_lines(block: Block) -> IntArray:
     return np.unique(pieces.line[long])
 
 
-def _title_lines(block: Block) -> IntArray:
+def _title_lines(block: GutterBlock) -> IntArray:
     """A line at the top that is one piece over several columns, the first among them; and what is above it."""
     lines = np.unique(block.pieces.line)[:_HEADER_LINES]
     for k in reversed(range(len(lines))):
@@ -163,7 +163,7 @@ def _title_lines(block: Block) -> IntArray:
     return np.zeros(0, np.int64)
 
 
-def find_block(run: Pieces) -> Block | None:
+def find_block(run: Pieces) -> GutterBlock | None:
     """The gutters of a run of lines; None where it has none."""
     least = max(_NARROWEST, _TIMES_BLANK * run.gap) * float(np.median(run.size))
     n_lines = len(np.unique(run.line))
@@ -178,11 +178,11 @@ def find_block(run: Pieces) -> Block | None:
     return _merge_header_columns(assign_columns(run.split(gutters), gutters))
 
 
-def assign_columns(pieces: Pieces, gutters: FloatArray) -> Block:
+def assign_columns(pieces: Pieces, gutters: FloatArray) -> GutterBlock:
     """The block that these gutters make of the pieces."""
     middles = gutters.mean(axis=1)
     left, right = np.searchsorted(middles, pieces.x0), np.searchsorted(middles, pieces.x1)
-    return Block(pieces, gutters, np.where(left == right, left, -1))
+    return GutterBlock(pieces, gutters, np.where(left == right, left, -1))
 
 
 def _kept_free(run: Pieces, plain: BoolArray, rough: FloatArray, least: float) -> FloatArray:
@@ -202,7 +202,7 @@ def _kept_free(run: Pieces, plain: BoolArray, rough: FloatArray, least: float) -
     return np.asarray(gutters[inside], dtype=np.float64)
 
 
-def _merge_header_columns(block: Block) -> Block:
+def _merge_header_columns(block: GutterBlock) -> GutterBlock:
     """A name set left above figures set right is no column of its own."""
     lines, at = np.unique(block.pieces.line, return_inverse=True)
     spoken = np.zeros((len(lines), block.n_cols), dtype=np.bool_)

@@ -11,7 +11,7 @@ from importlib.resources import files
 import numpy as np
 from gongbao.ingest.page import PageContent
 from gongbao.ingest.tables.fill import Filled
-from gongbao.ingest.tables.lines import Line, line_text
+from gongbao.ingest.tables.lines import TableLine, line_text
 
 _WORDS = tomllib.loads(files("gongbao.ingest.tables").joinpath("words.toml").read_text("utf-8"))["column"]
 _COLUMN = re.compile("|".join(re.escape(word) for word in _WORDS if not word.isascii()))
@@ -71,7 +71,7 @@ def _looks(table: Filled, page: PageContent) -> Iterable[_Look]:
         yield _Look(area.row, area.col, area.row_span, area.col_span, text.strip(), bold, shaded, centred)
 
 
-def _is_centred(line: Line, left: float, right: float) -> bool:
+def _is_centred(line: TableLine, left: float, right: float) -> bool:
     return abs((line.bbox.x0 - left) - (right - line.bbox.x1)) < max(2.5, 0.5 * line.size)
 
 

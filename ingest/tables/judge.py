@@ -9,7 +9,7 @@ from enum import Enum
 import numpy as np
 from gongbao.corpus.language.numbering import Style, expression
 from gongbao.ingest.page import FloatArray, PageContent
-from gongbao.ingest.tables.gutters import Block
+from gongbao.ingest.tables.gutters import GutterBlock
 from gongbao.ingest.tables.header import is_figure
 from gongbao.ingest.tables.rows import Rows
 from gongbao.ingest.tables.words import BoolArray
@@ -29,7 +29,7 @@ _LABEL = re.compile(r".*[:：]$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class JudgedColumn:
     texts: tuple[str, ...]
     figures: float  # share of cells that are figures
     labels: float  # share that end in a colon
@@ -37,50 +37,50 @@ class Column:
     bold_head: bool  # its first line is bold, its last is not
 
 
-class Verdict(Enum):
+class TableVerdict(Enum):
     TABLE = "table"
     PERHAPS = "perhaps"  # too little to tell; a table if it continues one
     NONE = "none"
 
 
-def verdict(page: PageContent, block: Block, rows: Rows, rules: FloatArray) -> Verdict:
+def verdict(page: PageContent, block: GutterBlock, rows: Rows, rules: FloatArray) -> TableVerdict:
     """Whether the block is a table."""
     columns = [read_column(page, block, c) for c in range(block.n_cols)]
     if rows.n_rows < 2 or _is_list(columns, block) or (_is_labelled(columns) and len(rules) < 3):
-        return Verdict.NONE
+        return TableVerdict.NONE
     prose, filled = prose_columns(block), _cells_filled(block, rows)
     if not len(rules) and _are_set_alike(block, prose):
-        return Verdict.NONE
+        return TableVerdict.NONE
     if block.n_cols > 2 and len(rules) < 2 and are_hanging(filled, columns):
-        return Verdict.NONE
+        return TableVerdict.NONE
     full = float((filled.sum(axis=1) >= max(2, 0.6 * block.n_cols)).mean())
     crossed = len(np.unique(rows.row[block.column < 0]))
     if crossed > _CROSSED * rows.n_rows:
-        return Verdict.NONE
+        return TableVerdict.NONE
     if rows.banded and block.n_cols >= 3 and full >= 0.6 and not _has_page_column(block, rows, prose):
         few = rows.n_rows < 4 or not rows.leading
         sure = rows.n_rows > 2 and (not few or len(rules) > 1 or _is_told(columns))
-        return Verdict.TABLE if sure else Verdict.PERHAPS
+        return TableVerdict.TABLE if sure else TableVerdict.PERHAPS
     if prose.any():
         counts = block.n_cols == 2 and _is_narrow(block, 1) and columns[1].figures >= 0.8
         ruled = rows.banded and len(rules) >= max(3, 0.6 * rows.n_rows) and full >= 0.5
-        return Verdict.TABLE if counts or ruled else Verdict.NONE
+        return TableVerdict.TABLE if counts or ruled else TableVerdict.NONE
     return _by_kind(block, rows, rules, columns, full)
 
 
-def are_hanging(filled: BoolArray, columns: list[Column]) -> bool:
+def are_hanging(filled: BoolArray, columns: list[JudgedColumn]) -> bool:
     """Two columns of words, and few lines that hang out beside them: a list of names in two columns of the page."""
     words = not any(column.figures >= 0.5 or column.bold_head for column in columns)
     return words and int((filled.mean(axis=0) >= _SELDOM).sum()) < 3
 
 
-def _is_told(columns: list[Column]) -> bool:
+def _is_told(columns: list[JudgedColumn]) -> bool:
     """A bold header, figures or numbered rows."""
     counted = any(column.figures >= 0.5 for column in columns)
     return counted or any(column.bold_head for column in columns)
 
 
-def _has_page_column(block: Block, rows: Rows, prose: BoolArray) -> bool:
+def _has_page_column(block: GutterBlock, rows: Rows, prose: BoolArray) -> bool:
     """Prose, wide at the side or in two columns and more, whose lines begin or are centred where no row does."""
     several = int(prose.sum()) > 1
     if several and not rows.leading:
@@ -96,7 +96,7 @@ def _has_page_column(block: Block, rows: Rows, prose: BoolArray) -> bool:
     return False
 
 
-def _are_set_alike(block: Block, prose: BoolArray) -> bool:
+def _are_set_alike(block: GutterBlock, prose: BoolArray) -> bool:
     """All columns begin at even steps and those of prose, two at least, are of one width: columns of a page.
 
     A line may end one character short of the edge: where the next one is wider than what is left, or where
@@ -112,7 +112,7 @@ def _are_set_alike(block: Block, prose: BoolArray) -> bool:
     return bool(np.ptp(widths) <= short and np.ptp(steps) <= _EVEN * steps.mean())
 
 
-def _is_level(block: Block, one: BoolArray, other: BoolArray) -> bool | None:
+def _is_level(block: GutterBlock, one: BoolArray, other: BoolArray) -> bool | None:
     """Whether two cells begin at one height, or have one middle; None where one of them is blank."""
     if not one.any() or not other.any():
         return None
@@ -122,18 +122,20 @@ def _is_level(block: Block, one: BoolArray, other: BoolArray) -> bool | None:
     return min(begin, middle) <= 2.5
 
 
-def _by_kind(block: Block, rows: Rows, rules: FloatArray, columns: list[Column], full: float) -> Verdict:
+def _by_kind(
+    block: GutterBlock, rows: Rows, rules: FloatArray, columns: list[JudgedColumn], full: float
+) -> TableVerdict:
     """A block without prose: figures, rules over it, or strict columns make it a table."""
     if len(rules) >= 2 and full >= 0.5:
-        return Verdict.TABLE
+        return TableVerdict.TABLE
     if any(column.figures >= 0.6 for column in columns[1:]):
-        return Verdict.NONE if full < 0.4 else Verdict.TABLE if rows.n_rows >= 3 else Verdict.PERHAPS
+        return TableVerdict.NONE if full < 0.4 else TableVerdict.TABLE if rows.n_rows >= 3 else TableVerdict.PERHAPS
     if block.n_cols < 3 or full < 0.6 or not _are_aligned(block) or _are_page_columns(block, columns):
-        return Verdict.NONE
-    return Verdict.TABLE if rows.n_rows >= 4 else Verdict.PERHAPS
+        return TableVerdict.NONE
+    return TableVerdict.TABLE if rows.n_rows >= 4 else TableVerdict.PERHAPS
 
 
-def _are_page_columns(block: Block, columns: list[Column]) -> bool:
+def _are_page_columns(block: GutterBlock, columns: list[JudgedColumn]) -> bool:
     """Columns of one width and kind: an index, a list of names set side by side."""
     if any(column.bold_head for column in columns):
         return False
@@ -143,18 +145,18 @@ def _are_page_columns(block: Block, columns: list[Column]) -> bool:
     return bool(np.ptp(pitches) <= _EVEN * pitches.mean())
 
 
-def _is_narrow(block: Block, column: int) -> bool:
+def _is_narrow(block: GutterBlock, column: int) -> bool:
     inside = block.column == column
     width = float(block.pieces.x1[inside].max() - block.pieces.x0[inside].min())
     return width < 0.3 * float(np.ptp(block.bounds))
 
 
-def prose_columns(block: Block) -> BoolArray:
+def prose_columns(block: GutterBlock) -> BoolArray:
     """Columns in which most lines run to the end."""
     return np.array([_is_prose(block, c) for c in range(block.n_cols)], dtype=np.bool_)
 
 
-def _is_prose(block: Block, column: int) -> bool:
+def _is_prose(block: GutterBlock, column: int) -> bool:
     inside = block.column == column
     pieces = block.pieces
     if inside.sum() < 3:
@@ -170,26 +172,26 @@ def _is_prose(block: Block, column: int) -> bool:
     return float(full.mean()) >= _MOSTLY
 
 
-def _inked(block: Block) -> FloatArray:
+def _inked(block: GutterBlock) -> FloatArray:
     """Points of each piece that words cover."""
     units = block.pieces.units
     width = units[:, 1] - units[:, 0]
     return np.bincount(block.pieces.word, weights=width, minlength=len(block.pieces)).astype(np.float64)
 
 
-def _cells_filled(block: Block, rows: Rows) -> BoolArray:
+def _cells_filled(block: GutterBlock, rows: Rows) -> BoolArray:
     filled = np.zeros((rows.n_rows, block.n_cols), dtype=np.bool_)
     inside = block.column >= 0
     filled[rows.row[inside], block.column[inside]] = True
     return filled
 
 
-def read_column(page: PageContent, block: Block, column: int) -> Column:
+def read_column(page: PageContent, block: GutterBlock, column: int) -> JudgedColumn:
     """What the pieces of a column say."""
     at = np.flatnonzero(block.column == column).tolist()
     texts = tuple(_text(page, block, k) for k in at)
     n = max(len(texts), 1)
-    return Column(
+    return JudgedColumn(
         texts,
         sum(map(is_figure, texts)) / n,
         sum(bool(_LABEL.match(text)) for text in texts) / n,
@@ -198,17 +200,17 @@ def read_column(page: PageContent, block: Block, column: int) -> Column:
     )
 
 
-def _text(page: PageContent, block: Block, piece: int) -> str:
+def _text(page: PageContent, block: GutterBlock, piece: int) -> str:
     p = block.pieces
     return "".join(page.glyphs.text[k] for k in p.places[p.begin[piece] : p.end[piece]].tolist())
 
 
-def _is_bold(page: PageContent, block: Block, piece: int) -> bool:
+def _is_bold(page: PageContent, block: GutterBlock, piece: int) -> bool:
     place = int(block.pieces.places[block.pieces.begin[piece]])
     return page.glyphs.styles[int(page.glyphs.style[place])].bold
 
 
-def _is_list(columns: list[Column], block: Block) -> bool:
+def _is_list(columns: list[JudgedColumn], block: GutterBlock) -> bool:
     """Numbers or bullets before hanging text; titles before page numbers."""
     if block.n_cols == 2 and columns[0].markers >= 0.6 and columns[1].figures < 0.6:
         return True
@@ -219,13 +221,13 @@ def _is_list(columns: list[Column], block: Block) -> bool:
     return block.n_cols == 2 and counted and pages == sorted(pages) and max(pages, default=0) < 2000
 
 
-def _is_labelled(columns: list[Column]) -> bool:
+def _is_labelled(columns: list[JudgedColumn]) -> bool:
     """Lines like 电话：… or To: … and nothing that would be counted."""
     counted = len(columns) > 2 and any(column.figures >= 0.6 for column in columns[1:])
     return columns[0].labels >= 0.5 and not counted
 
 
-def _are_aligned(block: Block) -> bool:
+def _are_aligned(block: GutterBlock) -> bool:
     """The pieces of most columns begin, end or have their middle at one place."""
     pieces = block.pieces
     good = 0

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from gongbao.ingest.page import FloatArray, Glyphs, IntArray
 from gongbao.ingest.tables.bands import Stack
-from gongbao.ingest.tables.gutters import Block, assign_columns
+from gongbao.ingest.tables.gutters import GutterBlock, assign_columns
 from gongbao.ingest.tables.rows import split_rows, strips_of
 from gongbao.ingest.tables.words import BoolArray, beginnings
 
@@ -92,7 +92,7 @@ def _by_white(stack: Stack, band: int, glyphs: Glyphs) -> tuple[FloatArray, Bool
     return None if bounds is None else (bounds, np.zeros((len(bounds), block.n_cols), dtype=np.bool_))
 
 
-def _by_pitch(block: Block) -> FloatArray | None:
+def _by_pitch(block: GutterBlock) -> FloatArray | None:
     """Middles of the white that is clearly wider than between lines of a cell, where there are two kinds of it."""
     _, starts, ends = strips_of(block.pieces, np.ones(len(block.pieces), dtype=np.bool_))
     gaps, size = starts[1:] - ends[:-1], float(np.median(block.pieces.size))

@@ -22,7 +22,7 @@ _STOP = "。；;：:！？.…"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Line:
+class TableLine:
     """A printed line: places of its glyphs from left to right, its box and the font size in its middle."""
 
     places: IntArray
@@ -34,7 +34,7 @@ def is_ideograph(char: str) -> bool:
     return char >= "\u2e80" and not "\uac00" <= char <= "\ud7af"
 
 
-def split_lines(glyphs: Glyphs, places: IntArray, group: IntArray) -> list[tuple[int, list[Line]]]:
+def split_lines(glyphs: Glyphs, places: IntArray, group: IntArray) -> list[tuple[int, list[TableLine]]]:
     """Lines from top to bottom of each group of glyphs; `group` runs parallel to `places`."""
     if not len(places):
         return []
@@ -49,8 +49,8 @@ def split_lines(glyphs: Glyphs, places: IntArray, group: IntArray) -> list[tuple
     return _grouped(glyphs, places, group, np.flatnonzero(np.diff(line[order])) + 1)
 
 
-def _grouped(glyphs: Glyphs, places: IntArray, group: IntArray, cuts: IntArray) -> list[tuple[int, list[Line]]]:
-    out: list[tuple[int, list[Line]]] = []
+def _grouped(glyphs: Glyphs, places: IntArray, group: IntArray, cuts: IntArray) -> list[tuple[int, list[TableLine]]]:
+    out: list[tuple[int, list[TableLine]]] = []
     starts = [0, *cuts.tolist()]
     for start, end in zip(starts, [*cuts.tolist(), len(places)], strict=True):
         line = _line(glyphs, places[start:end])
@@ -64,7 +64,7 @@ def _grouped(glyphs: Glyphs, places: IntArray, group: IntArray, cuts: IntArray) 
     return out
 
 
-def _line(glyphs: Glyphs, places: IntArray) -> Line | None:
+def _line(glyphs: Glyphs, places: IntArray) -> TableLine | None:
     """None where nothing but blanks is printed; blanks at the ends do not count."""
     inked = [k for k, place in enumerate(places.tolist()) if not glyphs.text[place].isspace()]
     if not inked:
@@ -76,7 +76,7 @@ def _line(glyphs: Glyphs, places: IntArray) -> Line | None:
         float(glyphs.x1[kept].max()),
         float(glyphs.bottom[kept].max()),
     )
-    return Line(kept, box, float(glyphs.size[kept[len(kept) // 2]]))
+    return TableLine(kept, box, float(glyphs.size[kept[len(kept) // 2]]))
 
 
 def line_text(glyphs: Glyphs, places: IntArray) -> tuple[str, tuple[int, ...]]:
@@ -101,7 +101,7 @@ def _parts(before: str, after: str, gap: float) -> bool:
     return gap > _WIDE_GAP or not (is_ideograph(before) or is_ideograph(after))
 
 
-def join_lines(glyphs: Glyphs, page: int, lines: Sequence[Line], left: float, right: float) -> tuple[RawLine, ...]:
+def join_lines(glyphs: Glyphs, page: int, lines: Sequence[TableLine], left: float, right: float) -> tuple[RawLine, ...]:
     """The lines of a cell or paragraph that has the room from `left` to `right`."""
     texts = [line_text(glyphs, line.places) for line in lines]
     centred = all(abs((ln.bbox.x0 - left) - (right - ln.bbox.x1)) < ln.size for ln in lines)
@@ -117,12 +117,12 @@ def join_lines(glyphs: Glyphs, page: int, lines: Sequence[Line], left: float, ri
     return tuple(out)
 
 
-def _room_left(line: Line, left: float, right: float, centred: bool) -> float:
+def _room_left(line: TableLine, left: float, right: float, centred: bool) -> float:
     """Points that were still free on the line."""
     return right - line.bbox.x1 + (line.bbox.x0 - left if centred else 0.0)
 
 
-def _first_word(glyphs: Glyphs, line: Line) -> float:
+def _first_word(glyphs: Glyphs, line: TableLine) -> float:
     """Points that the first unbreakable piece of a line needs, with a little to spare."""
     places = line.places.tolist()
     end = 1

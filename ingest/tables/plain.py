@@ -12,8 +12,8 @@ from gongbao.ingest.page import FloatArray, IntArray, PageContent
 from gongbao.ingest.tables.beside import parting_gutter, second_header
 from gongbao.ingest.tables.edges import snap
 from gongbao.ingest.tables.fill import Filled, fill_areas
-from gongbao.ingest.tables.gutters import Block, find_blocks, find_runs, take_wrapped
-from gongbao.ingest.tables.judge import Verdict, prose_columns, read_column, verdict
+from gongbao.ingest.tables.gutters import GutterBlock, find_blocks, find_runs, take_wrapped
+from gongbao.ingest.tables.judge import TableVerdict, prose_columns, read_column, verdict
 from gongbao.ingest.tables.rows import Rows, split_rows
 from gongbao.ingest.tables.spans import unite_places
 from gongbao.ingest.tables.words import BoolArray, Pieces, beginnings, split_pieces
@@ -76,15 +76,15 @@ def _search(page: PageContent, pieces: Pieces, flat: FloatArray, depth: int) -> 
         judged = verdict(page, block, rows, rules)
         if not rows.banded and not len(rules) and _is_amid_prose(block, pieces):
             continue
-        parts = _parts(block) if judged is Verdict.NONE else _two_tables(page, block, rows, flat)
+        parts = _parts(block) if judged is TableVerdict.NONE else _two_tables(page, block, rows, flat)
         if parts and depth:
             for part in parts:
                 yield from _search(page, part, flat, depth - 1)
-        elif judged is not Verdict.NONE:
-            yield replace(_whole(page, block, rows, flat, pieces), doubtful=judged is Verdict.PERHAPS)
+        elif judged is not TableVerdict.NONE:
+            yield replace(_whole(page, block, rows, flat, pieces), doubtful=judged is TableVerdict.PERHAPS)
 
 
-def _is_amid_prose(block: Block, pieces: Pieces) -> bool:
+def _is_amid_prose(block: GutterBlock, pieces: Pieces) -> bool:
     """A few lines of a paragraph whose blanks happen to stand below each other: full lines go before and after."""
     p = block.pieces
     lines = np.unique(p.line)
@@ -108,14 +108,14 @@ def _is_full(pieces: Pieces, at: BoolArray, left: float, right: float, size: flo
     return abs(begin - left) < size and abs(end - right) < size and inked > _INKED * (right - left)
 
 
-def _whole(page: PageContent, block: Block, rows: Rows, flat: FloatArray, pieces: Pieces) -> Filled:
+def _whole(page: PageContent, block: GutterBlock, rows: Rows, flat: FloatArray, pieces: Pieces) -> Filled:
     if rows.leading:
         block = take_wrapped(block, pieces, _SLACK * rows.leading)
         rows = split_rows(block, _rules(block, flat), *beginnings(page.glyphs, block.pieces))
     return _fill(page, block, rows, flat)
 
 
-def _two_tables(page: PageContent, block: Block, rows: Rows, flat: FloatArray) -> list[Pieces]:
+def _two_tables(page: PageContent, block: GutterBlock, rows: Rows, flat: FloatArray) -> list[Pieces]:
     """Both tables where two stand beside or below each other, else nothing."""
     columns = [read_column(page, block, c) for c in range(block.n_cols)]
     first = block.pieces.line == block.pieces.line.min()
@@ -128,7 +128,7 @@ def _two_tables(page: PageContent, block: Block, rows: Rows, flat: FloatArray) -
     return [] if row is None else [block.pieces.take(rows.row < row), block.pieces.take(rows.row >= row)]
 
 
-def _rules(block: Block, flat: FloatArray) -> FloatArray:
+def _rules(block: GutterBlock, flat: FloatArray) -> FloatArray:
     """y of the rules that reach over the block, within it or at its edges."""
     p = block.pieces
     left, right = float(p.x0.min()), float(p.x1.max())
@@ -138,7 +138,7 @@ def _rules(block: Block, flat: FloatArray) -> FloatArray:
     return np.asarray(flat[near & (reach >= _REACHES * (right - left)), 0], dtype=np.float64)
 
 
-def _parts(block: Block) -> list[Pieces]:
+def _parts(block: GutterBlock) -> list[Pieces]:
     """The columns of prose each by itself, and what stands side by side between them."""
     prose = prose_columns(block)
     cuts = sorted({0, block.n_cols, *(c + k for c in np.flatnonzero(prose).tolist() for k in (0, 1))})
@@ -151,7 +151,7 @@ def _parts(block: Block) -> list[Pieces]:
     ]
 
 
-def _fill(page: PageContent, block: Block, rows: Rows, flat: FloatArray) -> Filled:
+def _fill(page: PageContent, block: GutterBlock, rows: Rows, flat: FloatArray) -> Filled:
     areas, going_on = unite_places(block, rows, flat)
     filled = fill_areas(block.bounds, rows.bounds, areas, page.glyphs)
     return replace(filled, open_top=tuple(area in going_on for area in areas))

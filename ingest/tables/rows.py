@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from gongbao.ingest.page import FloatArray, IntArray
-from gongbao.ingest.tables.gutters import Block
+from gongbao.ingest.tables.gutters import GutterBlock
 from gongbao.ingest.tables.words import BoolArray, Pieces
 
 _TRIM = 0.14  # of the font size: em boxes of neighbouring lines may touch, ink does not
@@ -49,7 +49,7 @@ class Rows:
         return len(self.bounds) - 1
 
 
-def split_rows(block: Block, rules: FloatArray, bold: BoolArray, capital: BoolArray) -> Rows:
+def split_rows(block: GutterBlock, rules: FloatArray, bold: BoolArray, capital: BoolArray) -> Rows:
     """`rules`: y of the lines that reach over the block; `bold`, `capital`: which pieces
     begin in bold, or with a capital letter."""
     pieces = block.pieces
@@ -72,7 +72,7 @@ def split_rows(block: Block, rules: FloatArray, bold: BoolArray, capital: BoolAr
     return _rows(pieces, starts, ends, cuts, tall, banded=True)
 
 
-def _keyed_rows(block: Block) -> Rows | None:
+def _keyed_rows(block: GutterBlock) -> Rows | None:
     """Strips of which many hold wrapped text and each one line of the first column: cells level by their middles.
 
     The first may lack it: it goes on from the page before.
@@ -88,7 +88,7 @@ def _keyed_rows(block: Block) -> Rows | None:
     return _rows(block.pieces, starts, ends, np.ones(len(starts) - 1, dtype=np.bool_), (), banded=True)
 
 
-def _are_tallstrips_of(block: Block, strip: IntArray, n_strips: int) -> bool:
+def _are_tallstrips_of(block: GutterBlock, strip: IntArray, n_strips: int) -> bool:
     """Most strips hold several lines of one column: white bands part rows of wrapped text."""
     lines = np.zeros((n_strips, block.n_cols), dtype=np.int64)
     known = block.column >= 0
@@ -96,7 +96,7 @@ def _are_tallstrips_of(block: Block, strip: IntArray, n_strips: int) -> bool:
     return n_strips > 2 and float((lines > 1).any(axis=1).mean()) >= 0.6
 
 
-def _ruled_rows(block: Block, rules: FloatArray) -> Rows | None:
+def _ruled_rows(block: GutterBlock, rules: FloatArray) -> Rows | None:
     """Rows between rules, where these part every row and not only header or sections."""
     everything = np.ones(len(block.pieces), dtype=np.bool_)
     strip, starts, ends = strips_of(block.pieces, everything)
@@ -123,7 +123,7 @@ def _header_cut(strip: IntArray, bold: BoolArray, n_strips: int) -> BoolArray:
     return cuts
 
 
-def _restarts(block: Block, strip: IntArray, cuts: BoolArray) -> BoolArray:
+def _restarts(block: GutterBlock, strip: IntArray, cuts: BoolArray) -> BoolArray:
     """Lines in the first row that say as much as its first line: the row below the header."""
     filled = _filled(block, np.ones(len(strip), dtype=np.bool_), strip, len(cuts) + 1)
     first_row = int(np.argmax(cuts)) if cuts.any() else len(cuts)
@@ -148,7 +148,7 @@ def strips_of(pieces: Pieces, level: BoolArray) -> tuple[IntArray, FloatArray, F
     return np.clip(np.searchsorted(starts, middle) - 1, 0, len(starts) - 1), starts, ends
 
 
-def _is_tall(block: Block, column: int) -> bool:
+def _is_tall(block: GutterBlock, column: int) -> bool:
     """A narrow column whose lines run on where all others pause between rows."""
     pieces, own = block.pieces, block.column == column
     if own.sum() < 3 or not (~own).any():
@@ -174,7 +174,7 @@ def _keeps_pace(pieces: Pieces, own: BoolArray) -> bool:
     return float((apart <= _LEVEL).mean()) > _PACE if len(apart) else True
 
 
-def runs_of(block: Block, column: int, leading: float) -> list[tuple[float, float]]:
+def runs_of(block: GutterBlock, column: int, leading: float) -> list[tuple[float, float]]:
     """Top and bottom of each run of lines in a column that stand as close as within a cell."""
     own = block.column == column
     tops, bottoms = _extent(block.pieces.take(own))
@@ -195,7 +195,7 @@ def _ruled_cuts(starts: FloatArray, ends: FloatArray, rules: FloatArray) -> Bool
 
 
 def _banded_cuts(
-    block: Block, level: BoolArray, strip: IntArray, starts: FloatArray, ends: FloatArray
+    block: GutterBlock, level: BoolArray, strip: IntArray, starts: FloatArray, ends: FloatArray
 ) -> BoolArray | None:
     """Where the white between strips is wider than that between the lines of one cell."""
     if len(starts) < 3:
@@ -216,7 +216,7 @@ def _steps(gaps: FloatArray) -> list[float]:
     return [float(v) for v in ((ranked[1:] + ranked[:-1]) / 2)[steep]]
 
 
-def _filled(block: Block, level: BoolArray, strip: IntArray, n_strips: int) -> BoolArray:
+def _filled(block: GutterBlock, level: BoolArray, strip: IntArray, n_strips: int) -> BoolArray:
     """filled[i, c]: column c speaks in strip i."""
     filled = np.zeros((n_strips, block.n_cols), dtype=np.bool_)
     counted = level & (block.column >= 0)
@@ -244,7 +244,7 @@ def _say_less(filled: BoolArray, cuts: BoolArray) -> bool:
     return float(follow.sum(axis=1).mean()) <= _FOLLOWS * float(first.sum(axis=1).mean()) if len(follow) else True
 
 
-def _are_whole(block: Block, level: BoolArray, strip: IntArray, cuts: BoolArray) -> bool:
+def _are_whole(block: GutterBlock, level: BoolArray, strip: IntArray, cuts: BoolArray) -> bool:
     """With these cuts nearly every row fills every cell, and one column has a line in each; without, not.
 
     So it is where cells stand level by their middles.
@@ -258,7 +258,7 @@ def _are_whole(block: Block, level: BoolArray, strip: IntArray, cuts: BoolArray)
     return len(lines) >= 3 and bool(single) and float((lines > 0).mean()) >= _WHOLE > before
 
 
-def _wrapped(block: Block, strip: IntArray, gaps: FloatArray, begins: BoolArray) -> BoolArray:
+def _wrapped(block: GutterBlock, strip: IntArray, gaps: FloatArray, begins: BoolArray) -> BoolArray:
     """Strips that only go on with a full line of text above them, no farther from it than others.
 
     `begins`: pieces that begin with a capital letter, hence rather something new.
@@ -281,7 +281,7 @@ def _wrapped(block: Block, strip: IntArray, gaps: FloatArray, begins: BoolArray)
     return wrapped
 
 
-def _goes_on_from(block: Block, strip: IntArray, right: FloatArray, at: int, i: int) -> bool:
+def _goes_on_from(block: GutterBlock, strip: IntArray, right: FloatArray, at: int, i: int) -> bool:
     """The line above in this column had no room for the first word of this one."""
     pieces, column = block.pieces, block.column[at]
     above = np.flatnonzero((strip == i - 1) & (block.column == column))

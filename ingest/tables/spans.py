@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from gongbao.ingest.page import FloatArray, IntArray
 from gongbao.ingest.tables.grids import Area, members_of
-from gongbao.ingest.tables.gutters import Block
+from gongbao.ingest.tables.gutters import GutterBlock
 from gongbao.ingest.tables.rows import Rows, runs_of
 from gongbao.ingest.tables.words import BoolArray
 
@@ -16,7 +16,7 @@ _UNDERLINED = 0.6  # of a column's width that the rule under a name of several c
 _DEEPEST = 3  # rows of a header that may have such names
 
 
-def unite_places(block: Block, rows: Rows, flat: FloatArray) -> tuple[list[Area], set[Area]]:
+def unite_places(block: GutterBlock, rows: Rows, flat: FloatArray) -> tuple[list[Area], set[Area]]:
     """The cells of the block, and of them those at the top that began on the page before.
 
     `flat`: horizontal edges (at, low, high); one under part of the header tells what it spans.
@@ -32,7 +32,7 @@ def unite_places(block: Block, rows: Rows, flat: FloatArray) -> tuple[list[Area]
     return sorted(areas), {area for area in areas if (area.row, area.col) in going_on}
 
 
-def _unite_crossed(block: Block, rows: Rows, owner: IntArray) -> None:
+def _unite_crossed(block: GutterBlock, rows: Rows, owner: IntArray) -> None:
     """Text that stands over a gutter covers the columns on both sides."""
     middles = block.gutters.mean(axis=1)
     for k in np.flatnonzero(block.column < 0).tolist():
@@ -40,7 +40,7 @@ def _unite_crossed(block: Block, rows: Rows, owner: IntArray) -> None:
         owner[rows.row[k], first : last + 1] = owner[rows.row[k], first : last + 1].min()
 
 
-def _unite_names(block: Block, rows: Rows, owner: IntArray, flat: FloatArray) -> None:
+def _unite_names(block: GutterBlock, rows: Rows, owner: IntArray, flat: FloatArray) -> None:
     """Names of several columns in the header, and the names beside them that are two rows tall."""
     for row in range(min(_DEEPEST, rows.n_rows - 1)):
         ruled = _unite_over_rules(block, rows, owner, flat, row)
@@ -53,11 +53,11 @@ def _unite_names(block: Block, rows: Rows, owner: IntArray, flat: FloatArray) ->
                 owner[row + 1, column] = owner[row, column]
 
 
-def _in_place(block: Block, rows: Rows, row: int, column: int) -> BoolArray:
+def _in_place(block: GutterBlock, rows: Rows, row: int, column: int) -> BoolArray:
     return np.asarray((rows.row == row) & (block.column == column), dtype=np.bool_)
 
 
-def _unite_over_rules(block: Block, rows: Rows, owner: IntArray, flat: FloatArray, row: int) -> bool:
+def _unite_over_rules(block: GutterBlock, rows: Rows, owner: IntArray, flat: FloatArray, row: int) -> bool:
     """A rule below this row under two columns or more, but not all, spans the name above it."""
     below = _next_rules(block, rows, flat, row)
     found = False
@@ -71,7 +71,7 @@ def _unite_over_rules(block: Block, rows: Rows, owner: IntArray, flat: FloatArra
     return found
 
 
-def _next_rules(block: Block, rows: Rows, flat: FloatArray, row: int) -> list[tuple[float, float]]:
+def _next_rules(block: GutterBlock, rows: Rows, flat: FloatArray, row: int) -> list[tuple[float, float]]:
     """Rules between the text of this row and that of the next that do not reach over the block."""
     upper, lower = rows.row == row, rows.row == row + 1
     if not upper.any() or not lower.any():
@@ -82,7 +82,7 @@ def _next_rules(block: Block, rows: Rows, flat: FloatArray, row: int) -> list[tu
     return [(float(start), float(end)) for _, start, end in near]
 
 
-def _unite_over_names(block: Block, rows: Rows, owner: IntArray, row: int) -> bool:
+def _unite_over_names(block: GutterBlock, rows: Rows, owner: IntArray, row: int) -> bool:
     """Few names over a row that is full: each covers the columns whose middle or left end is its own."""
     names = np.flatnonzero((rows.row == row) & (block.pieces.x0 >= block.bounds[1] - _LEVEL))
     filled = np.array([_in_place(block, rows, row + 1, c).any() for c in range(1, block.n_cols)])
@@ -99,7 +99,7 @@ def _unite_over_names(block: Block, rows: Rows, owner: IntArray, row: int) -> bo
     return True
 
 
-def _best_groups(block: Block, names: IntArray) -> list[tuple[int, int]]:
+def _best_groups(block: GutterBlock, names: IntArray) -> list[tuple[int, int]]:
     """First and last column of each name: centred over its columns, or set at their left."""
     pieces = block.pieces
     left, right = _edges(block)
@@ -122,7 +122,7 @@ def _best_groups(block: Block, names: IntArray) -> list[tuple[int, int]]:
     return best[1] if best else []
 
 
-def _edges(block: Block) -> tuple[FloatArray, FloatArray]:
+def _edges(block: GutterBlock) -> tuple[FloatArray, FloatArray]:
     """Where the text of each column begins and ends."""
     x0, x1 = block.pieces.x0, block.pieces.x1
     inside = [block.column == c for c in range(block.n_cols)]
@@ -131,7 +131,7 @@ def _edges(block: Block) -> tuple[FloatArray, FloatArray]:
     return left, right
 
 
-def _unite_rows(block: Block, rows: Rows, owner: IntArray, column: int) -> tuple[int, int] | None:
+def _unite_rows(block: GutterBlock, rows: Rows, owner: IntArray, column: int) -> tuple[int, int] | None:
     """Each run of lines takes the rows it reaches over and the blank ones after it.
 
     The place of the run that begins above the level of its row, if there is one.

@@ -7,9 +7,9 @@ from gongbao.corpus.geometry import BBox
 from gongbao.ingest.page import FloatArray, IntArray, PageContent
 from gongbao.ingest.tables.fill import Filled, fill_areas, glyphs_inside
 from gongbao.ingest.tables.grids import Area
-from gongbao.ingest.tables.gutters import Block, assign_columns
+from gongbao.ingest.tables.gutters import GutterBlock, assign_columns
 from gongbao.ingest.tables.header import is_figure
-from gongbao.ingest.tables.lines import Line, line_text
+from gongbao.ingest.tables.lines import TableLine, line_text
 from gongbao.ingest.tables.rows import split_rows
 from gongbao.ingest.tables.words import beginnings, split_pieces
 
@@ -39,11 +39,11 @@ def _is_stacked(table: Filled, page: PageContent, row: int) -> bool:
     return bool(figures) and all(_are_level(lines, max(cells, key=len)) for lines in figures)
 
 
-def _are_figures(page: PageContent, lines: tuple[Line, ...]) -> bool:
+def _are_figures(page: PageContent, lines: tuple[TableLine, ...]) -> bool:
     return all(is_figure(line_text(page.glyphs, line.places)[0]) for line in lines)
 
 
-def _are_level(lines: tuple[Line, ...], others: tuple[Line, ...]) -> bool:
+def _are_level(lines: tuple[TableLine, ...], others: tuple[TableLine, ...]) -> bool:
     tops = np.array([line.bbox.top for line in others])
     beside = [float(np.abs(tops - line.bbox.top).min()) <= _LEVEL for line in lines]
     return sum(beside) >= _BESIDE * len(lines)
@@ -57,7 +57,7 @@ def _inner_bounds(table: Filled, page: PageContent, row: int) -> FloatArray:
     if pieces is None:
         return np.zeros(0)
     walls = np.column_stack((table.xs[1:-1] - _WALL, table.xs[1:-1] + _WALL))
-    block: Block = assign_columns(pieces.split(walls), walls)
+    block: GutterBlock = assign_columns(pieces.split(walls), walls)
     return split_rows(block, np.zeros(0), *beginnings(page.glyphs, block.pieces)).bounds[1:-1]
 
 

@@ -46,7 +46,7 @@ _BASIS_HEADING = re.compile(r"依据$|依据[。：:]")
 _OPENING_BLOCKS = 3  # paragraphs under a title in which a document says what it rests on
 
 
-class Place(StrEnum):
+class NamedAt(StrEnum):
     """Where a title is named."""
 
     OPENING = "opening"  # first paragraphs of the document or of a text attached to it
@@ -54,7 +54,7 @@ class Place(StrEnum):
     BODY = "body"
 
 
-def relation_of(document: Document, span: Span, place: Place, lists: tuple[Span, ...]) -> Relation:
+def relation_of(document: Document, span: Span, place: NamedAt, lists: tuple[Span, ...]) -> Relation:
     """`lists`: see `repeal_lists`."""
     if declares_repeal(document, span, lists):
         return Relation.REPEALS
@@ -63,12 +63,12 @@ def relation_of(document: Document, span: Span, place: Place, lists: tuple[Span,
         return Relation.AMENDS
     if _CHANGED.match(after) and (_CHANGING.search(before) or "如下" in after or "为" in after):
         return Relation.AMENDS
-    if place is Place.BASES or (place is Place.OPENING and _BASIS.search(before)):
+    if place is NamedAt.BASES or (place is NamedAt.OPENING and _BASIS.search(before)):
         return Relation.IMPLEMENTS
     return Relation.CITES
 
 
-def placed_blocks(document: Document) -> Iterator[tuple[Block, Place]]:
+def placed_blocks(document: Document) -> Iterator[tuple[Block, NamedAt]]:
     paragraphs, bases = 0, False
     for block in document.blocks:
         if block.kind is BlockKind.HEADING:
@@ -77,7 +77,7 @@ def placed_blocks(document: Document) -> Iterator[tuple[Block, Place]]:
         elif block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
             paragraphs += 1
         opening = paragraphs <= _OPENING_BLOCKS
-        yield block, Place.BASES if bases else Place.OPENING if opening else Place.BODY
+        yield block, NamedAt.BASES if bases else NamedAt.OPENING if opening else NamedAt.BODY
 
 
 def _changed_below(document: Document, span: Span) -> bool:

@@ -1,11 +1,11 @@
 """How well extraction agrees with gold annotations: measures, and what was gained and lost."""
 
-from gongbao.nlp.evaluate.compare import Change, compare, gains
+from gongbao.nlp.evaluate.compare import FigureChange, compare, gains
 from gongbao.nlp.evaluate.report import Measure, Report, read_report, write_report
 from gongbao.nlp.evaluate.run import evaluate, evaluate_exports
 
 __all__ = [
-    "Change",
+    "FigureChange",
     "Measure",
     "Report",
     "compare",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gongbao.nlp.evaluate.intervals import difference
-from gongbao.nlp.evaluate.report import Counts, Report, Tally, Verdict
+from gongbao.nlp.evaluate.report import DocumentTally, MatchCounts, Report, ScoreFinding
 
 
 class Turn(StrEnum):
@@ -19,7 +19,7 @@ class Turn(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FigureChange:
     """`words`: kind, document and text; empty for what only the earlier report knows."""
 
     turn: Turn
@@ -30,7 +30,7 @@ class Change:
         return f"{self.turn}\t{self.kind}\t{self.words}"
 
 
-def compare(now: Report, before: Report) -> tuple[Change, ...]:
+def compare(now: Report, before: Report) -> tuple[FigureChange, ...]:
     """Statement by statement; what was not judged before counts as neither gained nor lost."""
     was = {verdict.id: verdict.found for verdict in before.verdicts if verdict.wanted}
     turns = [_turn(verdict, was) for verdict in now.verdicts if verdict.wanted]
@@ -39,7 +39,7 @@ def compare(now: Report, before: Report) -> tuple[Change, ...]:
 
 def gains(now: Report, before: Report) -> Iterator[str]:
     """Each main figure's difference with its 95 % interval, the documents drawn in pairs; `?`: no more than chance."""
-    parts: dict[str, Callable[[Tally], Counts]] = {
+    parts: dict[str, Callable[[DocumentTally], MatchCounts]] = {
         "responsibility_agency_f1": lambda one: one.bodies,
         "statement_exact_f1": lambda one: one.statements,
     }
@@ -50,19 +50,19 @@ def gains(now: Report, before: Report) -> Iterator[str]:
             yield f"{name}\t{now.figure(name) - before.figure(name):+.3f} [{sure.low:+.3f}, {sure.high:+.3f}]{chance}"
 
 
-def _turn(verdict: Verdict, was: dict[str, bool]) -> Change | None:
+def _turn(verdict: ScoreFinding, was: dict[str, bool]) -> FigureChange | None:
     if was.get(verdict.id, verdict.found) == verdict.found:
         return None
-    return Change(Turn.GAINED if verdict.found else Turn.LOST, verdict.kind, verdict.words)
+    return FigureChange(Turn.GAINED if verdict.found else Turn.LOST, verdict.kind, verdict.words)
 
 
-def _noise(now: Report, before: Report) -> Iterator[Change]:
+def _noise(now: Report, before: Report) -> Iterator[FigureChange]:
     """What is predicted beside gold, newly or no more; of the latter only the id is known."""
     left = Counter(verdict.id for verdict in before.verdicts if not verdict.wanted)
     for verdict in now.verdicts:
         if not verdict.wanted:
             if left[verdict.id] <= 0:
-                yield Change(Turn.NOISE, verdict.kind, verdict.words)
+                yield FigureChange(Turn.NOISE, verdict.kind, verdict.words)
             left[verdict.id] -= 1
     for one in left.elements():
-        yield Change(Turn.QUIET, "", one)
+        yield FigureChange(Turn.QUIET, "", one)

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gongbao.nlp.evaluate.items import FIELDS, TITLES, Paper, Seat
-from gongbao.nlp.evaluate.report import Measure, Verdict, verdict_id
-from gongbao.nlp.evaluate.score import Part, f1, share
+from gongbao.nlp.evaluate.report import Measure, ScoreFinding, verdict_id
+from gongbao.nlp.evaluate.score import ScorePart, f1, share
 from gongbao.nlp.evaluate.text import key
 
 _NONE = Paper("", {}, {}, ())
 
 
-def measure_documents(gold: list[Paper], predicted: list[Paper], subjects: Path) -> Part:
+def measure_documents(gold: list[Paper], predicted: list[Paper], subjects: Path) -> ScorePart:
     made = {one.doc: one for one in predicted}
     pairs = [(one, made.get(one.doc, _NONE)) for one in gold]
     measures = [_field(name, pairs) for name in FIELDS]
@@ -23,7 +23,7 @@ def measure_documents(gold: list[Paper], predicted: list[Paper], subjects: Path)
     if subjects.exists():
         measures.append(_first_subject(subjects, made))
     verdicts = tuple(v for name in TITLES for wanted, got in pairs for v in _judge(name, wanted, got))
-    return Part(tuple(measures), verdicts)
+    return ScorePart(tuple(measures), verdicts)
 
 
 def _field(name: str, pairs: list[tuple[Paper, Paper]]) -> Measure:
@@ -54,25 +54,25 @@ def _first_subject(subjects: Path, made: dict[str, Paper]) -> Measure:
     return share("document_subject_first", right, len(wanted))
 
 
-def _judge(name: str, wanted: Paper, got: Paper) -> Iterator[Verdict]:
+def _judge(name: str, wanted: Paper, got: Paper) -> Iterator[ScoreFinding]:
     gold, made = wanted.titles.get(name), got.titles.get(name, frozenset())
     if gold is None:
         return
     for title in sorted(gold | made):
         words = f"{wanted.doc}\t{title}"
-        yield Verdict(verdict_id(name, wanted.doc, title), name, title in gold, title in made, words)
+        yield ScoreFinding(verdict_id(name, wanted.doc, title), name, title in gold, title in made, words)
 
 
-def measure_seats(gold: list[Seat], predicted: list[Seat]) -> Part:
+def measure_seats(gold: list[Seat], predicted: list[Seat]) -> ScorePart:
     wanted, made = Counter(gold), Counter(predicted)
     hits = wanted & made
     measure = f1("roster_member_f1", hits.total(), made.total(), wanted.total())
-    return Part((measure,), tuple(_judge_seats(wanted, made)))
+    return ScorePart((measure,), tuple(_judge_seats(wanted, made)))
 
 
-def _judge_seats(wanted: Counter[Seat], made: Counter[Seat]) -> Iterator[Verdict]:
+def _judge_seats(wanted: Counter[Seat], made: Counter[Seat]) -> Iterator[ScoreFinding]:
     for seat in sorted(wanted | made, key=lambda one: (one.doc, one.role, one.name)):
         words = f"{seat.doc}\t{seat.role}\t{seat.name}"
-        yield Verdict(
+        yield ScoreFinding(
             verdict_id("seat", seat.doc, seat.role, seat.name), "名单", wanted[seat] > 0, made[seat] > 0, words
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from gongbao.nlp.evaluate.report import Counts, Interval
+from gongbao.nlp.evaluate.report import Interval, MatchCounts
 
 _DRAWS = 1000
 _FEWEST = 10  # documents under which an interval would say more than is known
@@ -16,7 +16,7 @@ _SEED = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ScoredThing:
     """One thing that gold wants, that was made, or both. `form`: gold's, where gold has it."""
 
     doc: str
@@ -25,24 +25,24 @@ class Outcome:
     made: bool
 
 
-def count(outcomes: Iterable[Outcome]) -> dict[str, Counts]:
+def count(outcomes: Iterable[ScoredThing]) -> dict[str, MatchCounts]:
     """By document."""
     hits, made, wanted = Counter[str](), Counter[str](), Counter[str]()
     for one in outcomes:
         hits[one.doc] += one.wanted and one.made
         made[one.doc] += one.made
         wanted[one.doc] += one.wanted
-    return {doc: Counts(hits[doc], made[doc], wanted[doc]) for doc in hits}
+    return {doc: MatchCounts(hits[doc], made[doc], wanted[doc]) for doc in hits}
 
 
-def intervals(documents: Iterable[str], *counted: Mapping[str, Counts]) -> Iterator[Interval | None]:
+def intervals(documents: Iterable[str], *counted: Mapping[str, MatchCounts]) -> Iterator[Interval | None]:
     """95 % of each figure, over all `documents` (those that want nothing too); None where they are few."""
     drawn, rows = Random(_SEED), sorted(documents)
     for counts in counted:
-        yield _interval([counts.get(doc, Counts()) for doc in rows], drawn)
+        yield _interval([counts.get(doc, MatchCounts()) for doc in rows], drawn)
 
 
-def _interval(rows: Sequence[Counts], drawn: Random) -> Interval | None:
+def _interval(rows: Sequence[MatchCounts], drawn: Random) -> Interval | None:
     if len(rows) < _FEWEST:
         return None
     found = sorted(_figure(rows, draw) for draw in _draws(len(rows), drawn))
@@ -54,15 +54,15 @@ def _draws(size: int, drawn: Random) -> Iterator[list[int]]:
         yield [drawn.randrange(size) for _ in range(size)]
 
 
-def _figure(rows: Sequence[Counts], draw: Sequence[int]) -> float:
+def _figure(rows: Sequence[MatchCounts], draw: Sequence[int]) -> float:
     hits = made = wanted = 0
     for place in draw:
         row = rows[place]
         hits, made, wanted = hits + row.hits, made + row.made, wanted + row.wanted
-    return Counts(hits, made, wanted).f1
+    return MatchCounts(hits, made, wanted).f1
 
 
-def difference(now: Mapping[str, Counts], before: Mapping[str, Counts]) -> Interval | None:
+def difference(now: Mapping[str, MatchCounts], before: Mapping[str, MatchCounts]) -> Interval | None:
     """95 % of now's figure less the earlier one, on the documents that both judged, drawn in pairs."""
     shared = sorted(now.keys() & before.keys())
     if len(shared) < _FEWEST:
@@ -72,8 +72,8 @@ def difference(now: Mapping[str, Counts], before: Mapping[str, Counts]) -> Inter
     return Interval(found[_LOW], found[_HIGH])
 
 
-def by_form(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
-    forms: dict[str, list[Outcome]] = defaultdict(list)
+def by_form(outcomes: Iterable[ScoredThing]) -> dict[str, list[ScoredThing]]:
+    forms: dict[str, list[ScoredThing]] = defaultdict(list)
     for one in outcomes:
         forms[one.form].append(one)
     return dict(sorted(forms.items()))

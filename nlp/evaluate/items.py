@@ -15,11 +15,11 @@ from gongbao.nlp.evaluate.text import Value, key, same_span
 
 _Json = Mapping[str, Any]
 _Item = TypeVar("_Item")
-_Named = TypeVar("_Named", "Statement", "Limit", "Seat")
+_Named = TypeVar("_Named", "ScoredStatement", "ScoredDeadline", "Seat")
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class ScoredParty:
     name: str  # key
     role: str
     type: str
@@ -28,13 +28,13 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class ScoredStatement:
     """`what` as printed, `task` its key."""
 
     doc: str
     what: str
     task: str
-    parties: tuple[Party, ...]
+    parties: tuple[ScoredParty, ...]
     values: frozenset[Value]
     in_table: bool = False
     kind: str = ""
@@ -46,7 +46,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class ScoredDeadline:
     doc: str
     text: str
     context: str
@@ -77,8 +77,8 @@ class Seat:
 
 @dataclass(slots=True)
 class Items:
-    statements: list[Statement] = field(default_factory=list)
-    limits: list[Limit] = field(default_factory=list)
+    statements: list[ScoredStatement] = field(default_factory=list)
+    limits: list[ScoredDeadline] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     seats: list[Seat] = field(default_factory=list)
 
@@ -120,20 +120,20 @@ def _value(record: _Json, kind: str) -> Value:
     return Value(kind, due, start, same_span(record.get("every")), same_span(record.get("within")))
 
 
-def _statement(record: _Json) -> Statement:
+def _statement(record: _Json) -> ScoredStatement:
     parties = tuple(
-        Party(key(p["name"]), p["role"], p.get("type") or "", key(p.get("agency")), p["name"])
+        ScoredParty(key(p["name"]), p["role"], p.get("type") or "", key(p.get("agency")), p["name"])
         for p in record["parties"]
     )
     values = frozenset(_value(one, "") for one in record.get("deadlines", []))
     in_table = record.get("source") == AssignmentSource.TABLE
     kind = str(record.get("kind") or "")
-    return Statement(_doc(record), record["what"], key(record["what"]), parties, values, in_table, kind)
+    return ScoredStatement(_doc(record), record["what"], key(record["what"]), parties, values, in_table, kind)
 
 
-def _limit(record: _Json) -> Limit:
+def _limit(record: _Json) -> ScoredDeadline:
     kind = str(record.get("kind") or "")
-    return Limit(_doc(record), key(record["text"]), key(record.get("context")), _value(record, kind))
+    return ScoredDeadline(_doc(record), key(record["text"]), key(record.get("context")), _value(record, kind))
 
 
 def _paper(record: _Json) -> Paper:
@@ -216,16 +216,16 @@ def _value_of(deadline: Deadline, kind: str) -> Value:
     return Value(kind, due, start, same_span(deadline.every), same_span(deadline.within))
 
 
-def _of_assignment(doc: str, one: Assignment) -> Statement:
-    parties = tuple(Party(key(p.name), p.role.value, p.type.value, key(p.agency), p.name) for p in one.parties)
+def _of_assignment(doc: str, one: Assignment) -> ScoredStatement:
+    parties = tuple(ScoredParty(key(p.name), p.role.value, p.type.value, key(p.agency), p.name) for p in one.parties)
     values = frozenset(_value_of(limit, "") for limit in one.deadlines)
-    return Statement(
+    return ScoredStatement(
         doc, one.what, key(one.what), parties, values, one.source is AssignmentSource.TABLE, one.kind.value
     )
 
 
-def _of_deadline(doc: str, one: Deadline) -> Limit:
-    return Limit(doc, key(one.text), key(one.context), _value_of(one, one.kind.value))
+def _of_deadline(doc: str, one: Deadline) -> ScoredDeadline:
+    return ScoredDeadline(doc, key(one.text), key(one.context), _value_of(one, one.kind.value))
 
 
 def _of_document(doc: str, document: Document, extraction: Extraction) -> Paper:

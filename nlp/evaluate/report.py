@@ -22,7 +22,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class MatchCounts:
     """How many were made, how many gold wants, and how many are both."""
 
     hits: int = 0
@@ -58,7 +58,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ScoreFinding:
     """One thing that gold holds (found or not) or that was predicted beside it (`wanted` false).
 
     `words` says which, for the terminal; it is never written to a report.
@@ -72,7 +72,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FigureGroup:
     """The main figures of one genre (通知) or form (table duty) of statement; `size`: of how many documents."""
 
     by: str
@@ -85,20 +85,20 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class DocumentTally:
     """One document, by a hash: what tells whether a later version's gain is more than chance."""
 
     id: str
-    bodies: Counts
-    statements: Counts
+    bodies: MatchCounts
+    statements: MatchCounts
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     measures: tuple[Measure, ...]
-    verdicts: tuple[Verdict, ...]
-    groups: tuple[Group, ...] = ()
-    tallies: tuple[Tally, ...] = ()
+    verdicts: tuple[ScoreFinding, ...]
+    groups: tuple[FigureGroup, ...] = ()
+    tallies: tuple[DocumentTally, ...] = ()
 
     def figure(self, name: str) -> float:
         """One measure's value; KeyError where there is none of that name."""
@@ -133,7 +133,9 @@ def read_report(path: Path) -> Report:
         body = json.loads(path.read_text("utf-8"))
         measures = tuple(map(_measure, body["measures"]))
         groups = tuple(_group(one) for one in body.get("groups", ()))
-        tallies = tuple(Tally(id, Counts(*n[:3]), Counts(*n[3:])) for id, n in body.get("documents", {}).items())
+        tallies = tuple(
+            DocumentTally(id, MatchCounts(*n[:3]), MatchCounts(*n[3:])) for id, n in body.get("documents", {}).items()
+        )
         verdicts = (
             *_verdicts(body["found"], wanted=True, found=True),
             *_verdicts(body["missed"], wanted=True, found=False),
@@ -149,9 +151,9 @@ def _measure(one: Mapping[str, Any]) -> Measure:
     return Measure(one["name"], one["value"], one["detail"], Interval(**bounds) if bounds else None)
 
 
-def _group(one: Mapping[str, Any]) -> Group:
-    return Group(one["by"], one["name"], one["size"], tuple(map(_measure, one["measures"])))
+def _group(one: Mapping[str, Any]) -> FigureGroup:
+    return FigureGroup(one["by"], one["name"], one["size"], tuple(map(_measure, one["measures"])))
 
 
-def _verdicts(ids: Iterable[str], *, wanted: bool, found: bool) -> tuple[Verdict, ...]:
-    return tuple(Verdict(one, "", wanted, found, "") for one in ids)
+def _verdicts(ids: Iterable[str], *, wanted: bool, found: bool) -> tuple[ScoreFinding, ...]:
+    return tuple(ScoreFinding(one, "", wanted, found, "") for one in ids)

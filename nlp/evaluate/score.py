@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongbao.nlp.evaluate.report import Counts, Interval, Measure, Verdict
+from gongbao.nlp.evaluate.report import Interval, MatchCounts, Measure, ScoreFinding
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScorePart:
     measures: tuple[Measure, ...]
-    verdicts: tuple[Verdict, ...] = ()
+    verdicts: tuple[ScoreFinding, ...] = ()
 
 
 def f1(name: str, hits: int, predicted: int, gold: int, interval: Interval | None = None) -> Measure:
     if not predicted and not gold:
         return Measure(name, 1.0, "P 1.000 R 1.000", interval)
-    counts = Counts(hits, predicted, gold)
+    counts = MatchCounts(hits, predicted, gold)
     return Measure(name, counts.f1, f"P {counts.precision:.3f} R {counts.recall:.3f}", interval)
 
 

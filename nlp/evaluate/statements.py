@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from gongbao.nlp.evaluate.intervals import Outcome, count, intervals
-from gongbao.nlp.evaluate.items import Party, Statement
-from gongbao.nlp.evaluate.report import Verdict, verdict_id
-from gongbao.nlp.evaluate.score import Part, f1, share
+from gongbao.nlp.evaluate.intervals import ScoredThing, count, intervals
+from gongbao.nlp.evaluate.items import ScoredParty, ScoredStatement
+from gongbao.nlp.evaluate.report import ScoreFinding, verdict_id
+from gongbao.nlp.evaluate.score import ScorePart, f1, share
 from gongbao.nlp.evaluate.text import key, same_task
 
 _AGENCY = "agency"
@@ -22,7 +22,7 @@ class _Bound:
     """One body with its role in one statement."""
 
     doc: str
-    party: Party
+    party: ScoredParty
     what: str
     task: str
     form: str
@@ -34,7 +34,7 @@ class _Bound:
         return verdict_id("party", self.doc, self.party.name, self.party.role, self.task[:60])
 
 
-def _bound(statements: Iterable[Statement]) -> list[_Bound]:
+def _bound(statements: Iterable[ScoredStatement]) -> list[_Bound]:
     return [_Bound(one.doc, party, one.what, one.task, one.form) for one in statements for party in one.parties]
 
 
@@ -42,11 +42,11 @@ def _bound(statements: Iterable[Statement]) -> list[_Bound]:
 class Judged:
     """The two main figures' parts, thing by thing."""
 
-    bodies: tuple[Outcome, ...]
-    statements: tuple[Outcome, ...]
+    bodies: tuple[ScoredThing, ...]
+    statements: tuple[ScoredThing, ...]
 
 
-def judge(gold: list[Statement], predicted: list[Statement]) -> Judged:
+def judge(gold: list[ScoredStatement], predicted: list[ScoredStatement]) -> Judged:
     agencies, bodies = _agencies(gold, predicted)
     return Judged(
         _outcomes(agencies, bodies, _matches(agencies, bodies, with_role=True)),
@@ -54,7 +54,9 @@ def judge(gold: list[Statement], predicted: list[Statement]) -> Judged:
     )
 
 
-def measure_statements(gold: list[Statement], predicted: list[Statement], documents: Iterable[str]) -> Part:
+def measure_statements(
+    gold: list[ScoredStatement], predicted: list[ScoredStatement], documents: Iterable[str]
+) -> ScorePart:
     """`documents`: all that gold covers."""
     wanted, made = _bound(gold), _bound(predicted)
     agencies, bodies = _agencies(gold, predicted)
@@ -68,7 +70,7 @@ def measure_statements(gold: list[Statement], predicted: list[Statement], docume
         f1("statement_exact_f1", len(exact), len(predicted), len(gold), next(sure)),
         share("task_deadline_recall", limits, sum(len(one.values) for one in gold)),
     )
-    return Part(measures, _verdicts(agencies, bodies, hits))
+    return ScorePart(measures, _verdicts(agencies, bodies, hits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Right:
     whole: bool
 
 
-def find_right(gold: list[Statement], predicted: list[Statement]) -> list[Right]:
+def find_right(gold: list[ScoredStatement], predicted: list[ScoredStatement]) -> list[Right]:
     """One for each prediction, in order."""
     hits = set(_matches(_bound(gold), _bound(predicted), with_role=True).values())
     exact = set(_whole(gold, predicted)[0].values())
@@ -90,7 +92,7 @@ def find_right(gold: list[Statement], predicted: list[Statement]) -> list[Right]
     ]
 
 
-def _agencies(gold: list[Statement], predicted: list[Statement]) -> tuple[list[_Bound], list[_Bound]]:
+def _agencies(gold: list[ScoredStatement], predicted: list[ScoredStatement]) -> tuple[list[_Bound], list[_Bound]]:
     """Single bodies. A name that gold never holds for one is not counted against a prediction's type."""
     wanted = _bound(gold)
     agencies = [one for one in wanted if one.party.type == _AGENCY]
@@ -100,11 +102,11 @@ def _agencies(gold: list[Statement], predicted: list[Statement]) -> tuple[list[_
 
 
 def _outcomes(
-    gold: Sequence[_Bound | Statement], made: Sequence[_Bound | Statement], hits: Mapping[int, int]
-) -> tuple[Outcome, ...]:
+    gold: Sequence[_Bound | ScoredStatement], made: Sequence[_Bound | ScoredStatement], hits: Mapping[int, int]
+) -> tuple[ScoredThing, ...]:
     used = set(hits.values())
-    wanted = [Outcome(one.doc, one.form, True, index in hits) for index, one in enumerate(gold)]
-    noise = [Outcome(one.doc, one.form, False, True) for index, one in enumerate(made) if index not in used]
+    wanted = [ScoredThing(one.doc, one.form, True, index in hits) for index, one in enumerate(gold)]
+    noise = [ScoredThing(one.doc, one.form, False, True) for index, one in enumerate(made) if index not in used]
     return (*wanted, *noise)
 
 
@@ -128,7 +130,7 @@ def _matches(gold: list[_Bound], made: list[_Bound], with_role: bool) -> dict[in
     return found
 
 
-def _whole(gold: list[Statement], predicted: list[Statement]) -> tuple[dict[int, int], int]:
+def _whole(gold: list[ScoredStatement], predicted: list[ScoredStatement]) -> tuple[dict[int, int], int]:
     """Gold index → index of the prediction with every party the same; and how many limits of all are right."""
     used: set[int] = set()
     exact: dict[int, int] = {}
@@ -150,18 +152,18 @@ def _whole(gold: list[Statement], predicted: list[Statement]) -> tuple[dict[int,
     return exact, limits
 
 
-def _parties(one: Statement) -> frozenset[tuple[str, str]]:
+def _parties(one: ScoredStatement) -> frozenset[tuple[str, str]]:
     return frozenset((party.name, party.role) for party in one.parties)
 
 
-def _verdicts(gold: list[_Bound], made: list[_Bound], hits: dict[int, int]) -> tuple[Verdict, ...]:
-    wanted = [Verdict(one.id(), "责任", True, index in hits, one.words()) for index, one in enumerate(gold)]
+def _verdicts(gold: list[_Bound], made: list[_Bound], hits: dict[int, int]) -> tuple[ScoreFinding, ...]:
+    wanted = [ScoreFinding(one.id(), "责任", True, index in hits, one.words()) for index, one in enumerate(gold)]
     used = set(hits.values())
-    noise = [Verdict(o.id(), "责任", False, True, o.words()) for i, o in enumerate(made) if i not in used]
+    noise = [ScoreFinding(o.id(), "责任", False, True, o.words()) for i, o in enumerate(made) if i not in used]
     return (*wanted, *noise)
 
 
-def measure_names(register: Path, predicted: list[Statement]) -> Part:
+def measure_names(register: Path, predicted: list[ScoredStatement]) -> ScorePart:
     """Each short name of agencies.tsv that was met: is its commonest canonical name the right one?"""
     canonical = dict(_pairs(register))
     met: dict[str, Counter[str]] = defaultdict(Counter)
@@ -171,7 +173,7 @@ def measure_names(register: Path, predicted: list[Statement]) -> Part:
                 met[party.name][party.agency] += 1
     good = sum(names.most_common(1)[0][0] == canonical[name] for name, names in met.items())
     words = f" mentions of {len(canonical)} in the register"
-    return Part((share("agency_canonical_accuracy", good, len(met), words),))
+    return ScorePart((share("agency_canonical_accuracy", good, len(met), words),))
 
 
 def _pairs(register: Path) -> Iterable[tuple[str, str]]:

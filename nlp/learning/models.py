@@ -25,7 +25,7 @@ _KINDS: dict[str, TypeAdapter[Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class BadModel:
     """A file that holds no model of its name; extraction goes on without it."""
 
     file: str
@@ -40,20 +40,20 @@ class Models:
     parties: Veto | None = None
     topics: TopicModel | None = None
     candidates: Weights | None = None
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[BadModel, ...] = ()
 
 
 def load_models(folder: Path) -> Models:
     """What `gongbao train --apply` left in a home's folder; damaged files are told of and left aside."""
     found: dict[str, Any] = {}
-    problems: list[Problem] = []
+    problems: list[BadModel] = []
     for kind, adapter in _KINDS.items():
         path = folder / f"{kind}.json"
         try:
             if path.exists():
                 found[kind] = adapter.validate_json(path.read_bytes(), strict=True)
         except (OSError, ValidationError) as error:
-            problems.append(Problem(path.name, f"模型文件 {path} 读不懂：{_said(error)}"))
+            problems.append(BadModel(path.name, f"模型文件 {path} 读不懂：{_said(error)}"))
     found.setdefault(CANDIDATES, shipped())
     return Models(**found, problems=tuple(problems))
 

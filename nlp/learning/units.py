@@ -17,7 +17,7 @@ _SHORTEST = 6  # characters: less states nothing
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class SentenceUnit:
     """A sentence, or a part of one up to a semicolon; `sentence` counts the full sentences of the
     document, so that the parts of one have the same."""
 
@@ -27,9 +27,9 @@ class Unit:
     sentence: int
 
 
-def units_of(document: Document) -> list[Unit]:
+def units_of(document: Document) -> list[SentenceUnit]:
     """In reading order; a bracket after a full stop (。（责任单位：…）) belongs to what it closes."""
-    found: list[Unit] = []
+    found: list[SentenceUnit] = []
     sentence = 0
     for block in document.blocks:
         if block.kind not in _RUNNING:
@@ -37,7 +37,7 @@ def units_of(document: Document) -> list[Unit]:
         for span in _parts(document.text, block.span):
             text = span.of(document.text)
             if len("".join(text.split())) >= _SHORTEST:
-                found.append(Unit(span, text, block.kind, sentence))
+                found.append(SentenceUnit(span, text, block.kind, sentence))
             sentence += not text.rstrip().endswith(("；", ";"))
         sentence += 1
     return found

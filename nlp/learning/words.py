@@ -9,7 +9,7 @@ from functools import cache
 from gongbao.corpus.language.cutting import jieba
 from gongbao.corpus.language.numbering import without_numbering
 from gongbao.nlp.bodies.vocabulary import vocabulary
-from gongbao.nlp.learning.units import Unit
+from gongbao.nlp.learning.units import SentenceUnit
 
 BODY, VAGUE, TIME, TITLE, FIGURE, OTHER = "〔单位〕", "〔泛称〕", "〔时间〕", "〔文件〕", "〔数〕", "〔其他〕"
 _MARKS = re.compile(
@@ -27,7 +27,7 @@ _SHORT = 14  # characters: hardly more than a heading
 _NEAR = 2  # words beside a body that are features of their own
 
 
-def features_of(unit: Unit) -> tuple[str, ...]:
+def features_of(unit: SentenceUnit) -> tuple[str, ...]:
     """Words; words after (`单>`, `泛>`) and before (`<单`, `<泛`) a body; the first (`^`); the kind of block (`@`)."""
     tokens = list(tokens_of(without_numbering(unit.text)))
     found = {token for token in tokens if token != OTHER}

@@ -16,7 +16,7 @@ _YEARLY = re.compile(r"(\d{4})年(?!以?来)(?:度)?[^，。；]*(?:计划|要�
 _YEAR = re.compile(r"(?<!\d)(\d{4})年")
 
 
-class State(StrEnum):
+class Validity(StrEnum):
     IN_FORCE = "现行有效"  # where that is printed
     UNKNOWN = "未见废止"
     PAST = "年度已过"
@@ -29,7 +29,7 @@ class State(StrEnum):
 class Status:
     """`reason` in words for people; `by` is the id of the document that repealed this one."""
 
-    state: State
+    state: Validity
     reason: str
     by: str | None = None
 
@@ -51,21 +51,21 @@ def status_of(
     """`repealed` comes from `repealed_in`. Where nothing is printed, nothing is claimed."""
     by = repealed.get(document.id)
     if by:
-        return Status(State.REPEALED, f"被《{by.title}》{f'（{by.number}）' if by.number else ''}宣布废止", by.id)
+        return Status(Validity.REPEALED, f"被《{by.title}》{f'（{by.number}）' if by.number else ''}宣布废止", by.id)
     validity = [one for one in deadlines if one.kind is DeadlineKind.EFFECTIVE]
     ends = [one for one in validity if one.effective_due]
     last = max(ends, key=lambda one: one.effective_due or date.min, default=None)
     if last and last.effective_due and last.effective_due < today:
-        return Status(State.EXPIRED, f"{last.text}，已于{last.effective_due.isoformat()}届满")
+        return Status(Validity.EXPIRED, f"{last.text}，已于{last.effective_due.isoformat()}届满")
     begins = [day for one in validity if (day := _begin(one))]
     if begins and min(begins) > today:
-        return Status(State.NOT_YET, f"自{min(begins).isoformat()}起施行")
+        return Status(Validity.NOT_YET, f"自{min(begins).isoformat()}起施行")
     if last:
-        return Status(State.IN_FORCE, last.text)
+        return Status(Validity.IN_FORCE, last.text)
     year = _year_of_plan(document.title)
     if year and year < today.year:
-        return Status(State.PAST, f"这是{year}年度的安排，该年度已经结束；未完成事项以后续文件为准")
-    return Status(State.UNKNOWN, "已收录的文件中没有废止它的，它也没有写明有效期")
+        return Status(Validity.PAST, f"这是{year}年度的安排，该年度已经结束；未完成事项以后续文件为准")
+    return Status(Validity.UNKNOWN, "已收录的文件中没有废止它的，它也没有写明有效期")
 
 
 def _year_of_plan(title: str) -> int | None:

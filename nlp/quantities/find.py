@@ -8,7 +8,7 @@ from gongbao.corpus.ids import fresh_record_id
 from gongbao.corpus.records import Quantity, QuantityKind
 from gongbao.nlp.ground import Ground
 from gongbao.nlp.quantities.numbers import plain
-from gongbao.nlp.quantities.reading import Reading, read_quantities
+from gongbao.nlp.quantities.reading import QuantityReading, read_quantities
 from gongbao.nlp.quantities.tables import read_cells
 from gongbao.nlp.quantities.words import COUNTED, MONEY, SAME
 
@@ -21,7 +21,7 @@ def find_quantities(ground: Ground) -> tuple[Quantity, ...]:
     return tuple(_record(ground, one, taken) for one in sorted([*readings, *in_cells], key=lambda one: one.span))
 
 
-def _measures(ground: Ground, reading: Reading) -> bool:
+def _measures(ground: Ground, reading: QuantityReading) -> bool:
     block = ground.says_at(reading.span.start)
     if not block:
         return False
@@ -31,7 +31,7 @@ def _measures(ground: Ground, reading: Reading) -> bool:
     return not (numbers_heading or ground.is_claimed(reading.span))
 
 
-def _record(ground: Ground, reading: Reading, taken: Counter[str]) -> Quantity:
+def _record(ground: Ground, reading: QuantityReading, taken: Counter[str]) -> Quantity:
     document, span = ground.document, reading.span
     base, per, other = reading.unit.partition("/")
     return Quantity(

@@ -18,7 +18,7 @@ _FEW = 10  # below it 汉字 count nothing unless they are compared: 一个, 三
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class QuantityReading:
     """`before`: how words in front of it compare, which hold for the members of a list that follow."""
 
     span: Span
@@ -41,9 +41,9 @@ class _Measure:
     upper: Number | None = None
 
 
-def read_quantities(text: str) -> Iterator[Reading]:
+def read_quantities(text: str) -> Iterator[QuantityReading]:
     """In order of place, apart from each other."""
-    last: Reading | None = None
+    last: QuantityReading | None = None
     for measure in sorted([*_shares(text), *_numbers(text)], key=lambda one: one.span):
         if last is None or last.span.end <= measure.span.start:
             reading = _read(text, measure, last)
@@ -120,7 +120,7 @@ def _word_behind(printed: str | None) -> Comparison | None:
     return next((meaning for word, meaning in AFTER.items() if printed and printed.endswith(word)), None)
 
 
-def _read(text: str, measure: _Measure, last: Reading | None) -> Reading | None:
+def _read(text: str, measure: _Measure, last: QuantityReading | None) -> QuantityReading | None:
     """The measure with what stands in front of it; None where it counts nothing."""
     start = measure.span.start
     left = LEFT.search(text, max(start - REACH, last.span.end if last else 0), start)
@@ -131,7 +131,7 @@ def _read(text: str, measure: _Measure, last: Reading | None) -> Reading | None:
     if not _counts(measure, before) or _ORDINALS.search(text, max(start - REACH, 0), start):
         return None
     begins = left.start() + len(left[0]) - len(left[0].lstrip()) if left else start
-    return Reading(
+    return QuantityReading(
         span=Span(begins, measure.span.end),
         value=measure.number.value,
         unit=measure.unit,
@@ -142,7 +142,7 @@ def _read(text: str, measure: _Measure, last: Reading | None) -> Reading | None:
     )
 
 
-def _continues(text: str, measure: _Measure, last: Reading) -> bool:
+def _continues(text: str, measure: _Measure, last: QuantityReading) -> bool:
     """A list goes on: 分别下降10%、12%和15%."""
     return measure.unit == last.unit and text[last.span.end : measure.span.start] in _LIST
 

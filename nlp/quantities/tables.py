@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gongbao.corpus.document import Cell, Table
-from gongbao.nlp.quantities.reading import Reading, read_quantities
+from gongbao.nlp.quantities.reading import QuantityReading, read_quantities
 from gongbao.nlp.quantities.words import UNIT_ALONE, UNIT_IN_HEAD
 
 _BARE = re.compile(r"(?P<before>[^\d\s]{0,6})(?P<number>\d[\d,.]*(?:[—–~-]\d[\d.]*)?)(?P<after>[^\d\s]{0,4})")
@@ -15,7 +15,7 @@ _NO_FIGURE = re.compile("序号|编号|代码|年份|页码|电话|^单位$|计�
 _UNITS = ("单位", "计量单位")
 
 
-def read_cells(table: Table, text: str) -> Iterator[Reading]:
+def read_cells(table: Table, text: str) -> Iterator[QuantityReading]:
     """`text`: the document's, in half width. In reading order; a cell that names its own unit is left out."""
     heads = _heads(table)
     by_column = {col: unit for col, head in heads.items() if (unit := _unit_in(head))}
@@ -55,7 +55,7 @@ def _units_by_row(table: Table, heads: dict[int, str]) -> dict[int, str]:
     return units
 
 
-def _read(cell: Cell, printed: str, unit: str) -> Iterator[Reading]:
+def _read(cell: Cell, printed: str, unit: str) -> Iterator[QuantityReading]:
     """The cell read as if its unit stood behind the number; its span is what is printed."""
     bare = _BARE.fullmatch(printed)
     if not bare:

@@ -13,7 +13,7 @@ from gongbao.nlp.assignments.model import Binding, Statement
 from gongbao.nlp.confidence.evidence import Scene, of_statement
 from gongbao.nlp.confidence.weigh import Calibration, read_calibration, weigh_one, with_confidence
 from gongbao.nlp.reader.evidence import of_read
-from gongbao.nlp.reader.marker import Reading
+from gongbao.nlp.reader.marker import RoleScores
 
 
 @cache
@@ -22,7 +22,7 @@ def joint() -> Calibration:
     return read_calibration(files(__package__))
 
 
-def join(document: Document, statements: Sequence[Statement], reading: Reading) -> list[Statement]:
+def join(document: Document, statements: Sequence[Statement], reading: RoleScores) -> list[Statement]:
     """The same statements with confidences of both.
 
     A table says who does what by its columns, which the reader does not see: there the rules are alone.
@@ -31,14 +31,16 @@ def join(document: Document, statements: Sequence[Statement], reading: Reading) 
     return [_joined(scene, statement, reading, weights) for statement in statements]
 
 
-def _joined(scene: Scene, statement: Statement, reading: Reading, weights: Calibration) -> Statement:
+def _joined(scene: Scene, statement: Statement, reading: RoleScores, weights: Calibration) -> Statement:
     if statement.source is AssignmentSource.TABLE:
         return weigh_one(scene, statement)
     weighed = tuple(_weighed(scene, statement, binding, reading, weights) for binding in statement.bindings)
     return _whole(replace(statement, bindings=weighed), weights)
 
 
-def _weighed(scene: Scene, statement: Statement, binding: Binding, reading: Reading, weights: Calibration) -> Binding:
+def _weighed(
+    scene: Scene, statement: Statement, binding: Binding, reading: RoleScores, weights: Calibration
+) -> Binding:
     sure = weights.party.probability(of_read(scene, statement, binding, reading))
     return replace(binding, mention=with_confidence(binding.mention, binding.mention.confidence * sure))
 

@@ -29,7 +29,7 @@ Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RoleScores:
     """For each character of a document's text (rows) and each of ROLES, how surely it belongs to a body in that role.
 
     `seen`: it was read at all; where not, all is zero.
@@ -51,13 +51,13 @@ class Marker:
         self._session, known = _open(path)
         self._ids = {char: place for place, char in enumerate(known, len(_SPECIAL))}
 
-    def read(self, text: str, windows: Iterable[Window]) -> Reading:
-        found = Reading(np.zeros((len(text), len(ROLES)), np.float32), np.zeros(len(text), np.bool_))
+    def read(self, text: str, windows: Iterable[Window]) -> RoleScores:
+        found = RoleScores(np.zeros((len(text), len(ROLES)), np.float32), np.zeros(len(text), np.bool_))
         for batch in _batches(windows):
             self._read(text, batch, found)
         return found
 
-    def _read(self, text: str, batch: Sequence[Window], found: Reading) -> None:
+    def _read(self, text: str, batch: Sequence[Window], found: RoleScores) -> None:
         rows = [self._row(text, window) for window in batch]
         ids = np.zeros((len(rows), max(map(len, rows))), np.int64)
         for place, row in enumerate(rows):
@@ -89,7 +89,7 @@ def _batches(windows: Iterable[Window]) -> Iterator[list[Window]]:
         yield held
 
 
-def _place(window: Window, scores: Floats, found: Reading) -> None:
+def _place(window: Window, scores: Floats, found: RoleScores) -> None:
     """The scores of the pieces' characters, as probabilities, where they stand in the text."""
     powers = np.exp(scores[:, :_TAGS] - scores[:, :_TAGS].max(axis=1, keepdims=True))
     shares = powers / powers.sum(axis=1, keepdims=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from gongbao.corpus.document import Document
 from gongbao.corpus.errors import CorpusError
 from gongbao.corpus.language.genres import genre_of
-from gongbao.nlp.reader.marker import Marker, Reading
+from gongbao.nlp.reader.marker import Marker, RoleScores
 from gongbao.nlp.reader.windows import Sizes, windows_of
 
 MODEL = Path(__file__).with_name("marker.onnx")
@@ -44,7 +44,7 @@ class SecondReader:
         except Exception as error:  # onnxruntime has no common type of its own for a damaged file
             raise NoReader("模型文件已损坏", _REMEDY) from error
 
-    def read(self, document: Document) -> Reading | None:
+    def read(self, document: Document) -> RoleScores | None:
         """None where the document is too long to be read in bounded time."""
         if len(document.text) > _LONGEST:
             return None

@@ -11,14 +11,14 @@ from gongbao.corpus.document import Document
 from gongbao.corpus.errors import NotFound
 from gongbao.corpus.store import reference
 from gongbao.search_api.answer_shapes import HitShape
-from gongbao.search_api.comparing import Comparison, compared
+from gongbao.search_api.comparing import DocumentComparison, compared
 from gongbao.search_api.document_shapes import DocumentShape, TableRecordShape
 from gongbao.search_api.entity_shapes import EntityShape, entities_of
 from gongbao.search_api.export.comparison import title_of, write_comparison
 from gongbao.search_api.export.flat import csv_text
 from gongbao.search_api.http.asked import App, CatalogParam, FilterParams, Today, find_document
 from gongbao.search_api.http.spooled import XLSX_MEDIA, spooled
-from gongbao.search_api.listing import Listed, list_documents
+from gongbao.search_api.listing import ListedDocuments, list_documents
 from gongbao.search_api.shapes import (
     CitationShape,
     DeadlineRecordShape,
@@ -131,7 +131,7 @@ def other_years(app: App, document: str) -> list[HitShape]:
     return [HitShape.of(hit) for hit in app.service.other_years(find_document(app.store, document).id)]
 
 
-class ChangeShape(Shape):
+class ItemChangeShape(Shape):
     """An item of two documents; `fate`: same, changed, came (only in the newer) or gone (only in the older)."""
 
     fate: str = Field(examples=["changed"])
@@ -143,12 +143,12 @@ class ChangeShape(Shape):
 class ComparisonShape(Shape):
     old: DocumentRefShape
     new: DocumentRefShape
-    items: tuple[ChangeShape, ...]
+    items: tuple[ItemChangeShape, ...]
 
     @staticmethod
-    def of(old: Document, new: Document, found: Comparison) -> ComparisonShape:
+    def of(old: Document, new: Document, found: DocumentComparison) -> ComparisonShape:
         items = (
-            ChangeShape(
+            ItemChangeShape(
                 fate=pair.fate,
                 old=pair.old.text if pair.old else None,
                 new=pair.new.text if pair.new else None,
@@ -184,7 +184,7 @@ def table(app: App, document: str, place: int) -> Response:
     return Response("\ufeff" + csv_text(tables[place - 1].grid()), media_type="text/csv; charset=utf-8")
 
 
-def _entries(listed: Listed) -> tuple[DocumentEntry, ...]:
+def _entries(listed: ListedDocuments) -> tuple[DocumentEntry, ...]:
     return tuple(
         DocumentEntry(
             **dict(DocumentRefShape.of(row.ref)),

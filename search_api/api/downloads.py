@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 from gongbao.index.models import Sort, StatementView
 from gongbao.index.query.fold import LONGEST
-from gongbao.search_api.export import Format, Kind, title_of, write_export
+from gongbao.search_api.export import Format, RecordKind, title_of, write_export
 from gongbao.search_api.export.feeds import FeedHead, atom
 from gongbao.search_api.export.package import write_package
 from gongbao.search_api.export.papers import write_notice, write_notices
@@ -55,7 +55,7 @@ def export(
     id: Annotated[list[str] | None, Query(description="只导出这些编号的记录，可重复")] = None,
 ) -> StreamingResponse:
     """`what`：tasks、deadlines、documents、rosters、citations、tables、entities（量化指标、联系方式、地区）。条数不限。"""
-    kind, form = parse_choice(Kind, what, "what"), parse_choice(Format, format, "format")
+    kind, form = parse_choice(RecordKind, what, "what"), parse_choice(Format, format, "format")
     name = f"{title_of(app, kind, q, filters)}.{form.value}"
     return spooled(
         lambda target: write_export(
@@ -83,7 +83,7 @@ def feed(app: App, request: Request, filters: FilterParams, today: Today, q: Wor
     stamps = app.store.stamps()
     views = [_stamped(view, stamps) for view in page.items]
     head = FeedHead(
-        title=title_of(app, Kind.TASKS, q, filters),
+        title=title_of(app, RecordKind.TASKS, q, filters),
         link=str(request.url),
         base_url=base_url(request),
         updated=max(stamps.values(), default=None),

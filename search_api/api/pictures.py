@@ -21,7 +21,7 @@ class Png(Response):
     media_type = "image/png"
 
 
-class PlaceShape(Shape):
+class PrintedPlaceShape(Shape):
     """Where one record is printed."""
 
     record: str
@@ -30,11 +30,11 @@ class PlaceShape(Shape):
 
 
 @router.get("/documents/{document}/places/{record}", summary="一条记录的位置")
-def place(app: App, document: str, record: str) -> PlaceShape:
+def place(app: App, document: str, record: str) -> PrintedPlaceShape:
     """记录在哪几页、什么位置；来自文本的文件没有页面，均为空。"""
     regions = _regions(app, find_document(app.store, document), record)
     pages = tuple(dict.fromkeys(region.page for region in regions))
-    return PlaceShape(record=record, pages=pages, source_regions=RegionShape.all_of(regions))
+    return PrintedPlaceShape(record=record, pages=pages, source_regions=RegionShape.all_of(regions))
 
 
 @router.get("/documents/{document}/pages/{page}.png", summary="页面图像", response_class=Png)

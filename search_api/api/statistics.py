@@ -15,7 +15,7 @@ from gongbao.search_api.http.asked import App, FilterParams, Today
 from gongbao.search_api.http.spooled import DOCX_MEDIA, XLSX_MEDIA, named, spooled
 from gongbao.search_api.pressing import overdue_tasks
 from gongbao.search_api.shapes import Shape
-from gongbao.search_api.statistics import Report, Row, Thresholds, read_leaders, report
+from gongbao.search_api.statistics import StatisticsReport, StatisticsRow, Thresholds, read_leaders, report
 from pydantic import Field
 
 router = APIRouter(tags=["items"])
@@ -38,7 +38,7 @@ class FiguresShape(Shape):
     light: str = Field(examples=["yellow"], description="red、yellow、green")
 
     @staticmethod
-    def of(row: Row) -> FiguresShape:
+    def of(row: StatisticsRow) -> FiguresShape:
         return FiguresShape(**asdict(row), on_time=row.on_time, rate=round(row.rate, 1))
 
 
@@ -85,5 +85,5 @@ def bulletin(
     )
 
 
-def _report(app: Application, filters: Filters, today: Today, red: float, yellow: float) -> Report:
+def _report(app: Application, filters: Filters, today: Today, red: float, yellow: float) -> StatisticsReport:
     return report(app.service, filters, today, Thresholds(red, yellow), read_leaders(app.settings.home))

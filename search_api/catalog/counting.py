@@ -16,7 +16,7 @@ from gongbao.corpus.document import Document
 from gongbao.corpus.records import AssignmentKind, DocumentRef, Extraction, Relation, Role
 from gongbao.corpus.store import Store
 from gongbao.search_api.catalog.model import AgencyRow, Catalog, Counts, Known, Linker, PairRow
-from gongbao.search_api.catalog.parts import Part, Sums, read_parts, write_parts
+from gongbao.search_api.catalog.parts import CountedDocument, Sums, read_parts, write_parts
 
 _PAIRS = 20_000  # that are kept
 _PATIENCE = 1.5  # seconds that a reader waits for a new count
@@ -31,23 +31,23 @@ class Tally:
 
     def __init__(self, link: Linking) -> None:
         self._link = link
-        self._parts: dict[str, Part] = {}
+        self._parts: dict[str, CountedDocument] = {}
         self._sums = Sums()
 
     def add(self, document: Document, extraction: Extraction | None, stamp: str = "") -> None:
         """In place of what the document held before."""
         self.drop(document.id)
-        self._parts[document.id], sums = Part.of(document, extraction, stamp)
+        self._parts[document.id], sums = CountedDocument.of(document, extraction, stamp)
         self._sums.add(sums)
 
-    def restore(self, parts: Iterable[Part]) -> None:
+    def restore(self, parts: Iterable[CountedDocument]) -> None:
         """Those that were counted before; what changed since is found by `behind`."""
         for part in parts:
             self.drop(part.row.ref.id)
             self._parts[part.row.ref.id] = part
             self._sums.add(Sums.unpacked(part.sums))
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[CountedDocument]:
         return list(self._parts.values())
 
     def drop(self, document_id: str) -> None:
@@ -142,7 +142,7 @@ class Catalogs:
         return counting
 
     def _run(self, counting: Future[None]) -> None:
-        kept: list[Part] = []
+        kept: list[CountedDocument] = []
         failed: BaseException | None = None
         try:
             kept = self._count()
@@ -158,7 +158,7 @@ class Catalogs:
             with suppress(OSError):  # it saves time and is nowhere needed
                 write_parts(kept, self._folder)
 
-    def _count(self) -> list[Part]:
+    def _count(self) -> list[CountedDocument]:
         """The parts, where so much is new that it is worth keeping for the next start."""
         if self._catalog is None:
             self._tally.restore(read_parts(self._folder))

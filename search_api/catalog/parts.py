@@ -85,7 +85,7 @@ class Sums:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CountedDocument:
     """One document in the count. `place`: where it comes in the corpus; `sums`: packed."""
 
     stamp: str
@@ -95,17 +95,17 @@ class Part:
     sums: str
 
     @classmethod
-    def of(cls, document: Document, extraction: Extraction | None, stamp: str) -> tuple[Part, Sums]:
+    def of(cls, document: Document, extraction: Extraction | None, stamp: str) -> tuple[CountedDocument, Sums]:
         sums = Sums.of(extraction) if extraction else Sums()
         place = (document.issue or "", document.source.sha256, document.position)
         links = _only_citations(extraction) if extraction else None
         return cls(stamp, place, _row(document, extraction), links, sums.packed()), sums
 
 
-_PART = TypeAdapter(Part)
+_PART = TypeAdapter(CountedDocument)
 
 
-def write_parts(parts: Iterable[Part], folder: Path) -> None:
+def write_parts(parts: Iterable[CountedDocument], folder: Path) -> None:
     """So that the next start need not count. Whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     written = folder / f"{_NAME}.{os.getpid()}.part"
@@ -116,7 +116,7 @@ def write_parts(parts: Iterable[Part], folder: Path) -> None:
     written.replace(folder / _NAME)
 
 
-def read_parts(folder: Path) -> list[Part]:
+def read_parts(folder: Path) -> list[CountedDocument]:
     """What was written by this version of the program; nothing where that is damaged or not there."""
     try:
         with gzip.open(folder / _NAME, "rb") as file:

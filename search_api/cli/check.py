@@ -10,10 +10,9 @@ from typing import Annotated
 
 import typer
 from gongbao.corpus.document import Document, Page, PageState
-from gongbao.corpus.ledger import Failure
-from gongbao.corpus.ledger import State as EntryState
+from gongbao.corpus.ledger import EntryState, Failure
 from gongbao.corpus.store import Store
-from gongbao.index.meaning.near import State
+from gongbao.index.meaning.near import MeaningState
 from gongbao.search_api import labels
 from gongbao.search_api.cli.ledger import show
 from gongbao.search_api.cli.options import AsJson, corpus
@@ -160,7 +159,7 @@ def _others_line(store: Store) -> str:
     return "；".join(told) + ("。详见 gongbao status --failures" if told else "")
 
 
-def _meaning_line(state: State) -> str:
+def _meaning_line(state: MeaningState) -> str:
     if state.missing:
         counted = f"，已备 {state.ready} 段，共 {state.passages} 段" if state.passages else ""
         return f"语义检索：未启用（{state.missing}{counted}），按词语检索"

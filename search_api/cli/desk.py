@@ -14,7 +14,7 @@ from gongbao.search_api.cli.screen import console, errors
 from gongbao.search_api.cli.speaking import Commands
 from gongbao.search_api.following import Sent
 from gongbao.search_api.item_shapes import ItemShape
-from gongbao.search_api.ledgers import Field, Outcome, match, read_ledger, take_over
+from gongbao.search_api.ledgers import LedgerField, Outcome, match, read_ledger, take_over
 from gongbao.search_api.ledgers.reading import FIELDS
 from rich.text import Text
 
@@ -92,7 +92,7 @@ def match_ledger(
     for row in found.rows:
         if row.outcome is not Outcome.MATCHED:
             told = "；".join(row.differences) or "已收录的文件中没有这一项"
-            console.print(Text(f"第 {row.row.number} 行：{labels.headline(row.row.get(Field.TASK))}：{told}"))
+            console.print(Text(f"第 {row.row.number} 行：{labels.headline(row.row.get(LedgerField.TASK))}：{told}"))
     counts = (found.count(Outcome.MATCHED), found.count(Outcome.CHANGED), found.count(Outcome.UNSUPPORTED))
     summary = "一致 {} 行，有出入 {} 行，文件无此任务 {} 行".format(*counts)
     errors.print(f"{summary}，台账缺项 {len(found.missing)} 项。", highlight=False)

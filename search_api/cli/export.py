@@ -12,7 +12,7 @@ import typer
 from gongbao.index.models import Filters
 from gongbao.search_api.cli import options
 from gongbao.search_api.cli.options import corpus, with_filters
-from gongbao.search_api.export import Format, Kind, write_export
+from gongbao.search_api.export import Format, RecordKind, write_export
 
 Query = Annotated[str | None, typer.Option("--query", "-q", help="只导出与此相关的（仅 tasks、deadlines）")]
 
@@ -25,7 +25,7 @@ def add_to(app: typer.Typer) -> None:
 def export(
     context: typer.Context,
     filters: Filters,
-    what: Annotated[Kind, typer.Argument(help="导出什么")],
+    what: Annotated[RecordKind, typer.Argument(help="导出什么")],
     form: Annotated[Format, typer.Option("--format", help="文件格式")] = Format.JSONL,
     output: options.Output = None,
     query: Query = None,

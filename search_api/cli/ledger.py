@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 from gongbao.corpus.errors import UsageError
-from gongbao.corpus.ledger import Failure, State
+from gongbao.corpus.ledger import EntryState, Failure
 from gongbao.corpus.store import Store
 from gongbao.search_api import labels
 from gongbao.search_api.cli.options import corpus
@@ -30,7 +30,7 @@ def add_to(app: typer.Typer) -> None:
 def retry(context: typer.Context, names: Names = None) -> None:
     """把没有读成的文件再读一次，不论已试过几次。"""
     app = corpus(context)
-    chosen = _chosen(app.store, names, State.FAILED, State.IGNORED)
+    chosen = _chosen(app.store, names, EntryState.FAILED, EntryState.IGNORED)
     app.store.home.cache.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=app.store.home.cache, prefix="retry-") as folder:
         found = {failure.place: _file_of(app.store, failure, Path(folder)) for failure in chosen}
@@ -45,13 +45,13 @@ def retry(context: typer.Context, names: Names = None) -> None:
 def ignore(context: typer.Context, names: Names = None) -> None:
     """已经知道、不再需要提示的：不再列为失败，仍留在记录中；内容变化后重新判断。"""
     app = corpus(context)
-    chosen = _chosen(app.store, names, State.FAILED)
+    chosen = _chosen(app.store, names, EntryState.FAILED)
     for failure in chosen:
-        app.store.ledger.change(failure, State.IGNORED, failure.attempts)
+        app.store.ledger.change(failure, EntryState.IGNORED, failure.attempts)
     errors.print(f"已忽略 {len(chosen)} 条", highlight=False)
 
 
-def _chosen(store: Store, names: list[str] | None, *states: State) -> list[Failure]:
+def _chosen(store: Store, names: list[str] | None, *states: EntryState) -> list[Failure]:
     """Entries of reading by the file's name or place; UsageError for a name that has none."""
     entries = [entry for entry in store.ledger.entries(*states) if entry.stage == "ingest"]
     found = [entry for entry in entries if not names or any(_means(name, entry) for name in names)]

@@ -12,7 +12,7 @@ from gongbao.corpus.errors import UsageError
 from gongbao.index.meaning.encoder import NoEncoder
 from gongbao.search_api.cli.options import application, corpus
 from gongbao.search_api.cli.screen import errors, progress
-from gongbao.search_api.compose import Application, FileOutcome, Status
+from gongbao.search_api.compose import Application, FileOutcome, IngestStatus
 from gongbao.search_api.failures import group_failures
 from gongbao.search_api.ingesting import KINDS
 from gongbao.search_api.removing import find_removal
@@ -22,11 +22,11 @@ Fast = Annotated[bool, typer.Option("--fast", help="只按规则提取，不用�
 Paths = Annotated[list[Path], typer.Argument(help=f"{KINDS} 文件或目录")]
 
 _SAID = {
-    Status.ADDED: "新收",
-    Status.UNCHANGED: "未变",
-    Status.SKIPPED: "跳过",
-    Status.PARTIAL: "部分收入",
-    Status.FAILED: "失败",
+    IngestStatus.ADDED: "新收",
+    IngestStatus.UNCHANGED: "未变",
+    IngestStatus.SKIPPED: "跳过",
+    IngestStatus.PARTIAL: "部分收入",
+    IngestStatus.FAILED: "失败",
 }
 
 
@@ -94,7 +94,7 @@ def run_all(app: Application, paths: list[Path], fast: bool = False) -> int:
 
 def finish_ingest(app: Application, paths: list[Path], *, anew: bool = False) -> int:
     """Read and tell of each file; the exit code. `anew`: also what was tried often enough."""
-    seen: Counter[Status] = Counter()
+    seen: Counter[IngestStatus] = Counter()
     documents = failures = 0
     with progress("读入") as step:
         for outcome in app.ingest(paths, step, anew=anew):
@@ -102,14 +102,14 @@ def finish_ingest(app: Application, paths: list[Path], *, anew: bool = False) ->
             documents += outcome.documents
             failures += len(outcome.failures)
             _say(outcome)
-    counts = "，".join(f"{_SAID[status]} {seen[status]}" for status in Status if seen[status])
+    counts = "，".join(f"{_SAID[status]} {seen[status]}" for status in IngestStatus if seen[status])
     errors.print(f"读入完成：{counts or '没有文件'}；文件 {documents} 件", highlight=False)
     return 1 if failures else 0
 
 
 def _say(outcome: FileOutcome) -> None:
     """What a person must know about one file; nothing where all went well."""
-    if outcome.failures or outcome.status is Status.SKIPPED:
+    if outcome.failures or outcome.status is IngestStatus.SKIPPED:
         why = f"（{outcome.why}）" if outcome.why else ""
         errors.print(f"{outcome.path}：{_SAID[outcome.status]}{why}", highlight=False, markup=False)
     for group in group_failures(outcome.failures):

@@ -19,11 +19,11 @@ from gongbao.search_api.compose import Application
 from gongbao.search_api.export.columns import LEADER, chosen
 from gongbao.search_api.export.flat import csv_lines
 from gongbao.search_api.export.ics import calendar
-from gongbao.search_api.export.records import Kind, select_records, select_unbound
+from gongbao.search_api.export.records import RecordKind, select_records, select_unbound
 from gongbao.search_api.labels import plan_name, titled
 from gongbao.search_api.shapes import Shape, TaskShape
 
-__all__ = ["Format", "Kind", "title_of", "write_export"]
+__all__ = ["Format", "RecordKind", "title_of", "write_export"]
 
 
 class Format(StrEnum):
@@ -34,23 +34,23 @@ class Format(StrEnum):
     DOCX = "docx"
 
 
-_FORMS = {Format.ICS: (Kind.TASKS, Kind.DEADLINES), Format.DOCX: (Kind.TASKS,)}
+_FORMS = {Format.ICS: (RecordKind.TASKS, RecordKind.DEADLINES), Format.DOCX: (RecordKind.TASKS,)}
 
 
 _NAMES = {
-    Kind.TASKS: "任务分解表",
-    Kind.DEADLINES: "时限表",
-    Kind.DOCUMENTS: "文件目录",
-    Kind.ROSTERS: "机构组成人员名单",
-    Kind.CITATIONS: "引用文件表",
-    Kind.TABLES: "表格汇编",
-    Kind.ENTITIES: "指标联系方式与地区表",
+    RecordKind.TASKS: "任务分解表",
+    RecordKind.DEADLINES: "时限表",
+    RecordKind.DOCUMENTS: "文件目录",
+    RecordKind.ROSTERS: "机构组成人员名单",
+    RecordKind.CITATIONS: "引用文件表",
+    RecordKind.TABLES: "表格汇编",
+    RecordKind.ENTITIES: "指标联系方式与地区表",
 }
 
 
 def write_export(
     app: Application,
-    kind: Kind,
+    kind: RecordKind,
     form: Format,
     target: BinaryIO,
     *,
@@ -70,7 +70,7 @@ def write_export(
     """
     _check_form(kind, form)
     records = select_records(app, kind, query, filters, today, whole=whole)
-    if form is Format.ICS and kind is Kind.TASKS and only is None:
+    if form is Format.ICS and kind is RecordKind.TASKS and only is None:
         records = chain(records, select_unbound(app, query, filters, today, whole=whole))
     if only is not None:
         records = (record for record in records if getattr(record, "id", None) in only)
@@ -83,7 +83,7 @@ def write_export(
         target.write(part)
 
 
-def _check_form(kind: Kind, form: Format) -> None:
+def _check_form(kind: RecordKind, form: Format) -> None:
     if form in (Format.ICS, Format.DOCX) and kind not in _FORMS[form]:
         why = "没有日期，不能导出为日历" if form is Format.ICS else "不能导出为公文"
         raise UsageError(f"{kind} {why}", "改用 jsonl、csv 或 xlsx")
@@ -91,7 +91,7 @@ def _check_form(kind: Kind, form: Format) -> None:
 
 def _write_whole(
     app: Application,
-    kind: Kind,
+    kind: RecordKind,
     form: Format,
     records: Iterator[Shape],
     target: BinaryIO,
@@ -103,7 +103,7 @@ def _write_whole(
     from gongbao.search_api.export.papers import write_task_paper  # the libraries of both take long to load
     from gongbao.search_api.export.xlsx import write_task_table, write_xlsx
 
-    if kind is not Kind.TASKS:
+    if kind is not RecordKind.TASKS:
         write_xlsx(kind, records, target, title=title, base_url=base_url)
         return
     tasks = (record for record in records if isinstance(record, TaskShape))
@@ -141,7 +141,7 @@ def _whole(target: BinaryIO) -> Iterator[BinaryIO]:
         shutil.copyfileobj(made, target)
 
 
-def title_of(app: Application, kind: Kind, query: str | None, filters: Filters) -> str:
+def title_of(app: Application, kind: RecordKind, query: str | None, filters: Filters) -> str:
     """What the file is called: 云川市水利局2024年任务分解表."""
     about = f"“{query}”" if query else ""
     year = f"{filters.year}年" if filters.year else ""
@@ -150,7 +150,7 @@ def title_of(app: Application, kind: Kind, query: str | None, filters: Filters) 
     return f"{filters.agency or ''}{named or filters.issuer or ''}{year}{about}{_NAMES[kind]}"
 
 
-def _parts(kind: Kind, form: Format, records: Iterator[Shape], title: str, base_url: str) -> Iterator[bytes]:
+def _parts(kind: RecordKind, form: Format, records: Iterator[Shape], title: str, base_url: str) -> Iterator[bytes]:
     if form is Format.JSONL:
         return (f"{record.line()}\n".encode() for record in records)
     if form is Format.CSV:

@@ -8,11 +8,11 @@ from typing import BinaryIO
 
 from gongbao.index.models import StatementView
 from gongbao.search_api import labels
-from gongbao.search_api.export.columns import Column, Value
+from gongbao.search_api.export.columns import SheetColumn, Value
 from gongbao.search_api.export.official import Official
 from gongbao.search_api.export.papers import told
 from gongbao.search_api.export.xlsx import write_sheet
-from gongbao.search_api.statistics import Report, Row
+from gongbao.search_api.statistics import StatisticsReport, StatisticsRow
 
 _HEADS = ("单位", "任务", "已完成", "按期", "超期完成", "逾期未完成", "30日内到期", "完成率", "灯")
 _WIDTHS = (22, 7, 8, 7, 9, 11, 11, 9, 5)
@@ -22,7 +22,7 @@ _LISTED = 100  # overdue tasks in a bulletin, which says how many more there are
 
 
 def write_bulletin(
-    found: Report, late: Sequence[StatementView], target: BinaryIO, today: date, office: str = ""
+    found: StatisticsReport, late: Sequence[StatementView], target: BinaryIO, today: date, office: str = ""
 ) -> None:
     """总体情况, 各单位情况, 逾期事项."""
     paper = Official("关于工作任务落实情况的督查通报")
@@ -43,14 +43,17 @@ def write_bulletin(
     paper.save(target)
 
 
-def write_figures(found: Report, target: BinaryIO, today: date) -> None:
+def write_figures(found: StatisticsReport, target: BinaryIO, today: date) -> None:
     """Leaders, bodies and months one under another, each with what it is."""
-    columns = (Column("类别", 12, True), *(Column(n, w + 3, n != "单位") for n, w in zip(_HEADS, _WIDTHS, strict=True)))
+    columns = (
+        SheetColumn("类别", 12, True),
+        *(SheetColumn(n, w + 3, n != "单位") for n, w in zip(_HEADS, _WIDTHS, strict=True)),
+    )
     write_sheet(columns, _rows(found), target, f"督查统计（截至{labels.chinese_date(today)}）")
 
 
-def _rows(found: Report) -> Iterator[Sequence[Value]]:
-    parts: Iterable[tuple[str, Iterable[Row]]] = (
+def _rows(found: StatisticsReport) -> Iterator[Sequence[Value]]:
+    parts: Iterable[tuple[str, Iterable[StatisticsRow]]] = (
         ("合计", (found.whole,)), ("分管领导", found.leaders), ("单位", found.bodies), ("月份", found.months),
     )  # fmt: skip
     for kind, rows in parts:
@@ -59,7 +62,7 @@ def _rows(found: Report) -> Iterator[Sequence[Value]]:
             yield kind, row.name, *numbers, f"{row.rate:.1f}%", _LIGHTS[row.light]
 
 
-def _summary(whole: Row, today: date) -> str:
+def _summary(whole: StatisticsRow, today: date) -> str:
     return (
         f"截至{labels.chinese_date(today)}，共有任务 {whole.total} 项，已完成 {whole.done} 项，"
         f"完成率 {whole.rate:.1f}%，"
@@ -68,6 +71,6 @@ def _summary(whole: Row, today: date) -> str:
     )
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: StatisticsRow) -> tuple[str, ...]:
     numbers = (row.total, row.done, row.on_time, row.late, row.overdue, row.near)
     return row.name, *map(str, numbers), f"{row.rate:.1f}%", _LIGHTS[row.light]

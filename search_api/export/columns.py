@@ -15,7 +15,7 @@ from gongbao.search_api.shapes import DeadlineShape, TaskShape
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     name: str
     width: float  # in half-width characters
     centred: bool = False
@@ -32,7 +32,7 @@ Value = str | int | Link
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """A statement in the table. `number`: 3, or 3.1 for one that stands within another; `base_url`: the server that
     hyperlinks lead to, "" for none."""
 
@@ -47,19 +47,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    column: Column
-    value: Callable[[Row], Value]
+    column: SheetColumn
+    value: Callable[[SheetRow], Value]
 
 
-def _what(row: Row) -> Value:
+def _what(row: SheetRow) -> Value:
     return ("　" if row.nested else "") + flat(row.task.what)
 
 
-def _role(role: str) -> Callable[[Row], Value]:
+def _role(role: str) -> Callable[[SheetRow], Value]:
     return lambda row: "\n".join(dict.fromkeys(flat(p.name) for p in row.task.parties if p.role == role))
 
 
-def _due(row: Row) -> Value:
+def _due(row: SheetRow) -> Value:
     return "\n".join(dict.fromkeys(map(_limit, row.task.deadlines)))
 
 
@@ -69,11 +69,11 @@ def _limit(deadline: DeadlineShape) -> str:
     return flat(deadline.text) + (f"\n（{day}）" if day else "")
 
 
-def _targets(row: Row) -> Value:
+def _targets(row: SheetRow) -> Value:
     return "\n".join(dict.fromkeys(figure(t.text, t.value, t.unit) for t in row.task.targets))
 
 
-def _state(row: Row) -> Value:
+def _state(row: SheetRow) -> Value:
     """进行中 40%; a duty that nobody follows up has none."""
     followup = row.task.followup
     if followup is None or (row.task.kind == "duty" and not followup.version):
@@ -82,8 +82,8 @@ def _state(row: Row) -> Value:
     return f"{name} {followup.progress}%" if followup.state == State.RUNNING and followup.progress else name
 
 
-def _said(name: str) -> Callable[[Row], Value]:
-    def value(row: Row) -> Value:
+def _said(name: str) -> Callable[[SheetRow], Value]:
+    def value(row: SheetRow) -> Value:
         found = getattr(row.task.followup, name, None)
         return "、".join(found) if isinstance(found, tuple) else str(found or "")
 
@@ -95,38 +95,38 @@ def basis(task: TaskShape) -> str:
     return "\n".join(filter(None, (task.document.number, labels.titled(task.document.title))))
 
 
-def _page(row: Row) -> Value:
+def _page(row: SheetRow) -> Value:
     pages = "、".join(map(str, sorted({region.page for region in row.task.source_regions})))
     address = source_url(row.base_url, row.task.document.id, row.task.id)
     return Link(pages or "原文", address) if row.base_url else pages
 
 
-def _version(row: Row) -> Value:
+def _version(row: SheetRow) -> Value:
     return row.task.followup.version if row.task.followup else 0
 
 
 _ALL = {
     known.column.name: known
     for known in (
-        _Known(Column("序号", 6, True), lambda row: row.number),
-        _Known(Column("工作任务", 46), _what),
-        _Known(Column("牵头单位", 18), _role("lead")),
-        _Known(Column("责任单位", 18), _role("responsible")),
-        _Known(Column("配合单位", 18), _role("support")),
-        _Known(Column("完成时限", 15), _due),
-        _Known(Column("量化指标", 15), _targets),
-        _Known(Column("进展", 11, True), _state),
-        _Known(Column("进度", 7, True), _said("progress")),
-        _Known(Column("责任人", 10, True), _said("person")),
-        _Known(Column("台账期限", 12, True), _said("due")),
-        _Known(Column("完成日期", 12, True), _said("finished")),
-        _Known(Column("标签", 12), _said("tags")),
-        _Known(Column("反馈", 24), _said("feedback")),
-        _Known(Column("备注", 20), _said("note")),
-        _Known(Column("依据", 38), lambda row: basis(row.task)),
-        _Known(Column("页码", 7, True), _page),
-        _Known(Column("编号", 18, hidden=True), lambda row: row.task.id),
-        _Known(Column("版本", 6, True, hidden=True), _version),
+        _Known(SheetColumn("序号", 6, True), lambda row: row.number),
+        _Known(SheetColumn("工作任务", 46), _what),
+        _Known(SheetColumn("牵头单位", 18), _role("lead")),
+        _Known(SheetColumn("责任单位", 18), _role("responsible")),
+        _Known(SheetColumn("配合单位", 18), _role("support")),
+        _Known(SheetColumn("完成时限", 15), _due),
+        _Known(SheetColumn("量化指标", 15), _targets),
+        _Known(SheetColumn("进展", 11, True), _state),
+        _Known(SheetColumn("进度", 7, True), _said("progress")),
+        _Known(SheetColumn("责任人", 10, True), _said("person")),
+        _Known(SheetColumn("台账期限", 12, True), _said("due")),
+        _Known(SheetColumn("完成日期", 12, True), _said("finished")),
+        _Known(SheetColumn("标签", 12), _said("tags")),
+        _Known(SheetColumn("反馈", 24), _said("feedback")),
+        _Known(SheetColumn("备注", 20), _said("note")),
+        _Known(SheetColumn("依据", 38), lambda row: basis(row.task)),
+        _Known(SheetColumn("页码", 7, True), _page),
+        _Known(SheetColumn("编号", 18, hidden=True), lambda row: row.task.id),
+        _Known(SheetColumn("版本", 6, True, hidden=True), _version),
     )
 }
 LEADER = ("序号", "工作任务", "牵头单位", "责任单位", "配合单位", "完成时限", "量化指标", "进展", "依据", "页码")
@@ -145,25 +145,25 @@ def chosen(typed: str) -> tuple[str, ...]:
     return names
 
 
-def columns_of(names: Sequence[str]) -> tuple[Column, ...]:
+def columns_of(names: Sequence[str]) -> tuple[SheetColumn, ...]:
     return tuple(_ALL[name].column for name in names)
 
 
-def values_of(row: Row, names: Sequence[str]) -> tuple[Value, ...]:
+def values_of(row: SheetRow, names: Sequence[str]) -> tuple[Value, ...]:
     return tuple(_ALL[name].value(row) for name in names)
 
 
-def rows_of(tasks: Iterable[TaskShape], base_url: str = "") -> Iterator[Row]:
+def rows_of(tasks: Iterable[TaskShape], base_url: str = "") -> Iterator[SheetRow]:
     """Numbered; what stands within another statement of the same document comes under it as its part."""
     whole: TaskShape | None = None
     number = part = 0
     for task in tasks:
         if whole and _within(task, whole):
             part += 1
-            yield Row(f"{number}.{part}", task, base_url)
+            yield SheetRow(f"{number}.{part}", task, base_url)
             continue
         number, part, whole = number + 1, 0, task
-        yield Row(str(number), task, base_url)
+        yield SheetRow(str(number), task, base_url)
 
 
 def _within(task: TaskShape, whole: TaskShape) -> bool:

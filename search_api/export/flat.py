@@ -19,7 +19,7 @@ from gongbao.corpus.records import (
 from gongbao.search_api import labels
 from gongbao.search_api.document_shapes import DocumentShape, TableRecordShape
 from gongbao.search_api.entity_shapes import ContactRecordShape, EntityShape, PlaceRecordShape, QuantityRecordShape
-from gongbao.search_api.export.records import Kind
+from gongbao.search_api.export.records import RecordKind
 from gongbao.search_api.shapes import (
     CitationShape,
     DeadlineRecordShape,
@@ -31,21 +31,21 @@ from gongbao.search_api.shapes import (
     TaskShape,
 )
 
-HEADS: dict[Kind, tuple[str, ...]] = {
-    Kind.TASKS: (
+HEADS: dict[RecordKind, tuple[str, ...]] = {
+    RecordKind.TASKS: (
         "序号", "工作任务", "牵头单位", "责任单位", "配合单位", "完成时限", "到期日", "量化指标",
         "类别", "标题路径", "原文", "文号", "文件标题", "成文日期", "页码", "把握", "编号",
     ),
-    Kind.DEADLINES: (
+    RecordKind.DEADLINES: (
         "序号", "时限", "到期日", "起始日", "类别", "周期", "期限", "上下文", "文号", "文件标题", "页码", "编号",
     ),
-    Kind.DOCUMENTS: (
+    RecordKind.DOCUMENTS: (
         "序号", "文号", "标题", "发文机关", "成文日期", "文种", "主题", "期次", "起始页", "截止页", "附件", "正文",
     ),
-    Kind.ROSTERS: ("序号", "机构", "职务", "姓名", "现任职务", "文号", "文件标题", "页码"),
-    Kind.CITATIONS: ("序号", "引用标题", "引用文号", "关系", "文号", "文件标题", "页码"),
-    Kind.TABLES: ("序号", "表名", "行", "列", "内容", "表头", "文号", "文件标题", "起始页"),
-    Kind.ENTITIES: (
+    RecordKind.ROSTERS: ("序号", "机构", "职务", "姓名", "现任职务", "文号", "文件标题", "页码"),
+    RecordKind.CITATIONS: ("序号", "引用标题", "引用文号", "关系", "文号", "文件标题", "页码"),
+    RecordKind.TABLES: ("序号", "表名", "行", "列", "内容", "表头", "文号", "文件标题", "起始页"),
+    RecordKind.ENTITIES: (
         "序号", "类别", "印出的文字", "数值", "上限", "计量单位", "比较", "方向", "号码", "联系人", "机构",
         "地区全称", "级别", "次数", "上下文", "文号", "文件标题", "页码", "编号",
     ),
@@ -68,7 +68,7 @@ def neutralise(text: str) -> str:
     return "'" + text if text.startswith(_DANGEROUS) else text
 
 
-def csv_lines(kind: Kind, records: Iterable[Shape]) -> Iterator[str]:
+def csv_lines(kind: RecordKind, records: Iterable[Shape]) -> Iterator[str]:
     """CSV with a byte order mark, so that Excel opens it in Chinese."""
     yield "\ufeff" + _csv_line(HEADS[kind])
     for row in rows_of(records):

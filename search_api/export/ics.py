@@ -22,7 +22,7 @@ _ROLES = {"lead": "牵头", "responsible": "责任", "support": "配合"}
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class CalendarEvent:
     """One event. `over`: done or paused, and then how."""
 
     uid: str
@@ -54,7 +54,7 @@ def calendar(records: Iterable[Shape], *, title: str, base_url: str, now: dateti
     yield b"END:VCALENDAR" + end
 
 
-def _limits(record: Shape, base_url: str) -> Iterator[Limit]:
+def _limits(record: Shape, base_url: str) -> Iterator[CalendarEvent]:
     if isinstance(record, TaskShape):
         dues = {due: deadline.text for deadline in record.deadlines if (due := _due(deadline))}
         if record.followup and record.followup.due:
@@ -70,12 +70,12 @@ def _limits(record: Shape, base_url: str) -> Iterator[Limit]:
 
 def _limit(
     uid: str, due: date, what: str, told: Iterable[str], record: TaskShape | DeadlineRecordShape, base_url: str
-) -> Limit:
+) -> CalendarEvent:
     """A calendar shows one short line; what does not fit stands whole in the description."""
     whole, line = flat(what), headline(what)
     text = "\n".join([*([whole] if line != whole else []), *filter(None, told)])
     url = source_url(base_url, record.document.id, record.id) if base_url else ""
-    return Limit(uid, due, line, text, url, _over(record.followup))
+    return CalendarEvent(uid, due, line, text, url, _over(record.followup))
 
 
 def _over(followup: FollowupShape | None) -> str:
@@ -97,7 +97,7 @@ def _parties(task: TaskShape) -> str:
     return "；".join(f"{label}：{'、'.join(names)}" for label, names in by_role.items() if names)
 
 
-def _event(limit: Limit, now: datetime) -> Event:
+def _event(limit: CalendarEvent, now: datetime) -> Event:
     event = Event()
     event.add("uid", f"{limit.uid}@gongbao")
     event.add("dtstamp", now.astimezone(UTC))

@@ -19,17 +19,17 @@ from gongbao.index.models import Filters
 from gongbao.search_api import labels
 from gongbao.search_api.compose import Application
 from gongbao.search_api.export.flat import HEADS, csv_text, rows_of
-from gongbao.search_api.export.records import Kind, select_records
+from gongbao.search_api.export.records import RecordKind, select_records
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _NAMES = {
-    Kind.TASKS: "任务与职责",
-    Kind.DEADLINES: "时限",
-    Kind.DOCUMENTS: "文件",
-    Kind.ROSTERS: "机构组成人员",
-    Kind.CITATIONS: "引用关系",
-    Kind.TABLES: "表格",
-    Kind.ENTITIES: "指标、联系方式与地区",
+    RecordKind.TASKS: "任务与职责",
+    RecordKind.DEADLINES: "时限",
+    RecordKind.DOCUMENTS: "文件",
+    RecordKind.ROSTERS: "机构组成人员",
+    RecordKind.CITATIONS: "引用关系",
+    RecordKind.TABLES: "表格",
+    RecordKind.ENTITIES: "指标、联系方式与地区",
 }
 _LICENCE = "公报原文属于《著作权法》第五条所称的官方文件，不受著作权保护；整理后的数据由发布单位决定使用条件。"
 
@@ -38,7 +38,7 @@ _LICENCE = "公报原文属于《著作权法》第五条所称的官方文件�
 class _Part:
     """A file of the package. `rows`: how many records are in it."""
 
-    kind: Kind
+    kind: RecordKind
     path: str
     content: bytes
     rows: int
@@ -46,7 +46,7 @@ class _Part:
 
 def write_package(app: Application, target: BinaryIO, *, parquet: bool = False) -> None:
     """UsageError where Parquet is asked for and its library is not installed."""
-    parts = [_part(app, kind, parquet) for kind in Kind]
+    parts = [_part(app, kind, parquet) for kind in RecordKind]
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         _add(archive, "datapackage.json", json.dumps(_descriptor(app, parts, parquet), ensure_ascii=False, indent=1))
         _add(archive, "README.md", _card(app, parts))
@@ -54,7 +54,7 @@ def write_package(app: Application, target: BinaryIO, *, parquet: bool = False) 
             _add(archive, part.path, part.content)
 
 
-def _part(app: Application, kind: Kind, parquet: bool) -> _Part:
+def _part(app: Application, kind: RecordKind, parquet: bool) -> _Part:
     records = select_records(app, kind, None, Filters(), app.settings.today, whole=False)
     rows = list(rows_of(records))
     if parquet:

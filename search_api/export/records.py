@@ -19,7 +19,7 @@ from gongbao.search_api.listing import select_documents
 from gongbao.search_api.shapes import CitationShape, DeadlineRecordShape, RosterShape, Shape, TaskShape
 
 
-class Kind(StrEnum):
+class RecordKind(StrEnum):
     TASKS = "tasks"
     DEADLINES = "deadlines"
     DOCUMENTS = "documents"
@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 def select_records(
     app: Application,
-    kind: Kind,
+    kind: RecordKind,
     query: str | None,
     filters: Filters,
     today: date | None = None,
@@ -40,10 +40,10 @@ def select_records(
 ) -> Iterator[Shape]:
     """Tasks and deadlines through the index, as the task list shows them; the rest from the corpus."""
     today = today or app.settings.today
-    if kind is Kind.TASKS:
+    if kind is RecordKind.TASKS:
         for view in app.service.iter_tasks(query, filters, today=today):
             yield TaskShape.of_view(view, whole=whole)
-    elif kind is Kind.DEADLINES:
+    elif kind is RecordKind.DEADLINES:
         for limit in app.service.iter_deadlines(query, filters, today=today):
             yield DeadlineRecordShape.of_view(limit, whole=whole)
     elif query:
@@ -63,27 +63,27 @@ def select_unbound(
         yield DeadlineRecordShape.of_view(limit, whole=whole)
 
 
-def _from_corpus(app: Application, kind: Kind, filters: Filters) -> Iterator[Shape]:
+def _from_corpus(app: Application, kind: RecordKind, filters: Filters) -> Iterator[Shape]:
     catalog = app.catalogs.complete()
     for row in select_documents(app.store, catalog, filters):
         document, extraction = app.store.document(row.ref.id), app.store.extraction(row.ref.id)
         if document:
             linked = catalog.linker.linked(extraction) if extraction else None
-            sources = app.store.sources(document.id) if kind is Kind.DOCUMENTS else ()
+            sources = app.store.sources(document.id) if kind is RecordKind.DOCUMENTS else ()
             yield from _of_document(kind, document, linked, sources)
 
 
 def _of_document(
-    kind: Kind, document: Document, extraction: Extraction | None, sources: tuple[str, ...]
+    kind: RecordKind, document: Document, extraction: Extraction | None, sources: tuple[str, ...]
 ) -> Iterator[Shape]:
     ref = reference(document)
-    if kind is Kind.DOCUMENTS:
+    if kind is RecordKind.DOCUMENTS:
         yield DocumentShape.of_document(document, extraction, sources)
-    elif kind is Kind.TABLES:
+    elif kind is RecordKind.TABLES:
         yield from TableRecordShape.of_document(document)
-    elif extraction and kind is Kind.ROSTERS:
+    elif extraction and kind is RecordKind.ROSTERS:
         yield from (RosterShape.of(roster, ref) for roster in extraction.rosters)
-    elif extraction and kind is Kind.CITATIONS:
+    elif extraction and kind is RecordKind.CITATIONS:
         yield from (CitationShape.of(citation, ref) for citation in extraction.citations)
-    elif extraction and kind is Kind.ENTITIES:
+    elif extraction and kind is RecordKind.ENTITIES:
         yield from entities_of(extraction, ref)

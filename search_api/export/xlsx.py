@@ -11,10 +11,10 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 from gongbao.corpus.errors import TooLarge
-from gongbao.search_api.export.columns import LEADER, Column, Link, Value, columns_of, rows_of, text_of, values_of
+from gongbao.search_api.export.columns import LEADER, Link, SheetColumn, Value, columns_of, rows_of, text_of, values_of
 from gongbao.search_api.export.flat import HEADS, neutralise
 from gongbao.search_api.export.flat import rows_of as flat_rows
-from gongbao.search_api.export.records import Kind
+from gongbao.search_api.export.records import RecordKind
 from gongbao.search_api.shapes import Shape, TaskShape
 from xlsxwriter.exceptions import FileCreateError
 
@@ -34,10 +34,10 @@ _DAYS = {"到期日", "起始日", "成文日期"}
 _WIDE = {"上下文", "正文", "内容", "原文", "标题", "文件标题", "引用标题"}
 
 
-def write_xlsx(kind: Kind, records: Iterable[Shape], target: BinaryIO, *, title: str, base_url: str = "") -> None:
+def write_xlsx(kind: RecordKind, records: Iterable[Shape], target: BinaryIO, *, title: str, base_url: str = "") -> None:
     """One sheet of records; tasks as an office sees them. `base_url`: the server that hyperlinks lead to; without it
     pages are plain numbers."""
-    if kind is Kind.TASKS:
+    if kind is RecordKind.TASKS:
         tasks = (record for record in records if isinstance(record, TaskShape))
         write_task_table(tasks, target, title=title, base_url=base_url)
     else:
@@ -98,13 +98,13 @@ def write_task_table(
     write_sheet(columns_of(names), rows, target, title, note=basis)
 
 
-def _column(name: str) -> Column:
+def _column(name: str) -> SheetColumn:
     width = 7 if name in _NARROW else 12 if name in _DAYS else 44 if name in _WIDE else 20
-    return Column(name, width, name in _NARROW | _DAYS)
+    return SheetColumn(name, width, name in _NARROW | _DAYS)
 
 
 def write_sheet(
-    columns: Sequence[Column], rows: Iterable[Sequence[Value]], target: BinaryIO, title: str, note: str = ""
+    columns: Sequence[SheetColumn], rows: Iterable[Sequence[Value]], target: BinaryIO, title: str, note: str = ""
 ) -> None:
     """Title over all columns, under it a note where there is one, frozen header with filters, wrapped cells, ready to
     print."""
@@ -131,7 +131,7 @@ def _close(book: Any) -> None:
         raise error.args[0] from None
 
 
-def _set_up(sheet: Any, columns: Sequence[Column], head: int) -> None:
+def _set_up(sheet: Any, columns: Sequence[SheetColumn], head: int) -> None:
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width, None, {"hidden": column.hidden})
     sheet.freeze_panes(head + 1, 0)
@@ -144,7 +144,7 @@ def _set_up(sheet: Any, columns: Sequence[Column], head: int) -> None:
     sheet.set_footer("&C第 &P 页 共 &N 页")
 
 
-def _write_head(book: Any, sheet: Any, columns: Sequence[Column], title: str, note: str, at: int) -> None:
+def _write_head(book: Any, sheet: Any, columns: Sequence[SheetColumn], title: str, note: str, at: int) -> None:
     middle = {"align": "center", "valign": "vcenter", "font_name": _TITLE_FONT}
     large = book.add_format(middle | {"font_size": 18})
     head = book.add_format(
@@ -162,7 +162,9 @@ def _write_head(book: Any, sheet: Any, columns: Sequence[Column], title: str, no
         sheet.write_string(at, place, column.name, head)
 
 
-def _write_rows(book: Any, sheet: Any, columns: Sequence[Column], rows: Iterable[Sequence[Value]], head: int) -> int:
+def _write_rows(
+    book: Any, sheet: Any, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Value]], head: int
+) -> int:
     """Where the last one stands."""
     at = head
     common = {"font_name": _FONT, "font_size": 10.5, "border": 1, "text_wrap": True, "valign": "vcenter"}
@@ -192,7 +194,7 @@ def _fitting(text: str) -> str:
     return guarded if len(guarded) <= _CELL_LIMIT else guarded[: _CELL_LIMIT - 12] + "……（过长，下略）"
 
 
-def _height(columns: Sequence[Column], row: Sequence[Value]) -> float:
+def _height(columns: Sequence[SheetColumn], row: Sequence[Value]) -> float:
     """Points that the tallest cell needs: programs do not grow rows of streamed sheets by themselves."""
     lines = max(_lines(text_of(value), column.width) for column, value in zip(columns, row, strict=True))
     return min(lines * 15.0 + 6, _TALLEST)

@@ -11,7 +11,7 @@ from gongbao.corpus.language.document_numbers import canonical_number
 from gongbao.corpus.offsets import normalise
 from gongbao.index.models import StatementView
 from gongbao.search_api import labels
-from gongbao.search_api.ledgers.reading import Field, Ledger, LedgerRow
+from gongbao.search_api.ledgers.reading import LedgerField, LedgerRow, OfficeLedger
 from rapidfuzz import fuzz
 
 
@@ -58,7 +58,7 @@ class Matched:
         return sum(match.outcome is outcome for match in self.rows)
 
 
-def match(ledger: Ledger, tasks: Iterable[StatementView]) -> Matched:
+def match(ledger: OfficeLedger, tasks: Iterable[StatementView]) -> Matched:
     """Each task is matched by one row at most, the first in its words."""
     known = _Tasks(tuple(tasks))
     taken: set[str] = set()
@@ -91,10 +91,10 @@ class _Tasks:
                 self._postings[pair].append(place)
 
     def find(self, row: LedgerRow, taken: set[str]) -> StatementView | None:
-        named = self._by_id.get(row.get(Field.RECORD))
+        named = self._by_id.get(row.get(LedgerField.RECORD))
         if named:
             return named
-        wanted = normalise(row.get(Field.TASK))[0]
+        wanted = normalise(row.get(LedgerField.TASK))[0]
         scored = [
             (self._score(row, wanted, place), -place)
             for place in self._candidates(wanted)
@@ -119,11 +119,11 @@ class _Tasks:
     def _score(self, row: LedgerRow, wanted: str, place: int) -> float:
         view = self.views[place]
         words = _alike(wanted, self._plain[place])
-        bodies, number = _bodies(row), row.get(Field.NUMBER)
+        bodies, number = _bodies(row), row.get(LedgerField.NUMBER)
         if bodies:
             words += _TOLERANCES.body * (1 if _binds(view, bodies) else -1)
-        if row.get(Field.DUE):
-            words += _TOLERANCES.due * (1 if _is_due(view, row.get(Field.DUE)) else -1)
+        if row.get(LedgerField.DUE):
+            words += _TOLERANCES.due * (1 if _is_due(view, row.get(LedgerField.DUE)) else -1)
         if number and view.document.number and canonical_number(view.document.number) in canonical_number(number):
             words += _TOLERANCES.number
         return words
@@ -140,20 +140,20 @@ def _covered(wanted: str, told: str) -> float:
 
 
 def _differences(row: LedgerRow, view: StatementView) -> Iterator[str]:
-    wanted, told = (normalise(text)[0] for text in (row.get(Field.TASK), view.assignment.what))
+    wanted, told = (normalise(text)[0] for text in (row.get(LedgerField.TASK), view.assignment.what))
     if wanted and _alike(wanted, told) < _TOLERANCES.alike:  # found by its 编号, or by body and day
         yield "任务：文字与文件不同"
     bodies = _bodies(row)
     if bodies and not _binds(view, bodies):
         printed = [p.name for p in view.assignment.parties]
         yield f"单位：台账为{'、'.join(bodies)}，文件为{'、'.join(dict.fromkeys(printed))}"
-    due = row.get(Field.DUE)
+    due = row.get(LedgerField.DUE)
     if due and view.assignment.deadlines and not _is_due(view, due):
         yield f"时限：台账为{due}，文件为{'；'.join(map(labels.deadline_line, view.assignment.deadlines))}"
 
 
 def _bodies(row: LedgerRow) -> list[str]:
-    text = row.get(Field.LEAD)
+    text = row.get(LedgerField.LEAD)
     for mark in "，,；;\n /":
         text = text.replace(mark, "、")
     return [name for part in text.split("、") if (name := part.strip())]

@@ -24,7 +24,7 @@ _DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日
 _STATE = re.compile(r"([^\d\s]+?)\s*(\d{1,3})\s*%")  # 进行中 40%
 
 
-class Field(StrEnum):
+class LedgerField(StrEnum):
     """What a column holds."""
 
     RECORD = "record"
@@ -45,21 +45,21 @@ class Field(StrEnum):
 
 
 FIELDS = {
-    Field.TASK: "工作任务",
-    Field.LEAD: "牵头或责任单位",
-    Field.SUPPORT: "配合单位",
-    Field.DUE: "完成时限",
-    Field.OWN_DUE: "台账期限",
-    Field.STATE: "进展",
-    Field.PROGRESS: "进度",
-    Field.PERSON: "责任人",
-    Field.FEEDBACK: "反馈",
-    Field.NOTE: "备注",
-    Field.TAGS: "标签",
-    Field.FINISHED: "完成日期",
-    Field.NUMBER: "文号",
-    Field.RECORD: "编号",
-    Field.VERSION: "版本",
+    LedgerField.TASK: "工作任务",
+    LedgerField.LEAD: "牵头或责任单位",
+    LedgerField.SUPPORT: "配合单位",
+    LedgerField.DUE: "完成时限",
+    LedgerField.OWN_DUE: "台账期限",
+    LedgerField.STATE: "进展",
+    LedgerField.PROGRESS: "进度",
+    LedgerField.PERSON: "责任人",
+    LedgerField.FEEDBACK: "反馈",
+    LedgerField.NOTE: "备注",
+    LedgerField.TAGS: "标签",
+    LedgerField.FINISHED: "完成日期",
+    LedgerField.NUMBER: "文号",
+    LedgerField.RECORD: "编号",
+    LedgerField.VERSION: "版本",
 }
 
 
@@ -68,23 +68,23 @@ class LedgerRow:
     """`number` of the row in the sheet; `values` as text, dates as 2024-06-30; `problems` in words."""
 
     number: int
-    values: Mapping[Field, str]
+    values: Mapping[LedgerField, str]
     problems: tuple[str, ...] = ()
 
-    def get(self, field: Field) -> str:
+    def get(self, field: LedgerField) -> str:
         return self.values.get(field, "")
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class OfficeLedger:
     """`heads` of all columns, `mapping`: place of a column → what it holds."""
 
     heads: tuple[str, ...]
-    mapping: Mapping[int, Field]
+    mapping: Mapping[int, LedgerField]
     rows: tuple[LedgerRow, ...]
 
 
-def read_ledger(path: Path, chosen: Mapping[int, Field | None] | None = None) -> Ledger:
+def read_ledger(path: Path, chosen: Mapping[int, LedgerField | None] | None = None) -> OfficeLedger:
     """The first sheet. `chosen` overrides what a column was taken for (None: nothing). InputError for a file that is
     no spreadsheet, or in which no column of tasks is found; TooLarge beyond MOST_ROWS."""
     rows = _cells(path)
@@ -94,13 +94,13 @@ def read_ledger(path: Path, chosen: Mapping[int, Field | None] | None = None) ->
     for place, field in (chosen or {}).items():
         mapping.pop(place, None)
         if field:
-            alone = field not in (Field.LEAD, Field.SUPPORT)
+            alone = field not in (LedgerField.LEAD, LedgerField.SUPPORT)
             mapping = {p: f for p, f in mapping.items() if not alone or f is not field} | {place: field}
-    if Field.TASK not in mapping.values():
+    if LedgerField.TASK not in mapping.values():
         known = "、".join(filter(None, heads))
         raise InputError("没有找到“工作任务”一栏", f"表头中须有任务或事项一栏；读到的表头：{known}")
     found = (_row(number, cells, mapping) for number, cells in enumerate(rows[at + 1 :], at + 2))
-    return Ledger(heads, mapping, tuple(row for row in found if row.get(Field.TASK)))
+    return OfficeLedger(heads, mapping, tuple(row for row in found if row.get(LedgerField.TASK)))
 
 
 def read_state(text: str) -> tuple[State | None, str]:
@@ -148,7 +148,7 @@ def _find_heads(rows: Sequence[Sequence[Any]]) -> tuple[int, tuple[str, ...]]:
     return last, tuple(_JOINT.join(dict.fromkeys(filter(None, names))) for names in columns)
 
 
-def _field_of(head: str) -> Field | None:
+def _field_of(head: str) -> LedgerField | None:
     """By the longest word that the head holds; of two rows what the lower one says comes first."""
     for part in reversed(head.split(_JOINT)):
         plain = re.sub(r"\s|[（(].*?[）)]", "", part)
@@ -160,22 +160,22 @@ def _field_of(head: str) -> Field | None:
     return None
 
 
-def _once(mapping: Mapping[int, Field], heads: Sequence[str]) -> dict[int, Field]:
+def _once(mapping: Mapping[int, LedgerField], heads: Sequence[str]) -> dict[int, LedgerField]:
     """Each field stands in one column, that with the shortest head; bodies may stand in several (牵头, 责任单位)."""
-    best: dict[Field, int] = {}
+    best: dict[LedgerField, int] = {}
     for place, field in mapping.items():
         if field not in best or len(heads[place]) < len(heads[best[field]]):
             best[field] = place
-    several = (Field.LEAD, Field.SUPPORT)
+    several = (LedgerField.LEAD, LedgerField.SUPPORT)
     return {place: field for place, field in mapping.items() if field in several or best[field] == place}
 
 
-def _row(number: int, cells: Sequence[Any], mapping: Mapping[int, Field]) -> LedgerRow:
-    values: dict[Field, str] = {}
+def _row(number: int, cells: Sequence[Any], mapping: Mapping[int, LedgerField]) -> LedgerRow:
+    values: dict[LedgerField, str] = {}
     problems: list[str] = []
     for place, field in mapping.items():
         text = _text(cells[place]) if place < len(cells) else ""
-        if text and field in (Field.DUE, Field.OWN_DUE, Field.FINISHED):
+        if text and field in (LedgerField.DUE, LedgerField.OWN_DUE, LedgerField.FINISHED):
             text, problem = _dated(text, field)
             problems += [problem] if problem else []
         if text:
@@ -183,11 +183,11 @@ def _row(number: int, cells: Sequence[Any], mapping: Mapping[int, Field]) -> Led
     return LedgerRow(number, values, tuple(problems))
 
 
-def _dated(text: str, field: Field) -> tuple[str, str]:
+def _dated(text: str, field: LedgerField) -> tuple[str, str]:
     """A day as 2024-06-30 where one is written out; a due date in words stays, a day that is none is told."""
     found = _DATE.search(text)
     if not found:
-        return (text, "") if field is Field.DUE else ("", f"{FIELDS[field]}不是日期：{text}")
+        return (text, "") if field is LedgerField.DUE else ("", f"{FIELDS[field]}不是日期：{text}")
     try:
         return date(*map(int, found.groups())).isoformat(), ""
     except ValueError:
@@ -205,10 +205,12 @@ def _text(cell: Any) -> str:
 
 
 @cache
-def _heads() -> tuple[tuple[str, Field], ...]:
+def _heads() -> tuple[tuple[str, LedgerField], ...]:
     """Longest first."""
     named = _names()["heads"]
-    return tuple(sorted(((word, Field(f)) for f, words in named.items() for word in words), key=lambda p: -len(p[0])))
+    return tuple(
+        sorted(((word, LedgerField(f)) for f, words in named.items() for word in words), key=lambda p: -len(p[0]))
+    )
 
 
 @cache

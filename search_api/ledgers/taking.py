@@ -11,7 +11,7 @@ from gongbao.search_api import following
 from gongbao.search_api.compose import Application
 from gongbao.search_api.following import Sent
 from gongbao.search_api.ledgers.matching import Match, Matched
-from gongbao.search_api.ledgers.reading import Field, LedgerRow, read_state
+from gongbao.search_api.ledgers.reading import LedgerField, LedgerRow, read_state
 
 _UNTOUCHED = Item("", Subject("", "", Anchor("", "", ""), "", (), None, "", None))
 
@@ -51,7 +51,7 @@ def _seen(match: Match) -> int:
     """Conflict where the sheet says of which version it was, and that is no longer the present one."""
     assert match.view
     present = match.view.item.version if match.view.item else 0
-    told = match.row.get(Field.VERSION)
+    told = match.row.get(LedgerField.VERSION)
     if told.isdecimal() and int(told) != present:
         who = match.view.item.by if match.view.item else ""
         raise Conflict(f"导出之后 {who} 更改过这一项", "重新导出后再填写")
@@ -60,17 +60,17 @@ def _seen(match: Match) -> int:
 
 def _sent(row: LedgerRow) -> Sent:
     """Words that are no state are what the body reports."""
-    state, percent = read_state(row.get(Field.STATE))
-    said = "" if state or not row.get(Field.STATE) else row.get(Field.STATE)
-    feedback = "；".join(dict.fromkeys(filter(None, (said, row.get(Field.FEEDBACK)))))
+    state, percent = read_state(row.get(LedgerField.STATE))
+    said = "" if state or not row.get(LedgerField.STATE) else row.get(LedgerField.STATE)
+    feedback = "；".join(dict.fromkeys(filter(None, (said, row.get(LedgerField.FEEDBACK)))))
     return Sent(
         state=state or "",
-        progress=percent or row.get(Field.PROGRESS),
-        person=row.get(Field.PERSON),
-        due=row.get(Field.OWN_DUE),
-        tags=row.get(Field.TAGS),
-        finished=row.get(Field.FINISHED),
-        note=row.get(Field.NOTE),
+        progress=percent or row.get(LedgerField.PROGRESS),
+        person=row.get(LedgerField.PERSON),
+        due=row.get(LedgerField.OWN_DUE),
+        tags=row.get(LedgerField.TAGS),
+        finished=row.get(LedgerField.FINISHED),
+        note=row.get(LedgerField.NOTE),
         feedback=feedback,
     )
 

@@ -14,7 +14,7 @@ from gongbao.search_api.reminders.sending import Delivery, send
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ReminderRun:
     """`failed`: messages that wait for another attempt, with why."""
 
     sent: tuple[Message, ...]
@@ -37,7 +37,7 @@ def run(
     delivery: Delivery,
     today: date,
     deliver: Callable[[Message, Delivery], None] = send,
-) -> Run:
+) -> ReminderRun:
     """Safe with several processes at once and after one that died. A message that fails stops no other."""
     for subscription in app.store.subscriptions.all():
         if subscription.channel is not Channel.NONE:
@@ -58,4 +58,4 @@ def run(
             continue
         app.store.subscriptions.sent(message)
         sent.append(message)
-    return Run(tuple(sent), tuple(failed))
+    return ReminderRun(tuple(sent), tuple(failed))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from gongbao.search_api.sample.markup import Limit, SampleBlock, SampleDocument, SampleIssue, Statement
+from gongbao.search_api.sample.markup import MarkedDeadline, MarkedStatement, SampleBlock, SampleDocument, SampleIssue
 
 _CONTEXT = 40  # characters, the limit that the format sets
 Json = dict[str, object]
@@ -31,7 +31,7 @@ def _assignments(issue: SampleIssue) -> Iterator[Json]:
             yield {"doc": document.number or document.title} | _statement(statement)
 
 
-def _statement(statement: Statement) -> Json:
+def _statement(statement: MarkedStatement) -> Json:
     return {
         "kind": statement.kind,
         "source": statement.source,
@@ -88,11 +88,11 @@ def _headings(blocks: Iterable[SampleBlock]) -> Iterator[str]:
             yield block.run_in
 
 
-def _limit(limit: Limit) -> Json:
+def _limit(limit: MarkedDeadline) -> Json:
     return {"text": _squeezed(limit.text), "kind": limit.kind, **limit.fields}
 
 
-def _context(block: SampleBlock, limit: Limit) -> str:
+def _context(block: SampleBlock, limit: MarkedDeadline) -> str:
     """The words around a limit, from its clause on; in a table, its cell."""
     if block.tag == "table":
         return _squeezed(limit.text)

@@ -17,7 +17,7 @@ _ROLES = ("lead", "responsible", "support")
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class MarkedDeadline:
     text: str
     kind: str
     fields: dict[str, str | int]
@@ -32,12 +32,12 @@ class SampleParty:
 
 
 @dataclass(slots=True)
-class Statement:
+class MarkedStatement:
     kind: str
     source: str
     what: str
     parties: tuple[SampleParty, ...]
-    limits: list[Limit] = field(default_factory=list)
+    limits: list[MarkedDeadline] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class SampleBlock:
     rows: list[list[str]] = field(default_factory=list)
     members: list[tuple[str, str, str]] = field(default_factory=list)
     run_in: str = ""
-    statements: list[Statement] = field(default_factory=list)
-    limits: list[Limit] = field(default_factory=list)
+    statements: list[MarkedStatement] = field(default_factory=list)
+    limits: list[MarkedDeadline] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -207,12 +207,12 @@ def _run(rows: list[list[str]], r: int, c: int, *, down: bool) -> int:
     return count
 
 
-def _statement(line: str) -> Statement:
+def _statement(line: str) -> MarkedStatement:
     head, *roles = (part.strip() for part in line.split(" ; "))
     kind, what = head.split(" ", 1)
     parties = tuple(party for role in roles for party in _parties(*role.split(":", 1)))
     source = "table" if kind == "table" else "text"
-    return Statement("duty" if kind == "duty" else "task", source, what, parties)
+    return MarkedStatement("duty" if kind == "duty" else "task", source, what, parties)
 
 
 def _parties(role: str, names: str) -> Iterator[SampleParty]:
@@ -223,13 +223,13 @@ def _parties(role: str, names: str) -> Iterator[SampleParty]:
         yield SampleParty(name.rstrip("*^"), role, kind)
 
 
-def _row_statements(block: SampleBlock, columns: str) -> Iterator[Statement]:
+def _row_statements(block: SampleBlock, columns: str) -> Iterator[MarkedStatement]:
     at = {name: int(column) for name, column in (pair.split("=") for pair in columns.split())}
     for row in block.rows[block.header_rows :]:
         parties = [party for role in _ROLES if role in at for party in _parties(role, row[at[role]])]
-        statement = Statement("task", "table", printed(row[at["what"]]), tuple(parties))
+        statement = MarkedStatement("task", "table", printed(row[at["what"]]), tuple(parties))
         if found := _CELL_LIMIT.search(row[at["due"]]):
-            limit = Limit(printed(row[at["due"]]), found[1], _fields(found[2]))
+            limit = MarkedDeadline(printed(row[at["due"]]), found[1], _fields(found[2]))
             statement.limits.append(limit)
             block.limits.append(limit)
         yield statement
@@ -238,7 +238,7 @@ def _row_statements(block: SampleBlock, columns: str) -> Iterator[Statement]:
 def _add_limit(block: SampleBlock, line: str) -> None:
     binding = not line.startswith("!-")
     text, kind, fields = ([*map(str.strip, line.lstrip("!- ").split(";")), ""])[:3]
-    limit = Limit(text, kind, _fields(fields), binding)
+    limit = MarkedDeadline(text, kind, _fields(fields), binding)
     block.limits.append(limit)
     if binding and block.statements:
         block.statements[-1].limits.append(limit)

@@ -8,7 +8,7 @@ from datetime import date
 
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.records import AssignmentKind, Role
-from gongbao.index.models import AgencyView, DeadlineView, Facet, FacetValue, Filters, Page, Sort, StatementView
+from gongbao.index.models import AgencyView, DeadlineView, Facet, FacetValue, Filters, ResultPage, Sort, StatementView
 from gongbao.index.service import Service
 from gongbao.search_api import labels
 from gongbao.search_api.catalog import Catalog
@@ -19,7 +19,7 @@ SHOWN = 50  # statements of one list on one page
 DUTIES = "duty"  # beside the states of `labels.Due`, the name of a list
 
 
-_NONE: Page[DeadlineView] = Page((), 0)
+_NONE: ResultPage[DeadlineView] = ResultPage((), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Section:
 
     name: str
     title: str
-    found: Page[StatementView]
-    limits: Page[DeadlineView] = _NONE  # time limits beside them that bind nobody by name
+    found: ResultPage[StatementView]
+    limits: ResultPage[DeadlineView] = _NONE  # time limits beside them that bind nobody by name
 
     @property
     def total(self) -> int:
@@ -58,7 +58,7 @@ class AgencySheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SheetAsked:
     """`filters` name the body; `section` and `cursor`: of one list a further page."""
 
     filters: Filters
@@ -67,7 +67,7 @@ class Asked:
     cursor: str | None = None
 
 
-def agency_sheet(service: Service, agency: AgencyView, asked: Asked, catalog: Catalog) -> AgencySheet:
+def agency_sheet(service: Service, agency: AgencyView, asked: SheetAsked, catalog: Catalog) -> AgencySheet:
     """UsageError for a list that there is not."""
     lists = _lists(asked)
     if asked.section and asked.section not in lists:
@@ -110,11 +110,11 @@ def unbound_limits(
     sort: Sort = Sort.DUE,
     query: str | None = None,
     cursor: str | None = None,
-) -> Page[DeadlineView]:
+) -> ResultPage[DeadlineView]:
     """Time limits of nobody in particular: none where a body, a role or a kind of statement is asked for."""
     alone = _of_nobody(filters)
     if alone is None:
-        return Page((), 0)
+        return ResultPage((), 0)
     return service.deadlines(query, alone, today=today, size=size, sort=sort, cursor=cursor, upcoming=True)
 
 
@@ -128,7 +128,7 @@ def _of_nobody(filters: Filters) -> Filters | None:
     return None if filters.agency or filters.role or filters.kind else replace(filters, unbound=True)
 
 
-def _lists(asked: Asked) -> dict[str, tuple[str, Filters]]:
+def _lists(asked: SheetAsked) -> dict[str, tuple[str, Filters]]:
     """Name → title and filters."""
     tasks = replace(asked.filters, kind=AssignmentKind.TASK)
     due = {
@@ -138,7 +138,7 @@ def _lists(asked: Asked) -> dict[str, tuple[str, Filters]]:
     return due | {DUTIES: ("常设职责", replace(asked.filters, kind=AssignmentKind.DUTY))}
 
 
-def _section(service: Service, asked: Asked, name: str, title: str, filters: Filters) -> Section:
+def _section(service: Service, asked: SheetAsked, name: str, title: str, filters: Filters) -> Section:
     """Of a list that is not shown only its length is asked for."""
     size = SHOWN if asked.section in ("", name) else 1
     cursor = asked.cursor if asked.section == name else None
@@ -146,7 +146,7 @@ def _section(service: Service, asked: Asked, name: str, title: str, filters: Fil
     return Section(name, title, found)
 
 
-def _total(service: Service, asked: Asked, filters: Filters) -> int:
+def _total(service: Service, asked: SheetAsked, filters: Filters) -> int:
     return service.tasks(None, filters, today=asked.today, size=1).total
 
 
@@ -173,7 +173,7 @@ def _network(service: Service, agency: AgencyView, filters: Filters, catalog: Ca
     }
     whole = replace(filters, agency=None) == Filters()
     own = agency.canonical or agency.name
-    total = _total(service, Asked(filters, date.min), filters)
+    total = _total(service, SheetAsked(filters, date.min), filters)
     return body_network(own, total, partners, catalog.pairs if whole else {})
 
 

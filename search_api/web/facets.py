@@ -16,7 +16,7 @@ _DUE_MONTH = "due_month"
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FacetChoice:
     """`changes`: the parameters to set, or to take out where it is chosen."""
 
     text: str
@@ -28,7 +28,7 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class FacetView:
     label: str
-    choices: tuple[Choice, ...]
+    choices: tuple[FacetChoice, ...]
 
 
 def facet_views(facets: Iterable[Facet], asked: QueryParams, today: date) -> list[FacetView]:
@@ -45,20 +45,22 @@ def _view(facet: Facet, asked: QueryParams, today: date) -> FacetView:
     return FacetView(labels.FACETS.get(name, name), tuple(_choice(name, value, asked) for value in shown))
 
 
-def _choice(name: str, value: FacetValue, asked: QueryParams) -> Choice:
+def _choice(name: str, value: FacetValue, asked: QueryParams) -> FacetChoice:
     held = asked.getlist(name)
     chosen = value.value in held
     others = [each for each in held if each and each != value.value]
     text = labels.facet_value(name, value.value)
-    return Choice(text, value.count, chosen, {name: others if chosen else [*others, value.value]})
+    return FacetChoice(text, value.count, chosen, {name: others if chosen else [*others, value.value]})
 
 
-def _month(value: FacetValue, asked: QueryParams) -> Choice:
+def _month(value: FacetValue, asked: QueryParams) -> FacetChoice:
     year, month = map(int, value.value.split("-"))
     first, last = date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
     span = {"due_from": first.isoformat(), "due_to": last.isoformat()}
     chosen = all(asked.get(name) == day for name, day in span.items())
-    return Choice(f"{year}年{month}月", value.count, chosen, {n: None if chosen else day for n, day in span.items()})
+    return FacetChoice(
+        f"{year}年{month}月", value.count, chosen, {n: None if chosen else day for n, day in span.items()}
+    )
 
 
 def _months_ahead(values: Iterable[FacetValue], today: date) -> list[FacetValue]:

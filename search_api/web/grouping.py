@@ -18,7 +18,7 @@ CHOICES = {"agency": "按单位", "document": "按文件", "month": "按月份"}
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class TaskGroup:
     """`total` counts everything in it; `changes`: the parameters of the list that shows all of that."""
 
     title: str
@@ -29,7 +29,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    groups: tuple[Group, ...]
+    groups: tuple[TaskGroup, ...]
     total: int  # groups on all pages
 
 
@@ -47,7 +47,7 @@ def grouped(service: Service, query: str | None, filters: Filters, by: str, toda
     parts = list(_parts(service, query, filters, by, today))
     shown = parts[(number - 1) * GROUPS : number * GROUPS]
     pages = [service.tasks(query, part.filters, today=today, size=SHOWN, sort=Sort.DUE) for part in shown]
-    groups = (Group(p.title, page.total, page.items, p.changes) for p, page in zip(shown, pages, strict=True))
+    groups = (TaskGroup(p.title, page.total, page.items, p.changes) for p, page in zip(shown, pages, strict=True))
     return Grouped(tuple(group for group in groups if group.total), len(parts))
 
 

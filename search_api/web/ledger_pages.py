@@ -15,7 +15,7 @@ from gongbao.index.models import Filters
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.access import Manager
 from gongbao.search_api.http.asked import App
-from gongbao.search_api.ledgers import Field, Ledger, Matched, Outcome, match, read_ledger, take_over
+from gongbao.search_api.ledgers import LedgerField, Matched, OfficeLedger, Outcome, match, read_ledger, take_over
 from gongbao.search_api.ledgers.reading import FIELDS
 from gongbao.search_api.web.render import page
 
@@ -71,12 +71,12 @@ def take(request: Request, app: App, person: Manager, key: str, confirmed: Annot
     return page(request, "ledger.html", ledger=ledger, found=None, key=key, taken=taken)
 
 
-def _matched(request: Request, app: Application, key: str) -> tuple[Ledger, Matched]:
+def _matched(request: Request, app: Application, key: str) -> tuple[OfficeLedger, Matched]:
     """`c3=due` in the address: what the fourth column holds; `c3=` nothing."""
-    chosen: dict[int, Field | None] = {}
+    chosen: dict[int, LedgerField | None] = {}
     for name, value in request.query_params.items():
         if re.fullmatch(r"c\d{1,3}", name):
-            chosen[int(name[1:])] = Field(value) if value in set(Field) else None
+            chosen[int(name[1:])] = LedgerField(value) if value in set(LedgerField) else None
     ledger = read_ledger(_kept(app.settings.home, key), chosen)
     return ledger, match(ledger, app.service.iter_tasks(None, Filters(), today=app.settings.today))
 

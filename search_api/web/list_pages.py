@@ -22,7 +22,7 @@ from gongbao.search_api.http.asked import YEARS, App, CatalogParam, FilterParams
 from gongbao.search_api.listing import select_documents
 from gongbao.search_api.near import near_names
 from gongbao.search_api.web import grouping
-from gongbao.search_api.web.agency_sheet import Asked, agency_sheet
+from gongbao.search_api.web.agency_sheet import SheetAsked, agency_sheet
 from gongbao.search_api.web.charts import agency_chart, corpus_network, count_chart, month_chart
 from gongbao.search_api.web.coverage import by_year, coverage_of
 from gongbao.search_api.web.render import page
@@ -112,7 +112,7 @@ def agency(
     found = app.service.agency(name)
     query = {"agency": found.canonical or found.name}
     sheet = agency_sheet(
-        app.service, found, Asked(replace(filters, agency=name), today, group, cursor or None), catalog
+        app.service, found, SheetAsked(replace(filters, agency=name), today, group, cursor or None), catalog
     )
     known = sheet.sections or found.aliases or request.query_params
     return page(

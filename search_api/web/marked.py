@@ -33,25 +33,25 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkedPiece:
     text: str
     mark: Mark | None
     strong: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class MarkedRun:
     """Pieces that belong to the same tasks; `starts`: those whose first words these are."""
 
     tasks: tuple[Assignment, ...]
     starts: tuple[Assignment, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[MarkedPiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CellView:
     cell: Cell
-    runs: tuple[Run, ...]
+    runs: tuple[MarkedRun, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class BlockView:
     kind: BlockKind
     level: int | None
     anchors: tuple[int, ...]
-    runs: tuple[Run, ...]
+    runs: tuple[MarkedRun, ...]
     table: TableView | None
 
 
@@ -96,11 +96,11 @@ class MarkedText:
             anchors = (headings[block.span.start],) if block.span.start in headings else ()
             yield self._block(block, anchors)
 
-    def runs(self, span: Span, with_tasks: bool = True) -> tuple[Run, ...]:
+    def runs(self, span: Span, with_tasks: bool = True) -> tuple[MarkedRun, ...]:
         """The text of `span` in runs and pieces; their texts joined are exactly that text."""
         tasks = [task for task in self._tasks if task.span.overlaps(span)] if with_tasks else []
         return tuple(
-            Run(
+            MarkedRun(
                 tuple(task for task in tasks if task.span.covers(part)),
                 tuple(task for task in tasks if max(task.span.start, span.start) == part.start),
                 tuple(self._pieces(part)),
@@ -125,14 +125,14 @@ class MarkedText:
         views = tuple(CellView(cell, self.runs(cell.span, with_tasks=False)) for cell in cells)
         return RowView(row < table.header_rows, tasks, views)
 
-    def _pieces(self, span: Span) -> Iterator[Piece]:
+    def _pieces(self, span: Span) -> Iterator[MarkedPiece]:
         marks = self._marks[bisect_left(self._marks, span.start, key=lambda mark: mark.span.end - 1) :]
         inside = [mark for mark in _until(marks, span.end) if mark.span.overlaps(span)]
         strong = [heading for heading in self._strong if heading.overlaps(span)]
         edges = [edge for s in [*(mark.span for mark in inside), *strong] for edge in (s.start, s.end)]
         for part in _cut(span, edges):
             mark = next((mark for mark in inside if mark.span.covers(part)), None)
-            yield Piece(part.of(self._document.text), mark, any(heading.covers(part) for heading in strong))
+            yield MarkedPiece(part.of(self._document.text), mark, any(heading.covers(part) for heading in strong))
 
 
 def _marks(extraction: Extraction) -> Iterator[Mark]:

@@ -17,7 +17,7 @@ from gongbao.search_api.catalog import DocumentRow
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.access import Reviewer, Someone
 from gongbao.search_api.http.asked import App, CatalogParam, find_document, parse_choice
-from gongbao.search_api.reviewing import Progress, Proposal
+from gongbao.search_api.reviewing import Proposal, ReviewProgress
 from gongbao.search_api.tokens import Access
 from gongbao.search_api.web.render import page
 
@@ -25,7 +25,7 @@ router = APIRouter()
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ReviewItem:
     """A statement as it stands, with its last review, if any."""
 
     task: Assignment
@@ -39,7 +39,7 @@ class DocumentProgress:
     id: str
     label: str
     title: str
-    progress: Progress
+    progress: ReviewProgress
 
 
 @router.get("/review")
@@ -130,12 +130,12 @@ def _settled(reviewed: Reviewed) -> list[Span]:
     return [task.span for task in (*reviewed.extraction.assignments, *filter(None, rejected))]
 
 
-def _item(task: Assignment, review: Review | None) -> Item:
-    return Item(task, review, reviewing.parties_text(task), reviewing.deadlines_text(task))
+def _item(task: Assignment, review: Review | None) -> ReviewItem:
+    return ReviewItem(task, review, reviewing.parties_text(task), reviewing.deadlines_text(task))
 
 
 def _progress(app: Application, row: DocumentRow, touched: bool) -> DocumentProgress:
     document = app.store.document(row.ref.id) if touched else None
     sheet = reviewing.sheet_of(app, document) if document else None
-    progress = reviewing.progress_of(sheet) if sheet else Progress(0, row.tasks, 0)
+    progress = reviewing.progress_of(sheet) if sheet else ReviewProgress(0, row.tasks, 0)
     return DocumentProgress(row.ref.id, row.ref.number or "", row.ref.title, progress)

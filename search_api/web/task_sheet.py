@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from gongbao.index.models import DeadlineView, Filters, Page, Sort, StatementView
+from gongbao.index.models import DeadlineView, Filters, ResultPage, Sort, StatementView
 from gongbao.index.service import Service
 from gongbao.search_api import labels
 from gongbao.search_api.web.agency_sheet import iter_unbound, unbound_limits
@@ -37,9 +37,9 @@ class TaskSheet:
 
     total: int
     limits_total: int
-    found: Page[StatementView] | None = None
+    found: ResultPage[StatementView] | None = None
     grouped: Grouped | None = None
-    limits: Page[DeadlineView] | None = None
+    limits: ResultPage[DeadlineView] | None = None
     last: int = 1  # page of groups
 
     @property
@@ -54,7 +54,7 @@ class TaskSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class SheetEvent:
     """What ends on a day of the calendar: `record` of a document, in words."""
 
     document: str
@@ -77,9 +77,9 @@ def task_sheet(service: Service, asked: ListAsked) -> TaskSheet:
     return TaskSheet(found.total, limits_total, found=found)
 
 
-def events_by_day(service: Service, filters: Filters, today: date) -> tuple[dict[date, list[Event]], bool]:
+def events_by_day(service: Service, filters: Filters, today: date) -> tuple[dict[date, list[SheetEvent]], bool]:
     """What ends on each day of the period that the filters name; whether there was too much to show."""
-    by_day: dict[date, list[Event]] = {}
+    by_day: dict[date, list[SheetEvent]] = {}
     tasks: Iterator[StatementView | DeadlineView] = service.iter_tasks(None, filters, today=today)
     for seen, view in enumerate(chain(tasks, iter_unbound(service, filters, today))):
         if seen == _CALENDAR_LIMIT:
@@ -91,13 +91,13 @@ def events_by_day(service: Service, filters: Filters, today: date) -> tuple[dict
     return by_day, False
 
 
-def _event(view: StatementView | DeadlineView) -> Event:
+def _event(view: StatementView | DeadlineView) -> SheetEvent:
     if isinstance(view, StatementView):
-        return Event(view.document.id, view.assignment.id, labels.flat(view.assignment.what))
-    return Event(view.document.id, view.deadline.id, labels.flat(view.deadline.context))
+        return SheetEvent(view.document.id, view.assignment.id, labels.flat(view.assignment.what))
+    return SheetEvent(view.document.id, view.deadline.id, labels.flat(view.deadline.context))
 
 
-def _limits(service: Service, asked: ListAsked, size: int, cursor: str | None) -> Page[DeadlineView]:
+def _limits(service: Service, asked: ListAsked, size: int, cursor: str | None) -> ResultPage[DeadlineView]:
     return unbound_limits(service, asked.filters, asked.today, size, asked.sort, asked.query, cursor)
 
 

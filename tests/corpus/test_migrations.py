@@ -14,7 +14,7 @@ from gongbao.corpus.database import schema
 from gongbao.corpus.errors import CorpusError
 from gongbao.corpus.home import Home
 from gongbao.corpus.migrations import HEAD, configuration, revision_of
-from gongbao.corpus.shapes import Shape
+from gongbao.corpus.shapes import KeptShape
 from gongbao.corpus.store import Store
 from pydantic import TypeAdapter
 
@@ -77,7 +77,7 @@ def test_a_body_of_an_older_shape_is_brought_up_to_date(kept: str, read: dict[st
     def more(body: dict[str, int]) -> dict[str, int]:
         return {name: value + 1 for name, value in body.items()}
 
-    shape = Shape(PAGE, 2, {0: more, 1: more})
+    shape = KeptShape(PAGE, 2, {0: more, 1: more})
     found = shape.read(kept)
     assert {"页": found["页"]} == read
 
@@ -85,8 +85,8 @@ def test_a_body_of_an_older_shape_is_brought_up_to_date(kept: str, read: dict[st
 @pytest.mark.parametrize("kept", ['{"shape":3,"页":3}', '{"页":', '{"页":"三"}'])
 def test_a_body_that_cannot_be_read_is_said_so(kept: str) -> None:
     with pytest.raises(CorpusError):
-        Shape(PAGE, 2).read(kept)
+        KeptShape(PAGE, 2).read(kept)
 
 
 def test_an_empty_body() -> None:
-    assert Shape(PAGE, 1).dump({}) == '{"shape":1}'
+    assert KeptShape(PAGE, 1).dump({}) == '{"shape":1}'

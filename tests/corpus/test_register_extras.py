@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from gongbao.corpus.errors import InputError
 from gongbao.corpus.home import Home
-from gongbao.corpus.register import Basis, Kind, Level, Register, Resolution, add_file
+from gongbao.corpus.register import Basis, BodyKind, Level, Register, Resolution, add_file
 
 TOML = """# 云川市的机构
 [[body]]
@@ -84,7 +84,7 @@ def test_bodies_from_csv_with_all_they_say(home: Home, tmp_path: Path) -> None:
     found = resolve(register, "茶办", "北岭县人民政府")
     assert found
     assert found.basis is Basis.LOCAL
-    assert (found.body.kind, found.body.parent) == (Kind.INSTITUTION, "北岭县农业农村局")
+    assert (found.body.kind, found.body.parent) == (BodyKind.INSTITUTION, "北岭县农业农村局")
     elsewhere = resolve(register, "云川高铁", "南岭县人民政府")
     assert elsewhere, "a body without a region is known everywhere"
     assert elsewhere.canonical == "云川高速铁路集团有限公司"

@@ -8,7 +8,7 @@ import pytest
 from gongbao.corpus.errors import UsageError
 from gongbao.index.expand import spelt_out, weighted
 from gongbao.index.match import APART, NEAR, PART, SPREAD, find, plain, share
-from gongbao.index.query.concepts import PIECE, Concept, Form, divided, find_concepts
+from gongbao.index.query.concepts import PIECE, Concept, Spelling, divided, find_concepts
 from gongbao.index.rank import named
 from gongbao.index.synonyms import Synonym, Synonyms
 from hypothesis import given
@@ -50,7 +50,7 @@ def test_synonyms_say_where_they_are_from() -> None:
 
 def test_a_synonym_that_is_a_piece_of_the_word_counts_less() -> None:
     (concept,) = find_concepts("防汛物资", OWN)
-    assert concept.forms[1] == Form("物资", PIECE, "own.tsv")
+    assert concept.forms[1] == Spelling("物资", PIECE, "own.tsv")
 
 
 def test_one_word_of_a_text_answers_for_one_of_the_question() -> None:
@@ -68,7 +68,7 @@ DIVIDED = [
 
 @pytest.mark.parametrize(("term", "expected", "why"), DIVIDED)
 def test_the_words_of_a_term_that_stands_nowhere(term: str, expected: list[str], why: str) -> None:
-    assert [word.text for word in divided(Concept(term, (Form(term, 1.0),)), OWN)] == expected, why
+    assert [word.text for word in divided(Concept(term, (Spelling(term, 1.0),)), OWN)] == expected, why
 
 
 def test_each_word_of_a_divided_term_has_its_synonyms() -> None:
@@ -110,11 +110,11 @@ FOUND = [
 
 @pytest.mark.parametrize(("typed", "text", "value", "why"), FOUND)
 def test_how_a_word_stands_in_a_text(typed: str, text: str, value: float, why: str) -> None:
-    assert find(Concept(typed, (Form(typed, 1.0),)), plain(text)).value == pytest.approx(value), why
+    assert find(Concept(typed, (Spelling(typed, 1.0),)), plain(text)).value == pytest.approx(value), why
 
 
 def test_words_count_by_what_they_tell() -> None:
-    rare, common = Concept("清淤", (Form("清淤", 1.0),), 0.9), Concept("工作", (Form("工作", 1.0),), 0.1)
+    rare, common = Concept("清淤", (Spelling("清淤", 1.0),), 0.9), Concept("工作", (Spelling("工作", 1.0),), 0.1)
     assert share((rare, common), [find(one, plain("完成清淤")).value for one in (rare, common)]) == pytest.approx(0.9)
     assert share((), ()) == 0.0
 
@@ -130,7 +130,7 @@ OTHER_WORDS = [
 
 @pytest.mark.parametrize(("text", "value", "why"), OTHER_WORDS)
 def test_how_another_word_stands_in_a_text(text: str, value: float, why: str) -> None:
-    asked = Concept("电瓶巴士", (Form("电瓶巴士", 1.0), Form("新能源公交车", 0.88, "own.tsv")))
+    asked = Concept("电瓶巴士", (Spelling("电瓶巴士", 1.0), Spelling("新能源公交车", 0.88, "own.tsv")))
     assert find(asked, plain(text)).value == pytest.approx(value), why
 
 

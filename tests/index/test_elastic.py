@@ -22,7 +22,7 @@ from gongbao.index.analysis import words
 from gongbao.index.elastic import ElasticEngine
 from gongbao.index.elastic.names import mappings
 from gongbao.index.engine import AnyOf, Ask, Batch, EngineSettings, Everything, Keyword, Term
-from gongbao.index.schema import Field, Kind
+from gongbao.index.schema import EntryKind, Field
 from gongbao.index.settings import settings_from
 
 from tests import builders
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.elasticsearch
 
 def refused(batch: Batch) -> Batch:
     """The same with a passage whose number no server takes."""
-    spoilt = next(entry for entry in batch.entries if entry.kind is Kind.PASSAGE)
+    spoilt = next(entry for entry in batch.entries if entry.kind is EntryKind.PASSAGE)
     numbers = (*spoilt.numbers, (Field.YEAR, (1 << 70,)))
     entries = (*(e for e in batch.entries if e is not spoilt), replace(spoilt, numbers=numbers))
     return replace(batch, entries=entries)
@@ -49,7 +49,7 @@ def test_what_the_server_refuses_is_reported_and_tried_again(elastic: ElasticEng
     assert [r.document for r in rejected] == [bad.document.id]
     assert "400" in rejected[0].cause
     assert set(elastic.stamps()) == {good.document.id}  # no stamp: tried again next time
-    assert elastic.count(Kind.DOCUMENT, Everything()) == 2  # what was taken can be found meanwhile
+    assert elastic.count(EntryKind.DOCUMENT, Everything()) == 2  # what was taken can be found meanwhile
     fill(elastic, [bad])
     assert set(elastic.stamps()) == {good.document.id, bad.document.id}
 
@@ -99,7 +99,7 @@ def test_bulks_are_bounded_by_bytes(elastic: ElasticEngine, monkeypatch: pytest.
     fill(elastic, sample.many(20))
     assert len(sizes) > 5
     assert max(sizes) <= 20_000
-    assert elastic.count(Kind.DOCUMENT, Everything()) == 20
+    assert elastic.count(EntryKind.DOCUMENT, Everything()) == 20
 
 
 def test_nothing_but_this_homes_names(elastic: ElasticEngine, elasticsearch_url: str) -> None:
@@ -107,7 +107,7 @@ def test_nothing_but_this_homes_names(elastic: ElasticEngine, elasticsearch_url:
     home = elastic._names.home
     with Elasticsearch(elasticsearch_url) as client:
         found = client.indices.get_alias(index=f"*{home}*")
-        assert len(found) == len(Kind)
+        assert len(found) == len(EntryKind)
         for index, body in found.items():
             assert re.fullmatch(rf"gongbao-{home}-s\w+-[a-z]+-[0-9a-f]{{12}}", index)
             assert f"gongbao-{home}" in body["aliases"]
@@ -117,14 +117,14 @@ def test_nothing_but_this_homes_names(elastic: ElasticEngine, elasticsearch_url:
 def test_debris_of_a_killed_rebuild_is_cleared(elastic: ElasticEngine, elasticsearch_url: str) -> None:
     fill(elastic, sample.filed())
     with Elasticsearch(elasticsearch_url) as client:
-        debris = f"{elastic._names.alias(Kind.PASSAGE)}-000000000000"
+        debris = f"{elastic._names.alias(EntryKind.PASSAGE)}-000000000000"
         client.indices.create(index=debris)
         fill(elastic, [])
         assert not client.indices.exists(index=debris)
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_mappings_need_no_plugin(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", list(EntryKind))
+def test_mappings_need_no_plugin(kind: EntryKind) -> None:
     analyzers = {field.get("analyzer") for field in mappings(kind)["properties"].values()}
     assert analyzers == {"whitespace", None}
 
@@ -132,7 +132,7 @@ def test_mappings_need_no_plugin(kind: Kind) -> None:
 def test_a_query_that_is_too_large_is_one_clear_line(elastic: ElasticEngine) -> None:
     fill(elastic, sample.filed())
     with pytest.raises(ServiceUnavailable, match="没有接受请求"):
-        elastic.search(Ask(Kind.DOCUMENT, Keyword(Field.ISSUER, tuple(map(str, range(70_000))))))
+        elastic.search(Ask(EntryKind.DOCUMENT, Keyword(Field.ISSUER, tuple(map(str, range(70_000))))))
 
 
 # --- reaching it
@@ -218,16 +218,16 @@ def test_an_api_key_is_sent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     monkeypatch.setattr("elastic_transport.Urllib3HttpNode.perform_request", heard)
     engine = open_engine(Home(tmp_path), "h", EngineSettings(url="http://127.0.0.1:1", api_key="a2V5OmtleQ=="))
     with pytest.raises((ServiceUnavailable, ConnectionRefusedError)):
-        engine.count(Kind.DOCUMENT, Everything())
+        engine.count(EntryKind.DOCUMENT, Everything())
     assert sent[0] == "ApiKey a2V5OmtleQ=="
 
 
 def test_without_an_index_reading_says_so_after_it_was_deleted(elastic: ElasticEngine, elasticsearch_url: str) -> None:
     fill(elastic, [])
     with Elasticsearch(elasticsearch_url) as client:
-        client.indices.delete(index=next(iter(client.indices.get_alias(name=elastic._names.alias(Kind.DOCUMENT)))))
+        client.indices.delete(index=next(iter(client.indices.get_alias(name=elastic._names.alias(EntryKind.DOCUMENT)))))
     with pytest.raises(IndexMissing):
-        elastic.search(Ask(Kind.DOCUMENT, Everything()))
+        elastic.search(Ask(EntryKind.DOCUMENT, Everything()))
     fill(elastic, sample.filed())  # and is made whole by the next update
     assert len(elastic.stamps()) == 4
 
@@ -237,7 +237,7 @@ def test_several_shards_rank_as_one(elastic: ElasticEngine, elasticsearch_url: s
     fill(elastic, corpus)
     for spread in elastic_engine(tmp_path / "spread", elasticsearch_url, shards=3):
         fill(spread, corpus)
-        ask = Ask(Kind.STATEMENT, AnyOf(tuple(Term(Field.WORDS, word) for word in words("老旧小区改造问责"))))
+        ask = Ask(EntryKind.STATEMENT, AnyOf(tuple(Term(Field.WORDS, word) for word in words("老旧小区改造问责"))))
         ours, theirs = elastic.search(ask), spread.search(ask)
         assert [hit.id for hit in ours.items] == [hit.id for hit in theirs.items]
         assert [hit.score for hit in ours.items] == pytest.approx([hit.score for hit in theirs.items], rel=1e-3)

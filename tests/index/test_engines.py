@@ -31,7 +31,7 @@ from gongbao.index.engine import (
 )
 from gongbao.index.models import Sort
 from gongbao.index.payload import read_deadline, read_document, read_passage, read_statement
-from gongbao.index.schema import Field, Kind, day
+from gongbao.index.schema import EntryKind, Field, day
 
 from tests.index import sample
 from tests.index.conftest import fill
@@ -48,11 +48,11 @@ def phrase(text: str) -> Phrase:
 
 
 def documents(engine: Engine, query: Query) -> list[str]:
-    return [hit.id for hit in engine.search(Ask(Kind.DOCUMENT, query)).items]
+    return [hit.id for hit in engine.search(Ask(EntryKind.DOCUMENT, query)).items]
 
 
 def tasks(engine: Engine, query: Query) -> set[str]:
-    return {read_statement(hit).assignment.what[:12] for hit in engine.search(Ask(Kind.STATEMENT, query)).items}
+    return {read_statement(hit).assignment.what[:12] for hit in engine.search(Ask(EntryKind.STATEMENT, query)).items}
 
 
 CLEAN_2023, CLEAN_2024 = "2023年6月底前，完成", "2024年6月底前，完成"
@@ -131,7 +131,7 @@ def test_which_statements(filled: Engine, query: Query, expected: set[str]) -> N
 
 def test_scores_add_up_as_said(filled: Engine) -> None:
     def scores(query: Query) -> dict[str, float]:
-        return {hit.id: hit.score for hit in filled.search(Ask(Kind.DOCUMENT, query)).items}
+        return {hit.id: hit.score for hit in filled.search(Ask(EntryKind.DOCUMENT, query)).items}
 
     flood, title = Term(Field.WORDS, "防汛"), Term(Field.TITLE, "2024")
     one, other = scores(flood)[FLOOD_2024], scores(title)[FLOOD_2024]
@@ -152,15 +152,18 @@ def test_equal_scores_come_as_printed(filled: Engine) -> None:
 
 
 def test_pages_of_a_ranking(filled: Engine) -> None:
-    first = filled.search(Ask(Kind.DOCUMENT, Everything(), size=3))
-    rest = filled.search(Ask(Kind.DOCUMENT, Everything(), size=3, offset=3))
+    first = filled.search(Ask(EntryKind.DOCUMENT, Everything(), size=3))
+    rest = filled.search(Ask(EntryKind.DOCUMENT, Everything(), size=3, offset=3))
     assert (len(first.items), len(rest.items)) == (3, 1)
     assert first.total == rest.total == 4
-    assert not filled.search(Ask(Kind.DOCUMENT, Everything(), offset=20_000)).items  # beyond what is ranked
+    assert not filled.search(Ask(EntryKind.DOCUMENT, Everything(), offset=20_000)).items  # beyond what is ranked
 
 
 def test_several_searches_at_once(filled: Engine) -> None:
-    asks = [Ask(Kind.DOCUMENT, Term(Field.WORDS, "防汛")), Ask(Kind.STATEMENT, Everything(), size=1, counted=False)]
+    asks = [
+        Ask(EntryKind.DOCUMENT, Term(Field.WORDS, "防汛")),
+        Ask(EntryKind.STATEMENT, Everything(), size=1, counted=False),
+    ]
     both = filled.search_all(asks)
     assert both == tuple(filled.search(ask) for ask in asks)
     assert both[1].total == 1
@@ -168,25 +171,25 @@ def test_several_searches_at_once(filled: Engine) -> None:
 
 
 def test_hits_carry_their_views(filled: Engine) -> None:
-    document = read_document(filled.search(Ask(Kind.DOCUMENT, Term(Field.WORDS, "爆竹"))).items[0])
+    document = read_document(filled.search(Ask(EntryKind.DOCUMENT, Term(Field.WORDS, "爆竹"))).items[0])
     assert (document.document.id, document.document.signed, document.genre) == (NOTE, None, None)
-    row = read_passage(filled.search(Ask(Kind.PASSAGE, Term(Field.WORDS, "东关"))).items[0])
+    row = read_passage(filled.search(Ask(EntryKind.PASSAGE, Term(Field.WORDS, "东关"))).items[0])
     assert row.text == "东关站\t120"
-    statement = read_statement(filled.search(Ask(Kind.STATEMENT, Term(Field.WORDS, "自行车"))).items[0])
+    statement = read_statement(filled.search(Ask(EntryKind.STATEMENT, Term(Field.WORDS, "自行车"))).items[0])
     assert statement.assignment == sample.filed()[2].extraction.assignments[0]
     assert statement.score > 0
-    due = read_deadline(filled.search(Ask(Kind.DEADLINE, Keyword(Field.DEADLINE, ("period",)))).items[0])
+    due = read_deadline(filled.search(Ask(EntryKind.DEADLINE, Keyword(Field.DEADLINE, ("period",)))).items[0])
     assert due.deadline.start == date(2023, 6, 1)
 
 
 def test_table_rows_are_found_by_their_column(filled: Engine) -> None:
     query = Filtered(any_word(Field.HEADINGS, "车辆数"), where=(Keyword(Field.BLOCK, ("row",)),))
-    assert filled.search(Ask(Kind.PASSAGE, query)).total == 2
+    assert filled.search(Ask(EntryKind.PASSAGE, query)).total == 2
 
 
 def test_facets_count_what_matches(filled: Engine) -> None:
     query = Filtered(Everything(), where=(Keyword(Field.GENRE, ("通知",)),))
-    year, issuer, bodies = filled.facets(Kind.DOCUMENT, query, (Field.YEAR, Field.ISSUER, Field.BODY), size=2)
+    year, issuer, bodies = filled.facets(EntryKind.DOCUMENT, query, (Field.YEAR, Field.ISSUER, Field.BODY), size=2)
     assert [(v.value, v.count) for v in year.values] == [("2024", 2), ("2023", 1)]
     assert [(v.value, v.count) for v in issuer.values] == [("云川市人民政府", 2), ("云川市人民政府办公室", 1)]
     assert [v.count for v in bodies.values] == [2, 2]  # the two most frequent, by value among equals
@@ -194,19 +197,19 @@ def test_facets_count_what_matches(filled: Engine) -> None:
 
 
 def test_terms_and_frequencies(filled: Engine) -> None:
-    found = filled.terms(Kind.STATEMENT, Field.NAME, prefix="市住")
+    found = filled.terms(EntryKind.STATEMENT, Field.NAME, prefix="市住")
     assert [(value.value, value.count) for value in found] == [("市住建局", 2)]
-    assert filled.terms(Kind.STATEMENT, Field.ALIAS, size=1)[0].value == "市住建局\t云川市住房和城乡建设局"
-    assert filled.frequencies(Kind.DOCUMENT, Field.WORDS, ("防汛", "自行车", "无此词")) == (2, 1, 0)
-    assert filled.frequencies(Kind.DOCUMENT, Field.WORDS, ()) == ()
+    assert filled.terms(EntryKind.STATEMENT, Field.ALIAS, size=1)[0].value == "市住建局\t云川市住房和城乡建设局"
+    assert filled.frequencies(EntryKind.DOCUMENT, Field.WORDS, ("防汛", "自行车", "无此词")) == (2, 1, 0)
+    assert filled.frequencies(EntryKind.DOCUMENT, Field.WORDS, ()) == ()
 
 
 @pytest.mark.parametrize("sort", [Sort.PRINTED, Sort.DUE, Sort.NEWEST])
 def test_orders_and_cursors(filled: Engine, sort: Sort) -> None:
-    whole = [hit.id for hit in filled.scan(Kind.STATEMENT, Everything(), sort)]
+    whole = [hit.id for hit in filled.scan(EntryKind.STATEMENT, Everything(), sort)]
     paged, cursor = [], None
     while True:
-        page = filled.page(Kind.STATEMENT, Everything(), sort, 2, cursor)
+        page = filled.page(EntryKind.STATEMENT, Everything(), sort, 2, cursor)
         assert page.total == 5
         paged += [hit.id for hit in page.items]
         if (cursor := page.cursor) is None:
@@ -217,31 +220,31 @@ def test_orders_and_cursors(filled: Engine, sort: Sort) -> None:
 
 def test_orders_mean_what_they_say(filled: Engine) -> None:
     def whats(sort: Sort) -> list[str]:
-        return [read_statement(hit).assignment.what[:5] for hit in filled.scan(Kind.STATEMENT, Everything(), sort)]
+        return [read_statement(hit).assignment.what[:5] for hit in filled.scan(EntryKind.STATEMENT, Everything(), sort)]
 
     assert whats(Sort.PRINTED) == ["2023年", "2023年", "2024年", "2024年", "公共自行车"]
     assert whats(Sort.DUE)[-1] == "公共自行车"  # undated last
-    newest = [hit.id for hit in filled.scan(Kind.DOCUMENT, Everything(), Sort.NEWEST)]
+    newest = [hit.id for hit in filled.scan(EntryKind.DOCUMENT, Everything(), Sort.NEWEST)]
     assert newest[-2:] == [FLOOD_2023, NOTE]  # undated last
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "12", ".", "12.", "99999999999999999999999.a", "１.a"])
 def test_a_broken_cursor_is_a_usage_error(filled: Engine, cursor: str) -> None:
     with pytest.raises(UsageError):
-        filled.page(Kind.STATEMENT, Everything(), Sort.DUE, 2, cursor)
+        filled.page(EntryKind.STATEMENT, Everything(), Sort.DUE, 2, cursor)
 
 
 def test_relevance_is_no_fixed_order(filled: Engine) -> None:
     with pytest.raises(UsageError):
-        list(filled.scan(Kind.STATEMENT, Everything(), Sort.RELEVANCE))
+        list(filled.scan(EntryKind.STATEMENT, Everything(), Sort.RELEVANCE))
 
 
 def test_explain_says_why(filled: Engine) -> None:
-    lines = filled.explain(Kind.DOCUMENT, Term(Field.WORDS, "防汛"), FLOOD_2024)
-    hit = filled.search(Ask(Kind.DOCUMENT, Term(Field.WORDS, "防汛"))).items[0]
+    lines = filled.explain(EntryKind.DOCUMENT, Term(Field.WORDS, "防汛"), FLOOD_2024)
+    hit = filled.search(Ask(EntryKind.DOCUMENT, Term(Field.WORDS, "防汛"))).items[0]
     assert lines[0].startswith(f"{hit.score:.4f}")
-    assert filled.explain(Kind.DOCUMENT, Term(Field.WORDS, "防汛"), NOTE) == ()
-    assert filled.explain(Kind.DOCUMENT, Term(Field.WORDS, "防汛"), "nobody") == ()
+    assert filled.explain(EntryKind.DOCUMENT, Term(Field.WORDS, "防汛"), NOTE) == ()
+    assert filled.explain(EntryKind.DOCUMENT, Term(Field.WORDS, "防汛"), "nobody") == ()
 
 
 # --- keeping it up to date
@@ -249,25 +252,25 @@ def test_explain_says_why(filled: Engine) -> None:
 
 def test_without_an_index_reading_says_so(engine: Engine) -> None:
     for ask in (
-        lambda: engine.search(Ask(Kind.DOCUMENT, Everything())),
-        lambda: engine.search_all([Ask(Kind.DOCUMENT, Everything())]),
-        lambda: engine.count(Kind.DOCUMENT, Everything()),
-        lambda: list(engine.scan(Kind.DOCUMENT, Everything())),
-        lambda: engine.facets(Kind.DOCUMENT, Everything(), (Field.YEAR,)),
-        lambda: engine.terms(Kind.DOCUMENT, Field.ISSUER),
-        lambda: engine.explain(Kind.DOCUMENT, Everything(), "x"),
+        lambda: engine.search(Ask(EntryKind.DOCUMENT, Everything())),
+        lambda: engine.search_all([Ask(EntryKind.DOCUMENT, Everything())]),
+        lambda: engine.count(EntryKind.DOCUMENT, Everything()),
+        lambda: list(engine.scan(EntryKind.DOCUMENT, Everything())),
+        lambda: engine.facets(EntryKind.DOCUMENT, Everything(), (Field.YEAR,)),
+        lambda: engine.terms(EntryKind.DOCUMENT, Field.ISSUER),
+        lambda: engine.explain(EntryKind.DOCUMENT, Everything(), "x"),
     ):
         with pytest.raises(IndexMissing):
             ask()
     assert engine.stamps() == {}
-    assert engine.documents(Kind.PASSAGE) == set()
+    assert engine.documents(EntryKind.PASSAGE) == set()
 
 
 def test_an_empty_index_answers_with_nothing(engine: Engine) -> None:
     fill(engine, [])
-    assert engine.search(Ask(Kind.STATEMENT, Everything())).items == ()
-    assert list(engine.scan(Kind.STATEMENT, Everything())) == []
-    assert engine.facets(Kind.STATEMENT, Everything(), (Field.BODY,))[0].values == ()
+    assert engine.search(Ask(EntryKind.STATEMENT, Everything())).items == ()
+    assert list(engine.scan(EntryKind.STATEMENT, Everything())) == []
+    assert engine.facets(EntryKind.STATEMENT, Everything(), (Field.BODY,))[0].values == ()
 
 
 def test_a_correction_takes_the_place_of_all_that_was(own: Engine) -> None:
@@ -276,19 +279,19 @@ def test_a_correction_takes_the_place_of_all_that_was(own: Engine) -> None:
     with own.writer() as writer:
         writer.put(shorter.batch("2025-01-01T00:00:00+00:00"))
     assert tasks(own, Keyword(Field.DOCUMENT, (FLOOD_2024,))) == {CLEAN_2024}
-    assert own.count(Kind.DOCUMENT, Everything()) == 4
+    assert own.count(EntryKind.DOCUMENT, Everything()) == 4
     assert own.stamps()[FLOOD_2024] == "2025-01-01T00:00:00+00:00"
 
 
 def test_a_document_that_is_gone_is_gone_from_every_kind(own: Engine) -> None:
     with own.writer() as writer:
         writer.remove(FLOOD_2024)
-    for kind in Kind:
+    for kind in EntryKind:
         assert own.count(kind, Keyword(Field.DOCUMENT, (FLOOD_2024,))) == 0
         assert FLOOD_2024 not in own.documents(kind)
     assert FLOOD_2024 not in own.stamps()
-    assert own.facets(Kind.DOCUMENT, Everything(), (Field.YEAR,))[0].values[0].count == 1
-    assert own.terms(Kind.DOCUMENT, Field.NUMBER, "云政发〔2024〕") == ()
+    assert own.facets(EntryKind.DOCUMENT, Everything(), (Field.YEAR,))[0].values[0].count == 1
+    assert own.terms(EntryKind.DOCUMENT, Field.NUMBER, "云政发〔2024〕") == ()
 
 
 @pytest.mark.parametrize("monster", ["长" * 100_000, "a" * 100_000, "\x00\ud7ff😀" * 100, '{"}\\\n\t"' * 100, " \n "])
@@ -298,8 +301,8 @@ def test_a_monstrous_document_is_taken(engine: Engine, monster: str) -> None:
     )
     found = replace(sample.filed()[2].extraction, genre=monster, subjects=(monster,))
     fill(engine, [sample.Filed(document, found)])
-    assert read_document(engine.search(Ask(Kind.DOCUMENT, Everything())).items[0]).document.title == monster
-    assert engine.facets(Kind.DOCUMENT, Everything(), (Field.ISSUER,))[0].values[0].value == monster[:1000]
+    assert read_document(engine.search(Ask(EntryKind.DOCUMENT, Everything())).items[0]).document.title == monster
+    assert engine.facets(EntryKind.DOCUMENT, Everything(), (Field.ISSUER,))[0].values[0].value == monster[:1000]
     assert len(engine.stamps()) == 1
 
 
@@ -309,26 +312,26 @@ def test_put_twice_in_one_session(engine: Engine) -> None:
     with engine.writer() as writer:
         writer.put(flood.batch())
         writer.put(bare.batch())
-    assert engine.count(Kind.STATEMENT, Everything()) == 0
-    assert engine.count(Kind.DOCUMENT, Everything()) == 1
+    assert engine.count(EntryKind.STATEMENT, Everything()) == 0
+    assert engine.count(EntryKind.DOCUMENT, Everything()) == 1
 
 
 def test_a_fresh_index_replaces_the_old_one_whole(own: Engine) -> None:
     with own.writer(fresh=True) as writer:
         writer.put(sample.filed()[0].batch())
         writer.commit()
-        assert own.count(Kind.DOCUMENT, Everything()) == 4  # the old one answers meanwhile
+        assert own.count(EntryKind.DOCUMENT, Everything()) == 4  # the old one answers meanwhile
     assert documents(own, Everything()) == [FLOOD_2023]
 
 
 def test_a_failed_rebuild_leaves_the_old_index(own: Engine) -> None:
     with pytest.raises(RuntimeError), own.writer(fresh=True):
         raise RuntimeError
-    assert own.count(Kind.DOCUMENT, Everything()) == 4
+    assert own.count(EntryKind.DOCUMENT, Everything()) == 4
     assert own.interrupted()
     fill(own, [])
     assert not own.interrupted()
-    assert own.count(Kind.DOCUMENT, Everything()) == 4
+    assert own.count(EntryKind.DOCUMENT, Everything()) == 4
 
 
 def test_one_writer_at_a_time(own: Engine) -> None:
@@ -337,7 +340,7 @@ def test_one_writer_at_a_time(own: Engine) -> None:
 
 
 def test_a_scan_holds_what_stood_at_its_beginning(own: Engine) -> None:
-    scan = own.scan(Kind.DOCUMENT, Everything())
+    scan = own.scan(EntryKind.DOCUMENT, Everything())
     first = next(scan)
     with own.writer() as writer:
         writer.remove(FLOOD_2024)
@@ -377,9 +380,9 @@ QUESTIONS = [
 
 
 @pytest.mark.elasticsearch
-@pytest.mark.parametrize("kind", [Kind.DOCUMENT, Kind.PASSAGE, Kind.STATEMENT])
+@pytest.mark.parametrize("kind", [EntryKind.DOCUMENT, EntryKind.PASSAGE, EntryKind.STATEMENT])
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_both_engines_rank_alike(both, kind: Kind, question: str) -> None:  # type: ignore[no-untyped-def]
+def test_both_engines_rank_alike(both, kind: EntryKind, question: str) -> None:  # type: ignore[no-untyped-def]
     """The same first hit, at least 8 of the first 10, and equal totals and scores."""
     query = Ranked(
         any_word(Field.WORDS, question),
@@ -407,9 +410,9 @@ def test_both_engines_count_and_list_alike(both) -> None:  # type: ignore[no-unt
         ),
     )
     fields = (Field.YEAR, Field.BODY, Field.ROLE, Field.DUE_MONTH, Field.ISSUE)
-    embedded, elastic = (engine.facets(Kind.STATEMENT, query, fields, size=5) for engine in both)
+    embedded, elastic = (engine.facets(EntryKind.STATEMENT, query, fields, size=5) for engine in both)
     assert embedded == elastic
     for sort in (Sort.PRINTED, Sort.DUE, Sort.NEWEST):
-        ours, theirs = ([hit.id for hit in engine.scan(Kind.STATEMENT, query, sort)] for engine in both)
+        ours, theirs = ([hit.id for hit in engine.scan(EntryKind.STATEMENT, query, sort)] for engine in both)
         assert ours == theirs
         assert ours

@@ -18,7 +18,7 @@ from gongbao.index.meaning.near import Meaning
 from gongbao.index.meaning.passages import key_of
 from gongbao.index.meaning.tokens import Vocabulary
 from gongbao.index.models import Filters
-from gongbao.index.schema import Field, Kind
+from gongbao.index.schema import EntryKind, Field
 from gongbao.index.service import Service
 from gongbao.index.synonyms import Synonyms
 
@@ -303,7 +303,9 @@ def test_where_meaning_is_looked_at_no_note_says_otherwise(told: tuple[Engine, S
 
 def embed_some(engine: Engine, encoder: Encoder) -> None:
     """As a run that was killed leaves it: directions of a few passages, and no mark that all have one."""
-    values = (value for facet in engine.facets(Kind.PASSAGE, Everything(), (Field.MEANING,)) for value in facet.values)
+    values = (
+        value for facet in engine.facets(EntryKind.PASSAGE, Everything(), (Field.MEANING,)) for value in facet.values
+    )
     known = [value.value for value in values][:3]
     engine.vectors(encoder.version).add(known, encoder.embed(["汛期排水管网清淤"] * len(known)))
 

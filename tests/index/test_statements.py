@@ -8,13 +8,13 @@ import pytest
 from gongbao.corpus.records import Party, PartyType, Role
 from gongbao.corpus.store import reference
 from gongbao.index.models import StatementView
-from gongbao.index.query.concepts import Concept, Form
+from gongbao.index.query.concepts import Concept, Spelling
 from gongbao.index.statements import nobody_has_role, rank_statements
 
 from tests import builders
 from tests.index.sample import party, statement
 
-DREDGING = (Concept("清淤", (Form("清淤", 1.0),)),)
+DREDGING = (Concept("清淤", (Spelling("清淤", 1.0),)),)
 LEAD, SUPPORT, RESPONSIBLE = Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE
 
 

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 from gongbao.corpus.records import DeadlineKind, Resolved, Role
-from gongbao.index.engine import Entry
+from gongbao.index.engine import IndexEntry
 from gongbao.index.passages import cut_passages
-from gongbao.index.schema import FIELDS, TEXTS_OF, Field, Kind, day, number_keys
+from gongbao.index.schema import FIELDS, TEXTS_OF, EntryKind, Field, day, number_keys
 from gongbao.index.transform import transform
 from gongbao.index.values import due_days, due_order, microseconds, newest_order, printed_order
 from hypothesis import given
@@ -19,7 +19,7 @@ from tests import builders
 from tests.index import sample
 
 
-def of_kind(filed: sample.Filed, kind: Kind) -> list[Entry]:
+def of_kind(filed: sample.Filed, kind: EntryKind) -> list[IndexEntry]:
     return [entry for entry in filed.batch().entries if entry.kind is kind]
 
 
@@ -42,17 +42,17 @@ def test_ids_are_distinct_also_for_equal_quotes() -> None:
 def test_a_document_not_extracted_yet_has_no_statements() -> None:
     document = sample.filed()[0].document
     kinds = {entry.kind for entry in transform(document, None, sample.STAMP).entries}
-    assert kinds == {Kind.DOCUMENT, Kind.PASSAGE}
+    assert kinds == {EntryKind.DOCUMENT, EntryKind.PASSAGE}
 
 
 def test_a_document_is_filtered_by_the_bodies_and_dates_of_its_statements() -> None:
-    keys = dict(of_kind(sample.filed()[1], Kind.DOCUMENT)[0].keys)
+    keys = dict(of_kind(sample.filed()[1], EntryKind.DOCUMENT)[0].keys)
     assert "lead:云川市水利局" in keys[Field.ROLE_BODY]
     assert keys[Field.DUE_MONTH] == ("2024-06", "2024-09")
 
 
 def test_a_deadline_is_filtered_by_the_bodies_it_binds() -> None:
-    first = of_kind(sample.filed()[1], Kind.DEADLINE)[0]
+    first = of_kind(sample.filed()[1], EntryKind.DEADLINE)[0]
     assert dict(first.keys)[Field.BODY] == ("云川市水利局", "云川市住房和城乡建设局")
 
 
@@ -62,7 +62,7 @@ def test_a_body_without_a_canonical_name_is_known_as_printed() -> None:
         document, "各县（市、区）人民政府负责落实。", sample.party("各县（市、区）人民政府", Role.LEAD)
     )
     filed = sample.Filed(document, sample.extraction(document, found))
-    keys = dict(of_kind(filed, Kind.STATEMENT)[0].keys)
+    keys = dict(of_kind(filed, EntryKind.STATEMENT)[0].keys)
     assert keys[Field.BODY] == ("各县市区人民政府",)
     assert keys[Field.ALIAS] == ()
 

@@ -20,7 +20,7 @@ from gongbao.index.meaning.embed import embed
 from gongbao.index.meaning.encoder import Encoder
 from gongbao.index.meaning.near import Meaning
 from gongbao.index.models import UpdateReport
-from gongbao.index.schema import Field, Kind
+from gongbao.index.schema import EntryKind, Field
 
 from tests import builders
 from tests.index import sample
@@ -39,7 +39,7 @@ def keep(store: Store, *corpus: sample.Filed, name: str = "yunchuan.txt") -> Non
         store.put_extraction(filed.extraction, origin.sha256)
 
 
-def ids(engine: Engine, kind: Kind = Kind.DOCUMENT) -> list[str]:
+def ids(engine: Engine, kind: EntryKind = EntryKind.DOCUMENT) -> list[str]:
     return [hit.id for hit in engine.scan(kind, Everything())]
 
 
@@ -48,7 +48,7 @@ def test_the_index_holds_exactly_the_corpus(engine: Engine, store: Store) -> Non
     keep(store, *corpus)
     assert update(engine, store) == UpdateReport(added=4)
     assert sorted(ids(engine)) == sorted(filed.document.id for filed in corpus)
-    assert engine.count(Kind.STATEMENT, Everything()) == 5
+    assert engine.count(EntryKind.STATEMENT, Everything()) == 5
     assert engine.stamps() == store.stamps()
     assert update(engine, store) == UpdateReport()
 
@@ -65,8 +65,8 @@ def test_only_what_changed_is_written(engine: Engine, store: Store) -> None:
     report = update(engine, store, progress=lambda *step: seen.append(step))
     assert report == UpdateReport(added=1, changed=1, removed=1)
     assert {title for _, _, title in seen} == {flood.document.title, note.document.title}
-    assert engine.count(Kind.STATEMENT, Keyword(Field.DOCUMENT, (flood.document.id,))) == 0
-    assert engine.count(Kind.PASSAGE, Keyword(Field.DOCUMENT, (bicycles.document.id,))) == 0
+    assert engine.count(EntryKind.STATEMENT, Keyword(Field.DOCUMENT, (flood.document.id,))) == 0
+    assert engine.count(EntryKind.PASSAGE, Keyword(Field.DOCUMENT, (bicycles.document.id,))) == 0
 
 
 def test_what_is_to_be_done_is_planned_while_nobody_else_writes(
@@ -111,17 +111,17 @@ def test_a_corpus_that_mostly_changed_is_written_anew(engine: Engine, store: Sto
     """So that what was replaced no longer counts in the statistics that rank."""
     keep(store, *sample.filed())
     update(engine, store)
-    before = engine.search(Ask(Kind.DOCUMENT, Term(Field.WORDS, "爆竹"))).items[0].score
+    before = engine.search(Ask(EntryKind.DOCUMENT, Term(Field.WORDS, "爆竹"))).items[0].score
     keep(store, *sample.filed())
     assert update(engine, store) == UpdateReport(changed=4)
-    assert engine.frequencies(Kind.DOCUMENT, Field.WORDS, ("爆竹",)) == (1,)
-    assert engine.search(Ask(Kind.DOCUMENT, Term(Field.WORDS, "爆竹"))).items[0].score == before
+    assert engine.frequencies(EntryKind.DOCUMENT, Field.WORDS, ("爆竹",)) == (1,)
+    assert engine.search(Ask(EntryKind.DOCUMENT, Term(Field.WORDS, "爆竹"))).items[0].score == before
 
 
 def test_reviewed_records_may_stand_for_the_stores_own(engine: Engine, store: Store) -> None:
     keep(store, *sample.filed())
     update(engine, store, extraction_of=lambda _: None)
-    assert engine.count(Kind.STATEMENT, Everything()) == 0
+    assert engine.count(EntryKind.STATEMENT, Everything()) == 0
 
 
 def test_an_index_of_another_schema_is_replaced(engine: Engine, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,13 +191,13 @@ def test_a_killed_writer_loses_nothing_and_leaves_nothing(store: Store, document
     finished = set(engine.stamps())
     for document in finished:  # whatever has a stamp is whole
         expected = next(len(filed.extraction.assignments) for filed in corpus if filed.document.id == document)
-        assert engine.count(Kind.STATEMENT, Keyword(Field.DOCUMENT, (document,))) == expected
+        assert engine.count(EntryKind.STATEMENT, Keyword(Field.DOCUMENT, (document,))) == expected
     store.remove_issue(builders.source("a.txt").sha256)
     keep(store, *corpus[:3], name="b.txt")  # meanwhile most of the corpus has gone
     update(engine, store)
-    for kind in Kind:
+    for kind in EntryKind:
         assert engine.documents(kind) <= {filed.document.id for filed in corpus[:3]}
-    assert engine.count(Kind.STATEMENT, Everything()) == sum(len(f.extraction.assignments) for f in corpus[:3])
+    assert engine.count(EntryKind.STATEMENT, Everything()) == sum(len(f.extraction.assignments) for f in corpus[:3])
     assert not engine.interrupted()
 
 
@@ -208,9 +208,9 @@ def test_readers_go_on_while_another_process_writes(store: Store) -> None:
     keep(store, *sample.many(40), name="b.txt")
     child = subprocess.Popen([sys.executable, "-c", CHILD, str(store.home.root)], stdout=subprocess.DEVNULL)
     while child.poll() is None:
-        assert reader.search(Ask(Kind.DOCUMENT, Term(Field.TITLE, "爆竹"))).total == 1
+        assert reader.search(Ask(EntryKind.DOCUMENT, Term(Field.TITLE, "爆竹"))).total == 1
     assert child.returncode == 0
-    assert reader.count(Kind.DOCUMENT, Everything()) == 44
+    assert reader.count(EntryKind.DOCUMENT, Everything()) == 44
 
 
 @pytest.mark.parametrize("broken", ["meta.json", "*.store", "*.idx"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from gongbao.corpus.document import Issue
 from gongbao.ingest.files import read_file
-from gongbao.ingest.reading import Reading
+from gongbao.ingest.reading import IssueReading
 
 pytestmark = pytest.mark.material
 
@@ -26,7 +26,7 @@ def folder(material: Path) -> Path:
     return found or pytest.skip("the material has no cases")
 
 
-def reading(material: Path, start: str) -> Reading:
+def reading(material: Path, start: str) -> IssueReading:
     return read_file(next(folder(material).glob(f"{start}-*.pdf")))
 
 

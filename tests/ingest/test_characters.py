@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from gongbao.corpus.document import PageState
 from gongbao.ingest.characters import fold, judge
-from gongbao.ingest.page import Glyphs, PageContent, Style
+from gongbao.ingest.page import Glyphs, GlyphStyle, PageContent
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 def page(text: str, unmapped: float = 0.0, picture: bool = False) -> PageContent:
     one = np.ones(len(text))
     glyphs = Glyphs(
-        text, one, one, one, one, one, np.zeros(len(text), np.int64), (Style("", False, (0, 0, 0, 255), 0),)
+        text, one, one, one, one, one, np.zeros(len(text), np.int64), (GlyphStyle("", False, (0, 0, 0, 255), 0),)
     )
     images = np.array([[0.0, 0, 595, 842]]) if picture else np.zeros((0, 4))
     return PageContent(1, 595, 842, glyphs, images=images, unmapped=unmapped)

@@ -11,24 +11,24 @@ from gongbao.corpus.document import BlockKind, Document, Issue, PageState
 from gongbao.corpus.errors import DamagedFile, EmptyFile, EncryptedFile, InputError, NotAPdf
 from gongbao.corpus.home import Home
 from gongbao.corpus.store import Store
-from gongbao.ingest import SUFFIXES, Reading, read_file
+from gongbao.ingest import SUFFIXES, IssueReading, read_file
 
 from tests.ingest.drawn import GAZETTE, draw, encrypted, one_page, pdf
 
 
 @pytest.fixture(scope="module")
-def gazette(tmp_path_factory: pytest.TempPathFactory) -> Reading:
+def gazette(tmp_path_factory: pytest.TempPathFactory) -> IssueReading:
     return read_file(draw(tmp_path_factory.mktemp("drawn") / "gazette.pdf", GAZETTE), workers=2)
 
 
-def test_issue_says_what_its_cover_says(gazette: Reading) -> None:
+def test_issue_says_what_its_cover_says(gazette: IssueReading) -> None:
     issue = gazette.issue
     assert (issue.id, issue.title, issue.total) == ("2024-3", "云川市人民政府公报", 27)
     assert issue.published == date(2024, 3, 31)
     assert gazette.failures == ()
 
 
-def test_documents_with_number_issuer_date_and_pages(gazette: Reading) -> None:
+def test_documents_with_number_issuer_date_and_pages(gazette: IssueReading) -> None:
     found = [(d.number, d.title, d.issuer, d.signed, d.first_page, d.last_page) for d in gazette.issue.documents]
     office, city = "云川市人民政府办公室", "云川市人民政府"
     assert found == [
@@ -37,7 +37,7 @@ def test_documents_with_number_issuer_date_and_pages(gazette: Reading) -> None:
     ]
 
 
-def test_outline_over_two_columns(gazette: Reading) -> None:
+def test_outline_over_two_columns(gazette: IssueReading) -> None:
     headings = [(h.level, h.text, h.run_in) for h in gazette.issue.documents[0].headings]
     assert headings == [
         (0, "云川市智慧城管建设工作方案", False),
@@ -49,7 +49,7 @@ def test_outline_over_two_columns(gazette: Reading) -> None:
     ]
 
 
-def test_attachment_with_its_table(gazette: Reading) -> None:
+def test_attachment_with_its_table(gazette: IssueReading) -> None:
     document = gazette.issue.documents[1]
     assert document.attachments == ("云川市防汛责任人名单",)
     assert document.tables[0].grid() == [["序号", "姓名", "单位"], ["1", "李明", "市水利局"], ["2", "王强", "市气象局"]]
@@ -57,17 +57,17 @@ def test_attachment_with_its_table(gazette: Reading) -> None:
     assert kinds[-3:] == [BlockKind.ATTACHMENT_LABEL, BlockKind.HEADING, BlockKind.TABLE]
 
 
-def test_contents_are_checked_against_what_was_found(gazette: Reading) -> None:
+def test_contents_are_checked_against_what_was_found(gazette: IssueReading) -> None:
     assert gazette.issue.warnings == ("目录列有《云川市人民政府关于表彰先进的决定》（第 9 页），正文中没有找到",)
 
 
-def test_heads_and_page_numbers_are_kept_apart(gazette: Reading) -> None:
+def test_heads_and_page_numbers_are_kept_apart(gazette: IssueReading) -> None:
     kinds = {piece.kind for piece in gazette.issue.furniture}
     assert kinds == {"running_head", "page_number", "cover", "contents"}
     assert all("公报 2024年第3期" not in document.text for document in gazette.issue.documents)
 
 
-def test_every_offset_fits(gazette: Reading) -> None:
+def test_every_offset_fits(gazette: IssueReading) -> None:
     for document in gazette.issue.documents:
         check_offsets(document)
 
@@ -89,14 +89,14 @@ def check_offsets(document: Document) -> None:
         assert all(round(x, 1) == x for x in run.xs)
 
 
-def test_every_printed_character_has_its_place(gazette: Reading) -> None:
+def test_every_printed_character_has_its_place(gazette: IssueReading) -> None:
     for document in gazette.issue.documents:
         placed = {at for run in document.charmap.runs for at in range(run.start, run.end)}
         lost = [char for at, char in enumerate(document.text) if at not in placed and not char.isspace()]
         assert lost == []
 
 
-def test_region_of_the_number_is_where_it_is_printed(gazette: Reading) -> None:
+def test_region_of_the_number_is_where_it_is_printed(gazette: IssueReading) -> None:
     document = gazette.issue.documents[0]
     number = next(block for block in document.blocks if block.kind is BlockKind.NUMBER)
     (region,) = document.regions(number.span)
@@ -105,7 +105,7 @@ def test_region_of_the_number_is_where_it_is_printed(gazette: Reading) -> None:
     assert 140 < region.bbox.top < region.bbox.bottom < 190  # under the two lines of the title
 
 
-def test_one_worker_reads_what_two_do(tmp_path: Path, gazette: Reading) -> None:
+def test_one_worker_reads_what_two_do(tmp_path: Path, gazette: IssueReading) -> None:
     alone = read_file(draw(tmp_path / "gazette.pdf", GAZETTE), workers=1)
     assert alone.issue == gazette.issue
 

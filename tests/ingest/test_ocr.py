@@ -11,7 +11,7 @@ import numpy as np
 import pypdfium2 as pdfium
 import pytest
 from gongbao.corpus.document import Document, PageState, SourceKind
-from gongbao.ingest import Reading, read_file, scans
+from gongbao.ingest import IssueReading, read_file, scans
 from gongbao.ingest.ocr import NullEngine, Picture, take_picture
 from gongbao.ingest.page import NO_GLYPHS, PageContent
 from gongbao.ingest.read import PageReading, Request, read
@@ -97,12 +97,12 @@ def test_drawn_page_is_pictured_large_enough_to_read(drawn: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def recognised(scanned: Path) -> Reading:
+def recognised(scanned: Path) -> IssueReading:
     return read_file(scanned)
 
 
 @needs_engine
-def test_scan_is_read_like_the_page_it_was_made_from(recognised: Reading) -> None:
+def test_scan_is_read_like_the_page_it_was_made_from(recognised: IssueReading) -> None:
     (document,) = recognised.issue.documents
     assert recognised.failures == ()
     assert (document.number, document.title) == ("云政发〔2024〕6号", "云川市人民政府关于做好防汛工作的通知")
@@ -113,7 +113,7 @@ def test_scan_is_read_like_the_page_it_was_made_from(recognised: Reading) -> Non
 
 
 @needs_engine
-def test_recognised_document_says_that_it_is_one(recognised: Reading) -> None:
+def test_recognised_document_says_that_it_is_one(recognised: IssueReading) -> None:
     (document,) = recognised.issue.documents
     assert document.source.kind is SourceKind.OCR
     assert document.confidence is not None
@@ -124,7 +124,7 @@ def test_recognised_document_says_that_it_is_one(recognised: Reading) -> None:
 
 
 @needs_engine
-def test_regions_lie_on_the_words(recognised: Reading, drawn: Path) -> None:
+def test_regions_lie_on_the_words(recognised: IssueReading, drawn: Path) -> None:
     """Within a line's height of where the drawn page has the same words: the scan lies askew."""
     (document,) = recognised.issue.documents
     native = read_file(drawn).issue.documents[1]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 pytest.importorskip("cv2")
 
 from gongbao.ingest.ocr.glyphs import even_sizes, to_glyphs
-from gongbao.ingest.ocr.lines import Char, Seen, sift, stacked, with_ink
+from gongbao.ingest.ocr.lines import OcrChar, Seen, sift, stacked, with_ink
 from gongbao.ingest.ocr.rules import find_rules, without_rules
 from gongbao.ingest.ocr.straighten import ink_of, skew_of, turned_back
 from gongbao.ingest.page import PageContent
@@ -18,10 +18,10 @@ from gongbao.ingest.page import PageContent
 EM = 20.0  # pixels
 
 
-def chars(text: str, step: float = EM, start: float = 100.0) -> list[Char]:
+def chars(text: str, step: float = EM, start: float = 100.0) -> list[OcrChar]:
     """Characters at even steps, their ink a tenth of an em narrower than the step on either side."""
     places = [start + (i + 0.5) * step for i in range(len(text))]
-    return [Char(c, x, 0.99, False, x - 0.4 * EM, x + 0.4 * EM) for c, x in zip(text, places, strict=True)]
+    return [OcrChar(c, x, 0.99, False, x - 0.4 * EM, x + 0.4 * EM) for c, x in zip(text, places, strict=True)]
 
 
 def line(text: str, top: float = 50.0, step: float = EM, start: float = 100.0) -> Seen:
@@ -50,16 +50,16 @@ def test_dust_is_left_out(text: str, kept: str, why: str) -> None:
 
 
 def test_character_seen_twice_in_its_place_is_one() -> None:
-    twice = [Char("力", 100.0, 1.0, False), Char("力", 105.0, 1.0, False), Char("度", 120.0, 1.0, False)]
+    twice = [OcrChar("力", 100.0, 1.0, False), OcrChar("力", 105.0, 1.0, False), OcrChar("度", 120.0, 1.0, False)]
     assert [char.text for char in sift(twice, EM)] == ["力", "度"]
-    apart = [Char("人", 100.0, 1.0, False), Char("人", 120.0, 1.0, False)]
+    apart = [OcrChar("人", 100.0, 1.0, False), OcrChar("人", 120.0, 1.0, False)]
     assert len(sift(apart, EM)) == 2
 
 
 def test_ink_puts_characters_right() -> None:
     """Rough middles; the ink shows two characters of 16 pixels with 4 between, then a wide gap."""
     inked = np.array([True] * 16 + [False] * 4 + [True] * 16 + [False] * 24 + [True] * 16)
-    rough = [Char(c, x, 1.0, False) for c, x in (("序", 111.0), ("号", 130.0), ("类", 165.0))]
+    rough = [OcrChar(c, x, 1.0, False) for c, x in (("序", 111.0), ("号", 130.0), ("类", 165.0))]
     assert [(c.left, c.right, c.middle) for c in with_ink(rough, inked, 100)] == [
         (100.0, 116.0, 108.0),
         (120.0, 136.0, 128.0),
@@ -96,7 +96,7 @@ def test_size_is_the_pitch_unless_type_is_spaced_out() -> None:
 def test_mark_at_the_end_reaches_to_the_edge_of_other_lines() -> None:
     full = [line("云川市人民政府公", top=50.0 + 30 * i) for i in range(3)]
     marked = line("云川市人民政府", top=140.0)
-    mark = Char("，", 245.0, 0.99, False, 241.0, 246.0)
+    mark = OcrChar("，", 245.0, 0.99, False, 241.0, 246.0)
     ended = Seen(marked.text + "，", [*marked.chars, mark], marked.x0, marked.top, 246.0, marked.bottom, marked.box)
     glyphs = to_glyphs([*full, ended], 1.0)
     assert glyphs.x1[-1] == pytest.approx(glyphs.x1[7])

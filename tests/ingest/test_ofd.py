@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from gongbao.corpus.document import Issue, PageState
 from gongbao.corpus.errors import DamagedFile, EmptyFile, EncryptedFile, InputError, TooLarge
-from gongbao.ingest import Reading, read_file
+from gongbao.ingest import IssueReading, read_file
 from gongbao.ingest.ofd import draw
 
 from tests.ingest.hostile import BILLION_LAUGHS, EXTERNAL
 from tests.ingest.ofd_files import SPACE, Ofd, notice, page, text
 
 
-def read(folder: Path, content: bytes, name: str = "notice.ofd") -> Reading:
+def read(folder: Path, content: bytes, name: str = "notice.ofd") -> IssueReading:
     (folder / name).write_bytes(content)
     return read_file(folder / name)
 

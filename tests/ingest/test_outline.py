@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from gongbao.ingest.outline import Item, outline
+from gongbao.ingest.outline import OutlineItem, outline
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,26 +45,26 @@ CASES: list[tuple[str, list[str], Found]] = [
 @pytest.mark.parametrize(("why", "texts", "expected"), CASES, ids=[row[0] for row in CASES])
 def test_headings(why: str, texts: list[str], expected: Found) -> None:
     found: Found = []
-    for text, placed in zip(texts, outline([Item(text) for text in texts]), strict=True):
+    for text, placed in zip(texts, outline([OutlineItem(text) for text in texts]), strict=True):
         found += [(h.level, text[h.start : h.end], h.run_in) for h in placed.headings]
     assert found == expected, why
 
 
 def test_an_attached_text_has_an_outline_of_its_own() -> None:
-    items = [Item("一、提高认识。" + TEXT), Item("云川市防汛应急预案", title=True), Item("1 总则"), Item("1.1 目的"), Item(TEXT),
-             Item("1.2 依据"), Item(TEXT)]  # fmt: skip
+    items = [OutlineItem("一、提高认识。" + TEXT), OutlineItem("云川市防汛应急预案", title=True), OutlineItem("1 总则"), OutlineItem("1.1 目的"), OutlineItem(TEXT),
+             OutlineItem("1.2 依据"), OutlineItem(TEXT)]  # fmt: skip
     levels = [[h.level for h in placed.headings] for placed in outline(items)]
     assert levels == [[1], [0], [1], [2], [], [2], []]
 
 
 def test_signatures_and_tables_are_never_headings() -> None:
-    (placed,) = outline([Item("一、云川市人民政府", prose=False)])
+    (placed,) = outline([OutlineItem("一、云川市人民政府", prose=False)])
     assert placed.headings == ()
 
 
 @given(st.lists(st.text("一二（）1.、。；：第章条天 ", max_size=24), max_size=12))
 def test_spans_stay_inside_their_text(texts: list[str]) -> None:
-    placed = outline([Item(text) for text in texts])
+    placed = outline([OutlineItem(text) for text in texts])
     assert len(placed) == len(texts)
     for text, place in zip(texts, placed, strict=True):
         assert all(0 <= h.start <= h.end <= len(text) for h in place.headings)

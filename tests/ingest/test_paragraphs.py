@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from gongbao.ingest.frames import Frame, find_frames
+from gongbao.ingest.frames import PageFrame, find_frames
 from gongbao.ingest.layout import Line
 from gongbao.ingest.paragraphs import Align, join, seam
 from hypothesis import given
@@ -50,7 +50,7 @@ CASES: list[tuple[str, list[Line], list[str]]] = [
 
 @pytest.mark.parametrize(("why", "lines", "expected"), CASES, ids=[row[0] for row in CASES])
 def test_join(why: str, lines: list[Line], expected: list[str]) -> None:
-    frames = {(each.page, each.leaf): Frame(0, WIDTH * EM) for each in lines}
+    frames = {(each.page, each.leaf): PageFrame(0, WIDTH * EM) for each in lines}
     indented = [line(FULL[:18], 2, row) for row in range(40, 44)]  # the file's own way of setting paragraphs
     found = [paragraph.text for paragraph in join([*lines, *indented], frames, EM)]
     assert found[: len(expected)] == expected, why
@@ -58,7 +58,7 @@ def test_join(why: str, lines: list[Line], expected: list[str]) -> None:
 
 def test_title_lines_of_one_size_make_one_title() -> None:
     lines = [line("云川市人民政府", 5.5, 0, size=16), line("关于防汛的通知", 5.5, 1, size=16), line(FULL[:18], 2, 4)]
-    first, second = join(lines, {(1, 0): Frame(0, WIDTH * EM)}, EM)
+    first, second = join(lines, {(1, 0): PageFrame(0, WIDTH * EM)}, EM)
     assert (first.text, first.align, first.lines) == (
         "云川市人民政府关于防汛的通知",
         Align.TITLE,
@@ -84,4 +84,4 @@ def test_a_seam_neither_adds_nor_loses(texts: list[str]) -> None:
 def test_a_column_of_few_lines_borrows_the_frame_of_the_others() -> None:
     whole = [line(FULL, 0, row, page=page) for page in (1, 2) for row in range(8)]
     short = [line("续。", 0, 0, page=3)]
-    assert find_frames([*whole, *short], {}, dict.fromkeys(range(9), 595.0), EM)[3, 0] == Frame(0, WIDTH * EM)
+    assert find_frames([*whole, *short], {}, dict.fromkeys(range(9), 595.0), EM)[3, 0] == PageFrame(0, WIDTH * EM)

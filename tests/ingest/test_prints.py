@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from gongbao.corpus.document import PageState
 from gongbao.ingest.files import read_file
-from gongbao.ingest.page import Glyphs, PageContent, Style
+from gongbao.ingest.page import Glyphs, GlyphStyle, PageContent
 from gongbao.ingest.prints import clean, read_as_gbk
 
 from tests.ingest.drawn import BODY, draw
 
-STYLE = Style("Song", False, (0, 0, 0, 255), 0)
+STYLE = GlyphStyle("Song", False, (0, 0, 0, 255), 0)
 SAID = "云川市人民政府关于做好全市防汛抗旱工作的通知，请各县（市、区）人民政府认真贯彻执行。"
 
 

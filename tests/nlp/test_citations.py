@@ -11,7 +11,7 @@ from gongbao.corpus.records import Citation, DocumentRef, Extraction, Relation
 from gongbao.corpus.store import reference
 from gongbao.nlp.citations import cites_of, find_citations, repeals_of
 from gongbao.nlp.deadlines import find_deadlines
-from gongbao.nlp.links import Lookup, State, link, repealed_in, status_of, successors
+from gongbao.nlp.links import Lookup, Validity, link, repealed_in, status_of, successors
 
 from tests.builders import document
 
@@ -250,14 +250,14 @@ def test_two_documents_of_one_title_are_not_guessed_between() -> None:
 @pytest.mark.parametrize(
     ("why", "text", "today", "state"),
     [
-        ("nothing is printed", "各区照办。", date(2030, 1, 1), State.UNKNOWN),
-        ("valid still", "本办法有效期至2029年3月31日。", date(2029, 3, 31), State.IN_FORCE),
-        ("over", "本办法有效期至2029年3月31日。", date(2029, 4, 1), State.EXPIRED),
-        ("over by a span", "本办法自2024年4月1日起施行，有效期5年。", date(2029, 4, 1), State.EXPIRED),
-        ("not yet begun", "本办法自2024年4月1日起施行。", date(2024, 3, 31), State.NOT_YET),
+        ("nothing is printed", "各区照办。", date(2030, 1, 1), Validity.UNKNOWN),
+        ("valid still", "本办法有效期至2029年3月31日。", date(2029, 3, 31), Validity.IN_FORCE),
+        ("over", "本办法有效期至2029年3月31日。", date(2029, 4, 1), Validity.EXPIRED),
+        ("over by a span", "本办法自2024年4月1日起施行，有效期5年。", date(2029, 4, 1), Validity.EXPIRED),
+        ("not yet begun", "本办法自2024年4月1日起施行。", date(2024, 3, 31), Validity.NOT_YET),
     ],
 )
-def test_status_says_why(why: str, text: str, today: date, state: State) -> None:
+def test_status_says_why(why: str, text: str, today: date, state: Validity) -> None:
     one = document(text)
     status = status_of(reference(one), find_deadlines(one), {}, today)
     assert status.state is state, why
@@ -267,14 +267,14 @@ def test_status_says_why(why: str, text: str, today: date, state: State) -> None
 @pytest.mark.parametrize(
     ("why", "title", "state"),
     [
-        ("a plan of a past year", "关于印发2023年重点工作任务分解方案的通知", State.PAST),
-        ("of this year", "关于印发2024年重点工作任务分解方案的通知", State.UNKNOWN),
-        ("of several years: the last counts", "关于印发2022年—2024年行动计划的通知", State.UNKNOWN),
-        ("a year, but no plan", "关于2023年度考核结果的通报", State.UNKNOWN),
-        ("a plan for no year", "关于印发防汛应急预案的通知", State.UNKNOWN),
+        ("a plan of a past year", "关于印发2023年重点工作任务分解方案的通知", Validity.PAST),
+        ("of this year", "关于印发2024年重点工作任务分解方案的通知", Validity.UNKNOWN),
+        ("of several years: the last counts", "关于印发2022年—2024年行动计划的通知", Validity.UNKNOWN),
+        ("a year, but no plan", "关于2023年度考核结果的通报", Validity.UNKNOWN),
+        ("a plan for no year", "关于印发防汛应急预案的通知", Validity.UNKNOWN),
     ],
 )
-def test_a_plan_for_a_year_ends_with_it(why: str, title: str, state: State) -> None:
+def test_a_plan_for_a_year_ends_with_it(why: str, title: str, state: Validity) -> None:
     one = replace(reference(document("各区照办。")), title=title)
     assert status_of(one, (), {}, date(2024, 5, 1)).state is state, why
 
@@ -284,7 +284,7 @@ def test_a_repeal_in_the_corpus_ends_a_document() -> None:
     refs = [reference(OLD), reference(new)]
     repealed = repealed_in([(refs[0], extraction(OLD)), (refs[1], extraction(new))], Lookup.of(refs))
     status = status_of(refs[0], (), repealed, date(2024, 5, 1))
-    assert (status.state, status.by) == (State.REPEALED, new.id)
+    assert (status.state, status.by) == (Validity.REPEALED, new.id)
 
 
 def test_the_same_plan_of_the_next_year_succeeds() -> None:

@@ -16,7 +16,7 @@ from gongbao.nlp.assignments import find_statements
 from gongbao.nlp.pipeline import read_acts
 from gongbao.nlp.reader import NoReader, SecondReader
 from gongbao.nlp.reader.joining import join
-from gongbao.nlp.reader.marker import ROLES, Reading
+from gongbao.nlp.reader.marker import ROLES, RoleScores
 from gongbao.nlp.reader.windows import Sizes, windows_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,7 +66,7 @@ def told(sure: float) -> list[tuple[str, float]]:
     size = len(whole.text)
     roles = np.zeros((size, len(ROLES)), np.float32)
     roles[:, 2] = sure
-    joined = join(whole, find_statements(whole, read_acts), Reading(roles, np.ones(size, np.bool_)))
+    joined = join(whole, find_statements(whole, read_acts), RoleScores(roles, np.ones(size, np.bool_)))
     return [(b.mention.name, b.mention.confidence) for statement in joined for b in statement.bindings]
 
 
@@ -84,7 +84,7 @@ def test_in_a_table_the_columns_decide() -> None:
     whole = write(table)
     statements = find_statements(whole, read_acts)
     size = len(whole.text)
-    denied = Reading(np.zeros((size, len(ROLES)), np.float32), np.ones(size, np.bool_))
+    denied = RoleScores(np.zeros((size, len(ROLES)), np.float32), np.ones(size, np.bool_))
     assert [s.source for s in statements] == [AssignmentSource.TABLE]
     assert [s.what for s in join(whole, statements, denied)] == ["完善供水管网"]
 

@@ -18,7 +18,7 @@ from gongbao.search_api import labels
 from gongbao.search_api.catalog.counting import Tally
 from gongbao.search_api.compose import CorpusLinker
 from gongbao.search_api.labels import Due
-from gongbao.search_api.web.agency_sheet import SHOWN, Asked, agency_sheet
+from gongbao.search_api.web.agency_sheet import SHOWN, SheetAsked, agency_sheet
 
 from tests import builders
 from tests.index import sample
@@ -75,7 +75,7 @@ def test_the_index_and_the_words_agree(service: Service, statements: dict[str, A
 
 def test_every_task_is_in_one_list_and_lists_are_read_page_by_page(service: Service) -> None:
     agency = service.agency(BODY)
-    asked = Asked(Filters(agency=BODY), TODAY)
+    asked = SheetAsked(Filters(agency=BODY), TODAY)
     sheet = agency_sheet(service, agency, asked, NOTHING)
     assert sum(section.found.total for section in sheet.sections) == len(OFFSETS) ** 2
     assert all(len(section.found.items) <= SHOWN for section in sheet.sections)
@@ -86,4 +86,4 @@ def test_every_task_is_in_one_list_and_lists_are_read_page_by_page(service: Serv
 
 def test_a_list_that_there_is_not(service: Service) -> None:
     with pytest.raises(UsageError, match="group"):
-        agency_sheet(service, service.agency(BODY), Asked(Filters(agency=BODY), TODAY, "urgent"), NOTHING)
+        agency_sheet(service, service.agency(BODY), SheetAsked(Filters(agency=BODY), TODAY, "urgent"), NOTHING)

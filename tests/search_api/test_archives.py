@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from gongbao.corpus.home import Home
-from gongbao.search_api.compose import Application, FileOutcome, Settings, Status
+from gongbao.search_api.compose import Application, FileOutcome, IngestStatus, Settings
 
 from tests.ingest.hostile import zipped
 
@@ -34,11 +34,19 @@ def read(app: Application, path: Path, content: bytes) -> list[FileOutcome]:
 def test_files_of_an_archive_are_found_by_it(app: Application, tmp_path: Path) -> None:
     content = zipped({"公报/甲.txt": notice(1), "乙.txt": notice(2), "照片.jpg": b"x", "__MACOSX/乙.txt": b"y"})
     outcomes = read(app, tmp_path / "2024.zip", content)
-    assert sorted(outcome.status for outcome in outcomes) == [Status.ADDED, Status.ADDED, Status.SKIPPED]
+    assert sorted(outcome.status for outcome in outcomes) == [
+        IngestStatus.ADDED,
+        IngestStatus.ADDED,
+        IngestStatus.SKIPPED,
+    ]
     places = sorted(place for places in app.store.places().values() for place in places)
     assert places == [f"{tmp_path}/2024.zip/乙.txt", f"{tmp_path}/2024.zip/公报/甲.txt"]
     again = read(app, tmp_path / "2024.zip", content)
-    assert sorted(outcome.status for outcome in again) == [Status.SKIPPED, Status.UNCHANGED, Status.UNCHANGED]
+    assert sorted(outcome.status for outcome in again) == [
+        IngestStatus.SKIPPED,
+        IngestStatus.UNCHANGED,
+        IngestStatus.UNCHANGED,
+    ]
     assert list((tmp_path / "home" / "cache").iterdir()) == []
 
 
@@ -78,7 +86,7 @@ OUTSIDE = ["../../out.txt", "/tmp/out.txt", "C:\\out.txt", "a\\..\\..\\out.txt"]
 @pytest.mark.parametrize(("name", "link"), [*((name, False) for name in OUTSIDE), ("l.txt", True)])
 def test_nothing_leads_out_of_the_archive(app: Application, tmp_path: Path, name: str, link: bool) -> None:
     (outcome,) = read(app, tmp_path / "a.zip", hostile(name, link))
-    assert (outcome.status, "压缩包之外" in outcome.failures[0].cause) == (Status.FAILED, True)
+    assert (outcome.status, "压缩包之外" in outcome.failures[0].cause) == (IngestStatus.FAILED, True)
     assert list(tmp_path.rglob("out.txt")) == []
 
 
@@ -89,7 +97,7 @@ def test_a_bomb_is_named_and_the_rest_goes_on(app: Application, tmp_path: Path) 
     (tmp_path / "files" / "c.zip").write_bytes(zipped({}))
     (tmp_path / "files" / "d.txt").write_bytes(notice(1))
     outcomes = list(app.ingest([tmp_path / "files"]))
-    assert [outcome.status for outcome in outcomes] == [*[Status.FAILED] * 3, Status.ADDED]
+    assert [outcome.status for outcome in outcomes] == [*[IngestStatus.FAILED] * 3, IngestStatus.ADDED]
     assert all(failure.remedy for outcome in outcomes for failure in outcome.failures)
     assert {failure.file for failure in app.store.ledger.all()} == {"a.zip", "b.zip", "c.zip"}
     json.dumps([failure.cause for failure in app.store.ledger.all()])

@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from gongbao.corpus.document import BlockKind
 from gongbao.corpus.records import Role
-from gongbao.search_api.comparing import Comparison, Fate, Part, Side, compare_documents
+from gongbao.search_api.comparing import DocumentComparison, Fate, Side, WordingPart, compare_documents
 
 from tests.search_api.sample import Draft, bike_notice, source_of
 
@@ -21,7 +21,7 @@ def _side(draft: Draft) -> Side:
     return draft.document(source_of(draft)), draft.extraction()
 
 
-def _compare(old: Draft, new: Draft) -> Comparison:
+def _compare(old: Draft, new: Draft) -> DocumentComparison:
     return compare_documents(_side(old), _side(new))
 
 
@@ -80,11 +80,11 @@ def test_items_are_paired_by_what_they_say(why: str, old: str, new: str, same: b
 def test_a_line_shows_both_wordings() -> None:
     old, new = _notice(2023, "新增停车泊位500个，由各区落实。"), _notice(2024, "新增停车泊位800个，由各县区落实。")
     pair = next(iter(_compare(old, new).items))
-    assert "".join(text for text, part in pair.line if part is not Part.CAME) == pair.old.text  # type: ignore[union-attr]
-    assert "".join(text for text, part in pair.line if part is not Part.GONE) == pair.new.text  # type: ignore[union-attr]
-    assert [(text, part) for text, part in pair.line if part is not Part.SAME][:2] == [
-        ("500", Part.GONE),
-        ("800", Part.CAME),
+    assert "".join(text for text, part in pair.line if part is not WordingPart.CAME) == pair.old.text  # type: ignore[union-attr]
+    assert "".join(text for text, part in pair.line if part is not WordingPart.GONE) == pair.new.text  # type: ignore[union-attr]
+    assert [(text, part) for text, part in pair.line if part is not WordingPart.SAME][:2] == [
+        ("500", WordingPart.GONE),
+        ("800", WordingPart.CAME),
     ]
 
 

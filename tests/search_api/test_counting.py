@@ -18,7 +18,7 @@ from gongbao.corpus.records import Extraction
 from gongbao.corpus.store import Store
 from gongbao.search_api.catalog import Catalog, counting
 from gongbao.search_api.catalog.counting import Catalogs, Tally
-from gongbao.search_api.catalog.parts import Part, Sums, read_parts, write_parts
+from gongbao.search_api.catalog.parts import CountedDocument, Sums, read_parts, write_parts
 from gongbao.search_api.compose import CorpusLinker
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -175,7 +175,7 @@ def test_what_cannot_be_kept_is_counted_all_the_same(
 
 
 def test_parts_come_back_as_they_were(tmp_path: Path) -> None:
-    parts = [Part.of(document, extraction, "2024-05-01")[0] for document, extraction in _ADDED]
+    parts = [CountedDocument.of(document, extraction, "2024-05-01")[0] for document, extraction in _ADDED]
     write_parts(parts, tmp_path)
     assert read_parts(tmp_path) == parts
     assert [Sums.unpacked(part.sums) for part in parts] == [Sums.of(extraction) for _, extraction in _ADDED]
@@ -183,7 +183,7 @@ def test_parts_come_back_as_they_were(tmp_path: Path) -> None:
 
 def test_of_long_documents_only_what_is_counted_and_linked_is_kept() -> None:
     for document, extraction in _ADDED:
-        links = Part.of(document, extraction, "2024-05-01")[0].links
+        links = CountedDocument.of(document, extraction, "2024-05-01")[0].links
         assert links
         assert [c.title for c in links.citations] == [c.title for c in extraction.citations]
         assert {f.name for f in fields(links) if getattr(links, f.name)} <= {"document_id", "version", "citations"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from gongbao.ingest.build import _shares
-from gongbao.ingest.contents import Contents, Entry, differences
+from gongbao.ingest.contents import Contents, ContentsLine, differences
 from gongbao.search_api.web.coverage import Coverage, by_year, causes_of
 
 from tests import builders
@@ -20,7 +20,7 @@ def test_two_files_of_one_issue_are_one_issue() -> None:
 
 def test_each_warning_of_the_reader_has_its_cause() -> None:
     """In the reader's own words: a message that it words otherwise fails here."""
-    listed = Contents((1,), (Entry("云川市人民政府关于防汛工作的通知", None, 3, None),))
+    listed = Contents((1,), (ContentsLine("云川市人民政府关于防汛工作的通知", None, 3, None),))
     numbered = builders.document("市水利局负责防汛。")
     unnumbered = builders.document("市水利局负责防汛。", number=None)
     warnings = [

@@ -15,9 +15,9 @@ from gongbao.corpus.records import Extraction
 from gongbao.index.models import Filters
 from gongbao.ingest.files import source_of
 from gongbao.search_api.api import create_app
-from gongbao.search_api.compose import Application, Settings, Status
+from gongbao.search_api.compose import Application, IngestStatus, Settings
 from gongbao.search_api.document_shapes import DocumentShape
-from gongbao.search_api.export.records import Kind, select_records
+from gongbao.search_api.export.records import RecordKind, select_records
 
 from gongbao import ingest, nlp
 from tests import builders
@@ -55,7 +55,7 @@ def reader_without_recognition(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 def test_a_home_below_the_folder_is_not_read_again(folder: Path) -> None:
     app = make_application(folder / "gongbao-data")
-    for status in (Status.ADDED, Status.UNCHANGED):  # the second time the home holds a copy
+    for status in (IngestStatus.ADDED, IngestStatus.UNCHANGED):  # the second time the home holds a copy
         assert [(o.path.name, o.status) for o in app.ingest([folder])] == [("notice.txt", status)]
 
 
@@ -65,13 +65,13 @@ def test_what_lies_in_the_home_is_read_where_it_is_named(folder: Path) -> None:
     waiting = folder / "cache" / "upload-1"
     waiting.mkdir(parents=True)
     (waiting / "other.txt").write_text(NOTICE, "utf-8")
-    assert [o.status for o in app.ingest([waiting])] == [Status.ADDED]
+    assert [o.status for o in app.ingest([waiting])] == [IngestStatus.ADDED]
 
 
 def test_what_was_kept_in_part_is_said_each_time(folder: Path, reader_without_recognition: list[Path]) -> None:
     app = make_application(folder / "home")
     first, second = (next(iter(app.ingest([folder / "notice.txt"]))) for _ in range(2))
-    assert (first.status, second.status) == (Status.PARTIAL, Status.UNCHANGED)
+    assert (first.status, second.status) == (IngestStatus.PARTIAL, IngestStatus.UNCHANGED)
     assert first.failures == second.failures != ()
     assert len(reader_without_recognition) == 1
 
@@ -99,7 +99,7 @@ def test_a_fault_in_one_file_does_not_keep_out_the_others(folder: Path, monkeypa
     monkeypatch.setattr(ingest, "read_file", read_or_fall)
     app = make_application(folder / "home")
     outcomes = {o.path.name: o for o in app.ingest([folder])}
-    assert outcomes["notice.txt"].status is Status.ADDED
+    assert outcomes["notice.txt"].status is IngestStatus.ADDED
     assert "AssertionError never so" in outcomes["odd.txt"].failures[0].cause
 
 
@@ -153,7 +153,7 @@ def test_a_file_that_is_mended_leaves_the_ledger(folder: Path) -> None:
 def test_what_is_left_out_is_said_with_its_reason(tmp_path: Path, name: str, why: str) -> None:
     (tmp_path / name).write_text("甲", "utf-8")
     (outcome,) = make_application(tmp_path / "home").ingest([tmp_path / name])
-    assert (outcome.status, why in outcome.why) == (Status.SKIPPED, True)
+    assert (outcome.status, why in outcome.why) == (IngestStatus.SKIPPED, True)
 
 
 def test_extraction_tells_titles(folder: Path) -> None:
@@ -168,7 +168,7 @@ def test_the_other_files_of_a_document_are_told(folder: Path) -> None:
     (folder / "notice.md").write_text(NOTICE + "请认真抓好落实。\n", "utf-8")
     app = make_application(folder / "home")
     list(app.ingest([folder / "notice.txt", folder / "notice.md"]))
-    (found,) = select_records(app, Kind.DOCUMENTS, None, Filters())
+    (found,) = select_records(app, RecordKind.DOCUMENTS, None, Filters())
     assert isinstance(found, DocumentShape)
     assert (found.file, found.further_sources) == ("notice.txt", ("notice.md",))
     app.extract()

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from gongbao.corpus.home import Home
-from gongbao.corpus.ledger import MOST_ATTEMPTS, Failure, State
+from gongbao.corpus.ledger import MOST_ATTEMPTS, EntryState, Failure
 from gongbao.ingest.files import source_of
 from gongbao.search_api.api import create_app
 from gongbao.search_api.cli import app as command
-from gongbao.search_api.compose import Application, Settings, Status
+from gongbao.search_api.compose import Application, IngestStatus, Settings
 from gongbao.search_api.tokens import Access, Tokens
 from typer.testing import CliRunner
 
@@ -48,7 +48,7 @@ def test_a_stopped_page_is_tried_again_a_bounded_number_of_times(
 ) -> None:
     (tmp_path / "a.txt").write_text(NOTICE, "utf-8")
     statuses = [next(iter(app.ingest([tmp_path / "a.txt"]))).status for _ in range(MOST_ATTEMPTS + 2)]
-    assert statuses == [*[Status.PARTIAL] * MOST_ATTEMPTS, Status.UNCHANGED, Status.UNCHANGED]
+    assert statuses == [*[IngestStatus.PARTIAL] * MOST_ATTEMPTS, IngestStatus.UNCHANGED, IngestStatus.UNCHANGED]
     assert [failure.attempts for failure in app.store.ledger.all()] == [MOST_ATTEMPTS]
     list(app.ingest([tmp_path / "a.txt"], anew=True))  # a person asks
     assert (len(stopping), app.store.ledger.all()[0].attempts) == (MOST_ATTEMPTS + 1, 1)
@@ -61,14 +61,14 @@ def test_a_page_that_comes_at_last_leaves_nothing_behind(
     list(app.ingest([tmp_path / "a.txt"]))
     monkeypatch.undo()
     (outcome,) = app.ingest([tmp_path / "a.txt"])
-    assert (outcome.status, app.store.ledger.entries()) == (Status.ADDED, [])
+    assert (outcome.status, app.store.ledger.entries()) == (IngestStatus.ADDED, [])
 
 
 def test_what_is_skipped_stands_in_the_ledger_once(app: Application, tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(b"x")
     for _ in range(2):
         list(app.ingest([tmp_path / "a.jpg"]))
-    (entry,) = app.store.ledger.entries(State.SKIPPED)
+    (entry,) = app.store.ledger.entries(EntryState.SKIPPED)
     assert (entry.file, entry.path, app.store.ledger.all()) == ("a.jpg", str(tmp_path / "a.jpg"), [])
 
 
@@ -78,7 +78,7 @@ def test_names_that_no_text_holds(app: Application, tmp_path: Path) -> None:
     for number, name in enumerate(names):
         path = Path(str(tmp_path.resolve())).joinpath(name.decode("utf-8", "surrogateescape"))
         path.write_text(NOTICE.replace("10号", f"{number}号"), "utf-8")
-    outcomes = [o for o in app.ingest([tmp_path]) if o.status is Status.ADDED]
+    outcomes = [o for o in app.ingest([tmp_path]) if o.status is IngestStatus.ADDED]
     files = sorted(issue.source.file for issue in app.store.issues())
     assert len(outcomes) == 3
     assert files == sorted(["公报.txt", "\ufffd[31mred.txt", "后.txt"])
@@ -101,7 +101,7 @@ def test_an_upload_is_in_the_ledger_before_it_is_answered_and_resumed_after_a_ki
     name = "很长的文件名" * 30 + ".txt"
     answer = waiting.post("/api/v1/uploads", files=[("files", (name, NOTICE.encode()))])
     assert answer.status_code == 202, answer.text
-    (entry,) = app.store.ledger.entries(State.WAITING)
+    (entry,) = app.store.ledger.entries(EntryState.WAITING)
     assert entry.file.startswith("很长的文件名")
     (app.settings.home.cache / "receiving-1").mkdir()  # came in part only
     monkeypatch.undo()
@@ -131,4 +131,4 @@ def test_ignore_and_retry_by_the_command_line(app: Application, tmp_path: Path) 
     (tmp_path / "a.txt").write_text(NOTICE, "utf-8")
     assert run("retry", "a.txt")[0] == 0
     assert [document.number for document in app.store.documents()] == ["云政发〔2024〕10号"]
-    assert [entry.state for entry in app.store.ledger.entries()] == [State.SKIPPED]
+    assert [entry.state for entry in app.store.ledger.entries()] == [EntryState.SKIPPED]

@@ -18,7 +18,7 @@ from gongbao.search_api import following
 from gongbao.search_api.api import create_app
 from gongbao.search_api.compose import Application
 from gongbao.search_api.following import Sent
-from gongbao.search_api.ledgers import Field, Outcome, match, read_ledger, reading, take_over
+from gongbao.search_api.ledgers import LedgerField, Outcome, match, read_ledger, reading, take_over
 from gongbao.search_api.ledgers.reading import read_state
 
 from tests.search_api.conftest import TODAY, make_application
@@ -76,7 +76,9 @@ def test_heads_in_two_rows_and_cells_merged_down(tmp_path: Path) -> None:
         (None, "市公安局", None, "2024年7月1日前"),
     )
     ledger = read_ledger(_sheet(tmp_path / "a.xlsx", *rows, merged=("B2:C2", "A2:A3", "D2:D3", "A4:A5")))
-    assert [(row.get(Field.TASK), row.get(Field.LEAD), row.get(Field.DUE)) for row in ledger.rows] == [
+    assert [
+        (row.get(LedgerField.TASK), row.get(LedgerField.LEAD), row.get(LedgerField.DUE)) for row in ledger.rows
+    ] == [
         ("建站点", "市城管局", "2024-06-30"),
         ("建站点", "市公安局", "2024-07-01"),
     ]
@@ -130,7 +132,7 @@ def test_formulas_count_by_what_they_show(tmp_path: Path) -> None:
     sheet.write_formula(1, 0, '="建"&"站"', None, "建站")
     sheet.write(1, 1, "甲")
     book.close()
-    assert [row.get(Field.TASK) for row in read_ledger(path).rows] == ["建站"]
+    assert [row.get(LedgerField.TASK) for row in read_ledger(path).rows] == ["建站"]
 
 
 def _matched(application: Application, *rows: Sequence[str]) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from gongbao.corpus.document import Source, SourceKind
 from gongbao.corpus.offsets import Span
-from gongbao.search_api.web.marked import MarkedText, Run
+from gongbao.search_api.web.marked import MarkedRun, MarkedText
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +19,7 @@ def _marked(draft: Draft) -> MarkedText:
     return MarkedText(draft.document(_SOURCE), draft.extraction())
 
 
-def _text(runs: tuple[Run, ...]) -> str:
+def _text(runs: tuple[MarkedRun, ...]) -> str:
     return "".join(piece.text for run in runs for piece in run.pieces)
 
 

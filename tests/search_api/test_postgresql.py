@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from gongbao.corpus.home import Home
-from gongbao.search_api.compose import Application, Settings, Status
+from gongbao.search_api.compose import Application, IngestStatus, Settings
 
 from tests.conftest import SAMPLE
 
@@ -21,8 +21,8 @@ def test_the_sample_through_the_chain(
     documents = list(here.store.documents())  # opened before the server is named
     monkeypatch.setenv("GONGBAO_DATABASE_URL", database_url)
     there = Application(Settings(Home(tmp_path), today=date(2024, 6, 15), workers=1))
-    assert [found.status for found in there.ingest([SAMPLE / "sample.pdf"])] == [Status.ADDED]
-    assert [found.status for found in there.ingest([SAMPLE / "sample.pdf"])] == [Status.UNCHANGED]
+    assert [found.status for found in there.ingest([SAMPLE / "sample.pdf"])] == [IngestStatus.ADDED]
+    assert [found.status for found in there.ingest([SAMPLE / "sample.pdf"])] == [IngestStatus.UNCHANGED]
     there.extract()
     there.index()
     assert not Home(tmp_path).database.exists()

@@ -15,7 +15,7 @@ from gongbao.corpus.store import reference
 from gongbao.search_api.entity_shapes import entities_of
 from gongbao.search_api.export import _whole, xlsx
 from gongbao.search_api.export.columns import LEADER
-from gongbao.search_api.export.records import Kind
+from gongbao.search_api.export.records import RecordKind
 from gongbao.search_api.export.xlsx import write_xlsx
 from gongbao.search_api.shapes import CitationShape, DeadlineRecordShape, TaskShape
 from xlsxwriter.exceptions import FileCreateError
@@ -32,7 +32,7 @@ def _tasks() -> Iterator[TaskShape]:
 
 def _written(base_url: str = "http://gongbao.example") -> Any:
     out = io.BytesIO()
-    write_xlsx(Kind.TASKS, _tasks(), out, title="云川市任务分解表", base_url=base_url)
+    write_xlsx(RecordKind.TASKS, _tasks(), out, title="云川市任务分解表", base_url=base_url)
     return openpyxl.load_workbook(out).active
 
 
@@ -85,7 +85,7 @@ def test_other_records_have_their_own_columns() -> None:
     out = io.BytesIO()
     draft = _DRAFTS[0]
     citations = (CitationShape.of(c, reference(draft.document(_SOURCE))) for c in draft.citations)
-    write_xlsx(Kind.CITATIONS, citations, out, title="引用文件表")
+    write_xlsx(RecordKind.CITATIONS, citations, out, title="引用文件表")
     sheet = openpyxl.load_workbook(out).active
     assert sheet is not None
     assert [sheet["B2"].value, sheet["B3"].value] == ["引用标题", "云川市公共自行车管理办法"]
@@ -95,7 +95,9 @@ def test_other_records_have_their_own_columns() -> None:
 def test_what_stands_beside_the_tasks_has_its_columns_in_chinese() -> None:
     out = io.BytesIO()
     draft = old_rules()
-    write_xlsx(Kind.ENTITIES, entities_of(draft.extraction(), reference(draft.document(_SOURCE))), out, title="指标")
+    write_xlsx(
+        RecordKind.ENTITIES, entities_of(draft.extraction(), reference(draft.document(_SOURCE))), out, title="指标"
+    )
     sheet = openpyxl.load_workbook(out).active
     assert sheet is not None
     rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(min_row=3, values_only=True)]
@@ -111,7 +113,7 @@ def test_no_codes_in_columns_for_people() -> None:
     out = io.BytesIO()
     documents = ((draft.deadlines, reference(draft.document(_SOURCE))) for draft in _DRAFTS)
     deadlines = (DeadlineRecordShape.of_record(d, ref) for found, ref in documents for d in found)
-    write_xlsx(Kind.DEADLINES, deadlines, out, title="时限表")
+    write_xlsx(RecordKind.DEADLINES, deadlines, out, title="时限表")
     sheet = openpyxl.load_workbook(out).active
     assert sheet is not None
     rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(min_row=3, values_only=True)]
@@ -137,7 +139,7 @@ class _Pipe(io.BytesIO):
 def test_comes_whole_out_of_a_pipe() -> None:
     pipe = _Pipe()
     with _whole(pipe) as target:
-        write_xlsx(Kind.TASKS, _tasks(), target, title="表")
+        write_xlsx(RecordKind.TASKS, _tasks(), target, title="表")
         assert not pipe.getvalue()
     assert openpyxl.load_workbook(io.BytesIO(pipe.getvalue())).active is not None
 
@@ -145,7 +147,7 @@ def test_comes_whole_out_of_a_pipe() -> None:
 def test_more_rows_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx, "_ROW_LIMIT", 4)
     with pytest.raises(TooLarge, match="行"):
-        write_xlsx(Kind.TASKS, _tasks(), io.BytesIO(), title="表")
+        write_xlsx(RecordKind.TASKS, _tasks(), io.BytesIO(), title="表")
 
 
 def test_a_text_longer_than_a_cell_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 from gongbao.corpus.document import Document
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.records import AssignmentSource, Extraction
-from gongbao.nlp.evaluate.items import Statement, items_of, read_items
+from gongbao.nlp.evaluate.items import ScoredStatement, items_of, read_items
 from gongbao.nlp.evaluate.text import key
-from gongbao.nlp.learning.units import Unit, units_of
+from gongbao.nlp.learning.units import SentenceUnit, units_of
 from gongbao.nlp.learning.words import features_of
 
 _MOST_OTHERS = 300  # documents beside the annotated ones: more teach nothing new
@@ -32,7 +32,7 @@ class Case:
 
     document: Document
     extraction: Extraction
-    units: tuple[Unit, ...]
+    units: tuple[SentenceUnit, ...]
     features: tuple[tuple[str, ...], ...]
     states: tuple[bool | None, ...]
     read: tuple[bool, ...]
@@ -86,8 +86,8 @@ def read_cases(gold_dir: Path, corpus: Iterable[Document], extract: Callable[[Do
     return Cases(tuple(annotated), tuple(others), tuple(labelled))
 
 
-def _by_document(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
-    found: dict[str, list[Statement]] = defaultdict(list)
+def _by_document(statements: Iterable[ScoredStatement]) -> dict[str, list[ScoredStatement]]:
+    found: dict[str, list[ScoredStatement]] = defaultdict(list)
     for statement in statements:
         found[statement.doc].append(statement)
     return found
@@ -100,7 +100,7 @@ def _subjects(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield key(name), tuple(subjects)
 
 
-def _case(document: Document, extraction: Extraction, gold: list[Statement]) -> Case:
+def _case(document: Document, extraction: Extraction, gold: list[ScoredStatement]) -> Case:
     units = tuple(units_of(document))
     places = _Places(document, units)
     rules = items_of([(document, extraction)]).statements
@@ -123,14 +123,16 @@ def _case(document: Document, extraction: Extraction, gold: list[Statement]) -> 
 class _Places:
     """Where statements stand among the units of a document."""
 
-    def __init__(self, document: Document, units: tuple[Unit, ...]) -> None:
+    def __init__(self, document: Document, units: tuple[SentenceUnit, ...]) -> None:
         self._units = units
         self._keys = [key(unit.text) for unit in units]
         self._starts = [unit.span.start for unit in units]
         pairs = [(folded, at) for at, char in enumerate(document.text) for folded in key(char)]
         self._text, self._origins = "".join(folded for folded, _ in pairs), [at for _, at in pairs]
 
-    def labels(self, statements: Iterable[Statement]) -> tuple[tuple[bool | None, ...], frozenset[tuple[int, str]]]:
+    def labels(
+        self, statements: Iterable[ScoredStatement]
+    ) -> tuple[tuple[bool | None, ...], frozenset[tuple[int, str]]]:
         """Per unit: does a statement stand in it? And the (unit, name) of the bodies bound there.
 
         A statement stands where its task begins or, where no body of it is named there, in the first
@@ -156,7 +158,7 @@ class _Places:
                 if at is not None and key(party.name) in self._keys[at]:
                     yield at, key(party.name)
 
-    def _begins(self, statement: Statement, used: dict[str, int]) -> int | None:
+    def _begins(self, statement: ScoredStatement, used: dict[str, int]) -> int | None:
         """The unit in which the task begins; the same words again mean the next place."""
         head = statement.task[:_BEGINNING]
         at = self._text.find(head, used[head])

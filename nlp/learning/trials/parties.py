@@ -10,7 +10,7 @@ from gongbao.nlp.learning.trials.cases import Case
 from gongbao.nlp.learning.trials.fitting import fit
 from gongbao.nlp.learning.trials.folds import FEWEST, folds
 from gongbao.nlp.learning.trials.lexicon import frequent
-from gongbao.nlp.learning.trials.trial import CORRECTED, RULES, Tally, Trial, compare, f1, too_few
+from gongbao.nlp.learning.trials.trial import CORRECTED, RULES, Trial, TrialTally, compare, f1, too_few
 from gongbao.nlp.learning.vetoes import features_of_party, parties_in_text
 from gongbao.nlp.learning.weights import Weights
 
@@ -69,12 +69,12 @@ def _known(case: Case, bound: Bound) -> Bound:
     return frozenset((at, name) for at, name in bound if case.states[at] is not None)
 
 
-def _tally(case: Case, said: Bound) -> Tally:
+def _tally(case: Case, said: Bound) -> TrialTally:
     wanted, made = _known(case, case.parties), _known(case, said)
-    return Tally(len(wanted & made), len(made), len(wanted))
+    return TrialTally(len(wanted & made), len(made), len(wanted))
 
 
-def _kept(case: Case, scored: Sequence[tuple[_Mention, float]], least: float) -> Tally:
+def _kept(case: Case, scored: Sequence[tuple[_Mention, float]], least: float) -> TrialTally:
     return _tally(case, frozenset(mention.place for mention, score in scored if score >= least))
 
 
@@ -85,7 +85,7 @@ def _threshold(cases: Sequence[Case], scored: dict[str, list[tuple[_Mention, flo
     return max(_THRESHOLDS, key=lambda least: (reached(least), -least))
 
 
-def _corrected(cases: Sequence[Case], scored: dict[str, list[tuple[_Mention, float]]], case: Case) -> Tally:
+def _corrected(cases: Sequence[Case], scored: dict[str, list[tuple[_Mention, float]]], case: Case) -> TrialTally:
     """The threshold, too, is chosen on the other documents."""
     least = _threshold([other for other in cases if other is not case], scored)
     return _kept(case, scored[case.document.id], least)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from gongbao.nlp.learning.trials.folds import FEWEST, gain
-from gongbao.nlp.learning.trials.sentences import Judged
+from gongbao.nlp.learning.trials.sentences import JudgedCase
 from gongbao.nlp.learning.trials.trial import Figure, Trial, too_few
-from gongbao.nlp.learning.units import Unit
+from gongbao.nlp.learning.units import SentenceUnit
 from gongbao.nlp.learning.weights import Weights
 
 QUESTION = "可能遗漏的责任语句"
@@ -27,13 +27,13 @@ def keyword_score(text: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    unit: Unit
+    unit: SentenceUnit
     features: tuple[str, ...]
     own: float
     missed: bool
 
 
-def try_ranking(judged: Sequence[Judged], shipped: Weights | None) -> Trial:
+def try_ranking(judged: Sequence[JudgedCase], shipped: Weights | None) -> Trial:
     """Average precision over the sentences that the rules leave out, by how far up the missed ones stand."""
     pools = [_pool(one) for one in judged]
     missed = sum(row.missed for pool in pools for row in pool)
@@ -49,7 +49,7 @@ def try_ranking(judged: Sequence[Judged], shipped: Weights | None) -> Trial:
     return Trial(QUESTION, "AP", size, (*_figures(pools, methods), _chance(pools)))
 
 
-def _pool(one: Judged) -> list[_Row]:
+def _pool(one: JudgedCase) -> list[_Row]:
     case = one.case
     rows = zip(case.units, case.features, one.scores, case.states, case.covered, strict=True)
     return [

@@ -12,7 +12,7 @@ from gongbao.nlp.learning.topics import TopicModel, lists_of, tfidf, words_of
 from gongbao.nlp.learning.trials.cases import Labelled
 from gongbao.nlp.learning.trials.folds import FEWEST, folds
 from gongbao.nlp.learning.trials.lexicon import frequent, without_names
-from gongbao.nlp.learning.trials.trial import Tally, Trial, compare, too_few
+from gongbao.nlp.learning.trials.trial import Trial, TrialTally, compare, too_few
 from gongbao.nlp.subjects import subjects_of
 from sklearn.svm import LinearSVC
 
@@ -23,7 +23,7 @@ _DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadDocument:
     """A labelled document with what a model sees of it."""
 
     id: str
@@ -33,14 +33,16 @@ class Read:
     subjects: tuple[str, ...]
 
 
-def read(labelled: Sequence[Labelled]) -> tuple[Read, ...]:
+def read(labelled: Sequence[Labelled]) -> tuple[ReadDocument, ...]:
     return tuple(
-        Read(one.document.id, words_of(one.document), lists_of(one.document), subjects_of(one.document), one.subjects)
+        ReadDocument(
+            one.document.id, words_of(one.document), lists_of(one.document), subjects_of(one.document), one.subjects
+        )
         for one in labelled
     )
 
 
-def learn(documents: Sequence[Read]) -> TopicModel:
+def learn(documents: Sequence[ReadDocument]) -> TopicModel:
     """A linear classifier over TF-IDF and lists; the first subject of each document is its class."""
     vocabulary = without_names(frequent((one.id, list(one.words)) for one in documents))
     met = Counter(word for one in documents for word in one.words if word in vocabulary)
@@ -59,15 +61,15 @@ def learn(documents: Sequence[Read]) -> TopicModel:
     return TopicModel(tuple(map(str, model.classes_)), _rounded(intercepts), idf, weights)
 
 
-def without_lists(documents: Sequence[Read]) -> tuple[Read, ...]:
+def without_lists(documents: Sequence[ReadDocument]) -> tuple[ReadDocument, ...]:
     return tuple(replace(one, lists={}) for one in documents)
 
 
-def try_topics(documents: Sequence[Read]) -> Trial:
+def try_topics(documents: Sequence[ReadDocument]) -> Trial:
     size = f"{len(documents)} 份文件"
     if len(documents) < FEWEST:
         return too_few(QUESTION, MEASURE, size)
-    right: dict[str, list[Tally]] = {LISTS: [], MODEL: [], BOTH: []}
+    right: dict[str, list[TrialTally]] = {LISTS: [], MODEL: [], BOTH: []}
     for learnt, judged in folds(documents):
         words, both = learn(without_lists(learnt)), learn(learnt)
         for one in judged:
@@ -76,7 +78,7 @@ def try_topics(documents: Sequence[Read]) -> Trial:
                 (MODEL, words.best(one.words, {})),
                 (BOTH, both.best(one.words, one.lists)),
             ):
-                right[name].append(Tally(found[0] in one.subjects, 1, 1))
+                right[name].append(TrialTally(found[0] in one.subjects, 1, 1))
     # One answer a document: F1 is the share of right ones.
     trial = compare(QUESTION, size, [(name, name != LISTS, tallies) for name, tallies in right.items()])
     return replace(trial, measure=MEASURE)

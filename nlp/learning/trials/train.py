@@ -11,7 +11,7 @@ from gongbao.corpus.records import Extraction
 from gongbao.nlp.learning.models import CANDIDATES, PARTIES, SENTENCES, TOPICS, shipped
 from gongbao.nlp.learning.trials import parties, ranking, sentences, topics
 from gongbao.nlp.learning.trials.cases import Case, Cases, read_cases
-from gongbao.nlp.learning.trials.sentences import Judged
+from gongbao.nlp.learning.trials.sentences import JudgedCase
 from gongbao.nlp.learning.trials.trial import Trial
 from gongbao.nlp.learning.weights import Veto
 
@@ -41,13 +41,13 @@ def train(gold_dir: Path, corpus: Iterable[Document], extract: Callable[[Documen
 _Made = tuple[Trial, str, object | None]
 
 
-def _sentences(cases: Cases, judged: Sequence[Judged]) -> _Made:
+def _sentences(cases: Cases, judged: Sequence[JudgedCase]) -> _Made:
     trial = sentences.try_sentences(judged)
     won = trial.winner and Veto(sentences.learn(_all(cases)), sentences.threshold(judged))
     return trial, SENTENCES, won
 
 
-def _ranking(cases: Cases, judged: Sequence[Judged]) -> _Made:
+def _ranking(cases: Cases, judged: Sequence[JudgedCase]) -> _Made:
     trial = ranking.try_ranking(judged, shipped())
     return trial, CANDIDATES, trial.winner and sentences.learn(_all(cases))
 

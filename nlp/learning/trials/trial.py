@@ -56,7 +56,7 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class TrialTally:
     """Right, predicted and wanted in one document."""
 
     hits: int
@@ -64,7 +64,7 @@ class Tally:
     wanted: int
 
 
-def f1(tallies: Iterable[Tally]) -> float:
+def f1(tallies: Iterable[TrialTally]) -> float:
     """Over all documents together; nothing wanted and nothing predicted is perfect."""
     hits = made = wanted = 0
     for tally in tallies:
@@ -72,13 +72,13 @@ def f1(tallies: Iterable[Tally]) -> float:
     return 2 * hits / (made + wanted) if made + wanted else 1.0
 
 
-def compare(question: str, size: str, methods: Sequence[tuple[str, bool, Sequence[Tally]]]) -> Trial:
+def compare(question: str, size: str, methods: Sequence[tuple[str, bool, Sequence[TrialTally]]]) -> Trial:
     """F1 of each (method, usable, tally per document); the first is what the others are measured by."""
     base = methods[0][2]
     figures = [Figure(methods[0][0], f1(base))]
     for name, usable, tallies in methods[1:]:
 
-        def difference(drawn: Sequence[int], tallies: Sequence[Tally] = tallies) -> float:
+        def difference(drawn: Sequence[int], tallies: Sequence[TrialTally] = tallies) -> float:
             return f1(tallies[at] for at in drawn) - f1(base[at] for at in drawn)
 
         figures.append(Figure(name, f1(tallies), gain(len(base), difference), usable))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from gongbao.ingest.tables.judge import Column, are_hanging
+from gongbao.ingest.tables.judge import JudgedColumn, are_hanging
 
 from tests.ingest.tables.conftest import Drawn, table
 
@@ -187,5 +187,8 @@ def test_what_is_none(draw: Callable[..., Drawn], html: str, why: str) -> None:
 def test_lines_that_hang_out_make_no_column(seldom: int, figures: float, expected: bool, why: str) -> None:
     filled = np.ones((14, 3), dtype=np.bool_)
     filled[seldom:, 0] = False
-    columns = [Column((), figures, 0.0, 0.0, bold_head=False), *[Column((), 0.0, 0.0, 0.0, bold_head=False)] * 2]
+    columns = [
+        JudgedColumn((), figures, 0.0, 0.0, bold_head=False),
+        *[JudgedColumn((), 0.0, 0.0, 0.0, bold_head=False)] * 2,
+    ]
     assert are_hanging(filled, columns) is expected

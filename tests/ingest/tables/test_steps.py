@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 from gongbao.corpus.geometry import BBox
-from gongbao.ingest.page import Glyphs, PageContent, Style
+from gongbao.ingest.page import Glyphs, GlyphStyle, PageContent
 from gongbao.ingest.tables import find_tables
 from gongbao.ingest.tables.edges import merge_edges
 from gongbao.ingest.tables.frames import turn_back, upright
@@ -91,7 +91,7 @@ def _soup(count: int, seed: int) -> Glyphs:
     rng = np.random.default_rng(seed)
     x, y = rng.uniform(0, 580, count), rng.uniform(0, 830, count)
     text = "".join(rng.choice(list("ab1 文，"), count))
-    style = (Style("f", False, (0, 0, 0, 255), 0),)
+    style = (GlyphStyle("f", False, (0, 0, 0, 255), 0),)
     return Glyphs(text, x, y, x + 6, y + 10, np.full(count, 10.0), np.zeros(count, np.int64), style)
 
 
