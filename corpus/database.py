@@ -13,14 +13,17 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import sqlalchemy as sa
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.home import Home
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+if TYPE_CHECKING:  # its drivers take long to load
+    from sqlalchemy.dialects import postgresql
 
 URL_VARIABLE = "GONGBAO_DATABASE_URL"
 _WAIT = 30  # seconds for another writer to finish
@@ -102,7 +105,11 @@ def put_once(connection: sa.Connection, table: sa.Table, row: Mapping[str, objec
 
 
 def _insert(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)
 
 
 def _key(table: sa.Table) -> Sequence[sa.Column[Any]]:

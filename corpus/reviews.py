@@ -17,7 +17,6 @@ from gongbao.corpus.errors import Conflict
 from gongbao.corpus.offsets import Span, normalise
 from gongbao.corpus.records import Assignment
 from gongbao.corpus.shapes import KeptShape
-from pydantic import TypeAdapter
 
 table = sa.Table(
     "reviews",
@@ -73,7 +72,7 @@ class Review:
     at: str = ""
 
 
-_REVIEW = KeptShape(TypeAdapter(Review), 1)
+_REVIEW = KeptShape(Review, 1)
 
 
 class Reviews:

@@ -1,6 +1,6 @@
 """Values kept as JSON: each body says the version of its shape, so that a later program can read it.
 
->>> page = KeptShape(TypeAdapter(dict[str, int]), 1)
+>>> page = KeptShape(dict[str, int], 1)
 >>> page.dump({"页": 3})
 '{"shape":1,"页":3}'
 """
@@ -10,10 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from gongbao.corpus.errors import CorpusError
-from pydantic import TypeAdapter, ValidationError
+
+if TYPE_CHECKING:  # loaded with the first value that is read
+    from pydantic import TypeAdapter
 
 T = TypeVar("T")
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
@@ -21,14 +24,20 @@ Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 _REMEDY = "重新读入这份公报（gongbao run）；有备份则换回备份"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KeptShape(Generic[T]):
-    """How one kind of value is kept. `upgrades[n]` makes version n + 1 of a body of version n; bodies that
+    """How values of one type are kept. `upgrades[n]` makes version n + 1 of a body of version n; bodies that
     were kept before versions were written count as 0, and what has a default needs no upgrade."""
 
-    adapter: TypeAdapter[T]
+    kind: type[T]
     version: int
     upgrades: Mapping[int, Upgrade] = field(default_factory=dict)
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[T]:
+        from pydantic import TypeAdapter
+
+        return TypeAdapter(self.kind)
 
     def dump(self, value: T) -> str:
         body = self.adapter.dump_json(value).decode()
@@ -40,7 +49,7 @@ class KeptShape(Generic[T]):
             if body.startswith(f'{{"shape":{self.version},'):
                 return self.adapter.validate_json(body)
             return self.adapter.validate_python(self._upgraded(json.loads(body)))
-        except (ValidationError, json.JSONDecodeError) as error:
+        except ValueError as error:
             raise CorpusError("语料库中有一条记录已损坏，读不出来", _REMEDY) from error
 
     def _upgraded(self, kept: dict[str, Any]) -> dict[str, Any]:

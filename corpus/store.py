@@ -31,16 +31,15 @@ from gongbao.corpus.reapply import reapply
 from gongbao.corpus.records import DocumentRef, Extraction
 from gongbao.corpus.reviews import Reviews
 from gongbao.corpus.shapes import KeptShape
-from pydantic import TypeAdapter
 from sqlalchemy.exc import SQLAlchemyError
 
 _BATCH = 64  # rows: a document may be long
 _BETTER = {SourceKind.NATIVE: 0, SourceKind.TEXT: 1, SourceKind.OCR: 2}
 
-_DOCUMENT = KeptShape(TypeAdapter(Document), 1)
-_ISSUE = KeptShape(TypeAdapter(Issue), 1)
-_EXTRACTION = KeptShape(TypeAdapter(Extraction), 1)
-_CHARMAP = KeptShape(TypeAdapter(CharMap), 1)
+_DOCUMENT = KeptShape(Document, 1)
+_ISSUE = KeptShape(Issue, 1)
+_EXTRACTION = KeptShape(Extraction, 1)
+_CHARMAP = KeptShape(CharMap, 1)
 
 _meta = sa.Table("meta", schema, sa.Column("key", String, primary_key=True), sa.Column("value", String))
 _issues = sa.Table(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from gongbao.corpus.home import Home
-from gongbao.index.embedded import EmbeddedEngine
-from gongbao.index.engine import Engine, EngineSettings
-from gongbao.index.settings import settings_from
-from gongbao.index.update import update
+from typing import TYPE_CHECKING
 
-__all__ = ["Engine", "EngineSettings", "open_engine", "update"]
+from gongbao.corpus.home import Home
+
+if TYPE_CHECKING:  # an engine is loaded where one is opened
+    from gongbao.index.engine import Engine, EngineSettings
+
+__all__ = ["open_engine"]
 
 
 def open_engine(home: Home, home_id: str, settings: EngineSettings | None = None) -> Engine:
@@ -16,8 +17,12 @@ def open_engine(home: Home, home_id: str, settings: EngineSettings | None = None
 
     UsageError where the settings cannot be meant. Reaches for nothing yet.
     """
+    from gongbao.index.settings import settings_from
+
     chosen = settings or settings_from()
     if chosen.url is None:
+        from gongbao.index.embedded import EmbeddedEngine
+
         return EmbeddedEngine(home.index / "embedded")
     from gongbao.index.elastic import ElasticEngine  # its client takes long to load
 

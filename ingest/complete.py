@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gongbao.corpus.document import Issue
-from gongbao.corpus.ledger import Failure
+from gongbao.corpus.failure import Failure
 from gongbao.ingest.layout import Line
 from gongbao.ingest.paragraphs import Paragraph
 from gongbao.ingest.read import PageReading

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gongbao.corpus.document import Issue, PageState, Source, SourceKind
 from gongbao.corpus.errors import EmptyFile, InputError, NotAPdf, TooLarge
-from gongbao.corpus.ledger import Failure
+from gongbao.corpus.failure import Failure
 from gongbao.corpus.limited import Limits, call
 from gongbao.corpus.names import shown
 from gongbao.corpus.processes import preload

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gongbao.corpus.document import Issue
-from gongbao.corpus.ledger import Failure
+from gongbao.corpus.failure import Failure
 
 STAGE = "ingest"
 

@@ -34,8 +34,8 @@ from gongbao.nlp.learning.vetoes import kept
 from gongbao.nlp.pipeline import read_acts
 from gongbao.nlp.places import find_places
 from gongbao.nlp.quantities import find_quantities
-from gongbao.nlp.reader import SecondReader
 from gongbao.nlp.reader.joining import join
+from gongbao.nlp.reader.second import SecondReader
 from gongbao.nlp.rosters import find_rosters
 from gongbao.nlp.subjects import subjects_of
 

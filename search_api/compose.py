@@ -13,18 +13,11 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongbao.corpus.desk import settle, successors
-from gongbao.corpus.document import Document
 from gongbao.corpus.errors import GongbaoError
+from gongbao.corpus.failure import Failure
 from gongbao.corpus.home import Home
-from gongbao.corpus.ledger import Failure
-from gongbao.corpus.offsets import Span
 from gongbao.corpus.processes import spread
-from gongbao.corpus.records import DocumentRef, Extraction
-from gongbao.corpus.register import Register
 from gongbao.corpus.store import Store, reference
-from gongbao.index.models import UpdateReport
-from gongbao.search_api.catalog import Known, Standing
 from gongbao.search_api.ingesting import (
     REPORT,
     Door,
@@ -36,7 +29,6 @@ from gongbao.search_api.ingesting import (
     said,
     silent,
 )
-from gongbao.search_api.training import TrainOutcome, TrialTable
 
 __all__ = ["Application", "FileOutcome", "IngestStatus", "Progress", "Settings", "silent"]
 
@@ -48,19 +40,26 @@ _BEHIND = 300  # items that the index may not know yet before it is written
 
 # A stage is imported where it runs, so that a command loads only what it needs.
 if TYPE_CHECKING:
+    from gongbao.corpus.document import Document
+    from gongbao.corpus.offsets import Span
+    from gongbao.corpus.records import DocumentRef, Extraction
+    from gongbao.corpus.register import Register
     from gongbao.index.engine import Engine
     from gongbao.index.meaning.embed import EmbedReport
     from gongbao.index.meaning.encoder import Encoder
     from gongbao.index.meaning.near import Meaning
     from gongbao.index.meaning.vectors import Vectors
+    from gongbao.index.models import UpdateReport
     from gongbao.index.service import Service
     from gongbao.ingest import IssueReading
     from gongbao.nlp import Extractor
     from gongbao.nlp.learning import Candidate
     from gongbao.nlp.links import Lookup
-    from gongbao.nlp.reader import SecondReader
+    from gongbao.nlp.reader.second import SecondReader
+    from gongbao.search_api.catalog import Known, Standing
     from gongbao.search_api.catalog.counting import Catalogs
     from gongbao.search_api.drawing import Render
+    from gongbao.search_api.training import TrainOutcome
 
 
 class Settings:
@@ -100,6 +99,7 @@ class CorpusLinker:
 
     def standing(self, document: DocumentRef, extraction: Extraction | None, today: date) -> Standing:
         from gongbao.nlp.links import Validity, status_of
+        from gongbao.search_api.catalog import Standing
 
         found = status_of(document, extraction.deadlines if extraction else (), self._repealed, today)
         known = found.state is not Validity.UNKNOWN
@@ -126,6 +126,8 @@ class Application:
 
     @cached_property
     def register(self) -> Register:
+        from gongbao.corpus.register import Register
+
         return Register.of(self.settings.home)
 
     @cached_property
@@ -208,7 +210,7 @@ class Application:
         """Records of every document not read yet by this version, register and models; `fast`: by the rules alone."""
         from gongbao.nlp import VERSION, Extractor
         from gongbao.nlp.learning import load_models, model_files
-        from gongbao.nlp.reader import FILES
+        from gongbao.nlp.reader.shipped import FILES
 
         home = self.settings.home
         models, second = load_models(home.models), None if fast else _second_reader()
@@ -234,12 +236,12 @@ class Application:
 
     def no_second_reader(self) -> str:
         """Why documents are read by the rules alone; empty where they are not."""
-        from gongbao.nlp.reader import missing
+        from gongbao.nlp.reader.shipped import missing
 
         return missing()
 
     def index(self, progress: Progress = silent) -> UpdateReport:
-        from gongbao.index import update
+        from gongbao.index.update import update
 
         self._settle()
         store, workers = self.store, self.settings.workers
@@ -274,6 +276,8 @@ class Application:
 
     def _settle(self) -> None:
         """Items of the 台账 are put onto what the extractor finds now."""
+        from gongbao.corpus.desk import settle, successors
+
         store = self.store
         found = successors(lambda: map(reference, store.texts()))
         settle(store.desk, store.stamps(), store.document, store.extraction, found)
@@ -295,6 +299,7 @@ class Application:
         from gongbao.nlp import Extractor
         from gongbao.nlp.learning import write_models
         from gongbao.nlp.learning.trials import card, train
+        from gongbao.search_api.training import TrainOutcome, TrialTable
 
         found = train(gold, self.store.texts(), Extractor(self.register).extract)
         if apply:
@@ -327,6 +332,7 @@ class _Extracted:
 
 def _extracting(home: Home, version: str, fast: bool) -> Callable[[str], _Extracted | Failure | None]:
     """`_extracted` in a process of its own."""
+    from gongbao.corpus.register import Register
     from gongbao.nlp import Extractor
     from gongbao.nlp.learning import load_models
 
@@ -336,7 +342,8 @@ def _extracting(home: Home, version: str, fast: bool) -> Callable[[str], _Extrac
 
 def _second_reader() -> SecondReader | None:
     """None where it cannot be used; `status` says why."""
-    from gongbao.nlp.reader import NoReader, SecondReader
+    from gongbao.nlp.reader.second import SecondReader
+    from gongbao.nlp.reader.shipped import NoReader
 
     try:
         return SecondReader()

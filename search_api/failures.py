@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gongbao.corpus.ledger import Failure
+from gongbao.corpus.failure import Failure
 from gongbao.search_api import labels
 
 

@@ -16,8 +16,8 @@ from typing import Protocol
 
 from gongbao.corpus.document import Issue
 from gongbao.corpus.errors import InputError, UsageError
+from gongbao.corpus.failure import EntryState, Failure
 from gongbao.corpus.home import Home
-from gongbao.corpus.ledger import EntryState, Failure
 from gongbao.corpus.names import decoded, shown, shown_path
 from gongbao.corpus.store import Store
 

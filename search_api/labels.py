@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 from gongbao.corpus.desk import Change, Item, State
 from gongbao.corpus.desk.subscriptions import Channel
 from gongbao.corpus.document import PageState
+from gongbao.corpus.failure import EntryState
 from gongbao.corpus.geometry import Region
-from gongbao.corpus.ledger import EntryState
 from gongbao.corpus.records import (
     Assignment,
     AssignmentKind,

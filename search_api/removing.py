@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gongbao.corpus.document import Issue
 from gongbao.corpus.errors import UsageError
-from gongbao.corpus.ledger import Failure
+from gongbao.corpus.failure import Failure
 from gongbao.corpus.store import Store
 
 _Meant = Callable[[str, str, Sequence[str], str | None], bool]  # of file, sha256, paths and issue

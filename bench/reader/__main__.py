@@ -13,6 +13,8 @@ import os
 import sys
 from pathlib import Path
 
+from gongbao.nlp.reader.shipped import describe
+
 from bench.reader.gold import read_papers, split
 from bench.reader.train import train
 from bench.reader.weigh import weigh
@@ -27,6 +29,7 @@ def main() -> None:
     papers = read_papers(Path(material))
     known, held = split(papers, Path(material) / "gold/more/MANIFEST.tsv")
     train(known, Path(sys.argv[1]), FOLDER / "marker.onnx")
+    describe(FOLDER / "marker.onnx")
     weigh(held, FOLDER)
 
 

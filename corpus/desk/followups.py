@@ -17,7 +17,6 @@ from gongbao.corpus.desk.model import Change, Entry, Item, Wanted
 from gongbao.corpus.desk.snapshot import Snapshot
 from gongbao.corpus.errors import Conflict
 from gongbao.corpus.shapes import KeptShape
-from pydantic import TypeAdapter
 from sqlalchemy.exc import IntegrityError
 
 items = sa.Table(
@@ -45,8 +44,8 @@ settled = sa.Table(
 )
 
 _INDEXED = ""  # in `settled`, in place of a document: what the index has taken in
-_ITEM = KeptShape(TypeAdapter(Item), 1)
-_ENTRY = KeptShape(TypeAdapter(Entry), 1)
+_ITEM = KeptShape(Item, 1)
+_ENTRY = KeptShape(Entry, 1)
 
 
 class Followups:

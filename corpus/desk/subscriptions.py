@@ -18,7 +18,6 @@ import sqlalchemy as sa
 from gongbao.corpus.database import Connecting, String, Text, now, schema, write_alone
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.shapes import KeptShape
-from pydantic import TypeAdapter
 
 subscriptions = sa.Table(
     "desk_subscriptions",
@@ -82,8 +81,8 @@ class Message:
     error: str = ""
 
 
-_SUBSCRIPTION = KeptShape(TypeAdapter(Subscription), 1)
-_MESSAGE = KeptShape(TypeAdapter(Message), 1)
+_SUBSCRIPTION = KeptShape(Subscription, 1)
+_MESSAGE = KeptShape(Message, 1)
 
 
 class Subscriptions:

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from gongbao.corpus.document import Furniture, Issue, PageState, Source
 from gongbao.corpus.errors import InputError
+from gongbao.corpus.failure import Failure
 from gongbao.corpus.geometry import BBox
-from gongbao.corpus.ledger import Failure
 from gongbao.ingest.again import second_looks
 from gongbao.ingest.archives import open_archive
 from gongbao.ingest.build import build

@@ -4,37 +4,39 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from gongbao.corpus.errors import GongbaoError
 from gongbao.corpus.home import DEFAULT_HOME, Home
-from gongbao.search_api.cli import (
-    ask,
-    assistant,
-    check,
-    demo,
-    desk,
-    export,
-    gold,
-    keeping,
-    learning,
-    ledger,
-    register,
-    remind,
-    serve,
-    token,
-    usage,
-    work,
-)
+from gongbao.search_api.cli import usage
 from gongbao.search_api.cli.options import DAY, DAY_FORMATS
 from gongbao.search_api.cli.screen import errors
 from gongbao.search_api.cli.speaking import Commands
 from gongbao.search_api.compose import Application, Settings
 
+# Where each command is, in the order of the help: only the one that is called is loaded.
+COMMANDS = {
+    "work": ("ingest", "extract", "index", "embed", "run", "remove"),
+    "ask": ("search", "ask", "tasks", "deadlines", "agency"),
+    "export": ("export", "package"),
+    "remind": ("remind",),
+    "check": ("status", "evaluate"),
+    "ledger": ("retry", "ignore"),
+    "keeping": ("backup", "restore", "check"),
+    "gold": ("gold",),
+    "learning": ("train",),
+    "serve": ("serve", "show"),
+    "assistant": ("mcp",),
+    "demo": ("demo",),
+    "desk": ("desk",),
+    "register": ("register",),
+    "token": ("token",),
+}
+
 app = Commands(
+    {name: f"{__name__}.{module}" for module, names in COMMANDS.items() for name in names},
     help="公报：读政府公报，答谁必须做什么、何时完成、出处在哪里。",
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -44,6 +46,8 @@ app = Commands(
 
 def _tell_version(asked: bool) -> None:
     if asked:
+        from importlib.metadata import version
+
         typer.echo(f"gongbao {version('gongbao')}")
         raise typer.Exit
 
@@ -60,26 +64,6 @@ def prepare(
     ] = False,
 ) -> None:
     context.obj = Application(Settings(Home(home), today.date() if today else None))
-
-
-for commands in (
-    work,
-    ask,
-    export,
-    desk,
-    remind,
-    check,
-    ledger,
-    keeping,
-    register,
-    token,
-    gold,
-    learning,
-    serve,
-    assistant,
-    demo,
-):
-    commands.add_to(app)
 
 
 _NAMED_WRONGLY = (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError)

@@ -16,7 +16,8 @@ from gongbao.index.models import Answer, DocumentHit, Filters, Intent, Reading, 
 from gongbao.search_api import labels
 from gongbao.search_api.answer_shapes import AnswerShape, SearchShape
 from gongbao.search_api.cli import options
-from gongbao.search_api.cli.options import corpus, with_filters
+from gongbao.search_api.cli.filtering import with_filters
+from gongbao.search_api.cli.options import corpus
 from gongbao.search_api.cli.screen import console, deadlines_table, errors, progress, statements_table
 from gongbao.search_api.compose import Application
 from gongbao.search_api.shapes import DeadlineRecordShape, TaskShape

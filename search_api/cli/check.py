@@ -6,13 +6,12 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from gongbao.corpus.document import Document, Page, PageState
-from gongbao.corpus.ledger import EntryState, Failure
+from gongbao.corpus.failure import EntryState, Failure
 from gongbao.corpus.store import Store
-from gongbao.index.meaning.near import MeaningState
 from gongbao.search_api import labels
 from gongbao.search_api.cli.ledger import show
 from gongbao.search_api.cli.options import AsJson, corpus
@@ -21,6 +20,9 @@ from gongbao.search_api.compose import Application
 from gongbao.search_api.failures import group_failures
 from rich.table import Table
 from rich.text import Text
+
+if TYPE_CHECKING:  # what searches is loaded where it is asked
+    from gongbao.index.meaning.near import MeaningState
 
 _NAMED = 5  # files that a line of the summary names
 

@@ -11,7 +11,8 @@ from typing import Annotated, BinaryIO
 import typer
 from gongbao.index.models import Filters
 from gongbao.search_api.cli import options
-from gongbao.search_api.cli.options import corpus, with_filters
+from gongbao.search_api.cli.filtering import with_filters
+from gongbao.search_api.cli.options import corpus
 from gongbao.search_api.export import Format, RecordKind, write_export
 
 Query = Annotated[str | None, typer.Option("--query", "-q", help="只导出与此相关的（仅 tasks、deadlines）")]

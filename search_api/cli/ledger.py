@@ -10,12 +10,11 @@ from typing import Annotated
 
 import typer
 from gongbao.corpus.errors import UsageError
-from gongbao.corpus.ledger import EntryState, Failure
+from gongbao.corpus.failure import EntryState, Failure
 from gongbao.corpus.store import Store
 from gongbao.search_api import labels
 from gongbao.search_api.cli.options import corpus
 from gongbao.search_api.cli.screen import console, errors
-from gongbao.search_api.cli.work import finish_ingest
 from rich.table import Table
 from rich.text import Text
 
@@ -29,6 +28,8 @@ def add_to(app: typer.Typer) -> None:
 
 def retry(context: typer.Context, names: Names = None) -> None:
     """把没有读成的文件再读一次，不论已试过几次。"""
+    from gongbao.search_api.cli.work import finish_ingest  # not for those who only show the ledger
+
     app = corpus(context)
     chosen = _chosen(app.store, names, EntryState.FAILED, EntryState.IGNORED)
     app.store.home.cache.mkdir(parents=True, exist_ok=True)

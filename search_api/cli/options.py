@@ -1,25 +1,14 @@
-"""Options that several commands share, and the way from them to filters."""
+"""Options that several commands share, and the home that they work on."""
 
 from __future__ import annotations
 
-import functools
-import inspect
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, get_type_hints
+from typing import Annotated
 
 import typer
 from gongbao.corpus.database import is_there
-from gongbao.corpus.desk import State
 from gongbao.corpus.errors import UsageError
-from gongbao.corpus.records import AssignmentKind, Role
-from gongbao.index.models import Filters
-from gongbao.search_api import labels
 from gongbao.search_api.compose import Application
-
-Choice = TypeVar("Choice", bound=StrEnum)
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="写入文件；不写则输出到屏幕")]
@@ -27,85 +16,6 @@ DAY, DAY_FORMATS = "年-月-日", ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m�
 Batch = Annotated[
     Path | None, typer.Option("--batch", exists=True, dir_okay=False, help="成批查询，JSONL：id, query，可加 today")
 ]
-
-
-def _role(typed: str) -> Role:
-    return _one_of(labels.ROLES, typed)
-
-
-def _kind(typed: str) -> AssignmentKind:
-    return _one_of(labels.KINDS, typed)
-
-
-def _state(typed: str) -> State:
-    return _one_of(labels.STATES, typed)
-
-
-def _one_of(names: Mapping[Choice, str], typed: str) -> Choice:
-    """What was chosen by its Chinese name or by its value; `ValueError` naming what there is."""
-    for choice, name in names.items():
-        if typed in (choice, name):
-            return choice
-    raise ValueError(f"没有“{typed}”，可以写 {'、'.join(names.values())}")
-
-
-def read_filters(
-    agency: Annotated[str | None, typer.Option(help="单位，任一名称均可")] = None,
-    role: Annotated[
-        Role | None, typer.Option(parser=_role, metavar="牵头|责任|配合", help="角色，或写 lead、responsible、support")
-    ] = None,
-    kind: Annotated[
-        AssignmentKind | None, typer.Option(parser=_kind, metavar="任务|职责", help="类别，或写 task、duty")
-    ] = None,
-    document: Annotated[str | None, typer.Option(help="文号（写法不限）、标题或编号")] = None,
-    year: Annotated[int | None, typer.Option(min=1949, max=2999, help="文件年份")] = None,
-    issuer: Annotated[str | None, typer.Option(help="发文机关")] = None,
-    issue: Annotated[str | None, typer.Option(help="期次，如 2024-1")] = None,
-    genre: Annotated[str | None, typer.Option(help="文种，如 通知")] = None,
-    subject: Annotated[str | None, typer.Option(help="主题分类")] = None,
-    due_from: Annotated[datetime | None, typer.Option(formats=DAY_FORMATS, metavar=DAY, help="完成时限不早于")] = None,
-    due_to: Annotated[datetime | None, typer.Option(formats=DAY_FORMATS, metavar=DAY, help="完成时限不晚于")] = None,
-    state: Annotated[
-        list[State] | None,
-        typer.Option(parser=_state, metavar="|".join(labels.STATES.values()), help="台账中的进展，可写几次"),
-    ] = None,
-    person: Annotated[str | None, typer.Option(help="台账中的责任人")] = None,
-    tag: Annotated[str | None, typer.Option(help="台账中的标签")] = None,
-) -> Filters:
-    """Options as typed → filters. A range of dates that ends before it begins is wrong usage."""
-    if due_from and due_to and due_from > due_to:
-        raise typer.BadParameter("--due-from 晚于 --due-to")
-    return Filters(
-        agency=agency,
-        role=role,
-        kind=kind,
-        document=document,
-        year=year,
-        issuer=issuer,
-        issue=issue,
-        genre=genre,
-        subject=subject,
-        due_from=_day(due_from),
-        due_to=_day(due_to),
-        states=tuple(state) if state else None,
-        person=person,
-        tag=tag,
-    )
-
-
-def with_filters(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command all the filter options in place of its one parameter `filters`."""
-    options = _parameters(read_filters)
-
-    @functools.wraps(command)
-    def run(**given: Any) -> None:
-        chosen = {name: given.pop(name) for name in options}
-        command(**given, filters=read_filters(**chosen))
-
-    own = {name: parameter for name, parameter in _parameters(command).items() if name != "filters"}
-    run.__signature__ = inspect.Signature([*own.values(), *options.values()])  # type: ignore[attr-defined]
-    run.__annotations__ = {name: parameter.annotation for name, parameter in (own | options).items()}
-    return run
 
 
 def application(context: typer.Context) -> Application:
@@ -124,17 +34,3 @@ def corpus(context: typer.Context) -> Application:
     if not is_there(home):
         raise UsageError(f"{home.root} 中没有语料库", "先运行 gongbao run 公报目录；语料库在别处则用 --home 写明")
     return found
-
-
-def _parameters(function: Callable[..., Any]) -> dict[str, inspect.Parameter]:
-    """By name, all by keyword, with annotations evaluated."""
-    hints = get_type_hints(function, include_extras=True)
-    found = inspect.signature(function).parameters
-    return {
-        name: parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
-        for name, parameter in found.items()
-    }
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None

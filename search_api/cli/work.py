@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 from gongbao.corpus.errors import UsageError
-from gongbao.index.meaning.encoder import NoEncoder
 from gongbao.search_api.cli.options import application, corpus
 from gongbao.search_api.cli.screen import errors, progress
 from gongbao.search_api.compose import Application, FileOutcome, IngestStatus
@@ -84,6 +83,8 @@ def _agreed() -> bool:
 
 def run_all(app: Application, paths: list[Path], fast: bool = False) -> int:
     """All stages, each as far as it gets; the exit code. Without a model of meaning search goes by words alone."""
+    from gongbao.index.meaning.encoder import NoEncoder
+
     done = max(finish_ingest(app, paths), _extract(app, fast), _index(app))
     try:
         return max(done, _embed(app))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from gongbao.corpus.backup import MANIFEST, restore_backup, write_backup
 from gongbao.corpus.errors import CorpusError, UsageError
+from gongbao.corpus.failure import Failure
 from gongbao.corpus.home import Home
-from gongbao.corpus.ledger import Failure
 from gongbao.corpus.records import Extraction
 from gongbao.corpus.store import Store
 

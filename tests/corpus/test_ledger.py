@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from gongbao.corpus.document import SourceKind
+from gongbao.corpus.failure import Failure
 from gongbao.corpus.home import Home
-from gongbao.corpus.ledger import Failure
 from gongbao.corpus.store import Store
 
 from tests import builders

@@ -17,13 +17,14 @@ from elasticsearch import Elasticsearch
 from gongbao.corpus.errors import GongbaoError, IndexMissing, ServiceUnavailable, UsageError
 from gongbao.corpus.home import Home
 from gongbao.corpus.store import Store
-from gongbao.index import open_engine, update
+from gongbao.index import open_engine
 from gongbao.index.analysis import words
 from gongbao.index.elastic import ElasticEngine
 from gongbao.index.elastic.names import mappings
 from gongbao.index.engine import AnyOf, Ask, Batch, EngineSettings, Everything, Keyword, Term
 from gongbao.index.schema import EntryKind, Field
 from gongbao.index.settings import settings_from
+from gongbao.index.update import update
 
 from tests import builders
 from tests.index import sample

@@ -13,7 +13,7 @@ import pytest
 from gongbao.corpus.errors import Busy
 from gongbao.corpus.home import Home
 from gongbao.corpus.store import Store
-from gongbao.index import open_engine, update
+from gongbao.index import open_engine
 from gongbao.index.embedded import EmbeddedEngine
 from gongbao.index.engine import Ask, Engine, EngineSettings, Everything, Keyword, Term
 from gongbao.index.meaning.embed import embed
@@ -21,6 +21,7 @@ from gongbao.index.meaning.encoder import Encoder
 from gongbao.index.meaning.near import Meaning
 from gongbao.index.models import UpdateReport
 from gongbao.index.schema import EntryKind, Field
+from gongbao.index.update import update
 
 from tests import builders
 from tests.index import sample
@@ -161,7 +162,8 @@ import gongbao.index.embedded.writer
 gongbao.index.embedded.writer._COMMIT_EVERY = 40
 from gongbao.corpus.home import Home
 from gongbao.corpus.store import Store
-from gongbao.index import open_engine, update
+from gongbao.index import open_engine
+from gongbao.index.update import update
 from gongbao.index.engine import EngineSettings
 store = Store.open(Home(Path(sys.argv[1])))
 update(open_engine(store.home, store.id, EngineSettings()), store, progress=lambda *step: print(*step, flush=True))

@@ -14,9 +14,10 @@ from gongbao.corpus.register import Register
 from gongbao.nlp import Extractor
 from gongbao.nlp.assignments import find_statements
 from gongbao.nlp.pipeline import read_acts
-from gongbao.nlp.reader import NoReader, SecondReader
 from gongbao.nlp.reader.joining import join
 from gongbao.nlp.reader.marker import ROLES, RoleScores
+from gongbao.nlp.reader.second import SecondReader
+from gongbao.nlp.reader.shipped import NoReader, describe, missing
 from gongbao.nlp.reader.windows import Sizes, windows_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,8 +102,15 @@ def test_a_model_that_is_missing_or_damaged_is_told(tmp_path: Path, content: byt
     path = tmp_path / "marker.onnx"
     if content is not None:
         path.write_bytes(content)
+        describe(path)
+        path.write_bytes(content + b" ")
     with pytest.raises(NoReader, match="按规则提取"):
         SecondReader(path)
+    assert missing(path) == ("没有模型文件" if content is None else "模型文件已损坏")
+
+
+def test_the_model_that_is_shipped_is_as_described() -> None:
+    assert missing() == ""
 
 
 @pytest.mark.parametrize(

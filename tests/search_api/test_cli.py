@@ -9,14 +9,17 @@ import shutil
 import socket
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import openpyxl
 import pytest
+import typer
+from gongbao.corpus.failure import Failure
 from gongbao.corpus.home import Home
-from gongbao.corpus.ledger import Failure
 from gongbao.corpus.store import Store
-from gongbao.search_api.cli import screen
+from gongbao.search_api.cli import COMMANDS, screen
+from gongbao.search_api.cli.speaking import Commands
 from rich.cells import cell_len
 
 from tests.conftest import SAMPLE
@@ -397,7 +400,22 @@ def test_the_same_answer_over_elasticsearch(gongbao, monkeypatch, tmp_path: Path
 
 def test_a_command_loads_only_what_it_needs() -> None:
     """spaCy, the server and the encoders take seconds, for which nobody who asks for the status should wait."""
-    heavy = "{'spacy', 'fastapi', 'onnxruntime', 'sklearn', 'pypdfium2', 'elasticsearch', 'docx', 'xlsxwriter'}"
-    found = f"import sys, gongbao.search_api.cli, gongbao.nlp.reader; print(sorted({heavy} & set(sys.modules)))"
+    heavy = (
+        "{'spacy', 'numpy', 'fastapi', 'onnxruntime', 'sklearn', 'pypdfium2', 'elasticsearch', 'docx', 'xlsxwriter'}"
+    )
+    loaded = "gongbao.search_api.cli, gongbao.search_api.cli.check, gongbao.nlp.reader.shipped"
+    found = f"import sys, {loaded}; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", found], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout == "[]\n"
+
+
+def test_every_command_is_where_the_table_of_commands_says() -> None:
+    for module, names in COMMANDS.items():
+        group = Commands()
+        import_module(f"gongbao.search_api.cli.{module}").add_to(group)
+        assert tuple(typer.main.get_group(group).commands) == names
+
+
+def test_a_command_that_is_typed_wrong_has_the_right_one_named(gongbao) -> None:  # type: ignore[no-untyped-def]
+    code, _, said = gongbao("statu")
+    assert (code, "是否指 status" in said) == (2, True)

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from gongbao.corpus.document import Document
+from gongbao.corpus.failure import Failure
 from gongbao.corpus.home import Home
-from gongbao.corpus.ledger import Failure
 from gongbao.corpus.records import Extraction
 from gongbao.index.models import Filters
 from gongbao.ingest.files import source_of

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from gongbao.corpus.failure import MOST_ATTEMPTS, EntryState, Failure
 from gongbao.corpus.home import Home
-from gongbao.corpus.ledger import MOST_ATTEMPTS, EntryState, Failure
 from gongbao.ingest.files import source_of
 from gongbao.search_api.api import create_app
 from gongbao.search_api.cli import app as command
