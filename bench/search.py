@@ -29,7 +29,20 @@ from gongbao.index.analysis import bigrams, key, words
 from gongbao.index.elastic.engine import ElasticEngine, _ranked
 from gongbao.index.embedded.engine import EmbeddedEngine
 from gongbao.index.embedded.files import PAYLOAD
-from gongbao.index.engine import AnyOf, Ask, Engine, Everything, Filtered, Keyword, Phrase, Query, Range, Ranked, Term
+from gongbao.index.engine import (
+    AnyOf,
+    Ask,
+    Engine,
+    EngineSettings,
+    Everything,
+    Filtered,
+    Keyword,
+    Phrase,
+    Query,
+    Range,
+    Ranked,
+    Term,
+)
 from gongbao.index.payload import read_statement
 from gongbao.index.schema import EntryKind, Field, day
 from gongbao.index.settings import settings_from
@@ -154,7 +167,7 @@ def _open(name: str, folder: Path) -> Engine:
     settings = settings_from()
     if name == "elasticsearch" and settings.url is None:
         raise SystemExit("GONGBAO_ELASTICSEARCH_URL names no server")
-    embedded = index.EngineSettings() if name == "embedded" else settings
+    embedded = EngineSettings() if name == "embedded" else settings
     return index.open_engine(Home(folder), "bench", embedded)
 
 
