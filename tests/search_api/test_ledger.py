@@ -33,11 +33,11 @@ def stopping(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """A reader whose second page is always stopped; the list grows with what was read."""
     read: list[Path] = []
 
-    def read_in_part(path: Path, *_: object) -> ingest.Reading:
+    def read_in_part(path: Path, *_: object) -> ingest.IssueReading:
         read.append(path)
         origin = source_of(path)
         issue = replace(builders.issue(builders.document("市水务局负责防汛工作。", origin=origin)), source=origin)
-        return ingest.Reading(issue, (Failure(path.name, "ingest", "超过 25 秒", "再读一次", 2, again=True),))
+        return ingest.IssueReading(issue, (Failure(path.name, "ingest", "超过 25 秒", "再读一次", 2, again=True),))
 
     monkeypatch.setattr(ingest, "read_file", read_in_part)
     return read
