@@ -39,7 +39,7 @@ from gongbao.nlp.reader.second import SecondReader
 from gongbao.nlp.rosters import find_rosters
 from gongbao.nlp.subjects import subjects_of
 
-VERSION = "5"
+VERSION = "6"
 
 
 class Extractor:

@@ -26,7 +26,7 @@ _OFFICE_AT_ONCE = re.compile(r"(?:和[\u4e00-\u9fff]{2,4})?(?:局|委员会|部)
 _SETS_UP = re.compile(r"成立|组建|组成|设立|派出|建立")  # 市水利局|组建抢险|队
 # 县政府|设立的指挥部, 县政府|负有监管职责的部门
 _SET_UP_BY = re.compile(
-    r"(?:成立|设立|组建|指定|确定|授权|委托|所属|下属|直属)的|(?:管理[\u4e00-\u9fff]{2,8}工作|负责[\u4e00-\u9fff]{2,8})的(?=(?:主管)?部门|单位|机构)|(?:根据|按照|依法)[^，。；、]{0,14}?(?:设立|成立|组建)的|(?:依法)?负有[^，。；、]{2,20}(?:职责|责任)的(?:主管|监管)?(?:部门|机构|单位)"
+    r"(?:成立|设立|组建|指定|确定|授权|委托|所属|下属|直属)的|(?:管理[\u4e00-\u9fff]{2,8}工作|负责[\u4e00-\u9fff]{2,8})的(?=(?:主管)?部门|单位|机构)|(?:根据|按照|依法)[^，。；、]{0,14}?(?:设立|成立|组建)的|(?:依法)?负有[^，。；、]{2,20}(?:职责|责任)的(?:主管|监管|有关)?(?:部门|机构|单位)"
 )
 _OFFICE = re.compile(r"[\u4e00-\u9fff、]{0,8}?(?:局|委员会|委(?![托派])|部门|厅|办公室|机构)")
 
@@ -90,7 +90,7 @@ def _pattern(defined: tuple[str, ...]) -> re.Pattern[str]:
 def _predicate_at(text: str, at: int) -> bool:
     """Does a verb, a modal or their adverb begin here, and not the rest of the name?"""
     words = vocabulary()
-    if _NAMED_SO.match(text, at):
+    if _NAMED_SO.match(text, at) or text.startswith("等组织", at - 1):
         return False  # 市人民政府|应急管理部门
     first = words.predicate.length_at(text, at) or _date_length(text, at)
     if (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from gongbao.corpus.language.bearers import Bearer, bearer_of
 from gongbao.corpus.records import PartyType
 from gongbao.nlp.bodies.regions import place_length
 from gongbao.nlp.bodies.vocabulary import vocabulary
@@ -22,8 +23,8 @@ CHARGED = r"(?:或者?|及)由?其(?:依法)?(?:委托|授权|指定)的[\u4e00-
 
 # 县级以上人民政府负有供水监管职责的部门: a class told by its duty
 CHARGED_BY_LAW = re.compile(
-    r"(?![报向由请送经])(?:[\u4e00-\u9fff（）、]{0,12}政府|各级|[省市县区]级)?(?:依法)?(?:对[\u4e00-\u9fff]{2,12})?"
-    r"负有[\u4e00-\u9fff]{2,20}(?:职责|责任)的(?:主管|监管)?(?:部门|机构|单位)"
+    r"(?![报向由请送经])(?:[\u4e00-\u9fff（）、]{0,12}政府|国务院|其他|各级|[省市县区]级)?(?:依法)?(?:对[\u4e00-\u9fff]{2,12})?"
+    r"负有[\u4e00-\u9fff]{2,20}(?:职责|责任)的(?:主管|监管|有关)?(?:部门|机构|单位)"
 )
 
 
@@ -75,7 +76,10 @@ def _identifiable(name: str, ending: re.Match[str]) -> bool:
 
 def is_vague(name: str) -> bool:
     """各级各部门, 有关单位, 企业: nobody in particular."""
-    return not name or bool(vocabulary().vague.fullmatch(name))
+    if not name or vocabulary().vague.fullmatch(name):
+        return True
+    told = bearer_of(name)
+    return told is not None and told[0] is Bearer.REGULATED and not vocabulary().level.match(name)
 
 
 def is_second_name(inside: str) -> bool:

@@ -51,11 +51,13 @@ _HAN = r"[\u4e00-\u9fff]"
 _NOTHING = re.compile(rf"(?:(?!{_HAN}).)*(?:暂?无|略|同上|待定|详?见附[件表].*|{_HAN})?(?:(?!{_HAN}).)*")  # —, /, 无
 
 
+_OR_UNITS = re.compile(r"(?<=部门)[（(](?:机构|单位)[)）]$")
 _BRACKET_AT_END = re.compile(r"(?<=[\u4e00-\u9fff])[（(〔](?P<inside>[^（(〔）)〕]+)[)）〕]$")
 
 
 def _without_remark(name: str) -> str:
-    """市民政局（适老化改造）: the bracket holds no second name."""
+    """市民政局（适老化改造）, 气象等部门（机构）: the bracket holds no second name."""
+    name = _OR_UNITS.sub("", name)
     found = _BRACKET_AT_END.search(name)
     if not found or not ends_as_body(name[: found.start()]) or is_second_name(found["inside"]):
         return name

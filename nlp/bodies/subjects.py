@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from gongbao.corpus.language.numbering import Style, expression
 from gongbao.corpus.offsets import Span
@@ -22,7 +22,7 @@ from gongbao.nlp.bodies.forms import (
 )
 from gongbao.nlp.bodies.likelihood import begins_badly, looks_like_an_office
 from gongbao.nlp.bodies.names import Mention, read_names
-from gongbao.nlp.bodies.open_lists import is_open_list, predicate_after, told_by_clause
+from gongbao.nlp.bodies.open_lists import before_modal, read_open_list, told_by_clause
 from gongbao.nlp.bodies.regions import place_length
 from gongbao.nlp.bodies.vocabulary import vocabulary
 
@@ -101,7 +101,8 @@ def subject_at(ends: Ends, start: int, clause: int = 0, passive: bool = False, a
         span = Span(start, at)
         if is_body_list(text, span, ends.defined):
             span = _to_group(ends, span, passive)
-            return Subject(read_names(text, span), span, clause, passive)
+            named = Subject(read_names(text, span), span, clause, passive)
+            return named if named.mentions or alone else _opened(ends, start, clause, passive) or named
         name = told_by_clause(span.of(text)) if passive or alone or _TOLD_FIRST.match(text, start) else None
         if name:
             return Subject((Mention(name, type_of(name), span),), span, clause, passive)
@@ -131,24 +132,14 @@ _TOLD_FIRST = re.compile(
 
 def _opened(ends: Ends, start: int, clause: int, passive: bool) -> Subject | None:
     """街道办事处、物业服务企业和个人应当…: the bodies among those that a modal verb binds."""
-    text = ends.text
-    span = predicate_after(text, start, passive)
-    if not span or not is_open_list(text, span, lambda name, headed: _is_opened(name, headed, ends.defined)):
-        return None
-    mentions = tuple(
-        _told(m) for m in read_names(text, span) if _is_member(m.name, False, ends.defined) or told_by_clause(m.name)
-    )
-    return Subject(mentions, Span(start, span.end + (text[span.end] in "，,")), clause, passive)
+    found = before_modal(ends.text, start, passive)
+    mentions = read_open_list(ends.text, found.subjects, partial(_is_opened, defined=ends.defined)) if found else ()
+    return Subject(mentions, Span(start, found.predicate), clause, passive) if found and mentions else None
 
 
 def _is_opened(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
     """`headed`: by 等部门 further on in the list."""
     return _is_member(name, headed, defined) or (headed and _may_be_business(name, False))
-
-
-def _told(mention: Mention) -> Mention:
-    name = told_by_clause(mention.name)
-    return replace(mention, name=name, type=type_of(name)) if name else mention
 
 
 def _to_group(ends: Ends, span: Span, passive: bool) -> Span:

@@ -11,7 +11,7 @@ from gongbao.nlp.bodies.forms import CHARGED, SCOPE, ends_as_body, is_business, 
 from gongbao.nlp.bodies.vocabulary import vocabulary
 
 _SHARED = re.compile(
-    r"(?:等(?:相关|有关|各相关|各有关|行业|执法|业务|职能|相关职能|有关职能)?)?((?<=等)(?:行政)?(?:主管|管理)?部门|主管部门|监管部门|部门|机构|(?<=等)单位)$"
+    r"(?:等(?:相关|有关|各相关|各有关|行业|执法|业务|职能|相关职能|有关职能)?)?((?<=等)(?:行政)?(?:主管|管理)?部门|主管部门|监管部门|部门|机构|(?<=等)(?:成员)?单位|(?<=等)媒体)$"
 )
 
 
@@ -94,7 +94,7 @@ def _shared_head(pieces: list[Piece]) -> list[Piece]:
             out.append(piece)
         elif found and ("等" in found[0] or not is_vague(text)) and text != found[0]:
             stem = text[: found.start()]
-            head = "部门" if found[1] == "单位" else found[1]  # 公安、民政等单位: business of departments
+            head = "部门" if found[1].endswith("单位") else found[1]  # 公安、民政等单位: business of departments
             own = ends_as_body(stem)
             out.append(piece if own else Piece(stem + head, piece.span, piece.joined))
         elif head and not is_vague(text) and _lacks_head(text) and not (head == "机构" and out[-1].joined):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from importlib.resources import files
 
 import pytest
+from gongbao.corpus.language.bearers import Bearers
 from gongbao.corpus.language.dates import Dates
 from gongbao.corpus.language.document_numbers import DocumentNumberGrammar
 from gongbao.corpus.language.genres import Genres
@@ -22,6 +23,7 @@ GRAMMARS: dict[str, Callable[[Rows], Grammar]] = {
     "dates": Dates.of,
     "genres": Genres.of,
     "posts": Posts.of,
+    "bearers": Bearers.of,
     "document_numbers": DocumentNumberGrammar.of,
 }
 _SAMPLE = 12  # words of each file in a usual run; `make audit` takes every one

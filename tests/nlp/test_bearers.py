@@ -1,0 +1,83 @@
+"""Who a modal verb binds where the name alone does not tell: by a clause, by the kind of its noun, by its list."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.nlp.writing import statements
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        ("登记主体应当在申请前存证。", ["R:登记主体*|在申请前存证"], "a unit named for its part"),
+        ("制定单位应当适时修订预案。", ["R:制定单位*|适时修订预案"], "though it begins with a verb"),
+        ("建设单位应当按图施工。", [], "people and businesses are ruled, not bound"),
+        (
+            "养老服务机构、儿童福利机构、羁押监管等场所应当封闭管理。",
+            ["R:养老服务机构* R:儿童福利机构*|封闭管理"],
+            "examples of what is never bound",
+        ),
+        ("保险中介机构应当报送报表。", [], "a business that calls itself 机构"),
+        ("事故调查组负责评估处置工作。", ["R:事故调查组*|评估处置工作"], "负责 proves a subject too"),
+        ("凡有安置任务的单位必须服从安排。", ["R:有安置任务的单位*|服从安排"], "凡 is no part of the name"),
+        ("参加现场救援的单位应当服从指挥。", [], "what it does is no public task"),
+        ("接到报告的有关部门应当立即核查。", [], "nobody in particular"),
+        (
+            "国务院负有水库监管职责的有关部门要加强指导。",
+            ["R:国务院负有水库监管职责的有关部门*|加强指导"],
+            "a class told by its duty",
+        ),
+        (
+            "获悉险情的行政机关，除另有规定的外，应当逐级报告。",
+            ["R:获悉险情的行政机关*|逐级报告"],
+            "an exception between subject and modal verb",
+        ),
+        (
+            "市水利局和其他对有关行业、领域的用水工作实施监督管理的部门应当检查。",
+            ["R:市水利局 R:其他对有关行业、领域的用水工作实施监督管理的部门*|检查"],
+            "a clause is not cut at its comma",
+        ),
+        (
+            "设区的市人民政府和洪水多发、易发地区的县级人民政府应当设立仓库。",
+            ["R:设区的市人民政府* R:洪水多发、易发地区的县级人民政府*|设立仓库"],
+            "nor with what stands before it",
+        ),
+        (
+            "街道办事处以及承担处置职能的政府部门和单位，应当建立值守制度。",
+            ["R:街道办事处* R:承担处置职能的政府部门和单位*|建立值守制度"],
+            "two heads of one clause",
+        ),
+        (
+            "水利、电力等部门和单位以及危险品生产、储运等单位，应当采取措施。",
+            ["R:水利部门* R:电力部门*|采取措施"],
+            "以及 stands between two lists",
+        ),
+        (
+            "市、县（区）人民政府及其水利、林业等部门应当制定计划。",
+            ["R:市、县（区）人民政府* R:水利部门* R:林业部门*|制定计划"],
+            "a body and its departments",
+        ),
+        (
+            "跨区域河道由共同的上一级人民政府确定管理范围。",
+            ["R:共同的上一级人民政府*|跨区域河道由共同的上一级人民政府确定管理范围"],
+            "whose is part of a class's name",
+        ),
+        (
+            "隔离期间，实施隔离措施的区人民政府应当提供保障。",
+            ["R:区人民政府|隔离期间，实施隔离措施的区人民政府应当提供保障"],
+            "what one body does is no part of its name",
+        ),
+        (
+            "工会、妇女联合会等组织，应当协助政府开展宣传。",
+            ["S:工会* S:妇女联合会|协助政府开展宣传"],
+            "等组织 is no verb",
+        ),
+        ("水利、财政、气象等部门（机构）要加强配合。", ["R:水利部门* R:财政部门* R:气象部门*|加强配合"], "or units"),
+        ("水利、医保等成员单位要编制计划。", ["R:水利部门* R:医保部门*|编制计划"], "members by their business"),
+        ("本机关应当受理申请。", [], "who speaks"),
+        ("供水工作由市政府指定的部门组织实施。", ["R:市政府指定的部门|供水工作由市政府指定的部门组织实施"], "passive"),
+    ],
+)
+def test_who_is_bound(text: str, expected: list[str], why: str) -> None:
+    assert statements(text) == expected, why
