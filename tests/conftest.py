@@ -12,6 +12,11 @@ import pytest
 import sqlalchemy as sa
 from gongbao.corpus.home import Home
 from gongbao.search_api.compose import Application, IngestStatus, Settings
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no fault of the code: speed is measured in `bench`, endless work stopped by the limit of each test.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 # Only tests that ask for the server get it (`elasticsearch_url`): copies of one home would share its index there.
 ELASTICSEARCH = os.environ.pop("GONGBAO_ELASTICSEARCH_URL", None)

@@ -55,7 +55,7 @@ def kept(issue: Issue) -> Counter[str]:
     return Counter("".join("".join(texts).split()))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(LINES) | st.text(alphabet="云川市水务局，。、1２（）", max_size=40), max_size=25))
 def test_a_text_keeps_every_character(lines: list[str]) -> None:
     text = read_text("\n".join(lines))
@@ -76,7 +76,7 @@ BLOCKS = [
 ]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(blocks=st.lists(st.sampled_from(BLOCKS), min_size=1, max_size=5))
 def test_a_drawn_file_keeps_every_character(tmp_path_factory: pytest.TempPathFactory, blocks: list[str]) -> None:
     reading = read_file(draw(tmp_path_factory.mktemp("drawn") / "gazette.pdf", "".join([f"<p>{BODY}</p>", *blocks])))

@@ -43,7 +43,7 @@ def _fresh(held: dict[str, tuple[Document, Extraction | None]], issues: int = 1)
     return tally.catalog(issues)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.integers(0, len(_ADDED) - 1), st.sampled_from(["put", "bare", "drop"])), max_size=12))
 def test_step_by_step_it_is_what_a_fresh_count_is(steps: list[tuple[int, str]]) -> None:
     tally, held = Tally(CorpusLinker), dict[str, tuple[Document, Extraction | None]]()
