@@ -3,7 +3,7 @@ FROM python:3.12-slim AS build
 WORKDIR /source
 COPY . .
 RUN python -m venv /opt/gongbao \
-    && /opt/gongbao/bin/pip install --no-cache-dir --constraint constraints.txt '.[postgresql,ocr]'
+    && /opt/gongbao/bin/pip install --no-cache-dir --constraint constraints.txt '.[postgresql,ocr,scale]'
 
 FROM python:3.12-slim
 COPY --from=build /opt/gongbao /opt/gongbao

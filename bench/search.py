@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from gongbao.corpus.home import Home
-from gongbao.corpus.processes import spread
+from gongbao.corpus.processes import Local
 from gongbao.index.analysis import bigrams, key, words
 from gongbao.index.elastic.engine import ElasticEngine, _ranked
 from gongbao.index.embedded.engine import EmbeddedEngine
@@ -175,7 +175,7 @@ def measure_indexing(engine: Engine, folder: Path, documents: int, statements: i
     """As `gongbao.index.update` does it: entries made in so many processes, written in this one."""
     started = time.perf_counter()
     with engine.writer() as writer:
-        made = spread(batches(statements), batches, (statements,), range(documents), workers)
+        made = Local(workers).spread(batches(statements), batches, (statements,), range(documents))
         for batch in made:
             writer.put(batch)
     took = time.perf_counter() - started

@@ -1,9 +1,10 @@
 """A whole corpus as one file, and back: every row of the database, the source files, what the office added.
 
-The archive is a ZIP of `tables/NAME.jsonl`, `files/…`, `register/…`, `synonyms/…`, `models/…`, `tokens.toml` and, last,
-`manifest.json` with the SHA-256 of each. The rows are read in one transaction, so that an archive is consistent
-while others write; what is kept by content is copied after it and can only be more than the rows name. The
-search index is not in it (`gongbao index` makes it anew). An archive opens on SQLite and on PostgreSQL alike.
+The archive is a ZIP of `tables/NAME.jsonl`, `files/…`, `evidence/…`, `register/…`, `synonyms/…`, `models/…`,
+`tokens.toml` and, last, `manifest.json` with the SHA-256 of each. The rows are read in one transaction, so that an
+archive is consistent while others write; what is kept by content is copied after it and can only be more than the
+rows name. The search index is not in it (`gongbao index` makes it anew). An archive opens on SQLite and on
+PostgreSQL alike, wherever the files lie.
 """
 
 from __future__ import annotations
@@ -14,15 +15,20 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from shutil import copyfileobj
+from typing import BinaryIO, cast
 
 from gongbao.corpus.database import schema
 from gongbao.corpus.errors import CorpusError, UsageError
+from gongbao.corpus.files import EVIDENCE, SOURCES
 from gongbao.corpus.home import Home
 from gongbao.corpus.migrations import HEAD
 from gongbao.corpus.store import Store
 
 MANIFEST = "manifest.json"
-_FOLDERS = ("files", "register", "synonyms", "models")
+_KEPT = (SOURCES, EVIDENCE)  # by `gongbao.corpus.files`
+_FOLDERS = ("register", "synonyms", "models")  # of the home
+_KNOWN = {*_FOLDERS, *(kept.rstrip("/") for kept in _KEPT), "tables", "tokens.toml"}
 _CHUNK = 1 << 20
 
 
@@ -43,8 +49,9 @@ def write_backup(store: Store, target: Path) -> Backup:
     digests: dict[str, str] = {}
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
         rows = sum(_write_lines(archive, f"tables/{name}.jsonl", lines, digests) for name, lines in store.dump())
-        for name, path in _files(store.home):
-            _write_file(archive, name, path, digests)
+        for name, content in _files(store):
+            with content:
+                _write_file(archive, name, content, digests)
         manifest = {"revision": HEAD, "sha256": digests}
         archive.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
     part.replace(target)
@@ -60,7 +67,7 @@ def restore_backup(source: Path, home: Home) -> Backup:
             store = _empty_store(home)
             for name in digests:
                 if not name.startswith("tables/"):
-                    _unpack(archive, name, home)
+                    _unpack(archive, name, store)
             rows = store.load((name, _lines(archive, name)) for name in _tables(digests))
             store.close()
     except (zipfile.BadZipFile, KeyError, json.JSONDecodeError) as error:
@@ -95,7 +102,7 @@ def _checked(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def _is_outside(name: str) -> bool:
     path = PurePosixPath(name)
-    return path.is_absolute() or ".." in path.parts or path.parts[0] not in (*_FOLDERS, "tables", "tokens.toml")
+    return path.is_absolute() or ".." in path.parts or path.parts[0] not in _KNOWN
 
 
 def _digest(archive: zipfile.ZipFile, name: str) -> str:
@@ -117,31 +124,35 @@ def _write_lines(archive: zipfile.ZipFile, name: str, lines: Iterator[str], dige
     return count
 
 
-def _write_file(archive: zipfile.ZipFile, name: str, path: Path, digests: dict[str, str]) -> None:
+def _write_file(archive: zipfile.ZipFile, name: str, source: BinaryIO, digests: dict[str, str]) -> None:
     found = hashlib.sha256()
-    with path.open("rb") as source, archive.open(name, "w", force_zip64=True) as file:
+    with archive.open(name, "w", force_zip64=True) as file:
         while chunk := source.read(_CHUNK):
             found.update(chunk)
             file.write(chunk)
     digests[name] = found.hexdigest()
 
 
-def _files(home: Home) -> Iterator[tuple[str, Path]]:
-    for folder in _FOLDERS:
-        for path in sorted((home.root / folder).rglob("*")):
-            if path.is_file() and path.suffix != ".part":
-                yield path.relative_to(home.root).as_posix(), path
-    if (home.root / "tokens.toml").is_file():
-        yield "tokens.toml", home.root / "tokens.toml"
+def _files(store: Store) -> Iterator[tuple[str, BinaryIO]]:
+    for kept in _KEPT:
+        yield from ((name, store.files.open(name)) for name in store.files.names(kept))
+    root = store.home.root
+    own = [path for folder in _FOLDERS for path in sorted((root / folder).rglob("*"))]
+    for path in (*own, root / "tokens.toml"):
+        if path.is_file():
+            yield path.relative_to(root).as_posix(), path.open("rb")
 
 
-def _unpack(archive: zipfile.ZipFile, name: str, home: Home) -> None:
-    target = home.root / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.touch(mode=0o600)
-    with archive.open(name) as source, target.open("wb") as file:
-        while chunk := source.read(_CHUNK):
-            file.write(chunk)
+def _unpack(archive: zipfile.ZipFile, name: str, store: Store) -> None:
+    with archive.open(name) as source:
+        if name.startswith(_KEPT):
+            store.files.put(name, cast(BinaryIO, source))
+            return
+        target = store.home.root / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.touch(mode=0o600)
+        with target.open("wb") as file:
+            copyfileobj(source, file, _CHUNK)
 
 
 def _lines(archive: zipfile.ZipFile, name: str) -> Iterator[str]:

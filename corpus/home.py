@@ -11,17 +11,14 @@ DEFAULT_HOME = Path("gongbao-data")
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """HOME/corpus.sqlite, HOME/files/SHA256.pdf, and the folders index, register, synonyms, models and cache."""
+    """HOME/corpus.sqlite and the folders index, register, synonyms, models and cache; for `files` and `evidence`
+    see `gongbao.corpus.files`."""
 
     root: Path
 
     @property
     def database(self) -> Path:
         return self.root / "corpus.sqlite"
-
-    @property
-    def files(self) -> Path:
-        return self.root / "files"
 
     @property
     def index(self) -> Path:
@@ -40,17 +37,8 @@ class Home:
         return self.root / "models"
 
     @property
-    def evidence(self) -> Path:
-        """Files that people attached to tasks, each under its content's name."""
-        return self.root / "evidence"
-
-    @property
     def cache(self) -> Path:
         return self.root / "cache"
-
-    @property
-    def pictures(self) -> Path:
-        return self.cache / "pages"
 
     def knowledge(self) -> frozenset[tuple[Path, int, int]]:
         """The files of one's own register and synonyms with their times and sizes: changes when one is written."""

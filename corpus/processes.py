@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
+
+from gongbao.corpus.errors import UsageError
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -23,30 +26,58 @@ _preloaded: list[str] = []
 _hiding = threading.Lock()
 
 
-def spread(
-    here: Callable[[A], B],
-    make: Callable[..., Callable[[A], B]],
-    arguments: tuple[object, ...],
-    items: Sequence[A],
-    workers: int,
-) -> Iterator[B]:
-    """What `here` makes of each item, in order; memory stays bounded by a few results a process.
+class Hands(Protocol):
+    """Who does work that is spread."""
 
-    Each process works with `make(*arguments)`, which is importable by name and does the same as
-    `here`. With one worker, few items, or where no process can be started or one is killed, the
-    work is done here. An exception of the work is raised in its place.
-    """
-    done = 0
-    if min(workers, len(items)) > 1 and len(items) >= FEW:
-        try:
-            for result in _in_processes(make, arguments, items, workers):
-                yield result
-                done += 1
-        except (BrokenProcessPool, OSError, EOFError):
-            pass  # `here` goes on with what is left
-        else:
-            return
-    yield from map(here, islice(items, done, None))
+    def spread(
+        self,
+        here: Callable[[A], B],
+        make: Callable[..., Callable[[A], B]],
+        arguments: tuple[object, ...],
+        items: Sequence[A],
+    ) -> Iterator[B]:
+        """What `here` makes of each item, in order; memory stays bounded by a few results a process.
+
+        Elsewhere `make(*arguments)`, which is importable by name, does the same as `here`; a `Home` among the
+        arguments is that of the machine. An exception of the work is raised in its place.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """Processes of this machine. With one worker, few items, or where no process can be started or one is
+    killed, the work is done in this one."""
+
+    workers: int
+
+    def spread(
+        self,
+        here: Callable[[A], B],
+        make: Callable[..., Callable[[A], B]],
+        arguments: tuple[object, ...],
+        items: Sequence[A],
+    ) -> Iterator[B]:
+        done = 0
+        if min(self.workers, len(items)) > 1 and len(items) >= FEW:
+            try:
+                for result in _in_processes(make, arguments, items, self.workers):
+                    yield result
+                    done += 1
+            except (BrokenProcessPool, OSError, EOFError):
+                pass  # `here` goes on with what is left
+            else:
+                return
+        yield from map(here, islice(items, done, None))
+
+
+ALONE = Local(1)
+
+
+def must_be_same(theirs: object, ours: object) -> None:
+    """Who asks and who works must read alike; UsageError."""
+    if theirs != ours:
+        remedy = "各机器装同一版本的 gongbao（识别组件也一样），共用目录中的 register 与 models"
+        raise UsageError(f"工作进程的版本与发起者的不同：{ours}，{theirs}", remedy)
 
 
 def _in_processes(

@@ -1,4 +1,4 @@
-"""Where the corpus is kept: SQLite through SQLAlchemy Core, source files in a folder beside it.
+"""Where the corpus is kept: a database through SQLAlchemy Core, and the files beside it.
 
 Every write is one transaction, so that a crash at any point loses nothing that was finished.
 Work is keyed by content hash and stage version: a rerun does only what is new.
@@ -9,24 +9,26 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from shutil import copyfile, rmtree
 from typing import Any
 
 import sqlalchemy as sa
 from gongbao.corpus import ledger, reviews
+from gongbao.corpus.alone import alone
 from gongbao.corpus.database import String, Text, now, open_database, put, put_once, schema, snapshot
 from gongbao.corpus.desk import Followups
 from gongbao.corpus.desk.subscriptions import Subscriptions
 from gongbao.corpus.document import Document, Issue, SourceKind
 from gongbao.corpus.faults import corpus_error
+from gongbao.corpus.files import PICTURES, SOURCES, open_files
 from gongbao.corpus.home import Home
 from gongbao.corpus.ledger import Ledger
 from gongbao.corpus.migrations import migrate
 from gongbao.corpus.offsets import CharMap
+from gongbao.corpus.queue import Queue
 from gongbao.corpus.reapply import reapply
 from gongbao.corpus.records import DocumentRef, Extraction
 from gongbao.corpus.reviews import Reviews
@@ -98,6 +100,8 @@ class Store:
         self.ledger = Ledger(self._reading, self._writing)
         self.desk = Followups(self._reading, self._writing)
         self.subscriptions = Subscriptions(self._reading, self._writing)
+        self.queue = Queue(self._reading, self._writing)
+        self.files = open_files(home)
 
     @staticmethod
     def open(home: Home, url: str | None = None) -> Store:
@@ -116,6 +120,10 @@ class Store:
 
     def close(self) -> None:
         self._engine.dispose()
+
+    def alone(self, name: str) -> AbstractContextManager[bool]:
+        """Work of this name is held by one process at a time: whether it is this one."""
+        return alone(self._engine, self.home.cache, name)
 
     @property
     def id(self) -> str:
@@ -153,9 +161,8 @@ class Store:
                 _choose_best(connection, document_id)
             gone = sa.select(_documents.c.id)
             connection.execute(sa.delete(_extractions).where(_extractions.c.document.not_in(gone)))
-        for kept in self.home.files.glob(f"{sha256}.*"):
-            kept.unlink(missing_ok=True)
-        rmtree(self.home.pictures / sha256, ignore_errors=True)
+        self.files.remove(f"{SOURCES}{sha256}.")
+        self.files.remove(f"{PICTURES}{sha256}/")
 
     def add_place(self, sha256: str, path: str) -> None:
         """This content was found there."""
@@ -293,18 +300,30 @@ class Store:
 
     # --- the files themselves
 
-    def keep_file(self, path: Path, sha256: str) -> Path:
-        """Copy a source file into the home, under its content's name."""
-        kept = self.file_of(sha256, path.suffix)
-        if not kept.exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            part = kept.with_suffix(".part")
-            copyfile(path, part)
-            part.replace(kept)
-        return kept
+    def keep_file(self, path: Path, sha256: str) -> str:
+        """Copy a source file to the others, under its content's name: which is that."""
+        name = f"{SOURCES}{sha256}{path.suffix.lower()}"
+        if not self.files.has(name):
+            with path.open("rb") as content:
+                self.files.put(name, content)
+        return name
 
-    def file_of(self, sha256: str, suffix: str = ".pdf") -> Path:
-        return self.home.files / f"{sha256}{suffix.lower()}"
+    def drop_file(self, sha256: str) -> None:
+        """A source file that was kept to be read, and could not be; one that was read before stays."""
+        if self._first(sa.select(_issues.c.sha256).where(_issues.c.sha256 == sha256)) is None:
+            self.files.remove(f"{SOURCES}{sha256}.")
+
+    def name_of(self, sha256: str, *suffixes: str) -> str | None:
+        """What a source file is kept as; with `suffixes`, one of these kinds."""
+        begin = f"{SOURCES}{sha256}"
+        if suffixes:
+            return next((name for suffix in suffixes if self.files.has(name := f"{begin}{suffix}")), None)
+        return next(iter(self.files.names(f"{begin}.")), None)
+
+    def file_of(self, sha256: str, *suffixes: str) -> Path | None:
+        """A source file on this machine, only to be read; None where it was not kept or is gone."""
+        name = self.name_of(sha256, *suffixes)
+        return self.files.path(name) if name else None
 
     # --- the whole of it
 

@@ -9,14 +9,14 @@ from functools import partial
 from gongbao.corpus.desk import Snapshot
 from gongbao.corpus.errors import CorpusError
 from gongbao.corpus.home import Home
-from gongbao.corpus.processes import spread
+from gongbao.corpus.processes import ALONE, Hands, must_be_same
 from gongbao.corpus.records import Extraction
 from gongbao.corpus.store import Store
 from gongbao.index.engine import Batch, Engine, Progress
 from gongbao.index.meaning.carried import Carried
 from gongbao.index.meaning.vectors import Vectors
 from gongbao.index.models import UpdateReport
-from gongbao.index.schema import EntryKind
+from gongbao.index.schema import SCHEMA_VERSION, EntryKind
 from gongbao.index.transform import transform
 
 
@@ -27,7 +27,7 @@ def update(
     progress: Progress | None = None,
     rebuild: bool = False,
     extraction_of: Callable[[str], Extraction | None] | None = None,
-    workers: int = 1,
+    hands: Hands = ALONE,
     vectors: Vectors | None = None,
 ) -> UpdateReport:
     """Afterwards the index holds exactly this corpus. Costs the work of what changed.
@@ -36,7 +36,7 @@ def update(
     old one: both engines count what was replaced in their statistics until segments are merged.
 
     `extraction_of` gives a document's records where not the store's own are meant; those are read in
-    this process alone, the store's in `workers` processes where there are many documents.
+    this process alone, the store's by all `hands`.
     Where all passages had their direction in `vectors`, and no new one is written, that stays known.
     A document that was not extracted yet is indexed without statements and deadlines.
     """
@@ -44,7 +44,8 @@ def update(
         desk = store.desk.snapshot()
         plan = _plan(engine, _stamps(store, desk), rebuild)
         here = partial(_transformed, store, extraction_of or store.extraction)
-        made = spread(here, _transforming, (store.home,), plan.stamped(), 1 if extraction_of else workers)
+        doing = ALONE if extraction_of else hands
+        made = doing.spread(here, _transforming, (store.home, SCHEMA_VERSION), plan.stamped())
         carried = None if plan.damaged or vectors is None else Carried(engine, vectors)
         batches = _told(made, len(plan.written), progress)
         rejected = _written(engine, plan, carried.told(batches) if carried else batches)
@@ -123,8 +124,9 @@ class _Made:
     batch: Batch | None
 
 
-def _transforming(home: Home) -> Callable[[tuple[str, str]], _Made]:
+def _transforming(home: Home, version: str) -> Callable[[tuple[str, str]], _Made]:
     """`_transformed` in a process of its own."""
+    must_be_same(version, SCHEMA_VERSION)
     store = Store.open(home)
     return partial(_transformed, store, store.extraction)
 

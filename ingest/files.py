@@ -6,7 +6,8 @@ Nothing of a file is parsed in this process: pages go to `pool`, all else throug
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from gongbao.corpus.document import Issue, PageState, Source, SourceKind
@@ -20,10 +21,10 @@ from gongbao.ingest.build import build
 from gongbao.ingest.complete import lost_of_pages
 from gongbao.ingest.kinds import BY_SUFFIX, FileKind, kind_of
 from gongbao.ingest.ofd.read import read_ofd
-from gongbao.ingest.pool import in_order, read_pages, survey
+from gongbao.ingest.pool import Survey, in_order, read_pages, survey
 from gongbao.ingest.read import PICTURED, PageReading, Request
 from gongbao.ingest.reading import STAGE, IssueReading
-from gongbao.ingest.scans import read_scans
+from gongbao.ingest.scans import lay_out, see
 from gongbao.ingest.whole import READERS, read_whole
 
 VERSION = "16"
@@ -92,11 +93,36 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages of a PDF as they were read one by one, and what was seen in pictures of them."""
+
+    readings: tuple[PageReading, ...]
+    seen: tuple[PageReading, ...]
+
+
 def _read_pdf(path: Path, workers: int, progress: Progress | None) -> IssueReading:
+    found = survey_pdf(path)
+    return join_parts(path, found, [read_part(path, range(found.pages), workers, progress)], workers)
+
+
+def survey_pdf(path: Path) -> Survey:
+    """NotAPdf; see `survey`."""
     _must_be_pdf(path)
-    found = survey(path)
-    readings = _read_all(path, [Request(i, file=path) for i in range(found.pages)], workers, progress)
-    readings = _again(path, read_scans(path, readings, workers), workers)
+    return survey(path)
+
+
+def read_part(path: Path, pages: range, workers: int = 1, progress: Progress | None = None) -> Part:
+    """`pages` of a PDF, from 0."""
+    readings = _read_all(path, [Request(page, file=path) for page in pages], workers, progress)
+    return Part(tuple(readings), tuple(see(path, readings, workers)))
+
+
+def join_parts(path: Path, found: Survey, parts: Sequence[Part], workers: int = 1) -> IssueReading:
+    """All pages of a PDF, looked at together."""
+    readings = [reading for part in parts for reading in part.readings]
+    seen = [reading for part in parts for reading in part.seen]
+    readings = _again(path, lay_out(path, readings, seen, workers), workers)
     source = source_of(path)
     issue: Issue = call(build, readings, source, Path(source.file).stem, limits=BUILDING)
     file = source.file

@@ -8,7 +8,7 @@ being recognised again.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -24,14 +24,20 @@ _GIB = 1024**3
 BUDGET = Budget(Limits(600.0, 3 * _GIB), 600.0, 600.0, 2 * _GIB)  # the first page of a process loads the models as well
 
 
-def read_scans(path: Path, readings: Sequence[PageReading], workers: int) -> list[PageReading]:
-    """`readings` with their scanned and corrupt pages recognised, where an engine is installed; where
-    that fails, a page stays as it was, with the trouble."""
+def see(path: Path, readings: Iterable[PageReading], workers: int) -> list[PageReading]:
+    """What is seen in the pictures of scanned and corrupt pages, not yet laid out; nothing without an engine."""
     pages = [reading.number - 1 for reading in readings if reading.state in PICTURED]
     if not pages or not is_installed():
-        return list(readings)
+        return []
     reader = partial(recognise, threads=_threads(min(workers, len(pages))))
-    first = {r.number: r for r in read_pages(path, [Request(page) for page in pages], workers, BUDGET, reader)}
+    return list(read_pages(path, [Request(page) for page in pages], workers, BUDGET, reader))
+
+
+def lay_out(
+    path: Path, readings: Sequence[PageReading], seen: Iterable[PageReading], workers: int
+) -> list[PageReading]:
+    """`readings` with what was seen on their pages; where that failed, a page stays as it was, with the trouble."""
+    first = {reading.number: reading for reading in seen}
     even = even_sizes([first[number].seen for number in sorted(first)])
     again = read_pages(path, [Request(page.number - 1, seen=page) for page in even], workers)
     anew = {reading.number: reading for reading in again}

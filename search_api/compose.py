@@ -6,17 +6,17 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongbao.corpus.errors import GongbaoError
+from gongbao.corpus.errors import Busy, GongbaoError
 from gongbao.corpus.failure import Failure
 from gongbao.corpus.home import Home
-from gongbao.corpus.processes import spread
+from gongbao.corpus.processes import Hands, Local, must_be_same
 from gongbao.corpus.store import Store, reference
 from gongbao.search_api.ingesting import (
     REPORT,
@@ -34,12 +34,14 @@ __all__ = ["Application", "FileOutcome", "IngestStatus", "Progress", "Settings",
 
 _RETRAIN = "本次按规则提取；请重新运行 gongbao train 标注目录 --apply，或删除这个模型文件"
 
+LOCAL = "local"
 PAGED = (".pdf", ".ofd")  # files with pages to show
 
 _BEHIND = 300  # items that the index may not know yet before it is written
 
 # A stage is imported where it runs, so that a command loads only what it needs.
 if TYPE_CHECKING:
+    from gongbao.corpus.cluster import Cluster
     from gongbao.corpus.document import Document
     from gongbao.corpus.offsets import Span
     from gongbao.corpus.records import DocumentRef, Extraction
@@ -63,11 +65,15 @@ if TYPE_CHECKING:
 
 
 class Settings:
-    """`today` is what 今年, overdue and due soon are counted from: a chosen day, else the clock's."""
+    """`today` is what 今年, overdue and due soon are counted from: a chosen day, else the clock's. `engine`: who
+    reads, extracts and so on: this machine's processes, or those of a Dask scheduler."""
 
-    def __init__(self, home: Home, today: date | None = None, workers: int = max(os.cpu_count() or 1, 1)) -> None:
+    def __init__(
+        self, home: Home, today: date | None = None, workers: int = max(os.cpu_count() or 1, 1), engine: str = LOCAL
+    ) -> None:
         self.home = home
         self.workers = workers
+        self.engine = engine
         self._chosen = today
 
     @property
@@ -117,6 +123,19 @@ class Application:
     @cached_property
     def store(self) -> Store:
         return Store.open(self.settings.home)
+
+    @cached_property
+    def hands(self) -> Hands:
+        return self.cluster or Local(self.settings.workers)
+
+    @cached_property
+    def cluster(self) -> Cluster | None:
+        """None where this machine works alone."""
+        if self.settings.engine == LOCAL:
+            return None
+        from gongbao.corpus.cluster import Cluster
+
+        return Cluster(self.settings.engine, self.settings.home)
 
     @cached_property
     def catalogs(self) -> Catalogs:
@@ -175,9 +194,9 @@ class Application:
 
     def close(self) -> None:
         """Let go of what was opened, so that another may write."""
-        for part in ("engine", "store"):
-            if part in self.__dict__:
-                getattr(self, part).close()
+        for part in ("engine", "store", "cluster"):
+            if opened := self.__dict__.get(part):
+                opened.close()
 
     def ingest(
         self, paths: Iterable[Path], progress: Progress = silent, *, anew: bool = False
@@ -204,23 +223,27 @@ class Application:
             return ingest.unpack(path, folder).left_out
 
         door = Door(read, ingest.SUFFIXES, _version, partial(_version, in_part=True), ingest.ARCHIVES, unpack)
+        if cluster := self.cluster:
+            door = replace(door, begin=partial(self._begin, cluster), ahead=lambda: cluster.ahead)
         return Ingester(self.settings.home, self.store, door)
+
+    def _begin(self, cluster: Cluster, path: Path, sha256: str) -> Callable[[], IssueReading]:
+        from gongbao.ingest import far
+
+        return far.begin(cluster, path, self.store.keep_file(path, sha256)).result
 
     def extract(self, progress: Progress = silent, fast: bool = False) -> ExtractOutcome:
         """Records of every document not read yet by this version, register and models; `fast`: by the rules alone."""
-        from gongbao.nlp import VERSION, Extractor
-        from gongbao.nlp.learning import load_models, model_files
-        from gongbao.nlp.reader.shipped import FILES
+        from gongbao.nlp import Extractor
+        from gongbao.nlp.learning import load_models
 
         home = self.settings.home
         models, second = load_models(home.models), None if fast else _second_reader()
-        version = f"{VERSION}+{_fingerprint(_files_in(home.register))}"
-        learnt = [*model_files(home.models), *(FILES if second else ())]
-        version += f"+{_fingerprint(learnt)}" if learnt else ""
+        version = _extracts_as(home, second)
         waiting = self.store.unextracted(version)
         self.store.ledger.forget_stage("extract")  # what failed is still waiting, and is tried again
         here = partial(_extracted, self.store, Extractor(self.register, models, second), version)
-        made = spread(here, _extracting, (home, version, fast), waiting, self.settings.workers)
+        made = self.hands.spread(here, _extracting, (home, version, fast), waiting)
         damaged = [Failure(each.file, "extract", each.cause, _RETRAIN) for each in models.problems]
         for failure in damaged:
             self.store.ledger.record(failure)
@@ -244,8 +267,16 @@ class Application:
         from gongbao.index.update import update
 
         self._settle()
-        store, workers = self.store, self.settings.workers
-        return update(self.engine, store, progress=progress, workers=workers, vectors=self._vectors())
+        with self._writing_index():
+            return update(self.engine, self.store, progress=progress, hands=self.hands, vectors=self._vectors())
+
+    @contextmanager
+    def _writing_index(self) -> Iterator[None]:
+        """Alone, also where others share the corpus from other machines; Busy where another writes."""
+        with self.store.alone("index") as mine:
+            if not mine:
+                raise Busy("另一个进程正在写索引", "等它结束后再试")
+            yield
 
     def _vectors(self) -> Vectors | None:
         """None where there is no model of meaning."""
@@ -260,7 +291,8 @@ class Application:
         """The directions of passages that have none yet; NoEncoder where the model cannot be used here."""
         from gongbao.index.meaning.embed import embed
 
-        return embed(self.engine, self.encoder, progress=progress, workers=self.settings.workers)
+        with self._writing_index():
+            return embed(self.engine, self.encoder, progress=progress, hands=self.hands)
 
     def catch_up(self) -> None:
         """The index takes in what was followed up, in a thread, where there is so much that reading grows slow."""
@@ -336,8 +368,20 @@ def _extracting(home: Home, version: str, fast: bool) -> Callable[[str], _Extrac
     from gongbao.nlp import Extractor
     from gongbao.nlp.learning import load_models
 
-    extractor = Extractor(Register.of(home), load_models(home.models), None if fast else _second_reader())
+    second = None if fast else _second_reader()
+    must_be_same(version, _extracts_as(home, second))
+    extractor = Extractor(Register.of(home), load_models(home.models), second)
     return partial(_extracted, Store.open(home), extractor, version)
+
+
+def _extracts_as(home: Home, second: SecondReader | None) -> str:
+    """What of program and home decides how a document is extracted."""
+    from gongbao.nlp import VERSION
+    from gongbao.nlp.learning import model_files
+    from gongbao.nlp.reader.shipped import FILES
+
+    learnt = [*model_files(home.models), *(FILES if second else ())]
+    return f"{VERSION}+{_fingerprint(_files_in(home.register))}" + (f"+{_fingerprint(learnt)}" if learnt else "")
 
 
 def _second_reader() -> SecondReader | None:

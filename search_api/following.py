@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath, PureWindowsPath
-from shutil import copyfileobj
-from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
 from gongbao.corpus.desk import Change, Entry, Evidence, EvidenceKind, Item, State, Subject, Wanted
 from gongbao.corpus.document import Document
 from gongbao.corpus.errors import Conflict, NotFound, UsageError
-from gongbao.corpus.home import Home
+from gongbao.corpus.files import EVIDENCE, Files
 from gongbao.corpus.offsets import normalise
 from gongbao.index.models import DeadlineView, StatementView
 from gongbao.search_api import labels
 from gongbao.search_api.compose import Application
+from gongbao.search_api.ingesting import digest_of
 
 View = StatementView | DeadlineView
 
@@ -130,19 +128,13 @@ def change_selection(app: Application, records: Iterable[str], place: int, chang
     return change_items(app, list(seen), by)
 
 
-def keep_file(home: Home, name: str, file: BinaryIO) -> Evidence:
+def keep_file(files: Files, name: str, content: BinaryIO) -> Evidence:
     """A file that shows it, kept under its content's name."""
     own = PurePosixPath(PureWindowsPath(name).name).name or "附件"
     suffix = PurePosixPath(own).suffix.lower()
-    home.evidence.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=home.evidence, delete=False) as part:
-        copyfileobj(file, part)
-        part.flush()
-    path = home.evidence / PurePosixPath(part.name).name
-    with path.open("rb") as kept:
-        digest = hashlib.file_digest(kept, "sha256").hexdigest()
-    target = f"{digest}{suffix if _SUFFIX.fullmatch(suffix) else ''}"
-    path.replace(home.evidence / target)
+    target = f"{digest_of(content)}{suffix if _SUFFIX.fullmatch(suffix) else ''}"
+    content.seek(0)
+    files.put(f"{EVIDENCE}{target}", content)
     return Evidence(EvidenceKind.FILE, own, target)
 
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Set
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path
-from typing import Protocol
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Protocol
 
 from gongbao.corpus.document import Issue
-from gongbao.corpus.errors import InputError, UsageError
+from gongbao.corpus.errors import InputError, ServiceUnavailable, UsageError
 from gongbao.corpus.failure import EntryState, Failure
 from gongbao.corpus.home import Home
 from gongbao.corpus.names import decoded, shown, shown_path
@@ -70,7 +73,8 @@ class ReadFile(Protocol):
 class Door:
     """The reader. `version`: of what it reads whole; `partial`: of what it reads in part, which depends on
     whether text recognition is installed. `unpack`: lays the files of an archive into a folder, and says which
-    it left out and why."""
+    it left out and why. `begin`: others begin to read a file (with its content's sha256); what they have read
+    when called. `ahead`: how many files they may have."""
 
     read: Callable[[Path, Callable[[int, int], None]], ReadFile]
     suffixes: frozenset[str]
@@ -78,6 +82,34 @@ class Door:
     partial: Callable[[], str]
     archives: frozenset[str]
     unpack: Callable[[Path, Path], tuple[tuple[str, str], ...]]
+    begin: Callable[[Path, str], Callable[[], ReadFile]] | None = None
+    ahead: Callable[[], int] = lambda: 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A file whose turn comes; `reading` where others read it."""
+
+    path: Path
+    progress: Callable[[int, int], None]
+    sha256: str = ""
+    reading: Callable[[], ReadFile] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Progress within one file, told as part of the work on all of them; one of one: it is done."""
+
+    progress: Progress
+    before: int
+    files: int
+    name: str
+
+    def __call__(self, page: int, pages: int) -> None:
+        if page == pages == 1:
+            self.progress(self.before + 1, self.files, self.name)
+        else:
+            self.progress(self.before, self.files, f"{self.name} 第{page}/{pages}页")
 
 
 class Ingester:
@@ -96,19 +128,46 @@ class Ingester:
         """One outcome each. UsageError for a path that is not there. `anew`: read also what is known."""
         self._anew = anew
         files = list(_files_below(paths, self._home.root))
-        for done, path in enumerate(files):
-            told = _by_page(progress, done, len(files), shown(path))
-            if path.suffix.lower() in self._door.archives:
-                yield from self._archive(path, told)
-            else:
-                yield self._file(path, told)
-            progress(done + 1, len(files), shown(path))
+        yield from self._each((path, _Told(progress, n, len(files), shown(path))) for n, path in enumerate(files))
 
-    def expect(self, folder: Path) -> None:
-        """The files in it stand in the ledger as waiting until each is read."""
-        for path in sorted(file for file in folder.rglob("*") if file.is_file()):
-            entry = Failure(shown(path), STAGE, _WAITS, _LATER, path=shown_path(path), state=EntryState.WAITING)
-            self._store.ledger.record(entry)
+    def _each(self, files: Iterable[tuple[Path, Callable[[int, int], None]]]) -> Iterator[FileOutcome]:
+        """In order; where others read, they are some files ahead."""
+        begun: deque[_Begun] = deque()
+        for path, progress in files:
+            begun.append(self._begin(path, progress, {each.sha256 for each in begun}))
+            while len(begun) > self._door.ahead():
+                yield from self._done(begun.popleft())
+        while begun:
+            yield from self._done(begun.popleft())
+
+    def _begin(self, path: Path, progress: Callable[[int, int], None], on_their_way: Set[str]) -> _Begun:
+        """What is known, or on its way under another name, is told when its turn comes, and faults too."""
+        if self._door.begin is None or path.suffix.lower() not in self._door.suffixes:
+            return _Begun(path, progress)
+        with suppress(OSError, InputError):
+            sha256 = digest(path)
+            if sha256 not in on_their_way and (self._anew or not self._is_known(sha256)):
+                return _Begun(path, progress, sha256, self._door.begin(path, sha256))
+        return _Begun(path, progress)
+
+    def _done(self, begun: _Begun) -> Iterator[FileOutcome]:
+        if begun.path.suffix.lower() in self._door.archives and not self._unpacked:  # which unpacks what is in it
+            yield from self._archive(begun.path, begun.progress)
+        else:
+            yield self._file(begun)
+        begun.progress(1, 1)
+
+    def expect(self, names: Iterable[str]) -> None:
+        """Files, by their names among those of the corpus, stand in the ledger as waiting until each is read."""
+        for name in names:
+            file = PurePosixPath(name).name
+            self._store.ledger.record(Failure(file, STAGE, _WAITS, _LATER, path=name, state=EntryState.WAITING))
+
+    def _waits_no_more(self, path: Path) -> None:
+        """By its place within the home, wherever that lies: another process may have taken it in."""
+        here, home = path.resolve(), self._home.root.resolve()
+        name = here.relative_to(home).as_posix() if here.is_relative_to(home) else shown_path(path)
+        self._store.ledger.forget_waiting(name)
 
     def _archive(self, path: Path, progress: Callable[[int, int], None]) -> Iterator[FileOutcome]:
         """The files in it, each as if it lay in a folder of the archive's name."""
@@ -128,20 +187,20 @@ class Ingester:
                 return
             self._unpacked.append((folder.resolve(), place))
             files = list(_files_below([folder], self._home.root / "files"))
-            for file in files:
-                yield self._file(file, progress)
+            yield from self._each((file, progress) for file in files)
             yield from (self._left_out(name, f"{place}/{name}", why) for name, why in left)
             if not files and not left:
                 yield self._failed(path, "", InputError(f"{shown(path)} 里没有文件", "确认压缩包内容"))
             self._unpacked.pop()
-        self._store.ledger.forget_waiting(shown_path(path))
+        self._waits_no_more(path)
 
     def _left_out(self, name: str, place: str, why: str) -> FileOutcome:
         failure = Failure(name, STAGE, why, "确认来源可靠后，自行解开再读入", path=place)
         self._store.ledger.record(failure)
         return FileOutcome(Path(name), IngestStatus.FAILED, failures=(failure,))
 
-    def _file(self, path: Path, progress: Callable[[int, int], None]) -> FileOutcome:
+    def _file(self, begun: _Begun) -> FileOutcome:
+        path = begun.path
         if path.name.startswith("README"):
             return self._skipped(path, _README)
         if path.suffix.lower() not in self._door.suffixes:
@@ -150,26 +209,41 @@ class Ingester:
         try:
             sha256 = digest(path)
             known = None if self._anew else self._known(path, sha256)
-            return known or self._keep(path, sha256, self._door.read(path, progress))
+            read = begun.reading or partial(self._door.read, path, begun.progress)
+            return known or self._keep(path, sha256, read())
         except OSError as error:
             why = InputError(f"无法读取文件：{error.strerror or error}", "检查路径与权限")
         except InputError as error:
             why = error
+        except (ServiceUnavailable, UsageError):
+            raise  # no fault of the file
         except Exception as error:  # a fault of ours in one file must not keep out the others
             why = InputError(f"读入时程序出错：{said(error)}", REPORT)
+        if begun.reading:
+            self._store.drop_file(sha256)
         return self._failed(path, sha256, why)
 
-    def _known(self, path: Path, sha256: str) -> FileOutcome | None:
+    def _is_known(self, sha256: str) -> bool:
         """What needs no reading: it was read whole, or in part with nothing changed, or was tried enough."""
+        if self._store.has_issue(sha256, self._door.version()):
+            return True
+        failures = self._failures(sha256)
+        if any(failure.retried for failure in failures):
+            return False
+        tried = any(each.page is None and each.again for each in failures)
+        return tried or self._store.has_issue(sha256, self._door.partial())
+
+    def _known(self, path: Path, sha256: str) -> FileOutcome | None:
+        """What is told of a file that needs no reading."""
+        if not self._is_known(sha256):
+            return None
         if self._store.has_issue(sha256, self._door.version()):
             return self._met_again(path, sha256)
         failures = self._failures(sha256)
-        if any(failure.retried for failure in failures):
-            return None
         if self._store.has_issue(sha256, self._door.partial()):
             return self._met_again(path, sha256, failures)
         whole = [each for each in failures if each.page is None and each.again]
-        return FileOutcome(path, IngestStatus.FAILED, failures=tuple(whole)) if whole else None
+        return FileOutcome(path, IngestStatus.FAILED, failures=tuple(whole))
 
     def _met_again(self, path: Path, sha256: str, failures: tuple[Failure, ...] = ()) -> FileOutcome:
         self._note_place(path, sha256)
@@ -203,7 +277,7 @@ class Ingester:
         """The file stands there, in place of whatever did before."""
         if place := self._place(path):
             self._store.add_place(sha256, place)
-        self._store.ledger.forget_waiting(shown_path(path))
+        self._waits_no_more(path)
         self._store.forget_failures_at(shown(path), self._place(path), sha256)
 
     def _place(self, path: Path) -> str:
@@ -224,13 +298,13 @@ class Ingester:
         failure = self._counted(failure)
         self._store.forget_failures_at(shown(path), place)
         self._store.ledger.record(failure)
-        self._store.ledger.forget_waiting(shown_path(path))
+        self._waits_no_more(path)
         heard = (failure,) if failure.state is EntryState.FAILED else ()
         return FileOutcome(path, IngestStatus.FAILED, failures=heard)
 
     def _skipped(self, path: Path, why: str) -> FileOutcome:
         """Said in the ledger too: nobody should have to wonder where a file has gone."""
-        self._store.ledger.forget_waiting(shown_path(path))
+        self._waits_no_more(path)
         self._store.ledger.record(
             Failure(shown(path), STAGE, why, "", path=self._place(path), state=EntryState.SKIPPED)
         )
@@ -257,15 +331,17 @@ def _hidden(path: Path, root: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(root).parts)
 
 
-def _by_page(progress: Progress, done: int, total: int, name: str) -> Callable[[int, int], None]:
-    """Progress within one file, told as part of the work on all of them."""
-    return lambda page, pages: progress(done, total, f"{name} 第{page}/{pages}页")
-
-
 def said(error: Exception) -> str:
     return f"{type(error).__name__} {error}".strip().replace("\n", " ")
 
 
 def digest(path: Path) -> str:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return digest_of(file)
+
+
+def digest_of(content: BinaryIO) -> str:
+    found = hashlib.sha256()
+    while chunk := content.read(1 << 20):
+        found.update(chunk)
+    return found.hexdigest()

@@ -1,24 +1,31 @@
-"""Ingest work asked for over HTTP: one after another in a thread, each telling how far it is."""
+"""Ingest work asked for over HTTP: one after another, by whichever process of the server comes first.
+
+What was asked for and how far it is stands in the corpus (`corpus.queue`), uploaded files among its files, so that
+every process tells the same, and another goes on with what one that died has left.
+"""
 
 from __future__ import annotations
 
-import queue
 import threading
-import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from enum import StrEnum
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
+from typing import BinaryIO
 
 from gongbao.corpus.errors import GongbaoError
+from gongbao.corpus.files import UPLOADS, Folder
+from gongbao.corpus.queue import Job, JobState, Queue
 from gongbao.index.meaning.encoder import NoEncoder
 from gongbao.search_api.compose import Application, FileOutcome, IngestStatus, Progress
 
-WAITING_FOLDER = "upload-"  # begins the names of folders in the cache whose files wait to be read
-_KEPT = 50  # finished jobs that are remembered
+ALONE = "jobs"  # the name under which one process works
 _PATIENCE = 15.0  # seconds between signs of life to a waiting listener
+_LOOK = 3.0  # seconds after which a server looks for what another process took in, or left
+_STEP = 0.3  # seconds between two looks of a listener
+_LATE = timedelta(hours=1)  # after which files that have not all come never will
 
 _STATUS = {
     IngestStatus.ADDED: "已读入",
@@ -29,146 +36,185 @@ _STATUS = {
 }
 
 
-class JobState(StrEnum):
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"  # done, but some inputs were not read
-
-
-@dataclass(slots=True)
-class Job:
-    """`lines` grow; everything is read and written under the condition `changed`."""
-
-    names: tuple[str, ...]
-    by: str
-    id: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
-    at: datetime = field(default_factory=lambda: datetime.now(UTC))
-    state: JobState = JobState.WAITING
-    lines: list[str] = field(default_factory=list)
-    changed: threading.Condition = field(default_factory=threading.Condition)
-
-    @property
-    def finished(self) -> bool:
-        return self.state in (JobState.DONE, JobState.FAILED)
-
-    def say(self, line: str, state: JobState | None = None) -> None:
-        with self.changed:
-            self.lines.append(line)
-            self.state = state or self.state
-            self.changed.notify_all()
-
-    def follow(self, start: int = 0) -> Iterator[tuple[int, str] | None]:
-        """Its lines from `start` on with their numbers, as they come, until it has finished; None: still waiting."""
-        at = start
-        while True:
-            with self.changed:
-                if at >= len(self.lines) and not self.finished:
-                    self.changed.wait(_PATIENCE)
-                fresh, over = self.lines[at:], self.finished
-            yield from ((at + place, line) for place, line in enumerate(fresh)) if fresh or over else (None,)
-            at += len(fresh)
-            if over and not fresh:
-                return
-
-
 class Jobs:
-    """The queue of one application. The worker thread starts with the first job."""
+    """The queue as one process of a server sees it. Its thread works while there is something to do; from
+    `serve` on it also looks for what others leave."""
 
     def __init__(self, application: Application) -> None:
         self._application = application
-        self._waiting: queue.Queue[tuple[Job, Path | None]] = queue.Queue()
-        self._known: dict[str, Job] = {}
         self._lock = threading.Lock()
         self._worker: threading.Thread | None = None
+        self._wake = threading.Event()
+        self._serving = False
 
-    def submit(self, names: tuple[str, ...], by: str, folder: Path | None) -> Job:
-        """Read the files in `folder`, then extract and index; the folder is removed afterwards.
+    @property
+    def _queue(self) -> Queue:
+        return self._application.store.queue
 
-        Without a folder only what waits for extraction and indexing is done.
-        """
-        if folder:
-            self._application.ingester.expect(folder)
-        job = Job(names, by)
+    def submit(self, by: str) -> str:
+        """What waits for extraction and indexing is done; the id of the job."""
+        job = self._queue.add((), by)
+        self._begin()
+        return job
+
+    def receive(self, files: Iterable[tuple[str, BinaryIO]], by: str) -> str:
+        """Keep these files (by name), then read them, extract and index; all or none. The id of the job."""
+        job = self._queue.add((), by, JobState.RECEIVING)
+        try:
+            names = tuple(self._keep(job, name, content) for name, content in files)
+            self._application.ingester.expect(_place(job, name) for name in names)
+            self._queue.received(job, names)
+        except BaseException:
+            self._queue.forget(job)
+            self._application.store.files.remove(_place(job))
+            raise
+        self._begin()
+        return job
+
+    def _keep(self, job: str, name: str, content: BinaryIO) -> str:
+        self._application.store.files.put(_place(job, name), content)
+        return name
+
+    def serve(self) -> None:
+        """From now on also what another process took in or left is done."""
+        self._serving = True
+        self._begin()
+
+    def stop(self) -> None:
+        """What is in hand is finished; nothing else begins."""
+        self._serving = False
+        self._wake.set()
+
+    def get(self, job: str) -> Job | None:
+        return self._queue.get(job)
+
+    def all(self) -> list[Job]:
+        return self._queue.all()
+
+    def follow(self, job: str, start: int = 0) -> Iterator[tuple[int, str] | None]:
+        """Its lines from `start` on with their numbers, as they come, until it has finished; None: still waiting."""
+        at, since = start, time.monotonic()
+        while found := self._queue.get(job):
+            fresh = found.lines[at:]
+            yield from enumerate(fresh, at)
+            at += len(fresh)
+            if found.finished:
+                return
+            if fresh or time.monotonic() - since > _PATIENCE:
+                since = time.monotonic()
+                yield from () if fresh else (None,)
+            time.sleep(_STEP)
+
+    def _begin(self) -> None:
+        self._wake.set()
         with self._lock:
-            for old in [j for j in self._known.values() if j.finished][:-_KEPT]:
-                del self._known[old.id]
-            self._known[job.id] = job
-            self._waiting.put((job, folder))
             if self._worker is None:
                 self._worker = threading.Thread(target=self._work, name="gongbao-jobs", daemon=True)
                 self._worker.start()
-        return job
-
-    def resume(self) -> None:
-        """What was taken in and not read before the server stopped is read now; what came only in part is let go."""
-        for folder in sorted(self._application.settings.home.cache.glob("receiving-*")):
-            rmtree(folder, ignore_errors=True)
-        for folder in sorted(self._application.settings.home.cache.glob(f"{WAITING_FOLDER}*")):
-            self.submit(tuple(sorted(file.name for file in folder.iterdir())), "服务重启", folder)
-
-    def get(self, job_id: str) -> Job | None:
-        return self._known.get(job_id)
-
-    def all(self) -> list[Job]:
-        return sorted(self._known.values(), key=lambda job: job.at, reverse=True)
 
     def _work(self) -> None:
         while True:
-            job, folder = self._waiting.get()
-            try:
-                _run(self._application, job, folder)
-            except GongbaoError as error:
-                job.say(f"停止：{error}", JobState.FAILED)
-            except Exception as error:  # the queue must outlive any bug; the reader is told
-                job.say(f"程序出现意外错误：{type(error).__name__}：{error}", JobState.FAILED)
+            self._wake.clear()
+            with suppress(GongbaoError):  # a database that is away is there again later
+                while self._next():
+                    pass
+            with self._lock:
+                if not self._serving and not self._wake.is_set():
+                    self._worker = None
+                    return
+            self._wake.wait(_LOOK)
+
+    def _next(self) -> bool:
+        """Do one job; whether there was one for this process."""
+        with self._application.store.alone(ALONE) as mine:
+            if not mine:
+                return False
+            self._forget_late()
+            job = self._queue.take()
+            if job is None:
+                return False
+            self._do(job)
+        return True
+
+    def _do(self, job: Job) -> None:
+        """GongbaoError where not even the queue can be told: it is done again when there is a database again."""
+        try:
+            _run(self._application, job)
+        except GongbaoError as error:
+            self._stopped(job, f"停止：{error}")
+        except Exception as error:  # the queue must outlive any bug; the reader is told
+            self._stopped(job, f"程序出现意外错误：{type(error).__name__}：{error}")
+
+    def _stopped(self, job: Job, why: str) -> None:
+        self._queue.say(job.id, why, JobState.FAILED)
+        self._application.store.files.remove(_place(job.id))
+
+    def _forget_late(self) -> None:
+        """What came only in part is let go."""
+        late = (datetime.now(UTC) - _LATE).isoformat()
+        for job in self._queue.all(JobState.RECEIVING):
+            if job.at < late:
+                self._application.store.files.remove(_place(job.id))
+                self._queue.forget(job.id)
 
 
-def _run(application: Application, job: Job, folder: Path | None) -> None:
-    job.say("开始", JobState.RUNNING)
-    outcomes = list(_ingest(application, job, folder)) if folder else []
-    extracted = application.extract(_telling(job, "提取"))
-    job.say(f"提取完成：文件 {extracted.documents} 件")
-    report = application.index(_telling(job, "索引"))
-    job.say(f"索引完成：新增 {report.added}，更新 {report.changed}，移除 {report.removed}")
+def _place(job: str, name: str = "") -> str:
+    return f"{UPLOADS}{job}/{name}"
+
+
+def _fetched(app: Application, job: Job) -> list[Path]:
+    """The uploaded files of a job in a folder of this machine; none for a job without files, or that read them
+    before it was stopped."""
+    here, names = Folder(app.settings.home.root), app.store.files.names(_place(job.id))
+    for name in names:
+        if not here.has(name):
+            with app.store.files.open(name) as content:
+                here.put(name, content)
+    return [app.settings.home.root / name for name in names]
+
+
+def _run(application: Application, asked: Job) -> None:
+    queue, job = application.store.queue, asked.id
+    queue.say(job, "开始" if not asked.lines else "上一个进程没有做完，接着做", JobState.RUNNING)
+    outcomes = list(_told(queue, job, application.ingest(_fetched(application, asked))))
+    application.store.files.remove(_place(job))  # what was read is kept by now
+    rmtree(application.settings.home.root / _place(job), ignore_errors=True)
+    extracted = application.extract(_telling(queue, job, "提取"))
+    queue.say(job, f"提取完成：文件 {extracted.documents} 件")
+    report = application.index(_telling(queue, job, "索引"))
+    queue.say(job, f"索引完成：新增 {report.added}，更新 {report.changed}，移除 {report.removed}")
     _embed(application, job)
     bad = [o for o in outcomes if o.failures or o.status is IngestStatus.SKIPPED]
     failed = bool(bad or extracted.failures or report.rejected)
-    job.say("完成，有未能读取的内容" if failed else "完成", JobState.FAILED if failed else JobState.DONE)
+    queue.say(job, "完成，有未能读取的内容" if failed else "完成", JobState.FAILED if failed else JobState.DONE)
 
 
-def _embed(application: Application, job: Job) -> None:
+def _embed(application: Application, job: str) -> None:
     """Where there is no model of meaning, search goes by words."""
+    queue = application.store.queue
     try:
-        report = application.embed(_telling(job, "语义"))
-        job.say(f"语义向量完成：新算 {report.added} 段，共 {report.passages} 段")
+        report = application.embed(_telling(queue, job, "语义"))
+        queue.say(job, f"语义向量完成：新算 {report.added} 段，共 {report.passages} 段")
     except NoEncoder as error:
-        job.say(f"没有计算语义向量：{error}")
+        queue.say(job, f"没有计算语义向量：{error}")
 
 
-def _ingest(application: Application, job: Job, folder: Path) -> Iterator[FileOutcome]:
-    try:
-        yield from _told(job, application.ingest([folder]))
-    finally:  # what was read is in the home by now
-        rmtree(folder, ignore_errors=True)
-
-
-def _told(job: Job, outcomes: Iterator[FileOutcome]) -> Iterator[FileOutcome]:
+def _told(queue: Queue, job: str, outcomes: Iterator[FileOutcome]) -> Iterator[FileOutcome]:
     for outcome in outcomes:
         what = outcome.why or f"文件 {outcome.documents} 件"
-        job.say(f"{outcome.path.name}：{_STATUS[outcome.status]}，{what}")
+        queue.say(job, f"{outcome.path.name}：{_STATUS[outcome.status]}，{what}")
         for failure in outcome.failures:
             page = f"第 {failure.page} 页，" if failure.page else ""
-            job.say(f"{outcome.path.name}：{page}{failure.cause}。{failure.remedy}")
+            queue.say(job, f"{outcome.path.name}：{page}{failure.cause}。{failure.remedy}")
         yield outcome
 
 
-def _telling(job: Job, what: str) -> Progress:
+def _telling(queue: Queue, job: str, what: str) -> Progress:
     """A line for every tenth of the way."""
 
     def tell(done: int, total: int, label: str) -> None:
         step = max(total // 10, 1)
         if done % step == 0 or done == total:
-            job.say(f"{what} {done}/{total}")
+            queue.say(job, f"{what} {done}/{total}")
 
     return tell

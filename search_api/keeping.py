@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from gongbao.corpus.document import Issue
 from gongbao.corpus.errors import CorpusError
+from gongbao.corpus.files import Files
 from gongbao.search_api.compose import Application
-from gongbao.search_api.ingesting import digest
+from gongbao.search_api.ingesting import digest_of
 
 _READ_AGAIN = "用 gongbao run 再读入这份文件；有备份则恢复备份"
 
@@ -24,11 +25,17 @@ def find_faults(app: Application) -> Iterator[Fault]:
     yield from _unreadable(app)
     known = {issue.source.sha256: issue.source.file for issue in _readable_issues(app)}
     for sha256, name in known.items():
-        kept = next(app.settings.home.files.glob(f"{sha256}.*"), None)
+        kept = app.store.name_of(sha256)
         if kept is None:
             yield Fault(f"{name} 的源文件不在了", _READ_AGAIN)
-        elif digest(kept) != sha256:
+        elif _digest(app.store.files, kept) != sha256:
             yield Fault(f"{name} 的源文件已被改动或损坏", _READ_AGAIN)
+
+
+def _digest(files: Files, name: str) -> str:
+    """Of the file where it is kept, not of a copy on this machine."""
+    with files.open(name) as content:
+        return digest_of(content)
 
 
 def _unreadable(app: Application) -> Iterator[Fault]:

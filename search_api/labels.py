@@ -316,7 +316,13 @@ CHIPS = {
     ChipKind.WORDS: "词语",
 }
 ACCESS = {"reader": "查看", "reviewer": "校核", "manager": "台账", "admin": "管理"}
-JOBS = {"waiting": "等待", "running": "进行中", "done": "完成", "failed": "完成，有未读入的内容"}
+JOBS = {
+    "receiving": "正在上传",
+    "waiting": "等待",
+    "running": "进行中",
+    "done": "完成",
+    "failed": "完成，有未读入的内容",
+}
 INTENTS = {
     Intent.WHO: "谁来承担",
     Intent.DUTIES: "要做什么",

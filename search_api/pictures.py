@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 from gongbao.corpus.document import Document, Source
-from gongbao.corpus.errors import Busy, InputError, UsageError
+from gongbao.corpus.errors import Busy, GongbaoError, InputError, UsageError
+from gongbao.corpus.files import PICTURES
 from gongbao.corpus.geometry import Region
 from gongbao.corpus.limited import Limits, call
 from gongbao.corpus.processes import preload
@@ -30,11 +33,12 @@ def render_page(store: Store, document: Document, page: int, regions: Iterable[R
     UsageError where there is no such page or the source has no pages, InputError where it cannot be read.
     """
     boxes = sorted({r for r in regions if r.page == page and r.file == document.source.file})
-    cached = _cache_path(store, document, page, boxes, dpi)
-    if cached.exists():
-        return cached.read_bytes()
+    cached = _cached_as(document, page, boxes, dpi)
+    if drawn := store.files.read(cached):
+        return drawn
     png = _draw(_source(store, document.source), page, dpi, boxes)
-    _keep(cached, png)
+    with suppress(GongbaoError):  # what cannot be kept is shown nevertheless
+        store.files.put(cached, BytesIO(png))
     return png
 
 
@@ -59,7 +63,7 @@ def picture_of_record(app: Application, record: str) -> bytes:
 
 def has_pages(store: Store, document: Document) -> bool:
     """Whether there is a file with pages to show."""
-    return _kept(store, document.source) is not None
+    return store.name_of(document.source.sha256, *PAGED) is not None
 
 
 def regions_of(extraction: Extraction, record: str) -> tuple[Region, ...] | None:
@@ -76,15 +80,10 @@ def _first_page(regions: tuple[Region, ...], record: str) -> int:
 
 
 def _source(store: Store, source: Source) -> Path:
-    path = _kept(store, source)
+    path = store.file_of(source.sha256, *PAGED)
     if path is None:
         raise UsageError(f"{source.file} 没有页面图像", "只有由 PDF 或 OFD 读入的文件才有页面")
     return path
-
-
-def _kept(store: Store, source: Source) -> Path | None:
-    places = (store.file_of(source.sha256, suffix) for suffix in PAGED)
-    return next((path for path in places if path.exists()), None)
 
 
 def _draw(path: Path, page: int, dpi: int, regions: list[Region]) -> bytes:
@@ -101,17 +100,6 @@ def _draw(path: Path, page: int, dpi: int, regions: list[Region]) -> bytes:
         _hands.release()
 
 
-def _cache_path(store: Store, document: Document, page: int, boxes: list[Region], dpi: int) -> Path:
+def _cached_as(document: Document, page: int, boxes: list[Region], dpi: int) -> str:
     marks = hashlib.sha256(repr(boxes).encode()).hexdigest()[:12] if boxes else "plain"
-    return store.home.pictures / document.source.sha256 / f"{page}-{dpi}-{marks}.png"
-
-
-def _keep(path: Path, content: bytes) -> None:
-    """Whole or not at all; a cache that cannot be written is no reason to fail."""
-    part = path.with_suffix(f".{threading.get_ident()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
+    return f"{PICTURES}{document.source.sha256}/{page}-{dpi}-{marks}.png"

@@ -26,7 +26,7 @@ def test_it_follows_its_schema(schema: str, file: str) -> None:
 def test_compose_sets_only_what_there_is() -> None:
     """A variable that nothing reads would be believed to work."""
     known = {f"GONGBAO_{name.upper()}" for name in ServerSettings.model_fields}
-    known |= {"GONGBAO_DATABASE_URL", "GONGBAO_ELASTICSEARCH_URL"}
+    known |= {"GONGBAO_DATABASE_URL", "GONGBAO_ELASTICSEARCH_URL", "GONGBAO_FILES_URL", "GONGBAO_ENGINE"}
     services = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]
     named = {name for service in services.values() for name in service.get("environment", {})}
     assert {name for name in named if name.startswith("GONGBAO_")} <= known

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import TypeVar
 
-from gongbao.corpus.processes import spread
+from gongbao.corpus.processes import ALONE, Hands, must_be_same
 from gongbao.index.engine import Engine, Everything, Progress
-from gongbao.index.meaning.encoder import MODEL, Encoder, Vector
+from gongbao.index.meaning.encoder import Encoder, Vector
 from gongbao.index.meaning.finished import Finished, held_by
 from gongbao.index.meaning.passages import key_of, read_as
 from gongbao.index.meaning.vectors import Key, Vectors
@@ -43,7 +42,7 @@ def embed(
     encoder: Encoder,
     *,
     progress: Progress | None = None,
-    workers: int = 1,
+    hands: Hands = ALONE,
 ) -> EmbedReport:
     """Afterwards every passage of the index that says something has its direction.
 
@@ -56,7 +55,7 @@ def embed(
     total, seen, added, looked = engine.count(EntryKind.PASSAGE, Everything()), set[Key](), 0, 0
     with vectors.writing():
         for some in _parted(_texts(engine), _ROUND):
-            for chunk, rows in _made(encoder, _new(some, vectors), workers):
+            for chunk, rows in _made(encoder, _new(some, vectors), hands):
                 vectors.add([text.key for text in chunk], rows)
                 added += len(chunk)
                 if progress:
@@ -99,12 +98,14 @@ def _parted(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
 
 
 def _made(
-    encoder: Encoder, chunks: list[tuple[_Text, ...]], workers: int
+    encoder: Encoder, chunks: list[tuple[_Text, ...]], hands: Hands
 ) -> Iterator[tuple[tuple[_Text, ...], Vector]]:
     read = [[text.read for text in chunk] for chunk in chunks]
-    yield from zip(chunks, spread(encoder.embed, _embedding, (MODEL,), read, workers), strict=True)
+    yield from zip(chunks, hands.spread(encoder.embed, _embedding, (encoder.version,), read), strict=True)
 
 
-def _embedding(folder: Path) -> Callable[[list[str]], Vector]:
+def _embedding(version: str) -> Callable[[list[str]], Vector]:
     """`Encoder.embed` in a process of its own."""
-    return Encoder(folder).embed
+    encoder = Encoder()
+    must_be_same(version, encoder.version)
+    return encoder.embed

@@ -137,11 +137,12 @@ def _add_routes(app: FastAPI) -> None:
 async def _counting(app: FastAPI) -> AsyncIterator[None]:
     """The first count and the dictionary begin with the server, not with the first readers all at once."""
     application = app.state.application
+    app.state.jobs.serve()
     with suppress(GongbaoError):
-        app.state.jobs.resume()
         application.catalogs.begin()
         await run_in_threadpool(warm)
     yield
+    app.state.jobs.stop()
 
 
 def _allow_origins(app: FastAPI, origins: tuple[str, ...]) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse
 from gongbao.corpus.errors import NotFound
+from gongbao.corpus.files import EVIDENCE
 from gongbao.search_api import following
 from gongbao.search_api.http.access import Insider, Manager
 from gongbao.search_api.http.asked import App
@@ -54,8 +55,9 @@ def change_many(app: App, sent: list[ManyShape], person: Manager) -> list[ItemSh
 @router.get("/evidence/{name}", summary="佐证材料", response_class=FileResponse)
 def evidence(request: Request, app: App, person: Insider, name: str) -> FileResponse:
     """总是作为附件下载。"""
-    path = app.settings.home.evidence / name
-    if not re.fullmatch(r"[0-9a-f]{64}(\.[a-z0-9]{1,8})?", name) or not path.is_file():
+    known = re.fullmatch(r"[0-9a-f]{64}(\.[a-z0-9]{1,8})?", name)
+    path = app.store.files.path(f"{EVIDENCE}{name}") if known else None
+    if path is None:
         raise NotFound("没有这份材料", "从任务的办理记录进入")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return FileResponse(path, media_type="application/octet-stream", headers=headers)

@@ -9,11 +9,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Request, UploadFile
 from fastapi.responses import StreamingResponse
+from gongbao.corpus.queue import Job
 from gongbao.search_api.http.access import Admin
-from gongbao.search_api.http.asked import App
 from gongbao.search_api.http.received import JobsParam, accept, find_job
 from gongbao.search_api.ingesting import KINDS
-from gongbao.search_api.jobs import Job
+from gongbao.search_api.jobs import Jobs
 from gongbao.search_api.shapes import Shape
 
 router = APIRouter(tags=["administration"])
@@ -29,17 +29,14 @@ class JobShape(Shape):
 
     @staticmethod
     def of(job: Job) -> JobShape:
-        with job.changed:
-            lines = tuple(job.lines)
-        return JobShape(id=job.id, state=job.state, by=job.by, at=job.at, names=job.names, lines=lines)
+        at = datetime.fromisoformat(job.at)
+        return JobShape(id=job.id, state=job.state, by=job.by, at=at, names=job.names, lines=job.lines)
 
 
 @router.post("/uploads", summary="上传公报", status_code=202)
-def upload(
-    app: App, jobs: JobsParam, person: Admin, files: Annotated[list[UploadFile], File(description=KINDS)]
-) -> JobShape:
+def upload(jobs: JobsParam, person: Admin, files: Annotated[list[UploadFile], File(description=KINDS)]) -> JobShape:
     """读入、提取、索引依次进行；用 `/jobs/{id}/events` 跟踪进度。"""
-    return JobShape.of(accept(app.settings.home, jobs, person.name, files))
+    return JobShape.of(accept(jobs, person.name, files))
 
 
 @router.get("/jobs/{job}", summary="一项工作的进展")
@@ -53,14 +50,15 @@ def events(request: Request, jobs: JobsParam, person: Admin, job: str) -> Stream
     last = request.headers.get("last-event-id", "")
     start = int(last) + 1 if last.isdigit() else 0
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_events(find_job(jobs, job), start), media_type="text/event-stream", headers=headers)
+    lines = _events(jobs, find_job(jobs, job).id, start)
+    return StreamingResponse(lines, media_type="text/event-stream", headers=headers)
 
 
-def _events(job: Job, start: int) -> Iterator[str]:
-    for found in job.follow(start):
+def _events(jobs: Jobs, job: str, start: int) -> Iterator[str]:
+    for found in jobs.follow(job, start):
         if found is None:
             yield ": 仍在进行\n\n"
         else:
             number, line = found
             yield f"id: {number}\nevent: line\ndata: {json.dumps(line, ensure_ascii=False)}\n\n"
-    yield f"event: end\ndata: {json.dumps(job.state)}\n\n"
+    yield f"event: end\ndata: {json.dumps(find_job(jobs, job).state)}\n\n"

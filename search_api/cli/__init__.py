@@ -14,7 +14,7 @@ from gongbao.search_api.cli import usage
 from gongbao.search_api.cli.options import DAY, DAY_FORMATS
 from gongbao.search_api.cli.screen import errors
 from gongbao.search_api.cli.speaking import Commands
-from gongbao.search_api.compose import Application, Settings
+from gongbao.search_api.compose import LOCAL, Application, Settings
 
 # Where each command is, in the order of the help: only the one that is called is loaded.
 COMMANDS = {
@@ -29,6 +29,7 @@ COMMANDS = {
     "learning": ("train",),
     "serve": ("serve", "show"),
     "assistant": ("mcp",),
+    "worker": ("worker",),
     "demo": ("demo",),
     "desk": ("desk",),
     "register": ("register",),
@@ -59,11 +60,19 @@ def prepare(
     today: Annotated[
         datetime | None, typer.Option(formats=DAY_FORMATS, metavar=DAY, help="“今年”“逾期”按此日期计算，默认为当天")
     ] = None,
+    engine: Annotated[
+        str,
+        typer.Option(
+            envvar="GONGBAO_ENGINE",
+            metavar=f"{LOCAL}|dask://主机:端口",
+            help="由谁读入与提取：本机，或调度器上的工作进程",
+        ),
+    ] = LOCAL,
     _version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="显示版本后结束")
     ] = False,
 ) -> None:
-    context.obj = Application(Settings(Home(home), today.date() if today else None))
+    context.obj = Application(Settings(Home(home), today.date() if today else None, engine=engine))
 
 
 _NAMED_WRONGLY = (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError)

@@ -71,8 +71,8 @@ def _file_of(store: Store, entry: Failure, folder: Path) -> Path | None:
     for path in (Path(entry.path), *Path(entry.path).parents) if entry.path else ():
         if path.is_file():
             return path
-    kept = sorted(store.home.files.glob(f"{entry.sha256}.*")) if entry.sha256 else []
-    return Path(copyfile(kept[0], folder / entry.file)) if kept else None
+    kept = store.file_of(entry.sha256) if entry.sha256 else None
+    return Path(copyfile(kept, folder / entry.file)) if kept else None
 
 
 def show(entries: Iterable[Failure]) -> None:

@@ -12,7 +12,7 @@ from gongbao.search_api.cli.options import corpus
 from gongbao.search_api.cli.screen import console, errors
 from gongbao.search_api.compose import Application
 from gongbao.search_api.reminders import Delivery, preview, run
-from gongbao.search_api.settings import read_settings
+from gongbao.search_api.settings import ServerSettings, read_settings
 from rich.text import Text
 
 _LOOK = 300  # seconds
@@ -53,6 +53,14 @@ def _show(app: Application) -> None:
 
 def _send(app: Application, *, told: bool) -> None:
     settings = read_settings()
+    with app.store.alone("reminders") as mine:
+        if not mine:
+            errors.print("另一个进程正在发送提醒，这次由它发出。")
+            return
+        _run(app, settings, told=told)
+
+
+def _run(app: Application, settings: ServerSettings, *, told: bool) -> None:
     done = run(app, Delivery(settings.smtp_url, settings.mail_from), app.settings.today)
     errors.print(f"已发出 {len(done.sent)} 份提醒。", highlight=False)
     for message in done.failed:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path, PurePosixPath, PureWindowsPath
-from shutil import copyfileobj, rmtree
+from collections import Counter
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Annotated
 
 from fastapi import Depends, Request, UploadFile
 from gongbao.corpus.errors import NotFound, UsageError
-from gongbao.corpus.home import Home
 from gongbao.corpus.names import short_name, without_controls
-from gongbao.search_api.jobs import WAITING_FOLDER, Job, Jobs
+from gongbao.corpus.queue import Job
+from gongbao.search_api.jobs import Jobs
 
 
 def get_jobs(request: Request) -> Jobs:
@@ -24,36 +22,25 @@ def get_jobs(request: Request) -> Jobs:
 JobsParam = Annotated[Jobs, Depends(get_jobs)]
 
 
-def accept(home: Home, jobs: Jobs, by: str, files: list[UploadFile]) -> Job:
+def accept(jobs: Jobs, by: str, files: list[UploadFile]) -> Job:
     """Keep the uploaded files and queue them; all or none. UsageError for what is not taken."""
-    if not any(file.filename for file in files):
+    sent = [(_name(file.filename), file.file) for file in files if file.filename]
+    if not sent:
         raise UsageError("没有选择文件", "选择一个或多个 PDF")
-    home.cache.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=home.cache, prefix="receiving-"))
-    try:
-        names = tuple(_keep(file, folder) for file in files if file.filename)
-        whole = folder.rename(folder.with_name(folder.name.replace("receiving-", WAITING_FOLDER)))
-    except BaseException:
-        rmtree(folder, ignore_errors=True)
-        raise
-    return jobs.submit(names, by, whole)
+    twice = [name for name, count in Counter(name for name, _ in sent).items() if count > 1]
+    if twice:
+        raise UsageError(f"两个文件同名：{twice[0]}", "改名后再上传")
+    return find_job(jobs, jobs.receive(sent, by))
 
 
-def _keep(file: UploadFile, folder: Path) -> str:
-    """Under its own name, whatever path the sender put before it."""
-    sent = PurePosixPath(PureWindowsPath(file.filename or "").name).name.lstrip(".") or "upload"
-    name = short_name(without_controls(sent))
-    if (folder / name).exists():
-        raise UsageError(f"两个文件同名：{name}", "改名后再上传")
-    with (folder / name).open("wb") as kept:
-        copyfileobj(file.file, kept)
-        kept.flush()
-        os.fsync(kept.fileno())  # the answer says that it is here
-    return name
+def _name(sent: str) -> str:
+    """Its own name, whatever path the sender put before it."""
+    own = PurePosixPath(PureWindowsPath(sent).name).name.lstrip(".") or "upload"
+    return short_name(without_controls(own))
 
 
 def find_job(jobs: Jobs, job_id: str) -> Job:
     found = jobs.get(job_id)
     if found is None:
-        raise NotFound("没有这项工作", "服务重启后，以前的进展不再保留")
+        raise NotFound("没有这项工作", "只保留最近 50 项；见管理页")
     return found

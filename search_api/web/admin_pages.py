@@ -41,16 +41,15 @@ def overview(request: Request, app: App, jobs: JobsParam, person: Someone) -> Re
 
 
 @router.post("/admin/upload")
-def upload(app: App, jobs: JobsParam, person: Admin, files: Annotated[list[UploadFile], File()]) -> Response:
-    job = accept(app.settings.home, jobs, person.name, files)
+def upload(jobs: JobsParam, person: Admin, files: Annotated[list[UploadFile], File()]) -> Response:
+    job = accept(jobs, person.name, files)
     return RedirectResponse(f"/admin/jobs/{job.id}", 303)
 
 
 @router.post("/admin/extract")
 def extract(jobs: JobsParam, person: Admin) -> Response:
     """Records and index brought up to this version of the program."""
-    job = jobs.submit((), person.name, None)
-    return RedirectResponse(f"/admin/jobs/{job.id}", 303)
+    return RedirectResponse(f"/admin/jobs/{jobs.submit(person.name)}", 303)
 
 
 @router.post("/admin/register")
@@ -63,8 +62,7 @@ def save_register(
 ) -> Response:
     """Bodies resolve otherwise from now on: everything is extracted again."""
     knowledge.save_register(app, name.strip(), text)
-    job = jobs.submit((), person.name, None)
-    return RedirectResponse(f"/admin/jobs/{job.id}", 303)
+    return RedirectResponse(f"/admin/jobs/{jobs.submit(person.name)}", 303)
 
 
 @router.post("/admin/synonyms")

@@ -93,5 +93,5 @@ def change_many(
 
 def _evidence(app: Application, file: UploadFile | None, sentence: str) -> Evidence | None:
     if file is not None and file.filename:
-        return following.keep_file(app.settings.home, file.filename, file.file)
+        return following.keep_file(app.store.files, file.filename, file.file)
     return following.sentence_evidence(app, sentence.rpartition("/")[2]) if sentence else None

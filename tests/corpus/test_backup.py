@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from gongbao.corpus.backup import MANIFEST, restore_backup, write_backup
 from gongbao.corpus.errors import CorpusError, UsageError
 from gongbao.corpus.failure import Failure
+from gongbao.corpus.files import EVIDENCE, SOURCES
 from gongbao.corpus.home import Home
 from gongbao.corpus.records import Extraction
 from gongbao.corpus.store import Store
@@ -26,11 +28,12 @@ def archive(store: Store, tmp_path: Path) -> Path:
     store.ledger.record(Failure("甲.pdf", "ingest", "整页是图像", "安装识别组件", 3))
     (tmp_path / "甲.txt").write_text("市水务局要做好准备。", "utf-8")
     store.keep_file(tmp_path / "甲.txt", document.source.sha256)
+    store.files.put(f"{EVIDENCE}{'e' * 64}.jpg", BytesIO(b"x"))
     (tmp_path / "register").mkdir()
     (tmp_path / "register" / "本市.toml").write_text("[[body]]\n", "utf-8")
     target = tmp_path / "备份.zip"
     done = write_backup(store, target)
-    assert (done.files, target.stat().st_mode & 0o777) == (2, 0o600)
+    assert (done.files, target.stat().st_mode & 0o777) == (3, 0o600)
     return target
 
 
@@ -41,7 +44,9 @@ def test_it_comes_back_as_it_was(archive: Path, store: Store, tmp_path: Path) ->
     again = Store.open(home)
     assert [dict(t) for t in [_all(again)]] == [dict(t) for t in [_all(store)]]
     assert again.id == store.id
-    assert [path.name for path in home.files.iterdir()] == [path.name for path in store.home.files.iterdir()]
+    for kept in (SOURCES, EVIDENCE):
+        assert len(store.files.names(kept)) == 1
+        assert again.files.names(kept) == store.files.names(kept)
     assert (home.register / "本市.toml").read_text("utf-8") == "[[body]]\n"
 
 

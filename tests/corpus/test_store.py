@@ -87,12 +87,12 @@ def test_a_file_that_is_removed_leaves_nothing(store: Store, tmp_path: Path) -> 
     issue = from_file("a.txt", SourceKind.TEXT)
     sha256 = issue.source.sha256
     (tmp_path / "a.txt").write_text("甲")
-    kept = store.keep_file(tmp_path / "a.txt", sha256)
+    store.keep_file(tmp_path / "a.txt", sha256)
     store.put_issue(issue, VERSION)
     store.add_place(sha256, str(tmp_path / "a.txt"))
     store.ledger.record(Failure("a.txt", "ingest", "第3页无法识别", "重新扫描", 3, sha256=sha256))
     store.remove_issue(sha256)
-    assert (list(store.issues()), store.places(), store.ledger.all(), kept.exists()) == ([], {}, [], False)
+    assert (list(store.issues()), store.places(), store.ledger.all(), store.file_of(sha256)) == ([], {}, [], None)
 
 
 def test_only_what_is_new_is_extracted(store: Store) -> None:
@@ -191,8 +191,10 @@ def test_the_home_keeps_its_name(tmp_path: Path) -> None:
 def test_a_file_is_kept_under_its_content(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "公报.PDF"
     path.write_bytes(b"%PDF-")
-    assert store.keep_file(path, "abc").read_bytes() == b"%PDF-"
-    assert store.file_of("abc").exists()
+    store.keep_file(path, "abc")
+    kept = store.file_of("abc", ".ofd", ".pdf")
+    assert kept is not None
+    assert (kept.name, kept.read_bytes()) == ("abc.pdf", b"%PDF-")
 
 
 def test_dates_survive(store: Store) -> None:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -22,6 +23,7 @@ from gongbao.corpus.document import (
     SourceKind,
     Table,
 )
+from gongbao.corpus.files import SOURCES
 from gongbao.corpus.home import Home
 from gongbao.corpus.ids import document_id, record_id
 from gongbao.corpus.offsets import CharMap, GlyphRun, Span
@@ -422,13 +424,16 @@ def fill(home: Home) -> Store:
     return store
 
 
+def replace_file(store: Store, document: Document, content: bytes) -> None:
+    """What the corpus keeps of its source is another file."""
+    store.files.put(f"{SOURCES}{document.source.sha256}.pdf", BytesIO(content))
+
+
 def _put(store: Store, issue: str, drafts: list[Draft]) -> None:
     content = sample_pdf() + issue.encode()
     sha = hashlib.sha256(content).hexdigest()
     source = Source(f"{issue}.pdf", sha, SourceKind.NATIVE)
-    kept = store.file_of(sha)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_bytes(content)
+    store.files.put(f"{SOURCES}{sha}.pdf", BytesIO(content))
     year, number = map(int, issue.split("-"))
     pages = tuple(Page(n, PAGE_WIDTH, PAGE_HEIGHT, PageState.NATIVE) for n in (1, 2))
     documents = tuple(draft.document(source) for draft in drafts)

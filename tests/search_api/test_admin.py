@@ -84,7 +84,7 @@ def test_bad_files_are_named_and_the_good_one_arrives(client: TestClient) -> Non
 def test_a_path_in_a_name_leads_nowhere(client: TestClient, application: Application) -> None:
     _upload(client, ("../../../escape.txt", NOTICE.encode()), ("..\\win.txt", NOTICE.replace("33", "34").encode()))
     assert not list(application.settings.home.root.parent.glob("escape.txt"))
-    assert not list(application.settings.home.cache.glob("upload-*"))  # and nothing is left lying
+    assert not application.store.files.names("cache/uploads/")  # and nothing is left lying
 
 
 def test_a_body_is_small_where_no_files_are_taken(client: TestClient) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from gongbao.corpus.failure import MOST_ATTEMPTS, EntryState, Failure
+from gongbao.corpus.files import UPLOADS
 from gongbao.corpus.home import Home
+from gongbao.corpus.queue import JobState
 from gongbao.ingest.files import source_of
 from gongbao.search_api.api import create_app
 from gongbao.search_api.cli import app as command
@@ -103,15 +107,17 @@ def test_an_upload_is_in_the_ledger_before_it_is_answered_and_resumed_after_a_ki
     assert answer.status_code == 202, answer.text
     (entry,) = app.store.ledger.entries(EntryState.WAITING)
     assert entry.file.startswith("很长的文件名")
-    (app.settings.home.cache / "receiving-1").mkdir()  # came in part only
+    late = app.store.queue.add((), "张三", JobState.RECEIVING)  # came in part only
+    app.store.files.put(f"{UPLOADS}{late}/半.txt", BytesIO(b"x"))
     monkeypatch.undo()
+    monkeypatch.setattr("gongbao.search_api.jobs._LATE", timedelta(0))
     server = create_app(app)
     with TestClient(server):
-        (job,) = server.state.jobs.all()
-        list(job.follow())
+        (job,) = (job for job in server.state.jobs.all() if job.id != late)
+        list(server.state.jobs.follow(job.id))
     assert [document.number for document in app.store.documents()] == ["云政发〔2024〕10号"]
     assert app.store.ledger.entries() == []
-    assert list(app.settings.home.cache.glob("receiving-*")) == []
+    assert app.store.files.names(UPLOADS) == []
 
 
 def test_ignore_and_retry_by_the_command_line(app: Application, tmp_path: Path) -> None:

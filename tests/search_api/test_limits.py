@@ -11,12 +11,13 @@ from gongbao.search_api.api import create_app
 
 from tests.ingest.hostile import flate_pdf
 from tests.search_api.conftest import make_application
+from tests.search_api.sample import replace_file
 
 
 def test_other_pages_answer_while_bombs_are_drawn(tmp_path: Path) -> None:
     application = make_application(tmp_path)
     document = next(d for d in application.store.documents() if d.first_page)
-    application.store.file_of(document.source.sha256).write_bytes(flate_pdf())
+    replace_file(application.store, document, flate_pdf())
     with TestClient(create_app(application)) as client:
         client.get("/tasks")  # warm
         statuses: list[int] = []

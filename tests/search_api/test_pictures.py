@@ -18,7 +18,7 @@ from PIL import Image
 
 from tests.ingest.hostile import flate_pdf
 from tests.search_api.conftest import TODAY
-from tests.search_api.sample import fill
+from tests.search_api.sample import fill, replace_file
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_boxes_of_other_pages_are_left_out(store: Store, document: Document) -> 
 
 def test_rendered_once(store: Store, document: Document) -> None:
     first = render_page(store, document, 1)
-    store.file_of(document.source.sha256).write_bytes(b"gone")
+    replace_file(store, document, b"gone")
     assert render_page(store, document, 1) == first
 
 
@@ -73,12 +73,12 @@ def test_a_page_as_large_as_a_field_is_drawn_smaller_with_its_boxes_in_place(
 
 
 def test_a_page_that_takes_all_memory_costs_its_picture_only(store: Store, document: Document) -> None:
-    kept = store.file_of(document.source.sha256)
-    good = kept.read_bytes()
-    kept.write_bytes(flate_pdf())
+    good = store.files.read(f"files/{document.source.sha256}.pdf")
+    assert good
+    replace_file(store, document, flate_pdf())
     with pytest.raises(InputError, match="第 1 页无法显示"):
         render_page(store, document, 1)
-    kept.write_bytes(good)
+    replace_file(store, document, good)
     assert render_page(store, document, 1).startswith(b"\x89PNG")
 
 
@@ -88,13 +88,13 @@ def test_no_such_page(store: Store, document: Document) -> None:
 
 
 def test_a_source_without_pages(store: Store, document: Document) -> None:
-    store.file_of(document.source.sha256).unlink()
+    store.files.remove(f"files/{document.source.sha256}.")
     with pytest.raises(UsageError, match="没有页面图像"):
         render_page(store, document, 1)
 
 
 def test_a_damaged_file(store: Store, document: Document) -> None:
-    store.file_of(document.source.sha256).write_bytes(b"%PDF-1.7 broken")
+    replace_file(store, document, b"%PDF-1.7 broken")
     with pytest.raises(InputError, match="无法显示"):
         render_page(store, document, 1)
 
