@@ -40,11 +40,11 @@ def reader_without_recognition(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Stands in for the reader: every file has a page that it cannot read; the list grows with what was read."""
     read: list[Path] = []
 
-    def read_in_part(path: Path, *_: object) -> ingest.Reading:
+    def read_in_part(path: Path, *_: object) -> ingest.IssueReading:
         read.append(path)
         origin = source_of(path)
         issue = replace(builders.issue(builders.document("市水务局负责防汛工作。", origin=origin)), source=origin)
-        return ingest.Reading(
+        return ingest.IssueReading(
             issue, (Failure(path.name, "ingest", "第2页是扫描图像", "安装 gongbao[ocr] 后重新读入", 2),)
         )
 
@@ -91,7 +91,7 @@ def test_a_fault_in_one_file_does_not_keep_out_the_others(folder: Path, monkeypa
     (folder / "odd.txt").write_text("奇怪的文件", "utf-8")
     read = ingest.read_file
 
-    def read_or_fall(path: Path, *rest: Any) -> ingest.Reading:
+    def read_or_fall(path: Path, *rest: Any) -> ingest.IssueReading:
         if path.name == "odd.txt":
             raise AssertionError("never so")
         return read(path, *rest)
