@@ -17,6 +17,8 @@ SCOPE = re.compile(
 )
 
 
+LEVEL_ALONE = re.compile(r"[省市县区州乡镇]级")  # in a list before another level: 县级、市级水利部门
+
 # 市住建局|或其委托的质量监督机构: whom a body charges is nobody in particular
 CHARGED = r"(?:或者?|及)由?其(?:依法)?(?:委托|授权|指定)的[\u4e00-\u9fff]{0,12}(?:机构|单位|部门|组织|人员)$"
 

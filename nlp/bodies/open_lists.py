@@ -120,7 +120,9 @@ def read_open_list(text: str, span: Span, is_member: IsMember) -> tuple[Mention,
     if not any(part.sure and part.span.start < comma for part in parts) or any(p.kind is _Kind.STRANGE for p in parts):
         return ()
     runs = groupby(parts, lambda part: (part.kind, part.stretch))
-    return tuple(mention for (kind, _), run in runs for mention in _named(text, kind, [*run]))
+    mentions = [mention for (kind, _), run in runs for mention in _named(text, kind, [*run])]
+    # 供水、教育和其他公共服务的单位应当…: business without whose it is
+    return () if any(is_business(m.name) and not ends_as_body(m.name) for m in mentions) else tuple(mentions)
 
 
 def _parts(text: str, span: Span, is_member: IsMember) -> Iterator[_Part]:
@@ -147,6 +149,8 @@ _APART = re.compile(
 
 def _part(pieces: Sequence[Piece], index: int, is_member: IsMember) -> _Part:
     name, span = pieces[index].text, pieces[index].span
+    if name.startswith("组织") and is_business(name.removeprefix("组织")):
+        return _Part(name, span, _Kind.STRANGE)  # 组织|通信、交通等单位
     later = [piece.text for piece in pieces[index + 1 :]]
     if not is_vague(name) and is_member(name, False) and not _SUCH_OTHERS.search(name):
         return _Part(name, span, _Kind.BODY, sure=True)

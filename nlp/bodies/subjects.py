@@ -13,6 +13,7 @@ from gongbao.nlp.bodies.ends import Ends
 from gongbao.nlp.bodies.forms import (
     CHARGED,
     CHARGED_BY_LAW,
+    LEVEL_ALONE,
     SCOPE,
     ends_as_body,
     is_business,
@@ -244,7 +245,9 @@ def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
         return True
     if len(name) > _LONGEST or is_vague(name):
         return len(name) <= _LONGEST and (not begins_badly(name) or bool(_OF_SUCH.search(name)))
-    if (headed and words.is_head(SCOPE.sub("", name))) or name in words.companies or name in words.national:
+    if headed and (words.is_head(SCOPE.sub("", name)) or LEVEL_ALONE.fullmatch(name)):
+        return True
+    if name in words.companies or name in words.national:
         return True
     second = re.search(r"[（(〔]([^（(〔）)〕]*)[)）〕]$", name)
     if second and not is_second_name(second[1]):

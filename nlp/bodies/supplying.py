@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gongbao.nlp.bodies.dividing import STAFF, TAIL, Piece
-from gongbao.nlp.bodies.forms import CHARGED, SCOPE, ends_as_body, is_business, is_vague, names_a_post
+from gongbao.nlp.bodies.forms import CHARGED, LEVEL_ALONE, SCOPE, ends_as_body, is_business, is_vague, names_a_post
 from gongbao.nlp.bodies.vocabulary import vocabulary
 
 _SHARED = re.compile(
@@ -35,7 +35,7 @@ def supply(pieces: list[Piece]) -> list[Piece]:
     if pieces and _NO_HEAD.search(pieces[-1].text):  # 电力、通信等企业: nobody in particular
         pieces = [piece for piece in pieces if ends_as_body(_NO_HEAD.sub("", piece.text))]
     pieces = [part for piece in pieces for part in _such_as(_without_staff(piece))]
-    pieces = _shared_head(pieces)
+    pieces = _shared_head(_shared_office(pieces))
     pieces = _shared_branch(_shared_scope(pieces))
     pieces = _shared_government(_shared_post(pieces))
     return [Piece(TAIL.sub("", p.text) or p.text, p.span) if "等" in p.text else p for p in pieces]
@@ -102,6 +102,16 @@ def _shared_head(pieces: list[Piece]) -> list[Piece]:
         else:
             head = head if is_vague(text) else ""
             out.append(piece)
+    return out[::-1]
+
+
+def _shared_office(pieces: list[Piece]) -> list[Piece]:
+    """县级、市级水利部门: each level has its own."""
+    out: list[Piece] = []
+    for piece in reversed(pieces):
+        office = LEVEL_ALONE.match(out[-1].text) if out else None
+        own = LEVEL_ALONE.fullmatch(piece.text)
+        out.append(replace(piece, text=piece.text + out[-1].text[office.end() :]) if office and own else piece)
     return out[::-1]
 
 

@@ -85,7 +85,7 @@ def alternation(words: list[str]) -> str:
     return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))
 
 
-_OFFICES = "局|委|厅|部|所|站"
+_OFFICES = "局|委|厅|部|所|站|办"
 
 
 @cache
