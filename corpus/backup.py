@@ -1,9 +1,9 @@
 """A whole corpus as one file, and back: every row of the database, the source files, what the office added.
 
 The archive is a ZIP of `tables/NAME.jsonl`, `files/…`, `evidence/…`, `register/…`, `synonyms/…`, `models/…`,
-`tokens.toml` and, last, `manifest.json` with the SHA-256 of each. The rows are read in one transaction, so that an
-archive is consistent while others write; what is kept by content is copied after it and can only be more than the
-rows name. The search index is not in it (`gongbao index` makes it anew). An archive opens on SQLite and on
+`tokens.toml`, `audit.jsonl` and, last, `manifest.json` with the SHA-256 of each. The rows are read in one transaction,
+so that an archive is consistent while others write; what is kept by content is copied after it and can only be more
+than the rows name. The search index is not in it (`gongbao index` makes it anew). An archive opens on SQLite and on
 PostgreSQL alike, wherever the files lie.
 """
 
@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from shutil import copyfileobj
 from typing import BinaryIO, cast
 
+from gongbao.corpus.audit import FILE as AUDIT
 from gongbao.corpus.database import schema
 from gongbao.corpus.errors import CorpusError, UsageError
 from gongbao.corpus.files import EVIDENCE, SOURCES
@@ -28,7 +29,8 @@ from gongbao.corpus.store import Store
 MANIFEST = "manifest.json"
 _KEPT = (SOURCES, EVIDENCE)  # by `gongbao.corpus.files`
 _FOLDERS = ("register", "synonyms", "models")  # of the home
-_KNOWN = {*_FOLDERS, *(kept.rstrip("/") for kept in _KEPT), "tables", "tokens.toml"}
+_SINGLE = ("tokens.toml", AUDIT)
+_KNOWN = {*_FOLDERS, *(kept.rstrip("/") for kept in _KEPT), "tables", *_SINGLE}
 _CHUNK = 1 << 20
 
 
@@ -138,7 +140,7 @@ def _files(store: Store) -> Iterator[tuple[str, BinaryIO]]:
         yield from ((name, store.files.open(name)) for name in store.files.names(kept))
     root = store.home.root
     own = [path for folder in _FOLDERS for path in sorted((root / folder).rglob("*"))]
-    for path in (*own, root / "tokens.toml"):
+    for path in (*own, *(root / name for name in _SINGLE)):
         if path.is_file():
             yield path.relative_to(root).as_posix(), path.open("rb")
 

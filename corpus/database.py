@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -33,6 +33,10 @@ Connecting = Callable[[], AbstractContextManager[sa.Connection]]
 schema = sa.MetaData()
 String = sa.String().with_variant(sa.String(collation="C"), "postgresql")  # ordered by code points, as SQLite does
 Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+meta = sa.Table("meta", schema, sa.Column("key", String, primary_key=True), sa.Column("value", String))
+_MOMENT = "moment"
+_TIMES = (("documents", "changed"), ("extractions", "changed"), ("reviews", "at"))  # what is compared
 
 
 def open_database(home: Home, url: str | None = None) -> sa.Engine:
@@ -119,3 +123,28 @@ def _key(table: sa.Table) -> Sequence[sa.Column[Any]]:
 def now() -> str:
     """As it stands in every table, UTC."""
     return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def moment(connection: sa.Connection) -> str:
+    """The time of a change, later than that of every change before it, wherever the clock stands.
+
+    What is newer is told by comparing such times, so that a clock set back must not hide a change. Writes before
+    it reads: until the transaction ends nobody else is given one.
+    """
+    here = meta.c.key == _MOMENT
+    if not connection.execute(sa.update(meta).where(here).values(value=meta.c.value)).rowcount:
+        put_once(connection, meta, {"key": _MOMENT, "value": _latest(connection)})
+    last = connection.execute(sa.select(meta.c.value).where(here)).scalar_one()
+    found = max(now(), _just_after(last)) if last else now()
+    connection.execute(sa.update(meta).where(here).values(value=found))
+    return found
+
+
+def _latest(connection: sa.Connection) -> str:
+    """Of a home that was made before moments were counted; "" of a new one."""
+    columns = (schema.tables[table].c[column] for table, column in _TIMES)
+    return max((connection.execute(sa.select(sa.func.max(each))).scalar() or "" for each in columns), default="")
+
+
+def _just_after(last: str) -> str:
+    return (datetime.fromisoformat(last) + timedelta(microseconds=1)).isoformat(timespec="microseconds")

@@ -44,10 +44,12 @@ _FINISHED = (JobState.DONE, JobState.FAILED)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`names`: of uploaded files; none where only what waits is to be extracted and indexed."""
+    """`names`: of uploaded files, or with `again` the places of files that are read once more, whatever is known of
+    them; none where only what waits is to be extracted and indexed."""
 
     names: tuple[str, ...]
     by: str
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,10 @@ class Queue:
     def __init__(self, reading: Connecting, writing: Connecting) -> None:
         self._reading, self._writing = reading, writing
 
-    def add(self, names: tuple[str, ...], by: str, state: JobState = JobState.WAITING) -> str:
+    def add(self, names: tuple[str, ...], by: str, state: JobState = JobState.WAITING, *, again: bool = False) -> str:
         """Its id. Long finished jobs are forgotten."""
         job = uuid.uuid4().hex[:12]
-        row = {"id": job, "at": now(), "state": state.value, "body": _ASKED.dump(Asked(names, by))}
+        row = {"id": job, "at": now(), "state": state.value, "body": _ASKED.dump(Asked(names, by, again))}
         old = sa.select(table.c.id).where(table.c.state.in_(_FINISHED)).order_by(table.c.at.desc()).offset(_KEPT)
         with self._writing() as connection:
             gone = list(connection.scalars(old.limit(_KEPT)))

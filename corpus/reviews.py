@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from gongbao.corpus.database import Connecting, String, Text, schema, write_alone
+from gongbao.corpus.database import Connecting, String, Text, moment, schema, write_alone
 from gongbao.corpus.errors import Conflict
 from gongbao.corpus.offsets import Span, normalise
 from gongbao.corpus.records import Assignment
@@ -93,7 +93,8 @@ class Reviews:
             last = connection.execute(_of_record(review)).first()
             _check_seen(_REVIEW.read(last.body) if last else None, seen)
             place = connection.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.place), 0))).scalar_one() + 1
-            row = {"id": kept.id, "place": place, "document": kept.document, "record": kept.record, "at": kept.at}
+            row = {"id": kept.id, "place": place, "document": kept.document, "record": kept.record}
+            row["at"] = moment(connection)  # what the index goes by; people are told the clock's
             connection.execute(table.insert().values(row | {"body": _REVIEW.dump(kept)}))
         return kept
 
@@ -102,6 +103,12 @@ class Reviews:
         query = sa.select(table.c.body).order_by(table.c.place)
         if document is not None:
             query = query.where(table.c.document == document)
+        with self._reading() as connection:
+            return [_REVIEW.read(body) for (body,) in connection.execute(query)]
+
+    def recent(self, count: int) -> list[Review]:
+        """The last so many, the newest first."""
+        query = sa.select(table.c.body).order_by(table.c.place.desc()).limit(count)
         with self._reading() as connection:
             return [_REVIEW.read(body) for (body,) in connection.execute(query)]
 

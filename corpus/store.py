@@ -18,7 +18,18 @@ from typing import Any
 import sqlalchemy as sa
 from gongbao.corpus import ledger, reviews
 from gongbao.corpus.alone import alone
-from gongbao.corpus.database import String, Text, now, open_database, put, put_once, schema, snapshot
+from gongbao.corpus.database import (
+    String,
+    Text,
+    meta,
+    moment,
+    now,
+    open_database,
+    put,
+    put_once,
+    schema,
+    snapshot,
+)
 from gongbao.corpus.desk import Followups
 from gongbao.corpus.desk.subscriptions import Subscriptions
 from gongbao.corpus.document import Document, Issue, SourceKind
@@ -43,7 +54,6 @@ _ISSUE = KeptShape(Issue, 1)
 _EXTRACTION = KeptShape(Extraction, 1)
 _CHARMAP = KeptShape(CharMap, 1)
 
-_meta = sa.Table("meta", schema, sa.Column("key", String, primary_key=True), sa.Column("value", String))
 _issues = sa.Table(
     "issues",
     schema,
@@ -115,7 +125,7 @@ class Store:
         store = Store(home, engine)
         if not store.id:  # who only reads writes nothing
             with store._writing() as connection:
-                put_once(connection, _meta, {"key": "id", "value": uuid.uuid4().hex[:12]})
+                put_once(connection, meta, {"key": "id", "value": uuid.uuid4().hex[:12]})
         return store
 
     def close(self) -> None:
@@ -141,12 +151,13 @@ class Store:
         two of them have the same id."""
         sha = issue.source.sha256
         with self._writing() as connection:
+            changed = moment(connection)
             touched = set(connection.scalars(sa.select(_documents.c.id).where(_documents.c.sha256 == sha)))
             connection.execute(sa.delete(_documents).where(_documents.c.sha256 == sha))
             connection.execute(sa.delete(_issues).where(_issues.c.sha256 == sha))
             connection.execute(_issues.insert().values(_issue_row(issue, version)))
             for document in issue.documents:
-                connection.execute(_documents.insert().values(_document_row(document)))
+                connection.execute(_documents.insert().values(_document_row(document, changed)))
                 touched.add(document.id)
             for document_id in touched:
                 _choose_best(connection, document_id)
@@ -257,11 +268,10 @@ class Store:
             "document": extraction.document_id,
             "version": extraction.version,
             "sha256": sha256,
-            "changed": now(),
             "body": _EXTRACTION.dump(extraction),
         }
         with self._writing() as connection:
-            put(connection, _extractions, row)
+            put(connection, _extractions, row | {"changed": moment(connection)})
 
     def extraction(self, document_id: str) -> Extraction | None:
         """The records as people left them: what was extracted, with their reviews put back onto it."""
@@ -338,7 +348,7 @@ class Store:
         """Put dumped rows (named `tables/NAME.jsonl`) into an empty corpus, all or none; how many there were."""
         count = 0
         with self._writing() as connection:
-            connection.execute(sa.delete(_meta))  # the home takes the id of the one that was saved
+            connection.execute(sa.delete(meta))  # the home takes the id of the one that was saved
             for name, lines in tables:
                 table = schema.tables[PurePosixPath(name).stem]
                 rows = map(json.loads, lines)
@@ -350,7 +360,7 @@ class Store:
     # --- plumbing
 
     def _value(self, key: str) -> str | None:
-        row = self._first(sa.select(_meta.c.value).where(_meta.c.key == key))
+        row = self._first(sa.select(meta.c.value).where(meta.c.key == key))
         return row[0] if row else None
 
     def _first(self, query: sa.Executable) -> Any:
@@ -393,7 +403,7 @@ def _issue_row(issue: Issue, version: str) -> dict[str, str]:
     return {"sha256": issue.source.sha256, "file": issue.source.file, "version": version, "added": now(), "body": body}
 
 
-def _document_row(document: Document) -> dict[str, object]:
+def _document_row(document: Document, changed: str) -> dict[str, object]:
     return {
         "id": document.id,
         "sha256": document.source.sha256,
@@ -401,7 +411,7 @@ def _document_row(document: Document) -> dict[str, object]:
         "kind": document.source.kind.value,
         "issue": document.issue,
         "position": document.position,
-        "changed": now(),
+        "changed": changed,
         "body": _DOCUMENT.dump(replace(document, charmap=CharMap())),
         "charmap": _CHARMAP.dump(document.charmap),
     }

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
 from typing import BinaryIO
 
+from gongbao.corpus.audit import Audit, Deed
 from gongbao.corpus.errors import GongbaoError
 from gongbao.corpus.files import UPLOADS, Folder
 from gongbao.corpus.queue import Job, JobState, Queue
 from gongbao.index.meaning.encoder import NoEncoder
 from gongbao.search_api.compose import Application, FileOutcome, IngestStatus, Progress
+from gongbao.search_api.redoing import again_folder, files_again, places_again
 
 ALONE = "jobs"  # the name under which one process works
 _PATIENCE = 15.0  # seconds between signs of life to a waiting listener
@@ -56,6 +58,17 @@ class Jobs:
         job = self._queue.add((), by)
         self._begin()
         return job
+
+    def again(self, names: Sequence[str], by: str) -> str:
+        """Read once more what the ledger names so, or all that failed; NotFound for a name that has no entry. The id
+        of the job."""
+        job = self._queue.add(places_again(self._application.store, names, by), by, again=True)
+        self._begin()
+        return job
+
+    def note(self, by: str, deed: Deed, of: str) -> None:
+        """Onto the record of who did what."""
+        Audit(self._application.settings.home).note(by, deed, of)
 
     def receive(self, files: Iterable[tuple[str, BinaryIO]], by: str) -> str:
         """Keep these files (by name), then read them, extract and index; all or none. The id of the job."""
@@ -173,10 +186,25 @@ def _fetched(app: Application, job: Job) -> list[Path]:
     return [app.settings.home.root / name for name in names]
 
 
+def _read(app: Application, asked: Job) -> Iterator[FileOutcome]:
+    yield from _told(app.store.queue, asked.id, app.ingest(_fetched(app, asked)))
+
+
+def _read_again(app: Application, asked: Job) -> Iterator[FileOutcome]:
+    """What is gone meanwhile is told."""
+    queue = app.store.queue
+    with again_folder(app.settings.home) as folder:
+        found = files_again(app.store, asked.names, folder)
+        for place in (place for place, path in found.items() if path is None):
+            queue.say(asked.id, f"{place}：原文件已不在，无法再读")
+        paths = dict.fromkeys(path for path in found.values() if path)
+        yield from _told(queue, asked.id, app.ingest(paths, anew=True))
+
+
 def _run(application: Application, asked: Job) -> None:
     queue, job = application.store.queue, asked.id
     queue.say(job, "开始" if not asked.lines else "上一个进程没有做完，接着做", JobState.RUNNING)
-    outcomes = list(_told(queue, job, application.ingest(_fetched(application, asked))))
+    outcomes = list(_read_again(application, asked) if asked.asked.again else _read(application, asked))
     application.store.files.remove(_place(job))  # what was read is kept by now
     rmtree(application.settings.home.root / _place(job), ignore_errors=True)
     extracted = application.extract(_telling(queue, job, "提取"))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 import sqlalchemy as sa
-from gongbao.corpus.database import Connecting, String, Text, now, schema, write_alone
+from gongbao.corpus.database import Connecting, String, Text, moment, now, schema, write_alone
 from gongbao.corpus.desk.model import Change, Entry, Item, Wanted
 from gongbao.corpus.desk.snapshot import Snapshot
 from gongbao.corpus.errors import Conflict
@@ -79,14 +79,20 @@ class Followups:
     def write(self, wanted: Sequence[Wanted], by: str, today: date) -> list[Item]:
         """Make all of these changes or none; Conflict where somebody changed one of the items since it was seen,
         UsageError for a change that cannot be meant."""
-        at = now()
         with self._writing() as connection:
             write_alone(connection, log)
+            at = moment(connection)
             return [self._change(connection, each, by, at, today) for each in wanted]
 
     def history(self, key: str) -> list[Entry]:
         """Oldest first."""
         query = sa.select(log.c.place, log.c.body).where(log.c.key == key).order_by(log.c.place)
+        with self._reading() as connection:
+            return [replace(_ENTRY.read(row.body), place=row.place) for row in connection.execute(query)]
+
+    def recent(self, count: int) -> list[Entry]:
+        """The last so many changes of all items, the newest first."""
+        query = sa.select(log.c.place, log.c.body).order_by(log.c.place.desc()).limit(count)
         with self._reading() as connection:
             return [replace(_ENTRY.read(row.body), place=row.place) for row in connection.execute(query)]
 
@@ -109,9 +115,9 @@ class Followups:
         with self._writing() as connection:
             write_alone(connection, log)
             for item in moved:
-                at = now()
+                at = moment(connection)
                 kept = replace(item, version=item.version + 1, at=at)
-                entry = Entry(item.key, kept.version, at, by, Change())
+                entry = Entry(item.key, kept.version, now(), by, Change())
                 place = connection.execute(log.insert().values(_log_row(entry))).inserted_primary_key
                 self._put(connection, replace(kept, place=int(place[0]) if place else 0), item.version)
             connection.execute(sa.delete(settled).where(settled.c.document == document))
@@ -128,7 +134,7 @@ class Followups:
         if before.version != wanted.seen:
             raise _conflict(before)
         after = replace(before, subject=wanted.subject, orphan=False).after(change, by, at, today)
-        entry = Entry(after.key, after.version, at, by, change)
+        entry = Entry(after.key, after.version, now(), by, change)
         place = connection.execute(log.insert().values(_log_row(entry))).inserted_primary_key
         kept = replace(after, place=int(place[0]) if place else 0)
         self._put(connection, kept, before.version)

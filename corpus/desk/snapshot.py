@@ -21,6 +21,11 @@ class Snapshot:
     def items(self) -> dict[str, Item]:
         return {item.subject.record: item for item in self._kept.values() if not item.orphan}
 
+    @property
+    def all(self) -> tuple[Item, ...]:
+        """Orphans too."""
+        return tuple(self._kept.values())
+
     @cached_property
     def orphans(self) -> tuple[Item, ...]:
         return tuple(item for item in self._kept.values() if item.orphan)

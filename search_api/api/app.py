@@ -17,6 +17,7 @@ from gongbao.search_api.api import (
     downloads,
     feeds,
     items,
+    ledger,
     pictures,
     records,
     reviews,
@@ -26,7 +27,7 @@ from gongbao.search_api.api import (
 )
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.access import may_read
-from gongbao.search_api.http.door import Admission, Identity
+from gongbao.search_api.http.door import Admission, Hosts, Identity
 from gongbao.search_api.http.headers import add_headers
 from gongbao.search_api.http.heads import Heads
 from gongbao.search_api.http.limit import BodyLimit
@@ -50,7 +51,6 @@ from gongbao.search_api.web import (
 )
 from gongbao.search_api.web.render import STATIC, error_page, login_page
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 API = "/api/v1"
 
@@ -106,7 +106,7 @@ def _add_guards(app: FastAPI, settings: ServerSettings) -> None:
     add_headers(app)
     app.add_middleware(Heads)
     app.add_middleware(Admission, settings=settings)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False)
+    app.add_middleware(Hosts, names=settings.hosts or ("*",))
     _allow_origins(app, settings.cors)
     app.add_middleware(Watch)
 
@@ -114,7 +114,7 @@ def _add_guards(app: FastAPI, settings: ServerSettings) -> None:
 def _add_routes(app: FastAPI) -> None:
     app.add_api_route("/api/ask", answers.ask, name="ask_unversioned", summary="提问", tags=["answers"])
     reading = (answers, records, documents, pictures, citations, downloads, feeds)
-    for part in (*reading, items, statistics, reviews, uploads, system):
+    for part in (*reading, items, statistics, reviews, uploads, ledger, system):
         app.include_router(part.router, prefix=API)
     for pages in (
         search_pages,

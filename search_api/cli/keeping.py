@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from gongbao.corpus.audit import Audit, Deed, local_user
+from gongbao.corpus.names import shown_path
 from gongbao.search_api.cli.options import application, corpus
 from gongbao.search_api.cli.screen import console, errors
 from gongbao.search_api.keeping import find_faults
@@ -35,6 +37,7 @@ def restore(
 
     home = application(context).settings.home
     done = restore_backup(source, home)
+    Audit(home).note(local_user(), Deed.RESTORED, shown_path(source))
     console.print(
         f"已恢复 {done.rows} 条记录、{done.files} 个文件。接着运行 gongbao index 建检索索引。", highlight=False
     )

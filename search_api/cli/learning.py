@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from gongbao.corpus.audit import Audit, Deed, local_user
 from gongbao.search_api.cli.options import corpus
 from gongbao.search_api.cli.screen import console
 from gongbao.search_api.training import TrainOutcome, TrialTable
@@ -25,6 +26,8 @@ def train(
     """按标注训练模型，逐份文件交叉验证，只保留胜过规则的。"""
     app = corpus(context)
     found = app.train(gold, apply)
+    if apply:
+        Audit(app.settings.home).note(local_user(), Deed.MODELS, "、".join(found.models) or "无")
     console.print(f"{found.annotated} 份标注文件，另有 {found.others} 份文件供参考。", highlight=False)
     for trial in found.trials:
         console.print(f"\n{trial.question}：{trial.size}。{trial.note}", highlight=False, soft_wrap=True)

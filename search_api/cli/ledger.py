@@ -1,19 +1,19 @@
-"""retry and ignore: what people do about entries of the ledger; and the ledger as `status --failures` shows it."""
+"""retry, ignore, audit: what people do about entries of the ledger, and who changed what; the ledger as
+`status --failures` shows it."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from pathlib import Path
-from shutil import copyfile
-from tempfile import TemporaryDirectory
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from gongbao.corpus.errors import UsageError
-from gongbao.corpus.failure import EntryState, Failure
-from gongbao.corpus.store import Store
-from gongbao.search_api import labels
-from gongbao.search_api.cli.options import corpus
+from gongbao.corpus.audit import local_user
+from gongbao.corpus.failure import Failure
+from gongbao.search_api import labels, redoing
+from gongbao.search_api.audit import DEEDS, recent_acts
+from gongbao.search_api.cli.options import AsJson, corpus
 from gongbao.search_api.cli.screen import console, errors
 from rich.table import Table
 from rich.text import Text
@@ -22,7 +22,7 @@ Names = Annotated[list[str] | None, typer.Argument(help="文件名或路径；�
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (retry, ignore):
+    for command in (retry, ignore, audit):
         app.command()(command)
 
 
@@ -31,10 +31,9 @@ def retry(context: typer.Context, names: Names = None) -> None:
     from gongbao.search_api.cli.work import finish_ingest  # not for those who only show the ledger
 
     app = corpus(context)
-    chosen = _chosen(app.store, names, EntryState.FAILED, EntryState.IGNORED)
-    app.store.home.cache.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=app.store.home.cache, prefix="retry-") as folder:
-        found = {failure.place: _file_of(app.store, failure, Path(folder)) for failure in chosen}
+    places = redoing.places_again(app.store, names or (), local_user())
+    with redoing.again_folder(app.settings.home) as folder:
+        found = redoing.files_again(app.store, places, folder)
         for place, path in found.items():
             if path is None:
                 errors.print(f"{place}：原文件已不在，无法再读", highlight=False, markup=False)
@@ -45,34 +44,21 @@ def retry(context: typer.Context, names: Names = None) -> None:
 
 def ignore(context: typer.Context, names: Names = None) -> None:
     """已经知道、不再需要提示的：不再列为失败，仍留在记录中；内容变化后重新判断。"""
-    app = corpus(context)
-    chosen = _chosen(app.store, names, EntryState.FAILED)
-    for failure in chosen:
-        app.store.ledger.change(failure, EntryState.IGNORED, failure.attempts)
-    errors.print(f"已忽略 {len(chosen)} 条", highlight=False)
+    count = redoing.ignore(corpus(context).store, names or (), local_user())
+    errors.print(f"已忽略 {count} 条", highlight=False)
 
 
-def _chosen(store: Store, names: list[str] | None, *states: EntryState) -> list[Failure]:
-    """Entries of reading by the file's name or place; UsageError for a name that has none."""
-    entries = [entry for entry in store.ledger.entries(*states) if entry.stage == "ingest"]
-    found = [entry for entry in entries if not names or any(_means(name, entry) for name in names)]
-    for name in names or ():
-        if not any(_means(name, entry) for entry in entries):
-            raise UsageError(f"没有关于 {name} 的失败记录", "文件名见 gongbao status --failures")
-    return found
-
-
-def _means(name: str, entry: Failure) -> bool:
-    return name in (entry.file, entry.path) or str(Path(name).absolute()) == entry.path
-
-
-def _file_of(store: Store, entry: Failure, folder: Path) -> Path | None:
-    """Where the file lies, or the archive that holds it, or our copy of an upload, laid into `folder` by its name."""
-    for path in (Path(entry.path), *Path(entry.path).parents) if entry.path else ():
-        if path.is_file():
-            return path
-    kept = store.file_of(entry.sha256) if entry.sha256 else None
-    return Path(copyfile(kept, folder / entry.file)) if kept else None
+def audit(
+    context: typer.Context,
+    count: Annotated[int, typer.Option("--count", "-n", min=1, help="最近多少条")] = 100,
+    as_json: AsJson = False,
+) -> None:
+    """何人何时更改了什么：凭证、名录、同义词、文件、校核、台账，最近的在前。"""
+    for act in recent_acts(corpus(context).store, count):
+        if as_json:
+            typer.echo(json.dumps(asdict(act), ensure_ascii=False))
+        else:
+            console.print(Text(f"{labels.moment(act.at)}  {act.by}  {DEEDS[act.deed]}  {act.of}"))
 
 
 def show(entries: Iterable[Failure]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from gongbao.corpus.audit import Audit, Deed, local_user
 from gongbao.corpus.register import add_file
 from gongbao.search_api.cli.options import application
 from gongbao.search_api.cli.screen import errors
@@ -23,5 +24,7 @@ def add(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="TOML 或 CSV")],
 ) -> None:
     """加入本地机构名录；随后重新 extract、index 即生效。"""
-    count = add_file(application(context).settings.home, file)
+    home = application(context).settings.home
+    count = add_file(home, file)
+    Audit(home).note(local_user(), Deed.REGISTER, file.name)
     errors.print(f"已加入 {count} 个机构。重新运行 gongbao extract 与 gongbao index 后生效。", highlight=False)

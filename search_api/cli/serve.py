@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from gongbao.corpus.audit import Audit, Deed, local_user
 from gongbao.corpus.errors import UsageError
 from gongbao.search_api.cli.options import application, corpus
 from gongbao.search_api.cli.screen import console, errors
 from gongbao.search_api.compose import Application
+from gongbao.search_api.settings import ServerSettings, read_settings
 from gongbao.search_api.tokens import Tokens
 
 HOST, PORT = "127.0.0.1", 8000
+_NEAR = ("localhost", "127.0.0.1", "::1")
 
 Host = Annotated[str, typer.Option(help="监听地址")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="端口；0 为任取空闲端口")]
@@ -52,18 +55,32 @@ def serve_on(app: Application, listener: socket.socket, *, public: bool = False)
     from gongbao.search_api.api import create_app
     from gongbao.search_api.http.patience import PatientProtocol
     from gongbao.search_api.http.watch import write_logs
-    from gongbao.search_api.settings import read_settings
 
     host, port = listener.getsockname()[:2]
     if not public and not ipaddress.ip_address(host).is_loopback:
         errors.print(_opened(Tokens(app.settings.home)), highlight=False)
     console.print(f"公报检索：http://{host}:{port}  （按 Ctrl+C 结束）", highlight=False)
     settings = read_settings()
-    settings = settings.model_copy(update={"public": public or settings.public})
+    settings = settings.model_copy(
+        update={"public": public or settings.public, "hosts": settings.hosts or _own_names(host)}
+    )
+    Audit(app.settings.home).note(local_user(), Deed.SERVED, f"{host}:{port}{_changed(settings)}")
     write_logs(settings.log)
     config = uvicorn.Config(create_app(app, settings), log_level="warning", http=PatientProtocol)
     server = uvicorn.Server(config)
     server.run(sockets=[listener])
+
+
+def _own_names(host: str) -> tuple[str, ...]:
+    """Who listens on this machine alone is not asked by another name, unless GONGBAO_HOSTS says so."""
+    return _NEAR if ipaddress.ip_address(host).is_loopback else ("*",)
+
+
+def _changed(settings: ServerSettings) -> str:
+    """Settings that are not the usual ones, without what is secret."""
+    fields = type(settings).model_fields.items()
+    told = [f"{name}={value}" for name, f in fields if f.repr and (value := getattr(settings, name)) != f.default]
+    return "，" + "，".join(told) if told else ""
 
 
 def _opened(tokens: Tokens) -> str:

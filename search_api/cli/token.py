@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Annotated
 
 import typer
+from gongbao.corpus.audit import Audit, Deed, local_user
+from gongbao.search_api import labels
 from gongbao.search_api.cli.options import application
 from gongbao.search_api.cli.screen import errors
 from gongbao.search_api.cli.speaking import Commands
@@ -34,12 +36,18 @@ def add(
     days: Days = None,
 ) -> None:
     """发给凭证；只显示这一次。"""
-    _tell(Tokens(application(context).settings.home).add(name, role, _last_day(days)))
+    home = application(context).settings.home
+    secret = Tokens(home).add(name, role, _last_day(days))
+    Audit(home).note(local_user(), Deed.TOKEN_ADDED, f"{name}（{labels.ACCESS[role]}）")
+    _tell(secret)
 
 
 def renew(context: typer.Context, name: Name, days: Days = None) -> None:
     """换发凭证：旧的立即失效，权限不变。"""
-    _tell(Tokens(application(context).settings.home).renew(name, _last_day(days)))
+    home = application(context).settings.home
+    secret = Tokens(home).renew(name, _last_day(days))
+    Audit(home).note(local_user(), Deed.TOKEN_RENEWED, name)
+    _tell(secret)
 
 
 def _tell(secret: str) -> None:
@@ -53,8 +61,10 @@ def _last_day(days: int | None) -> date | None:
 
 def remove(context: typer.Context, name: Name) -> None:
     """收回凭证，立即生效。"""
-    tokens = Tokens(application(context).settings.home)
+    home = application(context).settings.home
+    tokens = Tokens(home)
     tokens.remove(name)
+    Audit(home).note(local_user(), Deed.TOKEN_REMOVED, name)
     errors.print(f"已收回 {name} 的凭证，即时生效。", highlight=False, markup=False)
     if not tokens.all():
         errors.print("注意：这是最后一份凭证；此后其他机器查看也不再需要登录。", highlight=False)

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from gongbao.corpus.audit import Audit, Deed, local_user
 from gongbao.corpus.errors import UsageError
+from gongbao.corpus.names import shown_path
 from gongbao.search_api.cli.options import application, corpus
 from gongbao.search_api.cli.screen import errors, progress
 from gongbao.search_api.compose import Application, FileOutcome, IngestStatus
@@ -36,7 +38,9 @@ def add_to(app: typer.Typer) -> None:
 
 def ingest(context: typer.Context, paths: Paths) -> None:
     """读入公报文件，解析为文件、提纲与表格。"""
-    raise typer.Exit(finish_ingest(application(context), paths))
+    app = application(context)
+    _note(app, paths)
+    raise typer.Exit(finish_ingest(app, paths))
 
 
 def extract(context: typer.Context, fast: Fast = False) -> None:
@@ -56,7 +60,14 @@ def embed(context: typer.Context) -> None:
 
 def run(context: typer.Context, paths: Paths, fast: Fast = False) -> None:
     """依次 ingest、extract、index、embed。"""
-    raise typer.Exit(run_all(application(context), paths, fast))
+    app = application(context)
+    _note(app, paths)
+    raise typer.Exit(run_all(app, paths, fast))
+
+
+def _note(app: Application, paths: list[Path]) -> None:
+    if all(path.exists() for path in paths):
+        Audit(app.settings.home).note(local_user(), Deed.READ, "、".join(map(shown_path, paths)))
 
 
 def remove(
@@ -73,6 +84,7 @@ def remove(
         raise UsageError("没有移出任何文件", "确认移出请加 --yes")
     for removal in removals:
         take_out(app.store, removal)
+        Audit(app.settings.home).note(local_user(), Deed.REMOVED, "；".join(removal.lines()))
     raise typer.Exit(max(_extract(app), _index(app)))
 
 

@@ -51,7 +51,8 @@ HEADS: dict[RecordKind, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would read them as a formula (OWASP, CSV injection)
+# A spreadsheet would read them as a formula (OWASP, CSV injection); a Chinese or Japanese one also the wide ones.
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def rows_of(records: Iterable[Shape]) -> Iterator[tuple[str, ...]]:

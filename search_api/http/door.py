@@ -1,4 +1,4 @@
-"""Before a request is read: who sends it, how many are being served, how often one caller asks.
+"""Before a request is read: by which name, who sends it, how many are being served, how often one caller asks.
 
 Each is an ASGI middleware that answers by itself, so that what is refused costs no parsing.
 """
@@ -6,10 +6,11 @@ Each is an ASGI middleware that answers by itself, so that what is refused costs
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
 
-from gongbao.corpus.errors import Busy, GongbaoError
+from gongbao.corpus.errors import Busy, GongbaoError, UsageError
 from gongbao.search_api.http.access import person_of, says_same_site
 from gongbao.search_api.http.problems import Refused, TooMany, answer_error
 from gongbao.search_api.settings import ServerSettings
@@ -22,6 +23,33 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 _READING = ("GET", "HEAD", "OPTIONS")
 _FOR_ANYONE = ("/login", "/logout", "/mine")
 _LIGHT = ("/static/", "/api/v1/health")  # files and the pulse: answered also under load
+
+
+class Hosts:
+    """Only what is asked of one of these names is answered: a name that somebody else lets lead here would make
+    the reader's browser hand over what lies on this machine. `*`: any; `*.cn`: all that end so."""
+
+    def __init__(self, app: ASGIApp, names: Sequence[str]) -> None:
+        self._app = app
+        self._names = tuple(name.lower().strip("[]") for name in names)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        request = Request(scope)
+        host = _host(request.headers.get("host", ""))
+        if any(name in ("*", host) or (name[:2] == "*." and host.endswith(name[1:])) for name in self._names):
+            return await self._app(scope, receive, send)
+        error = UsageError(f"不是本站的主机名：{host[:80]}", "管理员可用 GONGBAO_HOSTS 写明本站的主机名")
+        return await answer_error(request, error)(scope, receive, send)
+
+
+def _host(header: str) -> str:
+    """The name without the port; "" for what is none."""
+    try:
+        return urlsplit(f"//{header}").hostname or ""
+    except ValueError:
+        return ""
 
 
 class Identity:

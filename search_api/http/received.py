@@ -7,6 +7,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Annotated
 
 from fastapi import Depends, Request, UploadFile
+from gongbao.corpus.audit import Deed
 from gongbao.corpus.errors import NotFound, UsageError
 from gongbao.corpus.names import short_name, without_controls
 from gongbao.corpus.queue import Job
@@ -30,7 +31,9 @@ def accept(jobs: Jobs, by: str, files: list[UploadFile]) -> Job:
     twice = [name for name, count in Counter(name for name, _ in sent).items() if count > 1]
     if twice:
         raise UsageError(f"两个文件同名：{twice[0]}", "改名后再上传")
-    return find_job(jobs, jobs.receive(sent, by))
+    job = find_job(jobs, jobs.receive(sent, by))
+    jobs.note(by, Deed.UPLOADED, "、".join(job.names))
+    return job
 
 
 def _name(sent: str) -> str:

@@ -6,7 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
-from gongbao.search_api import knowledge, labels
+from gongbao.corpus.failure import EntryState
+from gongbao.search_api import knowledge, labels, redoing
+from gongbao.search_api.audit import DEEDS, recent_acts
 from gongbao.search_api.http.access import Admin, Someone
 from gongbao.search_api.http.asked import App
 from gongbao.search_api.http.received import JobsParam, accept, find_job
@@ -15,6 +17,8 @@ from gongbao.search_api.web.coverage import coverage_of, missing_issues
 from gongbao.search_api.web.render import page
 
 router = APIRouter()
+
+_ACTS = 50  # last changes that are shown
 
 
 @router.get("/admin")
@@ -29,6 +33,9 @@ def overview(request: Request, app: App, jobs: JobsParam, person: Someone) -> Re
         person=person,
         jobs=jobs.all(),
         failures=app.store.ledger.all(),
+        others=app.store.ledger.entries(EntryState.IGNORED, EntryState.SKIPPED, EntryState.WAITING),
+        acts=recent_acts(app.store, _ACTS),
+        deeds=DEEDS,
         stages=labels.STAGES,
         coverage=rows,
         missing=missing_issues(row.issue for row in rows if row.issue),
@@ -46,6 +53,18 @@ def upload(jobs: JobsParam, person: Admin, files: Annotated[list[UploadFile], Fi
     return RedirectResponse(f"/admin/jobs/{job.id}", 303)
 
 
+@router.post("/admin/retry")
+def retry(jobs: JobsParam, person: Admin, place: Annotated[list[str] | None, Form()] = None) -> Response:
+    """What was chosen, else all that failed."""
+    return RedirectResponse(f"/admin/jobs/{jobs.again(place or (), person.name)}", 303)
+
+
+@router.post("/admin/ignore")
+def ignore(app: App, person: Admin, place: Annotated[list[str], Form()]) -> Response:
+    redoing.ignore(app.store, place, person.name)
+    return RedirectResponse("/admin#fail-head", 303)
+
+
 @router.post("/admin/extract")
 def extract(jobs: JobsParam, person: Admin) -> Response:
     """Records and index brought up to this version of the program."""
@@ -61,13 +80,13 @@ def save_register(
     text: Annotated[str, Form(max_length=2_000_000)],
 ) -> Response:
     """Bodies resolve otherwise from now on: everything is extracted again."""
-    knowledge.save_register(app, name.strip(), text)
+    knowledge.save_register(app, name.strip(), text, person.name)
     return RedirectResponse(f"/admin/jobs/{jobs.submit(person.name)}", 303)
 
 
 @router.post("/admin/synonyms")
 def save_synonyms(app: App, person: Admin, text: Annotated[str, Form(max_length=2_000_000)] = "") -> Response:
-    knowledge.save_synonyms(app, text)
+    knowledge.save_synonyms(app, text, person.name)
     return RedirectResponse("/admin#words-head", 303)
 
 

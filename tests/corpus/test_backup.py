@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from gongbao.corpus.audit import Audit, Deed
 from gongbao.corpus.backup import MANIFEST, restore_backup, write_backup
 from gongbao.corpus.errors import CorpusError, UsageError
 from gongbao.corpus.failure import Failure
@@ -31,9 +32,10 @@ def archive(store: Store, tmp_path: Path) -> Path:
     store.files.put(f"{EVIDENCE}{'e' * 64}.jpg", BytesIO(b"x"))
     (tmp_path / "register").mkdir()
     (tmp_path / "register" / "本市.toml").write_text("[[body]]\n", "utf-8")
+    Audit(store.home).note("林知远", Deed.IGNORED, "甲.pdf")
     target = tmp_path / "备份.zip"
     done = write_backup(store, target)
-    assert (done.files, target.stat().st_mode & 0o777) == (3, 0o600)
+    assert (done.files, target.stat().st_mode & 0o777) == (4, 0o600)
     return target
 
 
@@ -47,6 +49,7 @@ def test_it_comes_back_as_it_was(archive: Path, store: Store, tmp_path: Path) ->
     for kept in (SOURCES, EVIDENCE):
         assert len(store.files.names(kept)) == 1
         assert again.files.names(kept) == store.files.names(kept)
+    assert Audit(home).all() == Audit(store.home).all()
     assert (home.register / "本市.toml").read_text("utf-8") == "[[body]]\n"
 
 

@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from gongbao.corpus.errors import UsageError
 from gongbao.search_api.api import create_app
+from gongbao.search_api.cli.serve import _own_names
 from gongbao.search_api.http import patience
 from gongbao.search_api.settings import ServerSettings, read_settings
 from gongbao.search_api.tokens import Access, Tokens
@@ -65,7 +66,7 @@ def test_names_are_divided_at_commas_and_an_empty_value_is_none(monkeypatch: pyt
     monkeypatch.setenv("GONGBAO_CORS", "https://a.example, https://b.example,")
     monkeypatch.setenv("GONGBAO_HOSTS", "")
     assert read_settings().cors == ("https://a.example", "https://b.example")
-    assert read_settings().hosts == ("*",)
+    assert read_settings().hosts == ()
 
 
 def test_every_setting_is_documented() -> None:
@@ -154,8 +155,31 @@ def test_another_site_cannot_log_a_reader_out(tmp_path: Path, headers: dict[str,
 
 def test_other_host_names_are_refused_where_ours_are_set(tmp_path: Path) -> None:
     client = TestClient(create_app(make_application(tmp_path), ServerSettings(hosts=("gongbao.example",))))
-    assert client.get("/api/v1/health/live").status_code == 400
-    assert client.get("/api/v1/health/live", headers={"Host": "gongbao.example"}).status_code == 200
+    refused = client.get("/api/v1/health/live")
+    assert (refused.status_code, "GONGBAO_HOSTS" in refused.json()["remedy"]) == (400, True)
+    assert client.get("/api/v1/health/live", headers={"Host": "gongbao.example:8000"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("names", "host", "status"),
+    [
+        (("*",), "anything.example", 200),
+        (("*.example",), "a.example", 200),
+        (("*.example",), "notexample", 400),
+        (("::1",), "[::1]:8000", 200),
+        (("localhost",), "", 400),
+        (("localhost",), "[", 400),
+    ],
+)
+def test_host_names(tmp_path: Path, names: tuple[str, ...], host: str, status: int) -> None:
+    client = TestClient(create_app(make_application(tmp_path), ServerSettings(hosts=names)))
+    assert client.get("/api/v1/health/live", headers={"Host": host}).status_code == status
+
+
+@pytest.mark.parametrize(("host", "names"), [("127.0.0.1", "localhost"), ("::1", "localhost"), ("0.0.0.0", "*")])
+def test_who_listens_on_this_machine_alone_is_asked_by_its_names(host: str, names: str) -> None:
+    """Else a site whose name leads to 127.0.0.1 would read the corpus through the reader's browser."""
+    assert _own_names(host)[0] == names
 
 
 def test_every_answer_has_a_number_and_a_method_that_is_not_taken_names_those_that_are(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from gongbao.corpus.store import reference
 from gongbao.search_api.entity_shapes import entities_of
 from gongbao.search_api.export import _whole, xlsx
 from gongbao.search_api.export.columns import LEADER
+from gongbao.search_api.export.flat import neutralise
 from gongbao.search_api.export.records import RecordKind
 from gongbao.search_api.export.xlsx import write_xlsx
 from gongbao.search_api.shapes import CitationShape, DeadlineRecordShape, TaskShape
@@ -153,3 +154,9 @@ def test_more_rows_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_text_longer_than_a_cell_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx, "_CELL_LIMIT", 20)
     assert xlsx._fitting("长" * 21) == "长" * 8 + "……（过长，下略）"
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "@SUM(1)", "-1+1", "＝1+1", "＠SUM(1)", "＋1", "－1"])
+def test_a_cell_of_a_text_file_is_no_formula(cell: str) -> None:
+    """Also in full width, which spreadsheets in Chinese take for the same."""
+    assert neutralise(cell) == f"'{cell}"
