@@ -23,7 +23,7 @@ COMMANDS = {
     "export": ("export", "package"),
     "remind": ("remind",),
     "check": ("status", "evaluate"),
-    "ledger": ("retry", "ignore"),
+    "ledger": ("retry", "ignore", "audit"),
     "keeping": ("backup", "restore", "check"),
     "gold": ("gold",),
     "learning": ("train",),
