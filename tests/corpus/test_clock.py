@@ -14,8 +14,9 @@ from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import Assignment
 from gongbao.corpus.reviews import Anchor, Review, Verdict
 from gongbao.corpus.store import Store
-from gongbao.index import open_engine, update
+from gongbao.index import open_engine
 from gongbao.index.models import UpdateReport
+from gongbao.index.update import update
 
 from tests.search_api.sample import fill, flood_plan
 
