@@ -94,7 +94,7 @@ def test_retry_and_ignore_over_http(client: TestClient, application: Application
     list(application.ingest([bad]))
     (entry,) = client.get("/api/v1/ledger").json()
     assert (entry["path"], entry["state"], entry["attempts"]) == (str(bad), "failed", 1)
-    assert client.post("/api/v1/ledger/ignore", json={"names": ["没有.txt"]}).status_code == 400
+    assert client.post("/api/v1/ledger/ignore", json={"names": ["没有.txt"]}).status_code == 404
     assert client.post("/api/v1/ledger/ignore", json={"names": [str(bad)]}).json() == {"entries": 1}
     assert [each.state for each in application.store.ledger.entries()] == [EntryState.IGNORED]
     bad.write_text(NOTICE, "utf-8")
