@@ -89,7 +89,8 @@ class PlaceLevel(StrEnum):
 class Party:
     """`name` as printed (heads of lists supplied), `agency` the canonical full name or None.
 
-    `confidence`: how likely it is, from 0 to 1, that this body is bound in this role.
+    `confidence`: how likely it is, from 0 to 1, that this body is bound in this role. `candidates`: official names
+    that may be meant where `agency` is not known: 云川市经发局 for 经发局.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Party:
     type: PartyType
     span: Span
     confidence: float = 1.0
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

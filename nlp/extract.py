@@ -136,8 +136,10 @@ def _assignment(
 def _party(reader: Reader, binding: Binding) -> Party:
     mention = binding.mention
     resolution = reader.resolve(mention.name) if mention.type is PartyType.AGENCY else None
-    canonical = resolution.canonical if resolution else None
-    return Party(mention.name, canonical, binding.role, mention.type, mention.span, mention.confidence)
+    names = (resolution.canonical,) if resolution else ()
+    agency = resolution.canonical if resolution and resolution.sure else None
+    candidates = () if agency else names
+    return Party(mention.name, agency, binding.role, mention.type, mention.span, mention.confidence, candidates)
 
 
 def _unused_id(document: Document, statement: Statement, taken: Counter[str]) -> str:

@@ -176,6 +176,7 @@ class PartyShape(Shape):
     role: str
     type: str
     confidence: float = 1.0
+    candidates: tuple[str, ...] = ()
 
     @staticmethod
     def of(party: Party) -> PartyShape:
@@ -185,6 +186,7 @@ class PartyShape(Shape):
             role=party.role,
             type=party.type,
             confidence=round(party.confidence, 2),
+            candidates=party.candidates,
         )
 
 

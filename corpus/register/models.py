@@ -106,3 +106,20 @@ class Resolution:
     canonical: str
     body: Body
     basis: Basis
+
+    @property
+    def sure(self) -> bool:
+        """Known, or told by the printed name itself: its place or level and more than an abbreviation.
+
+        市应急联动中心 of 云川市 is, 经发局 and 专业分中心 are proposals for a person to confirm.
+        """
+        if self.basis is not Basis.SHAPE:
+            return True
+        zone = self.mention.removesuffix("管委会").removesuffix("管理委员会")  # 云川湖国际旅游区, of whichever city
+        names_zone = zone != self.mention and len(zone) > _ABBREVIATION + 1
+        says_place = self.mention[0] in _LEVEL_MARKS or self.canonical.startswith(self.mention[:2])
+        return names_zone or (says_place and len(self.mention.lstrip(_LEVEL_MARKS)) > _ABBREVIATION)
+
+
+_LEVEL_MARKS = "省市州盟县区旗"
+_ABBREVIATION = 3  # characters of a name that may be short for another: 经发局

@@ -229,6 +229,23 @@ def test_the_basis_says_how_sure_it_is() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("mention", "sure", "why"),
+    [
+        ("市教育局", True, "a pattern that holds everywhere"),
+        ("市蚕桑服务中心", True, "its level and all of its name"),
+        ("云川市蚕桑中心", True, "its place is printed"),
+        ("桑湖国际旅游区管委会", True, "a zone by its own name"),
+        ("园区管委会", False, "which zone?"),
+        ("蚕桑服务中心", False, "whose is not told"),
+        ("市经发局", False, "may be short for another name"),
+    ],
+)
+def test_what_only_the_shape_tells_is_a_proposal(mention: str, sure: bool, why: str) -> None:
+    found = REGISTER.resolve(mention, CITY, IN_2020)
+    assert found and found.sure is sure, why
+
+
 # --- names that only their document explains
 
 PLAN = """云川市防汛抗洪应急预案

@@ -143,3 +143,8 @@ def test_a_block_of_another_kind_is_not_read(extractor: Extractor) -> None:
     document = write("市水利局要加强管理。")
     title = replace(document, blocks=(Block(BlockKind.TITLE, Span(0, len(document.text))),))
     assert extractor.extract(title).assignments == ()
+
+
+def test_an_official_name_that_is_not_sure_is_a_candidate(extractor: Extractor) -> None:
+    (party,) = extractor.extract(write("市经发局应当编制清单。")).assignments[0].parties
+    assert (party.agency, party.candidates) == (None, ("云川市经发局",))
