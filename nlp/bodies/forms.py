@@ -78,6 +78,8 @@ def _identifiable(name: str, ending: re.Match[str]) -> bool:
 
 def is_vague(name: str) -> bool:
     """各级各部门, 有关单位, 企业: nobody in particular."""
+    if CHARGED_BY_LAW.fullmatch(name):
+        return False
     if not name or vocabulary().vague.fullmatch(name):
         return True
     told = bearer_of(name)

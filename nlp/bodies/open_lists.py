@@ -35,11 +35,11 @@ _OTHERS = re.compile(
 )
 # What tells that a clause, not a list, stands before the modal verb.
 _CLAUSE = re.compile(
-    r"[，,、](?:并|且|由|经|对|在|因|如|将|把|按|根据|以|确需|需|其中)|的[，,]|(?:时|后|前|期间|情况下|中|内|起|的)$|^(?:其|该|本|所有的?|任何|凡|经|因|对|在|由|从|自|为|当|如|按|根据|依照|前款|上述|以|将)"
+    r"[，,、](?:并|且|由|经|对|在|因|如|将|把|按|根据|以|确需|需|其中)|的[，,]|(?:时|后|前|期间|情况下|中|内|起|的)$|^(?!.*(?:成立|设立|组建)的)(?:其|该|本|所有的?|任何|凡|经|因|对|在|由|从|自|为|当|如|按|根据|依照|前款|上述|以|将)"
 )
 # 负有…职责的|部门: the clause by which a body is told, and the body.
 _TOLD_BY = re.compile(
-    r"(?P<clause>(?![的对在由从])(?:[^，或和及]{2,40}等[^，或和及、]{1,8}|[^、，或和及]{2,40})的)(?P<head>[^的、，及]{2,24})"
+    r"(?P<clause>(?![的对在由从])(?:[^，或和及]{2,40}等[^，或和及、]{1,8}|(?:涉及|[^、，或和及]){2,40})的)(?P<head>[^的、，及]{2,24})"
 )
 _TOLD_IN_PIECES = re.compile(r"(?P<clause>(?![的对在由从])[^，]{2,60}的)(?P<head>[^的、，及]{2,24})")
 # 有防汛任务的|乡镇人民政府, 按规定成立的|调查组: what it has or by what it was set up is no part of its name
@@ -47,7 +47,7 @@ _HAS = re.compile(r"^具?有(?!关)|^(?:存在|具备)|(?:设立|成立|组建|�
 _BARE_HEAD = re.compile(
     r"(?:主管|管理|监管|监督|工作|经办|管护|养护|运营|建设|使用|审批|登记|牵头|配合|责任|执法|监测|检测|行政|政府|有关)*(?:部门|机构|机关|单位|人民政府|政府|组织|机构和单位|部门和机构|部门和单位|机关或者机构)"
 )
-_HEADS = re.compile(r"等[^等]{0,8}(?:部门|机构)|[^等](?:机构|部门|基金（机构）)$|等媒体$")
+_HEADS = re.compile(r"等[^等]{0,8}(?:部门|机构)|[^等](?:机构|部门|基金（机构）)$")
 _IN_GENERAL = re.compile(r"(?:有关|相关|上述|接受|被|其他|具备|具有|需要|发生).*(?:单位|企业|组织|机构)$")
 # What makes a unit a bearer: its part in a public task; but no 参加救援的单位
 _PUBLIC_TASK = re.compile(
@@ -154,18 +154,21 @@ def _part(pieces: Sequence[Piece], index: int, is_member: IsMember) -> _Part:
     later = [piece.text for piece in pieces[index + 1 :]]
     if not is_vague(name) and is_member(name, False) and not _SUCH_OTHERS.search(name):
         return _Part(name, span, _Kind.BODY, sure=True)
-    if told := told_by_clause(name) or (name if _bears(name) else None):
+    if told := _piece_told(name) or (name if _bears(name) else None):
         return _Part(told, span, _Kind.TOLD, sure=True)
     if such := _SUCH_OTHERS.search(name):
         stem = name[: such.start()]
         known = ends_as_body(stem) or is_business(stem)
         return _Part(name, span, _Kind.BODY if known else _Kind.OTHER, sure=known)
+    if _SHARES.search(name) or any(map(_SHARES.search, later)):
+        return _Part(name, span, _Kind.BODY, sure=True)
     if is_member(name, any(map(_HEADS.search, later))):
         return _Part(name, span, _Kind.BODY, sure=not is_vague(name) and bool(_HEADS.search(name)))
     other = _OTHERS.search(name) or is_vague(name) or any(map(_SUCH_OTHERS.search, later))
     return _Part(name, span, _Kind.OTHER if other else _Kind.STRANGE)
 
 
+_SHARES = re.compile("等媒体$")  # 广播、报纸等媒体
 _SUCH_OTHERS = re.compile(r"等[^等、，]{0,6}(?:单位|企业|组织|场所|人员)$")  # 危险品生产、储运等单位
 
 
@@ -220,6 +223,17 @@ def _bears(name: str) -> bool:
 
 
 _LONGEST_NOUN = 16
+
+
+_WHERE = re.compile(r"^[^，、的]{1,12}所在地的(?=.*的)")  # 水库所在地的|县人民政府指定的部门
+
+
+def _piece_told(name: str) -> str | None:
+    """The same of one piece of a list, whose levels may be printed apart: 省、自治区、直辖市人民政府指定的部门."""
+    name = _WHERE.sub("", name)
+    whole = name.replace("、", "")
+    told = told_by_clause(whole)
+    return name if told == whole else told if told and told in name else None
 
 
 def told_by_clause(name: str) -> str | None:

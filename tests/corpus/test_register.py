@@ -243,7 +243,8 @@ def test_the_basis_says_how_sure_it_is() -> None:
 )
 def test_what_only_the_shape_tells_is_a_proposal(mention: str, sure: bool, why: str) -> None:
     found = REGISTER.resolve(mention, CITY, IN_2020)
-    assert found and found.sure is sure, why
+    assert found is not None
+    assert found.sure is sure, why
 
 
 # --- names that only their document explains
