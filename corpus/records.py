@@ -252,7 +252,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that one version of the extractor found in one document."""
+    """All that one version of the extractor found in one document.
+
+    `divisions`: the place in whose name it speaks and what that lies in, in full: 云川市桐岭区, 云川市.
+    """
 
     document_id: str
     version: str
@@ -265,6 +268,7 @@ class Extraction:
     quantities: tuple[Quantity, ...] = ()
     contacts: tuple[Contact, ...] = ()
     places: tuple[NamedPlace, ...] = ()
+    divisions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

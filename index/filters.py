@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from gongbao.corpus.desk import OPEN, Outlook, Snapshot
 from gongbao.corpus.errors import UsageError
@@ -118,7 +118,12 @@ def _keys(filters: Filters, known: Known) -> list[Query]:
         found.append(Keyword(Field.DOCUMENT, known.documents(filters.document)))
     if filters.issuer is not None:
         found.append(Keyword(Field.ISSUER, known.issuers(filters.issuer)))
-    plain = ((Field.GENRE, filters.genre), (Field.SUBJECT, filters.subject), (Field.ISSUE, filters.issue))
+    plain = (
+        (Field.GENRE, filters.genre),
+        (Field.SUBJECT, filters.subject),
+        (Field.ISSUE, filters.issue),
+        (Field.PLACE, filters.place),
+    )
     return found + [Keyword(field, (value,)) for field, value in plain if value is not None]
 
 
@@ -128,12 +133,19 @@ def _numbers(filters: Filters, kind: EntryKind, desk: Snapshot) -> list[Query]:
         found.append(Range(Field.YEAR, filters.year, filters.year))
     if filters.updated_since is not None:
         found.append(Range(Field.UPDATED, _moment(filters.updated_since) + 1))
+    if filters.signed_from or filters.signed_to:
+        found.append(_between(Field.SIGNED, filters.signed_from, filters.signed_to))
+    if filters.due_month is not None and kind in _BOUND:
+        found.append(Keyword(Field.DUE_MONTH, (filters.due_month,)))
     if (filters.due_from or filters.due_to) and kind in _BOUND:
-        low = day(filters.due_from) if filters.due_from else None
-        printed = Range(Field.DUE, low, day(filters.due_to) if filters.due_to else None)
+        printed = _between(Field.DUE, filters.due_from, filters.due_to)
         fresh = desk.due_within(filters.due_from, filters.due_to) if kind in _FOLLOWED else frozenset()
         found.append(_or_fresh(printed, fresh, desk) if kind in _FOLLOWED else printed)
     return found
+
+
+def _between(field: Field, first: date | None, last: date | None) -> Range:
+    return Range(field, day(first) if first else None, day(last) if last else None)
 
 
 def _bound(filters: Filters, known: Known) -> list[Query]:

@@ -54,6 +54,10 @@ class Filters:
     issue: str | None = None
     genre: str | None = None
     subject: str | None = None
+    place: str | None = None  # in whose name the document speaks: 云川市, also for what its districts issue
+    signed_from: date | None = None
+    signed_to: date | None = None
+    due_month: str | None = None  # 2024-10
     due_from: date | None = None
     due_to: date | None = None
     updated_since: str | None = None
@@ -224,7 +228,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    name: str  # year | issuer | genre | subject | agency | role | due_month (2024-10)
+    name: str  # year | place | issuer | genre | subject | agency | role | due_month (2024-10)
     values: tuple[FacetValue, ...]
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from gongbao.corpus.language.document_numbers import canonical_number, year_of_number
 
-SCHEMA_VERSION = "5"  # raise it when entries of an older index can no longer be mixed with new ones
+SCHEMA_VERSION = "6"  # raise it when entries of an older index can no longer be mixed with new ones
 
 
 class EntryKind(StrEnum):
@@ -41,6 +41,7 @@ class Field(StrEnum):
     GENRE = "genre"
     SUBJECT = "subject"
     ISSUE = "issue"
+    PLACE = "place"  # the place in whose name the document speaks, and what that lies in, in full
     BLOCK = "block"  # passages: paragraph, heading, list_item, row …
     MEANING = "meaning"  # passages: the key of its direction (gongbao.index.meaning); none where it says nothing
     BODY = "body"  # `key` of each body's canonical name, else of its printed name
@@ -58,7 +59,7 @@ class Field(StrEnum):
     PERSON = "person"  # who has it in the office
     TAG = "tag"
     LATE = "late"  # "yes" where it was done after its last day
-    DUE_MONTH = "due_month"  # "2024-10" of each effective due date
+    DUE_MONTH = "due_month"  # "2024-10" of each effective due date, of one that the 台账 set that one's
     CITES = "cites"  # documents: `number_keys` and `key` of the title of what it cites
     REPEALS = "repeals"  # the same, of what it repeals
     # numbers
@@ -102,6 +103,7 @@ _COMMON = SORT_KEYS | {
     Field.GENRE,
     Field.SUBJECT,
     Field.ISSUE,
+    Field.PLACE,
     Field.YEAR,
     Field.SIGNED,
     Field.UPDATED,

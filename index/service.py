@@ -48,7 +48,7 @@ V = TypeVar("V", StatementView, DeadlineView)
 
 NO_FILTERS = Filters()
 _DOCUMENTS, _STATEMENTS, _PASSAGES = 10, 20, 20  # of an answer that asks for no complete list
-_FACETS = (Field.YEAR, Field.ISSUER, Field.GENRE, Field.SUBJECT, Field.AGENCY, Field.ROLE, Field.DUE_MONTH)
+_FACETS = (Field.YEAR, Field.PLACE, Field.ISSUER, Field.GENRE, Field.SUBJECT, Field.AGENCY, Field.ROLE, Field.DUE_MONTH)
 _STATEMENT_FACETS, _MANY = (Field.YEAR, Field.AGENCY, Field.DUE_MONTH, Field.DOCUMENT), 1_000
 _MOST_BODIES = 20_000
 _COMPLETE = frozenset({Intent.DUTIES, Intent.DEADLINES})

@@ -93,13 +93,13 @@ class _Common:
             subjects,
             stamp,
             ((Field.TITLE, spaced(words(document.title))),),
-            _common_keys(document, genre, subjects),
+            _common_keys(document, genre, subjects, found.divisions if found else ()),
             _common_numbers(document, stamp),
             items,
         )
 
 
-def _common_keys(document: Document, genre: str | None, subjects: tuple[str, ...]) -> Keys:
+def _common_keys(document: Document, genre: str | None, subjects: tuple[str, ...], divisions: tuple[str, ...]) -> Keys:
     return (
         (Field.DOCUMENT, (document.id,)),
         (Field.NUMBER, distinct(number_keys(document.number))),
@@ -107,6 +107,7 @@ def _common_keys(document: Document, genre: str | None, subjects: tuple[str, ...
         (Field.GENRE, distinct((genre,))),
         (Field.SUBJECT, distinct(subjects)),
         (Field.ISSUE, distinct((document.issue,))),
+        (Field.PLACE, distinct(divisions)),
     )
 
 
@@ -197,7 +198,7 @@ def _statement_entry(common: _Common, statement: Assignment) -> IndexEntry:
         (Field.ASSIGNMENT, (statement.kind.value,)),
         (Field.SOURCE, (statement.source.value,)),
         *_desk_keys(view.item, view.state),
-        (Field.DUE_MONTH, months(statement.deadlines)),
+        (Field.DUE_MONTH, months(due)),
     )
     numbers = (
         *common.numbers,
@@ -261,7 +262,7 @@ def _deadline_entry(common: _Common, deadline: Deadline, parties: list[Party]) -
         *_party_keys(parties),
         (Field.DEADLINE, (deadline.kind.value,)),
         *_desk_keys(view.item, view.state),
-        (Field.DUE_MONTH, months((deadline,))),
+        (Field.DUE_MONTH, months(due)),
     )
     numbers = (
         *common.numbers,

@@ -68,7 +68,12 @@ class Extractor:
             quantities=quantities,
             contacts=find_contacts(ground),
             places=find_places(ground, self._register, (p.span for a in assignments for p in a.parties)),
+            divisions=self._divisions(document),
         )
+
+    def _divisions(self, document: Document) -> tuple[str, ...]:
+        place = self._register.place_of(document)
+        return tuple(each.full for each in place.chain()) if place else ()
 
     def _assignments(
         self, document: Document, deadlines: tuple[Deadline, ...], quantities: tuple[Quantity, ...]

@@ -149,7 +149,7 @@ def quoted_evidence(app: Application, document: str, quote: str) -> Evidence:
     """A sentence of a document; UsageError where it does not stand there."""
     found = app.store.document(document)
     if found is None or normalise(quote)[0] not in normalise(found.text)[0]:
-        raise UsageError("所引文件中没有这句话", "从“后续文件怎么说”页面确认")
+        raise UsageError("所引文件中没有这句话", "从任务页的“来龙去脉”确认")
     return Evidence(EvidenceKind.SENTENCE, found.number or found.title, found.id, None, quote)
 
 

@@ -89,7 +89,16 @@ CHANNELS_OF_REMINDERS = {
     Channel.FEISHU: "飞书机器人",
     Channel.JSON: "Webhook（JSON）",
 }
-LIFE = {"assigned": "提出", "amended": "有修改", "reported": "似已办结？", "repealed": "已废止"}
+EXPORTS = {  # what is exported, and as what
+    "tasks": ("任务与职责", ("xlsx", "docx", "csv", "jsonl", "ics")),
+    "deadlines": ("时限", ("xlsx", "csv", "jsonl", "ics")),
+    "documents": ("文件目录与全文", ("xlsx", "csv", "jsonl")),
+    "rosters": ("机构组成人员", ("xlsx", "csv", "jsonl")),
+    "tables": ("表格", ("xlsx", "csv", "jsonl")),
+    "citations": ("引用关系", ("xlsx", "csv", "jsonl")),
+    "entities": ("指标、联系方式与地区", ("xlsx", "csv", "jsonl")),
+}
+LIFE = {"assigned": "提出", "amended": "有调整", "reported": "似已办结？", "repealed": "已废止"}
 FATES = {"same": "相同", "changed": "有改动", "came": "新增", "gone": "不再出现"}
 ENTRY_STATES = {
     EntryState.FAILED: "失败",
@@ -339,6 +348,7 @@ VERDICTS = {
 }
 FACETS = {
     "year": "年份",
+    "place": "地区",
     "issuer": "发文机关",
     "genre": "文种",
     "subject": "主题",
@@ -347,6 +357,9 @@ FACETS = {
     "kind": "类别",
     "document": "文件",
     "issue": "期次",
+    "signed_from": "成文自",
+    "signed_to": "成文至",
+    "due_month": "到期月份",
     "due_from": "期限自",
     "due_to": "期限至",
     "pressing": "期限状况",
@@ -367,6 +380,8 @@ def facet_value(facet: str, value: str) -> str:
         return STATES[State(value)] if value in set(State) else value
     if facet == "pressing":
         return (DUES | {Due.MONTH: f"{NEAR_DAYS} 日内到期"}).get(Due(value), value) if value in set(Due) else value
+    if facet == "due_month":
+        return f"{value[:4]}年{value[5:].lstrip('0')}月"
     return f"{value}年" if facet == "year" else value
 
 

@@ -21,9 +21,14 @@ from rapidfuzz import fuzz
 _REPORTED = re.compile(
     r"(?:已|全部|全面|如期|顺利|累计)(?:全部|全面|基本|如期|顺利|按期)?(?:完成|建成|办结|竣工|投用|落实)(?!的)"
 )
+# What is arranged otherwise says from what and to what: 完成时限由6月底前调整为9月底前, 牵头单位变更为市数据局.
+_REARRANGED = re.compile(
+    r"(?:时限|期限|时间|日期|单位|部门|牵头|责任|任务|目标)[^。；]{0,40}?(?:调整|变更|修改|改|延长|推迟|延期|提前)(?:为|至|到)"
+)
 _ALIKE = 65.0  # of 100: how much of the task stands in the sentence
-_LOOKED_AT = 8  # later documents
+_LOOKED_AT = 8  # later documents that a search finds
 _MASK = re.compile(r"\d+")
+_SENTENCE = re.compile(r"[^。；！？\n]+[。；！？\n]?")
 
 
 class Said(StrEnum):
@@ -37,42 +42,75 @@ class Said(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`quote`: the sentence, "" where the whole document says so."""
+    """`quote`: the sentence, "" where the whole document says so; `due`: the day that it sets."""
 
     said: Said
     document: DocumentRef
     quote: str = ""
+    due: date | None = None
 
 
 def life_of(app: Application, catalog: Catalog, view: View, today: date) -> tuple[Event, ...]:
-    """From the document that assigned it on, by date."""
+    """From the document that assigned it on, by date; each sentence once."""
     own = view.document
-    events = [Event(Said.ASSIGNED, own, _words(view)), *_changes(catalog, own), *_reports(app, view, today)]
-    return tuple(sorted(events, key=lambda event: (event.document.signed or date.max, list(Said).index(event.said))))
+    events = [
+        Event(Said.ASSIGNED, own, _words(view)),
+        *_changes(app, catalog, own),
+        *_sayings(app, catalog, view, today),
+    ]
+    ordered = sorted(events, key=lambda event: (event.document.signed or date.max, list(Said).index(event.said)))
+    return tuple(dict.fromkeys(ordered))
 
 
-def _changes(catalog: Catalog, own: DocumentRef) -> Iterator[Event]:
+def _changes(app: Application, catalog: Catalog, own: DocumentRef) -> Iterator[Event]:
+    """Documents that change or end the one that assigned it, each with its sentence."""
     said = {Relation.AMENDS: Said.AMENDED, Relation.REPEALS: Said.REPEALED}
     for ref, relation in catalog.citing.get(own.id, ()):
         if relation in said:
-            yield Event(said[relation], ref)
+            yield Event(said[relation], ref, _citing_sentence(app, ref.id, own.id, relation))
 
 
-def _reports(app: Application, view: View, today: date) -> Iterator[Event]:
-    """Sentences of later documents that hold the task and say that it is done."""
-    wanted = labels.headline(_words(view), 60)
-    found = app.service.search(wanted, Filters(), today=today, size=_LOOKED_AT)
-    for hit in found.hits:
-        if hit.document.id == view.document.id or not _is_later(hit.document, view.document):
-            continue
-        document = app.store.document(hit.document.id)
-        for sentence in re.split(r"(?<=[。；！？\n])", document.text if document else ""):
-            if _REPORTED.search(sentence) and _likeness(_words(view), sentence) >= _ALIKE:
-                yield Event(Said.REPORTED, hit.document, labels.flat(sentence))
+def _citing_sentence(app: Application, document_id: str, target: str, relation: Relation) -> str:
+    document, found = app.store.document(document_id), app.linked_extraction(document_id)
+    for citation in found.citations if document and found else ():
+        if document and (citation.target, citation.relation) == (target, relation):
+            around = (m for m in _SENTENCE.finditer(document.text) if m.start() <= citation.span.start < m.end())
+            return next((labels.flat(sentence[0]) for sentence in around), "")
+    return ""
+
+
+def _sayings(app: Application, catalog: Catalog, view: View, today: date) -> Iterator[Event]:
+    """Sentences of later documents that hold the task and say that it is done or arranged otherwise."""
+    own, words = view.document, _words(view)
+    found = app.service.search(labels.headline(words, 60), Filters(), today=today, size=_LOOKED_AT)
+    amending = (ref for ref, relation in catalog.citing.get(own.id, ()) if relation is Relation.AMENDS)
+    for ref in dict.fromkeys((*(hit.document for hit in found.hits), *amending)):
+        document = app.store.document(ref.id) if _is_later(ref, own) else None
+        for sentence in _SENTENCE.finditer(document.text if document else ""):
+            said = _said(sentence[0])
+            if said and _likeness(words, sentence[0]) >= _ALIKE:
+                yield Event(said, ref, labels.flat(sentence[0]), _due_in(app, ref.id, sentence, said))
+
+
+def _said(sentence: str) -> Said | None:
+    if _REARRANGED.search(sentence):
+        return Said.AMENDED
+    return Said.REPORTED if _REPORTED.search(sentence) else None
+
+
+def _due_in(app: Application, document_id: str, sentence: re.Match[str], said: Said) -> date | None:
+    """The last day that stands behind 调整为; None where it speaks of no day."""
+    changed = _REARRANGED.search(sentence[0]) if said is Said.AMENDED else None
+    extraction = app.store.extraction(document_id) if changed else None
+    if changed is None or extraction is None:
+        return None
+    first, end = sentence.start() + changed.end(), sentence.end()
+    dues = [d.effective_due for d in extraction.deadlines if first <= d.span.start < end and d.effective_due]
+    return dues[-1] if dues else None
 
 
 def _is_later(other: DocumentRef, own: DocumentRef) -> bool:
-    return bool(other.signed and own.signed and other.signed > own.signed)
+    return bool(other.id != own.id and other.signed and own.signed and other.signed > own.signed)
 
 
 def _likeness(task: str, sentence: str) -> float:

@@ -26,11 +26,15 @@ class Notice:
     reply: date | None = None
 
 
-def pressing_tasks(app: Application, filters: Filters, today: date) -> Iterator[StatementView]:
-    """Open tasks whose last day has passed or comes within a month, the most pressing first."""
-    for state in PRESSING:
-        asked = replace(filters, kind=AssignmentKind.TASK, next_due=labels.next_due(state, today))
-        yield from app.service.iter_tasks(None, asked, today=today, sort=Sort.DUE)
+def pressing_tasks(
+    app: Application, filters: Filters, today: date, query: str | None = None
+) -> Iterator[StatementView]:
+    """Open tasks whose last day has passed or comes within a month, the most pressing first; what the filters say
+    of that comes before."""
+    falling = [filters.next_due] if filters.next_due else [labels.next_due(state, today) for state in PRESSING]
+    for due in falling:
+        asked = replace(filters, kind=filters.kind or AssignmentKind.TASK, next_due=due)
+        yield from app.service.iter_tasks(query, asked, today=today, sort=Sort.DUE)
 
 
 def overdue_tasks(app: Application, filters: Filters, today: date) -> Iterator[StatementView]:

@@ -29,13 +29,14 @@ class ServerSettings(BaseSettings):
 
     public: bool = Field(False, description="true：谁都能查看，台账的备注、责任人与佐证除外")
     frames: _Names = Field((), description="允许把本站嵌入其页面的来源，逗号分隔")
-    sign_in_header: str = Field("", description="前置代理写明登录人的请求头，如 X-Remote-User；只信本机来的")
+    proxies: _Names = Field(("127.0.0.1",), description="前置代理的地址或网段，逗号分隔；只信它们的转发头与登录头")
+    sign_in_header: str = Field("", description="前置代理写明登录人的请求头，如 X-Remote-User；只信 PROXIES 来的")
     smtp_url: str = Field("", repr=False, description="邮件服务器，smtp://用户:密码@主机:端口")
     mail_from: str = Field("", description="提醒邮件的发件人")
 
     log: Literal["debug", "info", "warning", "error"] = Field("warning", description="debug、info、warning 或 error")
 
-    @field_validator("cors", "hosts", "frames", mode="before")
+    @field_validator("cors", "hosts", "frames", "proxies", mode="before")
     @classmethod
     def _split(cls, given: object) -> object:
         if not isinstance(given, str):

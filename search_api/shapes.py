@@ -7,6 +7,7 @@ the page's top left; offsets count characters of the document's `text`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -153,7 +154,8 @@ class DeadlineRecordShape(DeadlineShape):
     @staticmethod
     def of_view(view: DeadlineView, *, whole: bool = True) -> DeadlineRecordShape:
         """As of a task."""
-        followup = FollowupShape.of(view.item, view.state, whole=whole)
+        view = view if whole else replace(view, item=None)
+        followup = FollowupShape.of(view.item, view.state)
         shape = DeadlineRecordShape.of_record(view.deadline, view.document)
         return shape.model_copy(update={"followup": followup, "done": view.state in FINISHED})
 
@@ -269,25 +271,22 @@ class FollowupShape(Sparse):
     version: int = 0
 
     @staticmethod
-    def of(item: Item | None, state: State | None = None, *, whole: bool = True) -> FollowupShape:
-        """`state` where nobody touched it. Not `whole`: without what the office writes for itself."""
+    def of(item: Item | None, state: State | None = None) -> FollowupShape:
+        """`state` where nobody touched it."""
         if item is None:
             return FollowupShape(state=state or State.NOT_STARTED)
-        own = {
-            "person": item.person or None,
-            "note": item.note or None,
-            "feedback": item.feedback or None,
-            "evidence": tuple(map(EvidenceShape.of, item.evidence)),
-        }
         return FollowupShape(
             state=item.state,
             progress=item.progress,
+            person=item.person or None,
             due=item.due,
             tags=item.tags,
             finished=item.finished,
             late=item.late,
+            note=item.note or None,
+            feedback=item.feedback or None,
+            evidence=tuple(map(EvidenceShape.of, item.evidence)),
             version=item.version,
-            **(own if whole else {}),
         )
 
 
@@ -306,8 +305,9 @@ class TaskShape(Provenance):
 
     @staticmethod
     def of_view(view: StatementView, *, whole: bool = True) -> TaskShape:
-        """With how it stands in the 台账; not `whole`: for the public."""
-        followup = FollowupShape.of(view.item, view.state, whole=whole)
+        """With how it stands in the 台账; not `whole`: for the public, as it is printed."""
+        view = view if whole else replace(view, item=None)
+        followup = FollowupShape.of(view.item, view.state)
         shape = TaskShape.of(view.assignment, view.document)
         return shape.model_copy(update={"followup": followup, "done": view.state in FINISHED})
 

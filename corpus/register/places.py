@@ -189,11 +189,18 @@ def _goes_by_short_name(place: Place) -> bool:
 def _unambiguous(found: list[Place], near: Place | None) -> Place | None:
     if not found:
         return None
-    if len(found) == 1 or found[0].level is not Level.COUNTY:
-        return found[0]
     here = found[0]
+    if here.level is not Level.COUNTY or (len(found) == 1 and not _is_district_elsewhere(here, near)):
+        return here
     above = near.city if near and near.city and near.city.code is None else None
     return Place(here.name, Level.COUNTY, here.short, above)
+
+
+def _is_district_elsewhere(place: Place, near: Place | None) -> bool:
+    """东湖区 in a document of 云川市 is not 南昌's: without its city a district is the document's own; 新区 are known
+    by their names alone."""
+    district = place.name.endswith("区") and not place.name.endswith("新区")
+    return district and near is not None and near.city is not None and place.city != near.city
 
 
 def _level_by_suffix(name: str) -> Level:

@@ -32,6 +32,7 @@ from gongbao.search_api.http.headers import add_headers
 from gongbao.search_api.http.heads import Heads
 from gongbao.search_api.http.limit import BodyLimit
 from gongbao.search_api.http.problems import ErrorPages, Problem, add_handlers
+from gongbao.search_api.http.proxied import Proxied
 from gongbao.search_api.http.watch import Watch
 from gongbao.search_api.jobs import Jobs
 from gongbao.search_api.settings import ServerSettings, read_settings
@@ -109,6 +110,7 @@ def _add_guards(app: FastAPI, settings: ServerSettings) -> None:
     app.add_middleware(Hosts, names=settings.hosts or ("*",))
     _allow_origins(app, settings.cors)
     app.add_middleware(Watch)
+    app.add_middleware(Proxied, proxies=settings.proxies)
 
 
 def _add_routes(app: FastAPI) -> None:

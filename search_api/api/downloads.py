@@ -31,7 +31,7 @@ _MEDIA = {
 
 Office = Annotated[str, Query(max_length=60, description="落款单位")]
 Reply = Annotated[str | None, Query(description="反馈截止日期", examples=["2024-06-10"])]
-Words = Annotated[str | None, Query(max_length=LONGEST, description="与此相关的（仅任务、时限）")]
+Words = Annotated[str | None, Query(max_length=LONGEST, description="与此相关的任务、时限；其他各类为检索到的文件中的")]
 
 
 @router.get("/export/{what}", summary="导出", response_class=StreamingResponse)

@@ -13,7 +13,7 @@ from gongbao.search_api.compose import Application
 from gongbao.search_api.export.feeds import FeedHead, atom
 from gongbao.search_api.export.ics import calendar
 from gongbao.search_api.http.asked import App, Today, base_url
-from gongbao.search_api.reminders import filters_of
+from gongbao.search_api.reminders import filters_of, words_of
 from gongbao.search_api.shapes import TaskShape
 
 router = APIRouter(tags=["downloads"])
@@ -25,7 +25,8 @@ _LENGTH = 200
 def secret_feed(app: App, request: Request, today: Today, secret: str) -> StreamingResponse:
     """Atom：保存的条件下的任务，最新的在前。收回地址后立即失效。"""
     subscription = _find(app, secret)
-    found = app.service.tasks(None, filters_of(subscription.query), today=today, size=_LENGTH, sort=Sort.NEWEST)
+    words, filters = words_of(subscription.query), filters_of(subscription.query, today)
+    found = app.service.tasks(words, filters, today=today, size=_LENGTH, sort=Sort.NEWEST)
     updated = max(app.store.stamps().values(), default=None)
     head = FeedHead(subscription.name, base_url(request), base_url(request), updated)
     return StreamingResponse(atom(found.items, head), media_type="application/atom+xml; charset=utf-8")
@@ -35,8 +36,9 @@ def secret_feed(app: App, request: Request, today: Today, secret: str) -> Stream
 def dates(app: App, request: Request, today: Today, secret: str) -> Response:
     """iCalendar：保存的条件下的时限，带提醒。"""
     subscription = _find(app, secret)
-    views = app.service.iter_tasks(None, filters_of(subscription.query), today=today)
-    tasks = (TaskShape.of_view(view, whole=False) for view in views)
+    words, filters = words_of(subscription.query), filters_of(subscription.query, today)
+    views = app.service.iter_tasks(words, filters, today=today)
+    tasks = (TaskShape.of_view(view) for view in views)
     made = calendar(tasks, title=subscription.name, base_url=base_url(request), now=datetime.now(UTC))
     return Response(b"".join(made), media_type="text/calendar; charset=utf-8")
 

@@ -10,7 +10,9 @@ from gongbao.corpus.document import Document
 from gongbao.corpus.errors import NotFound
 from gongbao.corpus.geometry import Region
 from gongbao.search_api.compose import Application
+from gongbao.search_api.highlighting import highlighted
 from gongbao.search_api.http.asked import App, find_document
+from gongbao.search_api.http.spooled import named
 from gongbao.search_api.pictures import DPI, regions_of, render_file_page, render_page
 from gongbao.search_api.shapes import RegionShape, Shape
 
@@ -50,6 +52,18 @@ def page_picture(
     regions = _regions(app, found, record) if record else ()
     png = render_page(app.store, found, page, regions, dpi)
     return Png(png, headers={"Cache-Control": "private, max-age=3600"})
+
+
+class Pdf(Response):
+    media_type = "application/pdf"
+
+
+@router.get("/documents/{document}/highlighted.pdf", summary="标出任务的 PDF", response_class=Pdf)
+def highlighted_pdf(app: App, document: str) -> Pdf:
+    """该文件所在各页，任务的原句标成黄色，批注写明承担单位与时限。由 OFD 读入的为图像，任务加框。"""
+    found = find_document(app.store, document)
+    made = highlighted(app.store, found, app.store.extraction(found.id))
+    return Pdf(made, headers=named(f"{found.number or found.title}（标出任务）.pdf"))
 
 
 @router.get("/files/{file}/pages/{page}.png", summary="来源文件的页面", response_class=Png)

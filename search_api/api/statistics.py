@@ -51,7 +51,12 @@ class ReportShape(Shape):
 
 @router.get("/statistics", summary="督查统计")
 def statistics(
-    app: App, filters: FilterParams, today: Today, red: Red = _DEFAULT.red, yellow: Yellow = _DEFAULT.yellow
+    app: App,
+    person: Insider,
+    filters: FilterParams,
+    today: Today,
+    red: Red = _DEFAULT.red,
+    yellow: Yellow = _DEFAULT.yellow,
 ) -> ReportShape:
     """按单位（牵头或责任）、分管领导、到期月份：总数、完成、超期、逾期、完成率与红黄绿灯。"""
     found = _report(app, filters, today, red, yellow)
@@ -61,7 +66,12 @@ def statistics(
 
 @router.get("/statistics.xlsx", summary="督查统计表", response_class=StreamingResponse)
 def sheet(
-    app: App, filters: FilterParams, today: Today, red: Red = _DEFAULT.red, yellow: Yellow = _DEFAULT.yellow
+    app: App,
+    person: Insider,
+    filters: FilterParams,
+    today: Today,
+    red: Red = _DEFAULT.red,
+    yellow: Yellow = _DEFAULT.yellow,
 ) -> StreamingResponse:
     found = _report(app, filters, today, red, yellow)
     return spooled(lambda target: write_figures(found, target, today), XLSX_MEDIA, named("督查统计.xlsx"))

@@ -15,7 +15,7 @@ from pathlib import Path
 from gongbao.corpus.document import Document
 from gongbao.corpus.records import AssignmentKind, DocumentRef, Extraction, Relation, Role
 from gongbao.corpus.store import Store
-from gongbao.search_api.catalog.model import AgencyRow, Catalog, Counts, Known, Linker, PairRow
+from gongbao.search_api.catalog.model import AgencyRow, Catalog, Counts, DocumentRow, Known, Linker, PairRow
 from gongbao.search_api.catalog.parts import CountedDocument, Sums, read_parts, write_parts
 
 _PAIRS = 20_000  # that are kept
@@ -23,7 +23,10 @@ _PATIENCE = 1.5  # seconds that a reader waits for a new count
 _FEW = 200  # documents that are counted anew as quickly as read
 _SLOW = 0.05  # seconds: where asking what changed takes longer, it is not asked for each request
 
+_ALL = "*"  # no city is called so
+
 Linking = Callable[[Iterable[Known]], Linker]
+Citing = dict[str, tuple[tuple[DocumentRef, Relation], ...]]
 
 
 class Tally:
@@ -32,20 +35,24 @@ class Tally:
     def __init__(self, link: Linking) -> None:
         self._link = link
         self._parts: dict[str, CountedDocument] = {}
-        self._sums = Sums()
+        self._sums: dict[str, Sums] = defaultdict(Sums)  # by city; under _ALL those of all
 
     def add(self, document: Document, extraction: Extraction | None, stamp: str = "") -> None:
         """In place of what the document held before."""
         self.drop(document.id)
-        self._parts[document.id], sums = CountedDocument.of(document, extraction, stamp)
-        self._sums.add(sums)
+        part, sums = CountedDocument.of(document, extraction, stamp)
+        self._keep(part, sums)
 
     def restore(self, parts: Iterable[CountedDocument]) -> None:
         """Those that were counted before; what changed since is found by `behind`."""
         for part in parts:
             self.drop(part.row.ref.id)
-            self._parts[part.row.ref.id] = part
-            self._sums.add(Sums.unpacked(part.sums))
+            self._keep(part, Sums.unpacked(part.sums))
+
+    def _keep(self, part: CountedDocument, sums: Sums) -> None:
+        self._parts[part.row.ref.id] = part
+        for whose in (_ALL, part.row.city):
+            self._sums[whose].add(sums)
 
     def parts(self) -> list[CountedDocument]:
         return list(self._parts.values())
@@ -53,7 +60,8 @@ class Tally:
     def drop(self, document_id: str) -> None:
         part = self._parts.pop(document_id, None)
         if part:
-            self._sums.take(Sums.unpacked(part.sums))
+            for whose in (_ALL, part.row.city):
+                self._sums[whose].take(Sums.unpacked(part.sums))
 
     def behind(self, stamps: Mapping[str, str]) -> tuple[set[str], set[str]]:
         """Documents that are no longer there, and those that are new or changed."""
@@ -63,19 +71,36 @@ class Tally:
     def catalog(self, issues: int) -> Catalog:
         parts = sorted(self._parts.values(), key=lambda part: part.place)
         corpus = [(part.row.ref, part.links) for part in parts]
-        linker, sums = self._link(corpus), self._sums
-        agencies = _agencies(sums.roles)
-        tasks, duties = sums.kinds[AssignmentKind.TASK], sums.kinds[AssignmentKind.DUTY]
-        return Catalog(
-            documents=tuple(part.row for part in parts),
-            agencies=agencies,
-            counts=Counts(len(parts), issues, tasks, duties, sums.deadlines, len(agencies)),
-            citing=_citing(corpus, linker),
-            due_months=dict(sums.months),
-            pairs={p: PairRow(p, sums.led[p], n - sums.led[p]) for p, n in sums.pairs.most_common(_PAIRS)},
-            linker=linker,
-            at=datetime.now(),
-        )
+        linker = self._link(corpus)
+        whole = _catalog([part.row for part in parts], self._sums[_ALL], issues, linker, _citing(corpus, linker))
+        return replace(whole, cities=self._cities(whole))
+
+    def _cities(self, whole: Catalog) -> dict[str, Catalog]:
+        rows: dict[str, list[DocumentRow]] = defaultdict(list)
+        for row in whole.documents:
+            if row.city:
+                rows[row.city].append(row)
+        ordered = sorted(rows.items(), key=lambda found: (-len(found[1]), found[0]))
+        return {city: self._of_city(city, own, whole) for city, own in ordered}
+
+    def _of_city(self, city: str, rows: list[DocumentRow], whole: Catalog) -> Catalog:
+        issues = len({row.ref.issue for row in rows if row.ref.issue})
+        return _catalog(rows, self._sums[city], issues, whole.linker, whole.citing)
+
+
+def _catalog(rows: list[DocumentRow], sums: Sums, issues: int, linker: Linker, citing: Citing) -> Catalog:
+    agencies = _agencies(sums.roles)
+    tasks, duties = sums.kinds[AssignmentKind.TASK], sums.kinds[AssignmentKind.DUTY]
+    return Catalog(
+        documents=tuple(rows),
+        agencies=agencies,
+        counts=Counts(len(rows), issues, tasks, duties, sums.deadlines, len(agencies)),
+        citing=citing,
+        due_months=dict(sums.months),
+        pairs={p: PairRow(p, sums.led[p], n - sums.led[p]) for p, n in sums.pairs.most_common(_PAIRS)},
+        linker=linker,
+        at=datetime.now(),
+    )
 
 
 class Catalogs:
@@ -191,7 +216,7 @@ def _agencies(roles: Mapping[tuple[str, Role], int]) -> tuple[AgencyRow, ...]:
     return tuple(sorted(rows, key=lambda row: (-row.total, row.name)))
 
 
-def _citing(corpus: Iterable[Known], linker: Linker) -> dict[str, tuple[tuple[DocumentRef, Relation], ...]]:
+def _citing(corpus: Iterable[Known], linker: Linker) -> Citing:
     """Once per citing document and relation."""
     found: dict[str, dict[tuple[DocumentRef, Relation], None]] = defaultdict(dict)
     for ref, extraction in corpus:

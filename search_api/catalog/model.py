@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -40,9 +40,19 @@ class DocumentRow:
     year: int | None
     genre: str | None
     subjects: tuple[str, ...]
+    divisions: tuple[str, ...]  # 云川市桐岭区, 云川市, 云岭省
     first_page: int | None
     file: str
     tasks: int
+
+    @property
+    def city(self) -> str:
+        """The place whose figures it belongs to: the city, for a province's own documents the province; "" for none."""
+        below = [name for name in self.divisions if not name.endswith(_PROVINCES)]
+        return (below or self.divisions or ("",))[-1]
+
+
+_PROVINCES = ("省", "自治区")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,8 @@ class Catalog:
     """`citing`: id of a document → who cites it and how; `due_months`: (year, month) → statements, and limits
     that name nobody.
 
-    `linker` knows which documents citations mean, and which are in force.
+    `linker` knows which documents citations mean, and which are in force. `cities`: the same of each place whose
+    documents it holds, most documents first.
     """
 
     documents: tuple[DocumentRow, ...]
@@ -97,6 +108,11 @@ class Catalog:
     linker: Linker
     at: datetime
     outdated: bool = False  # the corpus has changed since; it is being counted anew
+    cities: Mapping[str, Catalog] = field(default_factory=dict)
+
+    def of(self, city: str | None) -> Catalog:
+        """Of one of its places; of all where none is named or there is no such."""
+        return self.cities.get(city or "", self)
 
     @property
     def is_empty(self) -> bool:

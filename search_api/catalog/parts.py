@@ -149,6 +149,7 @@ def _row(document: Document, extraction: Extraction | None) -> DocumentRow:
         year=document.year,
         genre=extraction.genre if extraction else None,
         subjects=extraction.subjects if extraction else (),
+        divisions=extraction.divisions if extraction else (),
         first_page=document.first_page,
         file=document.source.file,
         tasks=len(extraction.assignments) if extraction else 0,

@@ -79,6 +79,7 @@ def match_ledger(
     context: typer.Context,
     ledger: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="本单位的台账，.xlsx，栏名不限")],
     take: Annotated[bool, typer.Option("--take", help="导入对上的各行的进展、反馈、备注")] = False,
+    doubtful: Annotated[bool, typer.Option("--doubtful", help="编号相同而文字与文件不同的行也导入")] = False,
     by: Annotated[str, typer.Option(help="何人导入，记入历史")] = "",
 ) -> None:
     """把本单位的台账与文件中的任务对照：一致、有出入、文件无此任务、台账缺项。"""
@@ -93,11 +94,10 @@ def match_ledger(
         if row.outcome is not Outcome.MATCHED:
             told = "；".join(row.differences) or "已收录的文件中没有这一项"
             console.print(Text(f"第 {row.row.number} 行：{labels.headline(row.row.get(LedgerField.TASK))}：{told}"))
-    counts = (found.count(Outcome.MATCHED), found.count(Outcome.CHANGED), found.count(Outcome.UNSUPPORTED))
-    summary = "一致 {} 行，有出入 {} 行，文件无此任务 {} 行".format(*counts)
+    summary = "一致 {} 行，有出入 {} 行，文字与文件不同 {} 行，文件无此任务 {} 行".format(*map(found.count, Outcome))
     errors.print(f"{summary}，台账缺项 {len(found.missing)} 项。", highlight=False)
     if take:
-        taken = take_over(app, found, by)
+        taken = take_over(app, found, by, doubtful=doubtful)
         errors.print(f"已更新 {taken.changed} 项，{taken.unchanged} 项相同未改。", highlight=False)
         for number, why in taken.refused:
             errors.print(f"第 {number} 行未导入：{why}", highlight=False, markup=False)

@@ -1,4 +1,4 @@
-"""serve and show: the API with the web page, and one record's page picture."""
+"""serve and show: the API with the web page, and one record's page picture; a document highlighted."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ Port = Annotated[int, typer.Option(min=0, max=65535, help="端口；0 为任取�
 def add_to(app: typer.Typer) -> None:
     app.command()(serve)
     app.command()(show)
+    app.command()(highlight)
 
 
 def serve(
@@ -49,6 +50,20 @@ def show(
     output.write_bytes(picture_of_record(corpus(context), record))
 
 
+def highlight(
+    context: typer.Context,
+    document: Annotated[str, typer.Argument(help="文号（写法不限）或编号")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="PDF 文件")],
+) -> None:
+    """一份文件所在各页的 PDF，任务的原句标成黄色，批注写明承担单位与时限。"""
+    from gongbao.search_api.highlighting import highlighted
+    from gongbao.search_api.http.asked import find_document
+
+    store = corpus(context).store
+    found = find_document(store, document)
+    output.write_bytes(highlighted(store, found, store.extraction(found.id)))
+
+
 def serve_on(app: Application, listener: socket.socket, *, public: bool = False) -> None:
     """Serve on a socket that listens already, so that the address printed is the one that answers."""
     import uvicorn
@@ -66,7 +81,7 @@ def serve_on(app: Application, listener: socket.socket, *, public: bool = False)
     )
     Audit(app.settings.home).note(local_user(), Deed.SERVED, f"{host}:{port}{_changed(settings)}")
     write_logs(settings.log)
-    config = uvicorn.Config(create_app(app, settings), log_level="warning", http=PatientProtocol)
+    config = uvicorn.Config(create_app(app, settings), log_level="warning", http=PatientProtocol, proxy_headers=False)
     server = uvicorn.Server(config)
     server.run(sockets=[listener])
 

@@ -8,9 +8,9 @@ from datetime import date
 from enum import StrEnum
 
 from gongbao.corpus.document import Document
-from gongbao.corpus.errors import UsageError
 from gongbao.corpus.records import Extraction
 from gongbao.corpus.store import reference
+from gongbao.index.engine import MOST_RANKED
 from gongbao.index.models import Filters
 from gongbao.search_api.compose import Application
 from gongbao.search_api.document_shapes import DocumentShape, TableRecordShape
@@ -46,10 +46,8 @@ def select_records(
     elif kind is RecordKind.DEADLINES:
         for limit in app.service.iter_deadlines(query, filters, today=today):
             yield DeadlineRecordShape.of_view(limit, whole=whole)
-    elif query:
-        raise UsageError(f"{kind} 不能按查询词导出", "去掉 --query，或改为导出 tasks、deadlines")
     else:
-        yield from _from_corpus(app, kind, filters)
+        yield from _from_corpus(app, kind, _found(app, query, filters, today) if query else None, filters)
 
 
 def select_unbound(
@@ -63,10 +61,17 @@ def select_unbound(
         yield DeadlineRecordShape.of_view(limit, whole=whole)
 
 
-def _from_corpus(app: Application, kind: RecordKind, filters: Filters) -> Iterator[Shape]:
+def _found(app: Application, query: str, filters: Filters, today: date) -> list[str]:
+    """Ids of the documents that a search shows, best first."""
+    return [hit.document.id for hit in app.service.search(query, filters, today=today, size=MOST_RANKED).hits]
+
+
+def _from_corpus(app: Application, kind: RecordKind, found: list[str] | None, filters: Filters) -> Iterator[Shape]:
+    """Of the documents `found`, else of all that pass the filters."""
     catalog = app.catalogs.complete()
-    for row in select_documents(app.store, catalog, filters):
-        document, extraction = app.store.document(row.ref.id), app.store.extraction(row.ref.id)
+    chosen = [row.ref.id for row in select_documents(app.store, catalog, filters)] if found is None else found
+    for each in chosen:
+        document, extraction = app.store.document(each), app.store.extraction(each)
         if document:
             linked = catalog.linker.linked(extraction) if extraction else None
             sources = app.store.sources(document.id) if kind is RecordKind.DOCUMENTS else ()

@@ -15,11 +15,13 @@ from fastapi import Depends, Request
 from gongbao.search_api import labels
 from gongbao.search_api.http.asked import App
 from gongbao.search_api.http.problems import Refused
+from gongbao.search_api.http.proxied import is_proxied
 from gongbao.search_api.tokens import Access, Person, Tokens
 
 COOKIE = "gongbao_token"
 _OPEN_PATHS = ("/login", "/logout", "/api/v1/health", "/api/v1/health/live", "/api/v1/health/ready")
 _SECRET_PATHS = "/api/v1/secret/"
+_OWN_FILTERS = ("state", "person", "tag", "late")  # of the 台账
 
 
 def person_of(request: Request, app: App) -> Person | None:
@@ -35,9 +37,9 @@ def person_of(request: Request, app: App) -> Person | None:
 
 
 def _signed_in(request: Request, app: App) -> Person | None:
-    """Whom a proxy on this machine says it is: with the rights of their token, else a reader."""
+    """Whom a proxy of ours says it is: with the rights of their token, else a reader."""
     header = request.app.state.settings.sign_in_header
-    given = request.headers.get(header, "") if header and is_near(request) else ""
+    given = request.headers.get(header, "") if header and is_proxied(request) else ""
     name = given.encode("latin-1").decode("utf-8", "replace").strip()  # headers come as Latin-1
     if not name:
         return None
@@ -65,6 +67,8 @@ def may_read(request: Request, app: App, person: Someone) -> None:
     """Reading from elsewhere needs a token as soon as there are any, unless the server is public."""
     request.state.person = person
     if is_public(request):
+        if person is None and any(request.query_params.get(name) for name in _OWN_FILTERS):
+            raise _for_insiders()
         return
     if request.url.path.startswith(_SECRET_PATHS):  # the address itself is what gives the right
         return
@@ -81,8 +85,12 @@ def is_public(request: Request) -> bool:
 
 def _insider(request: Request, person: Someone) -> Person | None:
     if person is None and is_public(request):
-        raise Refused("这一内容只供本单位查看", "在 /login 登录；凭证由管理员发给")
+        raise _for_insiders()
     return person
+
+
+def _for_insiders() -> Refused:
+    return Refused("这一内容只供本单位查看", "在 /login 登录；凭证由管理员发给")
 
 
 def is_near(request: Request) -> bool:
@@ -119,6 +127,6 @@ def may_manage(request: Request) -> bool:
 
 
 def may_see_notes(request: Request) -> bool:
-    """Remarks, names and evidence of the 台账 are the office's own: not for the public."""
+    """How tasks stand in the 台账 is the office's own: the public sees what is printed."""
     public = request.app.state.settings.public
     return getattr(request.state, "person", None) is not None or not public

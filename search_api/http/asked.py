@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
@@ -20,6 +21,7 @@ from gongbao.index.query.fold import LONGEST
 from gongbao.search_api import labels
 from gongbao.search_api.catalog import Catalog
 from gongbao.search_api.compose import Application
+from starlette.datastructures import QueryParams
 
 E = TypeVar("E", bound=StrEnum)
 V = TypeVar("V")
@@ -72,6 +74,12 @@ def get_filters(
     issue: Annotated[list[str] | None, Query(description="公报期号", examples=["2024-1"])] = None,
     genre: Annotated[list[str] | None, Query(description="文种", examples=["通知"])] = None,
     subject: Annotated[list[str] | None, Query(description="主题分类", examples=["水利、水务"])] = None,
+    place: Annotated[
+        list[str] | None, Query(description="地区：以谁的名义发文，含其下各区县", examples=["云川市"])
+    ] = None,
+    signed_from: Annotated[str | None, Query(description="成文不早于", examples=["2024-01-01"])] = None,
+    signed_to: Annotated[str | None, Query(description="成文不晚于", examples=["2024-12-31"])] = None,
+    due_month: Annotated[list[str] | None, Query(description="到期月份，可重复", examples=["2024-06"])] = None,
     due_from: Annotated[str | None, Query(description="期限不早于", examples=["2024-05-01"])] = None,
     due_to: Annotated[str | None, Query(description="期限不晚于", examples=["2024-06-30"])] = None,
     pressing: Annotated[
@@ -107,7 +115,11 @@ def get_filters(
         issue=several.one("issue", several.read(issue, str)),
         genre=several.one("genre", several.read(genre, str)),
         subject=several.one("subject", several.read(subject, str)),
+        place=several.one("place", several.read(place, str)),
+        due_month=several.one("due_month", several.read(due_month, _month)),
         any_of=several.groups,
+        signed_from=parse_date(signed_from, "signed_from"),
+        signed_to=parse_date(signed_to, "signed_to"),
         due_from=parse_date(due_from, "due_from"),
         due_to=parse_date(due_to, "due_to"),
         next_due=labels.next_due(parse_choice(labels.Due, pressing, "pressing"), today) if pressing else None,
@@ -146,6 +158,18 @@ class _Several:
 
 
 FilterParams = Annotated[Filters, Depends(get_filters)]
+_PARAMETERS = inspect.signature(get_filters).parameters
+FILTER_NAMES = frozenset(_PARAMETERS) - {"today"}
+_REPEATED = {name for name, found in _PARAMETERS.items() if str(found.annotation).startswith("Annotated[list")}
+
+
+def filters_from(query: QueryParams, today: date) -> Filters:
+    """The same of an address that was kept, or of one with a parameter taken out: agency=市水利局&role=lead."""
+    named = FILTER_NAMES & set(query)
+    given: dict[str, Any] = {name: query.getlist(name) if name in _REPEATED else query[name] for name in named}
+    return get_filters(today, **given)
+
+
 QueryParam = Annotated[str, Query(max_length=LONGEST, description="检索词或问题", examples=["公共自行车归哪个部门管"])]
 
 
@@ -177,6 +201,12 @@ def _year(given: str) -> int:
     if not re.fullmatch(r"[0-9]{4}", given):
         raise UsageError(f"参数 year 不是年份：{given}", "写成 2024 的样子")
     return int(given)
+
+
+def _month(given: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}-(?:0[1-9]|1[0-2])", given):
+        raise UsageError(f"参数 due_month 不是月份：{given}", "写成 2024-06 的样子")
+    return given
 
 
 def parse_moment(given: str | None, name: str) -> str | None:

@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 class Outcome(StrEnum):
     MATCHED = "matched"
     CHANGED = "changed"  # the same task, with another body or another day
+    DOUBTFUL = "doubtful"  # of the same 编号, in other words: taken over only where that is asked for
     UNSUPPORTED = "unsupported"  # no document says so
 
 
@@ -69,8 +70,9 @@ def match(ledger: OfficeLedger, tasks: Iterable[StatementView]) -> Matched:
             rows.append(Match(row, Outcome.UNSUPPORTED))
             continue
         taken.add(view.assignment.id)
-        differences = tuple(_differences(row, view))
-        rows.append(Match(row, Outcome.CHANGED if differences else Outcome.MATCHED, view, differences))
+        differences, doubtful = tuple(_differences(row, view)), _says_otherwise(row, view)
+        outcome = Outcome.DOUBTFUL if doubtful else Outcome.CHANGED if differences else Outcome.MATCHED
+        rows.append(Match(row, outcome, view, differences))
     documents = {found.view.document.id for found in rows if found.view}
     missing = (v for v in known.views if v.document.id in documents and v.assignment.id not in taken)
     return Matched(tuple(rows), tuple(missing))
@@ -140,8 +142,7 @@ def _covered(wanted: str, told: str) -> float:
 
 
 def _differences(row: LedgerRow, view: StatementView) -> Iterator[str]:
-    wanted, told = (normalise(text)[0] for text in (row.get(LedgerField.TASK), view.assignment.what))
-    if wanted and _alike(wanted, told) < _TOLERANCES.alike:  # found by its 编号, or by body and day
+    if _says_otherwise(row, view):
         yield "任务：文字与文件不同"
     bodies = _bodies(row)
     if bodies and not _binds(view, bodies):
@@ -150,6 +151,12 @@ def _differences(row: LedgerRow, view: StatementView) -> Iterator[str]:
     due = row.get(LedgerField.DUE)
     if due and view.assignment.deadlines and not _is_due(view, due):
         yield f"时限：台账为{due}，文件为{'；'.join(map(labels.deadline_line, view.assignment.deadlines))}"
+
+
+def _says_otherwise(row: LedgerRow, view: StatementView) -> bool:
+    """Found by its 编号, or by body and day, though its words are those of no such task."""
+    wanted, told = (normalise(text)[0] for text in (row.get(LedgerField.TASK), view.assignment.what))
+    return bool(wanted) and _alike(wanted, told) < _TOLERANCES.alike
 
 
 def _bodies(row: LedgerRow) -> list[str]:

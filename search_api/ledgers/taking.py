@@ -10,7 +10,7 @@ from gongbao.corpus.reviews import Anchor
 from gongbao.search_api import following
 from gongbao.search_api.compose import Application
 from gongbao.search_api.following import Sent
-from gongbao.search_api.ledgers.matching import Match, Matched
+from gongbao.search_api.ledgers.matching import Match, Matched, Outcome
 from gongbao.search_api.ledgers.reading import LedgerField, LedgerRow, read_state
 
 _UNTOUCHED = Item("", Subject("", "", Anchor("", "", ""), "", (), None, "", None))
@@ -25,14 +25,18 @@ class Taken:
     refused: tuple[tuple[int, str], ...]
 
 
-def take_over(app: Application, found: Matched, by: str) -> Taken:
-    """States, remarks and the like of every matched row. What somebody changed here since the sheet was exported is
+def take_over(app: Application, found: Matched, by: str, *, doubtful: bool = False) -> Taken:
+    """States, remarks and the like of every matched row; of those whose words are other than the task's only where
+    `doubtful`, else they are told. What somebody changed here since the sheet was exported is
     left as it is and told."""
     changes: list[tuple[str, int, Change]] = []
     refused: list[tuple[int, str]] = []
     unchanged = 0
     for match in found.rows:
         if match.view is None:
+            continue
+        if match.outcome is Outcome.DOUBTFUL and not doubtful:
+            refused.append((match.row.number, "任务文字与文件不同，未要求导入"))
             continue
         try:
             change = _differing(_sent(match.row).change(), match.view.item)

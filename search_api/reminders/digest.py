@@ -6,15 +6,15 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from urllib.parse import parse_qs
 
 from gongbao.corpus.desk.subscriptions import Message, Subscription
-from gongbao.corpus.errors import UsageError
-from gongbao.corpus.records import AssignmentKind, Role
+from gongbao.corpus.records import Role
 from gongbao.index.models import Filters, StatementView
 from gongbao.search_api import labels
 from gongbao.search_api.compose import Application
+from gongbao.search_api.http.asked import filters_from
 from gongbao.search_api.pressing import pressing_tasks
+from starlette.datastructures import QueryParams
 
 MARKS = (0, 3, 7, 30)  # days before the last one
 _LISTED = 100  # tasks in one digest, which says how many more there are
@@ -38,7 +38,8 @@ class Digest:
 
 def digest_of(app: Application, subscription: Subscription, today: date) -> Digest:
     """Everything that stands at a mark today, told before or not; most pressing first."""
-    views = pressing_tasks(app, filters_of(subscription.query), today)
+    query = subscription.query
+    views = pressing_tasks(app, filters_of(query, today), today, words_of(query))
     found = sorted(_reminders(views, today), key=lambda reminder: reminder.days)
     return Digest(subscription, tuple(found))
 
@@ -53,23 +54,13 @@ def message_of(digest: Digest, fresh: set[str], today: date) -> Message:
     return Message(uuid.uuid4().hex, digest.subscription, title, tuple(lines), at)
 
 
-def filters_of(query: str) -> Filters:
-    """Of a saved search: body, role, document, year and issuer. UsageError for a role that is none."""
-    asked = {name: values[0] for name, values in parse_qs(query).items() if values}
-    role = asked.get("role")
-    if role and role not in set(Role):
-        raise UsageError(f"订阅的条件中没有“{role}”这个角色", "重新保存订阅")
-    year = asked.get("year", "")
-    return Filters(
-        agency=asked.get("agency"),
-        role=Role(role) if role else None,
-        kind=AssignmentKind.TASK,
-        document=asked.get("document"),
-        year=int(year) if year.isdecimal() else None,
-        issuer=asked.get("issuer"),
-        person=asked.get("person"),
-        tag=asked.get("tag"),
-    )
+def words_of(query: str) -> str | None:
+    return QueryParams(query).get("q", "").strip() or None
+
+
+def filters_of(query: str, today: date) -> Filters:
+    """Of a saved search, as of any list: whatever its address asks. UsageError for what cannot be asked."""
+    return filters_from(QueryParams(query), today)
 
 
 def _reminders(views: Iterable[StatementView], today: date) -> Iterator[Reminder]:

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from gongbao.search_api.export import RecordKind
+from gongbao.search_api import labels
 from gongbao.search_api.http.asked import App, CatalogParam
 from gongbao.search_api.web.render import page
 
 router = APIRouter()
-
-_KINDS = {
-    RecordKind.TASKS: ("任务与职责", ("xlsx", "docx", "csv", "jsonl", "ics")),
-    RecordKind.DEADLINES: ("时限", ("xlsx", "csv", "jsonl", "ics")),
-    RecordKind.DOCUMENTS: ("文件目录与全文", ("xlsx", "csv", "jsonl")),
-    RecordKind.ROSTERS: ("机构组成人员", ("xlsx", "csv", "jsonl")),
-    RecordKind.TABLES: ("表格", ("xlsx", "csv", "jsonl")),
-    RecordKind.CITATIONS: ("引用关系", ("xlsx", "csv", "jsonl")),
-    RecordKind.ENTITIES: ("指标、联系方式与地区", ("xlsx", "csv", "jsonl")),
-}
 
 
 @router.get("/data")
@@ -26,7 +16,7 @@ def data(request: Request, app: App, catalog: CatalogParam) -> Response:
     return page(
         request,
         "data.html",
-        kinds=_KINDS,
+        kinds=labels.EXPORTS,
         counts=catalog.counts,
         years=catalog.years,
         issuers=sorted({row.ref.issuer for row in catalog.documents if row.ref.issuer}),

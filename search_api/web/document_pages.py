@@ -64,7 +64,7 @@ def document(
         views=views_of(app, found, extraction),
         blocks=list(MarkedText(found, extraction).blocks()),
         chosen=record,
-        picture=_picture(app, found, extraction, record, number),
+        picture=picture_of(app, found, extraction, record, number),
         standing=standing,
         linked=legislation(found, extraction, standing, base_url(request)),
         cites=_cites(extraction),
@@ -107,9 +107,10 @@ def _source(document: Document) -> str:
     return f"{issue}，第 {document.first_page}{f'–{last}' if last > document.first_page else ''} 页"
 
 
-def _picture(
-    app: Application, document: Document, extraction: Extraction | None, record: str | None, number: int | None
+def picture_of(
+    app: Application, document: Document, extraction: Extraction | None, record: str | None, number: int | None = None
 ) -> PictureView | None:
+    """The page of a record, boxed, or one by its number; None where the source has no pages."""
     if document.first_page is None or not has_pages(app.store, document):
         return None
     regions = (regions_of(extraction, record) or ()) if extraction and record else ()

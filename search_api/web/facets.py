@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +11,6 @@ from gongbao.search_api import labels
 from starlette.datastructures import QueryParams
 
 _SHOWN = 10
-_DUE_MONTH = "due_month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,7 @@ class FacetChoice:
     text: str
     count: int
     chosen: bool
-    changes: dict[str, str | list[str] | None]
+    changes: dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +35,27 @@ def facet_views(facets: Iterable[Facet], asked: QueryParams, today: date) -> lis
     return [view for view in views if len(view.choices) > 1 or any(choice.chosen for choice in view.choices)]
 
 
+def widened(
+    facets: Iterable[Facet], asked: QueryParams, others: Callable[[QueryParams], Iterable[Facet]]
+) -> list[Facet]:
+    """Where a value of a facet is chosen already, the facet as it would be without: others may be chosen beside it.
+
+    `others`: the facets of an address.
+    """
+    return [_widened(facet, asked, others) if any(asked.getlist(facet.name)) else facet for facet in facets]
+
+
+def _widened(facet: Facet, asked: QueryParams, others: Callable[[QueryParams], Iterable[Facet]]) -> Facet:
+    without = QueryParams([(name, value) for name, value in asked.multi_items() if name != facet.name])
+    return next((other for other in others(without) if other.name == facet.name), facet)
+
+
 def _view(facet: Facet, asked: QueryParams, today: date) -> FacetView:
-    name = facet.name
-    if name == _DUE_MONTH:
-        return FacetView("到期月份", tuple(_month(value, asked) for value in _months_ahead(facet.values, today)))
-    shown = facet.values[:_SHOWN]
-    return FacetView(labels.FACETS.get(name, name), tuple(_choice(name, value, asked) for value in shown))
+    name, values = facet.name, list(facet.values)
+    shown = _months_ahead(values, today) if name == "due_month" else values[:_SHOWN]
+    held = [value for value in values if value.value in asked.getlist(name) and value not in shown]
+    label = labels.FACETS.get(name, name)
+    return FacetView(label, tuple(_choice(name, value, asked) for value in [*shown, *held]))
 
 
 def _choice(name: str, value: FacetValue, asked: QueryParams) -> FacetChoice:
@@ -51,16 +64,6 @@ def _choice(name: str, value: FacetValue, asked: QueryParams) -> FacetChoice:
     others = [each for each in held if each and each != value.value]
     text = labels.facet_value(name, value.value)
     return FacetChoice(text, value.count, chosen, {name: others if chosen else [*others, value.value]})
-
-
-def _month(value: FacetValue, asked: QueryParams) -> FacetChoice:
-    year, month = map(int, value.value.split("-"))
-    first, last = date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-    span = {"due_from": first.isoformat(), "due_to": last.isoformat()}
-    chosen = all(asked.get(name) == day for name, day in span.items())
-    return FacetChoice(
-        f"{year}年{month}月", value.count, chosen, {n: None if chosen else day for n, day in span.items()}
-    )
 
 
 def _months_ahead(values: Iterable[FacetValue], today: date) -> list[FacetValue]:

@@ -23,7 +23,8 @@ Short = Annotated[str, Form(max_length=200)]
 
 
 @router.get("/items/{record}")
-def item(request: Request, app: App, today: Today, record: str) -> Response:
+def item(request: Request, app: App, catalog: CatalogParam, today: Today, record: str) -> Response:
+    """With what later documents say of it, to be confirmed by a person."""
     found = following.followed(app, record)
     return page(
         request,
@@ -31,19 +32,11 @@ def item(request: Request, app: App, today: Today, record: str) -> Response:
         today=today,
         item=found.item,
         view=found.view,
+        events=life_of(app, catalog, found.view, today) if found.view else (),
         history=[entry for entry in reversed(found.history) if not entry.change.is_empty or entry.by],
         people=app.store.desk.snapshot().people,
         quotation=quotation,
     )
-
-
-@router.get("/items/{record}/later")
-def later(request: Request, app: App, catalog: CatalogParam, today: Today, record: str) -> Response:
-    """What later documents say of it, to be confirmed by a person."""
-    found = following.followed(app, record)
-    view = found.view or following.find_view(app, record)
-    events = life_of(app, catalog, view, today)
-    return page(request, "later.html", today=today, item=found.item, view=view, events=events)
 
 
 @router.post("/items/{record}")

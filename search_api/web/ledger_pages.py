@@ -64,10 +64,10 @@ def matched(request: Request, app: App, person: Manager, key: str) -> Response:
 
 
 @router.post("/ledger/{key}")
-def take(request: Request, app: App, person: Manager, key: str, confirmed: Annotated[str, Form()] = "") -> Response:
-    """States and remarks of all matched rows."""
+def take(request: Request, app: App, person: Manager, key: str, doubtful: Annotated[str, Form()] = "") -> Response:
+    """States and remarks of all matched rows; `doubtful`: also of those whose words are other than the task's."""
     ledger, found = _matched(request, app, key)
-    taken = take_over(app, found, person.name)
+    taken = take_over(app, found, person.name, doubtful=bool(doubtful))
     return page(request, "ledger.html", ledger=ledger, found=None, key=key, taken=taken)
 
 

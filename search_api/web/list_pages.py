@@ -13,20 +13,22 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from gongbao.corpus.errors import UsageError
-from gongbao.index.models import Filters, Sort
+from gongbao.index.models import Facet, Filters, Sort
 from gongbao.index.query.fold import LONGEST
 from gongbao.search_api.catalog import nearest_month
 from gongbao.search_api.compose import Application
 from gongbao.search_api.failures import group_failures
-from gongbao.search_api.http.asked import YEARS, App, CatalogParam, FilterParams, SortParam, Today
-from gongbao.search_api.listing import select_documents
+from gongbao.search_api.http.asked import YEARS, App, CatalogParam, FilterParams, SortParam, Today, filters_from
+from gongbao.search_api.listing import document_facets, select_documents
 from gongbao.search_api.near import near_names
 from gongbao.search_api.web import grouping
 from gongbao.search_api.web.agency_sheet import SheetAsked, agency_sheet
 from gongbao.search_api.web.charts import agency_chart, corpus_network, count_chart, month_chart
 from gongbao.search_api.web.coverage import by_year, coverage_of
+from gongbao.search_api.web.facets import facet_views, widened
 from gongbao.search_api.web.render import page
 from gongbao.search_api.web.task_sheet import ListAsked, events_by_day, task_sheet
+from starlette.datastructures import QueryParams
 
 router = APIRouter()
 
@@ -35,6 +37,7 @@ _BARS = 20
 
 PageNumber = Annotated[int, Query(alias="page", ge=1, le=10_000)]
 Words = Annotated[str, Query(max_length=LONGEST)]
+Name = Annotated[str, Query(max_length=100)]
 
 
 @router.get("/tasks")
@@ -59,6 +62,7 @@ def tasks(
         request,
         "tasks.html",
         today=today,
+        cities=catalog.cities,
         sheet=sheet,
         asked=request.query_params,
         years=catalog.years,
@@ -74,10 +78,11 @@ def agencies(
     request: Request,
     app: App,
     catalog: CatalogParam,
-    name: Annotated[str, Query(max_length=100)] = "",
+    name: Name = "",
+    place: Name = "",
     number: PageNumber = 1,
 ) -> Response:
-    typed = name.strip()
+    typed, cities, catalog = name.strip(), catalog.cities, catalog.of(place)
     meant = _meant(app, typed) if typed else set()
     rows = [row for row in catalog.agencies if typed in row.name or row.name in meant]
     shown = rows[(number - 1) * AGENCIES : number * AGENCIES]
@@ -86,6 +91,7 @@ def agencies(
     return page(
         request,
         "agencies.html",
+        cities=cities,
         name=name,
         rows=shown,
         total=len(rows),
@@ -130,9 +136,14 @@ def agency(
 
 @router.get("/documents")
 def documents(
-    request: Request, app: App, catalog: CatalogParam, filters: FilterParams, number: PageNumber = 1
+    request: Request, app: App, catalog: CatalogParam, filters: FilterParams, today: Today, number: PageNumber = 1
 ) -> Response:
-    rows = sorted(select_documents(app.store, catalog, filters), key=lambda row: grouping.newest_first(row.ref))
+    def facets_of(asked: QueryParams) -> list[Facet]:
+        return document_facets(select_documents(app.store, catalog, filters_from(asked, today)))
+
+    found = select_documents(app.store, catalog, filters)
+    rows = sorted(found, key=lambda row: grouping.newest_first(row.ref))
+    facets = widened(document_facets(found), request.query_params, facets_of)
     shown = rows[(number - 1) * DOCUMENTS : number * DOCUMENTS]
     groups = [(issue, list(found)) for issue, found in groupby(shown, key=lambda row: row.ref.issue)]
     return page(
@@ -144,9 +155,7 @@ def documents(
         number=number,
         last=-(-len(rows) // DOCUMENTS),
         asked=request.query_params,
-        years=catalog.years,
-        issues=catalog.issues,
-        genres=[name for name, _ in catalog.genres()],
+        facets=facet_views(facets, request.query_params, today),
     )
 
 
@@ -157,37 +166,43 @@ def calendar(
     catalog: CatalogParam,
     today: Today,
     month: str = "",
-    agency: Annotated[str, Query(max_length=100)] = "",
+    agency: Name = "",
+    place: Name = "",
 ) -> Response:
     first = _month(month, today)
     if catalog.is_empty:
         return page(request, "empty.html")
     weeks = months_of.Calendar().monthdatescalendar(first.year, first.month)
-    filters = Filters(agency=agency.strip() or None, due_from=weeks[0][0], due_to=weeks[-1][-1])
+    filters = Filters(agency=agency.strip() or None, place=place or None, due_from=weeks[0][0], due_to=weeks[-1][-1])
     by_day, cut = events_by_day(app.service, filters, today)
     within = {"due_from": first.isoformat(), "due_to": _last_of(first).isoformat()}
+    within |= {name: value for name, value in (("agency", agency.strip()), ("place", place)) if value}
     return page(
         request,
         "calendar.html",
         today=today,
+        cities=catalog.cities,
         first=first,
         weeks=[[(day, by_day.get(day, [])) for day in week] for week in weeks],
         total=sum(len(found) for day, found in by_day.items() if day.month == first.month),
         cut=cut,
-        nearest=nearest_month(catalog.due_months, (first.year, first.month)),
+        nearest=nearest_month(catalog.of(place).due_months, (first.year, first.month)),
         agency=agency.strip(),
         before=_moved(first, -1),
         after=_moved(first, 1),
-        range_query=urlencode(within | ({"agency": agency.strip()} if agency.strip() else {})),
+        range_query=urlencode(within),
     )
 
 
 @router.get("/overview")
-def overview(request: Request, app: App, catalog: CatalogParam, today: Today) -> Response:
+def overview(request: Request, app: App, catalog: CatalogParam, today: Today, place: Name = "") -> Response:
+    """Of all places together it says so, and leads to each."""
+    cities, catalog = catalog.cities, catalog.of(place)
     return page(
         request,
         "overview.html",
         today=today,
+        cities=cities,
         note=catalog.note,
         counts=catalog.counts,
         months=month_chart("每月到期的任务与职责", catalog.due_months, today),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from http import HTTPStatus
 from pathlib import Path
@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urlencode
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from gongbao.corpus.records import AssignmentKind, AssignmentSource, PartyType, Role
-from gongbao.index.models import Sort
+from gongbao.index.models import DeadlineView, Sort, StatementView
 from gongbao.search_api import labels
 from gongbao.search_api.http.access import may_manage, may_see_notes
 from gongbao.search_api.http.asked import base_url
@@ -98,14 +98,21 @@ def pieces(text: str, marks: Iterable[tuple[int, int]]) -> list[tuple[str, bool]
     return [(part, marked) for part, marked in [*parts, (text[at:], False)] if part]
 
 
+def _as_seen(request: Request, view: StatementView | DeadlineView) -> StatementView | DeadlineView:
+    """To the public as it is printed."""
+    return view if may_see_notes(request) else replace(view, item=None)
+
+
 def _figures(chart: Any) -> Markup:
     """What the script draws, safe inside a script element."""
     return htmlsafe_json_dumps(asdict(chart), ensure_ascii=False, separators=(",", ":"))
 
 
 def _conditions(query: str) -> str:
-    """agency=市水利局&role=lead as 承担单位 市水利局；角色 牵头."""
-    return "；".join(f"{label} {value}" for _, label, value, _ in labels.active_filters(QueryParams(query)))
+    """q=节水&agency=市水利局 as 关键词 节水；承担单位 市水利局."""
+    asked = QueryParams(query)
+    words = [f"关键词 {asked['q']}"] if asked.get("q") else []
+    return "；".join([*words, *(f"{label} {value}" for _, label, value, _ in labels.active_filters(asked))])
 
 
 def _today_of(request: Request) -> date:
@@ -130,6 +137,7 @@ _environment.globals |= {
     "my_agency": my_agency,
     "may_manage": may_manage,
     "may_see_notes": may_see_notes,
+    "as_seen": _as_seen,
     "with_query": with_query,
     "with_text": with_text,
     "pieces": pieces,

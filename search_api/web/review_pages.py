@@ -19,6 +19,7 @@ from gongbao.search_api.http.access import Reviewer, Someone
 from gongbao.search_api.http.asked import App, CatalogParam, find_document, parse_choice
 from gongbao.search_api.reviewing import Proposal, ReviewProgress
 from gongbao.search_api.tokens import Access
+from gongbao.search_api.web.document_pages import picture_of
 from gongbao.search_api.web.render import page
 
 router = APIRouter()
@@ -67,6 +68,7 @@ def sheet(
         request,
         "review.html",
         document=document,
+        picture=picture_of(app, document, reviewed.extraction, items[0].task.id) if reviewed and items else None,
         items=items,
         rejected=reviewed.rejected if reviewed else (),
         differences=reviewed.differences if reviewed else (),

@@ -7,14 +7,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from gongbao.index.models import Answer, Filters, SearchResult, Sort
+from gongbao.index.models import Answer, Facet, Filters, SearchResult, Sort
 from gongbao.index.query.fold import LONGEST
 from gongbao.search_api.catalog import Catalog
 from gongbao.search_api.compose import Application
-from gongbao.search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
+from gongbao.search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today, filters_from
 from gongbao.search_api.web.agency_sheet import pressing
-from gongbao.search_api.web.facets import facet_views
+from gongbao.search_api.web.facets import facet_views, widened
 from gongbao.search_api.web.render import my_agency, page
+from starlette.datastructures import QueryParams
 
 router = APIRouter()
 
@@ -36,18 +37,23 @@ def search(
 ) -> Response:
     query = q.strip()
     if not query:
-        return _home(request, app, catalog, today)
+        return _home(request, app, catalog, filters, today)
     if catalog.is_empty:
         return page(request, "empty.html")
     order = sort or Sort.RELEVANCE
     result, answer = _found(app, query, filters, today, number, order)
+
+    def facets_of(asked: QueryParams) -> tuple[Facet, ...]:
+        return app.service.search(query, filters_from(asked, today), today=today, size=1).facets
+
+    facets = widened(result.facets, request.query_params, facets_of)
     return page(
         request,
         "search.html",
         query=query,
         today=today,
         result=result,
-        facets=facet_views(result.facets, request.query_params, today),
+        facets=facet_views(facets, request.query_params, today),
         answer=answer,
         number=number,
         last=min(-(-result.total // SIZE), _LAST_PAGE),
@@ -64,17 +70,23 @@ def _found(
     return app.service.search(query, filters, today=today, size=SIZE, offset=offset, sort=sort), None
 
 
-def _home(request: Request, app: Application, catalog: Catalog, today: date) -> Response:
-    """What has passed and what is due soon stands first: of one's own body, where it is known."""
-    mine = my_agency(request)
+def _home(request: Request, app: Application, catalog: Catalog, filters: Filters, today: date) -> Response:
+    """What has passed and what is due soon stands first: of one's own body, where it is known, else of one place
+    where it is asked for; of all places together it says so."""
+    mine, cities = my_agency(request), catalog.cities
+    place = None if mine else filters.place
+    catalog = catalog.of(place)
     return page(
         request,
         "search.html",
         query="",
         today=today,
         counts=catalog.counts,
+        cities={} if mine else cities,
         mine=mine,
-        board=pressing(app.service, Filters(agency=mine), today, _PRESSING) if not catalog.is_empty else (),
+        board=pressing(app.service, Filters(agency=mine, place=place), today, _PRESSING)
+        if not catalog.is_empty
+        else (),
         examples=_examples(catalog, mine),
     )
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
-from gongbao.search_api.http.access import Manager
+from gongbao.search_api.http.access import Insider, Manager
 from gongbao.search_api.http.asked import App, CatalogParam, FilterParams, Today
 from gongbao.search_api.statistics import Thresholds, leaders_text, read_leaders, report, save_leaders
 from gongbao.search_api.web.render import page
@@ -22,6 +22,7 @@ def statistics(
     request: Request,
     app: App,
     catalog: CatalogParam,
+    person: Insider,
     filters: FilterParams,
     today: Today,
     red: Percent = _DEFAULT.red,
@@ -34,6 +35,7 @@ def statistics(
         request,
         "statistics.html",
         today=today,
+        cities=catalog.cities,
         found=report(app.service, filters, today, Thresholds(red, yellow), leaders),
         leaders=leaders,
         leaders_text=leaders_text(app.settings.home),

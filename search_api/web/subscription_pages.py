@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from gongbao.corpus.desk.subscriptions import Channel
 from gongbao.search_api.http.access import Reader, Someone
-from gongbao.search_api.http.asked import App, base_url, parse_choice
+from gongbao.search_api.http.asked import FILTER_NAMES, App, base_url, parse_choice
 from gongbao.search_api.http.problems import Refused
 from gongbao.search_api.reminders import filters_of
 from gongbao.search_api.tokens import Access
@@ -17,7 +17,7 @@ from gongbao.search_api.web.render import page
 
 router = APIRouter()
 
-_KEPT = ("agency", "role", "document", "year", "issuer", "person", "tag")  # what a saved search may ask
+_KEPT = FILTER_NAMES | {"q"}  # what a saved search may ask: whatever a list of tasks may
 Short = Annotated[str, Form(max_length=500)]
 
 
@@ -43,7 +43,7 @@ def subscribe(
     chosen = parse_choice(Channel, channel, "channel")
     if chosen not in (Channel.NONE, Channel.MAIL) and not person.access.covers(Access.MANAGER):
         raise Refused(f"{person.name} 没有台账权限，不能设群机器人", "改用邮件，或请管理员调整权限", known=True)
-    filters_of(query)
+    filters_of(query, app.settings.today)
     made, secret = app.store.subscriptions.add(person.name, name, query, chosen, target)
     return _page(request, app, person.name, made.id, secret)
 
@@ -62,7 +62,7 @@ def remove(app: App, person: Reader, subscription: str) -> Response:
 
 
 def _page(request: Request, app: App, owner: str, shown: str = "", secret: str = "") -> Response:
-    asked = {name: value for name in _KEPT if (value := request.query_params.get(name))}
+    asked = [(name, value) for name, value in request.query_params.multi_items() if value and name in _KEPT]
     return page(
         request,
         "subscriptions.html",

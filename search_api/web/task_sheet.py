@@ -84,11 +84,18 @@ def events_by_day(service: Service, filters: Filters, today: date) -> tuple[dict
     for seen, view in enumerate(chain(tasks, iter_unbound(service, filters, today))):
         if seen == _CALENDAR_LIMIT:
             return by_day, True
-        deadlines = view.assignment.deadlines if isinstance(view, StatementView) else (view.deadline,)
-        for day in {d.effective_due for d in deadlines if d.effective_due}:
+        for day in _days(view):
             if filters.due_from and filters.due_to and filters.due_from <= day <= filters.due_to:
                 by_day.setdefault(day, []).append(_event(view))
     return by_day, False
+
+
+def _days(view: StatementView | DeadlineView) -> set[date]:
+    """The day that the 台账 set, in place of the printed ones."""
+    if view.item and view.item.due:
+        return {view.item.due}
+    deadlines = view.assignment.deadlines if isinstance(view, StatementView) else (view.deadline,)
+    return {d.effective_due for d in deadlines if d.effective_due}
 
 
 def _event(view: StatementView | DeadlineView) -> SheetEvent:

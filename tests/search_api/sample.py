@@ -97,6 +97,7 @@ class Draft:
     contacts: list[Contact] = field(default_factory=list)
     places: list[NamedPlace] = field(default_factory=list)
     attachments: tuple[str, ...] = ()
+    divisions: tuple[str, ...] = ("云川市",)
 
     def __post_init__(self) -> None:
         self.id = document_id(self.number, self.title, self.issuer, self.signed)
@@ -274,6 +275,7 @@ class Draft:
             quantities=tuple(self.quantities),
             contacts=tuple(self.contacts),
             places=tuple(self.places),
+            divisions=self.divisions,
         )
 
 

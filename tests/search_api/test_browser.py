@@ -31,7 +31,6 @@ _PAGES = {
     "statistics": "/statistics",
     "data": "/data",
     "item": f"/items/{BIKE.assignments[0].id}",
-    "later": f"/items/{BIKE.assignments[0].id}/later",
     "review": f"/review/{BIKE.id}",
     "error": "/documents/none",
 }

@@ -33,7 +33,8 @@ _ADDED = [(draft.document(SOURCE), draft.extraction()) for draft in DRAFTS]
 
 def _numbers(catalog: Catalog) -> dict[str, object]:
     """All but what is not a value."""
-    return {f.name: getattr(catalog, f.name) for f in fields(catalog) if f.name not in ("linker", "at")}
+    values = {f.name: getattr(catalog, f.name) for f in fields(catalog) if f.name not in ("linker", "at")}
+    return values | {"cities": {name: _numbers(own) for name, own in catalog.cities.items()}}
 
 
 def _fresh(held: dict[str, tuple[Document, Extraction | None]], issues: int = 1) -> Catalog:

@@ -168,11 +168,19 @@ def test_a_row_with_the_id_of_another_task_is_told(application: Application, man
     book = openpyxl.load_workbook(io.BytesIO(exported))
     sheet = book.active
     assert sheet is not None
+    heads = [cell.value for cell in sheet[2]]
     sheet.cell(3, 2).value = "建设全市统一的智慧路灯平台"
     changed = io.BytesIO()
     book.save(changed)
     answer = manager.post("/ledger", files={"file": ("台账.xlsx", changed.getvalue())})
     assert "任务：文字与文件不同" in answer.text
+    sheet.cell(3, heads.index("进展") + 1).value = "已完成"
+    changed = io.BytesIO()
+    book.save(changed)
+    sent = manager.post("/ledger", files={"file": ("台账.xlsx", changed.getvalue())})
+    assert "<li>第 3 行：任务文字与文件不同，未要求导入</li>" in manager.post(str(sent.url.path)).text
+    assert not application.store.desk.snapshot().items
+    assert "更新 1 项" in manager.post(str(sent.url.path), data={"doubtful": "yes"}).text
 
 
 def test_what_the_ledger_leaves_out(application: Application) -> None:
@@ -205,7 +213,7 @@ def test_the_export_is_filled_in_and_read_back_without_loss(application: Applica
     content = manager.get("/api/v1/export/tasks", params={"format": "xlsx", "columns": "台账"}).content
     unchanged = manager.post("/ledger", files={"file": ("台账.xlsx", content)})
     assert unchanged.status_code == 200
-    page = manager.post(str(unchanged.url.path), data={"confirmed": "yes"}).text
+    page = manager.post(str(unchanged.url.path)).text
     assert "更新 0 项" in page
     assert application.store.desk.snapshot().items[task.id] == before
 
@@ -219,12 +227,12 @@ def test_the_export_is_filled_in_and_read_back_without_loss(application: Applica
     filled = io.BytesIO()
     book.save(filled)
     sent = manager.post("/ledger", files={"file": ("台账.xlsx", filled.getvalue())})
-    assert "更新 1 项" in manager.post(str(sent.url.path), data={"confirmed": "yes"}).text
+    assert "更新 1 项" in manager.post(str(sent.url.path)).text
     item = application.store.desk.snapshot().items[STATIONS.id]
     assert (item.state, item.feedback, str(item.finished)) == (State.DONE, "已建成60个", "2024-05-20")
 
     again = manager.post("/ledger", files={"file": ("旧.xlsx", _changed(content, "进展", "暂缓"))})
-    page = manager.post(str(again.url.path), data={"confirmed": "yes"}).text
+    page = manager.post(str(again.url.path)).text
     assert "导出之后 林知远 更改过这一项" in page, "a sheet that is older than what was changed since"
 
 

@@ -266,8 +266,10 @@ def test_the_page_subscribes_and_only_a_manager_sets_a_robot(application: Applic
         assert client.post("/subscriptions", data={"name": "我的"}).status_code == 401
         client.headers["Authorization"] = f"Bearer {secret}"
         assert (
-            'value="agency=%E4%BA%91%E5%B7%9D%E5%B8%82%E6%B0%B4%E5%88%A9%E5%B1%80"'
-            in client.get("/subscriptions", params={"agency": "云川市水利局"}).text
+            'value="agency=%E4%BA%91%E5%B7%9D%E5%B8%82%E6%B0%B4%E5%88%A9%E5%B1%80&amp;state=running&amp;q=%E6%B0%B4"'
+            in client.get(
+                "/subscriptions", params={"agency": "云川市水利局", "state": "running", "q": "水", "cursor": "x"}
+            ).text
         )
         page = client.post("/subscriptions", data={"name": "我的", "query": WATER, "channel": "none"}).text
         assert "/api/v1/secret/" in page

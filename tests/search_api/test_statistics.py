@@ -86,6 +86,7 @@ def test_every_number_leads_to_as_many(client: TestClient) -> None:
     page = client.get("/statistics", params=DAY).text
     links = re.findall(r'<td class="num" data-label="[^"]+"><a href="(/tasks[^"]+)">([\d,]+)</a>', page)
     assert len(links) > 12
+    links += re.findall(r'<li[^>]*><a href="(/tasks[^"]+)"><b>([\d,]+)</b>', page)  # the sums above
     for address, number in links:
         listed = client.get(html.unescape(address)).text
         total = re.search(r'任务与职责 <span class="count">(\d+)<', listed)

@@ -35,6 +35,7 @@ function go(by) {
   next.tabIndex = -1;
   next.focus();
   next.scrollIntoView({ block: "nearest" });
+  if (document.querySelector(".review-grid")) next.querySelector("a.page-no")?.click(); // its page beside it
 }
 
 async function confirmItem(item) {

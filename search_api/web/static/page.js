@@ -82,10 +82,11 @@ function completeNames(input) {
 function showPages(section) {
   const image = section.querySelector("img");
   if (!image) return;
+  const beside = "beside" in section.dataset; // a list that the page picture goes with: its address stays
   const show = (record) => {
     for (const marked of document.querySelectorAll(".chosen")) marked.classList.remove("chosen");
     for (const marked of document.querySelectorAll(`[data-task="${CSS.escape(record)}"]`)) marked.classList.add("chosen");
-    document.querySelector(`.brief [data-record="${CSS.escape(record)}"]`)?.closest("li").classList.add("chosen");
+    document.querySelector(`:is(.brief, .review) [data-record="${CSS.escape(record)}"]`)?.closest("li").classList.add("chosen");
   };
   const load = async (record) => {
     const base = `/api/v1/documents/${section.dataset.document}`;
@@ -116,7 +117,7 @@ function showPages(section) {
     if (link) event.preventDefault();
     show(record);
     if (link && link.closest(".brief, .beside")) document.getElementById(`r-${record}`)?.scrollIntoView({ block: "center" });
-    if (await load(record)) history.replaceState(null, "", `?record=${encodeURIComponent(record)}#r-${record}`);
+    if (await load(record)) beside || history.replaceState(null, "", `?record=${encodeURIComponent(record)}#r-${record}`);
     else if (link) location.assign(link.href);
   });
 }
@@ -139,6 +140,6 @@ document.querySelectorAll("[data-job]").forEach(followJob);
 document.querySelectorAll("input[data-suggest]").forEach(suggestInto);
 document.querySelectorAll("input[list]").forEach(completeNames);
 document.querySelectorAll(".picture").forEach(showPages);
-for (const facets of document.querySelectorAll("details.facets, details.fold, .outline details")) {
-  if (matchMedia("(max-width: 980px)").matches) facets.open = false;
+for (const [which, width] of [["details.facets, details.fold", 980], [".outline details", 1180]]) {
+  if (matchMedia(`(max-width: ${width}px)`).matches) for (const folded of document.querySelectorAll(which)) folded.open = false;
 }
