@@ -174,7 +174,7 @@ def _sign(body: Sequence[Flow], kinds: list[BlockKind]) -> None:
 
 def _signs(item: Paragraph) -> bool:
     text = item.text.strip()
-    if len(text) > _LONGEST_SIGNATURE or text.endswith(("。", "：", "；", "，")):
+    if (len(text) > _LONGEST_SIGNATURE and not is_organisation(text)) or text.endswith(("。", "：", "；", "，")):
         return False
     return item.align is not Align.BODY or item.indent >= _STANDS_IN or is_organisation(text)
 

@@ -20,6 +20,7 @@ _DATE_LINE = re.compile(r"^\s*(?:[（(]|—|－|-|\d|[二〇])")
 _LONGEST_DATE_LINE = 80
 _PRINTED = re.compile(r"\s*印\s*发\s*$")
 _ORDER = re.compile(rf"(?P<issuer>[{HAN}]{{2,30}})令")
+_ANNOUNCEMENT = re.compile(rf"(?P<issuer>[{HAN}]{{2,30}})(?:公告|通告)(?:20\d\d年)?第")
 _NATION = "中华人民共和国"
 
 
@@ -37,8 +38,15 @@ def read_facts(draft: DocumentDraft, title: str, typed: Sequence[Typed]) -> Fact
     adopted = read_adoption(_adoption(typed))
     number = find_number(draft.number.text if draft.number else title) or adopted.number
     issuer = _issuer(title, typed) or adopted.issuer or _orderer(typed) or _byline(typed) or _printer(typed)[0]
+    issuer = issuer or _announcer(number)
     signed = adopted.signed or _signed(typed) or _printer(typed)[1]
     return Facts(number, _short(issuer), signed)
+
+
+def _announcer(number: str | None) -> str | None:
+    """云川海关 of 云川海关公告2024年第76号."""
+    found = _ANNOUNCEMENT.match(number or "")
+    return found["issuer"] if found and is_organisation(found["issuer"]) else None
 
 
 def _adoption(typed: Sequence[Typed]) -> list[str]:
@@ -61,9 +69,15 @@ def _issuer(title: str, typed: Sequence[Typed]) -> str | None:
 
 
 def _is_short_for(short: str, full: str) -> bool:
-    """All its characters in their order, from the first on."""
+    """All its characters in their order, from the first on or from the level behind the place: 自治区…, 云川自治区…."""
+    level = _LEVEL.match(short)
+    within = level is not None and full.find(level[0], 0, _LONGEST_PLACE) > 0
     rest = iter(full)
-    return short[:1] == full[:1] and all(char in rest for char in short)
+    return (short[:1] == full[:1] or within) and all(char in rest for char in short)
+
+
+_LEVEL = re.compile("自治区|自治州|自治县|[省市州盟县旗区]")
+_LONGEST_PLACE = 12  # characters of the name of a place with its level
 
 
 def _short(issuer: str | None) -> str | None:

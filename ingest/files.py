@@ -27,7 +27,7 @@ from gongbao.ingest.reading import STAGE, IssueReading
 from gongbao.ingest.scans import lay_out, see
 from gongbao.ingest.whole import READERS, read_whole
 
-VERSION = "16"
+VERSION = "17"
 SUFFIXES = frozenset(
     suffix for suffix, kind in BY_SUFFIX.items() if kind in (FileKind.PDF, FileKind.OFD) or kind in READERS
 )

@@ -9,12 +9,17 @@ from gongbao.corpus.language.posts import IN_A_GROUP, spaced_posts
 from gongbao.ingest.markup import TextLine
 
 _LONGEST = 45  # characters of a line that names one person
-_FAR = 40  # lines of one list that are looked back over
+_FAR = 150  # lines of one list that are looked back over
 _ROLE = re.compile(rf"[\u4e00-\u9fff\s]{{0,10}}(?:{spaced_posts(*IN_A_GROUP)})\s*[：:]")
 _PERSON = re.compile(
     r"(?:[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff][ \u3000]{1,4}[\u4e00-\u9fff])[ \u3000]{1,8}[\u4e00-\u9fff]"
 )
 _POST_ENDS = tuple("长任记员师理席监官授干部人士委事")
+# 林 远, 林远（市水利局）, 组长：林远: nothing is to come
+_NAMED = re.compile(
+    rf"(?:{_ROLE.pattern}\s*)?(?:[\u4e00-\u9fff]{{2,3}}|[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff])"
+    r"(?:\s*[（(][\u4e00-\u9fff]{2,20}[)）])?"
+)
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]")
 
 
@@ -45,5 +50,7 @@ def _is_entry(text: str) -> bool:
 
 
 def _is_whole(text: str) -> bool:
-    """A line with nothing to come: it ends in a post and has no stop."""
+    """A line with nothing to come: a name with its office, or it ends in a post and has no stop."""
+    if _NAMED.fullmatch(text.strip()):
+        return True
     return len(text) <= _LONGEST and text.endswith(_POST_ENDS) and not re.search("[，。；]", text)

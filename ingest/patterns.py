@@ -12,21 +12,28 @@ from gongbao.corpus.language.document_numbers import ORDINAL, PRINTED
 HAN = "一-鿿㐀-䶿"
 _CN = "一二三四五六七八九十百零〇"
 
-_NUMBER = re.compile(rf"[（(]?\s*(?P<number>{PRINTED}|(?:[{HAN}]{{1,24}}令\s*)?{ORDINAL})\s*[)）]?")
+_LABELLED_NUMBER = r"(?:(?:发文字号|发布文号|公文文号|文号)\s*[:：]\s*)?"
+_NUMBER = re.compile(
+    rf"{_LABELLED_NUMBER}[（(]?\s*(?P<number>{PRINTED}|(?:[{HAN}]{{1,24}}(?:令|公告|通告)\s*)?{ORDINAL})\s*[)）]?"
+)
 
 SIGNER = re.compile(rf"(?:签\s*发|会\s*签)\s*人\s*[:：][{HAN}·、\s]{{0,60}}")
 _SIGNED_BY = re.compile(rf"\s+{SIGNER.pattern}$")
 
 _ORG_END = (
     "人民政府|政府|办公室|办公厅|委员会|管委会|指挥部|领导小组|联席会议|人大常委会|常务委员会|法院|检察院|总局|支队|总队|大队|中心|集团|公司|银行|分行"
-    "|委会|协会|学会|总会|联合会|总工会|工会|妇联|团委|党组|党委|县委|市委|省委|区委|国资委|发改委|卫健委|编委|军分区|部队|医院|学校|大学|学院"
+    "|委会|协会|学会|总会|联合会|总工会|工会|妇联|团委|海关|党组|党委|县委|市委|省委|区委|国资委|发改委|卫健委|编委|军分区|部队|医院|学校|大学|学院"
     "|局|厅|委|部|署|处|院|所|站|社|办"
 )
 ISSUER = re.compile(
-    rf"(?P<issuer>[{HAN}（）()、·\s]{{2,60}}?(?:{_ORG_END}))\s*"
+    rf"(?P<issuer>[{HAN}（）()“”、·\s]{{2,60}}?(?:{_ORG_END}))\s*"
     rf"(?=等\s*[\d{_CN}]*\s*个?(?:部门|单位)|关于|印发|转发|批转|公布|发布|令|公告|通告|通报|决定|任免|(?:19|20)\d\d年)"
 )
 ORGANISATION = re.compile(rf"[{HAN}（）()·\s]{{2,40}}(?:{_ORG_END})")
+# What works for a purpose is named by it, at length: 云川市推进“三水共治”工作领导小组办公室
+GROUP = re.compile(
+    rf"[{HAN}\d“”（）()·]{{4,60}}(?:领导小组|工作小组|执行小组|协调小组|指挥部|委员会|联席会议)(?:办公室)?"
+)
 OWN_PIECE = re.compile(
     r"(?:解读|大事记|答记者问|任免名单|任免人员)\s*(?:[（(][^（）()]{1,24}[)）])?$"
 )  # never a part of a document
@@ -81,7 +88,8 @@ def is_fixed(text: str) -> bool:
 
 def is_organisation(text: str) -> bool:
     """A body's name and nothing else; several names parted by blanks count."""
-    return all(ORGANISATION.fullmatch(part) for part in re.split(r"\s{2,}|　", text.strip()) if part)
+    parts = [part for part in re.split(r"\s{2,}|　", text.strip()) if part]
+    return all(ORGANISATION.fullmatch(part) or GROUP.fullmatch(part) for part in parts)
 
 
 def is_salutation(text: str) -> bool:

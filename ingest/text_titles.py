@@ -113,7 +113,9 @@ def _first_title(lines: Sequence[TextLine], before: int) -> dict[int, int]:
 
 
 def _goes_before_title(text: str) -> bool:
-    """Masthead, issue line, red head, 附件1: what may stand over a title."""
+    """Masthead, issue line, red head, 附件1, the number of an announcement: what may stand over a title."""
+    if find_number(text):
+        return True
     return is_masthead(text) or is_issue_line(text) or text.endswith("文件") or LABEL.fullmatch(text) is not None
 
 

@@ -36,6 +36,9 @@ class Genre:
 
 _BEHIND = re.compile(r"(?:[（(【\[〔][^（()）】\]〕]{1,24}[）)】\]〕]|[》”\"'。\s])+$")  # （试行）, 》
 
+# 公告2024年第6号: a number behind the word, with what it is about in brackets or without
+_NUMBERED = re.compile(rf"(?:[（(]?(?:19|20)\d\d年?[)）]?)?第?[\d{ONES}十百]+号$")
+
 _TRANSMITS = re.compile(r"的(?:通知|决定|公告|命令|令|批复|函)$")
 
 
@@ -65,7 +68,7 @@ class Genres:
         return f"{genre.word} {genre.voice}{' law' * law}{', no genre' * (not told)}{', no title' * (not title)}"
 
     def of_title(self, title: str) -> Genre | None:
-        found = self.ending.search(_BEHIND.sub("", "".join(title.split())))
+        found = self.ending.search(_NUMBERED.sub("", _BEHIND.sub("", "".join(title.split()))))
         return self.by_word.get(found["word"] or found["counted"]) if found else None
 
 

@@ -120,9 +120,15 @@ _ABOVE_ALL = re.compile(r"^[，\s]{0,8}(?:特别|尤其)是")  # …，特别是
 def _only_describes(text: str, subject: Subject, rest: str) -> bool:
     """由A、B参加的会议: no act, but beside a lead (A牵头，B参加的…)."""
     bare = grammar().bare.match(rest)
+    if bare and _AS_MEMBERS.match(rest):
+        return "牵头" not in text[max(subject.span.start - _NEAR_LEAD, 0) : subject.span.start]
     return bool(
         bare and rest.startswith("的", bare.end()) and not text.endswith(("牵头，", "牵头、"), 0, subject.span.start)
     )
+
+
+_AS_MEMBERS = re.compile("为|是|作为")  # A牵头，B、C为成员单位; members alone are told nothing to do
+_NEAR_LEAD = 40  # characters in which the lead stands before them
 
 
 def _behind(shape: re.Match[str]) -> int:
@@ -148,9 +154,11 @@ def _is_act(rest: str, subject: Subject) -> bool:
     words = grammar()
     if not subject.mentions or not rest.strip(" ，。；"):
         return False
-    if rest.startswith("由"):
+    if rest.startswith(("由", "原则上由")):
         return bool(words.appointed.match(rest))
-    if words.being.match(rest):
+    if words.principle.match(rest) and all(m.name in _ANY_OF_ALL for m in subject.mentions):
+        return False
+    if words.being.match(rest) and not words.bare.match(rest):
         return bool(words.responsible_being.match(rest))
     if words.bare.match(rest) or (subject.passive and words.decides.match(rest)):
         return True
@@ -168,6 +176,7 @@ def _is_act(rest: str, subject: Subject) -> bool:
 
 
 _SANCTIONED = re.compile("提拔|晋升|晋级|评优|评先|参评|录用|享受|担任|重用|推荐")
+_ANY_OF_ALL = ("政府", "党委", "部门")
 _FIRM = ("应当", "应", "必须", "须", "不得")
 
 

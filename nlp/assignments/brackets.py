@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import PartyType, Role
-from gongbao.nlp.assignments.lists import names_a_group
+from gongbao.nlp.assignments.lists import names_a_group, number_length
 from gongbao.nlp.assignments.model import Binding, beside_lead, bind
 from gongbao.nlp.assignments.roles import role_of, role_words
 from gongbao.nlp.bodies import (
@@ -19,6 +19,7 @@ from gongbao.nlp.bodies import (
     is_vague,
     names_a_place,
     read_names,
+    starts_with_verb,
     subject_at,
 )
 
@@ -67,12 +68,28 @@ def find_attributions(text: str, brackets: list[Span]) -> list[Attribution]:
 def _bare_list(text: str, span: Span, inner: Span) -> tuple[Binding, ...]:
     """…。（市水利局、市财政局）: names alone after a full sentence; what stands behind belongs to the next segment."""
     before = text[: span.start].rstrip()[-1:]
-    if before not in "。；" or not before:
+    if not before or (before not in "。；" and not _closes_item(text, span)):
         return ()
     clauses = [c for c in _clauses(text, inner) if not _ASIDE.match(c.of(text))]
     if not clauses or not all(is_body_list(text, clause) or _mostly_bodies(text, clause) for clause in clauses):
         return ()
     return bind(read_names(text, Span(inner.start, clauses[-1].end)), Role.RESPONSIBLE)
+
+
+def _closes_item(text: str, span: Span) -> bool:
+    """2.推进灌区改造（市水利局、市财政局）: at the end of a numbered item that tells what is done, without a stop."""
+    start = number_length(text)
+    told = text[start : span.start]
+    return (
+        bool(start)
+        and not text[span.end :].strip("。；; ")
+        and not _STOP.search(told)
+        and starts_with_verb(told)
+        and not names_a_group(told)
+    )
+
+
+_STOP = re.compile("[。；：:]")
 
 
 def _mostly_bodies(text: str, clause: Span) -> bool:

@@ -11,7 +11,7 @@ from gongbao.nlp.assignments.headers import HeaderRole, read_header
 # 任务 and 措施 state what is done, 目标 and 项目 what it is for or called.
 _ACT = "任务|措施|内容|事项|举措"
 _TASK = re.compile(
-    rf"(?:重点|主要|工作|具体|年度|目标|改革|整治|整改|攻坚|治理|落实|推进|创建|建设)*"
+    rf"(?:重点|主要|工作|具体|年度|目标|改革|整治|整改|攻坚|治理|落实|推进|创建|建设|考核|考评|评价)*"
     rf"(?P<noun>{_ACT}|工作|项目|要求|目标任务|行动|目标|指标)(?:名称|内容|要求|清单|分解|措施)*"
 )
 _DUTY = re.compile(

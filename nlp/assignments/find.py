@@ -32,7 +32,8 @@ def find_statements(document: Document, read_acts: ActReader) -> list[Statement]
     told, seated = Places(council.told for council in councils), _Seated(lists)
     read = [one for one in flow.finish() if not told.overlapping(one.span) and not seated.names(one)]
     found = sorted([*read, *(council.statement for council in councils)], key=lambda statement: statement.span.start)
-    return [replace(s, bindings=_once(s)) for s in found if s.bindings]
+    meant = [replace(s, bindings=frame.resolved(s.bindings)) for s in found]
+    return [replace(s, bindings=_once(s)) for s in meant if s.bindings]
 
 
 class _Seated:

@@ -30,6 +30,7 @@ from gongbao.nlp.assignments.lists import (
     read_inline_group,
     read_introduction,
     read_label,
+    read_name_alone,
     tells_duty,
 )
 from gongbao.nlp.assignments.merging import carried_on, extend, goes_on, helped, reaching, reconcile, without_title
@@ -223,7 +224,7 @@ class Flow:
             self.statements.append(Statement(tuple(group.bindings), told, whole, (whole,), AssignmentKind.TASK))
 
     def _duty_line(self, span: Span, text: str) -> bool:
-        line = read_duty_line(text, number_length(text))
+        line = read_duty_line(text, number_length(text)) or read_name_alone(text, self._following(span))
         if not line:
             return False
         mentions = tuple(replace(m, span=m.span.shift(span.start)) for m in line.mentions)
@@ -355,8 +356,11 @@ class Flow:
         return None
 
     def _lists_duties(self, span: Span, text: str) -> bool:
-        following = self.text[span.end : span.end + _ITEM_REACH].lstrip().partition("\n")[0]
-        return lists_duties(text, following)
+        return lists_duties(text, self._following(span))
+
+    def _following(self, span: Span) -> str:
+        """The beginning of the line below."""
+        return self.text[span.end : span.end + _ITEM_REACH].lstrip().partition("\n")[0]
 
     def _attribute(self, span: Span, attributions: list[Attribution], length: int) -> list[Statement]:
         out: list[Statement] = []
@@ -399,7 +403,7 @@ _NO_BODY = re.compile(
 )
 _OPENS = re.compile(r"[：:。，]\s{0,8}(?:主要职责[：:])?(?=[\u4e00-\u9fff])")
 _INTRODUCES = re.compile(
-    r"(?:(?:以下|下列|如下)[^，。：:]{0,24}|[，。；](?:其)?(?:主要|具体|工作)*(?:职责|任务)(?:是|为|包括)?)[：:]\s*$"
+    r"(?:(?:以下|下列|如下)[^，。：:]{0,24}|[，。；](?:其)?(?:(?:主要|具体|工作)*|(?<=其)[\u4e00-\u9fff]{2,8})(?:职责|任务)(?:主要)?(?:是|为|包括)?)[：:]\s*$"
 )
 _ITEM_REACH = 120  # characters of the first item that are looked at
 _TELLS = re.compile(r"负责[^，。；、）)同]{2,}")

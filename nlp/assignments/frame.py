@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongbao.corpus.document import Block, BlockKind, Document
 from gongbao.corpus.language.genres import Voice, is_law, voice_of
@@ -15,7 +15,7 @@ from gongbao.corpus.offsets import Span
 from gongbao.nlp.assignments.columns import says_first_leads
 from gongbao.nlp.assignments.model import Binding, before_comma_as_lead, beside_lead, first_as_lead
 from gongbao.nlp.assignments.places import Places
-from gongbao.nlp.bodies import defined_terms
+from gongbao.nlp.bodies import Mention, defined_terms, read_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,26 @@ class Frame:
     before_comma_leads: bool  # 逗号之前的为牵头单位
     terms: tuple[str, ...]  # 以下简称…
     liability: Places  # chapters that bind nobody: 法律责任
+    addressed: tuple[Mention, ...] = ()  # 主送机关: whom 你乡（镇） means
 
     def applied(self, text: str, bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:
         """The bodies of one bracket with the roles that the document says they have; spans count in `text`."""
         if self.before_comma_leads:
             bindings = before_comma_as_lead(text, bindings)
         return beside_lead(first_as_lead(bindings)) if self.first_leads else bindings
+
+    def resolved(self, bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:
+        """请你乡（镇）… binds those to whom the document is sent: 各乡（镇）人民政府; nobody where no name fits."""
+        return tuple(one for binding in bindings for one in self._meant(binding))
+
+    def _meant(self, binding: Binding) -> Iterator[Binding]:
+        told = _YOU.match(binding.mention.name)
+        if not told:
+            yield binding
+            return
+        for mention in self.addressed:
+            if told["unit"] in mention.name:
+                yield replace(binding, mention=replace(mention, span=binding.mention.span))
 
     def binds_at(self, at: int) -> bool:
         """Outside chapters on liability."""
@@ -48,7 +62,18 @@ def frame_of(document: Document) -> Frame:
         before_comma_leads=bool(_BEFORE_COMMA.search(document.text)),
         terms=defined_terms(document.text),
         liability=Places(_liability(document)),
+        addressed=tuple(_addressed(document)),
     )
+
+
+_YOU = re.compile(r"(?:你|贵)(?:们)?(?P<unit>[省市州盟县区旗镇乡街][（(、\u4e00-\u9fff]*[)）]?)")
+
+
+def _addressed(document: Document) -> Iterator[Mention]:
+    for block in document.blocks:
+        if block.kind is BlockKind.SALUTATION:
+            text = block.span.of(document.text).rstrip("：: ")
+            yield from read_names(document.text, Span(block.span.start, block.span.start + len(text)))
 
 
 _BEFORE_COMMA = re.compile(r"逗号(?:之?前|左边)[^。；]{0,8}(?:为|是|系)[^。；，]{0,4}牵头")

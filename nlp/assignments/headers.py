@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from gongbao.corpus.language.posts import Post, posts
 from gongbao.corpus.records import Role
 
 _JOINT = r"[/／、，,和及与或（()）]"
@@ -50,6 +51,8 @@ class HeaderWords:
     def read(self, header: str) -> HeaderRole | None:
         """`header` without white space; None where it names no role."""
         bare = _NOTE.sub("", header)
+        if _IN_CHARGE.fullmatch(bare):
+            return HeaderRole(Role.RESPONSIBLE, people=True)
         found = self._header.fullmatch(header) or self._header.fullmatch(bare)
         if found:
             return self._composed(header, found["roles"], bool(found["people"]))
@@ -63,6 +66,10 @@ class HeaderWords:
         return HeaderRole(role, people, first, bool(self._carries_out.search(header)))
 
 
+# 县级河长, 乡级副路长姓名: who answers for what the row names
+_IN_CHARGE = re.compile(
+    rf"(?:[省市州县区镇乡村组]|街道)?级?(?:常务|第一|[副总])*(?:{'|'.join(posts(Post.DUTY))})(?:姓名)?"
+)
 _NOUN_BEFORE = "[单主][位体]"  # 单位负责人: of whoever the row is about
 
 

@@ -49,11 +49,11 @@ def join_acts(text: str, acts: list[Act]) -> list[Act]:
 def _is_told(text: str, act: Act) -> bool:
     """医疗救护组：由A、B组成，负责救护: what the members of a work group do is told with them."""
     return bool(
-        text[act.group.start : act.named].endswith(("组：由", "组:由"))
-        and _WHAT_MEMBERS_DO.search(text, act.named, act.group.end)
+        _MADE_UP.search(text, act.group.start, act.named) and _WHAT_MEMBERS_DO.search(text, act.named, act.group.end)
     )
 
 
+_MADE_UP = re.compile(r"(?:组[：:]|(?:专班|小组|办公室|指挥部|委员会|联席会议)[，,：:])由$")
 _WHAT_MEMBERS_DO = re.compile(r"组成，(?:共同|具体|主要)?(?:负责|承担|组织|开展|实施|协调)")
 
 

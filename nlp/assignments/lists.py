@@ -78,14 +78,31 @@ def read_duty_line(text: str, start: int, end: int | None = None) -> Line | None
     return None
 
 
+def read_name_alone(text: str, following: str) -> Line | None:
+    """市水利局 on a line of its own, over one that tells what it does: 负责…."""
+    place = Span(number_length(text), len(text.rstrip()))
+    if not (_SHORTEST_NAME <= len(place) <= _LONGEST_NAMES and starts_with_verb(following) and tells_duty(following)):
+        return None
+    name = place.of(text)
+    if role_words().header.fullmatch(name) or is_vague(name) or not is_body_list(text, place):
+        return None
+    mentions = read_names(text, place)
+    return None if any(m.type is PartyType.PERSON for m in mentions) else Line(mentions, len(text))
+
+
+_SHORTEST_NAME, _LONGEST_NAMES = 3, 60  # characters of names on a line of their own
 _HAN = r"[\u4e00-\u9fff]"
 # 综合处：负责…: a unit within a body, without the body
 _UNIT = re.compile(rf"(?!各|有关|相关){_HAN}{{1,10}}(?:处|室|科|股|局|部|组|办|站|所|队)")
+# 县级总路长：由县长担任，|负责…: who holds the post is told before its duty
+_HELD = re.compile(r"\s{0,8}由[^，。；：:]{2,60}(?:担任|兼任)[，。]\s{0,8}(?=(?:主要|具体|全面)?(?:负责|承担|组织|对))")
 _TAKES_CHARGE = re.compile(r"\s{0,8}(?:主要|具体|全面)?(?:负责|承担|牵头|协助|配合|组织)")
 
 
 def _bodies_line(text: str, span: Span, told: int, end: int | None) -> Line | None:
     name = "".join(span.of(text).split())
+    held = _HELD.match(text, told, len(text) if end is None else end)
+    told = held.end() if held else told
     rest = text[told:end]
     inside = _UNIT.fullmatch(name) and _TAKES_CHARGE.match(rest)
     if role_words().header.fullmatch(name) or not (inside or is_body_list(text, span)):
@@ -236,6 +253,10 @@ _OFFICE_INTRO = re.compile(
 _INTRO = re.compile(
     rf"(?P<names>[^：:。；;，,（(]{{2,60}}?)(?:[（(]以下[^（()）]*[)）])?(?:是(?P<as>[^：:。；;]{{2,40}}?)[，,])?(?:应当?|要|须)?(?:履行)?(?:下列|以下)?{_DUTY_WORD}(?:任务)?(?:是|为|如下|包括|有)?[：:]\s*$"
 )
+# 县级总路长由县长担任，主要职责：
+_HELD_INTRO = re.compile(
+    rf"(?P<names>[^：:。；;，,（(由]{{2,30}})[，,：:。]?由[^。；：:]{{2,60}}(?:担任|兼任)[，,。；](?:其)?{_OWN_DUTY}(?:是|为|如下|包括)?[：:]\s*$"
+)
 _GROUP_ALONE = re.compile(r"[\u4e00-\u9fff]{2,12}(?:组|委员会|专班)")  # 标准编制组的任务是：
 # 各级政府水库安全责任主要包括：
 _LIABILITY = re.compile(r"(?:的|对)?[\u4e00-\u9fff]{0,14}?(?:责任|职责)(?:主要)?(?:包括|有|是|为|如下)[：:]\s*$")
@@ -264,6 +285,9 @@ def _introduced(text: str, start: int) -> Span | None:
     office = _OFFICE_INTRO.search(text, start)
     if office and is_body_list(text, Span(*office.span("names"))):  # 市防办设在…。主要职责：
         return Span(*office.span("names"))
+    held = _HELD_INTRO.match(text, start)
+    if held and is_body_list(text, Span(*held.span("names"))):
+        return Span(*held.span("names"))
     found = _INTRO.match(text, start)
     if not found:
         bearer = _BEARER.match(text, start)

@@ -49,13 +49,16 @@ class Setting:
 
 _LEADS = re.compile(r"(?:负责)?牵头")
 _HELPS = re.compile(r"(?:配合|协助|参与)")
-_DOES = re.compile(r"负责|承担|组织|主持|牵头|指导|制定|[；。].")
+_HELPS_LEADER = re.compile(r"协助[^，。；]{0,12}?(?:负责人|负责同志|领导|书记|主任|[省市州县区乡镇]长)")
+_DOES = re.compile(r"负责(?!人|同志)|承担|组织|主持|牵头|指导|制定|[；。].")
 
 
 def duty_role(told: str) -> Role:
     """The role in which a duty binds: 牵头…, only 配合…, else the body itself is responsible."""
     if _LEADS.match(told):
         return Role.LEAD
+    if _HELPS_LEADER.match(told):
+        return Role.SUPPORT
     return Role.SUPPORT if _HELPS.match(told) and not _DOES.search(told, 2) else Role.RESPONSIBLE
 
 

@@ -80,7 +80,7 @@ def _owner_column(view: View, named: list[Column], task: Column) -> Column | Non
     """Where only people are named in roles (责任人), the column of their bodies."""
     if not all(column.of_people for column in named):
         return None
-    free = [c for c in view.columns if c not in named and c.index != task.index]
+    free = [c for c in view.columns if c not in named and c.index != task.index and "职务" not in c.header]
     return next((c for c in free if view.bodies_in(c.index) >= _OWNS), None)
 
 

@@ -25,7 +25,7 @@ STAFF = re.compile(
 
 
 TAIL = re.compile(
-    r"(?:等[一二三四五六七八九十\d]{1,3}个?(?:县|区|市|旗|乡镇|部门|单位|县（市、区）|县（区）)|等(?:(?:多个|各|相关|有关|各有关|各相关|主要)?"
+    r"(?:等[\u4e00-\u9fff]{2,16}(?:办公室|领导小组|指挥部|联席会议)成员单位|等[一二三四五六七八九十\d]{1,3}个?(?:县|区|市|旗|乡镇|部门|单位|县（市、区）|县（区）)|等(?:(?:多个|各|相关|有关|各有关|各相关|主要)?"
     r"(?:部门|单位|部门单位|部门和单位|部门和机构|部门、机构|部门、单位|成员单位|机构|企业|方面|人员|职能部门|负责人|社会组织|组织|群团组织|群众团体|人民团体|群团|"
     r"(?:执法|监管|主管|业务|行业主管|责任|牵头|配合|市直|县直|区直|省直|州直)(?:部门|单位))?)?)"
     r"(?:组成|参加|参与|共同)?$"
@@ -67,7 +67,7 @@ def split_pieces(text: str, span: Span) -> Iterator[Piece]:
 
 # 市、县两级 and 省、市、县（市、区） name one class
 _LEVELS = re.compile(
-    r"[省市州县区]{1,2}(?:[（(][^（()）]{1,8}[)）])?(?:、[省市州县区乡镇]{1,2}(?:[（(][^（()）]{1,8}[)）])?)+(?=(?:人民)?政府)|(?<=部门)、单位(?=$|组成|负责|要|应)|县、不设区的市、市辖区|不设区的市、市辖区|乡、民族乡、镇|各[市州县区盟旗](?:、[市州县区盟旗])+(?=$|[，；。）)]|、(?![市州县区盟旗](?:人民)?政府))|市、区、县级市|市、自治州(?=人民政府|政府)|(?:常委|党组成员|党组书记|[市县区州省]委书记)、(?=[^、，]{0,6}(?:长|主任|主席))|省、自治区、直辖市|[省市县]、[市县区](?=[\u4e00-\u9fff、]{2,40}(?:部门|机构|办公室|指挥部|委员会))|[省市州县区乡镇村](?:、[省市州县区乡镇村])+(?=[两三四五]级|[（(〔]|级|人民政府|政府)"
+    r"[省市州县区]{1,2}(?:[（(][^（()）]{1,8}[)）])?(?:、[省市州县区乡镇]{1,2}(?:[（(][^（()）]{1,8}[)）])?)+(?=(?:人民)?政府|财政(?![局厅]|部门))|(?<=部门)、单位(?=$|组成|负责|要|应)|县、不设区的市、市辖区|不设区的市、市辖区|乡、民族乡、镇|各[市州县区盟旗](?:、[市州县区盟旗])+(?=$|[，；。）)]|、(?![市州县区盟旗](?:人民)?政府))|市、区、县级市|市、自治州(?=人民政府|政府)|(?:常委|党组成员|党组书记|[市县区州省]委书记)、(?=[^、，]{0,6}(?:长|主任|主席))|省、自治区、直辖市|[省市县]、[市县区](?=[\u4e00-\u9fff、]{2,40}(?:部门|机构|办公室|指挥部|委员会))|[省市州县区乡镇村](?:、[省市州县区乡镇村])+(?=[两三四五]级|[（(〔]|级|人民政府|政府)"
 )
 
 
@@ -97,7 +97,7 @@ def _piece(text: str, start: int, end: int) -> Iterator[Piece]:
         yield Piece("".join(text[start:end].split()), Span(start, end))
 
 
-_WHOLE_AREA = re.compile(r"(?:全|我|本)(?:市|省|县|区|州)(?=各)")
+_WHOLE_AREA = re.compile(r"(?:[我本](?:市|省|县|区|州)|全(?:市|省|县|区|州)(?!各级))(?=各)")  # 全市各级 is said as one
 
 
 def divide(text: str, span: Span) -> Iterator[Piece]:
@@ -134,7 +134,7 @@ def _by_conjunction(piece: Piece) -> Iterator[Piece]:
     for found in _CONJUNCTION.finditer(text):
         left, right = text[: found.start()], text[found.end() :]
         bare = TAIL.sub("", STAFF.sub("", right))
-        if not left and place_length(text):
+        if (not left and place_length(text)) or _SAID_OF_BOTH.search(text):
             continue  # 和平区政府
         named = ends_as_body(TAIL.sub("", left)) or is_vague(left) or _OF_DEPARTMENTS.search(left)
         if (
@@ -149,6 +149,10 @@ def _by_conjunction(piece: Piece) -> Iterator[Piece]:
             yield from _by_conjunction(Piece(right, Span(after, piece.span.end), joined=True))
             return
     yield piece
+
+
+# A scope that is a list itself is said of both: 各省、自治区、直辖市党委和政府
+_SAID_OF_BOTH = re.compile(r"直辖市党委和(?:人民)?政府")
 
 
 _DEPARTMENTS = re.compile(r"(?:等|有关|相关|主管|监管|行政)*(?:部门|机构|单位)$")

@@ -86,8 +86,18 @@ def is_vague(name: str) -> bool:
     return told is not None and told[0] is Bearer.REGULATED and not vocabulary().level.match(name)
 
 
+def is_capacity(inside: str) -> bool:
+    """市水利局（节水领导小组办公室）: as whose office a body acts, no name of its own."""
+    return bool(_CAPACITY.search(inside))
+
+
+_CAPACITY = re.compile(r"(?:领导小组|联席会议|指挥部|委员会)办公室$")
+
+
 def is_second_name(inside: str) -> bool:
     """What a bracket in a name may hold: （市、区）, （居）, （牵头）, a second name."""
+    if is_capacity(inside):
+        return False
     if len(inside) < 3 or "、" in inside or inside.startswith("以下") or ends_as_body(inside):
         return True
     return len(inside) < 6 and inside.endswith(("办", "局", "委")) and not _COMMON.search(inside)  # 港澳办

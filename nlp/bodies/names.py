@@ -26,7 +26,10 @@ class Mention:
     confidence: float = 1.0
 
 
-_DEFINITION = re.compile(r"^(?:省级|市级|县级|区级|市县)[：:]|[（(](?:以下(?:简称|统称)|设[在于])[^（()）]*[)）]")
+_DEFINITION = re.compile(
+    r"^(?:省级|市级|县级|区级|市县)[：:]|"
+    r"[（(](?:以下(?:简称|统称)[^（()）]*[)）](?![\u4e00-\u9fff]{2})|设[在于][^（()）]*[)）])"
+)
 
 
 def read_names(text: str, span: Span) -> tuple[Mention, ...]:

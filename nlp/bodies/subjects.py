@@ -17,6 +17,7 @@ from gongbao.nlp.bodies.forms import (
     SCOPE,
     ends_as_body,
     is_business,
+    is_capacity,
     is_second_name,
     is_vague,
     type_of,
@@ -164,7 +165,7 @@ _OFFICE_OF = re.compile(_GROUP.pattern + r"|[\u4e00-\u9fff]{2,12}(?:中心|办|�
 
 
 _PAUSED = re.compile(
-    r"，(?=在各自[^，。；]{0,8}范围内|(?:要|应当|应(?![急用对届县城])|须|必须|(?:分别|共同|具体)?负责)(?!求|素)|(?:按|按照|根据|依据|依照)[^，。；]{0,8}(?:职责|职能|分工)(?![^，。；]{0,8}(?:负责|落实)[，。；]))"
+    r"，(?=在各自[^，。；]{0,8}范围内|(?:要|应当|应(?![急用对届县城])|须|必须|(?:分别|共同|具体)?负责)(?!求|素)|(?:按|按照|根据|依据|依照)[^，。；]{0,8}(?:职责|职能|职权|分工)(?![^，。；]{0,8}(?:负责|落实)[，。；]))"
 )  # A、B、C，分别负责…
 
 
@@ -250,7 +251,7 @@ def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
     if name in words.companies or name in words.national:
         return True
     second = re.search(r"[（(〔]([^（(〔）)〕]*)[)）〕]$", name)
-    if second and not is_second_name(second[1]):
+    if second and not is_second_name(second[1]) and not is_capacity(second[1]):
         return False
     bare = re.sub(
         rf"[（(〔][^（(〔）)〕]*[)）〕]|{CHARGED}|及其(?:工作人员|有关人员|所属.*|下属.*|(?:各|有关|相关|工作|职能)*部门)$|(?<!联席)(?:全体|工作|例行)?会议$",

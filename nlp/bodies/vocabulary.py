@@ -77,7 +77,9 @@ class Vocabulary:
     defined: re.Pattern[str]  # how a term must end that a document defines as a body
 
     def is_head(self, word: str) -> bool:
-        return word in self.heads
+        """城市管理, 城市管理（综合行政执法）: a business, or one with its second name."""
+        both = _TWO_NAMES.fullmatch(word)
+        return word in self.heads or (both is not None and all(name in self.heads for name in both.groups()))
 
 
 def alternation(words: list[str]) -> str:
@@ -86,6 +88,7 @@ def alternation(words: list[str]) -> str:
 
 
 _OFFICES = "局|委|厅|部|所|站|办"
+_TWO_NAMES = re.compile(r"([^（()）]+)[（(]([^（()）]+)[)）]")
 
 
 @cache

@@ -49,6 +49,7 @@ _SUBJECT_AND_TARGET = re.compile(
 )
 _THIS_YEAR, _ALL_YEAR = ("今年", "本年"), "全年"
 # 设备验收后次年6月30日前: the year hangs on an event, and stays open.
+_DONE_BEFORE = re.compile(r"已(?:将|经|对|于)(?:\d{4}年)?\(?$")  # 已将2024年10月份经费拨付: what was done
 _YEAR_AFTER, _EVENT_BEFORE = ("次年", "翌年", "当年"), re.compile(r"[后的]$")
 _ANY_YEAR = ("次年", "翌年", "当年", "全年")
 _ENDS = ("底", "末")
@@ -118,6 +119,8 @@ def _other(sheet: Sheet, moment: Moment) -> Limit | None:
     days = sheet.days(moment)
     open_year = moment.word in _MONTH_AFTER or (sheet.years.standing and moment.word in _ANY_YEAR)
     if open_year or moment.grain in ("years", "months", "start") or not days or sheet.years.past(days[1]):
+        return None
+    if _DONE_BEFORE.search(sheet.left(moment.start, 8)):
         return None
     if moment.bare_year and sheet.moments_in(moment.end, moment.end + 3) and not _AND.match(sheet.text, moment.end):
         return None  # 2024年在年内完成, 2024年全年: the nearer date binds

@@ -42,6 +42,7 @@ _BOUNDED = re.compile(
 _TIME_AFTER = re.compile(
     r"(?:左右)?(?:的)?(?:时间(?:内|里)?|(?:持续)?(?:努力|奋斗|攻坚|发展(?=[,。;]))|(?:培育|过渡|整改|缓冲|宽限|免租|试用|建设)期)"
 )
+_IN_NAME = re.compile(r"(?:专项)?(?:行动|规划)")  # 推广应用|三年行动计划
 _DONE = re.compile(r"(?:办结|办理完毕|办毕|完成办理|答复|回复|反馈|响应|送达|办成)")
 _AS_BOUND = re.compile(r"为限")
 # 同期, 汛期, 采暖期 and the like are no arrangements; 持续时间 is a measure.
@@ -144,6 +145,8 @@ def _bounded(sheet: Sheet, duration: Duration) -> Limit | None:
     limit = _AS_BOUND.match(sheet.text, duration.end) if left.endswith("以") else None
     done = _DONE.match(sheet.text, duration.end)
     if not (found or after or limit or done) or _COUNTED.search(left) or _LOOKED_BACK.search(left):
+        return None
+    if _IN_NAME.match(sheet.text, duration.end):
         return None
     start = duration.start - (len(found[0]) if found else 1 if limit else 0)
     behind = after or limit

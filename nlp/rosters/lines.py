@@ -11,7 +11,7 @@ from gongbao.corpus.language.numbering import without_numbering
 from gongbao.corpus.language.posts import IN_A_GROUP, spaced_posts
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import Member
-from gongbao.nlp.rosters.names import NAME, read_members, squeezed, without_asides
+from gongbao.nlp.rosters.names import NAME, is_name, read_members, squeezed, without_asides
 
 _ROLES = rf"(?:副\s*)?(?:总\s*)?(?:{spaced_posts(*IN_A_GROUP)})"
 _ROLE_LINE = re.compile(
@@ -25,6 +25,7 @@ _OTHER_LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[ \t\u3000]*[：:]")
 _GROUP = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{0,16}(?:(?<=[\u4e00-\u9fff])(?<![副组])组|指挥部|办公室|专班|领导小组|委员会))(?:[：:（(。][^，；]*)?$"
 )
+_NAME_ALONE = re.compile(r"[㐀-鿿]{3}|[㐀-鿿][ \t\u3000]+[㐀-鿿]")  # two characters without a blank may be any word
 _LIST_KINDS = {BlockKind.LIST_ITEM, BlockKind.PARAGRAPH}
 _PATIENCE = 3  # blocks of other text that may stand inside a roster
 _LONGEST_POST = 45  # a longer text behind a name is prose
@@ -97,6 +98,8 @@ def _unlabelled(text: str, role: str) -> list[Member]:
     """Names alone under a role: a text that holds little else."""
     if not role:
         return []
+    if _NAME_ALONE.fullmatch(text.strip()) and is_name(text):
+        return [Member(role, squeezed(text), "")]
     members = [m for m in read_members(role, text) if m.post and len(m.post) <= _LONGEST_POST]
     covered = sum(len(m.name) + len(m.post) for m in members)
     printed = squeezed(without_asides(text)).replace("、", "")

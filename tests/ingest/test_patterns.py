@@ -16,6 +16,10 @@ from gongbao.ingest.patterns import find_number, is_organisation, is_salutation,
         ("云政发〔2024〕10号　　签发人：李某某", "云政发〔2024〕10号"),  # who signs, on its line
         ("云政发〔2024〕10号 会签人：王某 张某某", "云政发〔2024〕10号"),  # several sign
         ("2024年第3号", "2024年第3号"),  # of an announcement
+        ("云川海关公告2024年第3号", "云川海关公告2024年第3号"),  # … with whose
+        ("云川市人民政府通告第3号", "云川市人民政府通告第3号"),
+        ("发文字号：云政发〔2024〕10号", "云政发〔2024〕10号"),  # labelled
+        ("文号：云政发〔2024〕10号", "云政发〔2024〕10号"),
         ("根据云政发〔2024〕10号文件", None),  # a citation
         ("二〇二四年三月", None),
     ],

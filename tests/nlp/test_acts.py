@@ -2,11 +2,63 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
-from tests.nlp.writing import statements
+import pytest
+from gongbao.corpus.document import BlockKind
+from gongbao.nlp.assignments import find_statements
+from gongbao.nlp.pipeline import read_acts
+
+from tests.nlp.writing import statements, write
 
 _CASES = [
+    (
+        "路长办公室由县交通运输局牵头，县公安局、县财政局等部门为成员单位。",
+        ["L:县交通运输局 S:县公安局 S:县财政局|路长办公室由县交通运输局牵头，县公安局、县财政局等部门为成员单位"],
+    ),  # beside a lead the members help
+    (
+        "县路长办公室，由县交通运输局、县公安局组成，负责日常工作。",
+        ["R:县交通运输局 R:县公安局|县路长办公室，由县交通运输局、县公安局组成，负责日常工作"],
+    ),  # a body made up by others
+    # 商 is to ask for help, before the name of whoever is asked
+    ("本办法由水利部商中共中央宣传部解释。", ["L:水利部 S:中共中央宣传部|本办法由水利部商中共中央宣传部解释"]),
+    (
+        "本办法由自治区水利厅商自治区财政厅解释。",
+        ["L:自治区水利厅 S:自治区财政厅|本办法由自治区水利厅商自治区财政厅解释"],
+    ),
+    (
+        "方案由市水利局牵头商市财政局研究提出。",
+        ["L:市水利局 S:市财政局|方案由市水利局牵头商市财政局研究提出"],
+    ),
+    ("市水利局牵头商议节水事项。", ["L:市水利局|牵头商议节水事项"]),  # to talk over
+    (
+        "水利部门应当根据城市格局，会同财政等相关部门编制规划。",
+        ["L:水利部门* S:财政部门*|根据城市格局，会同财政等相关部门编制规划"],
+    ),  # by what, before with whom
+    # 政府购买 is a noun
+    (
+        "政府购买节水服务资金由各区财政部门负责。",
+        ["R:各区财政部门*|政府购买节水服务资金由各区财政部门负责"],
+    ),
+    ("资金由市、区（开发区）财政按比例分担。", ["R:市、区（开发区）财政*|资金由市、区（开发区）财政按比例分担"]),
+    (
+        "市水行政主管部门根据规划审查方案，经审查符合条件的，按照程序出具意见。",
+        ["R:市水行政主管部门*|根据规划审查方案，经审查符合条件的，按照程序出具意见"],
+    ),  # a condition behind an act punishes nobody
+    (
+        "协商不成的，由镇人民政府、街道办事处，依照职权，组织调解。",
+        ["R:镇人民政府* R:街道办事处*|协商不成的，由镇人民政府、街道办事处，依照职权，组织调解"],
+    ),
+    (
+        "由市水利局转发节水产品目录，每半年更新1次。",
+        ["R:市水利局|由市水利局转发节水产品目录，每半年更新1次"],
+    ),  # what it is to do, behind 由
+    (
+        "县级政府由副县长分管节水工作。",
+        ["R:副县长@|县级政府由副县长分管节水工作"],
+    ),
+    ("县级政府原则上由副县长分管节水工作。", ["R:副县长@|县级政府原则上由副县长分管节水工作"]),
+    ("市政府分管水利的副市长要靠前指挥。", ["R:市政府分管水利的副市长@|靠前指挥"]),  # 分管 within a name
     # subject and modal verb
     ("市水利局要加强水库管理。", ["R:市水利局|加强水库管理"]),
     ("各县（市、区）人民政府应当在2024年6月底前完成整改。", ["R:各县（市、区）人民政府*|在2024年6月底前完成整改"]),
@@ -344,6 +396,12 @@ def test_acts(text: str, expected: list[str]) -> None:
         "设监事长1名（由市国资委派驻人员担任）。",  # how a company is organised
         "市水利集团变更为云川水利有限公司。",
         "各级各部门要高度重视，各有关单位要密切配合。",  # vague
+        "各县政府购买节水服务工作，可参照本办法执行。",  # a noun, not a subject
+        "供水、供热、有线电视等相关经营单位应当做好服务。",  # businesses that share a noun
+        "应当坚持政府主导、社会参与；政府指导、分级负责的原则。",  # of no government in particular
+        "2024年底，各市、县节水器具普及率不得低于50%。",  # what is to be reached
+        "市级机关、县级政府参照本办法执行。",  # for whom it serves as a model
+        "县公安局、县财政局为县级路长办公室成员单位。",  # members, without a lead or a duty
         "企业应当安装计量设施，用水单位应当建立台账。",  # enterprises
         "请各县（市、区）人民政府认真组织实施。",  # to the addressees
         "市水利局可根据实际情况调整计划。",  # permission
@@ -399,3 +457,10 @@ def test_a_defined_term_is_a_body_of_its_document() -> None:
     text = "为加强云川市中试实验室（以下简称“中试实验室”）管理，制定本办法。"
     found = statements(text, "中试实验室应加强人才培养。中试实验室建设期为2年。")
     assert found == ["R:中试实验室|加强人才培养"]
+
+
+def test_you_are_those_to_whom_it_is_sent() -> None:
+    sent = write("各乡（镇）人民政府：", "请你乡（镇）接到通知后，上报名册。请你市加强管理。")
+    salutation = replace(sent.blocks[0], kind=BlockKind.SALUTATION)
+    found = find_statements(replace(sent, blocks=(salutation, *sent.blocks[1:])), read_acts)
+    assert [b.mention.name for one in found for b in one.bindings] == ["各乡（镇）人民政府"]

@@ -11,6 +11,11 @@ from tests.builders import document
 # (why, paragraphs, expected "role name post")
 CASES: list[tuple[str, list[str], list[str]]] = [
     (
+        "with their offices, or with nothing",
+        ["副组长：冯 远", "沈 慧", "周文海", "成 员：李红梅（市水利局）", "王 芳（市财政局）", "高度重视"],
+        ["副组长 冯远 ", "副组长 沈慧 ", "副组长 周文海 ", "成员 李红梅 市水利局", "成员 王芳 市财政局"],
+    ),
+    (
         "one a line, names spaced out",
         ["组　长：张　韵　市委常委、副市长", "副组长：李晓明　市教育局局长", "王　芳　市财政局副局长"],
         [
