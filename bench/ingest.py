@@ -4,16 +4,20 @@ usage: GONGBAO_MATERIAL=FOLDER python -m bench.ingest [--pages N] [FILE…]
 
 Without FILE: every PDF with a text layer in the folder's `gazettes`. For each file the CPU time
 (start-up apart) of reading it here against pdfplumber's `extract_text` + `extract_tables`, of the
-whole file and of its pages without tables; then, on one file repeated to N pages (default 600),
+whole file and of its pages without tables; and of whole commands, as a user feels them: `gongbao ingest`
+into a new home with all its processes, start-up included and apart, against a program that does only
+that with pdfplumber (three rounds, the least of each). Then, on one file repeated to N pages (default 600),
 the wall time of one and two workers and the peak memory of a worker on 121 and on N pages.
 """
 
 from __future__ import annotations
 
 import argparse
+import atexit
 import logging
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -30,6 +34,29 @@ from gongbao.ingest.read import PageReading, Request, read
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it complains about Type 3 fonts, page after page
 ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "search_api" / "sample" / "sample.pdf"
+_ROUNDS = 3
+_GONGBAO = [sys.executable, "-c", "from gongbao.search_api.cli import main; main()"]
+_NAIVE = """
+import logging, sys, pdfplumber
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+with pdfplumber.open(sys.argv[1]) as document:
+    for page in document.pages:
+        page.extract_text()
+        page.extract_tables()
+        page.close()
+"""
+_WITH_ALL = """
+import ctypes, os, resource, subprocess, sys
+ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # what is left behind becomes a child of ours (PR_SET_CHILD_SUBREAPER)
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+try:
+    while True:
+        os.wait()
+except ChildProcessError:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(used.ru_utime + used.ru_stime)
+"""
 
 
 def main() -> None:
@@ -45,6 +72,11 @@ def main() -> None:
     files = options.files or _material()
     for file in files:
         _compare(file)
+    small = _small()
+    started = min(_command(small) for _ in range(_ROUNDS))
+    print(f"启动（一页的文件）{started:.2f} 秒；gongbao status {min(_status(small) for _ in range(_ROUNDS)):.2f} 秒")
+    for file in files:
+        _compare_commands(file, started)
     if options.pages:
         _scale(max(files, key=_count), options.pages)
 
@@ -114,6 +146,47 @@ def _plumber(file: Path, plain: set[int]) -> tuple[float, float]:
             total += spent
             without += spent if place in plain else 0.0
     return total, without
+
+
+# --- whole commands
+
+
+def _compare_commands(file: Path, started: float) -> None:
+    rounds = [(_command(file), _spent([sys.executable, "-c", _NAIVE, str(file)])) for _ in range(_ROUNDS)]
+    ours, theirs = (min(column) for column in zip(*rounds, strict=True))
+    print(
+        f"{file.name}: gongbao ingest {ours:.2f} 秒，pdfplumber {theirs:.2f} 秒："
+        f"{theirs / ours:.2f} 倍，启动除外 {theirs / (ours - started):.2f} 倍"
+    )
+
+
+def _small() -> Path:
+    """A file of one page, which takes what every file takes."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    document = pdfium.PdfDocument.new()
+    with pdfium.PdfDocument(SAMPLE) as sample:
+        document.import_pages(sample, [1])
+    document.save(folder / "small.pdf")
+    return folder / "small.pdf"
+
+
+def _command(file: Path) -> float:
+    with tempfile.TemporaryDirectory() as home:
+        return _spent([*_GONGBAO, "--home", home, "ingest", str(file)])
+
+
+def _status(file: Path) -> float:
+    with tempfile.TemporaryDirectory() as home:
+        _spent([*_GONGBAO, "--home", home, "run", str(file)])
+        return _spent([*_GONGBAO, "--home", home, "status"])
+
+
+def _spent(command: list[str]) -> float:
+    """Processor seconds of a command with all that it starts, on one core what a user waits: on a machine that
+    others use, too, its clock would measure them."""
+    done = subprocess.run([sys.executable, "-c", _WITH_ALL, *command], capture_output=True, text=True, check=True)
+    return float(done.stdout)
 
 
 def _scale(file: Path, pages: int) -> None:

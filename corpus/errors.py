@@ -91,6 +91,10 @@ class Stopped(InputError):
         return Stopped(f"需要的内存超过上限（{memory // 1024**2} MB），已中止", _AGAIN)
 
     @staticmethod
+    def by_system() -> Stopped:
+        return Stopped("读取进程被系统中止，多为内存不足", _AGAIN)
+
+    @staticmethod
     def by_death(memory: int) -> Stopped:
         return Stopped(f"读取进程崩溃（文件损坏，或内存超过 {memory // 1024**2} MB）", _AGAIN)
 

@@ -8,6 +8,8 @@ stopped, and whoever asked is told how.
 from __future__ import annotations
 
 import multiprocessing as mp
+import os
+import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,11 +20,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from gongbao.corpus.errors import GongbaoError, InputError, ServiceUnavailable, Stopped
-from gongbao.corpus.processes import context, without_main
+from gongbao.corpus.processes import context, nested, without_main
 
 T = TypeVar("T")
 
-_STARTED = "started"
+_STARTED, _TOLD = "started", "told"
+_LOOKING = 2.0  # seconds after which a process that waits looks whether it is still wanted
 _START_SECONDS = 60.0  # a busy machine takes long to start a process
 _GRACE = 2  # times the wall time that a process may compute, should nobody be left to stop it
 
@@ -61,11 +64,33 @@ def call(function: Callable[..., T], *arguments: object, limits: Limits) -> T:
     return result
 
 
-def launch(target: Callable[..., None], *arguments: object) -> tuple[BaseProcess, Connection]:
+def follow(function: Callable[..., T], *arguments: object, told: Callable[..., None] | None = None) -> T:
+    """What the function, importable by name, makes of the arguments in a process that has no bounds of its own but
+    starts processes that have. It gets one argument more, the first, to tell how far it is: `told` is called with
+    what it tells. Errors as of `call`."""
+    process, pipe = launch(_follow, function, arguments, alone=False)
+    try:
+        if _heard(pipe, _START_SECONDS) != _STARTED:
+            raise ServiceUnavailable("读取文件的子进程无法启动", "检查可用内存和进程数限制")
+        while (said := _heard(pipe, None)) is not None and said[0] == _TOLD:
+            if told:
+                told(*said[1])
+    finally:
+        end(process, pipe)
+    if said is None:
+        raise Stopped.by_system()
+    good, value = said
+    if not good:
+        raise value
+    result: T = value
+    return result
+
+
+def launch(target: Callable[..., None], *arguments: object, alone: bool = True) -> tuple[BaseProcess, Connection]:
     """A process that runs `target` with its end of a pipe before the arguments; ServiceUnavailable where
-    there can be none."""
+    there can be none. Unless it works `alone` it may start others."""
     here, there = mp.Pipe()
-    process: Any = context().Process(target=target, args=(there, *arguments), daemon=True)  # type: ignore[attr-defined]
+    process: Any = context().Process(target=target, args=(there, *arguments), daemon=alone)  # type: ignore[attr-defined]
     try:
         with without_main():
             process.start()
@@ -84,8 +109,8 @@ def end(process: BaseProcess, pipe: Connection, *, patience: float = 0.0) -> Non
         process.join()
 
 
-def _heard(pipe: Connection, seconds: float) -> Any:
-    """None where it says nothing or dies."""
+def _heard(pipe: Connection, seconds: float | None) -> Any:
+    """None where it says nothing or dies; `seconds`: how long it may take, None: as long as it lives."""
     try:
         return pipe.recv() if pipe.poll(seconds) else None
     except (EOFError, OSError):
@@ -109,6 +134,31 @@ def _answer(pipe: Connection, function: Callable[..., Any], arguments: tuple[obj
         said = False, InputError(f"内容无法解析：{type(error).__name__}: {error}"[:300], "用其他软件重新保存后再读入")
     with suppress(OSError):
         pipe.send(said)
+
+
+def _follow(pipe: Connection, function: Callable[..., Any], arguments: tuple[object, ...]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it is told, and ends it
+    nested()
+    pipe.send(_STARTED)
+    said: tuple[bool, object]
+    try:
+        said = True, function(lambda *told: pipe.send((_TOLD, told)), *arguments)
+    except GongbaoError as error:
+        said = False, error
+    except Exception as error:
+        said = False, InputError(f"内容无法解析：{type(error).__name__}: {error}"[:300], "用其他软件重新保存后再读入")
+    with suppress(OSError):
+        pipe.send(said)
+
+
+def asked(pipe: Connection) -> Any:
+    """What comes next; EOFError where nobody is left to ask. A process that was forked beside others holds
+    their ends of pipes, so that those stay open when who asked has died."""
+    parent = os.getppid()
+    while not pipe.poll(_LOOKING):
+        if os.getppid() != parent:
+            raise EOFError
+    return pipe.recv()
 
 
 def limit(limits: Limits, *, once: bool = False) -> None:

@@ -24,6 +24,7 @@ FEW = 100  # items for which starting processes costs more than it saves: about 
 _AHEAD = 4  # items that each process has, done or to do
 _preloaded: list[str] = []
 _hiding = threading.Lock()
+_nested = False
 
 
 class Hands(Protocol):
@@ -98,12 +99,21 @@ def _in_processes(
 
 
 def context() -> mp.context.BaseContext:
-    """A fork server forks before there are threads, with what `preload` named loaded; not all systems have one."""
+    """A fork server forks before there are threads, with what `preload` named loaded; not all systems have one.
+    What such a process starts in turn (`nested`) is forked from it: it has no threads either."""
+    if _nested and "fork" in mp.get_all_start_methods():
+        return mp.get_context("fork")
     if "forkserver" not in mp.get_all_start_methods():
         return mp.get_context("spawn")
     found = mp.get_context("forkserver")
     found.set_forkserver_preload(_preloaded)
     return found
+
+
+def nested() -> None:
+    """This process was started by us, and starts others."""
+    global _nested
+    _nested = True
 
 
 def preload(module: str) -> None:

@@ -15,11 +15,12 @@ from gongbao.corpus.errors import ServiceUnavailable
 from gongbao.corpus.files import open_files
 from gongbao.corpus.home import Home
 from gongbao.corpus.names import short_name, shown
-from gongbao.corpus.processes import must_be_same
-from gongbao.ingest.files import VERSION, Part, join_parts, read_file, read_part, survey_pdf
+from gongbao.corpus.processes import must_be_same, preload
+from gongbao.ingest.files import READER, VERSION, must_be_pdf, read_file, source_of
 from gongbao.ingest.kinds import FileKind, kind_of
 from gongbao.ingest.ocr import is_installed
-from gongbao.ingest.pool import Survey
+from gongbao.ingest.paged import Part, join_parts, read_part
+from gongbao.ingest.pool import Survey, survey
 from gongbao.ingest.reading import IssueReading
 
 PAGES = 64  # of a unit
@@ -37,7 +38,9 @@ def begin(cluster: Cluster, path: Path, kept: str) -> Pending[IssueReading]:
     own = cluster.home, kept, short_name(shown(path)), reads_as()
     if path.stat().st_size < _LONG or kind_of(path) is not FileKind.PDF:
         return cluster.submit(_whole, *own)
-    found = survey_pdf(path)
+    must_be_pdf(path)
+    preload(READER)
+    found = survey(path)
     ranges = [range(first, min(first + PAGES, found.pages)) for first in range(0, found.pages, PAGES)]
     return cluster.submit(_joined, *own, found, *(cluster.submit(_part, *own, pages) for pages in ranges))
 
@@ -57,13 +60,14 @@ def _part(home: Home, kept: str, name: str, version: str, pages: range) -> Part:
 
 def _joined(home: Home, kept: str, name: str, version: str, found: Survey, *parts: Part) -> IssueReading:
     with _laid(home, kept, name, version) as path:
-        return join_parts(path, found, parts)
+        return join_parts(path, source_of(path), found, parts)
 
 
 @contextmanager
 def _laid(home: Home, kept: str, name: str, version: str) -> Iterator[Path]:
     """The file under its own name."""
     must_be_same(version, reads_as())
+    preload(READER)
     there = open_files(home).path(kept)
     if there is None:
         remedy = "各机器设同一个 GONGBAO_FILES_URL，或共用 GONGBAO_HOME 目录"

@@ -14,6 +14,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -22,9 +24,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from gongbao.corpus.document import PageState
 from gongbao.corpus.errors import DamagedFile, EncryptedFile, Stopped, TooLarge
-from gongbao.corpus.limited import Limits, call, end, launch, limit
+from gongbao.corpus.limited import Limits, asked, call, end, launch, limit
 from gongbao.corpus.names import shown
-from gongbao.corpus.processes import preload
 from gongbao.ingest.damage import damaged_pages
 from gongbao.ingest.pdf import TooManyGlyphs
 from gongbao.ingest.read import PageReading, Request, read
@@ -73,7 +74,6 @@ def read_pages(
 ) -> Iterator[PageReading]:
     """The pages in the order in which they are done. `reader` must be importable by name. TooLarge where
     they say more than can be kept."""
-    preload(__name__)
     waiting = deque(requests)
     start = _Start(path, reader, budget)
     team = [start() for _ in range(max(1, min(workers, len(waiting))))] if waiting else []
@@ -125,7 +125,6 @@ class Survey:
 def survey(path: Path) -> Survey:
     """EncryptedFile, DamagedFile; Stopped; ServiceUnavailable where no process can be started: that is no fault
     of the file."""
-    preload(__name__)
     found = call(_survey, path, shown(path), limits=BUDGET.page)
     if found.pages == 0:
         raise DamagedFile(f"{shown(path)} 没有页面", "重新取得这个文件")
@@ -188,6 +187,9 @@ def _replace(worker: _Worker, waiting: deque[Request], start: _Start) -> _Worker
 def _stop(worker: _Worker) -> None:
     if worker.requests:
         worker.process.kill()
+    else:
+        with suppress(OSError):
+            worker.pipe.send(None)
     end(worker.process, worker.pipe, patience=5)
 
 
@@ -211,10 +213,11 @@ def _survey(path: Path, name: str) -> Survey:
 def _work(pipe: Connection, path: str, reader: Reader, limits: Limits) -> None:
     limit(limits)
     with suppress(EOFError, OSError):
-        while True:
+        requests = iter(partial(asked, pipe), None)
+        for first in requests:
             with pdfium.PdfDocument(path) as document:  # anew at times: pdfium keeps what it has parsed
-                for _ in range(PAGES_PER_OPENING):
-                    pipe.send(_read_safely(document, pipe.recv(), reader, limits))
+                for request in chain([first], islice(requests, PAGES_PER_OPENING - 1)):
+                    pipe.send(_read_safely(document, request, reader, limits))
 
 
 def _read_safely(document: pdfium.PdfDocument, request: Request, reader: Reader, limits: Limits) -> PageReading:

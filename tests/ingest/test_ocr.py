@@ -12,8 +12,10 @@ import pypdfium2 as pdfium
 import pytest
 from gongbao.corpus.document import Document, PageState, SourceKind
 from gongbao.ingest import IssueReading, read_file, scans
+from gongbao.ingest.files import source_of
 from gongbao.ingest.ocr import NullEngine, Picture, take_picture
 from gongbao.ingest.page import NO_GLYPHS, PageContent
+from gongbao.ingest.paged import read_pdf
 from gongbao.ingest.read import PageReading, Request, read
 
 from tests.ingest.drawn import GAZETTE, draw, one_page
@@ -42,14 +44,19 @@ def fail(document: pdfium.PdfDocument, request: Request, threads: int) -> PageRe
 
 def test_scan_without_the_extra_is_flagged_with_the_remedy(scanned: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scans, "is_installed", lambda: False)
-    reading = read_file(scanned)
+    reading = read_pdf(lambda done, pages: None, scanned, source_of(scanned), 1)
     assert [page.state for page in reading.issue.pages] == [PageState.SCANNED]
     assert [(f.page, f.remedy) for f in reading.failures] == [(1, "安装 gongbao[ocr] 后重新读入")]
 
 
 def test_nothing_of_the_extra_is_needed_to_read_other_files() -> None:
+    readers = "gongbao.ingest.paged, gongbao.ingest.whole, gongbao.ingest.ofd.read"
     absent = "import sys; sys.modules.update(dict.fromkeys(('cv2', 'rapidocr', 'onnxruntime')))"
-    subprocess.run([sys.executable, "-c", f"{absent}; import gongbao.ingest"], check=True, timeout=60)
+    subprocess.run(
+        [sys.executable, "-c", f"{absent}; import {readers}"],
+        check=True,
+        timeout=60,
+    )
 
 
 def test_null_engine_reads_nothing() -> None:
@@ -64,7 +71,7 @@ def test_page_that_cannot_be_recognised_stays_scanned_and_says_why(
 ) -> None:
     monkeypatch.setattr(scans, "is_installed", lambda: True)
     monkeypatch.setattr(scans, "recognise", fail)
-    reading = read_file(scanned)
+    reading = read_pdf(lambda done, pages: None, scanned, source_of(scanned), 1)
     assert [page.state for page in reading.issue.pages] == [PageState.SCANNED]
     (failure,) = reading.failures
     assert "no such model" in failure.cause
