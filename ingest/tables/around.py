@@ -54,6 +54,11 @@ def loose_lines(page: PageContent, tables: Sequence[BBox]) -> list[TableLine]:
     return groups[0][1] if groups else []
 
 
+def is_numbered(text: str) -> bool:
+    """表1　重点任务分解表, Table 1 Main indicators: a caption by its number."""
+    return bool(_NUMBERED.match(text)) and text.rstrip()[-1] not in _SENTENCE_END
+
+
 def look_around(page: PageContent, box: BBox, others: Sequence[BBox], lines: Sequence[TableLine]) -> Surroundings:
     """`page` upright; `others`: the boxes of its other tables; `lines` outside all tables."""
     ceiling = max((o.bottom for o in others if _shares_width(o, box) and o.bottom <= box.top + 1), default=0.0)

@@ -15,6 +15,7 @@ _NARROWEST = 0.5  # font sizes: a gutter is at least so wide, and
 _TIMES_BLANK = 1.4  # so many times the blank between words
 _CROSSES = 0.6  # share of a block's gutters and width that a line of prose reaches over
 _HEADER_LINES = 3
+_CLOSE = 1.0  # font sizes of white between the lines of a header
 _ACCIDENTS = 0.12  # share of lines that may cross a gutter: headers over several columns, section titles
 
 
@@ -68,6 +69,25 @@ def take_wrapped(block: GutterBlock, pieces: Pieces, limit: float) -> GutterBloc
         taken[at] = True
         bottom = float(pieces.bottom[at].max())
     more = pieces.take(taken)
+    return assign_columns(more.split(block.gutters), block.gutters)
+
+
+def take_names(block: GutterBlock, pieces: Pieces, rules: FloatArray) -> GutterBlock:
+    """The block with the line right above it that names several columns but the first: text over them alone, with
+    nothing between it and a rule that reaches over the block (`rules`: y of all such)."""
+    top, lines = float(block.pieces.top.min()), pieces.line
+    above = (lines < block.pieces.line.min()) & (pieces.x1 > block.bounds[0]) & (pieces.x0 < block.bounds[-1])
+    if not above.any():
+        return block
+    at = above & (lines == lines[above].max())
+    size, begin = float(pieces.size[at].max()), float(pieces.top[at].min())
+    over = (pieces.x0[at] >= block.bounds[1] - 1) & (pieces.x1[at] <= block.bounds[-1] + 1)
+    if not over.all() or top - float(pieces.bottom[at].max()) > _CLOSE * size:
+        return block
+    ceiling = float(pieces.bottom[above & ~at].max(initial=-np.inf))
+    if not ((rules < begin + 1) & (rules > max(ceiling, begin - _FAR * size))).any():
+        return block
+    more = pieces.take(at | np.isin(lines, block.pieces.line))
     return assign_columns(more.split(block.gutters), block.gutters)
 
 

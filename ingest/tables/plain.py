@@ -9,12 +9,13 @@ from itertools import pairwise
 import numpy as np
 from gongbao.corpus.geometry import BBox
 from gongbao.ingest.page import FloatArray, IntArray, PageContent
+from gongbao.ingest.tables.around import is_numbered
 from gongbao.ingest.tables.beside import parting_gutter, second_header
 from gongbao.ingest.tables.edges import snap
 from gongbao.ingest.tables.fill import Filled, fill_areas
-from gongbao.ingest.tables.gutters import GutterBlock, find_blocks, find_runs, take_wrapped
+from gongbao.ingest.tables.gutters import GutterBlock, find_blocks, find_runs, take_names, take_wrapped
 from gongbao.ingest.tables.judge import TableVerdict, prose_columns, read_column, verdict
-from gongbao.ingest.tables.rows import Rows, split_rows
+from gongbao.ingest.tables.rows import Rows, part_names, split_rows
 from gongbao.ingest.tables.spans import unite_places
 from gongbao.ingest.tables.words import BoolArray, Pieces, beginnings, split_pieces
 
@@ -35,6 +36,7 @@ def find_plain(page: PageContent, flat: FloatArray, places: IntArray) -> list[Fi
     pieces = split_pieces(page.glyphs, places)
     if pieces is None:
         return []
+    pieces = _without_captions(page, pieces)
     found = list(_search(page, pieces, flat, _DEEPEST))
     for rules in _series(flat):
         for first in range(len(rules) - _FRAMED + 1):
@@ -43,6 +45,22 @@ def find_plain(page: PageContent, flat: FloatArray, places: IntArray) -> list[Fi
             if more or first == _OTHER_RULES:
                 break
     return found
+
+
+def _without_captions(page: PageContent, pieces: Pieces) -> Pieces:
+    """Without lines that name a table by its number; a list of such names is a table itself."""
+    lines, first = np.unique(pieces.line, return_index=True)
+    ends = [*first[1:].tolist(), len(pieces)]
+    named = [is_numbered(_text(page, pieces, start, end)) for start, end in zip(first.tolist(), ends, strict=True)]
+    around = zip([False, *named[:-1]], named, [*named[1:], False], strict=True)
+    alone = np.array([own and not (before or after) for before, own, after in around], dtype=np.bool_)
+    return pieces.take(~np.isin(pieces.line, lines[alone])) if alone.any() else pieces
+
+
+def _text(page: PageContent, pieces: Pieces, start: int, end: int) -> str:
+    """Of pieces start..end."""
+    places = pieces.places[pieces.begin[start] : pieces.end[end - 1]]
+    return "".join(page.glyphs.text[at] for at in places.tolist())
 
 
 def _series(flat: FloatArray) -> list[FloatArray]:
@@ -111,8 +129,10 @@ def _is_full(pieces: Pieces, at: BoolArray, left: float, right: float, size: flo
 def _whole(page: PageContent, block: GutterBlock, rows: Rows, flat: FloatArray, pieces: Pieces) -> Filled:
     if rows.leading:
         block = take_wrapped(block, pieces, _SLACK * rows.leading)
-        rows = split_rows(block, _rules(block, flat), *beginnings(page.glyphs, block.pieces))
-    return _fill(page, block, rows, flat)
+    named = take_names(block, pieces, _across(block, flat))
+    if named is not block or rows.leading:
+        rows = split_rows(named, _rules(named, flat), *beginnings(page.glyphs, named.pieces))
+    return _fill(page, named, rows, flat)
 
 
 def _two_tables(page: PageContent, block: GutterBlock, rows: Rows, flat: FloatArray) -> list[Pieces]:
@@ -131,11 +151,17 @@ def _two_tables(page: PageContent, block: GutterBlock, rows: Rows, flat: FloatAr
 def _rules(block: GutterBlock, flat: FloatArray) -> FloatArray:
     """y of the rules that reach over the block, within it or at its edges."""
     p = block.pieces
-    left, right = float(p.x0.min()), float(p.x1.max())
     size = float(np.median(p.size))
+    across = _across(block, flat)
+    near = (across > p.top.min() - 1.5 * size) & (across < p.bottom.max() + 1.5 * size)
+    return np.asarray(across[near], dtype=np.float64)
+
+
+def _across(block: GutterBlock, flat: FloatArray) -> FloatArray:
+    """y of all rules that reach over the block's width."""
+    left, right = float(block.pieces.x0.min()), float(block.pieces.x1.max())
     reach = np.minimum(flat[:, 2], right) - np.maximum(flat[:, 1], left)
-    near = (flat[:, 0] > p.top.min() - 1.5 * size) & (flat[:, 0] < p.bottom.max() + 1.5 * size)
-    return np.asarray(flat[near & (reach >= _REACHES * (right - left)), 0], dtype=np.float64)
+    return np.asarray(flat[reach >= _REACHES * (right - left), 0], dtype=np.float64)
 
 
 def _parts(block: GutterBlock) -> list[Pieces]:
@@ -152,6 +178,7 @@ def _parts(block: GutterBlock) -> list[Pieces]:
 
 
 def _fill(page: PageContent, block: GutterBlock, rows: Rows, flat: FloatArray) -> Filled:
+    rows = part_names(block, rows)
     areas, going_on = unite_places(block, rows, flat)
     filled = fill_areas(block.bounds, rows.bounds, areas, page.glyphs)
     return replace(filled, open_top=tuple(area in going_on for area in areas))

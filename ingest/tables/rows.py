@@ -6,7 +6,7 @@ nearer to each other than rows are belong to one row: wrapped text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from gongbao.ingest.page import FloatArray, IntArray
@@ -70,6 +70,23 @@ def split_rows(block: GutterBlock, rules: FloatArray, bold: BoolArray, capital: 
         return _rows(pieces, starts, ends, ~wrapped[1:], tall, banded=False)
     cuts |= _header_cut(strip, bold, len(starts)) | _restarts(block, strip, cuts)
     return _rows(pieces, starts, ends, cuts, tall, banded=True)
+
+
+def part_names(block: GutterBlock, rows: Rows) -> Rows:
+    """The rows with the first cut in two where a name of several columns stands over theirs: a name beside them
+    that is set in the middle of both lines would hold them together."""
+    pieces, first = block.pieces, rows.row == 0
+    over = first & (block.column < 0)
+    if not over.any():
+        return rows
+    bottom, left, right = float(pieces.bottom[over].max()), pieces.x0[over].min(), pieces.x1[over].max()
+    within = first & ~over & (pieces.x1 > left) & (pieces.x0 < right)
+    under = within & ((pieces.top + pieces.bottom) / 2 > bottom)
+    if not under.any() or (within & ~under).any():
+        return rows
+    cut = (bottom + float(pieces.top[under].min())) / 2
+    later = (rows.row > 0) | (first & ((pieces.top + pieces.bottom) / 2 > cut))
+    return replace(rows, bounds=np.insert(rows.bounds, 1, cut), row=rows.row + later)
 
 
 def _keyed_rows(block: GutterBlock) -> Rows | None:

@@ -12,6 +12,7 @@ from gongbao.ingest.tables.hanging import with_hanging_walls
 from gongbao.ingest.tables.painted import with_painted_head
 from gongbao.ingest.tables.stacked import unstack_rows
 from gongbao.ingest.tables.touching import split_touching
+from gongbao.ingest.tables.whitewalls import with_white_walls
 
 _HANGS = 0.8  # font sizes of white between lines of a cell, at most
 _MARGIN = 40.0  # points: no box stands farther from the table in it
@@ -23,6 +24,7 @@ def find_ruled(page: PageContent, flat: FloatArray, steep: FloatArray) -> list[F
     """`page` upright, with its merged edges. Grids of drawings and boxes around text are left out."""
     grids = (with_painted_head(_without_frame(grid, page), page) for grid in find_grids(flat, steep))
     grids = (with_hanging_walls(grid, flat, steep, page) for grid in grids)
+    grids = (with_white_walls(grid, flat, page) for grid in grids)
     found = [_fill(_with_overhang(grid, page), page) for grid in grids]
     return [part for table in found if _is_table(table) for part in split_touching(table, page)]
 

@@ -165,7 +165,7 @@ class _Seams:
 def _find_seams(code: IntArray, gap: FloatArray, new_line: BoolArray) -> _Seams:
     """`gap`: font sizes between each glyph and the next; `new_line`: where the next one stands on another line."""
     wide, ends = code >= _FIRST_IDEOGRAPH, new_line | (gap > _WORD_GAP)
-    blank, spaced = _usual_blank(gap[~new_line]), _is_spaced(wide, ends)
+    blank, spaced = _usual_blank(gap[~(new_line | wide[1:] | wide[:-1])]), _is_spaced(wide, ends)
     limit = np.where(spaced, _SPACED, _piece_gap(wide, blank))
     parts = (gap > limit) & ~_is_justified(code, gap, new_line)
     tied = spaced & ~new_line & (gap <= _SPACED)
@@ -218,7 +218,7 @@ def _in_lines(glyphs: Glyphs, places: IntArray) -> tuple[IntArray, IntArray]:
 
 
 def _usual_blank(gap: FloatArray) -> float:
-    """The usual gap between words of this page, in font sizes."""
+    """The usual gap between words of letters or figures of this page, in font sizes."""
     blanks = gap[(gap > _WORD_GAP) & (gap < 0.9)]
     return float(np.median(blanks)) if len(blanks) > 20 else 0.3
 

@@ -32,6 +32,8 @@ th, td { padding: 1.5pt 7pt; text-align: left; vertical-align: top; font-weight:
 .upright { border: .8pt solid } .upright th { border-bottom: .6pt solid }
 .upright * + th, .upright * + td { border-left: .6pt solid }
 .headbox { border-bottom: .6pt solid } .headbox th { border: .6pt solid } .headbox td { border-bottom: .6pt solid }
+.first td, .first th { border-bottom: .6pt solid } .first .c0 { border-right: .6pt solid }
+.firsttwo td, .firsttwo th { border-bottom: .6pt solid } .firsttwo :is(.c0, .c1) { border-right: .6pt solid }
 .wide { width: 100% } .bold th { font-weight: bold } .roomy td { padding-bottom: 6pt }
 .columns { columns: 2; column-gap: 8mm } .beside { display: flex; justify-content: space-between }
 """
@@ -65,14 +67,16 @@ def table(rows: list[list[str]], kind: str, head: int = 1) -> str:
     lines = []
     for k, row in enumerate(rows):
         tag = "th" if k < head else "td"
-        cells = "".join(_cell(tag, text) for text in row)
+        whole = len(row) == len(rows[-1])
+        cells = "".join(_cell(tag, text, f"c{place}" if whole or not k else "") for place, text in enumerate(row))
         lines.append(f'<tr class="{"last" if k == head - 1 else ""}">{cells}</tr>')
     top = f"<thead>{''.join(lines[:head])}</thead>" if head else ""
     return f'<table class="{kind}">{top}<tbody>{"".join(lines[head:])}</tbody></table>'
 
 
-def _cell(tag: str, text: str) -> str:
+def _cell(tag: str, text: str, place: str) -> str:
     text, *spans = text.split("|")
     figure = text.replace(",", "").replace(".", "").strip("()%").isdigit()
     size = f' rowspan="{spans[0]}" colspan="{spans[1]}"' if spans else ""
-    return f"<{tag}{size}{' class=n' if figure else ''}>{text}</{tag}>"
+    kinds = f"n {place}" if figure else place
+    return f'<{tag}{size} class="{kinds}">{text}</{tag}>'

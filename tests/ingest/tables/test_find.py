@@ -94,6 +94,45 @@ def test_a_boxed_header_over_rows_ruled_across(draw: Callable[..., Drawn], kind:
     assert drawn.tables()[0].header_rows == 1
 
 
+@FONTS
+@pytest.mark.parametrize("kind", ["first wide", "firsttwo wide", "firsttwo wide roomy"])
+def test_one_upright_or_two_are_not_the_whole_grid(draw: Callable[..., Drawn], kind: str, font: str) -> None:
+    """What other columns there are shows in the white between their words, from two rows on."""
+    _check(draw(f"<p>{公文}</p>{table(任务, kind)}<p>{公文}</p>", font=font), [任务])
+    _check(draw(f"<p>{公文}</p>{table(任务[:2], kind)}<p>{公文}</p>", font=font), [任务[:2]])
+
+
+def test_an_upright_beside_one_column_of_text_parts_no_words(draw: Callable[..., Drawn]) -> None:
+    rows = [["事项", "说明"], *[[row[0], row[1]] for row in 任务[1:]]]
+    _check(draw(f"<p>{公文}</p>{table(rows, 'first wide')}<p>{公文}</p>"), [rows])
+
+
+投资 = [
+    ["县区|2|1", "完成情况（万元）|1|2", "增速|2|1"],
+    ["计划", "实际"],
+    ["云东区", "5,180", "66,073", "7.3"],
+    ["云西区", "51,312", "93,434", "24.9"],
+    ["青石县", "87,906", "12,497", "16.5"],
+]
+投资全 = [["县区", "完成情况（万元）", "完成情况（万元）", "增速"], ["县区", "计划", "实际", "增速"], *投资[2:]]
+
+
+@pytest.mark.parametrize("kind", ["ruled", "first wide", "book wide"])
+def test_one_name_over_two_columns_beside_names_of_two_rows(draw: Callable[..., Drawn], kind: str) -> None:
+    """Names beside it stand in the middle of both lines, so that it is alone on its own."""
+    css = "th { vertical-align: middle } th[colspan] { text-align: center } "
+    _check(draw(f"<p>{公文}</p>{table(投资, kind, head=2)}<p>{公文}</p>", css), [投资全])
+
+
+@pytest.mark.parametrize("caption", ["表2　重点任务分解表", "表 2 重点任务"])
+def test_a_caption_by_number_is_no_row_of_a_table_without_lines(draw: Callable[..., Drawn], caption: str) -> None:
+    """A blank after the number may stand over a gutter."""
+    title = f"<p style='text-align:center'>{caption}</p>"
+    drawn = draw(f"<p>{公文}</p>{title}{table(任务, 'plain wide')}<p>{公文}</p>")
+    _check(drawn, [任务])
+    assert drawn.tables()[0].caption[0].text.startswith("表")
+
+
 def test_a_heading_between_rows_ruled_across_stays_one_cell(draw: Callable[..., Drawn]) -> None:
     rows = [任务[0], ["一、城市建设和管理方面的重点任务和工程|1|4"], *任务[1:3]]
     found = draw(table(rows, "headbox wide")).tables()[0]

@@ -50,6 +50,17 @@ def test_another_table_on_the_next_page_stays_its_own(draw: Callable[..., Drawn]
     assert [_bare(t.grid()) for t in drawn.tables()] == [rows, rows]
 
 
+def test_a_repeated_header_joins_parts_whose_columns_are_known_by_white_alone(draw: Callable[..., Drawn]) -> None:
+    """The longest words of the two pages end at other places."""
+    head = ["序号", "事项", "单位"]
+    short = [[str(k), ITEMS[k], "市水务局"] for k in range(3)]
+    long = [[str(k), ITEMS[k] * 3 + "并报告进展", "市水务局会同市财政局"] for k in range(3)]
+    style = ".first { table-layout: fixed } "
+    page = '<div style="break-before:page"></div>'
+    drawn = draw(f"{table([head, *short], 'first wide')}{page}{table([head, *long], 'first wide')}", style)
+    assert [_bare(t.grid()) for t in drawn.tables()] == [[head, *short, *long]]
+
+
 def test_a_caption_that_says_continued_joins(draw: Callable[..., Drawn]) -> None:
     head, rows = ["序号", "事项", "单位"], [[str(k), ITEMS[k], "市水务局"] for k in range(6)]
     first = f'<p style="text-align:center"><b>表1　事项</b></p>{table([head, *rows[:3]], "ruled wide")}'
