@@ -63,9 +63,11 @@ def reapply(document: Document, extraction: Extraction, reviews: Iterable[Review
 
 
 def _measured(task: Assignment, found: Assignment | None, extraction: Extraction) -> Assignment:
-    """People do not review figures: they are what the extractor now reads in that place."""
+    """People review neither figures nor what belongs to what: they are what the extractor now reads in that place."""
+    if found:
+        return replace(task, targets=found.targets, covers=found.covers, part_of=found.part_of)
     inside = tuple(quantity for quantity in extraction.quantities if task.span.covers(quantity.span))
-    return replace(task, targets=found.targets if found else inside)
+    return replace(task, targets=inside, covers=(), part_of=None)
 
 
 def _limits(extraction: Extraction, placed: list[Assignment], stand: dict[str, Review]) -> tuple[Deadline, ...]:

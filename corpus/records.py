@@ -197,10 +197,22 @@ class NamedPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Covered:
+    """An item of the same document that a statement only points to (第1、2条由市水利局落实), and what it says."""
+
+    text: str
+    span: Span
+    deadlines: tuple[Deadline, ...] = ()
+    targets: tuple[Quantity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """One statement of who does what.
 
     `confidence`: how likely it is, from 0 to 1, that all of it is read right: every party, its role, the task.
+    `covers`: items that it points to, whose time limits it inherits. `part_of`: id of the statement of the bracketed
+    paragraph in which this one stands, which lists and counts take as one.
     """
 
     id: str
@@ -215,6 +227,8 @@ class Assignment:
     regions: tuple[Region, ...]
     targets: tuple[Quantity, ...] = ()
     confidence: float = 1.0
+    covers: tuple[Covered, ...] = ()
+    part_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ class Filters:
     # Nothing that is typed or sent asks for these.
     next_due: NextDue | None = None  # of statements and deadlines
     record: str | None = None  # id of the only entry that is found
+    wholes: bool = False  # of statements: without those that are parts of others, which a count would count twice
 
 
 class ChipKind(StrEnum):

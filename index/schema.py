@@ -54,6 +54,7 @@ class Field(StrEnum):
     PARTY_TYPE = "party_type"
     ASSIGNMENT = "assignment"  # task, duty
     SOURCE = "source"  # text, table
+    PART = "part"  # "yes" of a statement that is a part of another
     DEADLINE = "deadline"  # by, period, recurring, within, effective
     STATE = "state"  # statements, deadlines: of the 台账; where nobody set one, what is printed; so also the next
     PERSON = "person"  # who has it in the office
@@ -132,7 +133,7 @@ FIELDS: dict[EntryKind, frozenset[Field]] = {
     EntryKind.PASSAGE: _COMMON | {Field.BLOCK, Field.MEANING},
     EntryKind.STATEMENT: _COMMON
     | _BOUND
-    | {Field.QUOTE, Field.NAMES, Field.PINYIN, Field.ASSIGNMENT, Field.SOURCE, Field.ENDS}
+    | {Field.QUOTE, Field.NAMES, Field.PINYIN, Field.ASSIGNMENT, Field.SOURCE, Field.PART, Field.ENDS}
     | _DESK,
     EntryKind.DEADLINE: _COMMON | _BOUND | {Field.DEADLINE, Field.ENDS} | _DESK,
 }

@@ -197,6 +197,7 @@ def _statement_entry(common: _Common, statement: Assignment) -> IndexEntry:
         *_party_keys(statement.parties),
         (Field.ASSIGNMENT, (statement.kind.value,)),
         (Field.SOURCE, (statement.source.value,)),
+        (Field.PART, ("yes",) if statement.part_of else ()),
         *_desk_keys(view.item, view.state),
         (Field.DUE_MONTH, months(due)),
     )

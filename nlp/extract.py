@@ -24,6 +24,7 @@ from gongbao.corpus.records import (
 )
 from gongbao.corpus.register import Reader, Register
 from gongbao.nlp.assignments import Binding, Statement, find_statements
+from gongbao.nlp.belonging import belonging
 from gongbao.nlp.citations import find_citations
 from gongbao.nlp.confidence import weigh
 from gongbao.nlp.contacts import find_contacts
@@ -81,7 +82,8 @@ class Extractor:
         reader = self._register.within(document)
         taken: Counter[str] = Counter()
         beside = _Beside(_Placed(deadlines), _Placed(quantities))
-        return tuple(_assignment(document, s, beside, reader, taken) for s in self._statements(document))
+        found = [_assignment(document, s, beside, reader, taken) for s in self._statements(document)]
+        return belonging(document, found, deadlines, quantities)
 
     def _statements(self, document: Document) -> list[Statement]:
         statements = find_statements(document, read_acts)

@@ -33,6 +33,7 @@ from gongbao.index.models import ChipKind, Filters, Intent, NextDue
 from starlette.datastructures import QueryParams
 
 ROLES = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.SUPPORT: "配合"}
+INHERITED = "（沿用所指事项）"  # behind a time limit of the item that a statement only points to
 KINDS = {AssignmentKind.TASK: "任务", AssignmentKind.DUTY: "职责"}
 RELATIONS = {Relation.CITES: "引用", Relation.IMPLEMENTS: "落实", Relation.REPEALS: "废止", Relation.AMENDS: "修改"}
 DEADLINE_KINDS = {

@@ -17,6 +17,7 @@ from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import (
     Assignment,
     Citation,
+    Covered,
     Deadline,
     DocumentRef,
     Party,
@@ -235,6 +236,26 @@ class TargetShape(Sparse):
         )
 
 
+class CoveredShape(Shape):
+    """An item of the same document that the statement only points to, and what is inherited from it."""
+
+    text: str = Field(examples=["1.修缮泵站，6月底前完成5座。"])
+    start: int
+    end: int
+    deadlines: tuple[DeadlineShape, ...] = ()
+    targets: tuple[TargetShape, ...] = ()
+
+    @staticmethod
+    def of(covered: Covered) -> CoveredShape:
+        return CoveredShape(
+            text=covered.text,
+            start=covered.span.start,
+            end=covered.span.end,
+            deadlines=tuple(map(DeadlineShape.of, covered.deadlines)),
+            targets=tuple(map(TargetShape.of, covered.targets)),
+        )
+
+
 class EvidenceShape(Sparse):
     """`kind`: file (kept under `target` at /api/v1/evidence), sentence (of the document `target`) or link."""
 
@@ -300,6 +321,8 @@ class TaskShape(Provenance):
     quote: str
     targets: tuple[TargetShape, ...] = ()
     confidence: float = 1.0
+    covers: tuple[CoveredShape, ...] = Field(default=(), description="只指向、不重述的事项，其时限与指标由此沿用")
+    part_of: str | None = Field(default=None, description="它所在的括号段落那一条的编号")
     done: bool = Field(default=False, description="台账中已完成或已销号；台账未记而文件写明已完成的也是")
     followup: FollowupShape | None = None
 
@@ -324,6 +347,8 @@ class TaskShape(Provenance):
             quote=task.quote,
             targets=tuple(map(TargetShape.of, task.targets)),
             confidence=round(task.confidence, 2),
+            covers=tuple(map(CoveredShape.of, task.covers)),
+            part_of=task.part_of,
         )
 
 

@@ -74,13 +74,13 @@ class StatisticsReport:
 def report(
     service: Service, filters: Filters, today: date, thresholds: Thresholds, leaders: Mapping[str, tuple[str, ...]]
 ) -> StatisticsReport:
-    """Of tasks that pass the filters, duties left out."""
+    """Of tasks that pass the filters, duties left out. In all and by month a part of another is not counted again."""
     tasks = replace(filters, kind=AssignmentKind.TASK)
-    parts = _parts(tasks, today)
+    parts, wholes = _parts(tasks, today), _parts(replace(tasks, wholes=True), today)
     bodies = {name: _of_bodies(service, part) for name, part in parts.items()}
-    months = {name: _of_months(service, part, today) for name, part in parts.items()}
+    months = {name: _of_months(service, part, today) for name, part in wholes.items()}
     return StatisticsReport(
-        whole=_row("合计", (service.count_tasks(None, part, today=today) for part in parts.values()), thresholds),
+        whole=_row("合计", (service.count_tasks(None, part, today=today) for part in wholes.values()), thresholds),
         bodies=_rows(bodies, thresholds, key=lambda row: (-row.overdue, -row.total, row.name)),
         leaders=tuple(_leader(service, name, own, parts, today, thresholds) for name, own in leaders.items()),
         months=_rows(months, thresholds, key=lambda row: row.name),

@@ -109,7 +109,9 @@ def parties_line(parties: Iterable[Party]) -> str:
 
 
 def due_line(task: Assignment) -> str:
-    return "\n".join(map(limit_line, task.deadlines))
+    """Its own limits, then those of the items that it points to."""
+    inherited = (limit_line(limit) + labels.INHERITED for item in task.covers for limit in item.deadlines)
+    return "\n".join((*map(limit_line, task.deadlines), *inherited))
 
 
 def limit_line(deadline: Deadline) -> str:

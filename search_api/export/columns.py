@@ -10,7 +10,7 @@ from gongbao.corpus.desk import State
 from gongbao.corpus.errors import UsageError
 from gongbao.search_api import labels
 from gongbao.search_api.export.flat import due_of
-from gongbao.search_api.labels import figure, flat
+from gongbao.search_api.labels import INHERITED, figure, flat
 from gongbao.search_api.shapes import DeadlineShape, TaskShape
 
 
@@ -33,7 +33,7 @@ Value = str | int | Link
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A statement in the table. `number`: 3, or 3.1 for one that stands within another; `base_url`: the server that
+    """A statement in the table. `number`: 3, or 3.1 for one that is a part of another; `base_url`: the server that
     hyperlinks lead to, "" for none."""
 
     number: str
@@ -60,7 +60,8 @@ def _role(role: str) -> Callable[[SheetRow], Value]:
 
 
 def _due(row: SheetRow) -> Value:
-    return "\n".join(dict.fromkeys(map(_limit, row.task.deadlines)))
+    inherited = (_limit(limit) + INHERITED for item in row.task.covers for limit in item.deadlines)
+    return "\n".join(dict.fromkeys((*map(_limit, row.task.deadlines), *inherited)))
 
 
 def _limit(deadline: DeadlineShape) -> str:
@@ -70,7 +71,8 @@ def _limit(deadline: DeadlineShape) -> str:
 
 
 def _targets(row: SheetRow) -> Value:
-    return "\n".join(dict.fromkeys(figure(t.text, t.value, t.unit) for t in row.task.targets))
+    inherited = (target for item in row.task.covers for target in item.targets)
+    return "\n".join(dict.fromkeys(figure(t.text, t.value, t.unit) for t in (*row.task.targets, *inherited)))
 
 
 def _state(row: SheetRow) -> Value:
@@ -154,21 +156,16 @@ def values_of(row: SheetRow, names: Sequence[str]) -> tuple[Value, ...]:
 
 
 def rows_of(tasks: Iterable[TaskShape], base_url: str = "") -> Iterator[SheetRow]:
-    """Numbered; what stands within another statement of the same document comes under it as its part."""
+    """Numbered; a part of another statement comes under it where both are listed."""
     whole: TaskShape | None = None
     number = part = 0
     for task in tasks:
-        if whole and _within(task, whole):
+        if whole and task.part_of == whole.id:
             part += 1
             yield SheetRow(f"{number}.{part}", task, base_url)
             continue
         number, part, whole = number + 1, 0, task
         yield SheetRow(str(number), task, base_url)
-
-
-def _within(task: TaskShape, whole: TaskShape) -> bool:
-    inside = whole.start <= task.start and task.end <= whole.end and task.end - task.start < whole.end - whole.start
-    return inside and task.document.id == whole.document.id
 
 
 def source_url(base_url: str, document: str, record: str) -> str:

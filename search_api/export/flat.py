@@ -35,6 +35,7 @@ HEADS: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.TASKS: (
         "序号", "工作任务", "牵头单位", "责任单位", "配合单位", "完成时限", "到期日", "量化指标",
         "类别", "标题路径", "原文", "文号", "文件标题", "成文日期", "页码", "把握", "编号",
+        "所指事项", "所指事项到期日", "属于",
     ),
     RecordKind.DEADLINES: (
         "序号", "时限", "到期日", "起始日", "类别", "周期", "期限", "上下文", "文号", "文件标题", "页码", "编号",
@@ -153,6 +154,9 @@ def _task_row(task: TaskShape) -> tuple[str, ...]:
         page,
         f"{task.confidence:.2f}",
         task.id,
+        "；".join(labels.flat(item.text) for item in task.covers),
+        "；".join(filter(None, (due_of(limit) for item in task.covers for limit in item.deadlines))),
+        task.part_of or "",
     )
 
 

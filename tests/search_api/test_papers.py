@@ -99,7 +99,7 @@ def test_columns_are_the_offices_choice(client: TestClient, application: Applica
 def test_a_statement_within_another_is_its_part() -> None:
     document = BIKE.document(_SOURCE)
     whole = TaskShape.of(BIKE.assignments[0], _ref(document))
-    part = whole.model_copy(update={"id": "part", "start": whole.start + 5})
+    part = whole.model_copy(update={"id": "part", "part_of": whole.id})
     numbers = [row.number for row in rows_of([whole, part, TaskShape.of(BIKE.assignments[1], _ref(document))])]
     assert numbers == ["1", "1.1", "2"]
 
