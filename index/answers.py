@@ -13,7 +13,6 @@ from gongbao.index.classes import printed_as
 from gongbao.index.due import due_for, due_in, is_stated, on_topic, settled
 from gongbao.index.engine import Ask, Everything, Filtered, Keyword
 from gongbao.index.filters import binds, conditions
-from gongbao.index.meaning.judge import is_said
 from gongbao.index.meaning.nearness import Nearness
 from gongbao.index.models import (
     ChipKind,
@@ -119,7 +118,7 @@ def _topic(asked: Asked) -> Worked:
     reading = _noting_no_such_number(asked.searcher, reading, found)
     if reading.numbers and not found.concepts:
         return Worked(reading, filters, found, _within(asked.searcher, found.documents))
-    said = is_said(found.documents, found.passages)
+    said = asked.searcher.is_said(reading, found, asked.today)
     if said is False and not reading.numbers:
         return _missing(reading, filters, found)
     statements = _about(asked.searcher, found, filters, reading)
@@ -300,7 +299,7 @@ def _deadlines(asked: Asked) -> Worked:
     found = asked.documents(reading, _without_body(filters))
     if dated:
         return Worked(reading, filters, found, statements, on_topic(found, due))
-    if is_said(found.documents, found.passages) is False:
+    if asked.searcher.is_said(reading, found, asked.today) is False:
         return _missing(reading, filters, found)
     limits = due_for(searcher, found, replace(filters, year=None))
     told = _noting_no_date(reading, found, limits)

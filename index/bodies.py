@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import DocumentRef
 from gongbao.corpus.register import Basis, Place, Register
 from gongbao.index.analysis import key
 from gongbao.index.classes import NO_NAME, find_classes, is_known, printed_as
@@ -37,6 +38,14 @@ class Bodies:
         issuers = self._engine.terms(EntryKind.DOCUMENT, Field.ISSUER, size=_MOST_PLACES)
         found = (self._register.region_of(issuer.value) for issuer in issuers)
         return tuple(dict.fromkeys(place for place in found if place))
+
+    def places_in(self, text: str) -> tuple[Place, ...]:
+        """Places that a text names, wherever it names them."""
+        return self._register.places_in(text)
+
+    def place_of(self, ref: DocumentRef) -> Place | None:
+        """In whose name a document speaks; None for the whole country's bodies."""
+        return self._register.region_of(ref.issuer, ref.title)
 
     def find(self, text: str) -> tuple[tuple[Span, str], ...]:
         """Bodies named in a question, the longest name first, then classes of bodies; a place alone is none."""

@@ -12,8 +12,10 @@ from gongbao.index.documents import Sought, all_of, fetch, holding
 from gongbao.index.engine import Ask, Engine, Everything, Filtered, Query
 from gongbao.index.expand import in_corpus
 from gongbao.index.filters import Known, conditions
+from gongbao.index.meaning.judge import is_said
 from gongbao.index.meaning.near import Meaning
 from gongbao.index.meaning.passages import read_as
+from gongbao.index.meaning.signs import Places, Signs, signs_of
 from gongbao.index.models import DocumentHit, Filters, Intent, Passage, Reading, StatementView
 from gongbao.index.numbered import documents_citing, documents_numbered
 from gongbao.index.payload import read_document
@@ -105,6 +107,14 @@ class Searcher:
         texts = [read_as(view.document.title, view.assignment.what) for view in first]
         cosines = self._meaning.cosines(reading.query, texts) if self._meaning and first else None
         return (*reordered(first, cosines, reading.roles), *views[_READ_AGAIN:]) if cosines else tuple(views)
+
+    def is_said(self, reading: Reading, found: Found, today: date) -> bool | None:
+        """Whether what was found answers; None where that cannot be judged."""
+        return is_said(self.signs(reading, found, today))
+
+    def signs(self, reading: Reading, found: Found, today: date) -> Signs | None:
+        places = Places(self.bodies.places_in, self.bodies.place_of)
+        return signs_of(reading.query, found.documents, found.passages, found.concepts, places, today)
 
     def listed(self, filters: Filters, size: int, offset: int) -> tuple[tuple[DocumentHit, ...], int]:
         """Documents that pass the filters, as printed, and how many there are."""

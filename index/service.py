@@ -20,6 +20,7 @@ from gongbao.index.filters import NOTHING, Known, conditions
 from gongbao.index.kin import other_years, related
 from gongbao.index.lists import Listing
 from gongbao.index.meaning.near import Meaning
+from gongbao.index.meaning.signs import Signs
 from gongbao.index.models import (
     AgencyView,
     Answer,
@@ -114,6 +115,12 @@ class Service:
             return replace(listed, hits=listed.hits[:size]), Answer(reading, listed.hits[:_DOCUMENTS])
         worked = work_out(Asked(self._searcher, reading, filters, today, depth=size))
         return self._result(worked, size, 0, sort), _answer(worked)
+
+    def signs(self, question: str, today: date) -> tuple[tuple[DocumentHit, ...], Signs | None]:
+        """The documents found for a question and the signs that tell whether they answer: what `make judge` learns."""
+        reading = self._searcher.understand(question, today)
+        found = self._searcher.documents(reading, replace(NO_FILTERS, issuer=reading.filters.issuer))
+        return found.documents, self._searcher.signs(reading, found, today)
 
     def tasks(
         self,

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from gongbao.corpus.register.models import Level, Place
 from gongbao.corpus.register.tables import rows, words
 
+_LONGEST = 15  # characters of a place's name
 _MUNICIPALITIES = ("11", "12", "31", "50")
 _SUFFIXES = (
     *("维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "自治州", "自治县", "自治旗"),
@@ -96,6 +97,17 @@ class Places:
                 return (own or related)[0]
         return _unambiguous(found, near)
 
+    def named_in(self, text: str) -> Iterator[Place]:
+        """Places that a text names anywhere, the longest name first where several begin."""
+        at = 0
+        while at < len(text):
+            sizes = range(min(_LONGEST, len(text) - at), 1, -1)
+            known = (n for n in sizes if text[at : at + n] in self._by_name and self.named(text[at : at + n]))
+            size = next(known, 0)
+            if size and (found := self.named(text[at : at + size])):
+                yield found
+            at += size or 1
+
     def _known(self, place: Place) -> Place:
         """The same place as the data has it, where a caller gave a bare one."""
         if place.parent:
@@ -153,7 +165,9 @@ class Places:
         here: Place | None = None
         at = 0
         while at < len(text):
-            size = next((n for n in range(min(15, len(text) - at), 1, -1) if text[at : at + n] in self._by_name), 0)
+            size = next(
+                (n for n in range(min(_LONGEST, len(text) - at), 1, -1) if text[at : at + n] in self._by_name), 0
+            )
             found = self.named(text[at : at + size], here) if size else None
             if not found or (here and here not in found.chain()):
                 return here

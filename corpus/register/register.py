@@ -99,6 +99,10 @@ class Register:
     def place(self, name: str, near: Place | None = None) -> Place | None:
         return self._places.read(_clean(name), near)
 
+    def places_in(self, text: str) -> tuple[Place, ...]:
+        """Every place of the country that a text names, in order: 朔州和上海 → both."""
+        return tuple(self._places.named_in(text))
+
     # --- mentions
 
     def resolve(self, mention: str, region: Place | None, on: date | None = None) -> Resolution | None:

@@ -1,43 +1,46 @@
-"""Is it said here at all? Judged from what the words and the meaning of a question found.
+"""Is it said here at all? Judged by a logistic regression over the signs of what was found.
 
-Weights fitted (logistic regression) on 173 questions with an answer and 53 without, written before any search was run,
-over 183 documents. There 3 of 100 right answers would be doubted at `least` = 14.3, and 75 of 100 questions without an
-answer known (by the nearest cosine alone 66, by words alone 8). But people ask in words farther from the text than we
-wrote, where the two overlap; `least` is set lower, so that no more right answers are doubted there either, at the price
-of saying of fewer questions that they have no answer.
+judge.json is made by `make judge` from questions of our own, with and without an answer in the annotated texts; how
+well it judges is told in docs/models.md. `least` is where it doubts about two of a hundred right answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import math
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
-from gongbao.index.models import DocumentHit
-from gongbao.index.rank import Scored
+from gongbao.index.meaning.signs import Signs
+
+FLOOR = 0.4  # cosine below which no passage answered any question; too few lie near it to be learnt from
+FILE = Path(__file__).with_name("judge.json")
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """What each sign tells; together they must reach `least`, unless a passage holds `whole` of the words."""
+class Judge:
+    """`weights` in the order of `Signs`; `least`: probability from which a question is taken to have its answer."""
 
-    document: float = 12.8  # cosine of the best document's nearest passage
-    nearest: float = 12.5  # cosine of the nearest passage of all
-    words: float = 2.7  # share of the question's words that stand in that one
-    least: float = 12.7
-    whole: float = 0.9
+    weights: tuple[float, ...]
+    bias: float
+    least: float
+
+    def probability(self, signs: Signs) -> float:
+        """0..1: how likely it is that what was found answers."""
+        told = self.bias + sum(weight * value for weight, value in zip(self.weights, signs.values, strict=True))
+        return 1 / (1 + math.exp(-told))
 
 
-WEIGHTS = Weights()
-
-
-def is_said(documents: Sequence[DocumentHit], passages: Sequence[Scored]) -> bool | None:
+def is_said(signs: Signs | None) -> bool | None:
     """Whether what was found answers; None where nothing was looked at for its meaning."""
-    near = [one for one in passages if one.passage.cosine > 0]
-    if not near or not documents:
+    if signs is None:
         return None
-    nearest = max(near, key=lambda one: one.passage.cosine)
-    own = (one.passage.cosine for one in near if one.passage.document.id == documents[0].document.id)
-    cosines = WEIGHTS.document * max(own, default=0.0) + WEIGHTS.nearest * nearest.passage.cosine
-    if cosines + WEIGHTS.words * nearest.value >= WEIGHTS.least:
-        return True
-    return any(one.value >= WEIGHTS.whole for one in passages)
+    judge = load()
+    return signs.nearest >= FLOOR and judge.probability(signs) >= judge.least
+
+
+@lru_cache(maxsize=1)
+def load() -> Judge:
+    kept = json.loads(FILE.read_text("utf-8"))
+    return Judge(tuple(kept["weights"][name] for name in Signs.__dataclass_fields__), kept["bias"], kept["least"])

@@ -220,6 +220,9 @@ def test_filters_hold_for_meaning_too(told: tuple[Engine, Service]) -> None:
         ("月球探测器由哪个部门发射", True),  # nor here; no bodies are named for it
         ("骑公共单车要花钱吗", False),
         ("公共自行车", False),  # a word that stands there
+        ("海南的公共自行车怎么收费", True),  # a place of which nothing speaks
+        ("2031年公共自行车怎么收费", True),  # a year of which nothing speaks
+        ("今年公共自行车怎么收费", False),  # any document's year may be this one
     ],
 )
 def test_what_is_not_said_is_said_not_to_be(told: tuple[Engine, Service], question: str, missing: bool) -> None:
