@@ -44,7 +44,7 @@ def conditions(filters: Filters, kind: EntryKind, known: Known) -> tuple[Query, 
         found += _bound(filters, known)
     if filters.kind and kind in (EntryKind.STATEMENT, EntryKind.DOCUMENT):
         found.append(Keyword(Field.ASSIGNMENT, (filters.kind.value,)))
-    if filters.wholes and kind is Kind.STATEMENT:
+    if filters.wholes and kind is EntryKind.STATEMENT:
         found.append(Filtered(Everything(), without=(Keyword(Field.PART, ("yes",)),)))
     for group in filters.any_of or ():
         found.append(AnyOf(tuple(AllOf(conditions(each, kind, known)) for each in group)))

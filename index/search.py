@@ -108,11 +108,11 @@ class Searcher:
         cosines = self._meaning.cosines(reading.query, texts) if self._meaning and first else None
         return (*reordered(first, cosines, reading.roles), *views[_READ_AGAIN:]) if cosines else tuple(views)
 
-    def is_said(self, reading: Reading, found: Found, today: date) -> bool | None:
+    def is_said(self, reading: Reading, found: FoundDocuments, today: date) -> bool | None:
         """Whether what was found answers; None where that cannot be judged."""
         return is_said(self.signs(reading, found, today))
 
-    def signs(self, reading: Reading, found: Found, today: date) -> Signs | None:
+    def signs(self, reading: Reading, found: FoundDocuments, today: date) -> Signs | None:
         places = Places(self.bodies.places_in, self.bodies.place_of)
         return signs_of(reading.query, found.documents, found.passages, found.concepts, places, today)
 
