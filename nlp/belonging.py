@@ -22,10 +22,9 @@ _MOST = 100  # numbers between the first and the last of a range
 _SIGNS = re.compile(r"[^\w]+")
 _PLAIN = r"(?:\d{1,3}|[一二三四五六七八九十百]{1,5})"
 _NUMBER = rf"[（(]?{_PLAIN}[)）]?"
-_POINTS = re.compile(
-    rf"第\s*(?P<numbers>{_NUMBER}(?:\s*[、,，和及至到\-—~～]?\s*第?\s*{_NUMBER})*)\s*(?P<kind>[条项款])"
-)
-_RANGE = re.compile(rf"({_PLAIN})[)）]?(?:\s*[至到\-—~～]\s*第?\s*[（(]?({_PLAIN}))?")
+_JOINT = r"[、,，和及至到\-—~～]"
+_POINTS = re.compile(rf"第(?P<numbers>{_NUMBER}(?:{_JOINT}第?{_NUMBER}){{0,30}})(?P<kind>[条项款])")
+_RANGE = re.compile(rf"({_PLAIN})[)）]?(?:[至到\-—~～]第?[（(]?({_PLAIN}))?")
 # As what an item may be numbered that is called so, the likeliest first
 _STYLES = {
     "条": (Style.ARTICLE, Style.ARABIC, Style.HAN_IN_BRACKETS, Style.HAN),
@@ -104,7 +103,7 @@ class _Items:
         return (found[0],) if len(found) == 1 else ()
 
     def _by_numbers(self, task: Assignment) -> tuple[Span, ...]:
-        pointer = _POINTS.match(task.what.strip())
+        pointer = _POINTS.match("".join(task.what.split()))
         if pointer is None:
             return ()
         wanted = tuple(_numbers(pointer["numbers"]))
