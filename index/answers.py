@@ -10,7 +10,7 @@ from itertools import islice
 
 from gongbao.corpus.records import DocumentRef
 from gongbao.index.classes import printed_as
-from gongbao.index.due import due_for, due_in, is_stated, on_topic, settled
+from gongbao.index.due import due_for, due_in, in_date_order, is_stated, on_topic, settled
 from gongbao.index.engine import Ask, Everything, Filtered, Keyword
 from gongbao.index.filters import binds, conditions
 from gongbao.index.meaning.nearness import Nearness
@@ -298,7 +298,7 @@ def _deadlines(asked: Asked) -> Worked:
         return Worked(_noting_the_end(reading, len(due)), filters, FoundDocuments(documents, (), ()), statements, due)
     found = asked.documents(reading, _without_body(filters))
     if dated:
-        return Worked(reading, filters, found, statements, on_topic(found, due))
+        return Worked(reading, filters, found, statements, in_date_order(on_topic(found, due)))
     if asked.searcher.is_said(reading, found, asked.today) is False:
         return _missing(reading, filters, found)
     limits = due_for(searcher, found, replace(filters, year=None))

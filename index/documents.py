@@ -29,7 +29,7 @@ class Sought:
     typed: str
     must: tuple[Query, ...] = ()
     without: tuple[Query, ...] = ()
-    year: int | None = None
+    years: tuple[int, ...] = ()  # preferred
     depth: int = 0  # how many documents will be shown, at least
     near: tuple[Passage, ...] = ()  # passages found by meaning, with their cosines
 

@@ -26,6 +26,7 @@ _FETCHED = 200  # deadlines looked at for a topic
 _DOCUMENTS = 3  # of the best documents all deadlines are looked at
 _ON_TOPIC = 0.5  # share of what the best one holds of the topic
 _TITLE = 0.5  # a word in the title, beside one in the sentence
+_HEADING = 0.6  # one in the headings above: 禁火时间
 _STATED = 0.35  # share of the topic that a sentence must hold to say when it is due
 _MEANT = 0.5  # how near in meaning (0..1) a sentence must be for the same
 _ABOUT = 0.5  # a deadline in the document that is about the matter
@@ -75,7 +76,7 @@ def _is_any_printed(searcher: Searcher, read: Filters, given: Filters) -> bool:
 
 
 def due_for(searcher: Searcher, found: FoundDocuments, filters: Filters) -> tuple[DeadlineView, ...]:
-    """Deadlines of what is asked about, in date order."""
+    """Deadlines of what is asked about, the most relevant first: when one thing is due its own date is wanted."""
     own = Keyword(Field.DOCUMENT, tuple(hit.document.id for hit in found.documents[:_DOCUMENTS]))
     any_way = AnyOf((any_of(found.concepts, EntryKind.DEADLINE), own))
     query = Filtered(any_way, conditions(filters, EntryKind.DEADLINE, searcher.known))
@@ -84,7 +85,7 @@ def due_for(searcher: Searcher, found: FoundDocuments, filters: Filters) -> tupl
 
 
 def on_topic(found: FoundDocuments, views: Iterable[DeadlineView]) -> tuple[DeadlineView, ...]:
-    """Those nearly as much on the topic as the best one, by their sentence and their document; in date order.
+    """Those nearly as much on the topic as the best one, by their sentence and their document; best first.
 
     One whose sentence and title say nothing of the topic, nor mean it, is left out where others do.
     """
@@ -94,7 +95,8 @@ def on_topic(found: FoundDocuments, views: Iterable[DeadlineView]) -> tuple[Dead
     telling = [pair for pair in told if pair[0]] or told
     scored = [replace(view, score=own + _ABOUT * about.get(view.document.id, 0.0) ** 2) for own, view in telling]
     best = max((view.score for view in scored), default=0.0)
-    return in_date_order(view for view in scored if view.score > 0 and view.score >= _ON_TOPIC * best)
+    kept = [view for view in scored if view.score > 0 and view.score >= _ON_TOPIC * best]
+    return tuple(sorted(kept, key=lambda view: (-round(view.score, 4), _date(view))))
 
 
 def is_stated(found: FoundDocuments, limits: Iterable[DeadlineView], document: DocumentHit) -> bool:
@@ -114,12 +116,20 @@ def _all_told(found: FoundDocuments, views: Iterable[DeadlineView]) -> list[tupl
 
 
 def in_date_order(views: Iterable[DeadlineView]) -> tuple[DeadlineView, ...]:
-    return tuple(sorted(views, key=lambda view: view.deadline.effective_due or date.max))
+    return tuple(sorted(views, key=_date))
+
+
+def _date(view: DeadlineView) -> date:
+    return view.deadline.effective_due or date.max
 
 
 def _told(concepts: Sequence[Concept], view: DeadlineView) -> float:
-    context, title = plain(view.deadline.context), plain(view.document.title)
-    return share(concepts, [max(find(c, context).value, _TITLE * find(c, title).value) for c in concepts])
+    told = (
+        (plain(view.deadline.context), 1.0),
+        (plain("".join(view.path)), _HEADING),
+        (plain(view.document.title), _TITLE),
+    )
+    return share(concepts, [max(weight * find(c, text).value for text, weight in told) for c in concepts])
 
 
 def _in_year(filters: Filters, years: int) -> Filters:

@@ -133,6 +133,7 @@ class Reading:
     title: str | None = None  # 标题：…, 《…》
     roles: tuple[Role, ...] = ()  # role words, also where they do not filter
     person: str | None = None  # a name, a post, or both
+    years: tuple[int, ...] = ()  # several that are spoken of, which documents are preferred by: 2020、2021年
     partners: tuple[str, ...] = ()  # bodies that are bound by the same statements, where what is done jointly is asked
     floating: bool = False
     missing: bool = False  # what was asked is judged not to be said anywhere; what is shown only comes nearest
@@ -160,11 +161,14 @@ class StatementView:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineView:
+    """`path`: the headings above it, outermost first."""
+
     deadline: Deadline
     document: DocumentRef
     score: float = 0.0
     updated: str | None = None
     item: Item | None = None
+    path: tuple[str, ...] = ()
 
     @property
     def state(self) -> State:

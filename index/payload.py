@@ -51,4 +51,5 @@ def read_statement(hit: Hit, items: Mapping[str, Item] = NOBODY) -> StatementVie
 
 def read_deadline(hit: Hit, items: Mapping[str, Item] = NOBODY) -> DeadlineView:
     view = _DEADLINE.validate_json(hit.payload)
-    return DeadlineView(view.deadline, view.document, hit.score, view.updated, items.get(view.deadline.id))
+    item = items.get(view.deadline.id)
+    return DeadlineView(view.deadline, view.document, hit.score, view.updated, item, view.path)

@@ -64,7 +64,7 @@ def rank_documents(
     typed: str,
     documents: Iterable[DocumentHit],
     passages: Iterable[Scored],
-    year: int | None,
+    years: Sequence[int],
     explain: bool = False,
 ) -> tuple[DocumentHit, ...]:
     """Documents best first with their best passages; `typed`: the question as a title may stand in it.
@@ -74,7 +74,7 @@ def rank_documents(
     by_document: defaultdict[str, list[Scored]] = defaultdict(list)
     for scored in passages:
         by_document[scored.passage.document.id].append(scored)
-    by_words = [_rated(concepts, typed, hit, by_document[hit.document.id], year) for hit in documents]
+    by_words = [_rated(concepts, typed, hit, by_document[hit.document.id], years) for hit in documents]
     rated = _fused(by_words, Nearness.of(one.passage for own in by_document.values() for one in own))
     least = _TAIL * max((one.score for one in rated), default=0.0)
     return tuple(sorted((_hit(concepts, one, explain) for one in rated if one.score >= least), key=_order))
@@ -117,7 +117,9 @@ def _fused(rated: list[_Rated], nearness: Nearness) -> list[_Rated]:
     return fused
 
 
-def _rated(concepts: Sequence[Concept], typed: str, hit: DocumentHit, scored: list[Scored], year: int | None) -> _Rated:
+def _rated(
+    concepts: Sequence[Concept], typed: str, hit: DocumentHit, scored: list[Scored], years: Sequence[int]
+) -> _Rated:
     best = sorted(scored, key=lambda passage: -passage.value)
     title = plain(hit.document.title)
     in_title = [find(concept, title).value for concept in concepts]
@@ -128,7 +130,7 @@ def _rated(concepts: Sequence[Concept], typed: str, hit: DocumentHit, scored: li
         ("全文覆盖", WHOLE * share(concepts, _anywhere(in_title, best))),
         ("出现次数", VOLUME * _volume(best)),
         ("标题相近", NAMED * named(typed, hit.document.title)),
-        ("年份", _of_year(hit, year)),
+        ("年份", _of_year(hit, years)),
     )
     return _Rated(hit, best, signs)
 
@@ -209,10 +211,10 @@ def _density(length: int) -> float:
     return 1 / (1 + 0.1 * math.log(max(length, _TYPICAL) / _TYPICAL))
 
 
-def _of_year(hit: DocumentHit, year: int | None) -> float:
-    """The year asked for, as the document's own, and more so in its title, which tells yearly twins apart."""
-    if year is None:
+def _of_year(hit: DocumentHit, years: Sequence[int]) -> float:
+    """A year asked for, as the document's own, and more so in its title, which tells yearly twins apart."""
+    if not years:
         return 0.0
     signed = hit.document.signed
     own = year_of_number(hit.document.number) or (signed.year if signed else None)
-    return YEAR * (own == year) + YEAR_IN_TITLE * (str(year) in hit.document.title)
+    return YEAR * (own in years) + YEAR_IN_TITLE * any(str(year) in hit.document.title for year in years)

@@ -82,13 +82,13 @@ class Searcher:
             reading.title or reading.words,
             self._must(reading),
             tuple(holding(word) for word in reading.excluded),
-            reading.filters.year,
+            (reading.filters.year,) if reading.filters.year else reading.years,
             depth,
             near,
         )
         found = fetch(self.engine, sought, where, conditions(filters, EntryKind.PASSAGE, self.known))
         passages = score_passages(concepts, found.passages)
-        ranked = rank_documents(concepts, sought.typed, found.documents, passages, sought.year, explain)
+        ranked = rank_documents(concepts, sought.typed, found.documents, passages, sought.years, explain)
         return FoundDocuments(joined(numbered, ranked), passages, concepts, self._words_alone(reading))
 
     def near(self, reading: Reading, filters: Filters) -> tuple[Passage, ...]:

@@ -254,9 +254,9 @@ def _deadline_entries(common: _Common) -> Iterator[IndexEntry]:
 
 
 def _deadline_entry(common: _Common, deadline: Deadline, parties: list[Party]) -> IndexEntry:
-    view = DeadlineView(deadline, common.ref, updated=common.stamp, item=common.items.get(deadline.id))
-    due = _limits_of(view.item, (deadline,))
     path = common.document.path_at(deadline.span.start)
+    view = DeadlineView(deadline, common.ref, updated=common.stamp, item=common.items.get(deadline.id), path=path)
+    due = _limits_of(view.item, (deadline,))
     texts = (*common.texts, *_own_text(deadline.context), _headings(path))
     keys = (
         *common.keys,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -261,7 +261,14 @@ def _with_times(draft: Draft, reading: Reading, periods: tuple[Period, ...]) -> 
     if len(years) == 1:
         draft.take(years[0].span, ChipKind.YEAR, f"{years[0].due.year}年")
         return replace(reading, filters=replace(reading.filters, year=years[0].due.year))
-    return reading
+    return reading if asks_due else _with_years(draft, reading, years)
+
+
+def _with_years(draft: Draft, reading: Reading, years: Sequence[Period]) -> Reading:
+    """Several years (2020、2021、2023年) are each preferred."""
+    for year in years:
+        draft.take(year.span, ChipKind.YEAR, f"{year.due.year}年")
+    return replace(reading, years=tuple(year.due.year for year in years))
 
 
 def _names_document(draft: Draft, year: Period) -> bool:

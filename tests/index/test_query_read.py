@@ -32,6 +32,14 @@ def understand(query: str) -> Reading:
 
 INTENTS = [
     ("公共自行车归哪个部门管", Intent.WHO, "公共自行车", "归…管"),
+    ("食堂的钱哪一级财政掏", Intent.WHO, "食堂的钱", "a level of the purse"),
+    ("出口配额哪个部委管", Intent.WHO, "出口配额", "ministries"),
+    ("申报材料哪些厅局来审", Intent.WHO, "申报材料", "bureaus"),
+    ("补助办法由哪几家来定", Intent.WHO, "补助办法", "a measure word for bodies alone"),
+    ("村财务由哪个小组查处", Intent.WHO, "村财务", "a group"),
+    ("开店的证谁发", Intent.WHO, "开店的证", "what is done with it is no topic"),
+    ("礼堂由谁拍板", Intent.WHO, "礼堂", "spoken: decides"),
+    ("招商哪个副局长分管", Intent.WHO, "招商 分管 工作分工", "a head of a bureau"),
     ("共享单车谁负责", Intent.WHO, "共享单车", "谁负责"),
     ("排水管网清淤 牵头单位 配合单位", Intent.WHO, "排水管网清淤", "roles as words"),
     ("井盖坏了该找谁", Intent.WHO, "井盖坏了", "找谁"),
@@ -227,3 +235,16 @@ def test_anything_typed_is_read(query: str) -> None:
     reading = understand(query)
     assert "\x00" not in reading.words
     assert all(chip.without != reading.query or not chip.typed for chip in reading.chips)
+
+
+@pytest.mark.parametrize(
+    ("query", "years", "words"),
+    [
+        ("2020、2021、2023年节水目标", (2020, 2021, 2023), "节水目标"),
+        ("2020年和2021年的节水计划", (2020, 2021), "节水计划"),
+        ("2023年节水目标", (), "节水目标"),  # one is a filter that prefers
+    ],
+)
+def test_several_years_are_each_preferred(query: str, years: tuple[int, ...], words: str) -> None:
+    reading = understand(query)
+    assert (reading.years, reading.words) == (years, words)
