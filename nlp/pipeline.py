@@ -13,7 +13,8 @@ from itertools import accumulate
 
 import spacy
 from gongbao.corpus.language.cutting import jieba
-from gongbao.nlp.assignments.acts import Act, find_acts
+from gongbao.nlp.assignments.act import Act
+from gongbao.nlp.assignments.acts import find_acts
 from gongbao.nlp.assignments.joining import join_acts
 from gongbao.nlp.assignments.model import Setting
 from gongbao.nlp.bodies import Ends, find_subjects

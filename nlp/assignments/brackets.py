@@ -224,13 +224,13 @@ def _read_roles(text: str, clause: Span, items: list[Span], reading: _Reading) -
         verb = _role_verb(item.of(text))
         if verb:
             named = Span(start, item.start + verb.start())
-            pair = _together(text, named)
-            if pair:
-                reading.pending += _names(text, pair[0])
-                _flush(reading, Role.LEAD)
-                named = pair[1]
-            reading.pending += _names(text, named)
-            _flush(reading, Role.SUPPORT if pair else role_of(verb) or Role.RESPONSIBLE)
+            first, others = _together(text, named) or (None, named)
+            names, role = _names(text, others), role_of(verb) or Role.RESPONSIBLE
+            if first:
+                reading.pending += _names(text, first)
+                _flush(reading, Role.LEAD if names else role)  # 市水利局会同有关部门负责: nobody helps it by name
+            reading.pending += names
+            _flush(reading, Role.SUPPORT if first else role)
             start = items[index + 1].start if index + 1 < len(items) else clause.end
     return start
 

@@ -11,9 +11,9 @@ from gongbao.corpus.language.genres import Voice
 from gongbao.corpus.language.numbering import Style
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import AssignmentKind, PartyType, Role
-from gongbao.nlp.assignments.acts import Act
+from gongbao.nlp.assignments.act import Act
 from gongbao.nlp.assignments.brackets import Attribution, bracketed, find_attributions, read_attribution
-from gongbao.nlp.assignments.enumerations import is_catch_all, lists_duties
+from gongbao.nlp.assignments.enumerations import is_catch_all, lists_duties, only_points
 from gongbao.nlp.assignments.frame import Frame
 from gongbao.nlp.assignments.leaders import continues_leader, leader_sentences, read_leader_alone, read_leaders
 from gongbao.nlp.assignments.lists import (
@@ -276,7 +276,8 @@ class Flow:
             self._carrier = None
             return False
         acts = self._acts(text, [])
-        if acts and (acts[0].clause <= start or text[start : acts[0].clause].endswith("的，")):
+        others = acts and not text.startswith("责成", start)  # 责成B做好…: what the bearer does
+        if others and (acts[0].clause <= start or text[start : acts[0].clause].endswith("的，")):
             return False
         self._duties(carrier.bindings, Span(span.start + start, span.end), whole=span)
         return True
@@ -353,7 +354,7 @@ class Flow:
             self._carrier = Carrier(tuple(shifted(b, span.start) for b in last.bindings), number_style(text))
             return last
         self._carrier = None
-        return None
+        return last if only_points(text) else None
 
     def _lists_duties(self, span: Span, text: str) -> bool:
         return lists_duties(text, self._following(span))
@@ -410,7 +411,7 @@ _TELLS = re.compile(r"负责[^，。；、）)同]{2,}")
 _LABELLED = re.compile(r"[^，。；：:]{1,12}[：:]|[\u4e00-\u9fff]{2,12}(?:组|专班)[。（(]")  # 指挥长：…, 协调组。由…
 _BETWEEN = "；;，,。、：: \n\t　"  # what parts two tasks of one paragraph
 _BEARS = re.compile(r"(?:是|为)[^。；]{0,30}?的?(主管部门|监管部门|主办单位|牵头部门|责任部门)[，。；]")
-_CONDITIONS = re.compile(r"(?:条件|情形|情况)(?:之一)?(?:的)?[^，。：:]{0,8}[：:]\s*$")
+_CONDITIONS = re.compile(r"(?:条件|情形|情况|材料|文件|资料)(?:之一)?(?:的)?[^，。：:]{0,8}[：:]\s*$")
 
 
 def _told(text: str, start: int, end: int) -> str:

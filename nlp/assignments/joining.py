@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import Role
-from gongbao.nlp.assignments.acts import Act
+from gongbao.nlp.assignments.act import Act
 from gongbao.nlp.assignments.model import Binding
 from gongbao.nlp.bodies import starts_with_verb
 
@@ -27,6 +27,8 @@ def join_acts(text: str, acts: list[Act]) -> list[Act]:
         previous = out[-1] if out else None
         if previous is None or previous.group != act.group or act.quoted:
             out += _alone(act)
+        elif text.endswith("责成", 0, act.named):
+            continue  # 市水利局应当检查，责成B限期整改: what A is bound to
         elif previous.checking:
             out[-1] = _checked(previous, act)
         elif text.endswith("批转", 0, act.named):

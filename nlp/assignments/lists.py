@@ -31,6 +31,8 @@ _LINE = re.compile(
     rf"(?:{_DUTY_WORD}(?:是|为|包括)[，,：:]?|(?:{_DUTY_WORD})?\s{{0,8}}(?:[：:]|——))\s{{0,8}}"
 )
 _STOPPED = re.compile(r"(?P<names>[^：:。；;，,]{2,60}?)[。\s]\s{0,8}(?=\S)")
+# 2.1 市公安局职责维护秩序: a heading and what stands under it in one line
+_RUN_IN = re.compile(rf"(?P<names>[^：:。；;，,]{{2,60}}?){_DUTY_WORD}(?=[\u4e00-\u9fff])")
 _GENERAL_DUTY = re.compile(rf"{_OWN_DUTY}\s{{0,8}}(?:[：:]|是[：:]?|为[：:]?)\s{{0,8}}")
 _DOING = re.compile(
     r"(?:根据|按照|在|对|为|及时|必要时|依法|主要|具体|会同|统一|严格|做好|参与|及|应|要|全面|配合|协助|依据|加强|受理|[一二三]是|事故|突发|日常|密切|积极|切实|认真|迅速|定期|牵头|组织|抓好|指定|分别|共同)"
@@ -67,7 +69,7 @@ def number_style(text: str) -> Style | str | None:
 
 def read_duty_line(text: str, start: int, end: int | None = None) -> Line | None:
     """`市气象局：负责…` or `市公安局。负责…` at `start`; what is told may be empty (the duties follow)."""
-    for pattern in (_LINE, _STOPPED):
+    for pattern in (_LINE, _STOPPED, _RUN_IN) if start else (_LINE, _STOPPED):
         found = pattern.match(text, start, len(text) if end is None else end)
         if not found:
             continue

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import Role
-from gongbao.nlp.assignments.acts import Act
+from gongbao.nlp.assignments.act import Act
 from gongbao.nlp.assignments.brackets import Attribution
 from gongbao.nlp.assignments.model import Binding, Statement, beside_lead
 from gongbao.nlp.bodies import Mention

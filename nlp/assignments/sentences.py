@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import AssignmentKind
-from gongbao.nlp.assignments.acts import Act
+from gongbao.nlp.assignments.act import Act
 from gongbao.nlp.assignments.model import Binding, Statement
 
 

@@ -59,7 +59,12 @@ _CLAUSE = re.compile(
 # 请各县（市、区）认真贯彻执行: to the addressees
 _ASKS_ALL = re.compile(r"[^。；]{0,80}?(?:认真|遵照|抓好|严格|遵照)[^。；]{0,6}?(?:贯彻|组织实施|执行|落实)")
 _BY = re.compile(r"批转|(?<![自缘事因情经])(?<!(?<![管办处受审治清整监护])理)由(?!此|于|来|衷|头)")
-_BOUNDARY = re.compile(r"[，,。；;！!？?\n]|" + _BY.pattern)
+# 市政府依法设立的|指挥部, 设立由A、B组成的|指挥部: who founded a body and who makes it up are not bound with it
+_FOUNDED = (
+    r"(?:(?:设立|成立|组建)的(?!由)|(?:设立|成立|组建)的?由[^。；：]{2,160}?(?:组成|参加|担任[^，。；的]{2,8})的)"
+    r"(?=[\u4e00-\u9fff]{2,24}(?:机构|指挥部|委员会|小组|办公室|中心|专班))"
+)
+_BOUNDARY = re.compile(rf"[，,。；;！!？?\n]|{_FOUNDED}|{_BY.pattern}")
 _STOP = re.compile(r"[。；;！!？?\n：:《》]")
 
 
@@ -67,7 +72,7 @@ def find_subjects(ends: Ends) -> list[Subject]:
     """The subjects of a text in order of their place; linear in its length."""
     found: list[Subject] = []
     for start, clause, passive in _starts(ends.text):
-        if any(s.span.start <= start < s.span.end for s in found[-2:]):
+        if any(s.mentions and s.span.start <= start < s.span.end for s in found[-2:]):
             continue
         subject = subject_at(ends, start, clause, passive)
         if subject:
@@ -86,6 +91,8 @@ def _starts(text: str) -> list[tuple[int, int, bool]]:
     for mark in _BOUNDARY.finditer(text):
         if mark[0] in ("由", "批转"):
             starts[mark.end()] = (clause, True)
+        elif mark[0].endswith("的"):
+            starts.setdefault(mark.end(), (clause, False))
         else:
             clause = mark.end()
     return [(at, *starts[at]) for at in sorted(starts)]
@@ -103,7 +110,7 @@ def subject_at(ends: Ends, start: int, clause: int = 0, passive: bool = False, a
         span = Span(start, at)
         if is_body_list(text, span, ends.defined):
             span = _to_group(ends, span, passive)
-            named = Subject(read_names(text, span), span, clause, passive)
+            named = Subject(_founded(read_names(text, span)), span, clause, passive)
             return named if named.mentions or alone else _opened(ends, start, clause, passive) or named
         name = told_by_clause(span.of(text)) if passive or alone or _TOLD_FIRST.match(text, start) else None
         if name:
@@ -127,6 +134,16 @@ def subject_at(ends: Ends, start: int, clause: int = 0, passive: bool = False, a
     return Subject(names, Span(start, comma + 1), clause, passive) if told else None
 
 
+def _founded(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """国务院和有关地方人民政府设立的指挥部: the body that is founded alone."""
+    last = _FOUNDED_BODY.fullmatch(mentions[-1].name) if mentions else None
+    if not last or not all(_FOUNDS.search(mention.name) for mention in mentions[:-1]):
+        return mentions
+    return (replace(mentions[-1], name=last["body"], type=type_of(last["body"])),)
+
+
+_FOUNDED_BODY = re.compile(r".*(?:设立|成立|组建)的(?P<body>[\u4e00-\u9fff]{3,})")
+_FOUNDS = re.compile(r"政府$|国务院$")
 _TOLD_FIRST = re.compile(
     r"负责|负有|承担|受委托|履行|实施|获悉|[省市县区]?级?人民政府(?:指定|授权|确定)|国务院(?:指定|授权)"
 )
@@ -165,7 +182,7 @@ _OFFICE_OF = re.compile(_GROUP.pattern + r"|[\u4e00-\u9fff]{2,12}(?:中心|办|�
 
 
 _PAUSED = re.compile(
-    r"，(?=在各自[^，。；]{0,8}范围内|(?:要|应当|应(?![急用对届县城])|须|必须|(?:分别|共同|具体)?负责)(?!求|素)|(?:按|按照|根据|依据|依照)[^，。；]{0,8}(?:职责|职能|职权|分工)(?![^，。；]{0,8}(?:负责|落实)[，。；]))"
+    r"，(?=在各自[^，。；]{0,8}范围内|在[^，。；]{2,24}(?:领导|指导|指挥)下，(?:负责|承担|具体)|(?:要|应当|应(?![急用对届县城])|须|必须|(?:分别|共同|具体)?负责)(?!求|素)|(?:按|按照|根据|依据|依照)[^，。；]{0,8}(?:职责|职能|职权|分工)(?![^，。；]{0,8}(?:负责|落实)[，。；]))"
 )  # A、B、C，分别负责…
 
 
