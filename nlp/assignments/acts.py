@@ -135,6 +135,8 @@ def _is_act(rest: str, subject: Subject) -> bool:
         return firm or not words.relative.match(rest, shape.end("modal"))
     if words.on_condition.match(rest):
         return True
+    if _CASE.fullmatch(rest):
+        return False
     return not any(p.match(rest) for p in (words.state, words.past, words.condition, words.sanction, words.relative))
 
 
@@ -144,6 +146,7 @@ def _holds_post(subject: Subject, rest: str) -> bool:
     return in_post and bool(grammar().holds.match(rest))
 
 
+_CASE = re.compile(r"[^。；]{4,400}(?:的|者)[；。]?\s{0,4}")  # （一）管理单位未履行职责的；
 _SANCTIONED = re.compile("提拔|晋升|晋级|评优|评先|参评|录用|享受|担任|重用|推荐")
 _ANY_OF_ALL = ("政府", "党委", "部门")
 _FIRM = ("应当", "应", "必须", "须", "不得")

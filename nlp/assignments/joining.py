@@ -8,7 +8,7 @@ from dataclasses import replace
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import Role
 from gongbao.nlp.assignments.act import Act
-from gongbao.nlp.assignments.model import Binding
+from gongbao.nlp.assignments.model import Binding, rebind
 from gongbao.nlp.bodies import starts_with_verb
 
 _DUTY = re.compile(r"\s{0,8}(?:主要职责|职责|主要任务|任务)[：:是]?\s{0,8}")
@@ -33,7 +33,7 @@ def join_acts(text: str, acts: list[Act]) -> list[Act]:
             out[-1] = _checked(previous, act)
         elif text.endswith("批转", 0, act.named):
             out[-1] = replace(previous, bindings=previous.bindings + act.bindings)  # …审核，批转Y核拨: both are bound
-        elif act.bare and act.lone and not _does_its_own(previous, act):
+        elif act.bare and act.lone and not _does_its_own(text, previous, act):
             out[-1] = _joined(previous, act)
         elif (act.duty and _names(act) <= _names(previous)) or _chairs(text, previous, act):
             continue  # 办公室设在X，X负责…: told already
@@ -42,7 +42,7 @@ def join_acts(text: str, acts: list[Act]) -> list[Act]:
             out.append(replace(act, start=previous.start, end=act.brief, passive=True))
         else:
             out[-1], act = _cut(previous, act)
-            out += _alone(act)
+            out += _alone(replace(act, bindings=rebind(act.bindings, Role.SUPPORT)) if _helps(act) else act)
     out = _closed(text, _shared(out))
     told = [_told_after(text, act, out[i + 1].clause if i + 1 < len(out) else len(text)) for i, act in enumerate(out)]
     return [act for act in told if not act.member or act.start >= act.group.end or _is_told(text, act)]
@@ -67,10 +67,19 @@ def _chairs(text: str, previous: Act, act: Act) -> bool:
     )
 
 
-def _does_its_own(previous: Act, act: Act) -> bool:
-    """A负责统筹，B具体实施: two acts."""
+def _does_its_own(text: str, previous: Act, act: Act) -> bool:
+    """A负责统筹，B具体实施; A负责统筹，各成员单位要密切配合，落实政策: two acts."""
     told = previous.duty and not previous.bare and not previous.passive
+    if act.bare is Role.SUPPORT:
+        return told and bool(_GOES_ON.match(text, act.after, act.end))
     return told and act.bare is Role.RESPONSIBLE and not act.passive and not act.by_duty
+
+
+def _helps(act: Act) -> bool:
+    return act.bare is Role.SUPPORT and not act.member
+
+
+_GOES_ON = re.compile(r"[^，。；]{0,24}(?:配合|协助|参与)，(?!由)[^，。；]{2,}")
 
 
 def _shared(acts: list[Act]) -> list[Act]:

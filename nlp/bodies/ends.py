@@ -14,13 +14,13 @@ _SUCH = (
     r"(?:等(?:相关|有关|各有关|各相关)?(?:部门|单位|部门和单位|成员单位|机构|地方|企业|群团组织|群众团体|人民团体)?)?"
 )
 _SECOND = (
-    r"(?:[（(][^（()）]{1,20}[)）])?”?(?:及其(?:工作人员|有关人员|(?:所属|下属)[\u4e00-\u9fff]{2,6})|"
+    r"(?:[（(][^（()）]{1,20}[)）]|[（(]以下(?:[^（()）]|[（(][^（()）]{1,12}[)）]){2,40}[)）])?”?(?:及其(?:工作人员|有关人员|(?:所属|下属)[\u4e00-\u9fff]{2,6})|"
     r"(?:全体|工作|例行)?会议(?=每))?"
 )
 _BEFORE = r"(?![、，。；：和与]|及(?!时)|$)"
 _NO_MODAL = r"(?!应急|应用|应对|要[求素点闻害]|须知)"
 _NAMED_SO = re.compile("应急(?!响应)")
-_SURELY = ("作为", "配合", "协助", "督促")  # verbs that begin no name
+_SURELY = ("作为", "配合", "协助", "督促", "在编", "正在")  # what begins no name
 _DATE = re.compile(r"(?:20\d\d年|\d{1,2}月)")
 _OFFICE_AT_ONCE = re.compile(r"(?:和[\u4e00-\u9fff]{2,4})?(?:局|委员会|部)")
 _SETS_UP = re.compile(r"成立|组建|组成|设立|派出|建立")  # 市水利局|组建抢险|队
@@ -28,7 +28,10 @@ _SETS_UP = re.compile(r"成立|组建|组成|设立|派出|建立")  # 市水利
 _SET_UP_BY = re.compile(
     r"(?:成立|设立|组建|指定|确定|授权|委托|所属|下属|直属)的|(?:管理[\u4e00-\u9fff]{2,8}工作|负责[\u4e00-\u9fff]{2,8})的(?=(?:主管)?部门|单位|机构)|(?:根据|按照|依法)[^，。；、]{0,14}?(?:设立|成立|组建)的|(?:依法)?负有[^，。；、]{2,20}(?:职责|责任)的(?:主管|监管|有关)?(?:部门|机构|单位)"
 )
-_OFFICE = re.compile(r"[\u4e00-\u9fff、]{0,8}?(?:局|委员会|委(?![托派])|部门|厅|办公室|机构)")
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff、]{0,8}?(?:局|委员会|委(?![托派])|部门|厅|办公室|机构)|"
+    r"、[\u4e00-\u9fff、]{2,80}?等(?:有关|相关|行政|主管)*(?:部门|机构)"  # 发展改革、商务等有关部门
+)
 
 
 class Ends:
@@ -78,7 +81,7 @@ def _pattern(defined: tuple[str, ...]) -> re.Pattern[str]:
     """Looked for at every place, since endings overlap: 宣传部, 部门."""
     words = vocabulary()
     person = rf"(?:{words.held_posts}){words.given}(?:同志)?(?=牵头|负责|担任|主持|为第|任组长)|"
-    own = f"|(?:{alternation(list(defined))}){_BEFORE}" if defined else ""
+    own = f"|(?:{alternation(list(defined))}){_BEFORE}(?!{words.goes_on})" if defined else ""
     first = "".join(sorted({word[0] for word in f"{words.ending}|{words.place_ending}|{words.held_posts}".split("|")}))
     first += "".join(term[0] for term in defined)
     return re.compile(

@@ -58,11 +58,18 @@ _CLAUSE = re.compile(
 )
 # 请各县（市、区）认真贯彻执行: to the addressees
 _ASKS_ALL = re.compile(r"[^。；]{0,80}?(?:认真|遵照|抓好|严格|遵照)[^。；]{0,6}?(?:贯彻|组织实施|执行|落实)")
-_BY = re.compile(r"批转|(?<![自缘事因情经])(?<!(?<![管办处受审治清整监护])理)由(?!此|于|来|衷|头)")
+_BY = re.compile(
+    r"批转|(?<![自缘事经])(?<!(?<!原)因)(?<!(?<![疫灾险案病警])情)(?<!(?<![管办处受审治清整监护])理)由(?!此|于|来|衷|头)"
+)
 # 市政府依法设立的|指挥部, 设立由A、B组成的|指挥部: who founded a body and who makes it up are not bound with it
 _FOUNDED = (
-    r"(?:(?:设立|成立|组建)的(?!由)|(?:设立|成立|组建)的?由[^。；：]{2,160}?(?:组成|参加|担任[^，。；的]{2,8})的)"
+    r"(?:(?<!委托依法)(?:设立|成立|组建)的(?!由)|(?:设立|成立|组建)的?由[^。；：]{2,160}?(?:组成|参加|担任[^，。；的]{2,8})的)"
     r"(?=[\u4e00-\u9fff]{2,24}(?:机构|指挥部|委员会|小组|办公室|中心|专班))"
+)
+# 直接管理数据的|党政机关和事业单位应当: told by what they do; the clause may hold no body of its own
+_DOING = re.compile(
+    r"(?P<clause>(?:(?:直接|自行|依法|经|受|已|有)[\u4e00-\u9fff（）()]{2,30}?|[\u4e00-\u9fff（）()]{4,30}?)的)"
+    r"(?!(?:主管|监管|有关|相关|市|县|其[他它])*(?:部门|机构|单位|组织|人员|机关|人民政府|政府))(?=[\u4e00-\u9fff（）()、]{2,60}?，?(?:应当|应(?![急用对])|必须|要))"
 )
 _BOUNDARY = re.compile(rf"[，,。；;！!？?\n]|{_FOUNDED}|{_BY.pattern}")
 _STOP = re.compile(r"[。；;！!？?\n：:《》]")
@@ -86,7 +93,11 @@ def _starts(text: str) -> list[tuple[int, int, bool]]:
     for mark in _CLAUSE.finditer(text):
         if mark[0].endswith("请") and _ASKS_ALL.match(text, mark.end()):
             continue
-        starts.setdefault(mark.end(), (mark.start() + (mark.start() > 0), mark[0].endswith("由")))
+        begun = mark.start() + (mark.start() > 0)
+        starts.setdefault(mark.end(), (begun, mark[0].endswith("由")))
+        doing = _DOING.match(text, mark.end())
+        if doing and (doing["clause"][0] in "直自依经受已有" or starts_with_verb(doing["clause"])):
+            starts.setdefault(doing.end(), (begun, False))
     clause = 0
     for mark in _BOUNDARY.finditer(text):
         if mark[0] in ("由", "批转"):
