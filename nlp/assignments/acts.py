@@ -121,7 +121,7 @@ def _is_act(rest: str, subject: Subject) -> bool:
         return bool(words.appointed.match(rest))
     if words.principle.match(rest) and all(m.name in _ANY_OF_ALL for m in subject.mentions):
         return False
-    if words.being.match(rest) and not words.bare.match(rest):
+    if words.being.match(rest) and not (words.bare.match(rest) or words.on_condition.match(rest)):
         return bool(words.responsible_being.match(rest))
     if words.bare.match(rest) or (subject.passive and words.decides.match(rest)) or _holds_post(subject, rest):
         return True
@@ -142,8 +142,8 @@ def _is_act(rest: str, subject: Subject) -> bool:
 
 def _holds_post(subject: Subject, rest: str) -> bool:
     """总指挥由市长担任: who holds a post is told by the post alone."""
-    in_post = subject.passive and all(m.type is PartyType.PERSON for m in subject.mentions)
-    return in_post and bool(grammar().holds.match(rest))
+    form = grammar().holds if subject.passive else grammar().in_charge
+    return bool(form.match(rest)) and all(m.type is PartyType.PERSON for m in subject.mentions)
 
 
 _CASE = re.compile(r"[^。；]{4,400}(?:的|者)[；。]?\s{0,4}")  # （一）管理单位未履行职责的；
