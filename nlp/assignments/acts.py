@@ -135,9 +135,9 @@ def _is_act(rest: str, subject: Subject) -> bool:
         return firm or not words.relative.match(rest, shape.end("modal"))
     if words.on_condition.match(rest):
         return True
-    if _CASE.fullmatch(rest):
-        return False
-    return not any(p.match(rest) for p in (words.state, words.past, words.condition, words.sanction, words.relative))
+    return not _CASE.fullmatch(rest) and not any(
+        p.match(rest) for p in (words.state, words.past, words.condition, words.sanction, words.relative)
+    )
 
 
 def _holds_post(subject: Subject, rest: str) -> bool:
@@ -187,10 +187,17 @@ def _others(names: Ends, rest: str, at: int, group: Span) -> tuple[Mention, ...]
     """With whom it is done: 会同B、C; 与B、C一起. `rest` begins at `at`."""
     together, alongside = grammar().together.match(rest), grammar().alongside.match(rest)
     if together:
-        other = subject_at(names, at + together.end(), alone=True)
+        start = at + together.end()
+        other = subject_at(names, start, alone=True)
+        such = None if other else _SUCH.match(names.text, start, group.end)
+        if such and is_body_list(names.text, Span(*such.span()), names.defined):
+            return read_names(names.text, Span(*such.span()))
         return other.mentions if other and other.span.end <= group.end else ()
     span = Span(at + alongside.start("others"), at + alongside.end("others")) if alongside else None
     return read_names(names.text, span) if span and is_body_list(names.text, span, names.defined) else ()
+
+
+_SUCH = re.compile(r"[^，。；]{2,120}?等(?:有关|相关)*(?:部门|单位)")  # 会同A、B等有关部门及专家现场考察
 
 
 def _also_named(subject: Subject, rest: str) -> Mention:

@@ -58,11 +58,15 @@ def continues_leader(text: str) -> bool:
     return bool(_LEADING_VERB.match(text, number_length(text)))
 
 
+# 协助市长工作，|负责…: help and a charge of one's own are two
+_STOP = re.compile(r"[。；;]|(?:负责)?协助[^，。；;]{1,20}工作，(?=(?:主要|具体)?(?:负责|分管))")
+
+
 def leader_sentences(text: str, start: int, end: int) -> list[Span]:
     """One statement a sentence; sentences that go on with 负责 stay together."""
     spans: list[Span] = []
     at = start
-    for stop in [*(m.end() for m in re.finditer(r"[。；;]", text[:end]) if m.end() > start), end]:
+    for stop in [*(m.end() for m in _STOP.finditer(text, start, end) if m.end() > start), end]:
         piece = text[at:stop].strip()
         if piece.strip("。；; "):
             same = spans and piece[:2] == "负责" and spans[-1].of(text).strip()[:2] == "负责"

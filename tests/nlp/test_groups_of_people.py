@@ -79,8 +79,8 @@ def test_members_and_duty(lines: list[str], expected: list[str], why: str) -> No
         ),
         (
             ["副局长郑爽：协助局长工作，负责财务工作。"],
-            ["S:副局长郑爽@|协助局长工作，负责财务工作"],
-            "who helps supports, whatever else is said",
+            ["S:副局长郑爽@|协助局长工作", "R:副局长郑爽@|负责财务工作"],
+            "who helps supports; what he has charge of is his own",
         ),
         (
             ["林远　市长　主持市政府全面工作。", "周文　市委常委、副市长", "联系市税务局。"],
