@@ -90,15 +90,6 @@ CHANNELS_OF_REMINDERS = {
     Channel.FEISHU: "飞书机器人",
     Channel.JSON: "Webhook（JSON）",
 }
-EXPORTS = {  # what is exported, and as what
-    "tasks": ("任务与职责", ("xlsx", "docx", "csv", "jsonl", "ics")),
-    "deadlines": ("时限", ("xlsx", "csv", "jsonl", "ics")),
-    "documents": ("文件目录与全文", ("xlsx", "csv", "jsonl")),
-    "rosters": ("机构组成人员", ("xlsx", "csv", "jsonl")),
-    "tables": ("表格", ("xlsx", "csv", "jsonl")),
-    "citations": ("引用关系", ("xlsx", "csv", "jsonl")),
-    "entities": ("指标、联系方式与地区", ("xlsx", "csv", "jsonl")),
-}
 LIFE = {"assigned": "提出", "amended": "有调整", "reported": "似已办结？", "repealed": "已废止"}
 FATES = {"same": "相同", "changed": "有改动", "came": "新增", "gone": "不再出现"}
 ENTRY_STATES = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from gongbao.search_api import labels
 from gongbao.search_api.http.asked import App, CatalogParam
 from gongbao.search_api.web.render import page
 
@@ -16,7 +15,6 @@ def data(request: Request, app: App, catalog: CatalogParam) -> Response:
     return page(
         request,
         "data.html",
-        kinds=labels.EXPORTS,
         counts=catalog.counts,
         years=catalog.years,
         issuers=sorted({row.ref.issuer for row in catalog.documents if row.ref.issuer}),

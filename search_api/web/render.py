@@ -25,6 +25,15 @@ from starlette.datastructures import QueryParams
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 MY_AGENCY = "gongbao_agency"  # a cookie
+EXPORTS = {  # what is exported, and as what
+    "tasks": ("任务与职责", ("xlsx", "docx", "csv", "jsonl", "ics")),
+    "deadlines": ("时限", ("xlsx", "csv", "jsonl", "ics")),
+    "documents": ("文件目录与全文", ("xlsx", "csv", "jsonl")),
+    "rosters": ("机构组成人员", ("xlsx", "csv", "jsonl")),
+    "tables": ("表格", ("xlsx", "csv", "jsonl")),
+    "citations": ("引用关系", ("xlsx", "csv", "jsonl")),
+    "entities": ("指标、联系方式与地区", ("xlsx", "csv", "jsonl")),
+}
 
 _environment = Environment(
     loader=FileSystemLoader(HERE / "templates"),
@@ -126,6 +135,7 @@ def _static_url(name: str) -> str:
 
 _environment.globals |= {
     "labels": labels,
+    "EXPORTS": EXPORTS,
     "Role": Role,
     "Sort": Sort,
     "AssignmentKind": AssignmentKind,

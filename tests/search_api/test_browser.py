@@ -88,6 +88,36 @@ def test_keyboard_alone_reaches_a_document(page: Page) -> None:
     page.wait_for_url("**/documents/*")
 
 
+def test_few_stops_lead_to_the_page_picture_and_the_tasks(page: Page) -> None:
+    page.goto(f"/documents/{BIKE.id}")
+    for stops, name, place in ((2, "跳到原页", "#picture-head"), (3, "跳到任务与职责", "#list-head")):
+        page.reload()
+        for _ in range(stops):
+            page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name=name)).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator(place)).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [375, 1024, 1440])
+def test_a_document_stands_on_the_first_screen(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 768})
+    page.goto(f"/documents/{BIKE.id}")
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    if width > 900:
+        expect(page.locator(".doc-text p").first).to_be_in_viewport()
+        expect(page.get_by_role("heading", name="原页")).to_be_in_viewport()
+
+
+def test_the_description_of_the_api_is_chinese_and_leads_back(page: Page) -> None:
+    page.goto("/docs")
+    page.locator("#operations-tag-answers").click()
+    page.locator("#operations-answers-ask .opblock-summary").click()
+    expect(page.get_by_role("button", name="发送")).to_be_visible()
+    page.get_by_role("link", name="返回公报检索").click()
+    expect(page.get_by_role("heading", level=1, name="谁来做，做什么，何时完成")).to_be_visible()
+
+
 def test_choosing_rows_exports_those(page: Page) -> None:
     page.goto("/tasks?document=" + BIKE.id)
     export = page.get_by_role("button", name="导出选中的任务")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -137,6 +138,7 @@ def test_reviewing_by_keyboard_alone(page: Page, application: Application) -> No
     page.keyboard.press("c")
     expect(page.locator(f"#i-{first.id} .verdict")).to_have_text("已确认")
     expect(page.locator(f"#i-{second.id}")).to_be_focused()
+    expect(page.get_by_role("img", name="所选文字已框出")).to_have_attribute("src", re.compile(second.id))
     page.keyboard.press("x")
     page.get_by_role("button", name="确认勾选的任务").click()
     expect(page.locator(f"#i-{second.id}")).to_contain_text("已确认：林知远")

@@ -35,7 +35,8 @@ function go(by) {
   next.tabIndex = -1;
   next.focus();
   next.scrollIntoView({ block: "nearest" });
-  if (document.querySelector(".review-grid")) next.querySelector("a.page-no")?.click(); // its page beside it
+  const place = next.querySelector("a.page-no");
+  if (place) document.dispatchEvent(new CustomEvent("in-hand", { detail: place.dataset.record })); // its page beside it
 }
 
 async function confirmItem(item) {

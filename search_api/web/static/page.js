@@ -108,6 +108,7 @@ function showPages(section) {
   close.textContent = "收起";
   close.addEventListener("click", () => section.classList.remove("sheet"));
   section.querySelector(".picture-bar").append(close);
+  document.addEventListener("in-hand", (event) => { show(event.detail); load(event.detail); });
   document.addEventListener("click", async (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     const link = event.target.closest("a[data-record]");
