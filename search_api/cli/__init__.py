@@ -27,7 +27,7 @@ COMMANDS = {
     "keeping": ("backup", "restore", "check"),
     "gold": ("gold",),
     "learning": ("train",),
-    "serve": ("serve", "show"),
+    "serve": ("serve", "show", "highlight"),
     "assistant": ("mcp",),
     "worker": ("worker",),
     "demo": ("demo",),
