@@ -40,8 +40,7 @@ def _continues(first: RawTable, then: RawTable) -> bool:
         return _is_next_column(first, then)
     if after.page != before.page + 1 or not (before.ends_page and after.starts_page):
         return False
-    plain = not first.ruled and not then.ruled
-    if (plain or abs(_widths(first)[-1] - _widths(then)[-1]) <= _NEAR) and _repeated_rows(first, then):
+    if not first.ruled and not then.ruled and _repeated_rows(first, then):
         return True
     near = _NEAR if first.ruled and then.ruled else _NEAR_PLAIN
     return _same_columns(first, then, near) or _within_columns(first, then)

@@ -24,9 +24,13 @@ def find_ruled(page: PageContent, flat: FloatArray, steep: FloatArray) -> list[F
     """`page` upright, with its merged edges. Grids of drawings and boxes around text are left out."""
     grids = (with_painted_head(_without_frame(grid, page), page) for grid in find_grids(flat, steep))
     grids = (with_hanging_walls(grid, flat, steep, page) for grid in grids)
-    grids = (with_white_walls(grid, flat, page) for grid in grids)
-    found = [_fill(_with_overhang(grid, page), page) for grid in grids]
+    found = [_find(grid, flat, page) for grid in grids]
     return [part for table in found if _is_table(table) for part in split_touching(table, page)]
+
+
+def _find(grid: Grid, flat: FloatArray, page: PageContent) -> Filled:
+    whole = with_white_walls(grid, flat, page)
+    return replace(_fill(_with_overhang(whole, page), page), walled=whole is grid)
 
 
 def _without_frame(grid: Grid, page: PageContent) -> Grid:
@@ -83,8 +87,8 @@ def _fill(grid: Grid, page: PageContent) -> Filled:
     filled = fill_areas(grid.xs, grid.ys, areas, page.glyphs)
     unstacked = unstack_rows(filled, page)
     if unstacked is not filled:
-        return replace(unstacked, walled=True)
-    return replace(filled, open_bottom=opened, walled=True)
+        return unstacked
+    return replace(filled, open_bottom=opened)
 
 
 def _is_table(table: Filled) -> bool:

@@ -61,6 +61,16 @@ def test_a_repeated_header_joins_parts_whose_columns_are_known_by_white_alone(dr
     assert [_bare(t.grid()) for t in drawn.tables()] == [[head, *short, *long]]
 
 
+def test_two_ruled_tables_under_one_header_stay_two(draw: Callable[..., Drawn]) -> None:
+    """Their columns differ, and are drawn: no caption has to say that the second is another."""
+    head = ["序号", "事项", "单位"]
+    short = [[str(k), ITEMS[k], "市水务局会同市财政局和市教育局"] for k in range(3)]
+    long = [[str(k), ITEMS[k] * 4, "市水务局"] for k in range(3)]
+    page = '<div style="break-before:page"></div>'
+    drawn = draw(f"{table([head, *short], 'inner wide')}{page}{table([head, *long], 'inner wide')}")
+    assert [_bare(t.grid()) for t in drawn.tables()] == [[head, *short], [head, *long]]
+
+
 def test_a_caption_that_says_continued_joins(draw: Callable[..., Drawn]) -> None:
     head, rows = ["序号", "事项", "单位"], [[str(k), ITEMS[k], "市水务局"] for k in range(6)]
     first = f'<p style="text-align:center"><b>表1　事项</b></p>{table([head, *rows[:3]], "ruled wide")}'
