@@ -352,7 +352,7 @@ class Flow:
         last = acts[-1] if acts else None
         if last and last.end >= len(text.rstrip()) and _INTRODUCES.search(text) and self._lists_duties(span, text):
             self._carrier = Carrier(tuple(shifted(b, span.start) for b in last.bindings), number_style(text))
-            return None if _ADDS.search(text) else last
+            return None if _ADDS.search(text) or (last.passive and _HIS_DUTIES.search(text)) else last
         self._carrier = None
         return last if only_points(text) else None
 
@@ -407,6 +407,7 @@ _INTRODUCES = re.compile(
     r"(?:(?:以下|下列|如下)(?:规定[^。：:]{0,80}|[^，。：:]{0,24})|[，。；](?:其)?(?:(?:主要|具体|工作)*|(?<=其)[\u4e00-\u9fff]{2,8})(?:职责|任务)(?:主要)?(?:是|为|包括)?)[：:]\s*$"
 )
 _ADDS = re.compile(r"下列规定[^，。：:]{0,12}，")  # 按照下列规定办理，并在三日内回复：
+_HIS_DUTIES = re.compile(r"，其[^，。；：:]{0,10}(?:职责|任务)")  # 由A分管节水工作，其职责包括：both are told
 _ITEM_REACH = 120  # characters of the first item that are looked at
 _TELLS = re.compile(r"负责[^，。；、）)同]{2,}")
 _LABELLED = re.compile(r"[^，。；：:]{1,12}[：:]|[\u4e00-\u9fff]{2,12}(?:组|专班)[。（(]")  # 指挥长：…, 协调组。由…

@@ -8,6 +8,11 @@ from tests.nlp.writing import statements
 
 _CASES = [
     (
+        "省推进“三水共治”建设领导小组办公室负责日常工作。",
+        ["R:省推进“三水共治”建设领导小组办公室|日常工作"],
+    ),  # named by its purpose
+    ("市政府领导干部，县级领导干部，参照本办法执行。", []),  # 领导 is no verb there
+    (
         "县公安局、县水利局等县级路长办公室成员单位按照职责分工负责巡查。",
         ["R:县公安局 R:县水利局|按照职责分工负责巡查"],
     ),  # of what they are members
