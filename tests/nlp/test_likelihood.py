@@ -24,7 +24,7 @@ from tests.nlp.writing import statements
         ("接收单位", LIKELIHOODS.described, "a verb that is part of the name"),
         ("负责水资源保护的主管部门", LIKELIHOODS.described, "told by its duty"),
         ("热线受理人员", LIKELIHOODS.described, "staff by function"),
-        ("云川时报", LIKELIHOODS.short, "a few characters"),
+        ("云川晨光", LIKELIHOODS.short, "a few characters"),
         ("及时报告政府", 0.0, "an act"),
         ("科学设置防灾避难场所", 0.0, "an act"),
         ("督促有关单位", 0.0, "an act on bodies"),
@@ -39,8 +39,8 @@ def test_forms(name: str, expected: float, why: str) -> None:
 @pytest.mark.parametrize(
     ("listed", "expected"),
     [
-        ("市水利局、云川时报、市财政局", [("市水利局", 1.0), ("云川时报", 0.7), ("市财政局", 1.0)]),
-        ("云川时报", [("云川时报", 0.5)]),
+        ("市水利局、云川晨光、市财政局", [("市水利局", 1.0), ("云川晨光", 0.7), ("市财政局", 1.0)]),
+        ("云川晨光", [("云川晨光", 0.5)]),
         ("市水利局、迅速报告政府", [("市水利局", 1.0)]),
         ("—", []),
         ("无", []),
