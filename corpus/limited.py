@@ -121,7 +121,10 @@ def _heard(pipe: Connection, seconds: float | None) -> Any:
 
 
 def _answer(pipe: Connection, function: Callable[..., Any], arguments: tuple[object, ...], limits: Limits) -> None:
-    pipe.send(_STARTED)
+    try:
+        pipe.send(_STARTED)
+    except OSError:  # whoever asked was killed meanwhile
+        return
     limit(limits, once=True)
     said: tuple[bool, object]
     try:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gongbao.corpus.errors import UsageError
+from gongbao.corpus.errors import NotFound
 from gongbao.corpus.language.document_numbers import year_of_number
 from gongbao.index.analysis import key, plain_words
 from gongbao.index.engine import AnyOf, Ask, Boost, Engine, Keyword, Query, Term
@@ -32,7 +32,7 @@ def document_of(engine: Engine, document_id: str) -> DocumentHit:
     """UsageError where there is none."""
     hits = engine.search(Ask(EntryKind.DOCUMENT, Keyword(Field.DOCUMENT, (document_id,)), size=1, counted=False)).items
     if not hits:
-        raise UsageError(f"没有这份文件：{document_id}", "检查编号，或先运行 gongbao index")
+        raise NotFound(f"没有这份文件：{document_id}", "检查编号，或先运行 gongbao index")
     return read_document(hits[0])
 
 

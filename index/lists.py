@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from gongbao.corpus.errors import UsageError
+from gongbao.corpus.errors import NotFound
 from gongbao.index.engine import MOST_RANKED, Ask, Engine, Filtered, Hit, Query
 from gongbao.index.models import ResultPage, Sort
 from gongbao.index.schema import EntryKind
@@ -54,5 +54,5 @@ def _offset(cursor: str | None) -> int:
     if cursor is None:
         return 0
     if not cursor.isdecimal() or int(cursor) >= MOST_RANKED:
-        raise UsageError(f"翻页标记无效：{cursor[:40]}", "从第一页重新开始，或改用按时间、按印发次序排序")
+        raise NotFound(f"翻页标记无效：{cursor[:40]}", "从第一页重新开始，或改用按时间、按印发次序排序")
     return int(cursor)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gongbao.corpus.errors import UsageError
+from gongbao.corpus.errors import NotFound
 from gongbao.corpus.language.document_numbers import DocumentNumber, find_asked, parse_asked, parse_number
 from gongbao.index.analysis import bigrams, key
 from gongbao.index.engine import AnyOf, Ask, Engine, Filtered, Keyword, Phrase, Query
@@ -108,7 +108,7 @@ def documents_known(named: str, engine: Engine) -> tuple[str, ...]:
     found = tuple(hit.document.id for hit in documents_numbered(str(number), engine)) if number else ()
     found = found or _ids(engine, Keyword(Field.TITLE_KEY, (key(named),)))
     if not found:
-        raise UsageError(f"没有这份文件：{named}", "写文号、标题或文件编号，用 gongbao search 查找")
+        raise NotFound(f"没有这份文件：{named}", "写文号、标题或文件编号，用 gongbao search 查找")
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongbao.corpus.errors import UsageError
+from gongbao.corpus.errors import NotFound, UsageError
 from gongbao.index.models import Sort
 from gongbao.index.schema import Field
 
@@ -27,7 +27,7 @@ def read_cursor(cursor: str | None) -> OrderKey | None:
         return None
     number, _, entry = cursor.partition(".")
     if not (number.isascii() and number.isdigit() and entry and int(number) < 1 << 63):
-        raise UsageError(f"翻页标记无效：{cursor}", "从第一页重新开始")
+        raise NotFound(f"翻页标记无效：{cursor}", "从第一页重新开始")
     return OrderKey(int(number), entry)
 
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Generic, Protocol, TypeVar
 
 from gongbao.corpus.desk import Snapshot
-from gongbao.corpus.errors import UsageError
+from gongbao.corpus.errors import NotFound
 from gongbao.index.engine import AnyOf, Everything, Filtered, Query, Range
 from gongbao.index.filters import any_of
 from gongbao.index.lists import Listing
@@ -52,7 +52,7 @@ class _Cursor:
             return _Cursor()
         parts = given.split("~")
         if len(parts) != 4 or not all(part.isdecimal() for part in parts[:3]) or int(parts[1]) > 2:
-            raise UsageError(f"翻页标记无效：{given[:40]}", "从第一页重新开始")
+            raise NotFound(f"翻页标记无效：{given[:40]}", "从第一页重新开始")
         return _Cursor(int(parts[0]), int(parts[1]), int(parts[2]), parts[3] or None)
 
 

@@ -6,9 +6,11 @@ Offices name files by habit: a .doc is often RTF, a web page or DOCX, a .xls oft
 from __future__ import annotations
 
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import Path
 
+_MIME = 80  # bytes, longer than any of those known
 _HEAD = 4096  # bytes within which a file says what it is
 _PDF_WITHIN = 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -89,8 +91,14 @@ def _in_archive(path: Path) -> FileKind | None:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-            mime = archive.read("mimetype")[:80].strip() if "mimetype" in names[:1] else b""
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+            mime = _mime(archive) if "mimetype" in names[:1] else b""
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
         return None
     found = (_MEMBERS[name] for name in names if name in _MEMBERS)
     return next(found, _MIMES.get(mime))
+
+
+def _mime(archive: zipfile.ZipFile) -> bytes:
+    """No more of it than is needed, whatever it unpacks to."""
+    with archive.open("mimetype") as member:
+        return member.read(_MIME).strip()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pypdfium2 as pdfium
-from gongbao.corpus.errors import InputError, UsageError
+from gongbao.corpus.errors import InputError, NotFound
 from PIL import Image, ImageDraw
 
 _POINTS = 72.0  # to the inch
@@ -33,7 +33,7 @@ def render_pdf(path: Path, page: int, dpi: int) -> tuple[Image.Image, float]:
     try:
         with pdfium.PdfDocument(path) as pdf:
             if not 1 <= page <= len(pdf):
-                raise UsageError(f"没有第 {page} 页：该文件共 {len(pdf)} 页")
+                raise NotFound(f"没有第 {page} 页：该文件共 {len(pdf)} 页")
             scale = _scale(pdf[page - 1].get_size(), dpi)
             picture = pdf[page - 1].render(scale=scale).to_pil()
     except pdfium.PdfiumError as error:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from gongbao.corpus.desk import Entry, Item
 from gongbao.search_api.following import Sent
+from gongbao.search_api.http.written import DateText, DayOrNone, PercentText, StateText
 from gongbao.search_api.shapes import EvidenceShape, FollowupShape, Shape, Sparse
 from pydantic import BaseModel, Field
 
@@ -69,12 +70,12 @@ class ChangeShape(BaseModel):
     """空字符串表示不改，“-”表示清空。`seen`：提交前看到的 version；他人已抢先更改时应答 409。"""
 
     seen: int = 0
-    state: str = Field(default="", examples=["done"], description="not_started、running、done、closed、paused")
-    progress: str = Field(default="", examples=["60"])
+    state: StateText = Field(default="", examples=["done"], description="not_started、running、done、closed、paused")
+    progress: PercentText = Field(default="", examples=["60"])
     person: str = ""
-    due: str = Field(default="", examples=["2024-06-30"])
+    due: DayOrNone = Field(default="", examples=["2024-06-30"])
     tags: str = Field(default="", examples=["民生、重点"])
-    finished: str = Field(default="", examples=["2024-06-28"])
+    finished: DateText = Field(default="", examples=["2024-06-28"])
     note: str = ""
     feedback: str = ""
 

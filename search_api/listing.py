@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from gongbao.corpus.errors import UsageError
+from gongbao.corpus.errors import NotFound, UsageError
 from gongbao.corpus.language.document_numbers import canonical_number
 from gongbao.corpus.offsets import normalise
 from gongbao.corpus.store import Store
@@ -96,5 +96,5 @@ def _after(rows: list[DocumentRow], cursor: str | None) -> int:
         return 0
     found = next((place for place, row in enumerate(rows) if row.ref.id == cursor), None)
     if found is None:
-        raise UsageError("参数 cursor 已失效", "从第一页重新读取")
+        raise NotFound("参数 cursor 已失效", "从第一页重新读取")
     return found + 1

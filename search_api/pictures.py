@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from gongbao.corpus.document import Document, Source
-from gongbao.corpus.errors import Busy, GongbaoError, InputError, UsageError
+from gongbao.corpus.errors import Busy, GongbaoError, InputError, NotFound
 from gongbao.corpus.files import PICTURES
 from gongbao.corpus.geometry import Region
 from gongbao.corpus.limited import Limits, call
@@ -46,7 +46,7 @@ def render_file_page(store: Store, file: str, page: int, dpi: int = DPI) -> byte
     """PNG of a page of a file by its name or its content's sha256, whether any document was read from it or not."""
     source = next((issue.source for issue in store.issues() if file in (issue.source.file, issue.source.sha256)), None)
     if source is None:
-        raise UsageError(f"没有读入过名为 {file} 的文件")
+        raise NotFound(f"没有读入过名为 {file} 的文件")
     return _draw(_source(store, source), page, dpi, [])
 
 
@@ -58,7 +58,7 @@ def picture_of_record(app: Application, record: str) -> bytes:
         document = app.store.document(document_id) if regions is not None else None
         if document and regions is not None:
             return render_page(app.store, document, _first_page(regions, record), regions)
-    raise UsageError(f"没有编号为 {record} 的记录", "编号见 gongbao tasks --json 的 id")
+    raise NotFound(f"没有编号为 {record} 的记录", "编号见 gongbao tasks --json 的 id")
 
 
 def has_pages(store: Store, document: Document) -> bool:
@@ -75,14 +75,14 @@ def regions_of(extraction: Extraction, record: str) -> tuple[Region, ...] | None
 
 def _first_page(regions: tuple[Region, ...], record: str) -> int:
     if not regions:
-        raise UsageError(f"记录 {record} 所在的文件没有页面（来自文本文件）", "原文见 gongbao tasks --json 的 quote")
+        raise NotFound(f"记录 {record} 所在的文件没有页面（来自文本文件）", "原文见 gongbao tasks --json 的 quote")
     return regions[0].page
 
 
 def _source(store: Store, source: Source) -> Path:
     path = store.file_of(source.sha256, *PAGED)
     if path is None:
-        raise UsageError(f"{source.file} 没有页面图像", "只有由 PDF 或 OFD 读入的文件才有页面")
+        raise NotFound(f"{source.file} 没有页面图像", "只有由 PDF 或 OFD 读入的文件才有页面")
     return path
 
 

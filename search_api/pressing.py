@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from gongbao.corpus.errors import UsageError
+from gongbao.corpus.errors import NotFound
 from gongbao.corpus.records import AssignmentKind, Role
 from gongbao.index.models import Filters, Sort, StatementView
 from gongbao.search_api import labels
@@ -50,7 +50,7 @@ def notice_of(
     name = app.service.agency(agency).canonical or agency
     views = tuple(pressing_tasks(app, replace(filters, agency=name), today))
     if not views:
-        raise UsageError(f"{name} 没有已逾期或 30 日内到期的未完成事项", "换一个单位，或放宽条件")
+        raise NotFound(f"{name} 没有已逾期或 30 日内到期的未完成事项", "换一个单位，或放宽条件")
     return Notice(name, views, today, office, reply)
 
 
@@ -63,7 +63,7 @@ def notices_of(
         own = (p for p in view.assignment.parties if p.role is not Role.SUPPORT and p.agency)
         names |= {p.agency: None for p in own if p.agency}
     if not names:
-        raise UsageError("没有已逾期或 30 日内到期的未完成事项", "放宽条件，或换一个日期")
+        raise NotFound("没有已逾期或 30 日内到期的未完成事项", "放宽条件，或换一个日期")
     for name in names:
         if views := tuple(_own(app, name, filters, today)):
             yield Notice(name, views, today, office, reply)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from gongbao.corpus.errors import InputError, UsageError
+from gongbao.corpus.errors import InputError, NotFound
 from gongbao.corpus.names import shown
 from gongbao.ingest.archives import open_archive
 from gongbao.ingest.ofd.container import Container
@@ -49,7 +49,7 @@ def render(path: Path, page: int, dpi: int) -> tuple[Image.Image, float]:
         ofd = Container(archive, shown(path))
         pages = read_document(ofd).pages
         if not 1 <= page <= len(pages):
-            raise UsageError(f"没有第 {page} 页：该文件共 {len(pages)} 页")
+            raise NotFound(f"没有第 {page} 页：该文件共 {len(pages)} 页")
         return _draw(ofd, pages[page - 1], dpi)
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import python_calamine as calamine
 from gongbao.corpus.errors import DamagedFile, EncryptedFile, TooLarge
-from gongbao.ingest.archives import check_if_archive
+from gongbao.ingest.archives import check_if_archive, open_archive, read_member
 from gongbao.ingest.office.pieces import BOUNDS, Para, Piece, Spanned, make_table, to_flow
 from gongbao.ingest.paragraphs import Align
 from gongbao.ingest.text import TextFlow
+from gongbao.ingest.xml import children, part
 
 _REMEDY = "用 Excel、WPS 或 LibreOffice 打开，另存为 XLSX 后再读入"
+_TYPES = "[Content_Types].xml"
+_SAYING = ("worksheet+xml", "sharedStrings+xml")  # kinds of parts that hold what a sheet says
 _MOST = 100 * 1024**2  # bytes of a file
 
 Value = int | float | str | bool | time | date | datetime | timedelta
@@ -25,6 +29,7 @@ def read_sheets(path: Path, name: str) -> TextFlow:
     if path.stat().st_size > _MOST:
         raise TooLarge(f"{name} 超过 {_MOST // 1024**2} MB", "按工作表拆分后再读入")
     check_if_archive(path, name)
+    _check_parts(path, name)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))  # by content, not by suffix
         shown = [meta.name for meta in book.sheets_metadata if meta.visible is calamine.SheetVisibleEnum.Visible]
@@ -34,6 +39,22 @@ def read_sheets(path: Path, name: str) -> TextFlow:
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise DamagedFile(f"{name} 无法解析，可能已损坏或不是表格文件", _REMEDY) from error
     return to_flow(pieces)
+
+
+def _check_parts(path: Path, name: str) -> None:
+    """DamagedFile where a table or the texts of an XLSX are damaged or missing: calamine would leave them out."""
+    if not zipfile.is_zipfile(path):
+        return
+    with open_archive(path, name) as archive:
+        types = part(archive, _TYPES, name)
+        wanted = children(types, "Override") if types is not None else ()
+        for each in wanted:
+            if not each.get("ContentType", "").endswith(_SAYING):
+                continue
+            member = each.get("PartName", "").lstrip("/")
+            if member not in archive.namelist():
+                raise DamagedFile(f"{name} 缺少 {member}，内容不全", "重新取得这个文件")
+            read_member(archive, archive.getinfo(member), name)
 
 
 def _sheet(sheet: calamine.CalamineSheet, name: str) -> Iterator[Piece]:

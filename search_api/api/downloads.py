@@ -16,7 +16,9 @@ from gongbao.search_api.export.papers import write_notice, write_notices
 from gongbao.search_api.http.access import Insider, may_see_notes
 from gongbao.search_api.http.asked import App, FilterParams, Today, base_url, parse_choice, parse_date
 from gongbao.search_api.http.spooled import DOCX_MEDIA, XLSX_MEDIA, ZIP_MEDIA, named, spooled
+from gongbao.search_api.http.written import DateText
 from gongbao.search_api.pressing import notice_of, notices_of
+from pydantic import WithJsonSchema
 
 router = APIRouter(tags=["downloads"])
 
@@ -29,8 +31,10 @@ _MEDIA = {
     Format.DOCX: DOCX_MEDIA,
 }
 
+FormatText = Annotated[str, WithJsonSchema({"type": "string", "enum": list(Format)})]
+KindText = Annotated[str, WithJsonSchema({"type": "string", "enum": list(RecordKind)})]
 Office = Annotated[str, Query(max_length=60, description="落款单位")]
-Reply = Annotated[str | None, Query(description="反馈截止日期", examples=["2024-06-10"])]
+Reply = Annotated[DateText | None, Query(description="反馈截止日期", examples=["2024-06-10"])]
 Words = Annotated[str | None, Query(max_length=LONGEST, description="与此相关的任务、时限；其他各类为检索到的文件中的")]
 
 
@@ -38,11 +42,11 @@ Words = Annotated[str | None, Query(max_length=LONGEST, description="与此相�
 def export(
     app: App,
     request: Request,
-    what: str,
+    what: KindText,
     filters: FilterParams,
     today: Today,
     format: Annotated[
-        str, Query(description="jsonl、csv（带 BOM）、xlsx、docx（任务分解表）、ics", examples=["xlsx"])
+        FormatText, Query(description="jsonl、csv（带 BOM）、xlsx、docx（任务分解表）、ics", examples=["xlsx"])
     ] = "jsonl",
     q: Words = None,
     columns: Annotated[

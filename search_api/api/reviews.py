@@ -12,6 +12,7 @@ from gongbao.corpus.store import reference
 from gongbao.search_api.export.gold import gold_archive
 from gongbao.search_api.http.access import Reviewer
 from gongbao.search_api.http.asked import App, find_document, parse_choice
+from gongbao.search_api.http.written import VerdictText
 from gongbao.search_api.reviewing import Proposal, submit_review
 from gongbao.search_api.shapes import DocumentRefShape, Shape, TaskShape
 from pydantic import BaseModel, Field
@@ -33,7 +34,7 @@ class ReviewShape(Shape):
 class ProposalShape(BaseModel):
     """`seen`：提交前看到的最近一次校核的 id；他人已抢先校核时应答 409。"""
 
-    verdict: str = Field(examples=["edited"])
+    verdict: VerdictText = Field(examples=["edited"])
     record: str | None = Field(default=None, description="任务编号；补充任务时不写")
     seen: str | None = None
     kind: str = "task"

@@ -34,7 +34,9 @@ class JobShape(Shape):
 
 
 @router.post("/uploads", summary="上传公报", status_code=202)
-def upload(jobs: JobsParam, person: Admin, files: Annotated[list[UploadFile], File(description=KINDS)]) -> JobShape:
+def upload(
+    jobs: JobsParam, person: Admin, files: Annotated[list[UploadFile], File(description=KINDS, min_length=1)]
+) -> JobShape:
     """读入、提取、索引依次进行；用 `/jobs/{id}/events` 跟踪进度。"""
     return JobShape.of(accept(jobs, person.name, files))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import ipaddress
 import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +19,7 @@ from gongbao.search_api.settings import ServerSettings, read_settings
 from gongbao.search_api.tokens import Tokens
 
 HOST, PORT = "127.0.0.1", 8000
+_M_ARENA_MAX = -8  # of malloc.h
 _NEAR = ("localhost", "127.0.0.1", "::1")
 
 Host = Annotated[str, typer.Option(help="监听地址")]
@@ -81,9 +84,16 @@ def serve_on(app: Application, listener: socket.socket, *, public: bool = False)
     )
     Audit(app.settings.home).note(local_user(), Deed.SERVED, f"{host}:{port}{_changed(settings)}")
     write_logs(settings.log)
+    _share_heaps()
     config = uvicorn.Config(create_app(app, settings), log_level="warning", http=PatientProtocol, proxy_headers=False)
     server = uvicorn.Server(config)
     server.run(sockets=[listener])
+
+
+def _share_heaps() -> None:
+    """Two heaps for all threads, where glibc would give each its own, and what one lets go of serves no other."""
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
 
 
 def _own_names(host: str) -> tuple[str, ...]:

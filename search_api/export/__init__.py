@@ -12,7 +12,7 @@ from itertools import chain
 from typing import BinaryIO
 
 from gongbao.corpus.document import Document
-from gongbao.corpus.errors import UsageError
+from gongbao.corpus.errors import NotFound
 from gongbao.corpus.ids import document_id
 from gongbao.index.models import Filters
 from gongbao.search_api.compose import Application
@@ -86,7 +86,7 @@ def write_export(
 def _check_form(kind: RecordKind, form: Format) -> None:
     if form in (Format.ICS, Format.DOCX) and kind not in _FORMS[form]:
         why = "没有日期，不能导出为日历" if form is Format.ICS else "不能导出为公文"
-        raise UsageError(f"{kind} {why}", "改用 jsonl、csv 或 xlsx")
+        raise NotFound(f"{kind} {why}", "改用 jsonl、csv 或 xlsx")
 
 
 def _write_whole(

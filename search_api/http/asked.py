@@ -21,6 +21,19 @@ from gongbao.index.query.fold import LONGEST
 from gongbao.search_api import labels
 from gongbao.search_api.catalog import Catalog
 from gongbao.search_api.compose import Application
+from gongbao.search_api.http.written import (
+    DateText,
+    FlagText,
+    KindText,
+    MomentText,
+    MonthText,
+    PressingText,
+    RoleText,
+    SortText,
+    StateText,
+    TodayText,
+    YearText,
+)
 from starlette.datastructures import QueryParams
 
 E = TypeVar("E", bound=StrEnum)
@@ -48,7 +61,8 @@ CatalogParam = Annotated[Catalog, Depends(get_catalog)]
 
 
 def get_today(
-    app: App, today: Annotated[str | None, Query(description="按哪一天计算“今年”“逾期”，默认为服务器设定的日期")] = None
+    app: App,
+    today: Annotated[TodayText | None, Query(description="按哪一天计算“今年”“逾期”，默认为服务器设定的日期")] = None,
 ) -> date:
     day = parse_date(today, "today")
     if day and day.year not in YEARS:
@@ -64,12 +78,12 @@ def get_filters(
     agency: Annotated[
         list[str] | None, Query(description="承担单位，全称简称均可，可重复", examples=["云川市水利局"])
     ] = None,
-    role: Annotated[list[str] | None, Query(description="角色：lead 牵头、responsible 责任、support 配合")] = None,
-    kind: Annotated[list[str] | None, Query(description="task 任务、duty 常设职责")] = None,
+    role: Annotated[list[RoleText] | None, Query(description="角色：lead 牵头、responsible 责任、support 配合")] = None,
+    kind: Annotated[list[KindText] | None, Query(description="task 任务、duty 常设职责")] = None,
     document: Annotated[
         str | None, Query(description="文件：编号、文号（写法不限）或标题", examples=["云政发〔2024〕10号"])
     ] = None,
-    year: Annotated[list[str] | None, Query(description="文件年份", examples=["2024"])] = None,
+    year: Annotated[list[YearText] | None, Query(description="文件年份", examples=["2024"])] = None,
     issuer: Annotated[list[str] | None, Query(description="发文机关", examples=["云川市人民政府"])] = None,
     issue: Annotated[list[str] | None, Query(description="公报期号", examples=["2024-1"])] = None,
     genre: Annotated[list[str] | None, Query(description="文种", examples=["通知"])] = None,
@@ -77,25 +91,25 @@ def get_filters(
     place: Annotated[
         list[str] | None, Query(description="地区：以谁的名义发文，含其下各区县", examples=["云川市"])
     ] = None,
-    signed_from: Annotated[str | None, Query(description="成文不早于", examples=["2024-01-01"])] = None,
-    signed_to: Annotated[str | None, Query(description="成文不晚于", examples=["2024-12-31"])] = None,
-    due_month: Annotated[list[str] | None, Query(description="到期月份，可重复", examples=["2024-06"])] = None,
-    due_from: Annotated[str | None, Query(description="期限不早于", examples=["2024-05-01"])] = None,
-    due_to: Annotated[str | None, Query(description="期限不晚于", examples=["2024-06-30"])] = None,
+    signed_from: Annotated[DateText | None, Query(description="成文不早于", examples=["2024-01-01"])] = None,
+    signed_to: Annotated[DateText | None, Query(description="成文不晚于", examples=["2024-12-31"])] = None,
+    due_month: Annotated[list[MonthText] | None, Query(description="到期月份，可重复", examples=["2024-06"])] = None,
+    due_from: Annotated[DateText | None, Query(description="期限不早于", examples=["2024-05-01"])] = None,
+    due_to: Annotated[DateText | None, Query(description="期限不晚于", examples=["2024-06-30"])] = None,
     pressing: Annotated[
-        str | None,
+        PressingText | None,
         Query(description="期限状况：overdue 逾期、soon 3日内、near 30日内、later 30日以后、undated 未明确"),
     ] = None,
     state: Annotated[
-        list[str] | None,
+        list[StateText] | None,
         Query(description="进展，可重复：not_started 未开始、running 进行中、done 已完成、closed 已销号、paused 暂缓"),
     ] = None,
     person: Annotated[str | None, Query(description="台账中的责任人", max_length=60)] = None,
     tag: Annotated[str | None, Query(description="台账中的标签", max_length=30)] = None,
-    late: Annotated[str | None, Query(description="true：期限过后才完成的")] = None,
-    unbound: Annotated[str | None, Query(description="时限：只列没有写明承担单位的")] = None,
+    late: Annotated[FlagText | None, Query(description="true：期限过后才完成的")] = None,
+    unbound: Annotated[FlagText | None, Query(description="时限：只列没有写明承担单位的")] = None,
     updated_since: Annotated[
-        str | None, Query(description="此刻以后有变动的（ISO 8601，UTC）", examples=["2024-05-01T00:00:00Z"])
+        MomentText | None, Query(description="此刻以后有变动的（ISO 8601，UTC）", examples=["2024-05-01T00:00:00Z"])
     ] = None,
 ) -> Filters:
     """An empty value is no filter, as a form sends it; an unknown one is an error, never ignored."""
@@ -174,7 +188,7 @@ QueryParam = Annotated[str, Query(max_length=LONGEST, description="检索词或�
 
 
 def get_sort(
-    sort: Annotated[str | None, Query(description="排序：relevance、due、newest、printed")] = None,
+    sort: Annotated[SortText | None, Query(description="排序：relevance、due、newest、printed")] = None,
 ) -> Sort | None:
     return parse_choice(Sort, sort, "sort") if sort else None
 

@@ -15,11 +15,14 @@ from typing import Any
 
 from gongbao.corpus.desk import State
 from gongbao.corpus.errors import DamagedFile, InputError, TooLarge
+from gongbao.corpus.limited import Limits, call
+from gongbao.corpus.processes import preload
 from python_calamine import CalamineError, CalamineWorkbook
 
 _HEADS_WITHIN = 20  # rows
 _JOINT = " / "  # between the names of two rows of heads
 MOST_ROWS = 100_000
+_LIMITS = Limits(seconds=30.0)
 _DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _STATE = re.compile(r"([^\d\s]+?)\s*(\d{1,3})\s*%")  # 进行中 40%
 
@@ -85,6 +88,12 @@ class OfficeLedger:
 
 
 def read_ledger(path: Path, chosen: Mapping[int, LedgerField | None] | None = None) -> OfficeLedger:
+    """As `parse_ledger`, in a process with bounds of memory and time; Stopped where they are reached."""
+    preload(__name__)
+    return call(parse_ledger, path, dict(chosen or {}), limits=_LIMITS)
+
+
+def parse_ledger(path: Path, chosen: Mapping[int, LedgerField | None] | None = None) -> OfficeLedger:
     """The first sheet. `chosen` overrides what a column was taken for (None: nothing). InputError for a file that is
     no spreadsheet, or in which no column of tasks is found; TooLarge beyond MOST_ROWS."""
     rows = _cells(path)

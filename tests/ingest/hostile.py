@@ -58,10 +58,11 @@ def docx(body: str, declarations: str = "", parts: dict[str, str] | None = None)
 
 
 def zipped(members: dict[str, bytes]) -> bytes:
+    """The same bytes each time, so that a mutant can be made again."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name, content in members.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

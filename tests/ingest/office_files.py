@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 
 import openpyxl
 
 from tests.ingest.hostile import zipped
 
+_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 TITLE = "云川市2024年重点工作任务分解表"
 HEAD = ["序号", "重点任务", "工作内容", "牵头单位", "配合单位", "完成时限"]
 ROWS = [
@@ -44,7 +47,10 @@ def xlsx() -> bytes:
     hidden.sheet_state = "hidden"
     out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
+    with zipfile.ZipFile(out) as archive:  # the same bytes each time, without the moment of writing
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["docProps/core.xml"] = _MOMENT.sub(b"2024-03-04T08:00:00Z", members["docProps/core.xml"])
+    return zipped(members)
 
 
 _OFFICE = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'

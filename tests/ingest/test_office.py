@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import time
+import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from gongbao.corpus.document import Document
 from gongbao.corpus.errors import DamagedFile, EmptyFile, EncryptedFile, InputError, TooLarge
 from gongbao.ingest import read_file
 
 from tests.ingest import office_files as made
+from tests.ingest.hostile import zipped
 from tests.ingest.test_ofd import locked
 
 GRID = [made.HEAD, *([str(value) for value in row] for row in made.ROWS)]
@@ -83,3 +88,34 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, name: str, content: bytes,
     assert name in caught.value.message
     assert caught.value.remedy
     assert time.monotonic() - began < 60
+
+
+def _with_shared_strings() -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        book.add_worksheet().write_row(0, 0, made.HEAD)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("make", "gone"), [(_with_shared_strings, "xl/sharedStrings.xml"), (made.xlsx, "xl/worksheets/sheet1.xml")]
+)
+def test_a_workbook_without_a_part_that_it_names_is_damaged(
+    tmp_path: Path, make: Callable[[], bytes], gone: str
+) -> None:
+    """Its numbers alone would come, and nobody be told. Found by `make fuzz`: a bit of the part's name was flipped."""
+    path = tmp_path / "分解表.xlsx"
+    with zipfile.ZipFile(io.BytesIO(make())) as whole:
+        members = {name: whole.read(name) for name in whole.namelist()}
+    members[gone.replace("xl", "xm")] = members.pop(gone)
+    path.write_bytes(zipped(members))
+    with pytest.raises(DamagedFile, match=gone):
+        read_file(path)
+
+
+def test_an_open_document_whose_kind_cannot_be_read_goes_by_its_suffix(tmp_path: Path) -> None:
+    """Found by `make fuzz`: the bytes that say what it is were damaged, and zlib's own words came out."""
+    whole, begins = made.odt(), made.odt().index(b"mimetype") + len(b"mimetype")
+    path = tmp_path / "通知.odt"
+    path.write_bytes(whole[:begins] + b"\xff" * 20 + whole[begins + 20 :])
+    assert "".join(document.text for document in read_file(path).issue.documents).startswith(made.NOTICE[0])

@@ -145,7 +145,7 @@ def test_events_can_be_resumed(client: TestClient) -> None:
 
 def test_page_of_a_file(client: TestClient, application: Application) -> None:
     assert client.get("/api/v1/files/2024-1.pdf/pages/1.png").content.startswith(b"\x89PNG")
-    assert client.get("/api/v1/files/none.pdf/pages/1.png").status_code == 400
+    assert client.get("/api/v1/files/none.pdf/pages/1.png").status_code == 404
     content = next(i.source.sha256 for i in application.store.issues() if i.source.file == "2024-1.pdf")
     assert client.get(f"/api/v1/files/{content}/pages/1.png").content.startswith(b"\x89PNG")  # of one name among many
 

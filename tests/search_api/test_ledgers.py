@@ -13,13 +13,13 @@ import pytest
 import xlsxwriter
 from fastapi.testclient import TestClient
 from gongbao.corpus.desk import State
-from gongbao.corpus.errors import DamagedFile, InputError, TooLarge
+from gongbao.corpus.errors import DamagedFile, InputError, Stopped, TooLarge
 from gongbao.search_api import following
 from gongbao.search_api.api import create_app
 from gongbao.search_api.compose import Application
 from gongbao.search_api.following import Sent
 from gongbao.search_api.ledgers import LedgerField, Outcome, match, read_ledger, reading, take_over
-from gongbao.search_api.ledgers.reading import read_state
+from gongbao.search_api.ledgers.reading import parse_ledger, read_state
 
 from tests.search_api.conftest import TODAY, make_application
 from tests.search_api.sample import bike_notice, flood_plan
@@ -258,9 +258,21 @@ def test_the_page_shows_what_columns_were_taken_for_and_lets_choose(manager: Tes
 
 def test_as_many_rows_as_are_allowed_and_one_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST_ROWS", 3_000)
-    assert len(read_ledger(_long(tmp_path / "a.xlsx", 3_000)).rows) == 3_000
+    assert len(parse_ledger(_long(tmp_path / "a.xlsx", 3_000)).rows) == 3_000
     with pytest.raises(TooLarge, match="3000 行"):
-        read_ledger(_long(tmp_path / "b.xlsx", 3_050))
+        parse_ledger(_long(tmp_path / "b.xlsx", 3_050))
+
+
+def test_a_sheet_as_wide_as_can_be_costs_its_own_process_only(tmp_path: Path) -> None:
+    """Two cells, seventeen thousand million places: the server would need more memory than there is."""
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["工作任务", "责任单位"])
+        sheet.write(1_048_575, 16_383, "甲")
+    assert path.stat().st_size < 10_000
+    with pytest.raises(Stopped):
+        read_ledger(path)
 
 
 def _long(path: Path, rows: int) -> Path:

@@ -152,7 +152,7 @@ def test_a_notice_to_a_body(client: TestClient, application: Application) -> Non
     assert all(abs(got - Mm(want)) < Mm(1) for got, want in zip(margins, (37, 35, 28, 26), strict=True))
     _change(application, TASK.id, state=State.DONE)
     done = client.get("/api/v1/notices/市水利局.docx", params=late)
-    assert done.status_code == 400
+    assert done.status_code == 404
     assert "没有已逾期" in done.json()["detail"]
 
 
