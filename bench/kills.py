@@ -124,8 +124,8 @@ def _subject(app: Application) -> Subject:
 
 def _upload(app: Application, _beside: Path) -> None:
     """As the server does after it answered 202; work on it goes on in a thread."""
+    from fastapi import UploadFile
     from gongbao.search_api.http.received import accept
-    from starlette.datastructures import UploadFile
 
     accept(Jobs(app), "管理员", [UploadFile(BytesIO(NOTICE.encode()), filename="通知.txt")])
     print(_DID, "accepted", flush=True)

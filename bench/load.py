@@ -70,7 +70,7 @@ def main(home: Path, clients: int, seconds: float) -> None:
 @contextmanager
 def serving(home: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """A server of its own process; it is yielded as soon as it listens."""
-    command = [Path(sys.executable).with_name("gongbao"), "--home", home, "serve", "--port", "0"]
+    command = [str(Path(sys.executable).with_name("gongbao")), "--home", str(home), "serve", "--port", "0"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | _SERVER)
     try:
         assert process.stdout
