@@ -277,6 +277,7 @@ def _killed(name: str, home: Home, beside: Path, chance: random.Random) -> tuple
     time.sleep(after)
     os.kill(child.pid, signal.SIGKILL)
     told = [line for line in child.stdout.read().splitlines() if line.startswith(_DID)]
+    child.stdout.close()
     child.wait()
     until = time.monotonic() + _GONE_WITHIN
     while time.monotonic() < until:
