@@ -51,6 +51,7 @@ model: $(VENV)/.dev ## train the model of sentences that is shipped, on the gaze
 
 confidence: $(VENV)/.dev ## learn how sure the rules may be, from the annotated texts of GONGBAO_MATERIAL
 	$(BIN)/python -m bench.confidence
+	$(BIN)/python -m bench.reader
 
 reader: $(VENV)/.dev ## train the second reader on the annotated texts of GONGBAO_MATERIAL; ENCODER: folder of bge-small-zh v1.5
 	$(BIN)/python -m pip install --quiet onnx torch
