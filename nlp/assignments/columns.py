@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from gongbao.corpus.language.headers import Header, read_header
 from gongbao.corpus.records import Role
-from gongbao.nlp.assignments.headers import HeaderRole, read_header
 
 # 任务 and 措施 state what is done, 目标 and 项目 what it is for or called.
 _ACT = "任务|措施|内容|事项|举措"
@@ -39,7 +39,7 @@ _FIRST_LEADS = re.compile(
 class Column:
     index: int
     header: str
-    holds: HeaderRole | None = None  # the role that it gives
+    holds: Header | None = None  # the role that it gives
     task: bool = False
     states_act: bool = False  # of a task: 任务, 措施, before 目标, 项目
     duty: bool = False
@@ -47,7 +47,7 @@ class Column:
 
     @property
     def role(self) -> Role | None:
-        return self.holds.role if self.holds else None
+        return Role(self.holds.role) if self.holds else None
 
     @property
     def of_people(self) -> bool:

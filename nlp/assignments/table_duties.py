@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gongbao.corpus.document import Cell
+from gongbao.corpus.language.headers import read_header
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import AssignmentKind, AssignmentSource, Role
 from gongbao.nlp.assignments.columns import Column
-from gongbao.nlp.assignments.headers import read_header
 from gongbao.nlp.assignments.lists import Line, read_duty_line
 from gongbao.nlp.assignments.model import Binding, Statement, bind, duty_role, rebind
 from gongbao.nlp.assignments.table_view import NUMBERED, View, distinct, squash
@@ -54,7 +54,7 @@ def _gather(view: View, duty: Column) -> Iterator[_Group]:
             holds = read_header(squash(label.text)) if label else None
             if holds and cell and label and view.at.get((row, col + 1)) is not label:
                 group = groups.setdefault(cell.span, _Group(cell))
-                group.bindings += bind(view.names(row, col + 1), holds.role)
+                group.bindings += bind(view.names(row, col + 1), Role(holds.role))
                 group.rows.append(row)
     return iter(groups.values())
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from gongbao.corpus.language.headers import read_header
 from gongbao.corpus.records import AssignmentKind, PartyType, Role
 from gongbao.nlp.assignments.brackets import read_attribution
 from gongbao.nlp.assignments.columns import Column
-from gongbao.nlp.assignments.headers import read_header
 from gongbao.nlp.assignments.model import Binding, Statement, beside_lead, bind, first_as_lead, rebind
 from gongbao.nlp.assignments.table_duties import duty_row
 from gongbao.nlp.assignments.table_view import View, distinct, first_sentence, squash
@@ -49,7 +49,7 @@ def _bound_in(view: View, row: int, named: list[Column], first_leads: bool) -> t
 
 def _helping(column: Column, bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:
     plain = all(b.role is Role.RESPONSIBLE for b in bindings)
-    local = column.holds is not None and column.holds.carries_out
+    local = column.holds is not None and column.holds.in_place
     if column.role is not Role.RESPONSIBLE or column.of_people or local or not plain:
         return bindings
     return rebind(bindings, Role.SUPPORT)

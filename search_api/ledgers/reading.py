@@ -15,6 +15,7 @@ from typing import Any
 
 from gongbao.corpus.desk import State
 from gongbao.corpus.errors import DamagedFile, InputError, TooLarge
+from gongbao.corpus.language.headers import read_header
 from gongbao.corpus.limited import Limits, call
 from gongbao.corpus.processes import preload
 from python_calamine import CalamineError, CalamineWorkbook
@@ -163,10 +164,20 @@ def _field_of(head: str) -> LedgerField | None:
         plain = re.sub(r"\s|[（(].*?[）)]", "", part)
         if len(plain) > 16:  # no head
             continue
-        found = next((field for word, field in _heads() if word in plain), None)
+        found = _role_of(plain) or next((field for word, field in _heads() if word in plain), None)
         if found:
             return found
     return None
+
+
+def _role_of(head: str) -> LedgerField | None:
+    """牵头单位, 配合科室, 责任人: as in the tables of gazettes."""
+    header = read_header(head)
+    if header is None:
+        return None
+    if header.people:
+        return LedgerField.PERSON
+    return LedgerField.SUPPORT if header.role == "support" else LedgerField.LEAD
 
 
 def _once(mapping: Mapping[int, LedgerField], heads: Sequence[str]) -> dict[int, LedgerField]:

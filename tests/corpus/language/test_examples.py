@@ -12,6 +12,7 @@ from gongbao.corpus.language.bearers import Bearers
 from gongbao.corpus.language.dates import Dates
 from gongbao.corpus.language.document_numbers import DocumentNumberGrammar
 from gongbao.corpus.language.genres import Genres
+from gongbao.corpus.language.headers import Headers
 from gongbao.corpus.language.lexicon import Grammar, Rows, failing, load, without_each_word
 from gongbao.corpus.language.numbering import NumberingGrammar
 from gongbao.corpus.language.numerals import Numerals
@@ -24,6 +25,7 @@ GRAMMARS: dict[str, Callable[[Rows], Grammar]] = {
     "genres": Genres.of,
     "posts": Posts.of,
     "bearers": Bearers.of,
+    "headers": Headers,
     "document_numbers": DocumentNumberGrammar.of,
 }
 _SAMPLE = 12  # words of each file in a usual run; `make audit` takes every one
