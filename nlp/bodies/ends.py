@@ -19,7 +19,7 @@ _SECOND = (
 )
 _BEFORE = r"(?![、，。；：和与]|及(?!时)|$)"
 _NO_MODAL = r"(?!应急|应用|应对|要[求素点闻害]|须知)"
-_NAMED_SO = re.compile("应急(?!响应)")
+_NAMED_SO = re.compile("应急(?!响应)|派出机[关构]")
 _SURELY = ("作为", "配合", "协助", "督促", "在编", "正在")  # what begins no name
 _DATE = re.compile(r"(?:20\d\d年|\d{1,2}月)")
 _OFFICE_AT_ONCE = re.compile(r"(?:和[\u4e00-\u9fff]{2,4})?(?:局|委员会|部)")

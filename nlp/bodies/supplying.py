@@ -21,7 +21,7 @@ _LOOSE = re.compile(r"(?:有关|相关)部门")
 _HEAD = re.compile(r"(部门|机构)$")
 _OFFICER = re.compile(r".((?:主要|分管)(?:负责人|负责同志|领导)|负责人|负责同志)$")
 _LEVEL = re.compile(r"^(?:市级?|县级?|省级?|区级?)")
-_OF_A_KIND = re.compile(r"(.+)等[\u4e00-\u9fff]{2,8}(?:部门|单位|机构)$")  # 民航云川监管局等交通运输部门
+_OF_A_KIND = re.compile(r"(.+)等[\u4e00-\u9fff]{2,8}(?:部门|单位|机构|机关)$")  # 民航云川监管局等交通运输部门
 _SUCH_AS = re.compile(r"^(.+?)等(?:.*?)((?:相关|有关|各).+)$")
 
 

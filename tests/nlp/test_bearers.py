@@ -126,6 +126,11 @@ from tests.nlp.writing import statements
             "told by its duty, not vague",
         ),
         ("博物馆应当免费开放。", ["R:博物馆*|免费开放"], "public institutions by their noun"),
+        (
+            "乡、镇人民政府以及街道办事处等人民政府派出机关应当协助检查。",
+            ["S:乡、镇人民政府* S:街道办事处*|协助检查"],
+            "派出 belongs to the kind; who is named stands for itself",
+        ),
         ("本机关应当受理申请。", [], "who speaks"),
         ("供水工作由市政府指定的部门组织实施。", ["R:市政府指定的部门|供水工作由市政府指定的部门组织实施"], "passive"),
     ],
