@@ -34,7 +34,7 @@ def parties(*text: str) -> dict[str, float]:
     ],
 )
 def test_what_is_said_outright_is_surer(surer: str, name: str, less: str, other: str) -> None:
-    assert parties(surer)[name] > parties(less)[other] + 0.1
+    assert parties(surer)[name] > parties(less)[other] + 0.05
 
 
 def test_a_name_that_nobody_knows_makes_its_party_less_sure() -> None:

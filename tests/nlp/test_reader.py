@@ -76,7 +76,7 @@ def test_agreement_makes_sure_doubt_less_and_denial_leaves_little() -> None:
     assert [name for name, _ in agreed] == [name for name, _ in doubted] == [name for name, _ in denied]
     assert [name for name, _ in agreed] == ["市水利局", "市财政局"]
     assert all(high > 0.9 for _, high in agreed)
-    assert all(low < 0.3 for _, low in denied)
+    assert all(low < 0.4 for _, low in denied)  # by today's rules a third of what the reader denies is right
     assert all(denied[at][1] < doubted[at][1] < agreed[at][1] for at in range(2))
 
 
