@@ -69,7 +69,7 @@ def test_chosen_ones_only(client: TestClient) -> None:
 
 def test_they_have_no_dates(client: TestClient) -> None:
     answer = client.get("/api/v1/export/entities", params={"format": "ics"})
-    assert answer.status_code == 400
+    assert answer.status_code == 404
     assert "日历" in answer.text
 
 
