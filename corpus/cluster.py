@@ -51,11 +51,11 @@ class Cluster:
     @property
     def ahead(self) -> int:
         """Units that may be given out before the first is waited for."""
-        workers = self._workers()
+        workers = self.workers()
         self._must_have_workers(workers)
         return max(workers * _AHEAD, _FEWEST)
 
-    def _workers(self) -> int:
+    def workers(self) -> int:
         with self.told():
             return sum(self._client.nthreads().values())
 
@@ -98,7 +98,7 @@ class Cluster:
         while True:
             with self.told(), suppress(TimeoutError):
                 return future.result(_LOOK)
-            if self._workers():
+            if self.workers():
                 seen = time.monotonic()
             elif time.monotonic() - seen > _PATIENCE:
                 self._must_have_workers(0)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import sqlalchemy as sa
-from gongbao.corpus.errors import UsageError
+from gongbao.corpus.errors import CorpusError, UsageError
 from gongbao.corpus.home import Home
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # its drivers take long to load
     from sqlalchemy.dialects import postgresql
 
 URL_VARIABLE = "GONGBAO_DATABASE_URL"
+OLDEST_SERVER = 13  # of PostgreSQL, which its makers still mend
 _WAIT = 30  # seconds for another writer to finish
 
 Connecting = Callable[[], AbstractContextManager[sa.Connection]]
@@ -52,6 +53,18 @@ def open_database(home: Home, url: str | None = None) -> sa.Engine:
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         remedy = "写成 postgresql+psycopg://用户:密码@主机/库，并安装 gongbao[postgresql]"
         raise UsageError(f"{URL_VARIABLE} 不能用：{type(error).__name__}", remedy) from error
+
+
+def meet(engine: sa.Engine) -> None:
+    """Before the first question to a server: CorpusError for one that is too old."""
+    if engine.dialect.name != "postgresql":
+        return
+    with engine.connect() as connection:
+        version = connection.dialect.server_version_info or (0,)  # as the driver was told
+    if version < (OLDEST_SERVER,):
+        engine.dispose()
+        told = ".".join(map(str, version))
+        raise CorpusError(f"PostgreSQL {told} 太旧", f"升级到 {OLDEST_SERVER} 或更新的版本")
 
 
 def is_there(home: Home) -> bool:

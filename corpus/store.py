@@ -21,6 +21,7 @@ from gongbao.corpus.alone import alone
 from gongbao.corpus.database import (
     String,
     Text,
+    meet,
     meta,
     moment,
     now,
@@ -33,6 +34,7 @@ from gongbao.corpus.database import (
 from gongbao.corpus.desk import Followups
 from gongbao.corpus.desk.subscriptions import Subscriptions
 from gongbao.corpus.document import Document, Issue, SourceKind
+from gongbao.corpus.errors import CorpusError
 from gongbao.corpus.faults import corpus_error
 from gongbao.corpus.files import PICTURES, SOURCES, open_files
 from gongbao.corpus.home import Home
@@ -46,6 +48,7 @@ from gongbao.corpus.reviews import Reviews
 from gongbao.corpus.shapes import KeptShape
 from sqlalchemy.exc import SQLAlchemyError
 
+_SAMPLE = 20  # files that are looked for
 _BATCH = 64  # rows: a document may be long
 _BETTER = {SourceKind.NATIVE: 0, SourceKind.TEXT: 1, SourceKind.OCR: 2}
 
@@ -119,6 +122,7 @@ class Store:
         try:
             home.root.mkdir(parents=True, exist_ok=True, mode=0o700)  # unpublished drafts lie here, too
             engine = open_database(home, url)
+            meet(engine)
             migrate(engine)
         except (OSError, SQLAlchemyError) as error:
             raise corpus_error(f"无法打开语料库 {home.root}", error, home.database) from error
@@ -309,6 +313,15 @@ class Store:
         return {document: max(filter(None, moments)) for document, *moments in self._all(query)}
 
     # --- the files themselves
+
+    def must_hold_its_files(self) -> None:
+        """CorpusError where the database is one that another home filled, whose files lie elsewhere."""
+        if self._engine.dialect.name == "sqlite":
+            return
+        some = [sha256 for (sha256,) in self._all(sa.select(_issues.c.sha256).limit(_SAMPLE))]
+        if some and not any(map(self.name_of, some)):
+            remedy = "设同一个 GONGBAO_FILES_URL，或用同一个 --home；另建语料库则另用一个库"
+            raise CorpusError("数据库里的公报由另一个目录读入，这里没有它们的源文件", remedy)
 
     def keep_file(self, path: Path, sha256: str) -> str:
         """Copy a source file to the others, under its content's name: which is that."""

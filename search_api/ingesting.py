@@ -127,6 +127,7 @@ class Ingester:
     ) -> Iterator[FileOutcome]:
         """One outcome each. UsageError for a path that is not there. `anew`: read also what is known."""
         self._anew = anew
+        self._store.must_hold_its_files()
         files = list(_files_below(paths, self._home.root))
         yield from self._each((path, _Told(progress, n, len(files), shown(path))) for n, path in enumerate(files))
 

@@ -34,5 +34,6 @@ def test_compose_sets_only_what_there_is() -> None:
 
 def test_the_kubernetes_example_is_yaml_of_known_kinds() -> None:
     found = list(yaml.safe_load_all((ROOT / "deploy/kubernetes/gongbao.yaml").read_text("utf-8")))
-    assert [each["kind"] for each in found] == ["PersistentVolumeClaim", "Deployment", "Service"]
+    kinds = {each["kind"] for each in found}
+    assert kinds == {"PersistentVolumeClaim", "Deployment", "Service", "NetworkPolicy"}
     assert all(each["metadata"]["name"].startswith("gongbao") for each in found)

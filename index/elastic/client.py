@@ -31,7 +31,8 @@ warnings.filterwarnings("ignore", category=ElasticsearchWarning)
 
 def connect(settings: EngineSettings) -> Elasticsearch:
     """A client; nothing is sent yet. UsageError where the settings cannot be meant."""
-    if urlsplit(settings.url or "").scheme not in {"http", "https"}:
+    nodes = _nodes(settings.url)
+    if not all(urlsplit(node).scheme in {"http", "https"} for node in nodes):
         raise UsageError(
             f"Elasticsearch 的地址无效：{_without_secrets(settings.url)}", f"{_PREFIX}URL 要以 http:// 或 https:// 开头"
         )
@@ -41,7 +42,7 @@ def connect(settings: EngineSettings) -> Elasticsearch:
     elif settings.username:
         options["basic_auth"] = (settings.username, settings.password or "")
     try:
-        return Elasticsearch(settings.url, **options, **_tls(settings))
+        return Elasticsearch(nodes, **options, **_tls(settings))
     except (ValueError, OSError) as error:
         raise UsageError(f"Elasticsearch 的设置无效：{error}", f"检查 {_PREFIX}URL 等环境变量") from error
 
@@ -92,9 +93,14 @@ def spoken(url: str | None) -> Iterator[None]:
         raise _refused(error.status_code, error.body) from error
 
 
+def _nodes(url: str | None) -> list[str]:
+    """The addresses of a cluster's nodes, which are tried in turn."""
+    return [node.strip() for node in (url or "").split(",")]
+
+
 def _without_secrets(url: str | None) -> str:
-    parts = urlsplit(url or "")
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    parts = map(urlsplit, _nodes(url))
+    return "、".join(each._replace(netloc=each.netloc.rpartition("@")[2]).geturl() for each in parts)
 
 
 def raise_failed(answer: dict[str, Any]) -> None:

@@ -142,7 +142,7 @@ class ElasticEngine:
         return revision(self._root)
 
     def vectors(self, model: str) -> ElasticVectors:
-        return ElasticVectors(self._client, self._settings.url, self._names, self._root / "meaning", model)
+        return ElasticVectors(self._client, self._settings, self._names, self._root / "meaning", model)
 
     # --- writing
 

@@ -17,6 +17,7 @@ from gongbao.index.schema import COUNTED, FIELDS, KEYS, NUMBERS, SCHEMA_VERSION,
 
 PAYLOAD = "payload"
 STAMP = "stamp"
+_COPYING = 60  # seconds that copies onto other nodes are waited for
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,14 @@ def create(client: Elasticsearch, names: IndexNames, settings: EngineSettings) -
 
 
 def publish(client: Elasticsearch, names: IndexNames, generation: Generation, settings: EngineSettings) -> None:
-    """Point the aliases at this generation, all in one step."""
+    """Point the aliases at this generation, all in one step, once it has its replicas, as far as there are nodes:
+    a node that is lost right afterwards loses nothing of it."""
     mine = list(generation.indices.values())
     settled = {"refresh_interval": None, "number_of_replicas": settings.replicas}
     client.indices.put_settings(index=",".join(mine), settings=settled)
+    client.options(request_timeout=2 * _COPYING).cluster.health(
+        index=",".join(mine), wait_for_no_initializing_shards=True, timeout=f"{_COPYING}s"
+    )
     old = [index for index in _owned(client, names) if index not in mine]
     removed: list[dict[str, Any]] = [{"remove": {"index": index, "alias": "*", "must_exist": False}} for index in old]
     added: list[dict[str, Any]] = [

@@ -12,6 +12,7 @@ from elasticsearch import Elasticsearch, NotFoundError
 from elasticsearch.helpers import bulk
 from gongbao.index.elastic.client import spoken
 from gongbao.index.elastic.names import IndexNames
+from gongbao.index.engine import EngineSettings
 from gongbao.index.lock import locked
 from gongbao.index.meaning.encoder import SIZE, Vector
 from gongbao.index.meaning.finished import Finished, read_mark, write_mark
@@ -41,9 +42,12 @@ _SHAPE: dict[str, Any] = {
 class ElasticVectors:
     """See `gongbao.index.meaning.vectors.Vectors`. `root` holds the writer's lock."""
 
-    def __init__(self, client: Elasticsearch, url: str | None, names: IndexNames, root: Path, model: str) -> None:
+    def __init__(
+        self, client: Elasticsearch, settings: EngineSettings, names: IndexNames, root: Path, model: str
+    ) -> None:
         self._client = client
-        self._url = url
+        self._url = settings.url
+        self._replicas = settings.replicas
         self._index = f"{names.meaning}-{re.sub(r'[^a-z0-9.-]', '-', model.lower())}"
         self._root = root
         self._mark = root / f"{self._index}.finished.json"
@@ -113,7 +117,7 @@ class ElasticVectors:
 
     def _create(self) -> None:
         if not self._client.indices.exists(index=self._index):
-            settings = {"number_of_shards": 1, "number_of_replicas": 0}
+            settings = {"number_of_shards": 1, "number_of_replicas": self._replicas}
             self._client.indices.create(index=self._index, mappings=_SHAPE, settings=settings)
 
     def _all(self) -> Iterator[Key]:

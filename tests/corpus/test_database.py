@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from gongbao.corpus.database import open_database
-from gongbao.corpus.errors import GongbaoError, ServiceUnavailable, UsageError
+from gongbao.corpus.errors import CorpusError, GongbaoError, ServiceUnavailable, UsageError
 from gongbao.corpus.home import Home
 from gongbao.corpus.store import Store
+from gongbao.search_api.compose import Application, IngestStatus, Settings
+
+from tests import builders
 
 
 @pytest.mark.parametrize("url", ["mysql://a@b/c", "postgresql", "oracle+none://x", "postgresql+nodriver://a@b/c"])
@@ -56,3 +61,59 @@ def test_a_connection_that_was_cut_is_made_anew(database_url: str, tmp_path: Pat
     admin.dispose()
     assert list(store.issues()) == []
     store.close()
+
+
+@pytest.mark.postgresql
+def test_an_older_server(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gongbao.corpus.database.OLDEST_SERVER", 99)
+    with pytest.raises(CorpusError, match="太旧（升级到 99"):
+        Store.open(Home(tmp_path), database_url)
+
+
+@pytest.mark.postgresql
+def test_two_homes_on_one_database(database_url: str, tmp_path: Path) -> None:
+    """The second lacks the files of what the first read: nothing is read into it."""
+    first, second = (Store.open(Home(tmp_path / name), database_url) for name in ("1", "2"))
+    document = builders.document("市水务局要做好准备。")
+    first.must_hold_its_files()
+    (tmp_path / "甲.txt").write_text("市水务局要做好准备。", "utf-8")
+    first.keep_file(tmp_path / "甲.txt", document.source.sha256)
+    first.put_issue(builders.issue(document), "1")
+    first.must_hold_its_files()
+    with pytest.raises(CorpusError, match="另一个目录读入"):
+        second.must_hold_its_files()
+    first.close()
+    second.close()
+
+
+@pytest.mark.postgresql
+def test_a_database_that_goes_away_while_files_are_read(database_url: str, tmp_path: Path) -> None:
+    """One clear line; what was finished is kept, and the same command reads the rest when it is back."""
+    for number in (1, 2, 3):
+        text = f"关于防汛的通知\n云政发〔2024〕{number}号\n各县：\n市水务局负责。\n"
+        (tmp_path / f"{number}.txt").write_text(text, "utf-8")
+    store = Store.open(Home(tmp_path / "home"), database_url)
+    app = Application(Settings(Home(tmp_path / "home"), workers=1))
+    app.__dict__["store"] = store
+    outcomes = app.ingest(sorted(tmp_path.glob("*.txt")))
+    assert next(outcomes).status is IngestStatus.ADDED
+    with _closed(database_url), pytest.raises(ServiceUnavailable, match="连不上数据库服务器"):
+        next(outcomes)
+    again = [outcome.status for outcome in app.ingest(sorted(tmp_path.glob("*.txt")))]
+    assert again == [IngestStatus.UNCHANGED, IngestStatus.ADDED, IngestStatus.ADDED]
+    assert store.ledger.entries() == []
+    app.close()
+
+
+@contextmanager
+def _closed(database_url: str) -> Iterator[None]:
+    """The server takes no connection to this database, and has cut those that were there."""
+    url = sa.make_url(database_url)
+    admin = sa.create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS false"))
+        cut = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{url.database}'"
+        connection.execute(sa.text(cut))
+        yield
+        connection.execute(sa.text(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS true"))
+    admin.dispose()

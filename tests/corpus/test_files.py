@@ -13,7 +13,7 @@ from gongbao.corpus.files import Files, open_files
 from gongbao.corpus.files.bucket import Bucket
 from gongbao.corpus.home import Home
 
-from tests.objects import free_port, object_store
+from tests.servers import free_port, object_store
 
 
 @pytest.fixture(scope="module")

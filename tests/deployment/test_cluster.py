@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -23,7 +22,7 @@ from gongbao.ingest import far
 from gongbao.search_api.compose import Application, IngestStatus, Settings
 
 from tests.conftest import SAMPLE
-from tests.objects import GONGBAO, free_port, wait_for
+from tests.servers import GONGBAO, free_port, scheduler, wait_for
 
 NOTICE = "云川市人民政府关于加强防汛工作的通知\n云政发〔2024〕{}号\n各县（市、区）人民政府：\n市水务局负责防汛工作。\n"
 
@@ -47,9 +46,8 @@ def start(*command: str) -> subprocess.Popen[bytes]:
 @pytest.fixture(scope="module")
 def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     home, port = tmp_path_factory.mktemp("home"), free_port()
-    scheduler = ("-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
     with ExitStack() as stack:
-        found = Team(home, f"dask://127.0.0.1:{port}", stack.enter_context(start(sys.executable, *scheduler)))
+        found = Team(home, f"dask://127.0.0.1:{port}", stack.enter_context(start(*scheduler(port))))
         stack.callback(found.scheduler.kill)
         wait_for(f"http://127.0.0.1:{port}")
         for _ in range(3):
@@ -78,7 +76,7 @@ def _fail(number: int) -> tuple[int, int]:
 
 def _all_have_come(cluster: Cluster, count: int) -> None:
     until = time.monotonic() + 30
-    while cluster._workers() < count:
+    while cluster.workers() < count:
         assert time.monotonic() < until
         time.sleep(0.1)
 

@@ -23,6 +23,17 @@ def test_a_home_is_saved_and_brought_back(gongbao: Run, sample_home: Path, tmp_p
     assert gongbao("check", home=again)[:2] == (0, "语料库完好。\n")
 
 
+def test_a_backup_may_lie_where_an_address_says(gongbao: Run, sample_home: Path, tmp_path: Path) -> None:
+    address = f"{(tmp_path / '共用').as_uri()}/备份.zip"
+    assert gongbao("backup", address, home=sample_home)[0] == 0
+    assert (tmp_path / "共用" / "备份.zip").is_file()
+    assert gongbao("restore", address, home=tmp_path / "again")[0] == 0
+    code, _, told = gongbao("backup", address, home=sample_home)
+    assert (code, "已经存在" in told) == (2, True)
+    code, _, told = gongbao("restore", f"{address}.none", home=tmp_path / "other")
+    assert (code, "没有这个文件" in told) == (2, True)
+
+
 def test_what_is_broken_is_named(gongbao: Run, sample_home: Path, tmp_path: Path) -> None:
     shutil.copytree(sample_home, tmp_path / "home")
     store = Store.open(Home(tmp_path / "home"))

@@ -23,11 +23,13 @@ from gongbao.corpus.desk.subscriptions import Channel, Message
 from gongbao.corpus.errors import UsageError
 from gongbao.search_api import following
 from gongbao.search_api.api import create_app
+from gongbao.search_api.cli import app as command
 from gongbao.search_api.cli.remind import next_moment
 from gongbao.search_api.compose import Application
 from gongbao.search_api.following import Sent
 from gongbao.search_api.reminders import Delivery, preview, run
 from gongbao.search_api.tokens import Access, Tokens
+from typer.testing import CliRunner
 
 from tests.search_api.conftest import make_application
 from tests.search_api.sample import flood_plan
@@ -275,3 +277,12 @@ def test_the_page_subscribes_and_only_a_manager_sets_a_robot(application: Applic
         assert "/api/v1/secret/" in page
         robot = {"name": "群", "query": WATER, "channel": "dingtalk", "target": "https://example.com"}
         assert client.post("/subscriptions", data=robot).status_code == 403
+
+
+def test_one_process_sends(application: Application) -> None:
+    """While another does, this one says so and leaves it to that one."""
+    home = str(application.settings.home.root)
+    with application.store.alone("reminders") as mine:
+        assert mine
+        done = CliRunner().invoke(command, ["--home", home, "remind"])
+    assert (done.exit_code, "另一个进程正在发送" in done.output) == (0, True)

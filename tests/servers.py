@@ -1,4 +1,4 @@
-"""A real S3 server (moto's) on loopback, in a process of its own."""
+"""Servers for tests, on loopback, in processes of their own: an S3 server (moto's), a Dask scheduler."""
 
 from __future__ import annotations
 
@@ -50,3 +50,9 @@ def wait_for(address: str, seconds: float = 30.0) -> None:
 
 
 GONGBAO = str(Path(sys.executable).with_name("gongbao"))  # the command
+
+
+def scheduler(port: int) -> tuple[str, ...]:
+    """The command that starts one."""
+    here = ("--host", "127.0.0.1", "--port", str(port), "--dashboard-address", "127.0.0.1:0")
+    return (sys.executable, "-m", "distributed.cli.dask_scheduler", *here)
