@@ -1,10 +1,10 @@
 """What a unit of each kind of work costs, and from that what a province and the nation would take.
 
-    GONGBAO_MATERIAL=FOLDER python -m bench.costs [--copies 20]     measure, write docs/reports/costs.json and the page
-    python -m bench.costs --page                                    write the tables of docs/scale.md from costs.json
+    [GONGBAO_MATERIAL=FOLDER] python -m bench.costs [--copies 20]   measure, write docs/reports/costs.json and the page
+    python -m bench.costs --page                                  write the tables of docs/scale.md from costs.json
 
-Measured are processor seconds (`bench.measure`) of the command line on the gazettes of GONGBAO_MATERIAL, without
-start-up.
+Measured are processor seconds (`bench.measure`) of the command line on the gazettes of GONGBAO_MATERIAL, or the
+bundled sample, without start-up.
 The step takes the same documents and records `copies` times, renumbered and renamed, into a store and an index, and
 compares what that takes with what the unit costs foretell.
 """
@@ -23,6 +23,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+import pypdfium2 as pdfium
 from gongbao.corpus.document import Document, Issue
 from gongbao.corpus.home import Home
 from gongbao.corpus.records import Extraction
@@ -36,15 +37,17 @@ from bench.measure import cpu_of, gongbao
 
 T = TypeVar("T")
 ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "search_api" / "sample"
 REPORT, PAGE = ROOT / "docs" / "reports" / "costs.json", ROOT / "docs" / "scale.md"
 BEGIN, END = "<!-- made by bench.costs -->\n", "<!-- end -->"
+MEANING = "index/embedded/meaning"  # the directions of passages
 QUESTIONS = ("市水利局要做什么", "今年底前要完成哪些任务", "防汛工作由谁牵头", "财政局配合哪些工作", "10号文说了什么")
 _DAY, _GB = 86_400, 1e9
 
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Processor seconds and bytes of one unit each, and how many units a page of these gazettes brings."""
+    """Processor seconds and bytes of one unit each."""
 
     native_page: float
     ocr_page: float
@@ -53,12 +56,10 @@ class Costs:
     passage_embedded: float
     question: float
     source_bytes_per_page: float
-    store_bytes_per_page: float
+    store_bytes_per_thousand_characters: float
     index_bytes_per_statement: float
     vector_bytes_per_passage: float
-    characters_per_page: float
-    statements_per_page: float
-    passages_per_page: float
+    passages_per_thousand_characters: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +76,20 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A corpus to come. `scanned`: share of its pages that are pictures."""
+    """A corpus to come. `scanned`: share of its pages that are pictures. A page of three real gazettes of one city
+    has 1,150 characters; 30 million statements of 4 million pages are 7.5 a page."""
 
     name: str
     pages: float
     scanned: float
-    statements: float | None = None  # where they are known better than by pages
+    characters: float = 1_150
+    statements: float = 7.5
 
 
 # Monthly gazettes of about 80 pages, as the measured ones are; every fifth page a scan.
 SIZES = (
     Size("一省（11 市，20 年）", 11 * 20 * 12 * 80, 0.2),
-    Size("全国（400 万页，3000 万条）", 4e6, 0.2, 30e6),
+    Size("全国（400 万页，3000 万条）", 4e6, 0.2),
 )
 
 
@@ -113,19 +116,20 @@ class Need:
 
 def need_of(size: Size, costs: Costs) -> Need:
     """The arithmetic of the projection: units times what one costs."""
-    statements = size.statements or size.pages * costs.statements_per_page
-    passages = size.pages * costs.passages_per_page
+    thousands = size.pages * size.characters / 1000
+    statements = size.pages * size.statements
+    passages = thousands * costs.passages_per_thousand_characters
     page = size.scanned * costs.ocr_page + (1 - size.scanned) * costs.native_page
     return Need(
         size.name,
         size.pages,
         statements,
         reading=size.pages * page / _DAY,
-        extracting=size.pages * costs.characters_per_page / 1000 * costs.thousand_characters / _DAY,
+        extracting=thousands * costs.thousand_characters / _DAY,
         indexing=statements * costs.statement_indexed / _DAY,
         embedding=passages * costs.passage_embedded / _DAY,
         files=size.pages * costs.source_bytes_per_page / _GB,
-        store=size.pages * costs.store_bytes_per_page / _GB,
+        store=thousands * costs.store_bytes_per_thousand_characters / _GB,
         index=statements * costs.index_bytes_per_statement / _GB,
         vectors=passages * costs.vector_bytes_per_passage / _GB,
     )
@@ -137,7 +141,8 @@ def main() -> None:
     parser.add_argument("--page", action="store_true")
     options = parser.parse_args()
     if not options.page:
-        material = Path(os.environ["GONGBAO_MATERIAL"]) / "gazettes"
+        named = os.environ.get("GONGBAO_MATERIAL")
+        material = Path(named) / "gazettes" if named else SAMPLE
         with tempfile.TemporaryDirectory() as folder:
             costs = measure(material, Path(folder))
             step = take_step(Path(folder), options.copies, costs)
@@ -148,8 +153,8 @@ def main() -> None:
 
 def measure(material: Path, folder: Path) -> Costs:
     """Every stage once on the native gazettes, recognition on the scans."""
-    scans = sorted(material.glob("scan*.pdf"))
-    native = [file for file in sorted(material.glob("*.pdf")) if file not in scans]
+    scans = sorted(material.glob("scan*.pdf")) or [_scan(folder / "scan.pdf")]
+    native = [file for file in sorted(material.glob("*.pdf")) if not file.name.startswith("scan")]
     (folder / "start.txt").write_text("关于防汛的通知\n云政发〔2024〕1号\n各县：\n市水务局负责。\n", "utf-8")
     home, empty = folder / "home", folder / "empty"
     start = {stage: _cpu(empty, *words) for stage, words in _stages([folder / "start.txt"])}
@@ -168,15 +173,20 @@ def measure(material: Path, folder: Path) -> Costs:
         passage_embedded=took["embed"] / passages,
         question=_question(app),
         source_bytes_per_page=_bytes(home / "files") / pages,
-        store_bytes_per_page=_bytes(home / "corpus.sqlite") / pages,
-        index_bytes_per_statement=(_bytes(home / "index") - _bytes(*home.rglob("vectors*"))) / statements,
-        vector_bytes_per_passage=_bytes(*home.rglob("vectors*")) / passages,
-        characters_per_page=characters / pages,
-        statements_per_page=statements / pages,
-        passages_per_page=passages / pages,
+        store_bytes_per_thousand_characters=_grown(home, empty, "corpus.sqlite") / characters * 1000,
+        index_bytes_per_statement=(_grown(home, empty, "index") - _grown(home, empty, MEANING)) / statements,
+        vector_bytes_per_passage=_grown(home, empty, MEANING) / passages,
+        passages_per_thousand_characters=passages / characters * 1000,
     )
     app.close()
     return costs
+
+
+def _scan(path: Path) -> Path:
+    """One page of the sample as a picture."""
+    with pdfium.PdfDocument(SAMPLE / "sample.pdf") as pdf:
+        pdf[2].render(scale=150 / 72).to_pil().convert("L").save(path, resolution=150)
+    return path
 
 
 def _stages(files: list[Path]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -203,6 +213,11 @@ def _question(app: Application) -> float:
     return (time.process_time() - before) / (4 * len(QUESTIONS))
 
 
+def _grown(home: Path, empty: Path, place: str) -> int:
+    """Bytes over those of a home with one small file."""
+    return _bytes(home / place) - _bytes(empty / place)
+
+
 def _bytes(*places: Path) -> int:
     files = (file for place in places for file in ([place] if place.is_file() else place.rglob("*")))
     return sum(file.stat().st_size for file in files if file.is_file())
@@ -215,10 +230,10 @@ _DOCUMENT, _RECORDS, _ISSUE = KeptShape(Document, 1), KeptShape(Extraction, 1), 
 def take_step(folder: Path, copies: int, costs: Costs) -> Step:
     """The same documents and records so many times under other names; foretold from what one copy takes."""
     source, home = Store.open(Home(folder / "home")), Home(folder / "step")
-    target, pages = Store.open(home), 0
+    target, characters = Store.open(home), 0
     for issue in source.issues():
-        pages += len(issue.pages)
         chosen = [document for document in source.documents() if document.source.sha256 == issue.source.sha256]
+        characters += copies * sum(len(document.text) for document in chosen)
         records = [source.own_extraction(document.id) for document in chosen]
         for copy in range(copies):
             renamed = [_renamed(_DOCUMENT, document, copy) for document in chosen]
@@ -228,18 +243,24 @@ def take_step(folder: Path, copies: int, costs: Costs) -> Step:
                     target.put_extraction(_renamed(_RECORDS, found, copy), document.source.sha256)
     target.close()
     source.close()
-    return _step(home, _cpu(home.root, "index") - _cpu(folder / "empty", "index"), copies, copies * pages, costs)
+    empty = folder / "nothing"
+    gongbao(empty, "ingest", str(folder / "start.txt"))
+    gongbao(empty, "extract")
+    return _step(home, _cpu(home.root, "index") - _cpu(empty, "index"), copies, characters, costs, empty)
 
 
-def _step(home: Home, seconds: float, copies: int, pages: int, costs: Costs) -> Step:
+def _step(home: Home, seconds: float, copies: int, characters: int, costs: Costs, empty: Path) -> Step:
     app = Application(Settings(home))
     statements = app.engine.count(EntryKind.STATEMENT, Everything())
     step = Step(
         copies,
         statements,
         (statements * costs.statement_indexed, seconds),
-        (statements * costs.index_bytes_per_statement, float(_bytes(home.index))),
-        (pages * costs.store_bytes_per_page, float(_bytes(home.database))),
+        (statements * costs.index_bytes_per_statement, float(_grown(home.root, empty, "index"))),
+        (
+            characters / 1000 * costs.store_bytes_per_thousand_characters,
+            float(_grown(home.root, empty, "corpus.sqlite")),
+        ),
         (costs.question, _question(app)),
     )
     app.close()
@@ -267,15 +288,10 @@ def _costs_table(costs: Costs) -> Iterator[str]:
     yield f"| 原生 PDF 一页，读入 | {costs.native_page * 1000:.0f} ms | 源文件 {_size(costs.source_bytes_per_page)} |"
     yield f"| 扫描一页，文字识别 | {costs.ocr_page:.1f} s | |"
     yield f"| 一千字，提取（规则与第二读者） | {costs.thousand_characters * 1000:.0f} ms | |"
-    yield f"| 一页在库中（文本、记录、位置） | | {_size(costs.store_bytes_per_page)} |"
+    yield f"| 一千字在库中（文本、记录、位置） | | {_size(costs.store_bytes_per_thousand_characters)} |"
     yield f"| 一条任务，写入索引 | {costs.statement_indexed * 1000:.1f} ms | {_size(costs.index_bytes_per_statement)} |"
     yield f"| 一段，语义向量 | {costs.passage_embedded * 1000:.0f} ms | {_size(costs.vector_bytes_per_passage)} |"
     yield f"| 一问，一个核每秒 {1 / costs.question:.0f} 问 | {costs.question * 1000:.0f} ms | |"
-    yield ""
-    yield (
-        f"每页 {costs.characters_per_page:.0f} 字、{costs.statements_per_page:.1f} 条任务或职责、"
-        f"{costs.passages_per_page:.1f} 段。"
-    )
 
 
 def _needs_table(costs: Costs) -> Iterator[str]:

@@ -34,7 +34,7 @@ from bench.units import nothing, wait, waiting
 
 ROOT = Path(__file__).parent.parent
 POSTGRESQL = ROOT / "tests" / "services" / "postgresql"
-PAGES, UNITS, WAITING = 60, 2_000, 300  # requests for a page; units without work; units that wait
+PAGES, UNITS, WAITING = 40, 1_000, 100  # requests for a page; units without work; units that wait
 
 
 def main() -> None:
@@ -116,10 +116,12 @@ def _pages(folder: Path) -> dict[str, float]:
     """Milliseconds of a document's page, of this process and of the database server together."""
     home = Home(folder / "local")
     backup = folder / "backup.zip"
+    gongbao(home.root, "index")
     gongbao(home.root, "backup", str(backup))
     with postgresql(folder / "pages") as url:
         there = Home(folder / "there")
         gongbao(there.root, "restore", str(backup), environment={"GONGBAO_DATABASE_URL": url})
+        gongbao(there.root, "index", environment={"GONGBAO_DATABASE_URL": url})
         server = _servers(url)
         here = min(_page(home, {}, []) for _ in range(3))
         spread = min(_page(there, {"GONGBAO_DATABASE_URL": url}, server) for _ in range(3))
