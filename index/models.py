@@ -195,8 +195,9 @@ def _next(item: Item | None, deadlines: Iterable[Deadline], today: date) -> date
 class Passage:
     """A paragraph or table row; `marks` are (start, end) of matched words in `text`.
 
-    `columns`: of a table row, the texts of the header cells above it. `cosine` (-1..1): how near in meaning to the
-    question; 0 where that was not looked at.
+    `columns`: of a table row, the texts of the header cells above it. `items`: of a paragraph that ends in ：, the
+    numbered paragraphs of its list. `cosine` (-1..1): how near in meaning to the question; 0 where that was not looked
+    at.
     """
 
     document: DocumentRef
@@ -208,6 +209,7 @@ class Passage:
     marks: tuple[tuple[int, int], ...] = ()
     score: float = 0.0
     cosine: float = 0.0
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

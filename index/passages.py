@@ -8,37 +8,59 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongbao.corpus.document import BlockKind, Cell, Document, Heading, Table
+from gongbao.corpus.language.numbering import Style, numbering_at
 from gongbao.corpus.offsets import Span
 
 ROW = "row"  # of a table, as `PassagePiece.block`
 _LONGEST = 600  # characters; a longer paragraph is cut where a sentence ends
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
+_MOST_ITEMS = 30  # of a list that come with the passage above it
+_LISTED = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING}
 _LEFT_OUT = {BlockKind.TITLE, BlockKind.NUMBER, BlockKind.TABLE}
 
 
 @dataclass(frozen=True, slots=True)
 class PassagePiece:
-    """`text` as shown; `above` the headings, caption and column headers it stands under."""
+    """`text` as shown; `path` and `columns` the headings, caption and column headers it stands under."""
 
     block: str  # paragraph, heading, list_item, row …
     text: str
     span: Span
     path: tuple[str, ...]
     columns: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()  # of one that ends in ：, the list under it
 
 
 def cut_passages(document: Document) -> Iterator[PassagePiece]:
     """Every passage in reading order."""
     outline = _Outline(document.headings)
-    for block in document.blocks:
+    for at, block in enumerate(document.blocks):
         path = outline.at(block.span.start)
         if block.kind is BlockKind.TABLE and block.table is not None:
             yield from _rows(document.tables[block.table], path)
         elif block.kind is BlockKind.HEADING:
             yield PassagePiece(block.kind.value, block.span.of(document.text), block.span, path[:-1])
         elif block.kind not in _LEFT_OUT:
+            items = _items_under(document, at)
             for span in _split(document.text, block.span):
-                yield PassagePiece(block.kind.value, span.of(document.text), span, path)
+                own = items if span.end == block.span.end else ()
+                yield PassagePiece(block.kind.value, span.of(document.text), span, path, items=own)
+
+
+def _items_under(document: Document, at: int) -> tuple[str, ...]:
+    """The numbered paragraphs that follow one that ends in ：, as long as they are numbered in its list's way."""
+    if not document.blocks[at].span.of(document.text).rstrip().endswith(("：", ":")):
+        return ()
+    found: list[str] = []
+    style: Style | None = None
+    for block in document.blocks[at + 1 : at + 1 + _MOST_ITEMS]:
+        text = block.span.of(document.text).strip()
+        number = numbering_at(text) if block.kind in _LISTED else None
+        if number is None or number.style is not (style or number.style):
+            break
+        style = number.style
+        found.append(text)
+    return tuple(found)
 
 
 class _Outline:

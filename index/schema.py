@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from gongbao.corpus.language.document_numbers import canonical_number, year_of_number
 
-SCHEMA_VERSION = "6"  # raise it when entries of an older index can no longer be mixed with new ones
+SCHEMA_VERSION = "7"  # raise it when entries of an older index can no longer be mixed with new ones
 
 
 class EntryKind(StrEnum):

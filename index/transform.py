@@ -169,7 +169,7 @@ def _passage_entries(common: _Common) -> Iterator[IndexEntry]:
 
 def _passage_entry(common: _Common, entry_id: str, piece: PassagePiece) -> IndexEntry:
     regions = common.document.regions(piece.span)
-    view = Passage(common.ref, piece.text, regions, piece.path, piece.columns, piece.block)
+    view = Passage(common.ref, piece.text, regions, piece.path, piece.columns, piece.block, items=piece.items)
     texts = (*common.texts, *_own_text(piece.text), _headings((*piece.path, *piece.columns)))
     meaning = key_of(common.ref.title, common.ref.issuer, piece.text)
     keys = (*common.keys, (Field.BLOCK, (piece.block,)), (Field.MEANING, distinct((meaning,))))

@@ -52,12 +52,14 @@ class ReadingShape(Shape):
 
 
 class PassageShape(Shape):
-    """`columns`: of a table row, the texts of its header; `marks`: (start, end) of the matched words in `text`."""
+    """`columns`: of a table row, the texts of its header; `items`: of a passage that ends in ：, the list under it;
+    `marks`: (start, end) of the matched words in `text`."""
 
     document: DocumentRefShape
     text: str
     path: tuple[str, ...]
     columns: tuple[str, ...]
+    items: tuple[str, ...]
     marks: tuple[tuple[int, int], ...]
     source_regions: tuple[RegionShape, ...]
 
@@ -68,6 +70,7 @@ class PassageShape(Shape):
             text=passage.text,
             path=passage.path,
             columns=passage.columns,
+            items=passage.items,
             marks=passage.marks,
             source_regions=RegionShape.all_of(passage.regions),
         )

@@ -1,7 +1,8 @@
 """Is it said here at all? Judged by a logistic regression over the signs of what was found.
 
 judge.json is made by `make judge` from questions of our own, with and without an answer in the annotated texts; how
-well it judges is told in docs/models.md. `least` is where it doubts about two of a hundred right answers.
+well it judges is told in docs/decisions/0016. `least` is where it doubts about none of fifty right answers to questions
+in words far from the text.
 """
 
 from __future__ import annotations

@@ -270,6 +270,8 @@ def _print_passages(answer: Answer) -> None:
         console.print(Text(f"【{passage.document.label}】{labels.headline(passage.text, 200)}"))
         if passage.columns:
             console.print(Text(f"   {labels.table_header(passage.columns)}", style="dim"))
+        for item in passage.items:
+            console.print(Text(f"   {labels.headline(item, 120)}"))
     _print_rest(len(answer.passages), _PASSAGES)
 
 

@@ -145,3 +145,25 @@ def test_orders() -> None:
 def test_moments_count_in_utc() -> None:
     assert microseconds("1970-01-01T08:00:00+08:00") == 0
     assert microseconds("1970-01-01T00:00:01") == 1_000_000
+
+
+LISTS = [
+    (
+        ("申请时提交：", "（一）申请表；", "（二）证明。", "第二条 其他。"),
+        ["（一）申请表；", "（二）证明。"],
+        "up to another way of numbering",
+    ),
+    (
+        ("申请时提交：", "1.申请表；", "2.证明。", "受理后公示。"),
+        ["1.申请表；", "2.证明。"],
+        "up to a paragraph without a number",
+    ),
+    (("申请时提交材料。", "（一）申请表；"), [], "no list is announced"),
+    (("说明如下：", "受理后公示。"), [], "nothing is numbered"),
+]
+
+
+@pytest.mark.parametrize(("lines", "items", "why"), LISTS)
+def test_what_ends_in_a_colon_brings_its_list(lines: tuple[str, ...], items: list[str], why: str) -> None:
+    first = next(piece for piece in cut_passages(builders.document(*lines)) if piece.text == lines[0])
+    assert list(first.items) == items, why
