@@ -10,21 +10,17 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import sqlalchemy as sa
-from gongbao.corpus import ledger, reviews
+from gongbao.corpus import ledger, reviews, rows
 from gongbao.corpus.alone import alone
 from gongbao.corpus.database import (
-    String,
-    Text,
     meet,
     meta,
     moment,
-    now,
     open_database,
     put,
     put_once,
@@ -33,68 +29,21 @@ from gongbao.corpus.database import (
 )
 from gongbao.corpus.desk import Followups
 from gongbao.corpus.desk.subscriptions import Subscriptions
-from gongbao.corpus.document import Document, Issue, SourceKind
+from gongbao.corpus.document import Document, Issue
 from gongbao.corpus.errors import CorpusError
 from gongbao.corpus.faults import corpus_error
 from gongbao.corpus.files import PICTURES, SOURCES, open_files
 from gongbao.corpus.home import Home
 from gongbao.corpus.ledger import Ledger
 from gongbao.corpus.migrations import migrate
-from gongbao.corpus.offsets import CharMap
 from gongbao.corpus.queue import Queue
 from gongbao.corpus.reapply import reapply
 from gongbao.corpus.records import DocumentRef, Extraction
 from gongbao.corpus.reviews import Reviews
-from gongbao.corpus.shapes import KeptShape
 from sqlalchemy.exc import SQLAlchemyError
 
 _SAMPLE = 20  # files that are looked for
 _BATCH = 64  # rows: a document may be long
-_BETTER = {SourceKind.NATIVE: 0, SourceKind.TEXT: 1, SourceKind.OCR: 2}
-
-_DOCUMENT = KeptShape(Document, 1)
-_ISSUE = KeptShape(Issue, 1)
-_EXTRACTION = KeptShape(Extraction, 1)
-_CHARMAP = KeptShape(CharMap, 1)
-
-_issues = sa.Table(
-    "issues",
-    schema,
-    sa.Column("sha256", String, primary_key=True),
-    sa.Column("file", String, nullable=False),
-    sa.Column("version", String, nullable=False),
-    sa.Column("added", String, nullable=False),
-    sa.Column("body", Text, nullable=False),
-)
-_documents = sa.Table(
-    "documents",
-    schema,
-    sa.Column("id", String, primary_key=True),
-    sa.Column("sha256", String, primary_key=True),
-    sa.Column("best", sa.Boolean, nullable=False, index=True),
-    sa.Column("kind", String, nullable=False),
-    sa.Column("issue", String),
-    sa.Column("position", sa.Integer, nullable=False),
-    sa.Column("changed", String, nullable=False),
-    sa.Column("body", Text, nullable=False),
-    sa.Column("charmap", Text, nullable=False),
-)
-_extractions = sa.Table(
-    "extractions",
-    schema,
-    sa.Column("document", String, primary_key=True),
-    sa.Column("version", String, nullable=False),
-    sa.Column("sha256", String, nullable=False),
-    sa.Column("changed", String, nullable=False),
-    sa.Column("body", Text, nullable=False),
-)
-_places = sa.Table(
-    "places",
-    schema,
-    sa.Column("sha256", String, primary_key=True),
-    sa.Column("path", String, primary_key=True),
-)
-
 
 _reviewed = (
     sa.select(reviews.table.c.document, sa.func.max(reviews.table.c.at).label("reviewed"))
@@ -147,7 +96,7 @@ class Store:
     # --- issues and documents
 
     def has_issue(self, sha256: str, version: str) -> bool:
-        query = sa.select(_issues.c.sha256).where(_issues.c.sha256 == sha256, _issues.c.version == version)
+        query = sa.select(rows.issues.c.sha256).where(rows.issues.c.sha256 == sha256, rows.issues.c.version == version)
         return self._first(query) is not None
 
     def put_issue(self, issue: Issue, version: str) -> None:
@@ -156,96 +105,96 @@ class Store:
         sha = issue.source.sha256
         with self._writing() as connection:
             changed = moment(connection)
-            touched = set(connection.scalars(sa.select(_documents.c.id).where(_documents.c.sha256 == sha)))
-            connection.execute(sa.delete(_documents).where(_documents.c.sha256 == sha))
-            connection.execute(sa.delete(_issues).where(_issues.c.sha256 == sha))
-            connection.execute(_issues.insert().values(_issue_row(issue, version)))
+            touched = set(connection.scalars(sa.select(rows.documents.c.id).where(rows.documents.c.sha256 == sha)))
+            connection.execute(sa.delete(rows.documents).where(rows.documents.c.sha256 == sha))
+            connection.execute(sa.delete(rows.issues).where(rows.issues.c.sha256 == sha))
+            connection.execute(rows.issues.insert().values(rows.issue_row(issue, version)))
             for document in issue.documents:
-                connection.execute(_documents.insert().values(_document_row(document, changed)))
+                connection.execute(rows.documents.insert().values(rows.document_row(document, changed)))
                 touched.add(document.id)
             for document_id in touched:
-                _choose_best(connection, document_id)
+                rows.choose_best(connection, document_id)
 
     def remove_issue(self, sha256: str) -> None:
         """Forget a file, the documents that only it gave, and our copy of it; reviews stay in their log."""
         with self._writing() as connection:
-            touched = list(connection.scalars(sa.select(_documents.c.id).where(_documents.c.sha256 == sha256)))
-            for part in (_documents, _issues, _places, ledger.table):
+            touched = list(connection.scalars(sa.select(rows.documents.c.id).where(rows.documents.c.sha256 == sha256)))
+            for part in (rows.documents, rows.issues, rows.places, ledger.table):
                 connection.execute(sa.delete(part).where(part.c.sha256 == sha256))
             for document_id in touched:
-                _choose_best(connection, document_id)
-            gone = sa.select(_documents.c.id)
-            connection.execute(sa.delete(_extractions).where(_extractions.c.document.not_in(gone)))
+                rows.choose_best(connection, document_id)
+            gone = sa.select(rows.documents.c.id)
+            connection.execute(sa.delete(rows.extractions).where(rows.extractions.c.document.not_in(gone)))
         self.files.remove(f"{SOURCES}{sha256}.")
         self.files.remove(f"{PICTURES}{sha256}/")
 
     def add_place(self, sha256: str, path: str) -> None:
         """This content was found there."""
         with self._writing() as connection:
-            put_once(connection, _places, {"sha256": sha256, "path": path})
+            put_once(connection, rows.places, {"sha256": sha256, "path": path})
 
     def places(self) -> dict[str, tuple[str, ...]]:
         """Where each content was found, by its sha256."""
         found: dict[str, list[str]] = {}
-        for sha256, path in self._all(sa.select(_places.c.sha256, _places.c.path).order_by(_places.c.path)):
+        for sha256, path in self._all(sa.select(rows.places.c.sha256, rows.places.c.path).order_by(rows.places.c.path)):
             found.setdefault(sha256, []).append(path)
         return {sha256: tuple(paths) for sha256, paths in found.items()}
 
     def forget_failures_at(self, file: str, path: str, now: str = "") -> None:
         """A file was read there anew (`now`: its content, where that is kept); what was said of other content
         that stood there is forgotten, unless the corpus still uses it."""
-        used = sa.select(_documents.c.sha256).where(_documents.c.best)
+        used = sa.select(rows.documents.c.sha256).where(rows.documents.c.best)
         self.ledger.forget_place(file, path, "ingest", used, now)
 
     def issues(self) -> Iterator[Issue]:
         """Every file read, without its documents, by issue and name."""
-        query = sa.select(_issues.c.body).order_by(_issues.c.file)
+        query = sa.select(rows.issues.c.body).order_by(rows.issues.c.file)
         for (body,) in self._all(query):
-            yield _ISSUE.read(body)
+            yield rows.ISSUE.read(body)
 
     def documents(self) -> Iterator[Document]:
         """The best source of every document, by issue and place in it."""
         query = (
-            sa.select(_documents.c.body, _documents.c.charmap)
-            .where(_documents.c.best)
-            .order_by(_documents.c.issue, _documents.c.sha256, _documents.c.position)
+            sa.select(rows.documents.c.body, rows.documents.c.charmap)
+            .where(rows.documents.c.best)
+            .order_by(rows.documents.c.issue, rows.documents.c.sha256, rows.documents.c.position)
         )
         for body, charmap in self._all(query):
-            yield _read_document(body, charmap)
+            yield rows.read_document(body, charmap)
 
     def texts(self) -> Iterator[Document]:
         """As `documents`, without page boxes: much faster where only the words are needed."""
         query = (
-            sa.select(_documents.c.body)
-            .where(_documents.c.best)
-            .order_by(_documents.c.issue, _documents.c.sha256, _documents.c.position)
+            sa.select(rows.documents.c.body)
+            .where(rows.documents.c.best)
+            .order_by(rows.documents.c.issue, rows.documents.c.sha256, rows.documents.c.position)
         )
         for (body,) in self._all(query):
-            yield _DOCUMENT.read(body)
+            yield rows.DOCUMENT.read(body)
 
     def document(self, document_id: str) -> Document | None:
-        query = sa.select(_documents.c.body, _documents.c.charmap).where(
-            _documents.c.best, _documents.c.id == document_id
+        query = sa.select(rows.documents.c.body, rows.documents.c.charmap).where(
+            rows.documents.c.best, rows.documents.c.id == document_id
         )
         row = self._first(query)
-        return _read_document(*row) if row else None
+        return rows.read_document(*row) if row else None
 
     def sources(self, document_id: str) -> tuple[str, ...]:
         """The names of all files that hold this document, the one in use first."""
         query = (
-            sa.select(_issues.c.file)
-            .join(_documents, _documents.c.sha256 == _issues.c.sha256)
-            .where(_documents.c.id == document_id)
-            .order_by(_documents.c.best.desc(), _issues.c.file)
+            sa.select(rows.issues.c.file)
+            .join(rows.documents, rows.documents.c.sha256 == rows.issues.c.sha256)
+            .where(rows.documents.c.id == document_id)
+            .order_by(rows.documents.c.best.desc(), rows.issues.c.file)
         )
         return tuple(file for (file,) in self._all(query))
 
     def unused(self) -> dict[str, int]:
         """How many documents of each file (by sha256) another file gives better."""
         query = (
-            sa.select(_documents.c.sha256, sa.func.count())
-            .where(sa.not_(_documents.c.best))
-            .group_by(_documents.c.sha256)
+            sa.select(rows.documents.c.sha256, sa.func.count())
+            .where(sa.not_(rows.documents.c.best))
+            .group_by(rows.documents.c.sha256)
         )
         return dict(self._all(query))
 
@@ -254,15 +203,15 @@ class Store:
     def unextracted(self, version: str) -> list[str]:
         """Ids of documents that this version of the extractor has not read in their present form."""
         done = sa.and_(
-            _extractions.c.document == _documents.c.id,
-            _extractions.c.version == version,
-            _extractions.c.sha256 == _documents.c.sha256,
-            _extractions.c.changed >= _documents.c.changed,
+            rows.extractions.c.document == rows.documents.c.id,
+            rows.extractions.c.version == version,
+            rows.extractions.c.sha256 == rows.documents.c.sha256,
+            rows.extractions.c.changed >= rows.documents.c.changed,
         )
         query = (
-            sa.select(_documents.c.id)
-            .outerjoin(_extractions, done)
-            .where(_documents.c.best, _extractions.c.document.is_(None))
+            sa.select(rows.documents.c.id)
+            .outerjoin(rows.extractions, done)
+            .where(rows.documents.c.best, rows.extractions.c.document.is_(None))
         )
         return [document for (document,) in self._all(query)]
 
@@ -272,10 +221,10 @@ class Store:
             "document": extraction.document_id,
             "version": extraction.version,
             "sha256": sha256,
-            "body": _EXTRACTION.dump(extraction),
+            "body": rows.EXTRACTION.dump(extraction),
         }
         with self._writing() as connection:
-            put(connection, _extractions, row | {"changed": moment(connection)})
+            put(connection, rows.extractions, row | {"changed": moment(connection)})
 
     def extraction(self, document_id: str) -> Extraction | None:
         """The records as people left them: what was extracted, with their reviews put back onto it."""
@@ -286,18 +235,22 @@ class Store:
 
     def own_extraction(self, document_id: str) -> Extraction | None:
         """The extractor's words alone."""
-        row = self._first(sa.select(_extractions.c.body).where(_extractions.c.document == document_id))
-        return _EXTRACTION.read(row[0]) if row else None
+        row = self._first(sa.select(rows.extractions.c.body).where(rows.extractions.c.document == document_id))
+        return rows.EXTRACTION.read(row[0]) if row else None
 
     def changed_since(self, moment: str) -> list[str]:
         """Ids of documents whose text or records changed after `moment` (ISO 8601, UTC)."""
         query = (
-            sa.select(_documents.c.id)
-            .outerjoin(_extractions, _extractions.c.document == _documents.c.id)
-            .outerjoin(_reviewed, _reviewed.c.document == _documents.c.id)
+            sa.select(rows.documents.c.id)
+            .outerjoin(rows.extractions, rows.extractions.c.document == rows.documents.c.id)
+            .outerjoin(_reviewed, _reviewed.c.document == rows.documents.c.id)
             .where(
-                _documents.c.best,
-                sa.or_(_documents.c.changed > moment, _extractions.c.changed > moment, _reviewed.c.reviewed > moment),
+                rows.documents.c.best,
+                sa.or_(
+                    rows.documents.c.changed > moment,
+                    rows.extractions.c.changed > moment,
+                    _reviewed.c.reviewed > moment,
+                ),
             )
         )
         return [document for (document,) in self._all(query)]
@@ -305,10 +258,10 @@ class Store:
     def stamps(self) -> dict[str, str]:
         """When each document or its records last changed: id → ISO 8601 UTC. For incremental indexing."""
         query = (
-            sa.select(_documents.c.id, _documents.c.changed, _extractions.c.changed, _reviewed.c.reviewed)
-            .outerjoin(_extractions, _extractions.c.document == _documents.c.id)
-            .outerjoin(_reviewed, _reviewed.c.document == _documents.c.id)
-            .where(_documents.c.best)
+            sa.select(rows.documents.c.id, rows.documents.c.changed, rows.extractions.c.changed, _reviewed.c.reviewed)
+            .outerjoin(rows.extractions, rows.extractions.c.document == rows.documents.c.id)
+            .outerjoin(_reviewed, _reviewed.c.document == rows.documents.c.id)
+            .where(rows.documents.c.best)
         )
         return {document: max(filter(None, moments)) for document, *moments in self._all(query)}
 
@@ -318,7 +271,7 @@ class Store:
         """CorpusError where the database is one that another home filled, whose files lie elsewhere."""
         if self._engine.dialect.name == "sqlite":
             return
-        some = [sha256 for (sha256,) in self._all(sa.select(_issues.c.sha256).limit(_SAMPLE))]
+        some = [sha256 for (sha256,) in self._all(sa.select(rows.issues.c.sha256).limit(_SAMPLE))]
         if some and not any(map(self.name_of, some)):
             remedy = "设同一个 GONGBAO_FILES_URL，或用同一个 --home；另建语料库则另用一个库"
             raise CorpusError("数据库里的公报由另一个目录读入，这里没有它们的源文件", remedy)
@@ -333,7 +286,7 @@ class Store:
 
     def drop_file(self, sha256: str) -> None:
         """A source file that was kept to be read, and could not be; one that was read before stays."""
-        if self._first(sa.select(_issues.c.sha256).where(_issues.c.sha256 == sha256)) is None:
+        if self._first(sa.select(rows.issues.c.sha256).where(rows.issues.c.sha256 == sha256)) is None:
             self.files.remove(f"{SOURCES}{sha256}.")
 
     def name_of(self, sha256: str, *suffixes: str) -> str | None:
@@ -355,7 +308,7 @@ class Store:
         with self._reading() as connection:
             snapshot(connection)
             for table in schema.sorted_tables:
-                yield table.name, (json.dumps(dict(row), ensure_ascii=False) for row in _rows(connection, table))
+                yield table.name, (json.dumps(dict(row), ensure_ascii=False) for row in rows.rows_of(connection, table))
 
     def load(self, tables: Iterable[tuple[str, Iterator[str]]]) -> int:
         """Put dumped rows (named `tables/NAME.jsonl`) into an empty corpus, all or none; how many there were."""
@@ -364,8 +317,8 @@ class Store:
             connection.execute(sa.delete(meta))  # the home takes the id of the one that was saved
             for name, lines in tables:
                 table = schema.tables[PurePosixPath(name).stem]
-                rows = map(json.loads, lines)
-                while batch := list(islice(rows, _BATCH)):
+                dumped = map(json.loads, lines)
+                while batch := list(islice(dumped, _BATCH)):
                     connection.execute(table.insert(), batch)
                     count += len(batch)
         return count
@@ -401,49 +354,6 @@ class Store:
             raise corpus_error("语料库写入失败", error, self.home.database) from error
 
 
-def _rows(connection: sa.Connection, table: sa.Table) -> Iterator[sa.RowMapping]:
-    ordered = sa.select(table).order_by(*table.primary_key.columns)
-    yield from connection.execute(ordered.execution_options(yield_per=64)).mappings()
-
-
 def reference(document: Document) -> DocumentRef:
     """How records and results name this document."""
     return DocumentRef(document.id, document.number, document.title, document.issuer, document.signed, document.issue)
-
-
-def _issue_row(issue: Issue, version: str) -> dict[str, str]:
-    body = _ISSUE.dump(replace(issue, documents=()))
-    return {"sha256": issue.source.sha256, "file": issue.source.file, "version": version, "added": now(), "body": body}
-
-
-def _document_row(document: Document, changed: str) -> dict[str, object]:
-    return {
-        "id": document.id,
-        "sha256": document.source.sha256,
-        "best": False,
-        "kind": document.source.kind.value,
-        "issue": document.issue,
-        "position": document.position,
-        "changed": changed,
-        "body": _DOCUMENT.dump(replace(document, charmap=CharMap())),
-        "charmap": _CHARMAP.dump(document.charmap),
-    }
-
-
-def _read_document(body: str, charmap: str) -> Document:
-    return replace(_DOCUMENT.read(body), charmap=_CHARMAP.read(charmap))
-
-
-def _choose_best(connection: sa.Connection, document_id: str) -> None:
-    """Native PDF before text before OCR; among equals one that was read whole, then the one that came first."""
-    cut = sa.exists().where(ledger.table.c.sha256 == _documents.c.sha256, ledger.table.c.stage == "ingest")
-    rows = connection.execute(
-        sa.select(_documents.c.sha256, _documents.c.kind, _documents.c.best, cut.label("cut"))
-        .where(_documents.c.id == document_id)
-        .order_by(_documents.c.changed, _documents.c.sha256)
-    ).all()
-    if not rows:
-        return
-    best = min(rows, key=lambda row: (_BETTER[SourceKind(row.kind)], row.cut, not row.best))
-    here = _documents.c.id == document_id
-    connection.execute(sa.update(_documents).where(here).values(best=_documents.c.sha256 == best.sha256))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -16,17 +15,15 @@ from typing import TYPE_CHECKING
 from gongbao.corpus.errors import Busy, GongbaoError
 from gongbao.corpus.failure import Failure
 from gongbao.corpus.home import Home
-from gongbao.corpus.processes import Hands, Local, must_be_same
+from gongbao.corpus.processes import Hands, Local
 from gongbao.corpus.store import Store, reference
+from gongbao.search_api.extracting import Extracted, extract_one, extracting, extracts_as, second_reader
 from gongbao.search_api.ingesting import (
-    REPORT,
     Door,
     FileOutcome,
     Ingester,
     IngestStatus,
     Progress,
-    digest,
-    said,
     silent,
 )
 
@@ -54,10 +51,8 @@ if TYPE_CHECKING:
     from gongbao.index.models import UpdateReport
     from gongbao.index.service import Service
     from gongbao.ingest import IssueReading
-    from gongbao.nlp import Extractor
     from gongbao.nlp.learning import Candidate
     from gongbao.nlp.links import Lookup
-    from gongbao.nlp.reader.second import SecondReader
     from gongbao.search_api.catalog import Known, Standing
     from gongbao.search_api.catalog.counting import Catalogs
     from gongbao.search_api.drawing import Render
@@ -238,12 +233,12 @@ class Application:
         from gongbao.nlp.learning import load_models
 
         home = self.settings.home
-        models, second = load_models(home.models), None if fast else _second_reader()
-        version = _extracts_as(home, second)
+        models, second = load_models(home.models), None if fast else second_reader()
+        version = extracts_as(home, second)
         waiting = self.store.unextracted(version)
         self.store.ledger.forget_stage("extract")  # what failed is still waiting, and is tried again
-        here = partial(_extracted, self.store, Extractor(self.register, models, second), version)
-        made = self.hands.spread(here, _extracting, (home, version, fast), waiting)
+        here = partial(extract_one, self.store, Extractor(self.register, models, second), version)
+        made = self.hands.spread(here, extracting, (home, version, fast), waiting)
         damaged = [Failure(each.file, "extract", each.cause, _RETRAIN) for each in models.problems]
         for failure in damaged:
             self.store.ledger.record(failure)
@@ -254,7 +249,7 @@ class Application:
                 failures.append(found)
             elif found:
                 self.store.put_extraction(found.extraction, found.sha256)
-            progress(done, len(waiting), found.title if isinstance(found, _Extracted) else "")
+            progress(done, len(waiting), found.title if isinstance(found, Extracted) else "")
         return ExtractOutcome(len(waiting) - len(failures), (*damaged, *failures))
 
     def no_second_reader(self) -> str:
@@ -355,60 +350,6 @@ class Application:
                 yield document, extraction
 
 
-@dataclass(frozen=True, slots=True)
-class _Extracted:
-    title: str
-    extraction: Extraction
-    sha256: str  # of the document's source
-
-
-def _extracting(home: Home, version: str, fast: bool) -> Callable[[str], _Extracted | Failure | None]:
-    """`_extracted` in a process of its own."""
-    from gongbao.corpus.register import Register
-    from gongbao.nlp import Extractor
-    from gongbao.nlp.learning import load_models
-
-    second = None if fast else _second_reader()
-    must_be_same(version, _extracts_as(home, second))
-    extractor = Extractor(Register.of(home), load_models(home.models), second)
-    return partial(_extracted, Store.open(home), extractor, version)
-
-
-def _extracts_as(home: Home, second: SecondReader | None) -> str:
-    """What of program and home decides how a document is extracted."""
-    from gongbao.nlp import VERSION
-    from gongbao.nlp.learning import model_files
-    from gongbao.nlp.reader.shipped import FILES
-
-    learnt = [*model_files(home.models), *(FILES if second else ())]
-    return f"{VERSION}+{_fingerprint(_files_in(home.register))}" + (f"+{_fingerprint(learnt)}" if learnt else "")
-
-
-def _second_reader() -> SecondReader | None:
-    """None where it cannot be used; `status` says why."""
-    from gongbao.nlp.reader.second import SecondReader
-    from gongbao.nlp.reader.shipped import NoReader
-
-    try:
-        return SecondReader()
-    except NoReader:
-        return None
-
-
-def _extracted(store: Store, extractor: Extractor, version: str, document_id: str) -> _Extracted | Failure | None:
-    """A document's records, or why there are none; None where it was removed meanwhile."""
-    document = store.document(document_id)
-    if document is None:
-        return None
-    try:
-        found = replace(extractor.extract(document), version=version)
-        return _Extracted(document.title, found, document.source.sha256)
-    except Exception as error:  # a fault of ours in one document must not keep out the others
-        cause = f"{document.title}：提取时程序出错：{said(error)}"
-        source = document.source
-        return Failure(source.file, "extract", cause, REPORT, document.first_page, source.sha256)
-
-
 def renderer_of(suffix: str) -> Render:
     """What draws the pages of such files."""
     if suffix == ".ofd":
@@ -426,12 +367,3 @@ def _version(*, in_part: bool = False) -> str:
     from gongbao.ingest.ocr import is_installed
 
     return f"{VERSION} in part, {'with' if is_installed() else 'without'} OCR" if in_part else VERSION
-
-
-def _fingerprint(files: Iterable[Path]) -> str:
-    """Changes with what the user added or a model learnt, so that documents are read again with it."""
-    return hashlib.sha256(b"".join(digest(file).encode() for file in files)).hexdigest()[:8]
-
-
-def _files_in(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.iterdir() if file.is_file()) if folder.is_dir() else []

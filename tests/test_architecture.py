@@ -21,7 +21,7 @@ ALLOWED = {
     "index": {"index", "corpus"},
     "search_api": {"search_api", "index", "corpus"},
 }
-COMPOSITION_ROOT = ROOT / "search_api" / "compose.py"
+COMPOSITION_ROOT = {ROOT / "search_api" / name for name in ("compose.py", "extracting.py")}  # and what its workers run
 
 
 def sources() -> Iterator[Path]:
@@ -42,13 +42,13 @@ def imported_packages(path: Path) -> set[str]:
 @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_imports_go_one_way(path: Path) -> None:
     package = path.relative_to(ROOT).parts[0]
-    allowed = set(PACKAGES) if path == COMPOSITION_ROOT else ALLOWED[package]
+    allowed = set(PACKAGES) if path in COMPOSITION_ROOT else ALLOWED[package]
     assert imported_packages(path) <= allowed
 
 
 @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_file_is_about_one_thing(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= 450
+    assert len(path.read_text("utf-8").splitlines()) <= 430
 
 
 _WITHIN_THE_SERVER = {"http": {"api", "web", "cli"}, "api": {"web", "cli"}, "web": {"api", "cli"}}
