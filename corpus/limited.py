@@ -156,12 +156,25 @@ def _follow(pipe: Connection, function: Callable[..., Any], arguments: tuple[obj
 
 def asked(pipe: Connection) -> Any:
     """What comes next; EOFError where nobody is left to ask. A process that was forked beside others holds
-    their ends of pipes, so that those stay open when who asked has died."""
-    parent = os.getppid()
+    their ends of pipes, so that those stay open when who asked has died, perhaps before this one came here."""
+    parent, starter = os.getppid(), mp.parent_process()
     while not pipe.poll(_LOOKING):
-        if os.getppid() != parent:
+        if os.getppid() != parent or (starter is not None and not _lives(starter.pid)):
             raise EOFError
     return pipe.recv()
+
+
+def _lives(pid: int | None) -> bool:
+    """Windows hands on no pipes: there the pipe alone tells."""
+    if pid is None or os.name == "nt":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def limit(limits: Limits, *, once: bool = False) -> None:

@@ -129,8 +129,14 @@ def idle(pipe: Any) -> None:
         limited.asked(pipe)
 
 
+def idle_late(pipe: Any) -> None:
+    """Who started this one is dead before it waits for the first time."""
+    time.sleep(1.5)
+    idle(pipe)
+
+
 def wait_with_two(tell: Callable[..., None]) -> None:
-    team = [limited.launch(idle) for _ in range(2)]
+    team = [limited.launch(target) for target in (idle, idle_late)]
     tell(os.getpid(), *(process.pid for process, _ in team))
     time.sleep(60)
 
