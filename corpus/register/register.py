@@ -100,7 +100,7 @@ class Register:
         return self._places.read(_clean(name), near)
 
     def places_in(self, text: str) -> tuple[Place, ...]:
-        """Every place of the country that a text names, in order: 朔州和上海 → both."""
+        """Every place of the country that a text names, in order: 甲市和乙省 → both, where both are in the register."""
         return tuple(self._places.named_in(text))
 
     # --- mentions
