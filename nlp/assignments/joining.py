@@ -79,7 +79,7 @@ def _helps(act: Act) -> bool:
     return act.bare is Role.SUPPORT and not act.member
 
 
-_GOES_ON = re.compile(r"[^，。；]{0,24}(?:配合|协助|参与)，(?!由)[^，。；]{2,}")
+_GOES_ON = re.compile(r"[^，。；]{0,24}(?:配合|协助|参与)，[^，。；]{2,}")
 
 
 def _shared(acts: list[Act]) -> list[Act]:
