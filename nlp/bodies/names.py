@@ -54,7 +54,7 @@ _HAN = r"[\u4e00-\u9fff]"
 _NOTHING = re.compile(rf"(?:(?!{_HAN}).)*(?:暂?无|略|同上|待定|详?见附[件表].*|{_HAN})?(?:(?!{_HAN}).)*")  # —, /, 无
 
 
-_OR_UNITS = re.compile(r"(?<=部门)[（(](?:机构|单位)[)）]$")
+_OR_UNITS = re.compile(r"[（(](?:机构|单位)[)）]$")
 _BRACKET_AT_END = re.compile(r"(?<=[\u4e00-\u9fff])[（(〔](?P<inside>[^（(〔）)〕]+)[)）〕]$")
 
 
