@@ -142,9 +142,7 @@ def _apart(text: str, span: Span) -> Iterator[Span]:
     yield Span(start, span.end)
 
 
-_APART = re.compile(
-    r"以及|及其(?=[^，]{2,60}(?:部门|机构))"
-)
+_APART = re.compile(r"以及|及其(?=[^，]{2,60}(?:部门|机构))")
 
 
 def _part(pieces: Sequence[Piece], index: int, is_member: IsMember) -> _Part:
