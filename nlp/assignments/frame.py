@@ -28,6 +28,7 @@ class Frame:
     before_comma_leads: bool  # 逗号之前的为牵头单位
     terms: tuple[str, ...]  # 以下简称…
     liability: Places  # chapters that bind nobody: 法律责任
+    divides_work: bool = False  # among leaders: 林远　副市长 heads what he does
     addressed: tuple[Mention, ...] = ()  # 主送机关: whom 你乡（镇） means
 
     def applied(self, text: str, bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:
@@ -62,6 +63,7 @@ def frame_of(document: Document) -> Frame:
         before_comma_leads=bool(_BEFORE_COMMA.search(document.text)),
         terms=defined_terms(document.text),
         liability=Places(_liability(document)),
+        divides_work="分工" in document.title,
         addressed=tuple(_addressed(document)),
     )
 

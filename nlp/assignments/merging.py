@@ -67,13 +67,12 @@ def _names(bindings: tuple[Binding, ...]) -> set[str]:
     return {b.mention.name for b in bindings}
 
 
-def extend(statements: list[Statement], bindings: tuple[Binding, ...], place: Span) -> None:
+def extended(last: Statement, bindings: tuple[Binding, ...], place: Span) -> Statement:
     """配合单位：… on a line of its own belongs to the statement before it."""
-    last = statements[-1]
     named = {b.mention.name for b in last.bindings}
     whole = Span(last.span.start, place.end)
     merged = last.bindings + tuple(b for b in bindings if b.mention.name not in named)
-    statements[-1] = replace(last, bindings=beside_lead(merged), span=whole, limits=(whole,))
+    return replace(last, bindings=beside_lead(merged), span=whole, limits=(whole,))
 
 
 def helped(acts: list[Act], attributions: list[Attribution]) -> tuple[list[Act], list[Attribution]]:
