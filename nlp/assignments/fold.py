@@ -155,7 +155,8 @@ def _headed(step: Step, heading: Heading) -> Step:
 
 def read_in_order(fold: Fold, blocks: Iterable[Iterable[Reading]]) -> list[Statement]:
     """All statements of the blocks, in reading order."""
-    state, told = State(), []
+    state = State()
+    told: list[Statement] = []
     for readings in blocks:
         step = fold.step(state, readings)
         state = step.state
