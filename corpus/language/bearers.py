@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from gongbao.corpus.language.lexicon import Rows, load
 
@@ -36,6 +37,13 @@ class Bearers:
 def _ending(words: list[str], heads: list[str]) -> re.Pattern[str]:
     before = "|".join(sorted(words, key=len, reverse=True)) or "(?!)"
     return re.compile(f"(?:{before})(?:{'|'.join(heads)})$")
+
+
+@cache
+def endings(kind: Bearer) -> tuple[str, ...]:
+    """登记主体, 机关 …: what names of such bearers end in."""
+    rows = [row for row in load("bearers") if row["kind"] == kind]
+    return tuple(word + head for row in rows for word in row["words"] for head in row.get("heads", [""]))
 
 
 _BEARERS = Bearers.of(load("bearers"))

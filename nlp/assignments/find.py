@@ -10,8 +10,10 @@ from gongbao.nlp.assignments.classify import ActReader, Classifier
 from gongbao.nlp.assignments.councils import find_councils
 from gongbao.nlp.assignments.fold import Fold, read_in_order
 from gongbao.nlp.assignments.frame import frame_of
+from gongbao.nlp.assignments.groups import find_groups
 from gongbao.nlp.assignments.model import Binding, Statement
 from gongbao.nlp.assignments.places import Places
+from gongbao.nlp.assignments.runs import find_runs
 from gongbao.nlp.assignments.seats import find_seats
 from gongbao.nlp.rosters.lines import Listed, find_lists
 
@@ -22,7 +24,7 @@ def find_statements(document: Document, read_acts: ActReader) -> list[Statement]
     classifier = Classifier(document, frame, read_acts)
     blocks = (readings for block in document.blocks for readings in classifier.classify(block))
     lists = list(find_lists(document))
-    councils = [*find_councils(document), *find_seats(document, lists)]
+    councils = [*find_councils(document), *find_seats(document, lists), *find_groups(document), *find_runs(document)]
     told, seated = Places(council.told for council in councils), _Seated(lists)
     told_in_order = read_in_order(Fold(document.text, frame), blocks)
     read = [one for one in told_in_order if not told.overlapping(one.span) and not seated.names(one)]

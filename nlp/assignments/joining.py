@@ -35,8 +35,8 @@ def join_acts(text: str, acts: list[Act]) -> list[Act]:
             out[-1] = replace(previous, bindings=previous.bindings + act.bindings)  # …审核，批转Y核拨: both are bound
         elif act.bare and act.lone and not _does_its_own(text, previous, act):
             out[-1] = _joined(previous, act)
-        elif (act.duty and _names(act) <= _names(previous)) or _chairs(text, previous, act):
-            continue  # 办公室设在X，X负责…: told already
+        elif _told_already(previous, act) or _chairs(text, previous, act):
+            continue
         elif previous.passive and act.brief:
             out[-1] = replace(previous, end=min(previous.end, act.clause))
             out.append(replace(act, start=previous.start, end=act.brief, passive=True))
@@ -46,6 +46,12 @@ def join_acts(text: str, acts: list[Act]) -> list[Act]:
     out = _closed(text, _shared(out))
     told = [_told_after(text, act, out[i + 1].clause if i + 1 < len(out) else len(text)) for i, act in enumerate(out)]
     return [act for act in told if not act.member or act.start >= act.group.end or _is_told(text, act)]
+
+
+def _told_already(previous: Act, act: Act) -> bool:
+    """办公室设在X，X负责…; but A、B要各司其职，A负责…，B负责…: each has its own."""
+    same = _names(act) == _names(previous) or (previous.duty and _names(act) < _names(previous))
+    return act.duty and same
 
 
 def _is_told(text: str, act: Act) -> bool:

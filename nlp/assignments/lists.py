@@ -115,7 +115,7 @@ def _bodies_line(text: str, span: Span, told: int, end: int | None) -> Line | No
     if not mentions or (rest.strip() and not tells_duty(rest)):
         return None
     told_of = rest.strip().rstrip("。")
-    if any(m.type is PartyType.PERSON for m in mentions) and (names_a_post(told_of) or not starts_with_verb(told_of)):
+    if any(m.type is PartyType.PERSON for m in mentions) and names_a_post(told_of):
         return None  # 指挥长：分管副市长 says who it is
     return Line(mentions, told)
 

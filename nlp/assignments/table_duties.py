@@ -107,12 +107,18 @@ def duty_row(view: View, row: int, bindings: tuple[Binding, ...], told: Cell) ->
     own = view.own(row)
     if not bindings or own is None:
         return
-    parts = list(_numbered_parts(told))
+    parts = list(numbered_parts(told))
     for span, words in parts:
         place = span if len(parts) > 1 else own
         told_roles = any(b.role is not Role.RESPONSIBLE for b in bindings)
         bound = bindings if told_roles else rebind(bindings, duty_role(words))
         yield Statement(bound, words, place, (span,), AssignmentKind.DUTY, AssignmentSource.TABLE, explicit=True)
+
+
+def items_row(view: View, row: int, bindings: tuple[Binding, ...], told: Cell) -> Iterator[Statement]:
+    """The tasks that a cell numbers, each bound as the row is."""
+    for span, words in numbered_parts(told):
+        yield Statement(bindings, words, span, (span,), AssignmentKind.TASK, AssignmentSource.TABLE)
 
 
 def _named_inside(text: str, span: Span) -> Line | None:
@@ -124,7 +130,7 @@ def _named_inside(text: str, span: Span) -> Line | None:
     return Line(read_names(text, names), found.end()) if is_body_list(text, names) else None
 
 
-def _numbered_parts(cell: Cell) -> Iterator[tuple[Span, str]]:
+def numbered_parts(cell: Cell) -> Iterator[tuple[Span, str]]:
     marks = list(NUMBERED.finditer(cell.text))
     if len(marks) < 2:
         yield cell.span, _duty_text(cell.text)

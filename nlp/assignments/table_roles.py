@@ -10,7 +10,7 @@ from gongbao.corpus.records import AssignmentKind, PartyType, Role
 from gongbao.nlp.assignments.brackets import read_attribution
 from gongbao.nlp.assignments.columns import Column
 from gongbao.nlp.assignments.model import Binding, Statement, beside_lead, bind, first_as_lead, rebind
-from gongbao.nlp.assignments.table_duties import duty_row
+from gongbao.nlp.assignments.table_duties import duty_row, items_row, numbered_parts
 from gongbao.nlp.assignments.table_view import View, distinct, first_sentence, squash
 from gongbao.nlp.bodies import ends_as_body, read_names, starts_with_verb
 
@@ -115,7 +115,9 @@ def _names_tasks(view: View, column: Column) -> bool:
 def _told_in(view: View, row: int, bindings: tuple[Binding, ...], task: Column) -> Iterator[Statement]:
     """A row's task, or its duties where a column of duties tells them."""
     cell = view.at.get((row, task.index))
-    if task.duty and not task.task and cell and all(b.role is Role.RESPONSIBLE for b in bindings):
+    if cell and len(list(numbered_parts(cell))) > 1 and task.task:
+        yield from items_row(view, row, bindings, cell)
+    elif task.duty and not task.task and cell and all(b.role is Role.RESPONSIBLE for b in bindings):
         yield from duty_row(view, row, bindings, cell)
     else:
         kind = AssignmentKind.DUTY if task.duty else AssignmentKind.TASK

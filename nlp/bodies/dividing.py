@@ -134,7 +134,7 @@ def _by_conjunction(piece: Piece) -> Iterator[Piece]:
     for found in _CONJUNCTION.finditer(text):
         left, right = text[: found.start()], text[found.end() :]
         bare = TAIL.sub("", STAFF.sub("", right))
-        if (not left and place_length(text)) or _SAID_OF_BOTH.search(text):
+        if (not left and place_length(text)) or _SAID_OF_BOTH.search(text) or _is_joint_head(left, right):
             continue  # 和平区政府
         named = ends_as_body(TAIL.sub("", left)) or is_vague(left) or _OF_DEPARTMENTS.search(left)
         if (
@@ -149,6 +149,16 @@ def _by_conjunction(piece: Piece) -> Iterator[Piece]:
             yield from _by_conjunction(Piece(right, Span(after, piece.span.end), joined=True))
             return
     yield piece
+
+
+_HEAD = r"(?:部门|机构|机关|单位|组织)"
+_HEADED = re.compile(rf"(?P<business>.+?){_HEAD}$")
+
+
+def _is_joint_head(left: str, right: str) -> bool:
+    """国资监管机构|或|部门: one class, whichever it is called; but no 有关部门和单位."""
+    headed = _HEADED.match(left)
+    return bool(headed and re.fullmatch(_HEAD, right) and not is_vague(left))
 
 
 # A scope that is a list itself is said of both: 各省、自治区、直辖市党委和政府

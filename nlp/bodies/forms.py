@@ -42,7 +42,7 @@ def type_of(name: str) -> PartyType:
     name = _REMARK.sub("", name)
     if words.post.search(name) or words.named_post.search(name):
         return PartyType.PERSON
-    if CHARGED_BY_LAW.fullmatch(name):
+    if CHARGED_BY_LAW.fullmatch(name) or (_is_task_bearer(name) and not words.level.match(name)):
         return PartyType.COLLECTIVE
     if "各" in name[place_length(name) :] or name in words.collective_names:
         return PartyType.COLLECTIVE
@@ -54,6 +54,12 @@ def type_of(name: str) -> PartyType:
     if _BOARD.fullmatch(name) and not words.level.match(name):
         return PartyType.COLLECTIVE
     return PartyType.AGENCY
+
+
+def _is_task_bearer(name: str) -> bool:
+    """登记主体: whoever has this part in a public task."""
+    told = bearer_of(name)
+    return told is not None and told[0] is Bearer.TASK
 
 
 _REMARK = re.compile(r"[（(][^（()）、]{2,}[)）]$")

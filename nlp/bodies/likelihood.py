@@ -90,7 +90,7 @@ def begins_badly(name: str) -> bool:
         words.predicate.length_at(name, 0) < 2
         or words.collective_start.match(name)
         or words.of_office.match(name)
-        or words.is_head(re.sub(r"(?:主管|监管)?(?:部门|机构|单位)$", "", name))
+        or words.is_head(re.sub(r"(?:主管|监管)?(?:部门|机构|单位|机关)$", "", name))
     ):
         return False
     return not (words.name_verbs.match(name) and len(name) <= 12)

@@ -282,7 +282,7 @@ def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
     if second and not is_second_name(second[1]) and not is_capacity(second[1]):
         return False
     bare = re.sub(
-        rf"[（(〔][^（(〔）)〕]*[)）〕]|{CHARGED}|及其(?:工作人员|有关人员|所属.*|下属.*|(?:各|有关|相关|工作|职能)*部门)$|(?<!联席)(?:全体|工作|例行)?会议$",
+        rf"[（(〔][^（(〔）)〕]*[)）〕]|{CHARGED}|(?:和|或者?)(?:部门|机构|机关|单位|组织)$|及其(?:工作人员|有关人员|所属.*|下属.*|(?:各|有关|相关|工作|职能)*部门)$|(?<!联席)(?:全体|工作|例行)?会议$",
         "",
         name,
     )

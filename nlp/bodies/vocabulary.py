@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from gongbao.corpus.language.bearers import Bearer
+from gongbao.corpus.language.bearers import endings as bearers
 from gongbao.corpus.language.posts import IN_OFFICE, Post, posts
 from gongbao.corpus.register.national import load_national
 
@@ -103,7 +105,7 @@ def vocabulary() -> Vocabulary:
 def _names(data: dict[str, Any]) -> dict[str, Any]:
     endings, of_people = data["endings"], [*data["kinds"]["posts"], *_POSTS]
     places = alternation(endings["places"])
-    strong = endings["strong"] + _national(data)
+    strong = [*endings["strong"], *bearers(Bearer.TASK), *_national(data)]
     return {
         "strong_ending": _at_end(strong),
         "weak_ending": _at_end(endings["weak"]),
