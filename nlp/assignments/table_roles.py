@@ -19,6 +19,7 @@ _OWNS = 0.4  # … in one that may own the task
 _TELLS = 0.6  # share of cells that begin with a verb, in a column that tells what is done
 _APART = 0.8  # share of cells that are told apart, in one that names the task
 _SHORTEST = 2  # characters of the name of a task
+_LONGEST_NAME = 40  # … beside which another cell tells it
 _STRONG_MARKS = "★▲●◎■◆"
 _MARKS = _STRONG_MARKS + "☆△○□◇√✓✔V"
 
@@ -121,7 +122,19 @@ def _told_in(view: View, row: int, bindings: tuple[Binding, ...], task: Column) 
         yield from duty_row(view, row, bindings, cell)
     else:
         kind = AssignmentKind.DUTY if task.duty else AssignmentKind.TASK
-        yield from view.statement(row, bindings, task.index, kind)
+        for statement in view.statement(row, bindings, task.index, kind):
+            yield replace(statement, what=_with_name(view, row, task, statement.what))
+
+
+def _with_name(view: View, row: int, task: Column, told: str) -> str:
+    """修复堤防：逐一加固险段, where each row has its own name for what it tells, and does not say it there again."""
+    rows = sum(1 for _ in view.rows())
+    for column in view.columns[: task.index]:
+        own = column.task and not column.role and len(view.cells(column.index)) == rows
+        if own and _names_tasks(view, column):
+            name = squash(view.at[row, column.index].text)
+            return told if name in told or len(name) > _LONGEST_NAME else f"{name}：{told}"
+    return told
 
 
 def read_matrix(view: View) -> Iterator[Statement]:

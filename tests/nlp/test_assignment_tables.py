@@ -25,6 +25,14 @@ _CASES: list[tuple[Rows, list[str]]] = [
         ["R:县水利局|用水总量", "R:县环保局 R:县水利局|断面水质"],
     ),  # who judges what
     (
+        [
+            ["工作任务", "主要内容", "责任单位"],
+            ["修复堤防", "逐一加固险工险段", "市水利局"],
+            ["清理河道", "全面开展清理河道行动", "市水利局"],
+        ],
+        ["R:市水利局|修复堤防：逐一加固险工险段", "R:市水利局|全面开展清理河道行动"],
+    ),  # a row's own name for its task stands before what it tells, unless that says it
+    (
         [["包村领导", "所包村委"], ["林永刚", "白石窑"], ["周义", "青草沟"]],
         ["R:林永刚@|白石窑", "R:周义@|青草沟"],
     ),  # who looks after which village
