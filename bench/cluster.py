@@ -4,7 +4,7 @@ behind its alias while it serves.
     python -m bench.cluster [--documents 400] [--statements 5]
 
 The nodes are those of tests/services/elasticsearch (512 MB heap each), the corpus is made by a script. Writes
-docs/reports/cluster.json. By hand: it takes some minutes and 3 GB.
+docs/reports/cluster.json. It takes some minutes and 3 GB.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
     python -m bench.peers [PYTHON]
 
 PYTHON: of an environment of the peers' own (`make bench` makes .cache/peers); one that lacks a peer leaves it out.
+docling is not among them: it fetches its models from a hub at run time.
 For each: processor milliseconds a page, start-up apart, and which share of the paragraphs and of the table cells
 stand whole in what it gives, spaces apart. The sample is ours and fictional: how right we are elsewhere is told by the
 other reports. Writes docs/reports/peers.json.
@@ -48,6 +49,11 @@ def read(path):
 from markitdown import MarkItDown
 def read(path):
     return MarkItDown().convert(path).text_content
+""",
+    "pdf_oxide": """
+from pdf_oxide import PdfDocument
+def read(path):
+    return PdfDocument(path).to_markdown_all()
 """,
     "kreuzberg": """
 from kreuzberg import extract_file_sync

@@ -3,7 +3,7 @@
     python -m bench.release
 
 Writes docs/reports/releases/VERSION.json (one a release: the history) and docs/benchmarks.md. Reports that were not
-made are left out; `make bench` makes them first, but for bench.cluster, which is run by hand.
+made are left out; `make bench` makes them first.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench import peers
+from bench import peers, rankings
 
 REPORTS = Path(__file__).parent.parent / "docs" / "reports"
-NAMES = ("sample", "gazettes", "elsewhere-pdf", "elsewhere-text", "costs", "engines", "cluster", "peers")
+EVALUATED = ("sample", "gazettes", "elsewhere-pdf", "elsewhere-text", "more")
+NAMES = (*EVALUATED, "costs", "engines", "cluster", "peers", "rankings")
 Report = dict[str, Any]
 
 
@@ -50,7 +51,10 @@ def _lines(release: Report) -> Iterator[str]:
     if "peers" in release:
         yield from ("", "## 与其他读者比（自带的样本公报）", "", *peers.rows(release["peers"]))
         yield from ("", f"测于 {release['peers']['date']}。样本是虚构的，格式都在我们见过之列；在别处的准确率见下。")
-    evaluated = [name for name in NAMES[:4] if name in release]
+    if "rankings" in release:
+        yield from ("", "## 与其他排序比（百姓说法的提问）", "", *rankings.rows(release["rankings"]))
+        yield from ("", f"测于 {release['rankings']['date']}。最好的文件排第一的次数与前十名的 nDCG。")
+    evaluated = [name for name in EVALUATED if name in release]
     if evaluated:
         yield from ("", "## 提取的准确率", "", *_evaluated(release, evaluated))
     if "engines" in release:

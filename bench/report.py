@@ -31,6 +31,7 @@ def main() -> None:
         issues = [folder / f"gazettes/{name}.pdf" for name in native]
         report("gazettes", issues, folder / "gold/dev")
         report("elsewhere-text", [folder / "elsewhere/text"], folder / "elsewhere/gold")
+        report("more", [folder / "gold/more/text"], folder / "gold/more")
         report("elsewhere-pdf", sorted((folder / "elsewhere").glob("*.pdf")), folder / "elsewhere/gold")
 
 

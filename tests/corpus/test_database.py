@@ -105,6 +105,34 @@ def test_a_database_that_goes_away_while_files_are_read(database_url: str, tmp_p
     app.close()
 
 
+@pytest.mark.postgresql
+def test_a_server_whose_disk_is_full(database_url: str, tmp_path: Path) -> None:
+    """A trigger says what a full disk says. The store holds all of a document or nothing, and goes on afterwards."""
+    store = Store.open(Home(tmp_path), database_url)
+    document = builders.document("市水务局要做好准备。")
+    issue = builders.issue(document)
+    with _full(database_url, "documents"), pytest.raises(CorpusError, match="数据库服务器的磁盘已满（腾出空间后重试）"):
+        store.put_issue(issue, "1")
+    assert (list(store.issues()), list(store.documents())) == ([], [])
+    store.put_issue(issue, "1")
+    assert list(store.documents()) == [document]
+    store.close()
+
+
+@contextmanager
+def _full(database_url: str, table: str) -> Iterator[None]:
+    """No row can be added to this table, for SQLSTATE 53100 (disk_full)."""
+    engine = sa.create_engine(database_url, isolation_level="AUTOCOMMIT")
+    body = "BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END"
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"))
+        made = f"CREATE TRIGGER full_disk BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION full_disk()"
+        connection.execute(sa.text(made))
+        yield
+        connection.execute(sa.text("DROP FUNCTION full_disk CASCADE"))
+    engine.dispose()
+
+
 @contextmanager
 def _closed(database_url: str) -> Iterator[None]:
     """The server takes no connection to this database, and has cut those that were there."""

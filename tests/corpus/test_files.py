@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import socket
+import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -110,6 +112,20 @@ def test_an_object_store_that_does_not_answer(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
     with pytest.raises(ServiceUnavailable, match="连不上对象存储"):
         Bucket("s3://gongbao", tmp_path).put("files/ab.pdf", BytesIO(b"x"))
+
+
+def test_an_object_store_that_takes_its_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It listens and never says a word: told after the time that it is given, not waited for."""
+    monkeypatch.setattr("gongbao.corpus.files.bucket._SECONDS", {"connect_timeout": 1, "read_timeout": 0.5})
+    monkeypatch.setattr("gongbao.corpus.files.bucket._TRIES", 1)
+    for name in ("ACCESS_KEY_ID", "SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(f"AWS_{name}", "a")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        since = time.monotonic()
+        with pytest.raises(ServiceUnavailable, match="连不上对象存储"):
+            Bucket("s3://gongbao", tmp_path).has("files/ab.pdf")
+        assert time.monotonic() - since < 20
 
 
 def test_a_bucket_that_is_not_there(bucket_url: str, tmp_path: Path) -> None:
