@@ -2,8 +2,9 @@
 
     [GONGBAO_MATERIAL=FOLDER] python -m bench.engines
 
-Reads and extracts (by the rules) the PDFs of the folder's `gazettes` that have a text layer, else the bundled sample:
-with SQLite and this machine's processes, then on PostgreSQL with a Dask scheduler and two workers. Then the page of a
+Reads and extracts (by the rules) the PDFs of the folder's `gazettes` that have a text layer and its texts, else the
+bundled sample: with SQLite and this machine's processes, then on PostgreSQL with a Dask scheduler and two workers; and
+the same of one notice, which tells what starting (servers too) takes. Then the page of a
 document is asked for on both; then units that do nothing, and units that wait, are spread over one and two workers.
 Writes docs/reports/engines.json.
 """
@@ -38,19 +39,24 @@ PAGES, UNITS, WAITING = 40, 1_000, 100  # requests for a page; units without wor
 
 
 def main() -> None:
-    files = _material()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
-        local = cpu_of(partial(_read, folder / "local", files, {}))
-        spread = cpu_of(partial(_spread, folder, files))
+        notice = folder / "notice.txt"
+        notice.write_text("关于防汛的通知\n云政发〔2024〕1号\n各县：\n市水务局负责。\n", "utf-8")
+        files = _material()
+        start_here, start_spread = _both(folder / "start", [notice])
+        local, spread = _both(folder, files)
         pages = _pages(folder)
         found = {
             "date": date.today().isoformat(),
-            "files": len(files),
+            "inputs": len(files),
             "local seconds": local,
             "PostgreSQL and Dask seconds": spread,
             "ratio": spread / local,
+            "start seconds": start_here,
+            "start of PostgreSQL and Dask seconds": start_spread,
+            "ratio, start apart": (spread - start_spread) / (local - start_here),
             **pages,
             **_units(folder),
         }
@@ -62,7 +68,14 @@ def _material() -> list[Path]:
     named = os.environ.get("GONGBAO_MATERIAL")
     if not named:
         return [ROOT / "search_api" / "sample" / "sample.pdf"]
-    return [file for file in sorted(Path(named, "gazettes").glob("*.pdf")) if not file.name.startswith("scan")]
+    native = [file for file in sorted(Path(named, "gazettes").glob("*.pdf")) if not file.name.startswith("scan")]
+    return [*native, Path(named, "elsewhere/text"), Path(named, "gold/more/text")]
+
+
+def _both(folder: Path, files: list[Path]) -> tuple[float, float]:
+    """Processor seconds here, and on PostgreSQL and Dask."""
+    folder.mkdir(exist_ok=True)
+    return cpu_of(partial(_read, folder / "local", files, {})), cpu_of(partial(_spread, folder, files))
 
 
 def _read(home: Path, files: list[Path], environment: dict[str, str]) -> None:

@@ -133,7 +133,9 @@ def _as_found(run: Path, names: Sequence[str], questions: Sequence[Judged]) -> S
 
 def score(questions: Sequence[Judged], names: Sequence[str], scores: Scores) -> dict[str, float]:
     """nDCG of the first ten, and how often one of the best documents stands first."""
-    worth = np.array([[{key(a): b for a, b in each.worth.items()}.get(name, 0) for name in names] for each in questions])
+    worth = np.array(
+        [[{key(a): b for a, b in each.worth.items()}.get(name, 0) for name in names] for each in questions]
+    )
     first = worth[np.arange(len(questions)), scores.argmax(axis=1)]
     right = (first > 0) & (first == worth.max(axis=1))
     return {"ndcg@10": float(ndcg_score(2.0**worth - 1, scores, k=CUT)), "success@1": float(right.mean())}
