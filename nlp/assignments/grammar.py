@@ -1,4 +1,4 @@
-"""The grammar of predicates, composed once from grammar.toml."""
+"""The grammar of predicates, composed once from grammar.toml and no_acts.toml."""
 
 from __future__ import annotations
 
@@ -7,25 +7,29 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from types import SimpleNamespace
+from typing import Any
+
+from gongbao.corpus.language.forms import composed, rows
 
 _SECTIONS = ("acts", "no_acts", "offices", "text")
 
 
 @cache
 def grammar() -> SimpleNamespace:
-    """A compiled pattern for each name of the file, as an attribute."""
-    data = tomllib.loads((files("gongbao.nlp.assignments") / "grammar.toml").read_text("utf8"))
-    parts: dict[str, str] = data["parts"]
-    return SimpleNamespace(
-        **{
-            name: re.compile(_composed(pattern, parts))
-            for section in _SECTIONS
-            for name, pattern in data[section].items()
-        }
-    )
+    """A compiled pattern for each name of the files, as an attribute."""
+    data = _read("grammar.toml")
+    patterns = {name: pattern for section in _SECTIONS for name, pattern in data[section].items()}
+    patterns |= {name: composed(rows(forms)) for name, forms in _read("no_acts.toml").items()}
+    return SimpleNamespace(**{name: re.compile(with_parts(pattern)) for name, pattern in patterns.items()})
 
 
-def _composed(pattern: str, parts: dict[str, str]) -> str:
-    for name, part in parts.items():
+def with_parts(pattern: str) -> str:
+    """`{adverb}` and the like are replaced by what stands for them in grammar.toml."""
+    for name, part in _read("grammar.toml")["parts"].items():
         pattern = pattern.replace("{" + name + "}", part)
     return pattern
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("gongbao.nlp.assignments") / name).read_text("utf8"))

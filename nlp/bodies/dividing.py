@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from importlib.resources import files
+from typing import Any
 
+from gongbao.corpus.language.forms import composed, rows
 from gongbao.corpus.offsets import Span
 from gongbao.nlp.bodies.forms import SCOPE, ends_as_body, is_business, is_vague
 from gongbao.nlp.bodies.regions import place_length
-from gongbao.nlp.bodies.vocabulary import vocabulary
+from gongbao.nlp.bodies.vocabulary import alternation, vocabulary
 
 _OPEN, _CLOSE = "（(〔［[【﹝", "）)〕］]】﹞"
 
@@ -24,12 +28,17 @@ STAFF = re.compile(
 )
 
 
-TAIL = re.compile(
-    r"(?:等[\u4e00-\u9fff]{2,16}(?:办公室|领导小组|指挥部|联席会议)成员单位|等[一二三四五六七八九十\d]{1,3}个?(?:县|区|市|旗|乡镇|部门|单位|县（市、区）|县（区）)|等(?:(?:多个|各|相关|有关|各有关|各相关|主要)?"
-    r"(?:部门|单位|部门单位|部门和单位|部门和机构|部门、机构|部门、单位|成员单位|机构|企业|方面|人员|职能部门|负责人|社会组织|组织|群团组织|群众团体|人民团体|群团|"
-    r"(?:执法|监管|主管|业务|行业主管|责任|牵头|配合|市直|县直|区直|省直|州直)(?:部门|单位))?)?)"
-    r"(?:组成|参加|参与|共同)?$"
-)
+def _tail() -> str:
+    """A、B|等有关部门, A、B|等3个县（区）, A、B|等领导小组成员单位."""
+    words = {name: alternation(listed) for name, listed in _LISTS["tail"].items()}
+    members = rf"[\u4e00-\u9fff]{{2,16}}(?:{words['members_of']})成员单位"
+    counted = rf"[一二三四五六七八九十\d]{{1,3}}个?(?:{words['counted']})"
+    large = rf"(?:{words['scopes']})?(?:{words['kinds']}|(?:{words['businesses']})(?:部门|单位))?"
+    return rf"等(?:{members}|{counted}|{large})(?:组成|参加|参与|共同)?$"
+
+
+_LISTS: dict[str, Any] = tomllib.loads((files("gongbao.nlp.bodies") / "lists.toml").read_text("utf8"))
+TAIL = re.compile(_tail())
 
 
 LONGEST = 60  # no body's name is longer
@@ -65,10 +74,7 @@ def split_pieces(text: str, span: Span) -> Iterator[Piece]:
     yield from _piece(text, start, span.end)
 
 
-# 市、县两级 and 省、市、县（市、区） name one class
-_LEVELS = re.compile(
-    r"[省市州县区]{1,2}(?:[（(][^（()）]{1,8}[)）])?(?:、[省市州县区乡镇]{1,2}(?:[（(][^（()）]{1,8}[)）])?)+(?=(?:人民)?政府|财政)|(?<=部门)、单位(?=$|组成|负责|要|应)|县、不设区的市、市辖区|不设区的市、市辖区|乡、民族乡、镇|各[市州县区盟旗](?:、[市州县区盟旗])+(?=$|[，；。）)]|、(?![市州县区盟旗](?:人民)?政府))|市、区、县级市|市、自治州(?=人民政府|政府)|(?:常委|党组成员|党组书记|[市县区州省]委书记)、(?=[^、，]{0,6}(?:长|主任|主席))|省、自治区、直辖市|[省市县]、[市县区](?=[\u4e00-\u9fff、]{2,40}(?:部门|机构|办公室|指挥部|委员会))|[省市州县区乡镇村](?:、[省市州县区乡镇村])+(?=[两三四五]级|[（(〔]|级|人民政府|政府)"
-)
+_LEVELS = re.compile(composed(rows(_LISTS["one_class"])))  # 市、县两级 and 省、市、县（市、区） name one class
 
 
 def _kept_commas(text: str, span: Span) -> set[int]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from gongbao.corpus.language.bearers import Bearer
 from gongbao.corpus.language.bearers import endings as bearers
+from gongbao.corpus.language.forms import composed, rows
 from gongbao.corpus.language.posts import IN_OFFICE, Post, posts
 from gongbao.corpus.register.national import load_national
 
@@ -97,9 +98,12 @@ _TWO_NAMES = re.compile(r"([^（()）]+)[（(]([^（()）]+)[)）]")
 def vocabulary() -> Vocabulary:
     folder = files("gongbao.nlp.bodies")
     data = tomllib.loads((folder / "words.toml").read_text("utf8"))
+    never = tomllib.loads((folder / "never.toml").read_text("utf8"))
     lines = (folder / "verbs.txt").read_text("utf8").splitlines()
     verbs = " ".join(line for line in lines if not line.startswith("#")).split()
-    return Vocabulary(**_names(data), **_kinds(data), **_businesses(data), **_predicates(data, verbs), **_limits(data))
+    return Vocabulary(
+        **_names(data), **_kinds(data), **_businesses(data), **_predicates(data, verbs), **_limits(data, never)
+    )
 
 
 def _names(data: dict[str, Any]) -> dict[str, Any]:
@@ -174,14 +178,15 @@ def _predicates(data: dict[str, Any], verbs: list[str]) -> dict[str, Any]:
     }
 
 
-def _limits(data: dict[str, Any]) -> dict[str, Any]:
-    never = data["never"]
+def _limits(words: dict[str, Any], never: dict[str, Any]) -> dict[str, Any]:
+    places = "|".join([alternation(words["no_place"]["ends"]), *words["no_place"]["forms"]])
+    forms = {name: composed(rows(of_name)) for name, of_name in never.items()}
     return {
-        "bad_inside": re.compile(never["inside"]),
-        "bad_start": re.compile(never["at_start"]),
-        "bad_place": re.compile(never["place"]),
-        "short_ending": re.compile(never["short_endings"]),
-        "goes_on": never["goes_on"],
+        "bad_inside": re.compile(forms["inside"]),
+        "bad_start": re.compile(forms["at_start"]),
+        "bad_place": re.compile(f".*(?:{places})$"),
+        "short_ending": re.compile(forms["short_endings"]),
+        "goes_on": forms["goes_on"],
     }
 
 

@@ -1,0 +1,77 @@
+"""Expressions made of rows: words, forms, and what may not stand beside them, each with examples that need it.
+
+A row of a data file has a `name` and `words` (plain) or `forms` (regular expressions); `not_after` and `not_before` list what
+makes another word of it in front or behind (应 is none in 应急); `behind` is what all of the row may stand behind. `yes` are
+texts that the row is found in, `no` texts that it is not; a word is its own example, and so is a word with its neighbour.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One row: 应 but neither 应急 nor 应城 is `Form("obligation", words=("应",), not_before=("急", "城"))`."""
+
+    name: str
+    words: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    behind: str = ""
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Form:
+        """The row of a file; a field that it does not know is a `TypeError`."""
+        return cls(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
+
+    @property
+    def expression(self) -> str:
+        """Without what it stands behind."""
+        one = "|".join([*map(re.escape, self.words), *self.forms])
+        before = "".join(f"(?<!{word})" for word in self.not_after)
+        after = f"(?!{'|'.join(self.not_before)})" if self.not_before else ""
+        return f"{before}(?:{one}){after}" if before or after else one
+
+    @property
+    def found(self) -> Iterator[tuple[str, int]]:
+        """Texts that it is found in, and where one looks."""
+        yield from ((text, 0) for text in (*self.yes, *self.words))
+
+    @property
+    def not_found(self) -> Iterator[tuple[str, int]]:
+        """Texts that it is not found in, and where one looks."""
+        yield from ((text, 0) for text in self.no)
+        for word in self.words:
+            yield from ((word + behind, 0) for behind in self.not_before)
+            yield from ((before + word, len(before)) for before in self.not_after)
+
+
+def rows(data: Iterable[Mapping[str, Any]]) -> tuple[Form, ...]:
+    """The rows of one list of a file."""
+    return tuple(Form.of(row) for row in data)
+
+
+def composed(forms: Iterable[Form]) -> str:
+    """All rows as one expression, in their order; those with the same `behind` share it."""
+    groups = groupby(forms, key=lambda form: form.behind)
+    return "|".join(_behind(behind, "|".join(form.expression for form in group)) for behind, group in groups)
+
+
+def _behind(behind: str, one: str) -> str:
+    return f"{behind}(?:{one})" if behind else one
+
+
+def without_each(form: Form) -> Iterator[tuple[str, Form]]:
+    """The row once for each of its words, forms and neighbours, that one taken out; with what was taken out."""
+    for field in ("words", "forms", "not_after", "not_before"):
+        held: tuple[str, ...] = getattr(form, field)
+        for one in held:
+            yield f"{field}: {one}", replace(form, **{field: tuple(other for other in held if other != one)})
