@@ -1,8 +1,8 @@
 """Take every lookaround out in turn and read the examples again: `python -m bench.guards nlp corpus/language`.
 
-One run with all guards in notices, for each expression, which examples it would find something else in without one of
-its guards; only those are read again without it. With `--documents FILE` (a pickle of pairs of a name and a document) the
-records of real documents are compared as well. What nothing needs is listed last and may go.
+One run with all guards in notices, for each expression, which examples it would find something else in without one
+of its guards; only those are read again without it. With `--documents FILE` (a pickle of pairs of a name and a
+document) the records of real documents are compared as well. What nothing needs may go.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import pickle
-import sys
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -42,7 +41,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("rooms", nargs="+", help="folders whose expressions are looked at")
+    parser.add_argument("rooms", nargs="+", help="folders or files whose expressions are looked at")
     parser.add_argument("--tests", nargs="+", default=["tests/nlp", "tests/corpus/language"])
     parser.add_argument("--documents", nargs="*", default=[], type=Path)
     parser.add_argument("--out", type=Path, help="a file for the verdicts, a line of JSON a guard")
@@ -50,7 +49,8 @@ def _options() -> argparse.Namespace:
 
 
 def _sources(room: Path) -> list[Path]:
-    return sorted(path for path in room.rglob("*") if path.suffix in {".py", ".toml"})
+    found = [room] if room.is_file() else room.rglob("*")
+    return sorted(path for path in found if path.suffix in {".py", ".toml"})
 
 
 def _documents(files: list[Path]) -> dict[str, Reading]:
@@ -84,8 +84,8 @@ def _row(guard: Guard, verdict: Verdict) -> dict[str, object]:
 def _count(verdicts: list[Verdict]) -> None:
     held = sum(bool(verdict.failing) for verdict in verdicts)
     needed = sum(bool(verdict.differing and not verdict.failing) for verdict in verdicts)
-    print(f"{len(verdicts)} guards: an example needs {held}, only a document {needed}, nothing {len(verdicts) - held - needed}")
-    sys.exit(0)
+    idle = len(verdicts) - held - needed
+    print(f"{len(verdicts)} guards: an example needs {held}, only a document {needed}, nothing {idle}")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ Reading = Callable[[], bool]  # is it read as it should be?
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """For one guard: how many readings it touches, and the first that fails without it."""
+    """For one guard: how many readings it touches, and the first that fails without it; examples before documents."""
 
     examples: int
     failing: str | None
@@ -68,7 +68,7 @@ def verdict_of(number: int, again: Callable[[str], Reading | None], documents: d
     examples = [name for name in touched if name not in documents]
     others = [name for name in touched if name in documents]
     failing = _first_failing(number, [(name, again(name)) for name in examples[:_MOST]])
-    differing = _first_failing(number, [(name, documents[name]) for name in others])
+    differing = None if failing else _first_failing(number, [(name, documents[name]) for name in others])
     return Verdict(len(examples), failing, len(others), differing)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from importlib.machinery import SourceFileLoader
 from importlib.util import source_from_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from bench.guards.marking import MARK, Guard, marked, without
 
@@ -19,7 +19,7 @@ class Watch:
 
     out: int | None = None  # the guard that is taken out
     reading: str | None = None  # the example or document that is read; None: nothing is noticed
-    touched: dict[int, set[str]] = defaultdict(set)  # by guard: where some expression finds something else without it
+    touched: ClassVar[dict[int, set[str]]] = defaultdict(set)  # by guard: what finds something else without it
 
 
 class Watched:
@@ -99,8 +99,8 @@ def _load(sources: dict[str, str]) -> None:
     def read_text(self: Path, *how: Any, **named: Any) -> str:
         return sources.get(str(self)) or read(self, *how, **named)
 
-    SourceFileLoader.get_data = get_data  # type: ignore[method-assign]
-    Path.read_text = read_text  # type: ignore[method-assign]
+    setattr(SourceFileLoader, "get_data", get_data)  # noqa: B010 (their types say that methods stay)
+    setattr(Path, "read_text", read_text)  # noqa: B010
 
 
 def _compile() -> None:

@@ -1,8 +1,9 @@
 """Expressions made of rows: words, forms, and what may not stand beside them, each with examples that need it.
 
-A row of a data file has a `name` and `words` (plain) or `forms` (regular expressions); `not_after` and `not_before` list what
-makes another word of it in front or behind (应 is none in 应急); `behind` is what all of the row may stand behind. `yes` are
-texts that the row is found in, `no` texts that it is not; a word is its own example, and so is a word with its neighbour.
+A row of a file has a `name` and `words` (plain) or `forms` (regular expressions); `not_after` and `not_before` list
+what makes another word of it in front or behind (应 is none in 应急); `behind` is what all of the row may stand behind.
+`yes` are texts that the row is found in, `no` texts that it is not; a word is its own example, so is a word with its
+neighbour.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ class Form:
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Form:
         """The row of a file; a field that it does not know is a `TypeError`."""
-        return cls(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
+        fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+        return cls(**fields)
 
     @property
     def expression(self) -> str:
@@ -74,4 +76,5 @@ def without_each(form: Form) -> Iterator[tuple[str, Form]]:
     for field in ("words", "forms", "not_after", "not_before"):
         held: tuple[str, ...] = getattr(form, field)
         for one in held:
-            yield f"{field}: {one}", replace(form, **{field: tuple(other for other in held if other != one)})
+            less: dict[str, Any] = {field: tuple(other for other in held if other != one)}
+            yield f"{field}: {one}", replace(form, **less)
