@@ -16,6 +16,9 @@ class Role(StrEnum):
     SUPPORT = "support"  # 配合
 
 
+MAIN = (Role.LEAD, Role.RESPONSIBLE)  # whose task it is
+
+
 class PartyType(StrEnum):
     AGENCY = "agency"  # one identifiable body
     COLLECTIVE = "collective"  # a class of bodies: 各县（市、区）人民政府

@@ -255,13 +255,13 @@ class Engine(Protocol):
     def frequencies(self, kind: EntryKind, field: Field, tokens: Sequence[str]) -> tuple[int, ...]:
         """How many entries hold each token."""
 
-    def page(self, kind: EntryKind, query: Query, sort: Sort, size: int, after: str | None = None) -> Hits:
+    def page(self, kind: EntryKind, query: Query, sort: Sort | Field, size: int, after: str | None = None) -> Hits:
         """One page in a fixed order (not RELEVANCE); `after` is the cursor of the page before.
 
         UsageError where `after` is no cursor.
         """
 
-    def scan(self, kind: EntryKind, query: Query, sort: Sort = Sort.PRINTED) -> Iterator[Hit]:
+    def scan(self, kind: EntryKind, query: Query, sort: Sort | Field = Sort.PRINTED) -> Iterator[Hit]:
         """All that matches, as it stood at the first step, however many, in constant memory."""
 
     def explain(self, kind: EntryKind, query: Query, entry: str) -> tuple[str, ...]:

@@ -8,15 +8,17 @@ from datetime import UTC, date, datetime, timedelta
 
 from gongbao.corpus.desk import OPEN, Outlook, Snapshot
 from gongbao.corpus.errors import UsageError
-from gongbao.corpus.records import PartyType, Role
+from gongbao.corpus.records import AssignmentKind, DeadlineKind, PartyType, Role
 from gongbao.index.engine import AllOf, AnyOf, Everything, Filtered, Keyword, Query, Range
 from gongbao.index.models import Filters, NextDue
-from gongbao.index.schema import EntryKind, Field, day
+from gongbao.index.schema import FOLLOWED, EntryKind, Field, counted, day
 
 NOTHING = Snapshot(0, {})  # where nobody follows anything up
-_FOLLOWED = frozenset({EntryKind.STATEMENT, EntryKind.DEADLINE})  # kinds that people follow up
 _AT_ONCE = 50_000  # values in one condition; Elasticsearch takes 65,536
 _BOUND = frozenset({EntryKind.DOCUMENT, EntryKind.STATEMENT, EntryKind.DEADLINE})  # kinds that know whom they bind
+
+# How long a rule holds is a time limit that nobody has to keep: it is no task, and never overdue
+_NO_TASK = Keyword(Field.DEADLINE, (DeadlineKind.EFFECTIVE.value,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,35 @@ def conditions(filters: Filters, kind: EntryKind, known: Known) -> tuple[Query, 
     if filters.kind and kind in (EntryKind.STATEMENT, EntryKind.DOCUMENT):
         found.append(Keyword(Field.ASSIGNMENT, (filters.kind.value,)))
     if filters.wholes and kind is EntryKind.STATEMENT:
-        found.append(Filtered(Everything(), without=(Keyword(Field.PART, ("yes",)),)))
+        found += _wholes(filters, known)
     for group in filters.any_of or ():
-        found.append(AnyOf(tuple(AllOf(conditions(each, kind, known)) for each in group)))
+        each_way = (replace(each, wholes=filters.wholes and _names_bodies(each)) for each in group)
+        found.append(AnyOf(tuple(AllOf(conditions(each, kind, known)) for each in each_way)))
     if filters.unbound and kind is EntryKind.DEADLINE:
-        found.append(Filtered(Everything(), without=(Keyword(Field.PARTY_TYPE, tuple(PartyType)),)))
-    if kind in _FOLLOWED:
+        found.append(_without(Keyword(Field.PARTY_TYPE, tuple(PartyType))))
+    if kind is EntryKind.DEADLINE and (filters.kind is AssignmentKind.TASK or filters.next_due):
+        found.append(_without(_NO_TASK))
+    if kind in FOLLOWED:
         found += _followed(filters, known.desk())
     return tuple(found)
+
+
+def _wholes(filters: Filters, known: Known) -> Iterator[Query]:
+    """Of a body those that count for it; where a group names bodies, each does so for itself."""
+    if filters.agency is not None:
+        roles = (filters.role,) if filters.role else tuple(Role)
+        keys = (counted(role, body) for role in roles for body in known.body(filters.agency).bodies)
+        yield Keyword(Field.COUNTED, tuple(dict.fromkeys(keys)))
+    elif not any(_names_bodies(each) for group in filters.any_of or () for each in group):
+        yield _without(Keyword(Field.PART, ("yes",)))
+
+
+def _names_bodies(filters: Filters) -> bool:
+    return filters.agency is not None
+
+
+def _without(query: Query) -> Query:
+    return Filtered(Everything(), without=(query,))
 
 
 def _followed(filters: Filters, desk: Snapshot) -> Iterator[Query]:
@@ -76,7 +99,7 @@ def _outlook(asked: Outlook) -> Iterator[Query]:
             yield Keyword(field, (value,))
     late = Keyword(Field.LATE, ("yes",))
     if asked.late is not None:
-        yield late if asked.late else Filtered(Everything(), without=(late,))
+        yield late if asked.late else _without(late)
 
 
 def _period(due: NextDue, desk: Snapshot) -> frozenset[str]:
@@ -105,7 +128,7 @@ def any_of(ids: frozenset[str]) -> Query:
 def _falling(asked: NextDue) -> Query:
     """By the ends of all limits that fall due once: those looked for, and none that would come before them."""
     if asked.undated:
-        return Filtered(Everything(), without=(Range(Field.ENDS),))
+        return _without(Range(Field.ENDS))
     today = day(asked.today)
     if asked.first is None:
         return Filtered(Range(Field.ENDS, None, today - 1), without=(Range(Field.ENDS, today),))
@@ -141,8 +164,8 @@ def _numbers(filters: Filters, kind: EntryKind, desk: Snapshot) -> list[Query]:
         found.append(Keyword(Field.DUE_MONTH, (filters.due_month,)))
     if (filters.due_from or filters.due_to) and kind in _BOUND:
         printed = _between(Field.DUE, filters.due_from, filters.due_to)
-        fresh = desk.due_within(filters.due_from, filters.due_to) if kind in _FOLLOWED else frozenset()
-        found.append(_or_fresh(printed, fresh, desk) if kind in _FOLLOWED else printed)
+        fresh = desk.due_within(filters.due_from, filters.due_to) if kind in FOLLOWED else frozenset()
+        found.append(_or_fresh(printed, fresh, desk) if kind in FOLLOWED else printed)
     return found
 
 

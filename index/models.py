@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from gongbao.corpus.desk import Item, State, is_printed_done
 from gongbao.corpus.desk.printed import is_settled
 from gongbao.corpus.geometry import Region
-from gongbao.corpus.records import Assignment, AssignmentKind, Deadline, DeadlineKind, DocumentRef, Role
+from gongbao.corpus.records import Assignment, AssignmentKind, Deadline, DeadlineKind, DocumentRef, Party, Role
 
 T = TypeVar("T")
 
@@ -28,7 +28,7 @@ class NextDue:
     """How pressing: a statement's next date, the first from `today` on, lies in `first`..`last` (None: open).
 
     `first` is not before `today`; None asks for those whose dates have all passed, `undated` for
-    those without a date that falls due once. What is done or paused is not pressing.
+    those without a date that falls due once. What is done or paused is not pressing, nor is how long a rule holds.
     """
 
     today: date
@@ -41,7 +41,8 @@ class NextDue:
 class Filters:
     """What must hold; None or () asks nothing. `agency` is a name under any alias.
 
-    A deadline lies in due_from..due_to by its effective due date; a period where it overlaps.
+    A deadline lies in due_from..due_to by its effective due date; a period where it overlaps. `kind` TASK leaves out
+    time limits that only say how long a rule holds.
     `updated_since` is an ISO 8601 moment (UTC).
     """
 
@@ -67,10 +68,11 @@ class Filters:
     tag: str | None = None
     late: bool | None = None  # done after its last day
     any_of: tuple[tuple[Filters, ...], ...] | None = None  # of each group at least one must hold
+    # Of statements: without those that are parts of others and that a count would count twice
+    wholes: bool = False
     # Nothing that is typed or sent asks for these.
     next_due: NextDue | None = None  # of statements and deadlines
     record: str | None = None  # id of the only entry that is found
-    wholes: bool = False  # of statements: without those that are parts of others, which a count would count twice
 
 
 class ChipKind(StrEnum):
@@ -150,6 +152,22 @@ class StatementView:
     item: Item | None = None  # how it stands in the 台账, where anybody said so
 
     @property
+    def id(self) -> str:
+        return self.assignment.id
+
+    @property
+    def what(self) -> str:
+        return self.assignment.what
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        return self.assignment.parties
+
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        return self.assignment.deadlines
+
+    @property
     def state(self) -> State:
         """What people said, else what is printed."""
         return self.item.state if self.item else _printed(is_printed_done(self.assignment))
@@ -171,6 +189,24 @@ class DeadlineView:
     path: tuple[str, ...] = ()
 
     @property
+    def id(self) -> str:
+        return self.deadline.id
+
+    @property
+    def what(self) -> str:
+        """The sentence that it stands in."""
+        return self.deadline.context
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """Nobody by name."""
+        return ()
+
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        return (self.deadline,)
+
+    @property
     def state(self) -> State:
         """As of a statement."""
         return self.item.state if self.item else _printed(is_settled((self.deadline,)))
@@ -189,6 +225,9 @@ def _next(item: Item | None, deadlines: Iterable[Deadline], today: date) -> date
         return item.due if item.due >= today else None
     dates = (d.effective_due for d in deadlines if d.kind is not DeadlineKind.RECURRING)
     return min((due for due in dates if due and due >= today), default=None)
+
+
+View = StatementView | DeadlineView  # what people follow up
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,10 @@ def read_cursor(cursor: str | None) -> OrderKey | None:
     return OrderKey(int(number), entry)
 
 
-def sort_key(sort: Sort) -> Field:
+def sort_key(sort: Sort | Field) -> Field:
+    """Of an order by its name, or the sort key itself."""
+    if isinstance(sort, Field):
+        return sort
     if sort not in _KEY_OF:
         raise UsageError(f"不能按 {sort} 逐页取全部结果", "改用 printed、due 或 newest")
     return _KEY_OF[sort]

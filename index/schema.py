@@ -11,8 +11,9 @@ from datetime import date
 from enum import StrEnum
 
 from gongbao.corpus.language.document_numbers import canonical_number, year_of_number
+from gongbao.corpus.records import MAIN, Role
 
-SCHEMA_VERSION = "7"  # raise it when entries of an older index can no longer be mixed with new ones
+SCHEMA_VERSION = "8"  # raise it when entries of an older index can no longer be mixed with new ones
 
 
 class EntryKind(StrEnum):
@@ -20,6 +21,9 @@ class EntryKind(StrEnum):
     PASSAGE = "passage"  # a paragraph, heading, list item or table row
     STATEMENT = "statement"  # who must do what
     DEADLINE = "deadline"
+
+
+FOLLOWED = frozenset({EntryKind.STATEMENT, EntryKind.DEADLINE})  # kinds that people follow up
 
 
 class Field(StrEnum):
@@ -55,12 +59,15 @@ class Field(StrEnum):
     ASSIGNMENT = "assignment"  # task, duty
     SOURCE = "source"  # text, table
     PART = "part"  # "yes" of a statement that is a part of another
+    COUNTED = "counted"  # `counted` of each body for which it counts: none that the whole binds already
     DEADLINE = "deadline"  # by, period, recurring, within, effective
     STATE = "state"  # statements, deadlines: of the 台账; where nobody set one, what is printed; so also the next
     PERSON = "person"  # who has it in the office
     TAG = "tag"
     LATE = "late"  # "yes" where it was done after its last day
     DUE_MONTH = "due_month"  # "2024-10" of each effective due date, of one that the 台账 set that one's
+    STATE_PRINTED = "state_printed"  # what is printed, whatever the 台账 says; so all that end so
+    MONTH_PRINTED = "month_printed"
     CITES = "cites"  # documents: `number_keys` and `key` of the title of what it cites
     REPEALS = "repeals"  # the same, of what it repeals
     # numbers
@@ -68,10 +75,13 @@ class Field(StrEnum):
     SIGNED = "signed"  # day
     DUE = "due"  # every day on which something is due; a period counts with each of its days
     ENDS = "ends"  # statements, deadlines: the last day of every limit that falls due once
+    DUE_PRINTED = "due_printed"
+    ENDS_PRINTED = "ends_printed"
     UPDATED = "updated"  # microseconds since 1970 (UTC)
     # sort keys, all ascending
     PRINTED_ORDER = "printed_order"  # issue, place in it, place in the document
     DUE_ORDER = "due_order"  # earliest effective due date, undated last, then as printed
+    DUE_ORDER_PRINTED = "due_order_printed"
     NEWEST_ORDER = "newest_order"  # latest signed date first, undated last, then as printed
 
 
@@ -87,12 +97,21 @@ TEXTS = frozenset(
         Field.PINYIN,
     }
 )
-SORT_KEYS = frozenset({Field.PRINTED_ORDER, Field.DUE_ORDER, Field.NEWEST_ORDER})
-NUMBERS = frozenset({Field.YEAR, Field.SIGNED, Field.DUE, Field.ENDS, Field.UPDATED}) | SORT_KEYS
+_ORDERS = frozenset({Field.PRINTED_ORDER, Field.DUE_ORDER, Field.NEWEST_ORDER})  # of every kind
+SORT_KEYS = _ORDERS | {Field.DUE_ORDER_PRINTED}
+NUMBERS = SORT_KEYS | {
+    Field.YEAR,
+    Field.SIGNED,
+    Field.DUE,
+    Field.ENDS,
+    Field.DUE_PRINTED,
+    Field.ENDS_PRINTED,
+    Field.UPDATED,
+}
 KEYS = frozenset(Field) - TEXTS - NUMBERS
 COUNTED = KEYS - {Field.ID, Field.CITES, Field.REPEALS}  # keys that `facets` and `terms` may read
 
-_COMMON = SORT_KEYS | {
+_COMMON = _ORDERS | {
     Field.WORDS,
     Field.BIGRAMS,
     Field.TITLE,
@@ -126,6 +145,15 @@ _BOUND = frozenset(
 
 # A document carries the bodies and dates of all its statements and deadlines, so that it can be filtered by them.
 _DESK = frozenset({Field.STATE, Field.PERSON, Field.TAG, Field.LATE})
+# What the 台账 may change, and what stands there for those who see none of it
+AS_PRINTED = {
+    Field.STATE: Field.STATE_PRINTED,
+    Field.DUE: Field.DUE_PRINTED,
+    Field.DUE_MONTH: Field.MONTH_PRINTED,
+    Field.ENDS: Field.ENDS_PRINTED,
+    Field.DUE_ORDER: Field.DUE_ORDER_PRINTED,
+}
+_UP = _DESK | set(AS_PRINTED.values())
 FIELDS: dict[EntryKind, frozenset[Field]] = {
     EntryKind.DOCUMENT: _COMMON
     | _BOUND
@@ -133,9 +161,9 @@ FIELDS: dict[EntryKind, frozenset[Field]] = {
     EntryKind.PASSAGE: _COMMON | {Field.BLOCK, Field.MEANING},
     EntryKind.STATEMENT: _COMMON
     | _BOUND
-    | {Field.QUOTE, Field.NAMES, Field.PINYIN, Field.ASSIGNMENT, Field.SOURCE, Field.PART, Field.ENDS}
-    | _DESK,
-    EntryKind.DEADLINE: _COMMON | _BOUND | {Field.DEADLINE, Field.ENDS} | _DESK,
+    | {Field.QUOTE, Field.NAMES, Field.PINYIN, Field.ASSIGNMENT, Field.SOURCE, Field.PART, Field.COUNTED, Field.ENDS}
+    | _UP,
+    EntryKind.DEADLINE: _COMMON | _BOUND | {Field.DEADLINE, Field.ENDS} | _UP,
 }
 TEXTS_OF: dict[EntryKind, tuple[Field, ...]] = {kind: tuple(sorted(FIELDS[kind] & TEXTS)) for kind in EntryKind}
 
@@ -147,6 +175,11 @@ EMPTY = "∅"
 def day(value: date) -> int:
     """Days since 1970-01-01; negative before."""
     return value.toordinal() - date(1970, 1, 1).toordinal()
+
+
+def counted(role: Role, body: str) -> str:
+    """main:云川市水利局; to lead a thing and to answer for it count once."""
+    return f"{'main' if role in MAIN else 'support'}:{body}"
 
 
 def number_keys(number: str | None) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ from gongbao.index.numbered import documents_known
 from gongbao.index.payload import read_deadline, read_statement
 from gongbao.index.query.fields import combined
 from gongbao.index.retrieve import all_of, any_of
-from gongbao.index.schema import EntryKind, Field
+from gongbao.index.schema import EntryKind, Field, counted
 from gongbao.index.search import Searcher
 from gongbao.index.synonyms import Synonyms
 from gongbao.index.upcoming import Upcoming
@@ -171,6 +171,16 @@ class Service:
         """Every time limit that `deadlines` would show, earliest first, streamed."""
         return self._limits(query, filters, today).stream(Sort.DUE)
 
+    def count_deadlines(self, query: str | None, filters: Filters = NO_FILTERS, *, today: date) -> int:
+        """How many time limits `deadlines` would show over all its pages."""
+        return self._limits(query, filters, today).count()
+
+    def deadline_months(self, filters: Filters, *, today: date) -> dict[str, int]:
+        """Of the time limits that `deadlines` shows: 2024-06 → how many end in it."""
+        tree, where = self._asked(None, filters, today, EntryKind.DEADLINE)
+        (months,) = self._engine.facets(EntryKind.DEADLINE, Filtered(tree, where), (Field.DUE_MONTH,), size=_MANY)
+        return {value.value: value.count for value in months.values}
+
     def entry(self, record: str) -> StatementView | DeadlineView | None:
         """One statement or time limit by its id."""
         one = Filters(record=record)
@@ -194,15 +204,15 @@ class Service:
         tree, where = self._asked(query, filters, today, EntryKind.STATEMENT)
         return self._engine.facets(EntryKind.STATEMENT, Filtered(tree, where), _STATEMENT_FACETS, size=_MANY)
 
-    def body_counts(self, filters: Filters, role: Role) -> dict[str, int]:
-        """Statements that pass, by the bodies that have this role in them."""
-        query = Filtered(Everything(), conditions(filters, EntryKind.STATEMENT, self._known))
-        roles, names = self._engine.facets(
-            EntryKind.STATEMENT, query, (Field.ROLE_BODY, Field.AGENCY), size=_MOST_BODIES
-        )
-        by_key = {key(value.value): value.value for value in names.values}
-        found = ((value.value.partition(":"), value.count) for value in roles.values)
-        return {by_key[body]: count for (own, _, body), count in found if own == role.value and body in by_key}
+    def body_counts(self, filters: Filters) -> dict[str, int]:
+        """Statements that pass, by the bodies that lead or answer for them; a part of another only where it binds
+        more bodies than that."""
+        asked = replace(filters, wholes=False)  # each body's own count sees to that
+        query = Filtered(Everything(), conditions(asked, EntryKind.STATEMENT, self._known))
+        fields = (Field.COUNTED, Field.AGENCY)
+        bodies, names = self._engine.facets(EntryKind.STATEMENT, query, fields, size=_MOST_BODIES)
+        by_key = {counted(Role.LEAD, key(value.value)): value.value for value in names.values}
+        return {by_key[value.value]: value.count for value in bodies.values if value.value in by_key}
 
     def suggest(self, prefix: str, size: int = 8) -> tuple[Suggestion, ...]:
         """Bodies, titles and numbers that begin with, or hold, what was typed so far."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from gongbao.corpus.desk import Item, State
+from gongbao.corpus.desk import Item
 from gongbao.corpus.document import Document
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import (
@@ -28,7 +28,7 @@ from gongbao.index.models import DeadlineView, DocumentHit, Passage, StatementVi
 from gongbao.index.passages import PassagePiece, cut_passages
 from gongbao.index.payload import NOBODY, dump_deadline, dump_document, dump_passage, dump_statement
 from gongbao.index.pinyin import syllables
-from gongbao.index.schema import EMPTY, TEXTS_OF, EntryKind, Field, number_keys
+from gongbao.index.schema import EMPTY, TEXTS_OF, EntryKind, Field, counted, number_keys
 from gongbao.index.values import (
     days,
     distinct,
@@ -42,6 +42,7 @@ from gongbao.index.values import (
     printed_order,
 )
 
+_AFTER_WHOLE = 2  # characters: a part comes after its whole, though both begin at the same
 _OPENING = 1_500  # characters of a text that tell what it is about
 
 Texts = tuple[tuple[Field, str], ...]
@@ -183,6 +184,7 @@ def _passage_entry(common: _Common, entry_id: str, piece: PassagePiece) -> Index
 def _statement_entry(common: _Common, statement: Assignment) -> IndexEntry:
     view = StatementView(statement, common.ref, updated=common.stamp, item=common.items.get(statement.id))
     due = _limits_of(view.item, statement.deadlines)
+    place = statement.span.start + (_AFTER_WHOLE if statement.part_of else 0)
     names = distinct(name for party in statement.parties for name in (party.name, party.agency) if name)
     texts = (
         *common.texts,
@@ -198,24 +200,51 @@ def _statement_entry(common: _Common, statement: Assignment) -> IndexEntry:
         (Field.ASSIGNMENT, (statement.kind.value,)),
         (Field.SOURCE, (statement.source.value,)),
         (Field.PART, ("yes",) if statement.part_of else ()),
-        *_desk_keys(view.item, view.state),
-        (Field.DUE_MONTH, months(due)),
+        (Field.COUNTED, _counted_keys(common, statement)),
+        *_desk_keys(view),
+        *_month_keys(due, statement.deadlines),
     )
     numbers = (
         *common.numbers,
-        (Field.DUE, due_days(due)),
-        (Field.ENDS, last_days(due)),
-        *_orders(common, statement.span.start, due),
+        *_day_numbers(due, statement.deadlines),
+        *_orders(common, place, due),
+        _printed_due_order(common, place, statement.deadlines),
     )
     return IndexEntry(statement.id, EntryKind.STATEMENT, common.document.id, texts, keys, numbers, dump_statement(view))
 
 
-def _desk_keys(item: Item | None, state: State) -> Keys:
+def _counted_keys(common: _Common, statement: Assignment) -> tuple[str, ...]:
+    """Of a part without the bodies that its whole binds as much."""
+    wholes = (each for each in common.assignments if each.id == statement.part_of)
+    already = {key for whole in wholes for key in _weights(whole)}
+    return distinct(key for key in _weights(statement) if key not in already)
+
+
+def _weights(statement: Assignment) -> Iterator[str]:
+    return (counted(party.role, key(party.agency or party.name)) for party in statement.parties)
+
+
+def _desk_keys(view: StatementView | DeadlineView) -> Keys:
+    item = view.item
     return (
-        (Field.STATE, (state.value,)),
+        (Field.STATE, (view.state.value,)),
+        (Field.STATE_PRINTED, (replace(view, item=None).state.value,)),
         (Field.PERSON, distinct((item.person if item else None,))),
         (Field.TAG, distinct(item.tags if item else ())),
         (Field.LATE, ("yes",) if item and item.late else ()),
+    )
+
+
+def _month_keys(due: tuple[Deadline, ...], printed: tuple[Deadline, ...]) -> Keys:
+    return (Field.DUE_MONTH, months(due)), (Field.MONTH_PRINTED, months(printed))
+
+
+def _day_numbers(due: tuple[Deadline, ...], printed: tuple[Deadline, ...]) -> Numbers:
+    return (
+        (Field.DUE, due_days(due)),
+        (Field.DUE_PRINTED, due_days(printed)),
+        (Field.ENDS, last_days(due)),
+        (Field.ENDS_PRINTED, last_days(printed)),
     )
 
 
@@ -262,14 +291,14 @@ def _deadline_entry(common: _Common, deadline: Deadline, parties: list[Party]) -
         *common.keys,
         *_party_keys(parties),
         (Field.DEADLINE, (deadline.kind.value,)),
-        *_desk_keys(view.item, view.state),
-        (Field.DUE_MONTH, months(due)),
+        *_desk_keys(view),
+        *_month_keys(due, (deadline,)),
     )
     numbers = (
         *common.numbers,
-        (Field.DUE, due_days(due)),
-        (Field.ENDS, last_days(due)),
+        *_day_numbers(due, (deadline,)),
         *_orders(common, deadline.span.start, due),
+        _printed_due_order(common, deadline.span.start, (deadline,)),
     )
     return IndexEntry(deadline.id, EntryKind.DEADLINE, common.document.id, texts, keys, numbers, dump_deadline(view))
 
@@ -293,6 +322,10 @@ def _orders(common: _Common, offset: int, deadlines: tuple[Deadline, ...]) -> Nu
         (Field.DUE_ORDER, (due_order(first_due(deadlines), place),)),
         (Field.NEWEST_ORDER, (newest_order(common.document.signed, place),)),
     )
+
+
+def _printed_due_order(common: _Common, offset: int, printed: tuple[Deadline, ...]) -> tuple[Field, tuple[int, ...]]:
+    return Field.DUE_ORDER_PRINTED, (due_order(first_due(printed), printed_order(common.document, offset)),)
 
 
 def _whole(entry: IndexEntry) -> IndexEntry:

@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
@@ -159,6 +160,20 @@ class Application:
         return Service(self.engine, self.register, synonyms, self.meaning, lambda: self.store.desk.snapshot())
 
     @cached_property
+    def outside(self) -> Application:
+        """The same home as strangers see it in public: what is printed, nothing of the 台账."""
+        from gongbao.index.printed import AsPrinted
+        from gongbao.index.service import Service
+        from gongbao.index.synonyms import Synonyms
+
+        synonyms = Synonyms.load(self.settings.home.synonyms)
+        service = Service(AsPrinted(self.engine), self.register, synonyms, self.meaning)
+        shared = {name: getattr(self, name) for name in ("store", "catalogs", "engine", "register", "meaning")}
+        other = copy(self)
+        vars(other).update(shared, service=service)
+        return other
+
+    @cached_property
     def meaning(self) -> Meaning:
         from gongbao.index.meaning.near import Meaning
 
@@ -184,7 +199,7 @@ class Application:
 
     def reload(self) -> None:
         """Register and synonyms were changed: they are read anew when next needed."""
-        for part in ("register", "service"):
+        for part in ("register", "service", "outside"):
             self.__dict__.pop(part, None)
 
     def close(self) -> None:
@@ -259,11 +274,14 @@ class Application:
         return missing()
 
     def index(self, progress: Progress = silent) -> UpdateReport:
+        """The index as the corpus stands, and its numbers counted, so that the first reader waits for neither."""
         from gongbao.index.update import update
 
         self._settle()
         with self._writing_index():
-            return update(self.engine, self.store, progress=progress, hands=self.hands, vectors=self._vectors())
+            report = update(self.engine, self.store, progress=progress, hands=self.hands, vectors=self._vectors())
+        self.catalogs.prepare()
+        return report
 
     @contextmanager
     def _writing_index(self) -> Iterator[None]:

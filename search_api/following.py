@@ -14,12 +14,10 @@ from gongbao.corpus.document import Document
 from gongbao.corpus.errors import Conflict, NotFound, UsageError
 from gongbao.corpus.files import EVIDENCE, Files
 from gongbao.corpus.offsets import normalise
-from gongbao.index.models import DeadlineView, StatementView
+from gongbao.index.models import StatementView, View
 from gongbao.search_api import labels
 from gongbao.search_api.compose import Application
 from gongbao.search_api.ingesting import digest_of
-
-View = StatementView | DeadlineView
 
 _TAGS = re.compile(r"[、，,;；\s]+")
 _STATES = {name: state for state, name in labels.STATES.items()} | {state.value: state for state in State}

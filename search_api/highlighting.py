@@ -69,7 +69,7 @@ def _note(task: Assignment) -> str:
     for role, label in labels.ROLES.items():
         if names := labels.names_by_role(task, role):
             lines.append(f"{label}：{'、'.join(names)}")
-    due = labels.due_words(task)
+    due = labels.due_words(task.deadlines)
     return "\n".join([*lines, *([f"时限：{due}"] if due else [])])
 
 

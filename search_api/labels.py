@@ -284,9 +284,9 @@ def names_by_role(task: Assignment, role: Role) -> tuple[str, ...]:
     return tuple(dict.fromkeys(flat(p.name) for p in task.parties if p.role is role))
 
 
-def due_words(task: Assignment) -> str:
+def due_words(deadlines: Iterable[Deadline]) -> str:
     """The time limits as printed."""
-    return "；".join(dict.fromkeys(flat(d.text) for d in task.deadlines))
+    return "；".join(dict.fromkeys(flat(d.text) for d in deadlines))
 
 
 def page_ranges(pages: Iterable[int]) -> str:
@@ -359,6 +359,7 @@ FACETS = {
     "person": "责任人",
     "tag": "标签",
     "late": "超期完成",
+    "parts": "整段任务里的句子",
 }
 
 
@@ -374,6 +375,8 @@ def facet_value(facet: str, value: str) -> str:
         return (DUES | {Due.MONTH: f"{NEAR_DAYS} 日内到期"}).get(Due(value), value) if value in set(Due) else value
     if facet == "due_month":
         return f"{value[:4]}年{value[5:].lstrip('0')}月"
+    if facet in ("late", "parts"):
+        return "是" if value in ("true", "1") else "否" if facet == "late" else "不另计"
     return f"{value}年" if facet == "year" else value
 
 

@@ -8,9 +8,10 @@ from datetime import date
 
 from gongbao.corpus.errors import NotFound
 from gongbao.corpus.records import AssignmentKind, Role
-from gongbao.index.models import Filters, Sort, StatementView
+from gongbao.index.models import Filters, NextDue, Sort, StatementView, View
 from gongbao.search_api import labels
 from gongbao.search_api.compose import Application
+from gongbao.search_api.nobody import iter_of_nobody
 
 PRESSING = (labels.Due.OVERDUE, labels.Due.SOON, labels.Due.NEAR)
 
@@ -26,21 +27,35 @@ class Notice:
     reply: date | None = None
 
 
+def pressing_views(app: Application, filters: Filters, today: date, query: str | None = None) -> Iterator[View]:
+    """As `pressing_tasks`, and after them the time limits that name nobody."""
+    yield from pressing_tasks(app, filters, today, query)
+    for due in _falling(filters, today):
+        asked = replace(filters, kind=filters.kind or AssignmentKind.TASK, next_due=due)
+        yield from iter_of_nobody(app.service, asked, today, query)
+
+
 def pressing_tasks(
     app: Application, filters: Filters, today: date, query: str | None = None
 ) -> Iterator[StatementView]:
     """Open tasks whose last day has passed or comes within a month, the most pressing first; what the filters say
     of that comes before."""
-    falling = [filters.next_due] if filters.next_due else [labels.next_due(state, today) for state in PRESSING]
-    for due in falling:
+    for due in _falling(filters, today):
         asked = replace(filters, kind=filters.kind or AssignmentKind.TASK, next_due=due)
         yield from app.service.iter_tasks(query, asked, today=today, sort=Sort.DUE)
 
 
-def overdue_tasks(app: Application, filters: Filters, today: date) -> Iterator[StatementView]:
-    """Open tasks whose last day has passed, those of the newest documents first."""
+def overdue_views(app: Application, filters: Filters, today: date) -> Iterator[View]:
+    """What is open and whose last day has passed, tasks of the newest documents first, each counted once: then time
+    limits that name nobody."""
     asked = replace(filters, kind=AssignmentKind.TASK, next_due=labels.next_due(labels.Due.OVERDUE, today))
-    return app.service.iter_tasks(None, asked, today=today, sort=Sort.NEWEST)
+    yield from app.service.iter_tasks(None, replace(asked, wholes=True), today=today, sort=Sort.NEWEST)
+    yield from iter_of_nobody(app.service, asked, today)
+
+
+def _falling(filters: Filters, today: date) -> list[NextDue]:
+    """What the filters ask for, else all that is pressing."""
+    return [filters.next_due] if filters.next_due else [labels.next_due(state, today) for state in PRESSING]
 
 
 def notice_of(

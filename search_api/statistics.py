@@ -16,12 +16,12 @@ from typing import Any
 from gongbao.corpus.desk import FINISHED
 from gongbao.corpus.errors import InputError
 from gongbao.corpus.home import Home
-from gongbao.corpus.records import AssignmentKind, Role
+from gongbao.corpus.records import MAIN, AssignmentKind
 from gongbao.index.models import Filters
 from gongbao.index.service import Service
 from gongbao.search_api import labels
+from gongbao.search_api.nobody import count_of_nobody, months_of_nobody
 
-MAIN = (Role.LEAD, Role.RESPONSIBLE)
 _LEADERS = "leaders.csv"
 
 
@@ -63,9 +63,11 @@ class StatisticsRow:
 
 @dataclass(frozen=True, slots=True)
 class StatisticsReport:
-    """`leaders` is empty where the office named none."""
+    """`whole` and `months` count time limits that name nobody, too; `unnamed` are these alone. `leaders` is empty
+    where the office named none."""
 
     whole: StatisticsRow
+    unnamed: StatisticsRow
     bodies: tuple[StatisticsRow, ...]
     leaders: tuple[StatisticsRow, ...]
     months: tuple[StatisticsRow, ...]
@@ -74,13 +76,15 @@ class StatisticsReport:
 def report(
     service: Service, filters: Filters, today: date, thresholds: Thresholds, leaders: Mapping[str, tuple[str, ...]]
 ) -> StatisticsReport:
-    """Of tasks that pass the filters, duties left out. In all and by month a part of another is not counted again."""
-    tasks = replace(filters, kind=AssignmentKind.TASK)
-    parts, wholes = _parts(tasks, today), _parts(replace(tasks, wholes=True), today)
-    bodies = {name: _of_bodies(service, part) for name, part in parts.items()}
-    months = {name: _of_months(service, part, today) for name, part in wholes.items()}
+    """Of tasks that pass the filters, duties left out; a part of another is not counted again."""
+    parts = _parts(replace(filters, kind=AssignmentKind.TASK, wholes=True), today)
+    bodies = {name: Counter(service.body_counts(part)) for name, part in parts.items()}
+    months = {name: _of_months(service, part, today) for name, part in parts.items()}
+    alone = [count_of_nobody(service, part, today) for part in parts.values()]
+    named = [service.count_tasks(None, part, today=today) for part in parts.values()]
     return StatisticsReport(
-        whole=_row("合计", (service.count_tasks(None, part, today=today) for part in wholes.values()), thresholds),
+        whole=_row("合计", map(sum, zip(named, alone, strict=True)), thresholds),
+        unnamed=_row("未写明单位", alone, thresholds),
         bodies=_rows(bodies, thresholds, key=lambda row: (-row.overdue, -row.total, row.name)),
         leaders=tuple(_leader(service, name, own, parts, today, thresholds) for name, own in leaders.items()),
         months=_rows(months, thresholds, key=lambda row: row.name),
@@ -141,16 +145,10 @@ def _parts(tasks: Filters, today: date) -> dict[str, Filters]:
     }
 
 
-def _of_bodies(service: Service, filters: Filters) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for role in MAIN:
-        counts.update(service.body_counts(filters, role))
-    return counts
-
-
 def _of_months(service: Service, filters: Filters, today: date) -> Counter[str]:
     facets = service.statement_facets(filters, today=today)
-    return Counter({v.value: v.count for facet in facets if facet.name == "due_month" for v in facet.values})
+    named = Counter({v.value: v.count for facet in facets if facet.name == "due_month" for v in facet.values})
+    return named + Counter(months_of_nobody(service, filters, today))
 
 
 def _rows(

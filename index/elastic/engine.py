@@ -84,7 +84,7 @@ class ElasticEngine:
         found = self._aggregate(kind, compile_query(Everything()), {"tokens": {"filters": {"filters": filters}}})
         return tuple(int(bucket["doc_count"]) for bucket in found["tokens"]["buckets"])
 
-    def page(self, kind: EntryKind, query: Query, sort: Sort, size: int, after: str | None = None) -> Hits:
+    def page(self, kind: EntryKind, query: Query, sort: Sort | Field, size: int, after: str | None = None) -> Hits:
         place, field = read_cursor(after), sort_key(sort)
         with self._spoken():
             answer = self._client.search(
@@ -102,7 +102,7 @@ class ElasticEngine:
         cursor = OrderKey(int(last[0]), str(last[1])).cursor() if last else None
         return Hits(tuple(_hit(one) for one in found[:size]), int(answer["hits"]["total"]["value"]), cursor)
 
-    def scan(self, kind: EntryKind, query: Query, sort: Sort = Sort.PRINTED) -> Iterator[Hit]:
+    def scan(self, kind: EntryKind, query: Query, sort: Sort | Field = Sort.PRINTED) -> Iterator[Hit]:
         order = [{sort_key(sort).value: "asc"}, {Field.ID.value: "asc"}]
         for one in self._walk(kind, compile_query(query), order, source_includes=[PAYLOAD]):
             yield _hit(one)

@@ -75,14 +75,14 @@ class EmbeddedEngine:
         with readable(self._root):
             return tuple(searcher.doc_freq(field.value, token) for token in tokens)
 
-    def page(self, kind: EntryKind, query: Query, sort: Sort, size: int, after: str | None = None) -> Hits:
+    def page(self, kind: EntryKind, query: Query, sort: Sort | Field, size: int, after: str | None = None) -> Hits:
         place, field = read_cursor(after), sort_key(sort)
         snapshot = self._reader.snapshot(kind)
         with readable(self._root):
             items, cursor = take(in_order(snapshot, query, field, place, size + 1), size)
         return Hits(items, self.count(kind, query), cursor)
 
-    def scan(self, kind: EntryKind, query: Query, sort: Sort = Sort.PRINTED) -> Iterator[Hit]:
+    def scan(self, kind: EntryKind, query: Query, sort: Sort | Field = Sort.PRINTED) -> Iterator[Hit]:
         field = sort_key(sort)
         snapshot = self._reader.snapshot(kind)
         with readable(self._root):

@@ -16,8 +16,10 @@ _GIVEN = rf"(?!外出|出差|不在)(?!{_HAN}{{1,3}}(?:时|后)[，,]){_HAN}[\s�
 _RANKS = "代|常务|副|党组成员|[一二]级(?:巡视|调研)员|[、，\\s]|[市县区州省]委|常委|书记|党组|副书记"
 _POSTS = rf"(?:{_RANKS}){{0,12}}(?:{'|'.join(posts(*IN_OFFICE, Post.RANK))})"
 _TITLES = "|".join([*posts(*IN_OFFICE, Post.RANK), "委员", "组长"])
-# 党组成员、市公安局局长, with or without whose
-_LONG_POST = rf"(?:{_HAN}{{0,14}}?(?:{_TITLES})(?:[（(][^（()）]{{1,12}}[)）])?[、，\s　]{{0,2}}){{1,5}}"
+_OF_BODY = rf"{_HAN}{{0,14}}?(?:{_TITLES})(?:[（(][^（()）]{{1,12}}[)）])?"
+# 党组成员、市公安局局长, with or without whose; what parts them is asked for, else a long row of posts is cut up in
+# every way there is
+_LONG_POST = rf"{_OF_BODY}(?:[、，\s　]{{1,2}}{_OF_BODY}){{0,4}}[、，\s　]{{0,2}}"
 _NAMED = rf"(?<!{_HAN})(?:{_LONG_POST}{NAME}(?:同志)?|{NAME}(?:同志)?[\s　]{{1,4}}{_LONG_POST})"
 _LEADS = "(?:主要|具体|全面)?(?:主持|负责|分管|联系|协助|领导(?!小组|班子|同志|机构)|统筹|协管|牵头|主管|兼任|完成)"
 _PERSON = re.compile(

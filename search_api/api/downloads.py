@@ -50,12 +50,12 @@ def export(
     ] = "jsonl",
     q: Words = None,
     columns: Annotated[
-        str,
+        list[str] | None,
         Query(
             max_length=400,
-            description="任务分解表的各栏，如“工作任务、牵头单位、完成时限”；写“台账”为可填写后导回的全部各栏",
+            description="任务分解表的各栏，如“工作任务、牵头单位、完成时限”，可重复；写“台账”为可填写后导回的全部各栏",
         ),
-    ] = "",
+    ] = None,
     id: Annotated[list[str] | None, Query(description="只导出这些编号的记录，可重复")] = None,
 ) -> StreamingResponse:
     """`what`：tasks、deadlines、documents、rosters、citations、tables、entities（量化指标、联系方式、地区）。条数不限。"""
@@ -71,7 +71,7 @@ def export(
             filters=filters,
             today=today,
             only=frozenset(id) if id else None,
-            columns=columns,
+            columns="、".join(columns or ()),
             whole=may_see_notes(request),
             base_url=base_url(request),
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import chain
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
@@ -13,8 +14,9 @@ from gongbao.search_api.compose import Application
 from gongbao.search_api.export.feeds import FeedHead, atom
 from gongbao.search_api.export.ics import calendar
 from gongbao.search_api.http.asked import App, Today, base_url
+from gongbao.search_api.nobody import iter_of_nobody
 from gongbao.search_api.reminders import filters_of, words_of
-from gongbao.search_api.shapes import TaskShape
+from gongbao.search_api.shapes import DeadlineRecordShape, TaskShape
 
 router = APIRouter(tags=["downloads"])
 
@@ -37,9 +39,9 @@ def dates(app: App, request: Request, today: Today, secret: str) -> Response:
     """iCalendar：保存的条件下的时限，带提醒。"""
     subscription = _find(app, secret)
     words, filters = words_of(subscription.query), filters_of(subscription.query, today)
-    views = app.service.iter_tasks(words, filters, today=today)
-    tasks = (TaskShape.of_view(view) for view in views)
-    made = calendar(tasks, title=subscription.name, base_url=base_url(request), now=datetime.now(UTC))
+    tasks = map(TaskShape.of_view, app.service.iter_tasks(words, filters, today=today))
+    alone = map(DeadlineRecordShape.of_view, iter_of_nobody(app.service, filters, today, words))
+    made = calendar(chain(tasks, alone), title=subscription.name, base_url=base_url(request), now=datetime.now(UTC))
     return Response(b"".join(made), media_type="text/calendar; charset=utf-8")
 
 

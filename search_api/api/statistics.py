@@ -13,7 +13,7 @@ from gongbao.search_api.export.bulletin import write_bulletin, write_figures
 from gongbao.search_api.http.access import Insider
 from gongbao.search_api.http.asked import App, FilterParams, Today
 from gongbao.search_api.http.spooled import DOCX_MEDIA, XLSX_MEDIA, named, spooled
-from gongbao.search_api.pressing import overdue_tasks
+from gongbao.search_api.pressing import overdue_views
 from gongbao.search_api.shapes import Shape
 from gongbao.search_api.statistics import StatisticsReport, StatisticsRow, Thresholds, read_leaders, report
 from pydantic import Field
@@ -43,7 +43,8 @@ class FiguresShape(Shape):
 
 
 class ReportShape(Shape):
-    whole: FiguresShape
+    whole: FiguresShape = Field(description="任务与未写明单位的时限")
+    unnamed: FiguresShape = Field(description="其中未写明承担单位的时限")
     bodies: tuple[FiguresShape, ...]
     leaders: tuple[FiguresShape, ...]
     months: tuple[FiguresShape, ...]
@@ -61,7 +62,8 @@ def statistics(
     """按单位（牵头或责任）、分管领导、到期月份：总数、完成、超期、逾期、完成率与红黄绿灯。"""
     found = _report(app, filters, today, red, yellow)
     parts = (tuple(map(FiguresShape.of, part)) for part in (found.bodies, found.leaders, found.months))
-    return ReportShape(whole=FiguresShape.of(found.whole), bodies=next(parts), leaders=next(parts), months=next(parts))
+    whole, unnamed = FiguresShape.of(found.whole), FiguresShape.of(found.unnamed)
+    return ReportShape(whole=whole, unnamed=unnamed, bodies=next(parts), leaders=next(parts), months=next(parts))
 
 
 @router.get("/statistics.xlsx", summary="督查统计表", response_class=StreamingResponse)
@@ -89,7 +91,7 @@ def bulletin(
 ) -> StreamingResponse:
     """总体情况、各单位情况、逾期事项，DOCX，按公文格式。"""
     found = _report(app, filters, today, red, yellow)
-    late = list(overdue_tasks(app, filters, today))
+    late = list(overdue_views(app, filters, today))
     return spooled(
         lambda target: write_bulletin(found, late, target, today, office), DOCX_MEDIA, named("督查通报.docx")
     )

@@ -120,12 +120,19 @@ class Catalogs:
         self._seen: dict[str, str] | None = None
         self._look_again = 0.0
         self._counting: Future[None] | None = None
+        self._thread: threading.Thread | None = None
 
     def begin(self) -> None:
         """Count without waiting for it."""
         with self._lock:
             if self._counting is None:
                 self._start()
+
+    def prepare(self) -> None:
+        """Count what is new and keep it for the next start, so that no reader waits for it."""
+        self.complete()
+        if self._thread:
+            self._thread.join()
 
     def complete(self) -> Catalog:
         """All that the corpus holds when asked, however long its count takes: for lists that programs rely on."""
@@ -163,7 +170,8 @@ class Catalogs:
     def _start(self) -> Future[None]:
         counting: Future[None] = Future()
         self._counting = counting
-        threading.Thread(target=self._run, args=(counting,), name="gongbao-catalog", daemon=True).start()
+        self._thread = threading.Thread(target=self._run, args=(counting,), name="gongbao-catalog", daemon=True)
+        self._thread.start()
         return counting
 
     def _run(self, counting: Future[None]) -> None:

@@ -133,6 +133,8 @@ _ALL = {
 }
 LEADER = ("序号", "工作任务", "牵头单位", "责任单位", "配合单位", "完成时限", "量化指标", "进展", "依据", "页码")
 LEDGER = (*LEADER[:8], *("责任人", "台账期限", "完成日期", "标签", "反馈", "备注"), *LEADER[8:], "编号", "版本")
+OWN = ("进展", "进度", *LEDGER[8:14])  # what the office wrote for itself
+OFFERED = tuple((name, name in LEADER) for name, known in _ALL.items() if not known.column.hidden)
 _NAMED = {"": LEADER, "分解表": LEADER, "台账": LEDGER}
 
 

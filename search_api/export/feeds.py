@@ -43,7 +43,7 @@ def _entry(view: StatementView, head: FeedHead) -> str:
         for role, label in labels.ROLES.items()
         if (names := labels.names_by_role(task, role))
     ]
-    due = labels.due_words(task)
+    due = labels.due_words(task.deadlines)
     lines += [f"完成时限：{due}"] if due else []
     lines += [f"依据：{document.number or ''}{labels.titled(document.title)}", f"原文：{task.quote}"]
     return (

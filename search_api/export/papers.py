@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import BinaryIO
 
-from gongbao.index.models import StatementView
+from gongbao.corpus.records import MAIN
+from gongbao.index.models import View
 from gongbao.search_api import labels
 from gongbao.search_api.export.columns import LEADER, columns_of, rows_of, text_of, values_of
 from gongbao.search_api.export.official import Official
 from gongbao.search_api.pressing import Notice
 from gongbao.search_api.shapes import TaskShape
-from gongbao.search_api.statistics import MAIN
 
 _ON_PAPER = tuple(name for name in LEADER if name != "页码")
 # where a sheet is set in larger type than a screen: in half-width characters, so that a day stands on one line
@@ -71,27 +71,28 @@ def _opening(notice: Notice, late: int, coming: int) -> str:
     return f"截至{labels.chinese_date(notice.today)}，你单位承担的下列事项中，{'，'.join(parts)}。现予督办。"
 
 
-def told(view: StatementView, today: date, *, bodies: bool = False) -> str:
+def told(view: View, today: date, *, bodies: bool = False) -> str:
     """新建站点60个。完成时限：6月底前（2024年6月30日，逾期12天）。依据：《…》（云政发〔2024〕10号）。
 
     With `bodies`, 责任单位：市城市管理局 before the day, for a reader that may be any of them.
     """
-    task, ref = view.assignment, view.document
-    day = labels.due_of(task.deadlines, today, view.item)
-    printed = labels.due_words(task)
+    ref = view.document
+    day = labels.due_of(view.deadlines, today, view.item)
+    printed = labels.due_words(view.deadlines)
     due = f"{labels.chinese_date(day)}，{labels.days_left(day, today)}" if day else ""
     parts = [
-        labels.flat(task.what).rstrip("。"),
+        labels.flat(view.what).rstrip("。"),
         f"完成时限：{printed}（{due}）" if printed and due else f"完成时限：{printed or due}",
         f"依据：{labels.titled(ref.title)}" + (f"（{ref.number}）" if ref.number else ""),
     ]
     if view.item and view.item.feedback:
         parts.insert(2, f"上次反馈：{labels.flat(view.item.feedback).rstrip('。')}")
-    if bodies and (names := [party.name for party in task.parties if party.role in MAIN]):
-        parts.insert(1, f"责任单位：{'、'.join(dict.fromkeys(names))}")
+    if bodies:
+        names = dict.fromkeys(party.name for party in view.parties if party.role in MAIN)
+        parts.insert(1, f"责任单位：{'、'.join(names) or '文件未写明'}")
     return "".join(f"{part}。" for part in parts)
 
 
-def _is_late(view: StatementView, today: date) -> bool:
-    day = labels.due_of(view.assignment.deadlines, today, view.item)
+def _is_late(view: View, today: date) -> bool:
+    day = labels.due_of(view.deadlines, today, view.item)
     return day is not None and day < today

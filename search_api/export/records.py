@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -16,6 +15,7 @@ from gongbao.search_api.compose import Application
 from gongbao.search_api.document_shapes import DocumentShape, TableRecordShape
 from gongbao.search_api.entity_shapes import entities_of
 from gongbao.search_api.listing import select_documents
+from gongbao.search_api.nobody import iter_of_nobody
 from gongbao.search_api.shapes import CitationShape, DeadlineRecordShape, RosterShape, Shape, TaskShape
 
 
@@ -54,10 +54,7 @@ def select_unbound(
     app: Application, query: str | None, filters: Filters, today: date | None = None, *, whole: bool = True
 ) -> Iterator[DeadlineRecordShape]:
     """Time limits that name nobody: what a calendar of tasks would miss. None where a body is asked for."""
-    if filters.agency or filters.role or filters.kind:
-        return
-    alone = replace(filters, unbound=True)
-    for limit in app.service.iter_deadlines(query, alone, today=today or app.settings.today):
+    for limit in iter_of_nobody(app.service, filters, today or app.settings.today, query):
         yield DeadlineRecordShape.of_view(limit, whole=whole)
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 from gongbao.search_api import labels
-from gongbao.search_api.http.asked import App
+from gongbao.search_api.http.application import WholeApp
 from gongbao.search_api.http.problems import Refused
 from gongbao.search_api.http.proxied import is_proxied
 from gongbao.search_api.tokens import Access, Person, Tokens
@@ -24,7 +24,7 @@ _SECRET_PATHS = "/api/v1/secret/"
 _OWN_FILTERS = ("state", "person", "tag", "late")  # of the 台账
 
 
-def person_of(request: Request, app: App) -> Person | None:
+def person_of(request: Request, app: WholeApp) -> Person | None:
     """Whom the request's token names; Refused for a token that is not known."""
     header = request.headers.get("authorization", "")
     secret = header.removeprefix("Bearer ") if header.startswith("Bearer ") else request.cookies.get(COOKIE)
@@ -36,7 +36,7 @@ def person_of(request: Request, app: App) -> Person | None:
     return found
 
 
-def _signed_in(request: Request, app: App) -> Person | None:
+def _signed_in(request: Request, app: WholeApp) -> Person | None:
     """Whom a proxy of ours says it is: with the rights of their token, else a reader."""
     header = request.app.state.settings.sign_in_header
     given = request.headers.get(header, "") if header and is_proxied(request) else ""
@@ -63,7 +63,7 @@ def require(access: Access) -> Callable[[Request, Person | None], Person]:
     return check
 
 
-def may_read(request: Request, app: App, person: Someone) -> None:
+def may_read(request: Request, app: WholeApp, person: Someone) -> None:
     """Reading from elsewhere needs a token as soon as there are any, unless the server is public."""
     request.state.person = person
     if is_public(request):
@@ -76,6 +76,11 @@ def may_read(request: Request, app: App, person: Someone) -> None:
         return
     if Tokens(app.settings.home).all():
         raise Refused("从其他机器查看需要登录凭证", "在 /login 登录")
+
+
+def is_stranger(request: Request, person: Someone) -> bool:
+    """Reads in public without having said who it is: to them there is no 台账."""
+    return is_public(request) and person is None and not request.url.path.startswith(_SECRET_PATHS)
 
 
 def is_public(request: Request) -> bool:

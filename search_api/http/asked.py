@@ -21,6 +21,8 @@ from gongbao.index.query.fold import LONGEST
 from gongbao.search_api import labels
 from gongbao.search_api.catalog import Catalog
 from gongbao.search_api.compose import Application
+from gongbao.search_api.http.access import is_stranger
+from gongbao.search_api.http.application import WholeApp
 from gongbao.search_api.http.written import (
     DateText,
     FlagText,
@@ -42,11 +44,9 @@ V = TypeVar("V")
 YEARS = range(1900, 2200)  # a page counts from its day to the years around it, and no gazette lies outside
 
 
-def get_application(request: Request) -> Application:
-    application = request.app.state.application
-    assert isinstance(application, Application)
-    application.refresh()
-    return application
+def get_application(app: WholeApp, stranger: Annotated[bool, Depends(is_stranger)]) -> Application:
+    """As the one who asks may see it."""
+    return app.outside if stranger else app
 
 
 App = Annotated[Application, Depends(get_application)]
@@ -107,6 +107,7 @@ def get_filters(
     person: Annotated[str | None, Query(description="台账中的责任人", max_length=60)] = None,
     tag: Annotated[str | None, Query(description="台账中的标签", max_length=30)] = None,
     late: Annotated[FlagText | None, Query(description="true：期限过后才完成的")] = None,
+    parts: Annotated[FlagText | None, Query(description="false：整段任务里的一句不另计，与督查统计的数字一致")] = None,
     unbound: Annotated[FlagText | None, Query(description="时限：只列没有写明承担单位的")] = None,
     updated_since: Annotated[
         MomentText | None, Query(description="此刻以后有变动的（ISO 8601，UTC）", examples=["2024-05-01T00:00:00Z"])
@@ -142,6 +143,7 @@ def get_filters(
         person=person or None,
         tag=tag or None,
         late=_flag(late, "late"),
+        wholes=_flag(parts, "parts") is False,
         updated_since=parse_moment(updated_since, "updated_since"),
     )
 

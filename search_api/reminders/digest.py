@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from gongbao.corpus.desk.subscriptions import Message, Subscription
-from gongbao.corpus.records import Role
-from gongbao.index.models import Filters, StatementView
+from gongbao.corpus.records import MAIN
+from gongbao.index.models import Filters, View
 from gongbao.search_api import labels
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.asked import filters_from
-from gongbao.search_api.pressing import pressing_tasks
+from gongbao.search_api.pressing import pressing_views
 from starlette.datastructures import QueryParams
 
 MARKS = (0, 3, 7, 30)  # days before the last one
@@ -26,7 +26,7 @@ class Reminder:
 
     mark: str
     words: str
-    view: StatementView
+    view: View
     days: int
 
 
@@ -37,9 +37,10 @@ class Digest:
 
 
 def digest_of(app: Application, subscription: Subscription, today: date) -> Digest:
-    """Everything that stands at a mark today, told before or not; most pressing first."""
+    """Everything that stands at a mark today, told before or not, with the time limits that name nobody; most pressing
+    first."""
     query = subscription.query
-    views = pressing_tasks(app, filters_of(query, today), today, words_of(query))
+    views = pressing_views(app, filters_of(query, today), today, words_of(query))
     found = sorted(_reminders(views, today), key=lambda reminder: reminder.days)
     return Digest(subscription, tuple(found))
 
@@ -63,19 +64,19 @@ def filters_of(query: str, today: date) -> Filters:
     return filters_from(QueryParams(query), today)
 
 
-def _reminders(views: Iterable[StatementView], today: date) -> Iterator[Reminder]:
+def _reminders(views: Iterable[View], today: date) -> Iterator[Reminder]:
     for view in views:
-        day = labels.due_of(view.assignment.deadlines, today, view.item)
+        day = labels.due_of(view.deadlines, today, view.item)
         if day is None:
             continue
         days = (day - today).days
         stage = "overdue" if days < 0 else str(next((mark for mark in MARKS if days <= mark), ""))
         if stage:
-            yield Reminder(f"{view.assignment.id}:{stage}:{day}", labels.days_left(day, today), view, days)
+            yield Reminder(f"{view.id}:{stage}:{day}", labels.days_left(day, today), view, days)
 
 
-def _told(view: StatementView) -> str:
+def _told(view: View) -> str:
     """新建站点60个（市城市管理局，2024-06-30，云政发〔2024〕10号）"""
-    bodies = "、".join(dict.fromkeys(p.name for p in view.assignment.parties if p.role is not Role.SUPPORT))
-    due = "；".join(map(labels.deadline_line, view.assignment.deadlines))
-    return f"{labels.headline(view.assignment.what)}（{'，'.join(filter(None, (bodies, due, view.document.label)))}）"
+    bodies = "、".join(dict.fromkeys(p.name for p in view.parties if p.role in MAIN))
+    due = "；".join(map(labels.deadline_line, view.deadlines))
+    return f"{labels.headline(view.what)}（{'，'.join(filter(None, (bodies, due, view.document.label)))}）"

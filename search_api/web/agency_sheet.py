@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from gongbao.index.models import AgencyView, DeadlineView, Facet, FacetValue, Fi
 from gongbao.index.service import Service
 from gongbao.search_api import labels
 from gongbao.search_api.catalog import Catalog
+from gongbao.search_api.nobody import page_of_nobody
 from gongbao.search_api.pressing import PRESSING
 from gongbao.search_api.web.charts import MonthChart, Network, body_network, month_chart
 
@@ -96,36 +97,11 @@ def pressing(service: Service, filters: Filters, today: date, size: int) -> tupl
     found = []
     for state in PRESSING:
         due, sort = labels.next_due(state, today), Sort.NEWEST if state is labels.Due.OVERDUE else Sort.DUE
-        views = service.tasks(None, replace(tasks, next_due=due), today=today, size=size, sort=sort)
-        limits = unbound_limits(service, replace(filters, next_due=due), today, size, sort)
+        asked = replace(tasks, next_due=due)
+        views = service.tasks(None, asked, today=today, size=size, sort=sort)
+        limits = page_of_nobody(service, asked, today, size, sort)
         found.append(Section(state, labels.DUES[state], views, limits))
     return tuple(found)
-
-
-def unbound_limits(
-    service: Service,
-    filters: Filters,
-    today: date,
-    size: int,
-    sort: Sort = Sort.DUE,
-    query: str | None = None,
-    cursor: str | None = None,
-) -> ResultPage[DeadlineView]:
-    """Time limits of nobody in particular: none where a body, a role or a kind of statement is asked for."""
-    alone = _of_nobody(filters)
-    if alone is None:
-        return ResultPage((), 0)
-    return service.deadlines(query, alone, today=today, size=size, sort=sort, cursor=cursor, upcoming=True)
-
-
-def iter_unbound(service: Service, filters: Filters, today: date) -> Iterator[DeadlineView]:
-    """As `unbound_limits`, all of them, streamed."""
-    alone = _of_nobody(filters)
-    return service.iter_deadlines(None, alone, today=today) if alone else iter(())
-
-
-def _of_nobody(filters: Filters) -> Filters | None:
-    return None if filters.agency or filters.role or filters.kind else replace(filters, unbound=True)
 
 
 def _lists(asked: SheetAsked) -> dict[str, tuple[str, Filters]]:

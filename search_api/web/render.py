@@ -12,11 +12,12 @@ from urllib.parse import quote, unquote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
-from gongbao.corpus.records import AssignmentKind, AssignmentSource, PartyType, Role
+from gongbao.corpus.records import AssignmentKind, AssignmentSource, DeadlineKind, PartyType, Role
 from gongbao.index.models import DeadlineView, Sort, StatementView
 from gongbao.search_api import labels
+from gongbao.search_api.export.columns import OFFERED, OWN
 from gongbao.search_api.http.access import may_manage, may_see_notes
-from gongbao.search_api.http.asked import base_url
+from gongbao.search_api.http.asked import FILTER_NAMES, base_url
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
@@ -136,11 +137,15 @@ def _static_url(name: str) -> str:
 _environment.globals |= {
     "labels": labels,
     "EXPORTS": EXPORTS,
+    "COLUMNS": OFFERED,
+    "OWN_COLUMNS": OWN,
+    "FILTERS": ("q", "today", *sorted(FILTER_NAMES - {"unbound", "updated_since"})),
     "Role": Role,
     "Sort": Sort,
     "AssignmentKind": AssignmentKind,
     "AssignmentSource": AssignmentSource,
     "PartyType": PartyType,
+    "DeadlineKind": DeadlineKind,
     "agency_url": agency_url,
     "document_url": document_url,
     "base": base_url,

@@ -10,7 +10,7 @@ from itertools import chain
 from gongbao.index.models import DeadlineView, Filters, ResultPage, Sort, StatementView
 from gongbao.index.service import Service
 from gongbao.search_api import labels
-from gongbao.search_api.web.agency_sheet import iter_unbound, unbound_limits
+from gongbao.search_api.nobody import count_of_nobody, iter_of_nobody, page_of_nobody
 from gongbao.search_api.web.grouping import CHOICES, GROUPS, Grouped, grouped
 
 SIZE = 50
@@ -65,9 +65,11 @@ class SheetEvent:
 def task_sheet(service: Service, asked: ListAsked) -> TaskSheet:
     """UsageError for a bad cursor."""
     if asked.group == LIMITS:
-        limits = _limits(service, asked, SIZE, asked.cursor or None)
+        limits = page_of_nobody(
+            service, asked.filters, asked.today, SIZE, asked.sort, asked.query, asked.cursor or None
+        )
         return TaskSheet(_count(service, asked), limits.total, limits=limits)
-    limits_total = _limits(service, asked, 1, None).total
+    limits_total = count_of_nobody(service, asked.filters, asked.today, asked.query)
     if asked.group in CHOICES:
         groups = grouped(service, asked.query, asked.filters, asked.group, asked.today, asked.number)
         return TaskSheet(_count(service, asked), limits_total, grouped=groups, last=-(-groups.total // GROUPS))
@@ -81,7 +83,7 @@ def events_by_day(service: Service, filters: Filters, today: date) -> tuple[dict
     """What ends on each day of the period that the filters name; whether there was too much to show."""
     by_day: dict[date, list[SheetEvent]] = {}
     tasks: Iterator[StatementView | DeadlineView] = service.iter_tasks(None, filters, today=today)
-    for seen, view in enumerate(chain(tasks, iter_unbound(service, filters, today))):
+    for seen, view in enumerate(chain(tasks, iter_of_nobody(service, filters, today))):
         if seen == _CALENDAR_LIMIT:
             return by_day, True
         for day in _days(view):
@@ -102,10 +104,6 @@ def _event(view: StatementView | DeadlineView) -> SheetEvent:
     if isinstance(view, StatementView):
         return SheetEvent(view.document.id, view.assignment.id, labels.flat(view.assignment.what))
     return SheetEvent(view.document.id, view.deadline.id, labels.flat(view.deadline.context))
-
-
-def _limits(service: Service, asked: ListAsked, size: int, cursor: str | None) -> ResultPage[DeadlineView]:
-    return unbound_limits(service, asked.filters, asked.today, size, asked.sort, asked.query, cursor)
 
 
 def _count(service: Service, asked: ListAsked) -> int:

@@ -27,3 +27,15 @@ def test_parts_are_listed_and_not_counted_again(engine: Engine, register: Regist
     assert listed[second.id] == whole.id
     assert service.count_tasks(None, today=TODAY) == len(listed)
     assert service.count_tasks(None, Filters(wholes=True), today=TODAY) == len(listed) - 1
+
+
+def test_a_part_that_begins_with_its_whole_comes_after_it(engine: Engine, register: Register) -> None:
+    """Of equal places the ids would decide: either way round."""
+    flood, *_ = sample.filed()
+    first, second = (replace(each, span=flood.extraction.assignments[0].span) for each in flood.extraction.assignments)
+    for whole, part in ((first, second), (second, first)):
+        both = (whole, replace(part, part_of=whole.id))
+        fill(engine, [replace(flood, extraction=replace(flood.extraction, assignments=both))])
+        service = Service(engine, register, Synonyms.load())
+        listed = [view.id for view in service.iter_tasks(None, today=TODAY)]
+        assert listed == [whole.id, part.id]

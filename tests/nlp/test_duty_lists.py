@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from gongbao.nlp.assignments.leaders import read_leader_alone, read_leaders
 
 from tests.nlp.writing import statements
 
@@ -97,3 +100,12 @@ _CASES: list[tuple[list[str], list[str]]] = [
 @pytest.mark.parametrize(("lines", "expected"), _CASES)
 def test_duty_lists(lines: list[str], expected: list[str]) -> None:
     assert statements(*lines) == expected
+
+
+@pytest.mark.parametrize("row", ["支队长", "队长", "市公安局支队长、", "张三副市长"])
+def test_a_row_of_posts_is_not_cut_up_in_every_way(row: str) -> None:
+    """Half a second and more each where what parts two posts may be missing."""
+    began = time.process_time()
+    assert read_leaders(row * 200 + "。") == []
+    assert read_leader_alone(row * 200 + "。") is None
+    assert time.process_time() - began < 0.2

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 import uvicorn
@@ -102,19 +103,25 @@ def address(application: Application) -> Iterator[str]:
         yield address
 
 
-def _is_fault(message: ConsoleMessage) -> bool:
-    """An error, unless a page itself was answered 404: a body that is not known is told so, with those like it."""
-    page = "/agencies/" in message.location.get("url", "") and "404" in message.text
-    return message.type == "error" and not page
+def _is_fault(message: ConsoleMessage, unknown: list[str]) -> bool:
+    """An error, unless it is the 404 of a page that the test asks for."""
+    path = unquote(urlsplit(message.location.get("url", "")).path)
+    return message.type == "error" and not (path in unknown and "404" in message.text)
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def unknown() -> list[str]:
+    """Paths of the pages that a test asks for though there are none: /agencies/市才政局."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, unknown: list[str]) -> Iterator[Page]:
     """Fails on any error in the console, as what the security policy forbids is one, and on requests to elsewhere."""
     context = browser.new_context(base_url=address, locale="zh-CN", viewport={"width": 1440, "height": 900})
     page = context.new_page()
     errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if _is_fault(message) else None)
+    page.on("console", lambda message: errors.append(message.text) if _is_fault(message, unknown) else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("request", lambda request: errors.append(request.url) if not request.url.startswith(address) else None)
     yield page

@@ -137,7 +137,8 @@ def test_ones_own_first_page_and_a_wrong_token_are_accessible(browser: Browser, 
     context.close()
 
 
-def test_a_body_that_there_is_not_leads_to_one_like_it(page: Page) -> None:
+def test_a_body_that_there_is_not_leads_to_one_like_it(page: Page, unknown: list[str]) -> None:
+    unknown.append("/agencies/市才政局")
     page.goto("/")
     page.get_by_label("本单位").fill("市才政局")
     page.get_by_role("button", name="选定").click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,27 @@ def test_in_public_all_is_read_but_what_the_office_wrote_for_itself(
 )
 def test_in_public_the_offices_own_needs_a_token(public: tuple[Application, TestClient], path: str) -> None:
     assert public[1].get(path).status_code == 401
+
+
+def test_in_public_what_is_overdue_does_not_tell_what_was_done(public: tuple[Application, TestClient]) -> None:
+    """Done, or given another day, by the office: strangers see the list that the document makes."""
+    application, client = public
+    secret = Tokens(application.settings.home).add("沈若谷", Access.READER)
+    limit = TASK.deadlines[0]
+    assert limit.effective_due
+    day = (limit.effective_due + timedelta(days=5)).isoformat()
+    asked = {"pressing": "overdue", "today": day, "document": FLOOD.id, "sort": "due"}
+    inside = {"Authorization": f"Bearer {secret}"}
+    paths = ("/api/v1/tasks", "/api/v1/export/tasks")
+    before = [client.get(path, params=asked).text for path in (*paths, "/", "/tasks")]
+    assert TASK.id in before[0]
+    for sent in (Sent("done"), Sent("running", due="2030-01-01")):
+        version = following.followed(application, TASK.id).item.version
+        following.change_items(application, [(TASK.id, version, sent.change())], "林知远")
+        for index in (lambda: None, application.index):  # laid over, and taken in by the index
+            index()
+            assert [client.get(path, params=asked).text for path in (*paths, "/", "/tasks")] == before
+            assert all(TASK.id not in client.get(path, params=asked, headers=inside).text for path in paths)
 
 
 def test_in_public_nobody_writes(public: tuple[Application, TestClient]) -> None:

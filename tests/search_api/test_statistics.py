@@ -6,6 +6,7 @@ import html
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,9 @@ import docx
 import openpyxl
 import pytest
 from fastapi.testclient import TestClient
+from gongbao.corpus.document import BlockKind
 from gongbao.corpus.errors import InputError
+from gongbao.corpus.records import Role
 from gongbao.search_api import following
 from gongbao.search_api.api import create_app
 from gongbao.search_api.compose import Application
@@ -22,8 +25,8 @@ from gongbao.search_api.statistics import read_leaders, save_leaders
 from gongbao.search_api.tokens import Access, Tokens
 
 from tests.search_api.conftest import TODAY, make_application
-from tests.search_api.sample import bike_notice, put
-from tests.search_api.test_task_lists import plan
+from tests.search_api.sample import Draft, bike_notice, put
+from tests.search_api.test_task_lists import ALONE, NAMED, plan
 
 WATER = "云川市水利局"
 DAY = {"today": TODAY.isoformat()}
@@ -89,23 +92,55 @@ def test_every_number_leads_to_as_many(client: TestClient) -> None:
     links += re.findall(r'<li[^>]*><a href="(/tasks[^"]+)"><b>([\d,]+)</b>', page)  # the sums above
     for address, number in links:
         listed = client.get(html.unescape(address)).text
-        total = re.search(r'任务与职责 <span class="count">(\d+)<', listed)
+        what = "未写明单位的时限" if "group=limits" in address else "<h1>任务与职责"
+        total = re.search(rf'{what} <span class="count">(\d+)<', listed)
         assert total
         assert total[1] == number.replace(",", ""), address
+    assert any("group=limits" in address for address, _ in links)
+
+
+def test_what_names_no_body_is_counted_in_all_and_by_month(client: TestClient) -> None:
+    """Twelve, two days apart from the 25th of May on: two have passed, one of the other ten ends within the month
+    after. How long the paper holds is no task."""
+    found = client.get("/api/v1/statistics", params=DAY | {"document": plan().id}).json()
+    assert found["unnamed"]["total"] == ALONE
+    assert found["unnamed"]["overdue"] == 2
+    assert found["whole"]["total"] == NAMED + 1 + ALONE
+    assert found["whole"]["overdue"] == 10 - 3 + 2
+    asked = {"document": plan().id, "agency": WATER}
+    assert client.get("/api/v1/statistics", params=DAY | asked).json()["unnamed"]["total"] == 0
+
+
+def test_a_part_and_its_whole_count_once_for_a_body(home: Application, client: TestClient) -> None:
+    """Its sentence binds the body of the whole, and another that the whole does not name."""
+    d = Draft("云政发〔2024〕31号", "云川市人民政府关于泵站的通知", "云川市人民政府", date(2024, 5, 3))
+    block = d.add(BlockKind.PARAGRAPH, "泵站建设全面开工，市水利局与市财政局完成选址。（市水利局牵头）")
+    own = d.find("市水利局与市财政局完成选址", block)
+    whole = d.assign("泵站建设全面开工", [("市水利局", Role.LEAD)], block)
+    part = d.assign("完成选址", [("市水利局", Role.RESPONSIBLE), ("市财政局", Role.RESPONSIBLE)], own)
+    d.assignments[-1] = replace(part, part_of=whole.id)
+    put(home.store, "2024-3", [d])
+    home.index()
+    found = client.get("/api/v1/statistics", params=DAY | {"document": d.id}).json()
+    assert found["whole"]["total"] == 1
+    assert {row["name"]: row["total"] for row in found["bodies"]} == {WATER: 1, "云川市财政局": 1}
+    asked = {"document": d.id, "agency": WATER, "role": ["lead", "responsible"]}
+    assert client.get("/api/v1/tasks", params=asked).json()["total"] == 2
+    assert client.get("/api/v1/tasks", params=asked | {"parts": "false"}).json()["total"] == 1
 
 
 def test_months_add_up_to_what_is_dated(client: TestClient) -> None:
     found = client.get("/api/v1/statistics", params=DAY | {"document": plan().id}).json()
     june = _row(found, "months", "2024-06")
-    assert june["total"] == 4  # three stretches and a pumping station
+    assert june["total"] == 4 + 8  # three stretches and a pumping station; what names nobody
 
 
 def test_the_bulletin_and_the_sheet_hold_the_same_figures(client: TestClient) -> None:
     asked = DAY | {"document": plan().id, "office": "云川市人民政府督查室"}
     paper = docx.Document(io.BytesIO(client.get("/api/v1/statistics.docx", params=asked).content))
     text = "\n".join(paragraph.text for paragraph in paper.paragraphs)
-    assert "共有任务 61 项，已完成 3 项，完成率 4.9%" in text
-    assert "三、逾期事项（7 项）" in text
+    assert "共有任务 73 项（含文件未写明承担单位的 12 项），已完成 3 项，完成率 4.1%" in text
+    assert "三、逾期事项（9 项）" in text
     assert text.endswith("云川市人民政府督查室\n2024年5月29日")
     rows = [[cell.text for cell in row.cells] for row in paper.tables[-1].rows]
     assert next(row[:6] for row in rows if row[0] == WATER) == [WATER, "61", "3", "1", "2", "7"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,8 +11,9 @@ from pathlib import Path
 import icalendar
 import pytest
 from fastapi.testclient import TestClient
+from gongbao.corpus.desk.subscriptions import Channel
 from gongbao.corpus.document import BlockKind
-from gongbao.corpus.records import Role
+from gongbao.corpus.records import DeadlineKind, Role
 from gongbao.index.models import Filters, Sort
 from gongbao.search_api.api import create_app
 from gongbao.search_api.compose import Application
@@ -22,6 +24,7 @@ from tests.search_api.sample import Draft, put
 WATER = "云川市水利局"
 NAMED = 60  # more statements of one body than stand on one page
 ALONE = 12
+_TITLES = {"overdue": "已逾期", "soon": "3 日内到期", "near": "30 日内到期"}
 
 
 def plan() -> Draft:
@@ -44,6 +47,9 @@ def plan() -> Draft:
         due = TODAY + timedelta(days=number * 2 - 4)
         words = f"{due.year}年{due.month}月{due.day}日前"
         d.deadline(words, d.add(BlockKind.PARAGRAPH, f"{words}完成第{number}批水质检测。"), due=due)
+    words = "有效期至2024年5月20日"
+    block = d.add(BlockKind.PARAGRAPH, f"本意见{words}。")
+    d.deadline(words, block, DeadlineKind.EFFECTIVE, due=date(2024, 5, 20))
     return d
 
 
@@ -108,7 +114,9 @@ def test_a_group_counts_all_and_leads_to_as_many(reader: TestClient, group: str,
     found = re.search(rf'<h2 class="group"><a href="([^"]+)">{re.escape(title)}</a> <span class="count">(\d+)<', page)
     assert found
     listed = reader.get(found[1].replace("&amp;", "&")).text
-    assert re.search(rf'任务与职责 <span class="count">{found[2]}<', listed)
+    alone = re.search(r'未写明单位的时限 <span class="count">(\d+)<', listed)
+    total = int(found[2]) + (int(alone[1]) if alone else 0)
+    assert f'<h1>任务与职责 <span class="count">{total}<' in listed
     assert int(found[2]) > 3
 
 
@@ -132,6 +140,13 @@ def _alone(reader: TestClient) -> int:
     return int(total)
 
 
+def test_a_secret_calendar_holds_what_names_no_body(home: Application, reader: TestClient) -> None:
+    _, secret = home.store.subscriptions.add("林知远", "水网", f"document={plan().id}", Channel.NONE, "")
+    made = reader.get(f"/api/v1/secret/{secret}.ics").content
+    summaries = [str(event["SUMMARY"]) for event in icalendar.Calendar.from_ical(made).walk("VEVENT")]
+    assert sum("水质检测" in summary for summary in summaries) == ALONE
+
+
 def test_of_a_body_nothing_is_shown_that_names_nobody(reader: TestClient) -> None:
     page = reader.get("/tasks", params={"agency": WATER}).text
     assert "未写明单位的时限" not in page
@@ -141,14 +156,26 @@ def test_of_a_body_nothing_is_shown_that_names_nobody(reader: TestClient) -> Non
 def test_a_number_of_the_board_is_that_of_the_list_it_leads_to(reader: TestClient, state: str) -> None:
     query = {"today": TODAY.isoformat(), "pressing": state, "kind": "task"}
     listed = reader.get("/tasks", params=query).text
-    total = reader.get("/api/v1/tasks", params=query).json()["total"]
-    assert f'任务与职责 <span class="count">{total}<' in listed
+    tasks = reader.get("/api/v1/tasks", params=query).json()["total"]
+    limits = reader.get("/api/v1/deadlines", params=query | {"unbound": "true"}).json()["total"]
+    assert f'<h1>任务与职责 <span class="count">{tasks + limits}<' in listed
+    assert (f'未写明单位的时限 <span class="count">{limits}<' in listed) == bool(limits)
     if state in ("overdue", "soon", "near"):
         board = reader.get("/", params={"today": TODAY.isoformat()}).text
-        shown = re.search(rf'pressing={state}"><b>(\d+)</b>', board)
-        limits = reader.get("/api/v1/deadlines", params=query | {"kind": "", "unbound": "true"}).json()["total"]
+        shown = re.search(r'href="([^"]+)"><b>(\d+)</b>' + _TITLES[state], board)
         assert shown
-        assert int(shown[1]) == total + limits
+        assert int(shown[2]) == tasks + limits
+        assert f'<h1>任务与职责 <span class="count">{shown[2]}<' in reader.get(html.unescape(shown[1])).text
+
+
+def test_how_long_a_rule_holds_is_listed_and_never_overdue(reader: TestClient) -> None:
+    """有效期至2024年5月20日 is nobody's task: it stands in the list and in the calendar, and is not late."""
+    listed = reader.get("/tasks", params={"group": "limits", "today": TODAY.isoformat()}).text
+    assert "有效期至2024年5月20日" in listed
+    assert "有效期至2024年5月20日" in reader.get("/calendar", params={"month": "2024-05"}).text
+    late = {"pressing": "overdue", "today": TODAY.isoformat()}
+    assert "有效期至2024年5月20日" not in reader.get("/tasks", params=late | {"group": "limits"}).text
+    assert "2024-05-20" not in reader.get("/api/v1/deadlines", params=late | {"unbound": "true"}).text
 
 
 def test_an_unknown_body_is_not_found(reader: TestClient) -> None:
