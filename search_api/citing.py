@@ -9,11 +9,10 @@ from enum import StrEnum
 from gongbao.corpus.document import Document
 from gongbao.corpus.language.document_numbers import canonical_number
 from gongbao.corpus.offsets import Span, normalise
-from gongbao.index.models import StatementView
+from gongbao.index.models import StatementView, View
 from gongbao.search_api import labels
 from gongbao.search_api.catalog import Catalog, DocumentRow
 from gongbao.search_api.compose import Application
-from gongbao.search_api.following import View
 from rapidfuzz import fuzz
 
 _LIKE = 60.0  # of 100: below this nothing in the document is like the sentence

@@ -10,11 +10,10 @@ from enum import StrEnum
 
 from gongbao.corpus.offsets import normalise
 from gongbao.corpus.records import DocumentRef, Relation
-from gongbao.index.models import Filters, StatementView
+from gongbao.index.models import Filters, StatementView, View
 from gongbao.search_api import labels
 from gongbao.search_api.catalog import Catalog
 from gongbao.search_api.compose import Application
-from gongbao.search_api.following import View
 from rapidfuzz import fuzz
 
 # A report says so: 已建成公共自行车站点60个. What is still to be done, or is asked for, does not.

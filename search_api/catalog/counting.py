@@ -94,7 +94,7 @@ def _catalog(rows: list[DocumentRow], sums: Sums, issues: int, linker: Linker, c
     return Catalog(
         documents=tuple(rows),
         agencies=agencies,
-        counts=Counts(len(rows), issues, tasks, duties, sums.deadlines, len(agencies)),
+        counts=Counts(len(rows), issues, tasks, duties, sums.deadlines, len(agencies), sums.unnamed),
         citing=citing,
         due_months=dict(sums.months),
         pairs={p: PairRow(p, sums.led[p], n - sums.led[p]) for p, n in sums.pairs.most_common(_PAIRS)},

@@ -88,6 +88,11 @@ class Counts:
     duties: int
     deadlines: int
     agencies: int
+    unnamed: int  # time limits to keep that name nobody: tasks beside the tasks
+
+    @property
+    def all_tasks(self) -> int:
+        return self.tasks + self.unnamed
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from gongbao.corpus.document import Document
-from gongbao.corpus.records import Assignment, AssignmentKind, Extraction, PartyType, Role
+from gongbao.corpus.records import Assignment, AssignmentKind, DeadlineKind, Extraction, PartyType, Role
 from gongbao.corpus.store import reference
 from gongbao.search_api.catalog.model import DocumentRow
 from pydantic import TypeAdapter
@@ -26,7 +26,8 @@ _NAME = "catalog.jsonl.gz"
 
 @dataclass(slots=True)
 class Sums:
-    """What one document holds, or all of them. `led`: of the pairs, statements that one of the two alone leads."""
+    """What one document holds, or all of them. `led`: of the pairs, statements that one of the two alone leads;
+    `unnamed`: time limits to keep that name nobody."""
 
     kinds: Counter[AssignmentKind] = field(default_factory=Counter)
     roles: Counter[tuple[str, Role]] = field(default_factory=Counter)
@@ -34,6 +35,7 @@ class Sums:
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
     led: Counter[tuple[str, str]] = field(default_factory=Counter)
     deadlines: int = 0
+    unnamed: int = 0
 
     @classmethod
     def of(cls, extraction: Extraction) -> Sums:
@@ -41,8 +43,10 @@ class Sums:
         for task in extraction.assignments:
             sums._count(task)
         bound = {deadline.id for task in extraction.assignments for deadline in task.deadlines}
-        alone = (d.effective_due for d in extraction.deadlines if d.id not in bound and d.effective_due)
-        sums.months.update((due.year, due.month) for due in alone)
+        alone = [deadline for deadline in extraction.deadlines if deadline.id not in bound]
+        ends = (deadline.effective_due for deadline in alone)
+        sums.months.update((due.year, due.month) for due in ends if due)
+        sums.unnamed = sum(deadline.kind is not DeadlineKind.EFFECTIVE for deadline in alone)
         return sums
 
     def _count(self, task: Assignment) -> None:
@@ -60,6 +64,7 @@ class Sums:
         for own, more in zip(self._counters(), other._counters(), strict=True):
             own.update(more)
         self.deadlines += other.deadlines
+        self.unnamed += other.unnamed
 
     def take(self, other: Sums) -> None:
         """What was added before is no longer there; what comes to nothing is forgotten."""
@@ -68,6 +73,7 @@ class Sums:
             for key in [key for key in less if not own[key]]:
                 del own[key]
         self.deadlines -= other.deadlines
+        self.unnamed -= other.unnamed
 
     def _counters(self) -> tuple[Counter[Any], ...]:
         return self.kinds, self.roles, self.months, self.pairs, self.led
@@ -75,13 +81,13 @@ class Sums:
     def packed(self) -> str:
         """Small, since there are many: the counters as lines of key and number."""
         lines = [[[key, number] for key, number in counter.items()] for counter in self._counters()]
-        return b64encode(zlib.compress(json.dumps([self.deadlines, *lines]).encode(), 1)).decode()
+        return b64encode(zlib.compress(json.dumps([self.deadlines, self.unnamed, *lines]).encode(), 1)).decode()
 
     @classmethod
     def unpacked(cls, packed: str) -> Sums:
-        deadlines, *lines = json.loads(zlib.decompress(b64decode(packed)))
+        deadlines, unnamed, *lines = json.loads(zlib.decompress(b64decode(packed)))
         kinds, roles, months, pairs, led = (Counter({_key(key): number for key, number in line}) for line in lines)
-        return cls(kinds, roles, months, pairs, led, deadlines)
+        return cls(kinds, roles, months, pairs, led, deadlines, unnamed)
 
 
 @dataclass(frozen=True, slots=True)

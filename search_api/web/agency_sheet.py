@@ -93,7 +93,7 @@ def pressing(service: Service, filters: Filters, today: date, size: int) -> tupl
 
     Of what has passed the newest documents come first: old ones were settled long ago.
     """
-    tasks = replace(filters, kind=AssignmentKind.TASK)
+    tasks = replace(filters, kind=AssignmentKind.TASK, wholes=filters.agency is None)
     found = []
     for state in PRESSING:
         due, sort = labels.next_due(state, today), Sort.NEWEST if state is labels.Due.OVERDUE else Sort.DUE

@@ -168,6 +168,13 @@ def test_a_number_of_the_board_is_that_of_the_list_it_leads_to(reader: TestClien
         assert f'<h1>任务与职责 <span class="count">{shown[2]}<' in reader.get(html.unescape(shown[1])).text
 
 
+def test_the_first_page_counts_as_many_tasks_as_the_list_it_leads_to(reader: TestClient) -> None:
+    shown = re.search(r'href="([^"]+kind=task)"><b>([\d,]+)</b>项任务', reader.get("/").text)
+    assert shown
+    listed = reader.get(html.unescape(shown[1])).text
+    assert f'<h1>任务与职责 <span class="count">{shown[2].replace(",", "")}<' in listed
+
+
 def test_how_long_a_rule_holds_is_listed_and_never_overdue(reader: TestClient) -> None:
     """有效期至2024年5月20日 is nobody's task: it stands in the list and in the calendar, and is not late."""
     listed = reader.get("/tasks", params={"group": "limits", "today": TODAY.isoformat()}).text
