@@ -68,9 +68,10 @@ class Upcoming(Generic[T]):
         items: list[T] = []
         at = _Cursor.read(cursor)
         while len(items) < size and at.shown < total:
+            last = at.phase == _LAST
             found, at = self._step(at, size - len(items))
             items += found
-            if not found and at.phase == _LAST:
+            if last and at.after is None:
                 break
         return ResultPage(tuple(items), total, str(at) if items and at.shown < total else None)
 

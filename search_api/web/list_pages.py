@@ -15,7 +15,7 @@ from fastapi.responses import Response
 from gongbao.corpus.errors import UsageError
 from gongbao.index.models import Facet, Filters, Sort
 from gongbao.index.query.fold import LONGEST
-from gongbao.search_api.catalog import nearest_month
+from gongbao.search_api.catalog import Catalog, nearest_month
 from gongbao.search_api.compose import Application
 from gongbao.search_api.failures import group_failures
 from gongbao.search_api.http.asked import YEARS, App, CatalogParam, FilterParams, SortParam, Today, filters_from
@@ -128,6 +128,7 @@ def agency(
         today=today,
         agency=found,
         sheet=sheet,
+        cities=_cities_of(app, replace(filters, agency=name, place=None), catalog),
         near=[] if sheet.sections else near_names(name, catalog),
         agency_query=query,
         feed=f"/api/v1/feeds/tasks.atom?{urlencode(query)}",
@@ -213,6 +214,13 @@ def overview(request: Request, app: App, catalog: CatalogParam, today: Today, pl
         years=by_year(coverage_of(app.store)),
         failures=group_failures(app.store.ledger.all()),
     )
+
+
+def _cities_of(app: Application, filters: Filters, catalog: Catalog) -> list[str]:
+    """The places whose gazettes bind a body: two where two cities have a body of that name."""
+    facets = app.service.statement_facets(filters, today=date.min)
+    bound = {value.value for facet in facets if facet.name == "document" for value in facet.values}
+    return [city for city, own in catalog.cities.items() if any(row.ref.id in bound for row in own.documents)]
 
 
 def _meant(app: Application, typed: str) -> set[str | None]:

@@ -25,13 +25,23 @@ def _of_the_other_city() -> Draft:
     block = draft.add(BlockKind.PARAGRAPH, "2024年6月10日前完成河道清理。（区农业农村局牵头）")
     limit = draft.deadline("2024年6月10日前", block, due=date(2024, 6, 10))
     draft.assign("完成河道清理", [("区农业农村局", Role.LEAD)], block, (limit,))
+    block = draft.add(BlockKind.PARAGRAPH, "发布河道水情。（市气象局牵头）")
+    draft.assign("发布河道水情", [("市气象局", Role.LEAD)], block)
+    return draft
+
+
+def _of_our_city() -> Draft:
+    draft = Draft("云政发〔2023〕41号", "关于气象服务的通知", "云川市人民政府", date(2023, 3, 2))
+    draft.position = 2
+    block = draft.add(BlockKind.PARAGRAPH, "发布暴雨预警。（市气象局牵头）")
+    draft.assign("发布暴雨预警", [("市气象局", Role.LEAD)], block)
     return draft
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     application: Application = make_application(tmp_path_factory.mktemp("cities") / "home")
-    put(application.store, "2023-9", [_of_the_other_city()])
+    put(application.store, "2023-9", [_of_the_other_city(), _of_our_city()])
     application.index()
     with TestClient(create_app(application)) as client:
         yield client
@@ -49,6 +59,18 @@ def test_an_overview_of_two_cities_says_so_and_leads_to_each(client: TestClient,
     assert "市水利局" not in of_one
 
 
+def test_two_bodies_of_one_name_are_not_put_together_without_saying_so(client: TestClient) -> None:
+    page = client.get("/agencies/市气象局").text
+    assert "以下合计 2 个地方的公报" in page
+    assert "发布河道水情" in page
+    assert "发布暴雨预警" in page
+    of_one = client.get("/agencies/市气象局", params={"place": OTHER}).text
+    assert f"只含{OTHER}的公报" in of_one
+    assert "发布河道水情" in of_one
+    assert "发布暴雨预警" not in of_one
+    assert "个地方的公报" not in client.get("/agencies/云川市水利局").text
+
+
 def test_one_city_needs_no_word(tmp_path_factory: pytest.TempPathFactory) -> None:
     application = make_application(tmp_path_factory.mktemp("one") / "home")
     with TestClient(create_app(application)) as client:
@@ -61,7 +83,7 @@ def test_figures_are_of_the_place(client: TestClient) -> None:
         client.get("/api/v1/statistics", params=day | place).json()["whole"]["total"]
         for place in ({}, {"place": OWN}, {"place": OTHER})
     )
-    assert (whole, other) == (own + 1, 1)
+    assert (whole, other) == (own + 2, 2)
 
 
 @pytest.mark.parametrize(

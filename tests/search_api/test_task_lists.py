@@ -17,6 +17,7 @@ from gongbao.corpus.records import DeadlineKind, Role
 from gongbao.index.models import Filters, Sort
 from gongbao.search_api.api import create_app
 from gongbao.search_api.compose import Application
+from gongbao.search_api.labels import Due, next_due
 
 from tests.search_api.conftest import TODAY, make_application
 from tests.search_api.sample import Draft, put
@@ -94,6 +95,20 @@ def test_by_deadline_is_by_the_next_date_on_pages_of_any_size(home: Application,
     assert whats[2] == "泵站建设", "its first date has passed, the next is the twelfth day"
     assert whats[3 : len(ahead) + 1] == ahead[2:]
     assert set(whats[len(ahead) + 1 :]) == {f"第{number}段渠道完成衬砌" for number in range(10)}
+
+
+@pytest.mark.parametrize("state", list(Due))
+@pytest.mark.parametrize("size", [1, 50])
+def test_every_list_by_urgency_holds_as_many_as_it_counts(home: Application, state: Due, size: int) -> None:
+    """Also what has no date, where nothing is ahead and nothing passed."""
+    asked, cursor, found = Filters(next_due=next_due(state, TODAY)), None, []
+    while True:
+        page = home.service.tasks(None, asked, today=TODAY, size=size, cursor=cursor, sort=Sort.DUE)
+        found += [view.id for view in page.items]
+        cursor = page.cursor
+        if cursor is None:
+            break
+    assert len(set(found)) == len(found) == page.total == home.service.count_tasks(None, asked, today=TODAY)
 
 
 def test_a_streamed_list_has_the_same_order(home: Application) -> None:
