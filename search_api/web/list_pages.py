@@ -69,7 +69,8 @@ def tasks(
         people=desk.people,
         tags=desk.tags,
         place=desk.place,
-        titles={row.ref.id: row.ref.title for row in catalog.documents} if group == "document" else {},
+        titles={row.ref.id: row.ref.title for row in catalog.documents if group == "document"},
+        named={row.ref.id: row.ref.label for row in catalog.documents if row.ref.id == filters.document},
     )
 
 

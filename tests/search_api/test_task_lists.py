@@ -162,6 +162,14 @@ def test_a_secret_calendar_holds_what_names_no_body(home: Application, reader: T
     assert sum("水质检测" in summary for summary in summaries) == ALONE
 
 
+def test_a_title_stands_once_above_what_comes_from_the_same_paper(reader: TestClient) -> None:
+    page = reader.get("/tasks", params={"document": plan().id}).text
+    assert page.count(f'<span class="number">{plan().number}</span>') == 50
+    assert page.count(f'<span class="name">{plan().title}</span>') == 1
+    assert f'name="document" value="{plan().number}"' in page, "people read numbers, not ids"
+    assert f"文件 {plan().number}<" in page
+
+
 def test_of_a_body_nothing_is_shown_that_names_nobody(reader: TestClient) -> None:
     page = reader.get("/tasks", params={"agency": WATER}).text
     assert "未写明单位的时限" not in page
