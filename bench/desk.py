@@ -1,4 +1,5 @@
-"""The board, the lists and the statistics over a 台账 of N tasks that all have a state: seconds of server time.
+"""The board, the lists and the statistics over a 台账 of N tasks that all have a state: seconds of
+processor time, then, in brackets, of waiting, which others on the machine lengthen.
 
 python -m bench.desk [tasks] [home]
 """
@@ -36,7 +37,7 @@ def main(tasks: int, root: Path) -> None:
     app = Application(Settings(Home(root), TODAY))  # as after a restart: the first page waits for what is not kept
     with TestClient(create_app(app)) as client:
         for path in (*_PAGES, "/agencies/云川市水利局", "/statistics", "/api/v1/statistics"):
-            print(f"{path:32}", *(f"{_timed(client, path):.3f}" for _ in range(3)), flush=True)
+            print(f"{path:32}", *(_timed(client, path) for _ in range(3)), flush=True)
 
 
 def _fill(app: Application, tasks: int) -> None:
@@ -78,11 +79,11 @@ def _states(draft: Draft) -> Iterator[Wanted]:
         yield Wanted(Subject.of_task(document, task), Change(state=list(State)[at % 5], person="沈若谷", due=due), 0)
 
 
-def _timed(client: TestClient, path: str) -> float:
-    began = time.perf_counter()
+def _timed(client: TestClient, path: str) -> str:
+    began, worked = time.perf_counter(), time.process_time()
     answer = client.get(path)
     assert answer.status_code == 200, (path, answer.status_code)
-    return time.perf_counter() - began
+    return f"{time.process_time() - worked:.3f} ({time.perf_counter() - began:.3f})"
 
 
 if __name__ == "__main__":

@@ -137,12 +137,13 @@ def _add_routes(app: FastAPI) -> None:
 
 @asynccontextmanager
 async def _counting(app: FastAPI) -> AsyncIterator[None]:
-    """The first count and the dictionary begin with the server, not with the first readers all at once."""
+    """The first count, the dictionary and the 台账 are read with the server, not by the first readers all at once."""
     application = app.state.application
     app.state.jobs.serve()
     with suppress(GongbaoError):
         application.catalogs.begin()
         await run_in_threadpool(warm)
+        await run_in_threadpool(application.store.desk.snapshot)
     yield
     app.state.jobs.stop()
 
