@@ -133,6 +133,8 @@ def _introduced(state: State, prose: Prose, acts: list[Act]) -> tuple[Carrier | 
         bindings = bind(mentions, Role.RESPONSIBLE)
         return _carrier(bindings, prose), next((act for act in acts if act.end >= end), None)
     last = acts[-1] if acts else None
+    if last and last.end < end and _GOES_ON_TO_LIST.match(text, last.end):
+        return _carrier(last.bindings, prose), None
     if last and last.end >= end and _INTRODUCES.search(text) and lists_duties(text, prose.following):
         both = _ADDS.search(text) or (last.passive and _HIS_DUTIES.search(text))
         return _carrier(last.bindings, prose), None if both else last
@@ -215,6 +217,9 @@ _LABELLED = re.compile(r"[^，。；：:]{1,12}[：:]|[\u4e00-\u9fff]{2,12}(?:�
 _OPENS = re.compile(r"[：:。，]\s{0,8}(?:主要职责[：:])?(?=[\u4e00-\u9fff])")
 _INTRODUCES = re.compile(
     r"(?:(?:以下|下列|如下)(?:规定[^。：:]{0,80}|[^，。：:]{0,24})|[，。；](?:其)?(?:(?:主要|具体|工作)*|[\u4e00-\u9fff]{2,8})(?:职责|任务)(?:主要)?(?:是|为|包括)?)[：:]\s*$"
+)
+_GOES_ON_TO_LIST = re.compile(  # X是主管单位，负责监管。|主要履行以下职责：
+    r"[。；]?(?:主要|具体)?(?:应当)?(?:履行|承担|负责)(?:以下|下列)[^，。；：:]{0,8}[：:]\s*$"
 )
 _ADDS = re.compile(r"下列规定[^，。：:]{0,12}，")  # 按照下列规定办理，并在三日内回复：
 _HIS_DUTIES = re.compile(r"，其[^，。；：:]{0,10}(?:职责|任务)")  # 由A分管节水工作，其职责包括：both are told

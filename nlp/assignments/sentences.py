@@ -12,7 +12,7 @@ from gongbao.nlp.assignments.model import Binding, Statement
 
 def to_statement(text: str, act: Act, offset: int) -> Statement | None:
     """The act as a statement of the document; `offset` is where the paragraph begins in it."""
-    told = "".join(text[act.start : act.end].split()).strip("，,；;、。：:")
+    told = "".join(text[act.start : act.end].split()).strip("，,；;、。：:").removeprefix("是")
     if not told:
         return None
     span = Span(offset + min(act.clause, act.start), offset + max(act.end, act.start))

@@ -30,10 +30,12 @@ def read_roles(view: View, first_leads: bool) -> Iterator[Statement]:
     task = _task_column(view, named)
     if not named or task is None or (task.duty and all(c.of_members for c in named)):
         return
-    owner = _owner_column(view, named, task)
+    owner, titles = _owner_column(view, named, task), _titles(view, named, task)
     for row in view.rows():
         owners = view.bodies_of(row, owner.index) if owner and (row, owner.index) in view.at else ()
-        yield from _told_in(view, row, distinct(owners + _bound_in(view, row, named, first_leads)), task)
+        told = _told_in(view, row, distinct(owners + _bound_in(view, row, named, first_leads)), task)
+        title = _title(view, row, titles)
+        yield from (replace(one, what=f"{title}：{one.what}") if title else one for one in told)
 
 
 def _bound_in(view: View, row: int, named: list[Column], first_leads: bool) -> tuple[Binding, ...]:
@@ -99,6 +101,18 @@ def _task_column(view: View, named: list[Column]) -> Column | None:
     if telling:
         return max(telling, key=lambda c: view.length(c.index))
     return next((c for c in free if _names_tasks(view, c)), None)
+
+
+def _titles(view: View, named: list[Column], task: Column) -> Column | None:
+    """The column that names each task whose content another tells: 工作任务 beside 主要内容."""
+    before = [c for c in view.columns if c.task and c not in named and c.index < task.index]
+    return before[-1] if before else None
+
+
+def _title(view: View, row: int, titles: Column | None) -> str:
+    """The name of one row's task; what several rows share is a heading."""
+    cell = view.at.get((row, titles.index)) if titles else None
+    return squash(cell.text) if cell and cell.row == row and cell.row_span == 1 else ""
 
 
 def _tells_acts(view: View, column: Column) -> bool:

@@ -142,7 +142,7 @@ def _by_conjunction(piece: Piece) -> Iterator[Piece]:
         bare = TAIL.sub("", STAFF.sub("", right))
         if (not left and place_length(text)) or _SAID_OF_BOTH.search(text) or _is_joint_head(left, right):
             continue  # 和平区政府
-        named = ends_as_body(TAIL.sub("", left)) or is_vague(left) or _OF_DEPARTMENTS.search(left)
+        named = ends_as_body(TAIL.sub("", left)) or is_vague(left) or _OF_DEPARTMENTS.search(left) or _is_place(left)
         if (
             (named or _OF_DEPARTMENTS.search(bare) or (_OF_DEPARTMENTS.search(right) and is_business(bare)))
             and _stands_alone(TAIL.sub("", left))
@@ -168,7 +168,7 @@ def _is_joint_head(left: str, right: str) -> bool:
 
 
 # A scope that is a list itself is said of both: 各省、自治区、直辖市党委和政府
-_SAID_OF_BOTH = re.compile(r"直辖市党委和(?:人民)?政府")
+_SAID_OF_BOTH = re.compile(r"党委和(?:人民)?政府")
 
 
 _DEPARTMENTS = re.compile(r"(?:等|有关|相关|主管|监管|行政)*(?:部门|机构|单位)$")
@@ -185,7 +185,14 @@ def _is_business_beside(left: str, right: str, bare: str) -> bool:
     return bool(SCOPE.match(right)) or is_vague(left) or (bare != right and is_business(left))
 
 
+def _is_place(name: str) -> bool:
+    """浦东新区|和临港地区管委会"""
+    return len(name) > 2 and place_length(name) == len(name)
+
+
 def _stands_alone(name: str) -> bool:
     words = vocabulary()
+    if _is_place(name):
+        return True
     bare = SCOPE.sub("", name)
     return ends_as_body(name) or words.is_head(bare) or words.is_head(name) or is_vague(name)

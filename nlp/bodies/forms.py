@@ -86,10 +86,14 @@ def is_vague(name: str) -> bool:
     """各级各部门, 有关单位, 企业: nobody in particular."""
     if CHARGED_BY_LAW.fullmatch(name):
         return False
+    name = _OR_UNITS.sub("", name)
     if not name or vocabulary().vague.fullmatch(name):
         return True
     told = bearer_of(name)
     return told is not None and told[0] is Bearer.REGULATED and not vocabulary().level.match(name)
+
+
+_OR_UNITS = re.compile(r"[（(](?:机构|单位|部门)[)）]$")  # 区政府相关部门（单位）
 
 
 def is_capacity(inside: str) -> bool:

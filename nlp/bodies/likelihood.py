@@ -59,6 +59,8 @@ def looks_like_an_office(name: str) -> bool:
 
 
 def _of_form(name: str) -> float:
+    if is_group_members(name):
+        return LIKELIHOODS.known
     if _STAFF.fullmatch(name) or name in vocabulary().zones:
         return LIKELIHOODS.described
     if name in vocabulary().national or (is_business(name[:-1]) and name.endswith(_OFFICES)):
@@ -74,6 +76,12 @@ def _of_form(name: str) -> float:
     return LIKELIHOODS.short if _SHORT.fullmatch(name) else 0.0
 
 
+def is_group_members(name: str) -> bool:
+    """省推进节水工作专项工作组成员单位: whoever is of a group, whatever the group does."""
+    return _MEMBERS.fullmatch(name) is not None
+
+
+_MEMBERS = re.compile(r"[\u4e00-\u9fff“”]{2,40}(?:组|委员会|指挥部|联席会议|专班)成员单位")
 _WHERE = re.compile(r"突发[\u4e00-\u9fff]{0,6}(?:事件|事故)(?:发生地|所在地)")  # 突发公共事件发生地县政府
 
 

@@ -22,7 +22,7 @@ from gongbao.nlp.bodies.forms import (
     is_vague,
     type_of,
 )
-from gongbao.nlp.bodies.likelihood import begins_badly, looks_like_an_office
+from gongbao.nlp.bodies.likelihood import begins_badly, is_group_members, looks_like_an_office
 from gongbao.nlp.bodies.names import Mention, read_names
 from gongbao.nlp.bodies.open_lists import before_modal, read_open_list, told_by_clause
 from gongbao.nlp.bodies.regions import place_length
@@ -270,7 +270,7 @@ _OF_SUCH = re.compile(r"[^要应须]的[市县区省州]?[直级属]?(?:有关|�
 def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
     """A complete name, a vague one, or (`headed` by a later one) the business of a department."""
     words = vocabulary()
-    if _IN_CHARGE.fullmatch(name) or CHARGED_BY_LAW.fullmatch(name):
+    if _IN_CHARGE.fullmatch(name) or CHARGED_BY_LAW.fullmatch(name) or is_group_members(name):
         return True
     if len(name) > _LONGEST or is_vague(name):
         return len(name) <= _LONGEST and (not begins_badly(name) or bool(_OF_SUCH.search(name)))

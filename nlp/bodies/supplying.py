@@ -11,7 +11,7 @@ from gongbao.nlp.bodies.forms import CHARGED, LEVEL_ALONE, SCOPE, ends_as_body, 
 from gongbao.nlp.bodies.vocabulary import vocabulary
 
 _SHARED = re.compile(
-    r"(?:等(?:相关|有关|各相关|各有关|行业|执法|业务|职能|相关职能|有关职能)?)?((?<=等)(?:行政)?(?:主管|管理)?部门|主管部门|监管部门|部门|机构|(?<=等)(?:成员)?单位|(?<=等)媒体)$"
+    r"(?:等(?:其[他它])?(?:相关|有关|各相关|各有关|行业|执法|业务|职能|相关职能|有关职能)?)?((?<=等)(?:行政)?(?:主管|管理)?部门|主管部门|监管部门|部门|机构|(?<=等)(?:成员)?单位|(?<=等)媒体)$"
 )
 
 
@@ -131,7 +131,7 @@ def _shared_branch(pieces: list[Piece]) -> list[Piece]:
     return out[::-1]
 
 
-_GOVERNMENT = re.compile(r"[\u4e00-\u9fff]{1,6}[县区市旗镇乡]((?:人民)?政府)")
+_GOVERNMENT = re.compile(r"(?P<place>[\u4e00-\u9fff]{1,6}?[县区市旗镇乡])等?(?P<tail>(?:人民)?政府)")
 _GOVERNED = re.compile(r"[\u4e00-\u9fff]{1,5}[县区市旗镇乡]")
 
 
@@ -143,7 +143,8 @@ def _shared_government(pieces: list[Piece]) -> list[Piece]:
         found = _GOVERNMENT.fullmatch(piece.text)
         own = _GOVERNED.fullmatch(piece.text) and not words.collective_start.match(piece.text)
         if found and not words.collective_start.match(piece.text):
-            tail = found[1]
+            tail = found["tail"]
+            piece = replace(piece, text=found["place"] + tail)
         elif tail and own and piece.text not in words.zones:
             piece = replace(piece, text=piece.text + tail)
         else:

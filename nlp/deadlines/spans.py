@@ -60,6 +60,7 @@ _ADJECTIVE = (
     r"|(?:实行|制定|编制|拟订|确定|报告|提交|报送|签订)(?:本[一-鿿]{1,3})?(?P<per_plan>年度)(?!工作方案)"
     r"[^,。;、和]{0,16}?(?:计划|责任|名录|报告|决算|预算|任务|清单)"
     rf"|(?<![本上下每该当各计])(?P<per_taken>年度)(?=(?:绩效|目标|综合|工作|(?:[一-鿿]{{2}})?(?:业绩|责任))?(?:考核|考评)(?!合格|优秀|等次|结果|分值|为|得分))|(?:开展|进行)(?P<per_look>年度)[^,。;、]{{0,4}}(?:监测|审计|调查|{_REVIEW})"
+    r"|(?:制定|编制|拟制|拟订|安排|细化)[^,。;]{0,24}?(?P<per_made>年度)[^,。;、和]{0,8}(?:计划|方案|预算|任务)"
 )
 # 周调度、月通报、季考核, 月检, 日报告制度; 年检 and 年报 are names of procedures.
 _SHORT = (
@@ -119,7 +120,7 @@ def _iso(count: int, unit: str) -> str:
     return _ISO[unit.removesuffix("度") if unit.startswith(("年", "月")) else unit].format(count)
 
 
-_WITHIN_A_PHRASE = ("per_review", "per_plan", "per_taken", "per_look")
+_WITHIN_A_PHRASE = ("per_review", "per_plan", "per_taken", "per_look", "per_made")
 
 
 def find_rhythms(folded: str) -> Iterator[Rhythm]:

@@ -22,7 +22,7 @@ _CASES: list[tuple[Rows, list[str]]] = [
             ["水量", "用水总量", "超一分扣一分", "5", "县水利局"],
             ["水质", "断面水质", "不达标不得分", "5", "县环保局、县水利局"],
         ],
-        ["R:县水利局|用水总量", "R:县环保局 R:县水利局|断面水质"],
+        ["R:县水利局|水量：用水总量", "R:县环保局 R:县水利局|水质：断面水质"],
     ),  # who judges what
     (
         [
@@ -42,7 +42,7 @@ _CASES: list[tuple[Rows, list[str]]] = [
     ),  # … for which road
     # tasks that a cell numbers are one statement each, bound as the row is
     ([["考核项目", "考核内容", "配合单位", "评分单位"], ["水量", "1.控制用水总量。2.建立台账。", "市财政局", "市水利局"]],
-     ["S:市财政局 R:市水利局|控制用水总量", "S:市财政局 R:市水利局|建立台账"]),
+     ["S:市财政局 R:市水利局|水量：控制用水总量", "S:市财政局 R:市水利局|水量：建立台账"]),
     # columns of roles; vague bodies left out
     ([["序号", "任务", "牵头单位", "配合单位"], ["1", "建设水库", "市水利局", "市财政局、各有关部门"], ["2", "完善水价", "市发展改革委", "各部门"]],
      ["L:市水利局 S:市财政局|建设水库", "L:市发展改革委|完善水价"]),
@@ -156,10 +156,10 @@ def test_a_row_is_quoted_from_its_first_to_its_last_own_cell() -> None:
     assert quotes == ["水源建设\t建设水库\t市水利局", "修建水渠\t市财政局"]
 
 
-def test_a_task_is_told_by_what_is_done_not_by_its_name() -> None:
+def test_a_task_is_told_by_its_name_and_by_what_is_done() -> None:
     header = ["序号", "任务名称", "工作要求", "责任单位"]
     row = ["1", "管网更新", "编制管网更新行动计划", "市水利局（牵头），市财政局"]
-    assert statements([header, row]) == ["L:市水利局 S:市财政局|编制管网更新行动计划"]
+    assert statements([header, row]) == ["L:市水利局 S:市财政局|管网更新：编制管网更新行动计划"]
 
 
 def test_headings_between_the_rows_are_no_tasks() -> None:
