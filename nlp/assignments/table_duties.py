@@ -67,13 +67,13 @@ def read_duties(view: View) -> Iterator[Statement]:
         return
     seen: set[tuple[Span, Span]] = set()
     for row in view.rows():
-        name, told = view.at.get((row, body.index)), view.at.get((row, duty.index))
+        name, told = view.filled(row, body.index), view.at.get((row, duty.index))
         if name is None or told is None or (name.span, told.span) in seen or told is name:
             continue
         seen.add((name.span, told.span))
         line = _named_inside(view.text, told.span) or read_duty_line(view.text, told.span.start, told.span.end)
         if line is None:
-            yield from duty_row(view, row, view.bodies_of(row, body.index), told)
+            yield from duty_row(view, row, view.bodies_of(name.row, body.index), told)
         elif (told.span, told.span) not in seen:
             seen.add((told.span, told.span))
             yield from duty_row(view, row, bind(line.mentions, Role.RESPONSIBLE), told)
@@ -115,7 +115,7 @@ def duty_row(view: View, row: int, bindings: tuple[Binding, ...], told: Cell) ->
         yield Statement(bound, words, place, (span,), AssignmentKind.DUTY, AssignmentSource.TABLE, explicit=True)
 
 
-def items_row(view: View, row: int, bindings: tuple[Binding, ...], told: Cell) -> Iterator[Statement]:
+def items_row(bindings: tuple[Binding, ...], told: Cell) -> Iterator[Statement]:
     """The tasks that a cell numbers, each bound as the row is."""
     for span, words in numbered_parts(told):
         yield Statement(bindings, words, span, (span,), AssignmentKind.TASK, AssignmentSource.TABLE)

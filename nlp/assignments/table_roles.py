@@ -30,12 +30,10 @@ def read_roles(view: View, first_leads: bool) -> Iterator[Statement]:
     task = _task_column(view, named)
     if not named or task is None or (task.duty and all(c.of_members for c in named)):
         return
-    owner, titles = _owner_column(view, named, task), _titles(view, named, task)
+    owner = _owner_column(view, named, task)
     for row in view.rows():
         owners = view.bodies_of(row, owner.index) if owner and (row, owner.index) in view.at else ()
-        told = _told_in(view, row, distinct(owners + _bound_in(view, row, named, first_leads)), task)
-        title = _title(view, row, titles)
-        yield from (replace(one, what=f"{title}：{one.what}") if title else one for one in told)
+        yield from _told_in(view, row, distinct(owners + _bound_in(view, row, named, first_leads)), task)
 
 
 def _bound_in(view: View, row: int, named: list[Column], first_leads: bool) -> tuple[Binding, ...]:
@@ -103,18 +101,6 @@ def _task_column(view: View, named: list[Column]) -> Column | None:
     return next((c for c in free if _names_tasks(view, c)), None)
 
 
-def _titles(view: View, named: list[Column], task: Column) -> Column | None:
-    """The column that names each task whose content another tells: 工作任务 beside 主要内容."""
-    before = [c for c in view.columns if c.task and c not in named and c.index < task.index]
-    return before[-1] if before else None
-
-
-def _title(view: View, row: int, titles: Column | None) -> str:
-    """The name of one row's task; what several rows share is a heading."""
-    cell = view.at.get((row, titles.index)) if titles else None
-    return squash(cell.text) if cell and cell.row == row and cell.row_span == 1 else ""
-
-
 def _tells_acts(view: View, column: Column) -> bool:
     cells = view.cells(column.index)
     return sum(starts_with_verb(squash(cell.text)) for cell in cells) >= _TELLS * max(len(cells), 1)
@@ -131,7 +117,8 @@ def _told_in(view: View, row: int, bindings: tuple[Binding, ...], task: Column) 
     """A row's task, or its duties where a column of duties tells them."""
     cell = view.at.get((row, task.index))
     if cell and len(list(numbered_parts(cell))) > 1 and task.task:
-        yield from items_row(view, row, bindings, cell)
+        for item in items_row(bindings, cell):
+            yield replace(item, what=_with_name(view, row, task, item.what))
     elif task.duty and not task.task and cell and all(b.role is Role.RESPONSIBLE for b in bindings):
         yield from duty_row(view, row, bindings, cell)
     else:

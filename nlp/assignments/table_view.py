@@ -19,7 +19,7 @@ _SAME_AS_ABOVE = {"同上", "〃", "″"}
 _SEPARATORS = re.compile("[、，,；;（(]")
 _LABEL_INSIDE = re.compile("[：:]")
 NUMBERED = re.compile(
-    rf"(?:^|\n|(?<=[。；;]))\s{{0,8}}(?:{expression(set(Style) - {Style.POINT, Style.DECIMAL})}"
+    rf"(?:^|\n|(?<=[。；;）)]))\s{{0,8}}(?:{expression(set(Style) - {Style.POINT, Style.DECIMAL})}"
     r"|\d{1,2}(?![\d%年月日号.．]))\s{0,8}"
 )
 
@@ -48,6 +48,11 @@ class View:
             cell = self.at.get((row, 0))
             if cell is None or width < 2 or cell.col_span < width:
                 yield row
+
+    def filled(self, row: int, col: int) -> Cell | None:
+        """The cell of a place, or the one above that an empty one goes on with."""
+        cells = (self.at.get((above, col)) for above in range(row, self.first - 1, -1))
+        return next((cell for cell in cells if cell and cell.text.strip()), None)
 
     def cells(self, col: int) -> list[Cell]:
         """Each cell of the column once."""

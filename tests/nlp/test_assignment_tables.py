@@ -22,7 +22,7 @@ _CASES: list[tuple[Rows, list[str]]] = [
             ["水量", "用水总量", "超一分扣一分", "5", "县水利局"],
             ["水质", "断面水质", "不达标不得分", "5", "县环保局、县水利局"],
         ],
-        ["R:县水利局|水量：用水总量", "R:县环保局 R:县水利局|水质：断面水质"],
+        ["R:县水利局|用水总量", "R:县环保局 R:县水利局|断面水质"],
     ),  # who judges what
     (
         [
@@ -40,9 +40,12 @@ _CASES: list[tuple[Rows, list[str]]] = [
         [["路线名称", "县级路长", "乡级路长"], ["云右公路", "林远", "周文"], ["云左公路", "赵明", "孙亮"]],
         ["R:林远@ R:周文@|云右公路", "R:赵明@ R:孙亮@|云左公路"],
     ),  # … for which road
+    # numbers behind a bracket; an empty cell goes on with the body above
+    ([["考核项目", "考核内容", "评分标准"], ["县水利局", "水源", "1.推进改造（5分）;2.建立台账（5分）3.强化监管（5分）"], ["县林业局", "绿化", "1.完善机制（9分）;2.开展绿化（9分）"], ["县环保局", "水质", "1.推进监测（9分）;2.开展整治（9分）"]],
+     ["R:县水利局|推进改造（5分）", "R:县水利局|建立台账（5分）", "R:县水利局|强化监管（5分）", "R:县林业局|完善机制（9分）", "R:县林业局|开展绿化（9分）", "R:县环保局|推进监测（9分）", "R:县环保局|开展整治（9分）"]),
     # tasks that a cell numbers are one statement each, bound as the row is
     ([["考核项目", "考核内容", "配合单位", "评分单位"], ["水量", "1.控制用水总量。2.建立台账。", "市财政局", "市水利局"]],
-     ["S:市财政局 R:市水利局|水量：控制用水总量", "S:市财政局 R:市水利局|水量：建立台账"]),
+     ["S:市财政局 R:市水利局|控制用水总量", "S:市财政局 R:市水利局|建立台账"]),
     # columns of roles; vague bodies left out
     ([["序号", "任务", "牵头单位", "配合单位"], ["1", "建设水库", "市水利局", "市财政局、各有关部门"], ["2", "完善水价", "市发展改革委", "各部门"]],
      ["L:市水利局 S:市财政局|建设水库", "L:市发展改革委|完善水价"]),
@@ -156,10 +159,10 @@ def test_a_row_is_quoted_from_its_first_to_its_last_own_cell() -> None:
     assert quotes == ["水源建设\t建设水库\t市水利局", "修建水渠\t市财政局"]
 
 
-def test_a_task_is_told_by_its_name_and_by_what_is_done() -> None:
+def test_a_task_is_told_by_what_is_done_not_by_its_name() -> None:
     header = ["序号", "任务名称", "工作要求", "责任单位"]
     row = ["1", "管网更新", "编制管网更新行动计划", "市水利局（牵头），市财政局"]
-    assert statements([header, row]) == ["L:市水利局 S:市财政局|管网更新：编制管网更新行动计划"]
+    assert statements([header, row]) == ["L:市水利局 S:市财政局|编制管网更新行动计划"]
 
 
 def test_headings_between_the_rows_are_no_tasks() -> None:
@@ -170,3 +173,9 @@ def test_headings_between_the_rows_are_no_tasks() -> None:
     cells = tuple(joined if cell is first else cell for cell in table.cells if cell not in others)
     found = find_statements(replace(document, tables=(replace(table, cells=cells),)), read_acts)
     assert [line(statement) for statement in found] == ["L:市水利局|修堤"]
+
+
+def test_an_empty_cell_goes_on_with_the_body_above() -> None:
+    document = write([["部门", "职责"], ["市水利局", "负责水情监测。"], [" ", "负责调度工程。"], ["市财政局", "负责资金保障。"]])
+    found = find_statements(document, read_acts)
+    assert [line(one) for one in found] == ["R:市水利局|负责水情监测。", "R:市水利局|负责调度工程。", "R:市财政局|负责资金保障。"]
