@@ -176,6 +176,12 @@ def test_headings_between_the_rows_are_no_tasks() -> None:
 
 
 def test_an_empty_cell_goes_on_with_the_body_above() -> None:
-    document = write([["部门", "职责"], ["市水利局", "负责水情监测。"], [" ", "负责调度工程。"], ["市财政局", "负责资金保障。"]])
+    document = write(
+        [["部门", "职责"], ["市水利局", "负责水情监测。"], [" ", "负责调度工程。"], ["市财政局", "负责资金保障。"]]
+    )
     found = find_statements(document, read_acts)
-    assert [line(one) for one in found] == ["R:市水利局|负责水情监测。", "R:市水利局|负责调度工程。", "R:市财政局|负责资金保障。"]
+    assert [line(one) for one in found] == [
+        "R:市水利局|负责水情监测。",
+        "R:市水利局|负责调度工程。",
+        "R:市财政局|负责资金保障。",
+    ]
