@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 
-from gongbao.nlp.bodies.forms import is_vague
+from gongbao.nlp.bodies.forms import ends_as_body, is_vague
 from gongbao.nlp.bodies.vocabulary import vocabulary
 
-_DEFINED = re.compile(r"以下(?:统称|简称|均?称)(?:为)?[“\"‘]?([\u4e00-\u9fff]{2,12})[”\"’]?(?=[)）、，。；])")
+_DEFINED = re.compile(
+    r"(?P<full>[\u4e00-\u9fff]{0,30})[（(]?(?:以下(?:统称|简称|均?称)|下称|简称)(?:为)?"
+    r"[“\"‘]?(?P<term>[\u4e00-\u9fff]{2,12})[”\"’]?(?=[)）、，。；])"
+)
 
 
 def defined_terms(text: str) -> tuple[str, ...]:
     """The defined terms that can be bodies, in the order of definition."""
-    found = (m[1] for m in _DEFINED.finditer(text))
-    return tuple(dict.fromkeys(term for term in found if vocabulary().defined.search(term) and not is_vague(term)))
+    found = (m["term"] for m in _DEFINED.finditer(text) if _names_body(m["term"], m["full"]))
+    return tuple(dict.fromkeys(found))
+
+
+def _names_body(term: str, full: str) -> bool:
+    """By its own ending, or since its full name is a body: 云川河防汛指挥部（以下简称云河防总）."""
+    if is_vague(term):
+        return False
+    return bool(vocabulary().defined.search(term)) or (ends_as_body(full) and not is_vague(full))
