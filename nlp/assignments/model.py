@@ -48,7 +48,7 @@ class Setting:
 
 
 _LEADS = re.compile(r"(?:负责)?牵头")
-_HELPS = re.compile(r"(?:配合|协助|参与)")
+_HELPS = re.compile(r"(?:负责)?(?:配合|协助|参与)")
 _HELPS_LEADER = re.compile(r"协助[^，。；]{0,12}?(?:负责人|负责同志|领导|书记|主任|[省市州县区乡镇]长)")
 _DOES = re.compile(r"负责|承担|组织|主持|牵头|指导|制定|[；。].")
 
