@@ -11,7 +11,16 @@ from typing import Generic, TypeVar
 from gongbao.corpus.desk import Item, State, is_printed_done
 from gongbao.corpus.desk.printed import is_settled
 from gongbao.corpus.geometry import Region
-from gongbao.corpus.records import Assignment, AssignmentKind, Deadline, DeadlineKind, DocumentRef, Party, Role
+from gongbao.corpus.records import (
+    Assignment,
+    AssignmentKind,
+    Comparison,
+    Deadline,
+    DeadlineKind,
+    DocumentRef,
+    Party,
+    Role,
+)
 
 T = TypeVar("T")
 
@@ -230,6 +239,24 @@ def _next(item: Item | None, deadlines: Iterable[Deadline], today: date) -> date
 View = StatementView | DeadlineView  # what people follow up
 
 
+class FigureKind(StrEnum):
+    PHONE = "phone"
+    MONEY = "money"
+    QUANTITY = "quantity"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that a passage prints: 800元, 4.5吨以上, 0359-1234567. `unit` and what follows as of `Quantity`."""
+
+    text: str
+    kind: FigureKind
+    unit: str = ""
+    value: float = 0.0
+    upper: float | None = None
+    comparison: Comparison = Comparison.EXACTLY
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph or table row; `marks` are (start, end) of matched words in `text`.
@@ -249,6 +276,18 @@ class Passage:
     score: float = 0.0
     cosine: float = 0.0
     items: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """The figures asked for that one sentence prints, with it; `score`: how much of the question it holds, 0..1."""
+
+    figures: tuple[Figure, ...]
+    sentence: str
+    document: DocumentRef
+    regions: tuple[Region, ...]
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +333,7 @@ class Answer:
     statements: tuple[StatementView, ...] = ()
     deadlines: tuple[DeadlineView, ...] = ()
     passages: tuple[Passage, ...] = ()
+    figures: tuple[FigureView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

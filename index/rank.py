@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gongbao.corpus.language.document_numbers import year_of_number
 from gongbao.index.analysis import bigrams, key
+from gongbao.index.figures import AskedNumber, asked_numbers, holding
 from gongbao.index.match import FoundConcept, find, plain, share
 from gongbao.index.meaning.nearness import MEANING, WORDS, Nearness
 from gongbao.index.models import DocumentHit, Passage, StatementView
@@ -22,6 +23,7 @@ from rapidfuzz.distance import LCSseq
 # How much each sign tells, beside the best passage, which counts 1.
 TITLE, HEADING, WHOLE, VOLUME, NAMED, YEAR, SAYS_WHO = 0.8, 0.15, 0.5, 0.3, 2.5, 0.15, 1.0
 YEAR_IN_TITLE = 0.4
+IN_RANGE = 0.9  # a range that holds the number asked, beside the number itself
 _CONTEXT = 0.6  # a word in the headings above a passage, beside one in the passage
 _TYPICAL = 120  # characters of a passage; in longer ones a word tells a little less
 _DOCUMENT = 0.3  # how much a good document lifts its passages
@@ -42,21 +44,32 @@ class Scored:
 def score_passages(concepts: Sequence[Concept], passages: Iterable[Passage]) -> tuple[Scored, ...]:
     """Each with how much of the question stands in it and above it; what stands above many is looked at once."""
     above: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[float, ...]] = {}
+    numbers = asked_numbers(concepts)
     scored = []
     for passage in passages:
         place = passage.path, passage.columns
         if place not in above:
             text = plain("".join((*passage.path, *passage.columns)))
             above[place] = tuple(find(concept, text).value for concept in concepts)
-        scored.append(_scored(concepts, passage, above[place]))
+        scored.append(_scored(concepts, numbers, passage, above[place]))
     return tuple(scored)
 
 
-def _scored(concepts: Sequence[Concept], passage: Passage, context: Sequence[float]) -> Scored:
+def _scored(
+    concepts: Sequence[Concept], numbers: Mapping[int, AskedNumber], passage: Passage, context: Sequence[float]
+) -> Scored:
     text = plain(passage.text)
     own = tuple([find(concept, text) for concept in concepts])
+    if numbers and passage.figures:
+        own = tuple(_in_range(numbers.get(at), passage, one) for at, one in enumerate(own))
     values = [max(mine.value, _CONTEXT * theirs) for mine, theirs in zip(own, context, strict=True)]
     return Scored(passage, share(concepts, values) * _density(len(text)), own, share(concepts, context))
+
+
+def _in_range(asked: AskedNumber | None, passage: Passage, found: FoundConcept) -> FoundConcept:
+    """What was found, or the range that holds the number asked."""
+    held = holding(asked, passage.figures) if asked and found.value < IN_RANGE else None
+    return FoundConcept(IN_RANGE, plain(held.text), "数值范围") if held else found
 
 
 def rank_documents(

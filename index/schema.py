@@ -13,7 +13,7 @@ from enum import StrEnum
 from gongbao.corpus.language.document_numbers import canonical_number, year_of_number
 from gongbao.corpus.records import MAIN, Role
 
-SCHEMA_VERSION = "8"  # raise it when entries of an older index can no longer be mixed with new ones
+SCHEMA_VERSION = "9"  # raise it when entries of an older index can no longer be mixed with new ones
 
 
 class EntryKind(StrEnum):

@@ -15,7 +15,7 @@ from gongbao.index.filters import Known, conditions
 from gongbao.index.meaning.judge import is_said
 from gongbao.index.meaning.near import Meaning
 from gongbao.index.meaning.passages import read_as
-from gongbao.index.meaning.signs import Places, Signs, signs_of
+from gongbao.index.meaning.signs import Looked, Places, Signs, signs_of
 from gongbao.index.models import DocumentHit, Filters, Intent, Passage, Reading, StatementView
 from gongbao.index.numbered import documents_citing, documents_numbered
 from gongbao.index.payload import read_document
@@ -31,13 +31,15 @@ from gongbao.index.synonyms import Synonyms
 class FoundDocuments:
     """Documents best first, all passages that were looked at, and the concepts they were ranked by.
 
-    `words_alone`: why they were not looked at for their meaning, where they would have been; else None.
+    `words_alone`: why they were not looked at for their meaning, where they would have been; else None. `among`: how
+    many passages were looked through.
     """
 
     documents: tuple[DocumentHit, ...]
     passages: tuple[Scored, ...]
     concepts: tuple[Concept, ...]
     words_alone: str | None = None
+    among: int = 0
 
 
 _READ_AGAIN = 12  # statements of a question for bodies whose own words are read for their meaning
@@ -86,10 +88,12 @@ class Searcher:
             depth,
             near,
         )
-        found = fetch(self.engine, sought, where, conditions(filters, EntryKind.PASSAGE, self.known))
+        inside = conditions(filters, EntryKind.PASSAGE, self.known)
+        found = fetch(self.engine, sought, where, inside)
         passages = score_passages(concepts, found.passages)
         ranked = rank_documents(concepts, sought.typed, found.documents, passages, sought.years, explain)
-        return FoundDocuments(joined(numbered, ranked), passages, concepts, self._words_alone(reading))
+        among = self.engine.count(EntryKind.PASSAGE, Filtered(Everything(), inside)) if near else 0
+        return FoundDocuments(joined(numbered, ranked), passages, concepts, self._words_alone(reading), among)
 
     def near(self, reading: Reading, filters: Filters) -> tuple[Passage, ...]:
         """Passages near in meaning; none where a number, a body's duties, a title or exact words are asked for."""
@@ -113,8 +117,17 @@ class Searcher:
         return is_said(self.signs(reading, found, today))
 
     def signs(self, reading: Reading, found: FoundDocuments, today: date) -> Signs | None:
-        places = Places(self.bodies.places_in, self.bodies.place_of)
-        return signs_of(reading.query, found.documents, found.passages, found.concepts, places, today)
+        meaning = self._meaning
+        if meaning is None:
+            return None
+        looked = Looked(
+            found.documents,
+            found.passages,
+            found.concepts,
+            found.among,
+            lambda passages: meaning.nearest_of(reading.words, passages),
+        )
+        return signs_of(reading.query, looked, Places(self.bodies.places_in, self.bodies.place_of), today)
 
     def listed(self, filters: Filters, size: int, offset: int) -> tuple[tuple[DocumentHit, ...], int]:
         """Documents that pass the filters, as printed, and how many there are."""

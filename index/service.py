@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -16,6 +16,7 @@ from gongbao.index.analysis import key
 from gongbao.index.answers import Asked, Worked, asks_more_than_filters, passages_of, work_out
 from gongbao.index.bodies import Bodies
 from gongbao.index.engine import Engine, Everything, Filtered, Hit, Keyword, Query
+from gongbao.index.figures import figures_for
 from gongbao.index.filters import NOTHING, Known, conditions
 from gongbao.index.kin import other_years, related
 from gongbao.index.lists import Listing
@@ -27,8 +28,10 @@ from gongbao.index.models import (
     DeadlineView,
     DocumentHit,
     Facet,
+    FigureView,
     Filters,
     Intent,
+    Passage,
     Reading,
     ResultPage,
     SearchResult,
@@ -116,10 +119,12 @@ class Service:
         worked = work_out(Asked(self._searcher, reading, filters, today, depth=size))
         return self._result(worked, size, 0, sort), _answer(worked)
 
-    def signs(self, question: str, today: date) -> tuple[tuple[DocumentHit, ...], Signs | None]:
+    def signs(
+        self, question: str, today: date, filters: Filters = NO_FILTERS
+    ) -> tuple[tuple[DocumentHit, ...], Signs | None]:
         """The documents found for a question and the signs that tell whether they answer: what `make judge` learns."""
         reading = self._searcher.understand(question, today)
-        found = self._searcher.documents(reading, replace(NO_FILTERS, issuer=reading.filters.issuer))
+        found = self._searcher.documents(reading, replace(filters, issuer=reading.filters.issuer))
         return found.documents, self._searcher.signs(reading, found, today)
 
     def tasks(
@@ -287,14 +292,23 @@ class Service:
 
 
 def _answer(worked: Worked) -> Answer:
-    complete = worked.reading.intent in _COMPLETE
+    complete, passages = worked.reading.intent in _COMPLETE, passages_of(worked)
     return Answer(
         worked.reading,
         worked.found.documents[:_DOCUMENTS],
         worked.statements if complete else worked.statements[:_STATEMENTS],
         worked.deadlines,
-        passages_of(worked)[:_PASSAGES],
+        passages[:_PASSAGES],
+        _figures(worked, passages),
     )
+
+
+def _figures(worked: Worked, passages: Sequence[Passage]) -> tuple[FigureView, ...]:
+    """The amount or number itself, where one is asked for and not judged to be missing."""
+    reading = worked.reading
+    if reading.missing or Intent.FACTS not in (reading.intent, reading.also):
+        return ()
+    return figures_for(reading.query, worked.found.concepts, passages)
 
 
 def _unless_ranked(sort: Sort, query: str | None) -> Sort:

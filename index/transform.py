@@ -23,6 +23,7 @@ from gongbao.corpus.records import (
 from gongbao.corpus.store import reference
 from gongbao.index.analysis import bigrams, key, spaced, words
 from gongbao.index.engine import Batch, IndexEntry
+from gongbao.index.figures import Figures
 from gongbao.index.meaning.passages import key_of
 from gongbao.index.models import DeadlineView, DocumentHit, Passage, StatementView
 from gongbao.index.passages import PassagePiece, cut_passages
@@ -73,6 +74,7 @@ class _Common:
     assignments: tuple[Assignment, ...]
     deadlines: tuple[Deadline, ...]
     citations: tuple[Citation, ...]
+    figures: Figures
     genre: str | None
     subjects: tuple[str, ...]
     stamp: str
@@ -90,6 +92,7 @@ class _Common:
             found.assignments if found else (),
             found.deadlines if found else (),
             found.citations if found else (),
+            Figures(found.quantities, found.contacts) if found else Figures((), ()),
             genre,
             subjects,
             stamp,
@@ -170,7 +173,10 @@ def _passage_entries(common: _Common) -> Iterator[IndexEntry]:
 
 def _passage_entry(common: _Common, entry_id: str, piece: PassagePiece) -> IndexEntry:
     regions = common.document.regions(piece.span)
-    view = Passage(common.ref, piece.text, regions, piece.path, piece.columns, piece.block, items=piece.items)
+    figures = common.figures.inside(piece.span)
+    view = Passage(
+        common.ref, piece.text, regions, piece.path, piece.columns, piece.block, items=piece.items, figures=figures
+    )
     texts = (*common.texts, *_own_text(piece.text), _headings((*piece.path, *piece.columns)))
     meaning = key_of(common.ref.title, common.ref.issuer, piece.text)
     keys = (*common.keys, (Field.BLOCK, (piece.block,)), (Field.MEANING, distinct((meaning,))))

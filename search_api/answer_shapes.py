@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from gongbao.index.models import Answer, Chip, DocumentHit, Facet, Passage, Reading, SearchResult
+from gongbao.index.models import Answer, Chip, DocumentHit, Facet, FigureView, Passage, Reading, SearchResult
 from gongbao.search_api.shapes import DeadlineRecordShape, DocumentRefShape, RegionShape, Shape, TaskShape
+from pydantic import Field
 
 
 class ChipShape(Shape):
@@ -76,6 +77,26 @@ class PassageShape(Shape):
         )
 
 
+class FigureShape(Shape):
+    """The amounts, counts or telephone numbers asked for that one sentence prints."""
+
+    texts: tuple[str, ...] = Field(examples=[("800元",)])
+    kind: str = Field(examples=["money"])
+    sentence: str = Field(examples=["每户补助800元。"])
+    document: DocumentRefShape
+    source_regions: tuple[RegionShape, ...]
+
+    @staticmethod
+    def of(view: FigureView) -> FigureShape:
+        return FigureShape(
+            texts=tuple(figure.text for figure in view.figures),
+            kind=view.figures[0].kind,
+            sentence=view.sentence,
+            document=DocumentRefShape.of(view.document),
+            source_regions=RegionShape.all_of(view.regions),
+        )
+
+
 class HitShape(Shape):
     """`by_meaning`: its words alone would not have brought it."""
 
@@ -135,6 +156,13 @@ class SearchShape(Shape):
         )
 
 
+class ReasonShape(Shape):
+    """Why a document stands where it stands, a line for each sign; filled when asked to explain."""
+
+    document: str
+    why: tuple[str, ...]
+
+
 class AnswerShape(Shape):
     """`id` is that of the question in a batch. `documents` are numbers, or titles where there is none."""
 
@@ -144,6 +172,8 @@ class AnswerShape(Shape):
     statements: tuple[TaskShape, ...]
     deadlines: tuple[DeadlineRecordShape, ...]
     passages: tuple[PassageShape, ...]
+    figures: tuple[FigureShape, ...]
+    reasons: tuple[ReasonShape, ...]
 
     @staticmethod
     def of(answer: Answer, question_id: str | None = None) -> AnswerShape:
@@ -154,4 +184,6 @@ class AnswerShape(Shape):
             statements=tuple(TaskShape.of(s.assignment, s.document) for s in answer.statements),
             deadlines=tuple(DeadlineRecordShape.of_record(d.deadline, d.document) for d in answer.deadlines),
             passages=tuple(map(PassageShape.of, answer.passages)),
+            figures=tuple(map(FigureShape.of, answer.figures)),
+            reasons=tuple(ReasonShape(document=h.document.label, why=h.why) for h in answer.documents if h.why),
         )

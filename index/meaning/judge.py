@@ -38,7 +38,7 @@ def is_said(signs: Signs | None) -> bool | None:
     if signs is None:
         return None
     judge = load()
-    return signs.nearest >= FLOOR and judge.probability(signs) >= judge.least
+    return signs.near >= FLOOR and judge.probability(signs) >= judge.least
 
 
 @lru_cache(maxsize=1)

@@ -80,6 +80,16 @@ class Meaning:
         found = (rows[1:] @ rows[0]) / np.maximum(lengths[1:] * lengths[0], 1.0)
         return [float(value) for value in found]
 
+    def nearest_of(self, words: str, passages: Sequence[Passage]) -> float:
+        """The greatest cosine of words with one of these passages; 0 where there is nothing to compare."""
+        keys = [key_of(one.document.title, one.document.issuer, one.text) for one in passages]
+        known = [key for key in keys if key]
+        if not known or not words.strip():
+            return 0.0
+        vector = self._encoder.embed([words])[0]
+        found = self._engine.vectors(self._encoder.version).nearest(vector, 1, known)
+        return found[0][1] if found else 0.0
+
     def state(self) -> MeaningState:
         try:
             missing = self.missing()

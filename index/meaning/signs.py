@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
@@ -9,26 +10,27 @@ from datetime import date
 from gongbao.corpus.language.document_numbers import year_of_number
 from gongbao.corpus.records import DocumentRef
 from gongbao.corpus.register import Place
-from gongbao.index.match import find, plain, share
-from gongbao.index.models import DocumentHit
+from gongbao.index.match import NOT_FOUND, find, plain
+from gongbao.index.models import DocumentHit, Passage
 from gongbao.index.query.concepts import Concept
 from gongbao.index.query.times import find_periods
 from gongbao.index.rank import Scored
 
-_DEEP = 50  # the passage this far down the list stands for what is near to any question
-_HELD = 0.3  # share of a concept from which it is not lacking
+_NEAREST = 10  # passages of which it counts how many are the best document's
+_ENOUGH = (
+    2.0  # weight of concepts that is as good as all: two rare words of a long question tell as much as both of two
+)
+_MOST = 6  # decimal digits of the number of passages that counts 1
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
     """Each 0..1, in the order of the weights."""
 
-    own: float  # cosine of the best document's nearest passage
-    nearest: float  # cosine of the nearest passage of all
-    above: float  # by how much that one stands above the many
-    covered: float  # share of the question in the best document's nearest passage and title
-    lacking: float  # share of the question that the best document has nowhere
-    agreed: float  # 1 where words and meaning find the same document
+    near: float  # cosine of the question, or of its topic alone, with the best document's nearest passage
+    held: float  # how much of the topic stands in that passage and the title
+    together: float  # share of the nearest passages that are the best document's
+    many: float  # digits of the number of passages looked through: among many one lies near by chance
     elsewhere: float  # 1 where the question names a place of which the best document does not speak
     another_year: float  # the same of a year
 
@@ -45,36 +47,45 @@ class Places:
     of: Callable[[DocumentRef], Place | None]
 
 
-def signs_of(
-    query: str,
-    documents: Sequence[DocumentHit],
-    passages: Sequence[Scored],
-    concepts: Sequence[Concept],
-    places: Places,
-    today: date,
-) -> Signs | None:
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was looked at: the documents found, best first, all passages, and in how many these were looked for.
+
+    `topic`: the cosine of the words asked, without those of asking, with the nearest of some passages.
+    """
+
+    documents: Sequence[DocumentHit]
+    passages: Sequence[Scored]
+    concepts: Sequence[Concept]
+    among: int
+    topic: Callable[[Sequence[Passage]], float]
+
+
+def signs_of(query: str, looked: Looked, places: Places, today: date) -> Signs | None:
     """None where nothing was looked at for its meaning."""
-    near = sorted((one for one in passages if one.passage.cosine > 0), key=lambda one: -one.passage.cosine)
-    if not near or not documents:
+    near = sorted((one for one in looked.passages if one.passage.cosine > 0), key=lambda one: -one.passage.cosine)
+    if not near or not looked.documents:
         return None
-    best = documents[0].document
-    own = [one for one in passages if one.passage.document.id == best.id]
-    closest = max(own, key=lambda one: one.passage.cosine, default=near[0])
-    title = plain(best.title)
-    in_title = [find(concept, title).value for concept in concepts]
-    anywhere = [max(value, *(one.found[at].value for one in own), 0.0) for at, value in enumerate(in_title)]
-    total = sum(concept.weight for concept in concepts) or 1.0
+    best = looked.documents[0].document
+    own = [one for one in looked.passages if one.passage.document.id == best.id]
+    closest = max(own, key=lambda one: one.passage.cosine, default=None)
+    told = [one.passage for one in own if one.passage.cosine > 0]
     text = "".join((best.title, best.issuer or "", *(one.passage.text for one in own)))
     return Signs(
-        own=closest.passage.cosine if own else 0.0,
-        nearest=near[0].passage.cosine,
-        above=near[0].passage.cosine - near[min(_DEEP, len(near)) - 1].passage.cosine,
-        covered=share(concepts, [max(closest.found[at].value, value) for at, value in enumerate(in_title)]),
-        lacking=sum(c.weight for c, value in zip(concepts, anywhere, strict=True) if value < _HELD) / total,
-        agreed=float(near[0].passage.document.id == best.id),
+        near=max(closest.passage.cosine if closest else 0.0, looked.topic(told)),
+        held=_held(looked.concepts, plain(best.title), closest),
+        together=sum(one.passage.document.id == best.id for one in near[:_NEAREST]) / _NEAREST,
+        many=math.log10(looked.among + 1) / _MOST,
         elsewhere=float(_is_elsewhere(query, best, text, places)),
         another_year=float(_is_of_another_year(query, best, text, today)),
     )
+
+
+def _held(concepts: Sequence[Concept], title: str, closest: Scored | None) -> float:
+    """0..1: the weight of what stands there, not the share of what was asked, which long questions have little of."""
+    inside = closest.found if closest else (NOT_FOUND,) * len(concepts)
+    values = (max(find(c, title).value, own.value) for c, own in zip(concepts, inside, strict=True))
+    return min(1.0, sum(c.weight * value for c, value in zip(concepts, values, strict=True)) / _ENOUGH)
 
 
 def _is_elsewhere(query: str, best: DocumentRef, text: str, places: Places) -> bool:

@@ -28,6 +28,7 @@ _IN_CHARGE = "分管 工作分工"
 _LOOSE = re.compile(r"^的(?!士)|(?<![目标是])的$|(?<=..)有$|(?<=[^公英万邻乡])里$|^在(?=..)|^[要应须在到和与及了都有]$")
 # 学校的教学设备 asks for the equipment, 学校的职责 for what schools must do
 _OWNER = re.compile(r"的(?![^，。？?\s]{0,10}(?:职责|任务|工作|责任|职能|分工|目标|事|活)|\s|$)")
+_MOST_YEARS = 10  # of a range of years that are each preferred
 ROLE_NAMES = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "责任"}
 
 
@@ -92,8 +93,7 @@ def read(query: str, today: date, bodies: BodyFinder) -> Reading:
     reading = _with_body(draft, reading, met.named)
     reading = _with_partners(draft, reading, today, bodies)
     reading = _with_times(draft, reading, met.periods)
-    if met.asked.due and reading.intent is Intent.WHO:
-        reading = replace(reading, also=Intent.DEADLINES)
+    reading = replace(reading, also=_second_part(reading.intent, met.asked))
     return _finished(draft, with_fields(reading, operators.fields))
 
 
@@ -213,6 +213,13 @@ def _intent(met: _Met) -> Intent:
     return Intent.FACTS if asked.facts else Intent.DOCUMENTS
 
 
+def _second_part(intent: Intent, asked: _Asked) -> Intent | None:
+    """谁负责，什么时候完成 · 谁负责，补多少钱 · 什么时候发，发多少钱."""
+    if asked.due and intent is Intent.WHO:
+        return Intent.DEADLINES
+    return Intent.FACTS if asked.facts and intent in (Intent.WHO, Intent.DEADLINES) else None
+
+
 def _with_body(draft: Draft, reading: Reading, named: tuple[Span, str] | None) -> Reading:
     """Where a body's duties are asked it filters; anywhere else it is searched for as words too."""
     for role in reading.roles:
@@ -261,14 +268,24 @@ def _with_times(draft: Draft, reading: Reading, periods: tuple[Period, ...]) -> 
     if len(years) == 1:
         draft.take(years[0].span, ChipKind.YEAR, f"{years[0].due.year}年")
         return replace(reading, filters=replace(reading.filters, year=years[0].due.year))
-    return reading if asks_due else _with_years(draft, reading, years)
+    spans = [p for p in periods if p.whole_year or _spans_years(p)]
+    return reading if asks_due else _with_years(draft, reading, spans)
 
 
-def _with_years(draft: Draft, reading: Reading, years: Sequence[Period]) -> Reading:
-    """Several years (2020、2021、2023年) are each preferred."""
-    for year in years:
-        draft.take(year.span, ChipKind.YEAR, f"{year.due.year}年")
-    return replace(reading, years=tuple(year.due.year for year in years))
+def _spans_years(period: Period) -> bool:
+    """2024—2026年, and not 2024年3月至2025年2月 nor everything up to a day."""
+    whole = (period.start.month, period.start.day, period.due.month, period.due.day) == (1, 1, 12, 31)
+    return whole and period.start != FIRST_DAY and 0 < period.due.year - period.start.year < _MOST_YEARS
+
+
+def _with_years(draft: Draft, reading: Reading, periods: Sequence[Period]) -> Reading:
+    """Several years (2020、2021、2023年 · 2024—2026年) are each preferred."""
+    years: list[int] = []
+    for period in periods:
+        own = range(period.start.year, period.due.year + 1)
+        draft.take(period.span, ChipKind.YEAR, f"{own[0]}年" if len(own) == 1 else f"{own[0]}—{own[-1]}年")
+        years += own
+    return replace(reading, years=tuple(years))
 
 
 def _names_document(draft: Draft, year: Period) -> bool:

@@ -19,9 +19,18 @@ class SuggestionShape(Shape):
 
 
 @router.get("/ask", summary="提问")
-def ask(app: App, q: QueryParam, filters: FilterParams, today: Today) -> AnswerShape:
-    """用平常话提问。答复含对问题的理解（`reading`）、任务（`statements`）、时限（`deadlines`）与原文（`passages`）。"""
-    return AnswerShape.of(app.service.ask(q, filters, today=today))
+def ask(
+    app: App,
+    q: QueryParam,
+    filters: FilterParams,
+    today: Today,
+    explain: Annotated[bool, Query(description="说明排序理由")] = False,
+) -> AnswerShape:
+    """用平常话提问。
+
+    答复含对问题的理解（`reading`）、任务（`statements`）、时限（`deadlines`）、原文（`passages`），问数额、电话时还有所问的数（`figures`）。
+    """
+    return AnswerShape.of(app.service.ask(q, filters, today=today, explain=explain))
 
 
 @router.get("/search", summary="检索文件")

@@ -28,7 +28,7 @@ Query = Annotated[str | None, typer.Argument(help="查询词或问题")]
 
 
 _MOST, _PASSAGES = 50, 5  # that an answer shows on the screen
-_ANSWER_PARTS = ("ranking", "documents", "statements", "deadlines", "passages")
+_ANSWER_PARTS = ("ranking", "documents", "statements", "deadlines", "passages", "figures", "reasons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +237,7 @@ def _print_reasons(hit: DocumentHit) -> None:
 def _print_answer(answer: Answer) -> None:
     """What was asked for comes first."""
     _print_reading(answer.reading)
+    _print_figures(answer)
     parts = {Intent.WHO: _print_statements, Intent.DEADLINES: _print_deadlines, Intent.FACTS: _print_passages}
     asked = answer.reading.intent
     for intent in sorted(parts, key=lambda part: part is not asked):
@@ -263,6 +264,12 @@ def _print_deadlines(answer: Answer) -> None:
 def _print_rest(found: int, shown: int) -> None:
     if found > shown:
         console.print(Text(f"另有 {found - shown} 条未列出：加 --json 全部列出", style="dim"))
+
+
+def _print_figures(answer: Answer) -> None:
+    for view in answer.figures:
+        told = "、".join(figure.text for figure in view.figures)
+        console.print(Text(told, style="bold"), Text(f"【{view.document.label}】{labels.headline(view.sentence, 160)}"))
 
 
 def _print_passages(answer: Answer) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.register import Register
+from gongbao.index.embedded import EmbeddedEngine
 from gongbao.index.embedded.vectors import EmbeddedVectors
 from gongbao.index.engine import Engine, Everything
 from gongbao.index.meaning.embed import embed
@@ -21,9 +22,10 @@ from gongbao.index.models import Filters
 from gongbao.index.schema import EntryKind, Field
 from gongbao.index.service import Service
 from gongbao.index.synonyms import Synonyms
+from gongbao.search_api.answer_shapes import AnswerShape
 
 from tests import builders
-from tests.index import sample
+from tests.index import asked, sample
 from tests.index.conftest import fill
 
 TODAY = date(2024, 5, 20)
@@ -329,6 +331,35 @@ def test_how_far_embedding_got_is_told(own: Engine, encoder: Encoder) -> None:
     assert meaning.state().missing is None
     fill(own, sample.many(3))  # the same once more
     assert meaning.state().missing is None
+
+
+SAME = [
+    "公共自行车归哪个部门管",
+    "骑公共单车要花钱吗",
+    "汛期排水管网清淤什么时候完成",
+    "谁负责防汛，什么时候完成",
+    "市城管局2024年要做什么",
+    "6月底前要完成什么",
+    "股票开户要满多少岁",
+    "云政发〔2024〕10号",
+    "2023—2024年防汛任务",
+]
+
+
+@pytest.mark.elasticsearch
+def test_a_question_has_one_answer_on_both_engines(
+    tmp_path: Path, elastic: Engine, register: Register, encoder: Encoder
+) -> None:
+    embedded = EmbeddedEngine(tmp_path / "embedded")
+    answers = []
+    for engine in (embedded, elastic):
+        fill(engine, [*sample.filed(), *asked.corpus()])
+        embed(engine, encoder)
+        service = Service(engine, register, Synonyms.load(), Meaning(engine, encoder))
+        answers.append([AnswerShape.of(service.ask(question, today=TODAY)) for question in SAME])
+    assert answers[0] == answers[1]
+    assert [answer.reading.missing for answer in answers[0]] == [question.startswith("股票") for question in SAME]
+    embedded.close()
 
 
 def cosine(one: np.ndarray, other: np.ndarray) -> float:

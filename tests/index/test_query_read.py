@@ -130,9 +130,19 @@ def test_a_year_is_that_of_what_is_due_or_of_the_document(query: str, due_from: 
     assert (filters.due_from, filters.year) == (due_from, year)
 
 
-def test_the_second_part_of_a_question_is_kept() -> None:
-    reading = understand("井盖归哪个部门管，什么时候完成")
-    assert (reading.intent, reading.also) == (Intent.WHO, Intent.DEADLINES)
+@pytest.mark.parametrize(
+    ("query", "intent", "also", "words"),
+    [
+        ("井盖归哪个部门管，什么时候完成", Intent.WHO, Intent.DEADLINES, "井盖"),
+        ("防汛谁牵头什么时候完成", Intent.WHO, Intent.DEADLINES, "防汛"),  # no 牵头什么
+        ("泵站归谁管，补多少钱", Intent.WHO, Intent.FACTS, "泵站 补"),
+        ("泵站什么时候建成，补多少钱", Intent.DEADLINES, Intent.FACTS, "泵站 建成 补"),
+        ("泵站归谁管", Intent.WHO, None, "泵站"),
+    ],
+)
+def test_the_second_part_of_a_question_is_kept(query: str, intent: Intent, also: Intent | None, words: str) -> None:
+    reading = understand(query)
+    assert (reading.intent, reading.also, reading.words) == (intent, also, words)
 
 
 def test_a_bodys_duties_filter() -> None:
@@ -242,6 +252,7 @@ def test_anything_typed_is_read(query: str) -> None:
     [
         ("2020、2021、2023年节水目标", (2020, 2021, 2023), "节水目标"),
         ("2020年和2021年的节水计划", (2020, 2021), "节水计划"),
+        ("2024—2026年节水目标", (2024, 2025, 2026), "节水目标"),  # a range
         ("2023年节水目标", (), "节水目标"),  # one is a filter that prefers
     ],
 )

@@ -52,6 +52,7 @@ CASES: list[tuple[str, str, list[str]]] = [
     ("the currency behind", "注册资本5000万元人民币。", ["5000万元人民币|50000000 元 exactly"]),
     ("a range with one unit", "补助10—15万元。", ["10—15万元|100000..150000 元 between"]),
     ("a range with two units", "比例为30%至50%。", ["30%至50%|30..50 % between"]),
+    ("magnitudes", "震级5.0—6.0级的地震启动2级响应。", ["5.0—6.0级|5..6 级 between"]),
     ("a fine", "处1万元以上3万元以下罚款。", ["1万元以上3万元以下|10000..30000 元 between"]),
     ("a fine in 汉字", "处五千元以上五万元以下罚款。", ["五千元以上五万元以下|5000..50000 元 between"]),
     ("with and without the bound", "产值1亿元（含）以上。", ["1亿元（含）以上|100000000 元 at_least"]),

@@ -1,0 +1,128 @@
+"""Questions with meaning at size: latencies with and without it, memory, room a passage takes, texts embedded a second.
+
+    python -m bench.near FOLDER [--rounds 200] [--workers 2]
+
+FOLDER holds an embedded index as `python -m bench.search --folder FOLDER` leaves it. Its passages are given directions
+drawn at random, which cost what true ones cost to search; how fast true ones are made is measured over `_TEXTS` of the
+length that passages of gazettes have. Prints Markdown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from gongbao.corpus.home import Home
+from gongbao.corpus.processes import Local
+from gongbao.corpus.register import Register
+from gongbao.index.engine import Engine, EngineSettings, Everything
+from gongbao.index.meaning.embed import _embedding, _texts
+from gongbao.index.meaning.encoder import SIZE, Encoder
+from gongbao.index.meaning.finished import Finished, held_by
+from gongbao.index.meaning.near import Meaning
+from gongbao.index.schema import EntryKind
+from gongbao.index.service import Service
+from gongbao.index.synonyms import Synonyms
+
+from bench.search import _now, _rank, _some_word
+from gongbao import index
+
+_TODAY = date(2026, 11, 30)
+_AT_ONCE = 20_000  # directions drawn at once
+_TEXTS, _LENGTH = 1_000, 90  # texts embedded for the rate; characters of each, the mean of passages of gazettes
+_CHUNK = 32  # texts that a process takes at once, as `gongbao embed` does
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--workers", type=int, default=2)
+    options = parser.parse_args()
+    encoder, engine = Encoder(), index.open_engine(Home(options.folder), "bench", EngineSettings())
+    print(f"## Meaning: {engine.count(EntryKind.PASSAGE, Everything()):,} passages\n", flush=True)
+    fill(engine, encoder)
+    print("| | figure |\n| --- | --- |")
+    print(f"| bytes a passage | {_bytes(options.folder, engine, encoder):.0f} |")
+    print(f"| passages embedded a second, {options.workers} processes | {rate(options.workers, encoder):.0f} |\n")
+    measure(engine, encoder, options.rounds)
+    engine.close()
+
+
+def fill(engine: Engine, encoder: Encoder) -> None:
+    """Every passage that says something has a direction afterwards, drawn where there is none yet."""
+    vectors, chance, seen = engine.vectors(encoder.version), np.random.default_rng(1), 0
+    texts = _texts(engine) if not vectors.count() else iter(())
+    while some := list(dict.fromkeys(text.key for text in islice(texts, _AT_ONCE))):
+        vectors.add(some, chance.integers(-127, 128, (len(some), SIZE)).astype(np.int8))
+        seen += len(some)
+    if seen:
+        vectors.finish(Finished(held_by(engine.stamps()), vectors.count()))
+
+
+def rate(workers: int, encoder: Encoder) -> float:
+    """Texts a second, the start of the processes left out."""
+    chance = random.Random(1)
+    texts = [_text(chance) for _ in range(_TEXTS)]
+    chunks = [texts[first : first + _CHUNK] for first in range(0, _TEXTS, _CHUNK)]
+    made = Local(workers).spread(encoder.embed, _embedding, (encoder.version,), chunks)
+    next(iter(made))
+    started = time.perf_counter()
+    done = sum(len(rows) for rows in made)
+    return done / (time.perf_counter() - started)
+
+
+def _text(chance: random.Random) -> str:
+    text = ""
+    while len(text) < _LENGTH:
+        text += _some_word(chance)
+    return text[:_LENGTH]
+
+
+def measure(engine: Engine, encoder: Encoder, rounds: int) -> None:
+    """One client; the same questions by words alone and with meaning."""
+    register, synonyms = Register.load(), Synonyms.load()
+    words, both = Service(engine, register, synonyms), Service(engine, register, synonyms, Meaning(engine, encoder))
+    print("| question | p50 ms | p99 ms | memory before, afterwards |\n| --- | --- | --- | --- |", flush=True)
+    for name, ask in _ways(words, both):
+        chance = random.Random(7)
+        questions = ["".join(_some_word(chance) for _ in range(3)) + ask_of for ask_of in _endings(chance, rounds)]
+        for question in questions[:20]:
+            ask(question)
+        before, times = _now(), [_timed(ask, question) for question in questions]
+        figures = f"{_rank(times, 50):.0f} | {_rank(times, 99):.0f} | {before:.0f}, {_now():.0f} MB"
+        print(f"| {name} | {figures} |", flush=True)
+
+
+def _endings(chance: random.Random, rounds: int) -> Iterator[str]:
+    return (chance.choice(["", "由谁负责", "什么时候完成"]) for _ in range(rounds))
+
+
+def _ways(words: Service, both: Service) -> list[tuple[str, Callable[[str], object]]]:
+    return [
+        ("search, words alone", lambda question: words.search(question, today=_TODAY)),
+        ("search, with meaning", lambda question: both.search(question, today=_TODAY)),
+        ("ask, words alone", lambda question: words.ask(question, today=_TODAY)),
+        ("ask, with meaning", lambda question: both.ask(question, today=_TODAY)),
+    ]
+
+
+def _timed(ask: Callable[[str], object], question: str) -> float:
+    started = time.perf_counter()
+    ask(question)
+    return (time.perf_counter() - started) * 1000
+
+
+def _bytes(folder: Path, engine: Engine, encoder: Encoder) -> float:
+    files = (file for file in folder.rglob(f"{encoder.version}/*/*") if file.is_file())
+    return sum(file.stat().st_size for file in files) / engine.vectors(encoder.version).count()
+
+
+if __name__ == "__main__":
+    main()

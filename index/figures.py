@@ -1,0 +1,106 @@
+"""Figures that passages print: ranges that hold a number asked for, and the amount, count or telephone number asked."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from gongbao.corpus.offsets import Span
+from gongbao.corpus.records import Comparison, Contact, Quantity, QuantityKind
+from gongbao.index.match import find, plain, share
+from gongbao.index.models import Figure, FigureKind, FigureView, Passage
+from gongbao.index.query import patterns
+from gongbao.index.query.concepts import Concept
+
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?")
+_TIMES = {None: 1, "万": 10_000, "亿": 100_000_000}
+_SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
+_LOOKED_AT = 5  # passages, best first
+_SHOWN = 3
+_AS_TELLING = 0.5  # of what the most telling sentence holds of the question
+_KINDS = {QuantityKind.MONEY: FigureKind.MONEY, QuantityKind.QUANTITY: FigureKind.QUANTITY}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedNumber:
+    """8吨 of a question: `after` is what stands behind the number, its unit first."""
+
+    value: float
+    after: str
+
+
+class Figures:
+    """What a document prints, to be asked by place."""
+
+    def __init__(self, quantities: Iterable[Quantity], contacts: Iterable[Contact]) -> None:
+        found = [(one.span, _figure(one)) for one in quantities]
+        found += [(one.span, Figure(one.number, FigureKind.PHONE)) for one in contacts]
+        self._found = sorted(found, key=lambda pair: pair[0])
+        self._starts = [span.start for span, _ in self._found]
+
+    def inside(self, span: Span) -> tuple[Figure, ...]:
+        """In order of place."""
+        first, behind = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        return tuple(figure for own, figure in self._found[first:behind] if own.end <= span.end)
+
+
+def _figure(one: Quantity) -> Figure:
+    return Figure(one.text, _KINDS[one.kind], one.unit, one.value, one.upper, one.comparison)
+
+
+def asked_numbers(concepts: Sequence[Concept]) -> dict[int, AskedNumber]:
+    """By the place of the concept that is a number: 8, 吨, 车 asks for 8 of what begins with 吨."""
+    found = {}
+    for at, concept in enumerate(concepts):
+        if match := _NUMBER.fullmatch(concept.text):
+            after = "".join(later.text for later in concepts[at + 1 : at + 3])
+            found[at] = AskedNumber(float(match[1]) * _TIMES[match[2]], after)
+    return found
+
+
+def holding(asked: AskedNumber, figures: Iterable[Figure]) -> Figure | None:
+    """The first range of the same unit in which the number lies: 8吨 in 4.5吨以上, 5.5级 in 5.0—6.0级."""
+    return next(
+        (one for one in figures if one.unit and asked.after.startswith(one.unit) and _lies_in(asked, one)), None
+    )
+
+
+def _lies_in(asked: AskedNumber, figure: Figure) -> bool:
+    value = asked.value
+    ranges: Mapping[Comparison, bool] = {
+        Comparison.AT_LEAST: value >= figure.value,
+        Comparison.MORE_THAN: value > figure.value,
+        Comparison.AT_MOST: value <= figure.value,
+        Comparison.LESS_THAN: value < figure.value,
+        Comparison.BETWEEN: figure.value <= value <= (figure.upper or figure.value),
+    }
+    return ranges.get(figure.comparison, False)
+
+
+def figures_for(query: str, concepts: Sequence[Concept], passages: Sequence[Passage]) -> tuple[FigureView, ...]:
+    """The figures of the kind asked that the best passages print, each with its sentence, the most telling first."""
+    kind = _kind_asked(query)
+    views = [view for passage in passages[:_LOOKED_AT] for view in _views(passage, kind, concepts)]
+    best = max((view.score for view in views), default=0.0)
+    telling = [view for view in views if view.score >= _AS_TELLING * best]
+    return tuple(sorted(telling, key=lambda view: -round(view.score, 4))[:_SHOWN])
+
+
+def _kind_asked(query: str) -> FigureKind:
+    told = (FigureKind.PHONE, FigureKind.MONEY)
+    kinds = (kind for kind in told if any(p.search(query) for p in patterns.asking("facts", kind.value)))
+    return next(kinds, FigureKind.QUANTITY)
+
+
+def _views(passage: Passage, kind: FigureKind, concepts: Sequence[Concept]) -> Iterator[FigureView]:
+    """One for each sentence that prints such a figure; a table row is one sentence under its header."""
+    sentences = [passage.text] if passage.columns else _SENTENCE.findall(passage.text)
+    above = "".join((*passage.path, *passage.columns))
+    for sentence in sentences:
+        own = [one for one in passage.figures if one.kind is kind and one.text in sentence]
+        if own:
+            text = plain(sentence + above)
+            told = share(concepts, [find(concept, text).value for concept in concepts])
+            yield FigureView(tuple(own), sentence.strip(), passage.document, passage.regions, told)
