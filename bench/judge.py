@@ -24,7 +24,7 @@ from pathlib import Path
 
 import numpy as np
 from gongbao.corpus.home import Home
-from gongbao.index.meaning.judge import FILE
+from gongbao.index.meaning.judge import FILE, SURE, UNWORDED
 from gongbao.index.meaning.signs import Signs
 from gongbao.index.models import Filters
 from gongbao.index.service import NO_FILTERS
@@ -56,6 +56,7 @@ class Case:
 
     question: str
     signs: Signs
+    worded: float
     said: bool
     far: bool
     source: str  # texts, sample, or year: texts of one year
@@ -86,9 +87,11 @@ def main() -> None:
         alone[own] = fitted(values[others], said[others], weights[others]).predict_proba(values[own])[:, 1]
     whole = np.array([case.source != "year" for case in cases])
     bound = least(alone[said & whole & np.array([case.far for case in cases])])
+    unworded = np.array([case.worded < UNWORDED for case in cases])
+    print(f"least {bound}")
     for source in ("texts", "sample", "year"):
         own = np.array([case.source == source for case in cases])
-        tell(source, alone[own], said[own], bound)
+        tell(source, alone[own], said[own], np.where(unworded, max(SURE, bound), bound)[own])
     keep(fitted(values, said, weights), bound)
 
 
@@ -126,12 +129,12 @@ def filled(app: Application, folders: Sequence[Path]) -> None:
 
 
 def _case(app: Application, asked: Question, source: str, filters: Filters) -> Iterator[Case]:
-    found, signs = app.service.signs(asked.text, TODAY, filters)
+    found, signs, worded = app.service.signs(asked.text, TODAY, filters)
     if signs is None or not found:
         return
     labels = [key(hit.document.label) for hit in found]
     if asked.answer not in labels or labels[0] == asked.answer:
-        yield Case(asked.text, signs, labels[0] == asked.answer, asked.far, source)
+        yield Case(asked.text, signs, worded, labels[0] == asked.answer, asked.far, source)
 
 
 def _labels(gold: Path) -> Iterator[tuple[str, str]]:
@@ -160,9 +163,10 @@ def least(right: Values) -> float:
     return round(float(np.sort(right)[int(DOUBTED * len(right))]), 3)
 
 
-def tell(source: str, alone: Values, said: Truths, bound: float) -> None:
+def tell(source: str, alone: Values, said: Truths, bound: Values) -> None:
     print(f"{source}: {int(said.sum())} right first hits, {int((~said).sum())} questions without an answer")
-    doubted, known = np.mean(alone[said] < bound), np.mean(alone[~said] < bound)
+    missing = alone < bound
+    doubted, known = np.mean(missing[said]), np.mean(missing[~said])
     print(f"  ROC AUC {roc_auc_score(said, alone):.3f}; right ones doubted {doubted:.3f}; no answer known {known:.3f}")
 
 

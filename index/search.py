@@ -15,7 +15,7 @@ from gongbao.index.filters import Known, conditions
 from gongbao.index.meaning.judge import is_said
 from gongbao.index.meaning.near import Meaning
 from gongbao.index.meaning.passages import read_as
-from gongbao.index.meaning.signs import Looked, Places, Signs, signs_of
+from gongbao.index.meaning.signs import Looked, Places, Signs, signs_of, worded
 from gongbao.index.models import DocumentHit, Filters, Intent, Passage, Reading, StatementView
 from gongbao.index.numbered import documents_citing, documents_numbered
 from gongbao.index.payload import read_document
@@ -114,20 +114,21 @@ class Searcher:
 
     def is_said(self, reading: Reading, found: FoundDocuments, today: date) -> bool | None:
         """Whether what was found answers; None where that cannot be judged."""
-        return is_said(self.signs(reading, found, today))
+        return is_said(self.signs(reading, found, today), self.worded(reading, found))
+
+    def worded(self, reading: Reading, found: FoundDocuments) -> float:
+        """0..1: how much of what is asked the best document says in words."""
+        return worded(self._looked(reading, found)) if found.documents else 0.0
 
     def signs(self, reading: Reading, found: FoundDocuments, today: date) -> Signs | None:
-        meaning = self._meaning
-        if meaning is None:
-            return None
-        looked = Looked(
-            found.documents,
-            found.passages,
-            found.concepts,
-            found.among,
-            lambda passages: meaning.nearest_of(reading.words, passages),
-        )
-        return signs_of(reading.query, looked, Places(self.bodies.places_in, self.bodies.place_of), today)
+        places = Places(self.bodies.places_in, self.bodies.place_of)
+        return signs_of(reading.query, self._looked(reading, found), places, today)
+
+    def _looked(self, reading: Reading, found: FoundDocuments) -> Looked:
+        def topic(passages: Sequence[Passage]) -> float:
+            return self._meaning.nearest_of(reading.words, passages) if self._meaning else 0.0
+
+        return Looked(found.documents, found.passages, found.concepts, found.among, topic)
 
     def listed(self, filters: Filters, size: int, offset: int) -> tuple[tuple[DocumentHit, ...], int]:
         """Documents that pass the filters, as printed, and how many there are."""

@@ -121,11 +121,12 @@ class Service:
 
     def signs(
         self, question: str, today: date, filters: Filters = NO_FILTERS
-    ) -> tuple[tuple[DocumentHit, ...], Signs | None]:
-        """The documents found for a question and the signs that tell whether they answer: what `make judge` learns."""
+    ) -> tuple[tuple[DocumentHit, ...], Signs | None, float]:
+        """The documents found for a question, the signs that tell whether they answer, and how much of it the best one
+        says in words: what `make judge` learns from."""
         reading = self._searcher.understand(question, today)
         found = self._searcher.documents(reading, replace(filters, issuer=reading.filters.issuer))
-        return found.documents, self._searcher.signs(reading, found, today)
+        return found.documents, self._searcher.signs(reading, found, today), self._searcher.worded(reading, found)
 
     def tasks(
         self,

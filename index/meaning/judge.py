@@ -16,6 +16,7 @@ from pathlib import Path
 from gongbao.index.meaning.signs import Signs
 
 FLOOR = 0.4  # cosine below which no passage answered any question; too few lie near it to be learnt from
+UNWORDED, SURE = 0.05, 0.5  # share below which nothing asked is said in words; probability that is beyond doubt
 FILE = Path(__file__).with_name("judge.json")
 
 
@@ -33,12 +34,17 @@ class Judge:
         return 1 / (1 + math.exp(-told))
 
 
-def is_said(signs: Signs | None) -> bool | None:
-    """Whether what was found answers; None where nothing was looked at for its meaning."""
+def is_said(signs: Signs | None, worded: float) -> bool | None:
+    """Whether what was found answers; None where nothing was looked at for its meaning.
+
+    `worded` (0..1): how much of what is asked the best document says. Where it says nothing of it, likeness must be
+    beyond doubt: 共享单车 is much like 停车场.
+    """
     if signs is None:
         return None
     judge = load()
-    return signs.near >= FLOOR and judge.probability(signs) >= judge.least
+    least = judge.least if worded >= UNWORDED else max(SURE, judge.least)
+    return signs.near >= FLOOR and judge.probability(signs) >= least
 
 
 @lru_cache(maxsize=1)

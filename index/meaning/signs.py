@@ -10,7 +10,7 @@ from datetime import date
 from gongbao.corpus.language.document_numbers import year_of_number
 from gongbao.corpus.records import DocumentRef
 from gongbao.corpus.register import Place
-from gongbao.index.match import NOT_FOUND, find, plain
+from gongbao.index.match import NOT_FOUND, find, plain, share
 from gongbao.index.models import DocumentHit, Passage
 from gongbao.index.query.concepts import Concept
 from gongbao.index.query.times import find_periods
@@ -86,6 +86,15 @@ def _held(concepts: Sequence[Concept], title: str, closest: Scored | None) -> fl
     inside = closest.found if closest else (NOT_FOUND,) * len(concepts)
     values = (max(find(c, title).value, own.value) for c, own in zip(concepts, inside, strict=True))
     return min(1.0, sum(c.weight * value for c, value in zip(concepts, values, strict=True)) / _ENOUGH)
+
+
+def worded(looked: Looked) -> float:
+    """0..1: how much of what is asked the best document says in any of its words, by title and passages."""
+    best = looked.documents[0].document
+    own = [one.found for one in looked.passages if one.passage.document.id == best.id]
+    title = plain(best.title)
+    anywhere = ([find(c, title).value, *(f[at].value for f in own)] for at, c in enumerate(looked.concepts))
+    return share(looked.concepts, map(max, anywhere))
 
 
 def _is_elsewhere(query: str, best: DocumentRef, text: str, places: Places) -> bool:

@@ -220,6 +220,7 @@ def test_filters_hold_for_meaning_too(told: tuple[Engine, Service]) -> None:
     [
         ("股票开户要满多少岁", True),  # nothing of the kind is said anywhere
         ("月球探测器由哪个部门发射", True),  # nor here; no bodies are named for it
+        ("夜间摊位由哪个部门管", True),  # much like 占道食品摊贩 in meaning, of which no word is asked
         ("骑公共单车要花钱吗", False),
         ("公共自行车", False),  # a word that stands there
         ("海南的公共自行车怎么收费", True),  # a place of which nothing speaks
