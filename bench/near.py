@@ -89,15 +89,17 @@ def measure(engine: Engine, encoder: Encoder, rounds: int) -> None:
     """One client; the same questions by words alone and with meaning."""
     register, synonyms = Register.load(), Synonyms.load()
     words, both = Service(engine, register, synonyms), Service(engine, register, synonyms, Meaning(engine, encoder))
-    print("| question | p50 ms | p99 ms | memory before, afterwards |\n| --- | --- | --- | --- |", flush=True)
+    head = "| question | p50 ms | p99 ms | CPU p50 | CPU p99 | memory before, afterwards |"
+    print(head + "\n| --- | --- | --- | --- | --- | --- |", flush=True)
     for name, ask in _ways(words, both):
         chance = random.Random(7)
         questions = ["".join(_some_word(chance) for _ in range(3)) + ask_of for ask_of in _endings(chance, rounds)]
         for question in questions[:20]:
             ask(question)
         before, times = _now(), [_timed(ask, question) for question in questions]
-        figures = f"{_rank(times, 50):.0f} | {_rank(times, 99):.0f} | {before:.0f}, {_now():.0f} MB"
-        print(f"| {name} | {figures} |", flush=True)
+        ranks = (_rank(list(column), percent) for column in zip(*times, strict=True) for percent in (50, 99))
+        figures = " | ".join(f"{rank:.0f}" for rank in ranks)
+        print(f"| {name} | {figures} | {before:.0f}, {_now():.0f} MB |", flush=True)
 
 
 def _endings(chance: random.Random, rounds: int) -> Iterator[str]:
@@ -113,10 +115,11 @@ def _ways(words: Service, both: Service) -> list[tuple[str, Callable[[str], obje
     ]
 
 
-def _timed(ask: Callable[[str], object], question: str) -> float:
-    started = time.perf_counter()
+def _timed(ask: Callable[[str], object], question: str) -> tuple[float, float]:
+    """Milliseconds by the clock and of this process's CPU."""
+    started, cpu = time.perf_counter(), time.process_time()
     ask(question)
-    return (time.perf_counter() - started) * 1000
+    return (time.perf_counter() - started) * 1000, (time.process_time() - cpu) * 1000
 
 
 def _bytes(folder: Path, engine: Engine, encoder: Encoder) -> float:
