@@ -16,6 +16,7 @@ from gongbao.index.query.concepts import Concept
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?")
 _TIMES = {None: 1, "万": 10_000, "亿": 100_000_000}
+_HOW_MANY = re.compile(r"(?:多少|几)(.{1,4})")
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
 _LOOKED_AT = 5  # passages, best first
 _SHOWN = 3
@@ -81,26 +82,40 @@ def _lies_in(asked: AskedNumber, figure: Figure) -> bool:
 
 def figures_for(query: str, concepts: Sequence[Concept], passages: Sequence[Passage]) -> tuple[FigureView, ...]:
     """The figures of the kind asked that the best passages print, each with its sentence, the most telling first."""
-    kind = _kind_asked(query)
-    views = [view for passage in passages[:_LOOKED_AT] for view in _views(passage, kind, concepts)]
+    wanted = _Wanted.of(query)
+    views = [view for passage in passages[:_LOOKED_AT] for view in _views(passage, wanted, concepts)]
     best = max((view.score for view in views), default=0.0)
     telling = [view for view in views if view.score >= _AS_TELLING * best]
     return tuple(sorted(telling, key=lambda view: -round(view.score, 4))[:_SHOWN])
 
 
-def _kind_asked(query: str) -> FigureKind:
-    told = (FigureKind.PHONE, FigureKind.MONEY)
-    kinds = (kind for kind in told if any(p.search(query) for p in patterns.asking("facts", kind.value)))
-    return next(kinds, FigureKind.QUANTITY)
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What kind of figure is asked for; `after`: what stands behind 多少 or 几, its unit first."""
+
+    kind: FigureKind
+    after: str
+
+    @staticmethod
+    def of(query: str) -> _Wanted:
+        told = (FigureKind.PHONE, FigureKind.MONEY)
+        kinds = (kind for kind in told if any(p.search(query) for p in patterns.asking("facts", kind.value)))
+        unit = _HOW_MANY.search(query)
+        return _Wanted(next(kinds, FigureKind.QUANTITY), unit[1] if unit else "")
+
+    def among(self, figures: Iterable[Figure]) -> tuple[Figure, ...]:
+        """Those of the kind, and of the unit where there are such: 几家 asks for 2家, not for 500件 beside it."""
+        own = tuple(one for one in figures if one.kind is self.kind)
+        return tuple(one for one in own if one.unit and self.after.startswith(one.unit)) or own
 
 
-def _views(passage: Passage, kind: FigureKind, concepts: Sequence[Concept]) -> Iterator[FigureView]:
+def _views(passage: Passage, wanted: _Wanted, concepts: Sequence[Concept]) -> Iterator[FigureView]:
     """One for each sentence that prints such a figure; a table row is one sentence under its header."""
     sentences = [passage.text] if passage.columns else _SENTENCE.findall(passage.text)
     above = "".join((*passage.path, *passage.columns))
     for sentence in sentences:
-        own = [one for one in passage.figures if one.kind is kind and one.text in sentence]
+        own = wanted.among(one for one in passage.figures if one.text in sentence)
         if own:
             text = plain(sentence + above)
             told = share(concepts, [find(concept, text).value for concept in concepts])
-            yield FigureView(tuple(own), sentence.strip(), passage.document, passage.regions, told)
+            yield FigureView(own, sentence.strip(), passage.document, passage.regions, told)
