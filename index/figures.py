@@ -37,7 +37,7 @@ class Figures:
 
     def __init__(self, quantities: Iterable[Quantity], contacts: Iterable[Contact]) -> None:
         found = [(one.span, _figure(one)) for one in quantities]
-        found += [(one.span, Figure(one.number, FigureKind.PHONE)) for one in contacts]
+        found += [(one.span, Figure(one.text, FigureKind.PHONE)) for one in contacts]
         self._found = sorted(found, key=lambda pair: pair[0])
         self._starts = [span.start for span, _ in self._found]
 

@@ -13,6 +13,7 @@ from gongbao.index.engine import Engine
 from gongbao.index.figures import AskedNumber, Figures, holding
 from gongbao.index.service import Service
 from gongbao.index.synonyms import Synonyms
+from gongbao.search_api.answer_shapes import AnswerShape
 
 from tests import builders
 from tests.index import sample
@@ -23,7 +24,7 @@ LORRIES = (
     "载重4.5吨以上的货车每日7时至20时不得进城。",
     "载重不足2吨的货车凭通行证进城，每证收取工本费15元。",
     "全年发放通行证3000张，惠及货运企业12家。",
-    "通行证办理电话：0999-2345678。",
+    "通行证办理电话：0999－2345678。",
     "震级5.0—6.0级的地震，由市应急局报请启动响应。",
 )
 
@@ -47,9 +48,9 @@ PRINTED = (
 def service(engine: Engine, register: Register) -> Service:
     document = builders.document(*LORRIES, number="云政办发〔2024〕31号", title="云川市货车通行管理办法")
     placed = tuple(replace(one, span=_at(document.text, one.text)) for one in PRINTED)
-    phone = Contact(
-        "c", "0999-2345678", ContactKind.PHONE, "0999-2345678", None, None, None, _at(document.text, "0999-2345678"), ()
-    )
+    printed = "0999－2345678"
+    at = _at(document.text, printed)
+    phone = Contact("c", ContactKind.PHONE, printed, "0999-2345678", None, None, None, at, ())
     extraction = replace(sample.extraction(document), quantities=placed, contacts=(phone,))
     fill(engine, [*sample.filed(), sample.Filed(document, extraction)])
     return Service(engine, register, Synonyms.load())
@@ -92,7 +93,7 @@ def test_a_number_is_answered_by_the_range_that_holds_it(service: Service, quest
     ("question", "figures", "why"),
     [
         ("货车通行证多少钱", ("15元",), "an amount"),
-        ("货车通行证电话是多少", ("0999-2345678",), "a telephone number"),
+        ("货车通行证电话是多少", ("0999－2345678",), "a telephone number"),
         ("货车通行证归谁管，多少钱", ("15元",), "the second part of a question"),
         ("通行证惠及货运企业多少家", ("12家",), "of the unit asked"),
         ("通行证一年发多少", ("3000张", "12家"), "no unit is named"),
@@ -105,4 +106,5 @@ def test_the_figure_asked_for_is_shown_itself(
     answer = service.ask(question, today=TODAY)
     shown = tuple(figure.text for figure in answer.figures[0].figures) if answer.figures else None
     assert shown == figures, why
+    assert [one.texts for one in AnswerShape.of(answer).figures[:1]] == ([figures] if figures else [])
     assert all(view.sentence in LORRIES for view in answer.figures)
