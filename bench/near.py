@@ -1,10 +1,11 @@
 """Questions with meaning at size: latencies with and without it, memory, room a passage takes, texts embedded a second.
 
-    python -m bench.near FOLDER [--rounds 200] [--workers 2]
+    python -m bench.near FOLDER [--directions 1000000] [--rounds 200]
 
-FOLDER holds an embedded index as `python -m bench.search --folder FOLDER` leaves it. Its passages are given directions
-drawn at random, which cost what true ones cost to search; how fast true ones are made is measured over `_TEXTS` of the
-length that passages of gazettes have. Prints Markdown.
+FOLDER holds an embedded index, as `python -m bench.search --folder FOLDER` leaves it.
+Its passages are given directions drawn at random where they have none, and more are added up to `--directions`: they cost
+what true ones cost to search. How fast true ones are made is measured over `_TEXTS` of the length that passages of
+gazettes have, in processor time of one core. Prints Markdown.
 """
 
 from __future__ import annotations
@@ -19,10 +20,9 @@ from pathlib import Path
 
 import numpy as np
 from gongbao.corpus.home import Home
-from gongbao.corpus.processes import Local
 from gongbao.corpus.register import Register
 from gongbao.index.engine import Engine, EngineSettings, Everything
-from gongbao.index.meaning.embed import _embedding, _texts
+from gongbao.index.meaning.embed import _texts
 from gongbao.index.meaning.encoder import SIZE, Encoder
 from gongbao.index.meaning.finished import Finished, held_by
 from gongbao.index.meaning.near import Meaning
@@ -35,22 +35,23 @@ from gongbao import index
 
 _TODAY = date(2026, 11, 30)
 _AT_ONCE = 20_000  # directions drawn at once
-_TEXTS, _LENGTH = 1_000, 90  # texts embedded for the rate; characters of each, the mean of passages of gazettes
-_CHUNK = 32  # texts that a process takes at once, as `gongbao embed` does
+_TEXTS, _LENGTH = 200, 90  # texts embedded for the rate; characters of each, the mean of passages of gazettes
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rounds", type=int, default=200)
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--directions", type=int, default=0, help="at least so many are looked through")
     options = parser.parse_args()
     encoder, engine = Encoder(), index.open_engine(Home(options.folder), "bench", EngineSettings())
-    print(f"## Meaning: {engine.count(EntryKind.PASSAGE, Everything()):,} passages\n", flush=True)
     fill(engine, encoder)
+    crowd(engine, encoder, options.directions)
+    passages, directions = engine.count(EntryKind.PASSAGE, Everything()), engine.vectors(encoder.version).count()
+    print(f"## {directions:,} directions, {passages:,} passages\n", flush=True)
     print("| | figure |\n| --- | --- |")
     print(f"| bytes a passage | {_bytes(options.folder, engine, encoder):.0f} |")
-    print(f"| passages embedded a second, {options.workers} processes | {rate(options.workers, encoder):.0f} |\n")
+    print(f"| passages embedded a second of one core | {rate(encoder):.0f} |\n", flush=True)
     measure(engine, encoder, options.rounds)
     engine.close()
 
@@ -66,16 +67,23 @@ def fill(engine: Engine, encoder: Encoder) -> None:
         vectors.finish(Finished(held_by(engine.stamps()), vectors.count()))
 
 
-def rate(workers: int, encoder: Encoder) -> float:
-    """Texts a second, the start of the processes left out."""
+def crowd(engine: Engine, encoder: Encoder, wanted: int) -> None:
+    """Directions that no passage has, drawn until there are so many."""
+    vectors, chance = engine.vectors(encoder.version), np.random.default_rng(2)
+    while (left := wanted - vectors.count()) > 0:
+        count = min(left, _AT_ONCE)
+        keys = [f"{number:016x}" for number in chance.integers(1 << 62, size=count).tolist()]
+        vectors.add(keys, chance.integers(-127, 128, (count, SIZE)).astype(np.int8))
+
+
+def rate(encoder: Encoder) -> float:
+    """Texts a second of processor time."""
     chance = random.Random(1)
     texts = [_text(chance) for _ in range(_TEXTS)]
-    chunks = [texts[first : first + _CHUNK] for first in range(0, _TEXTS, _CHUNK)]
-    made = Local(workers).spread(encoder.embed, _embedding, (encoder.version,), chunks)
-    next(iter(made))
-    started = time.perf_counter()
-    done = sum(len(rows) for rows in made)
-    return done / (time.perf_counter() - started)
+    encoder.embed(texts[:8])
+    started = time.process_time()
+    encoder.embed(texts)
+    return len(texts) / (time.process_time() - started)
 
 
 def _text(chance: random.Random) -> str:

@@ -54,10 +54,10 @@ class Encoder:
         return found
 
     def check(self) -> None:
-        """NoEncoder where files or library are not there as they should be; quick, since `status` asks it."""
+        """NoEncoder where files or library are not there as they should be; quick, since every question asks it."""
         if find_spec("onnxruntime") is None:
             raise NoEncoder(*_NO_RUNTIME)
-        _ = self._model(), self._vocabulary, self.version
+        _ = self._is_whole, self._vocabulary, self.version
 
     def _run(self, numbers: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         longest = max(map(len, numbers))
@@ -67,6 +67,11 @@ class Encoder:
         given = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(tokens)}
         states: NDArray[np.float32] = self._session.run(None, given)[0]
         return states[:, 0]  # at the mark of beginning stands what the whole text means
+
+    @cached_property
+    def _is_whole(self) -> bool:
+        """Looked at until it is once: reading and hashing 24 MB takes as long as the rest of a question."""
+        return bool(self._model())
 
     @cached_property
     def _description(self) -> dict[str, Any]:

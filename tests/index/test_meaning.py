@@ -87,6 +87,15 @@ def test_a_model_that_is_not_whole_is_not_used(tmp_path: Path, damage: str) -> N
     assert "重新安装" in str(caught.value)
 
 
+def test_a_model_that_was_whole_is_not_read_again(tmp_path: Path) -> None:
+    """Every question asks whether there is one."""
+    shutil.copytree(MODEL, tmp_path / "model")
+    encoder = Encoder(tmp_path / "model")
+    encoder.check()
+    (tmp_path / "model" / "model.onnx").unlink()
+    encoder.check()
+
+
 def spoil(folder: Path, damage: str) -> None:
     model = folder / "model.onnx"
     read = bytearray(model.read_bytes())
