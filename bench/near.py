@@ -3,7 +3,7 @@
     python -m bench.near FOLDER [--directions 1000000] [--rounds 200]
 
 FOLDER holds an embedded index, as `python -m bench.search --folder FOLDER` leaves it.
-Its passages are given directions drawn at random where they have none, and more are added up to `--directions`: they cost
+Its passages get directions drawn at random where they have none, and more are added up to `--directions`: they cost
 what true ones cost to search. How fast true ones are made is measured over `_TEXTS` of the length that passages of
 gazettes have, in processor time of one core. Prints Markdown.
 """
