@@ -50,3 +50,6 @@ class Region:
     file: str
     page: int
     bbox: BBox
+
+
+NOWHERE = BBox(0.0, 0.0, 0.0, 0.0)  # of what is on no page: a line of a text file

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from gongbao.corpus.geometry import BBox, Region
+from gongbao.corpus.language.width import folded
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -105,15 +105,13 @@ class OffsetMap:
 
 def normalise(text: str) -> tuple[str, OffsetMap]:
     """Fold width and compatibility forms (NFKC) and drop all white space; keep the way back."""
-    folded: list[str] = []
+    kept_all: list[str] = []
     origins: list[int] = []
     for at, char in enumerate(text):
         kept = _folded(char)
-        folded.append(kept)
+        kept_all.append(kept)
         origins.extend([at] * len(kept))
-    return "".join(folded), OffsetMap(tuple(origins), len(text))
+    return "".join(kept_all), OffsetMap(tuple(origins), len(text))
 
 
-@lru_cache(maxsize=65536)
-def _folded(char: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", char).split())
+_folded = lru_cache(maxsize=65536)(folded)

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from gongbao.corpus.errors import UsageError
 from gongbao.index.engine import EngineSettings
 
-_PREFIX = "GONGBAO_ELASTICSEARCH_"
+PREFIX = "GONGBAO_ELASTICSEARCH_"
 
 
 def settings_from(environment: Mapping[str, str] = os.environ) -> EngineSettings:
     """GONGBAO_ELASTICSEARCH_URL and, beside it, _API_KEY, _USERNAME, _PASSWORD, _CA_CERTS, _FINGERPRINT,
     _VERIFY (0 to trust any certificate), _TIMEOUT (seconds), _SHARDS, _REPLICAS. Without a URL: embedded.
     """
-    found = {name.removeprefix(_PREFIX): value for name, value in environment.items() if name.startswith(_PREFIX)}
+    found = {name.removeprefix(PREFIX): value for name, value in environment.items() if name.startswith(PREFIX)}
     return EngineSettings(
         url=found.get("URL") or None,
         api_key=found.get("API_KEY") or None,
@@ -33,5 +33,5 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> EngineSettings
 def _number(found: Mapping[str, str], name: str, default: int) -> int:
     written = found.get(name, str(default))
     if not (written.isascii() and written.isdigit()):
-        raise UsageError(f"{_PREFIX}{name} 不是数字：{written}", "改为整数或去掉这个环境变量")
+        raise UsageError(f"{PREFIX}{name} 不是数字：{written}", "改为整数或去掉这个环境变量")
     return int(written)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from gongbao.corpus.document import Document, Furniture, Issue, Page, Source, SourceKind
-from gongbao.corpus.geometry import BBox
+from gongbao.corpus.geometry import NOWHERE, BBox
 from gongbao.corpus.ids import other_document_id
+from gongbao.corpus.language.width import folded
 from gongbao.ingest.assemble import DocumentPlace, assemble
 from gongbao.ingest.contents import Contents, differences, read_contents, read_entries
 from gongbao.ingest.cover import Flow, page_last, page_of
@@ -16,11 +17,10 @@ from gongbao.ingest.furniture import PageLines, find_furniture, label
 from gongbao.ingest.issue import Imprint, read_imprint, section_of
 from gongbao.ingest.layout import Line
 from gongbao.ingest.paragraphs import Paragraph, body_size, join
-from gongbao.ingest.patterns import narrow
 from gongbao.ingest.read import PageReading
 from gongbao.ingest.segment import DocumentDraft, segment
 from gongbao.ingest.tables import RawCell, RawTable, join_over_pages
-from gongbao.ingest.text import NOWHERE, TextFlow
+from gongbao.ingest.text import TextFlow
 from gongbao.ingest.webprint import fill, take_web
 
 
@@ -44,7 +44,7 @@ def build(readings: Sequence[PageReading], source: Source, stem: str) -> Issue:
     tables = join_over_pages([reading.tables for reading in readings if reading.number not in contents.lines])
     widths = {reading.number: reading.width for reading in readings}
     flow = _flow(readings, kept, tables, find_frames(kept, _table_frames(readings), widths, size), size)
-    parts = segment(flow, frozenset(narrow(entry.title) for entry in contents.entries))
+    parts = segment(flow, frozenset(folded(entry.title) for entry in contents.entries))
     lines.furniture.extend(_contents(readings, contents))
     lines.furniture.extend(_cells([cell for table in tables for cell in table.repeated], "repeated_header"))
     heads = [paragraph for draft in parts.drafts for paragraph in draft.letterhead]
@@ -91,7 +91,7 @@ def _issue(
 
 def build_text(text: TextFlow, source: Source, stem: str) -> Issue:
     """The issue of a text file: no pages, no places."""
-    parts = segment(text.flow, frozenset(narrow(entry.title) for entry in read_entries(text.front)))
+    parts = segment(text.flow, frozenset(folded(entry.title) for entry in read_entries(text.front)))
     heads = [paragraph for draft in parts.drafts for paragraph in (*draft.letterhead, *draft.section)]
     cover = [*text.front, *(line for paragraph in (*parts.front, *heads, *parts.back) for line in paragraph.lines)]
     imprint = read_imprint(cover, text.furniture, stem)
@@ -236,8 +236,8 @@ def _section(draft: DocumentDraft, lines: _Sorted, contents: Contents) -> str | 
     """The section over the document, or that the 目录 puts it in, or in its first page's head."""
     if draft.section:
         return draft.section[0].text.strip("·•・【】[]〖〗 \u3000")
-    title = narrow(draft.name)
-    listed = next((e.section for e in contents.entries if e.section and narrow(e.title) == title), None)
+    title = folded(draft.name)
+    listed = next((e.section for e in contents.entries if e.section and folded(e.title) == title), None)
     if listed:
         return listed
     first = next((page for item in (*draft.title, *draft.body) if (page := page_of(item))), None)

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongbao.corpus.language.document_numbers import ORDINAL, PRINTED
+from gongbao.corpus.language.width import folded
 from gongbao.ingest.heads import is_masthead
 from gongbao.ingest.layout import Line
-from gongbao.ingest.patterns import CONTENTS, HAN, find_number, narrow
+from gongbao.ingest.patterns import CONTENTS, HAN, find_number
 
 _LEADER = re.compile(r"^(?P<text>.*?)[\s….·・．。_\-—]{3,}+[（(]?\s*(?P<page>\d{1,4})\s*[)）]?\s*$")
 _SPACED = re.compile(r"^(?P<text>.*\S)[\s\u3000]+[（(]?(?P<page>\d{1,4})[)）]?\s*$")
@@ -118,25 +119,25 @@ def _entry(lines: list[str], page: int, section: str | None) -> ContentsLine:
     bracketed = _BRACKETED.search(title) or _ORDERED.search(title)
     if not numbers and bracketed:
         numbers, title = [bracketed["number"]], title[: bracketed.start()]
-    return ContentsLine(title.strip("…. ·"), narrow(numbers[0]) if numbers else None, page, section)
+    return ContentsLine(title.strip("…. ·"), folded(numbers[0]) if numbers else None, page, section)
 
 
 def differences(contents: Contents, found: Sequence[tuple[str, str | None, int | None]]) -> list[str]:
     """What the 目录 lists and the issue lacks, and the other way round; `found`: (title, number, first page)."""
     if not contents.entries:
         return []
-    titles = {narrow(title) for title, _, _ in found}
-    numbers = {narrow(number) for _, number, _ in found if number}
+    titles = {folded(title) for title, _, _ in found}
+    numbers = {folded(number) for _, number, _ in found if number}
     notes = [
         f"目录列有《{entry.title}》{f'（第 {entry.page} 页）' if entry.page else ''}，正文中没有找到"
         for entry in contents.entries
-        if narrow(entry.title) not in titles and entry.number not in numbers
+        if folded(entry.title) not in titles and entry.number not in numbers
     ]
-    listed = {narrow(entry.title) for entry in contents.entries}
+    listed = {folded(entry.title) for entry in contents.entries}
     listed_numbers = {entry.number for entry in contents.entries}
     notes += [
         f"正文第 {page} 页的《{title}》不在目录中"
         for title, number, page in found
-        if narrow(title) not in listed and (number is None or narrow(number) not in listed_numbers)
+        if folded(title) not in listed and (number is None or folded(number) not in listed_numbers)
     ]
     return notes

@@ -9,10 +9,11 @@ from datetime import date
 
 from gongbao.corpus.document import BlockKind
 from gongbao.corpus.language.days import find_day
+from gongbao.corpus.language.width import folded
 from gongbao.ingest.classify import Typed
 from gongbao.ingest.heads import is_adoption, is_own_order, read_adoption
 from gongbao.ingest.paragraphs import Paragraph
-from gongbao.ingest.patterns import HAN, IMPRINT, find_number, is_organisation, issuer_of, narrow, tidy
+from gongbao.ingest.patterns import HAN, IMPRINT, find_number, is_organisation, issuer_of, tidy
 from gongbao.ingest.segment import DocumentDraft
 
 _UNDER_TITLE = 3  # paragraphs among which a date under the title stands
@@ -112,7 +113,7 @@ def _signatory(typed: Sequence[Typed]) -> str | None:
 
 def _orderer(typed: Sequence[Typed]) -> str | None:
     """Whose order (令) makes the text known, where its name stands under the text's title."""
-    names = (_ORDER.fullmatch(narrow(text_of(block))) for block in typed[:_UNDER_TITLE])
+    names = (_ORDER.fullmatch(folded(text_of(block))) for block in typed[:_UNDER_TITLE])
     return next((found["issuer"] for found in names if found), None)
 
 
@@ -125,7 +126,7 @@ def _byline(typed: Sequence[Typed]) -> str | None:
 def _printer(typed: Sequence[Typed]) -> tuple[str | None, date | None]:
     """Who had it printed and when (版记), where nothing else says so: …办公室　2024年3月4日印发"""
     for place, block in enumerate(typed):
-        text = narrow(text_of(block))
+        text = folded(text_of(block))
         day = find_day(text)
         if day is None or not _PRINTED.search(text):
             continue

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongbao.corpus.language.days import WHOLE_DATE, day_of
-from gongbao.ingest.patterns import HAN, is_organisation, narrow, tidy
+from gongbao.corpus.language.width import folded
+from gongbao.ingest.patterns import HAN, is_organisation, tidy
 
 _CN = "一二三四五六七八九十百零〇"
 _BODY = "人民政府|政府|国务院|委员会|常委会|人大|政协|检察院|法院|总局|行政区|[省市州县区旗部厅局署委办]"
@@ -36,13 +37,13 @@ _OWN_ORDER = re.compile(rf"[(（]\s*(?P<number>[{HAN}]{{2,30}}令\s*第\s*[\d{_C
 
 def is_masthead(text: str) -> bool:
     """The name of a gazette, perhaps with the issue: 云川市人民政府公报 2024年第3期; 统计公报 is a document."""
-    name = narrow(text)
+    name = folded(text)
     return _HEAD.fullmatch(name) is not None and not _NOT_OF_BODIES.search(name)
 
 
 def is_issue_line(text: str) -> bool:
     """What stands under a masthead: 2024年第3期（总第45期）, 第三号, GAZETTE OF …"""
-    return _ISSUE_LINE.fullmatch(narrow(text)) is not None or _LATIN.fullmatch(text.strip()) is not None
+    return _ISSUE_LINE.fullmatch(folded(text)) is not None or _LATIN.fullmatch(text.strip()) is not None
 
 
 def is_adoption(text: str) -> bool:

@@ -11,7 +11,8 @@ from datetime import date
 from gongbao.corpus.language.days import WHOLE_DATE, day_of
 from gongbao.corpus.language.numerals import TENS, YEAR, count
 from gongbao.corpus.language.numerals import year as read_year
-from gongbao.ingest.patterns import HAN, narrow
+from gongbao.corpus.language.width import folded
+from gongbao.ingest.patterns import HAN
 
 _TITLE = re.compile(rf"[{HAN}]{{2,24}}(?:公报|政报)")
 _YEAR_NUMBER = re.compile(
@@ -46,16 +47,16 @@ class Imprint:
 def read_imprint(cover: Iterable[str], heads: Iterable[str], stem: str) -> Imprint:
     """From the lines of the cover pages, then from running heads, then (year and number) from the file's name."""
     cover, heads = list(cover), list(heads)
-    folded = [narrow(line) for line in [*cover, *heads]]
-    year, number = _year_number(folded, stem)
-    total = next((int(found["total"] or found["bare"]) for line in folded if (found := _TOTAL.search(line))), None)
-    published = next((day_of(found) for line in folded if (found := _PUBLISHED.search(line))), None)
+    lines = [folded(line) for line in [*cover, *heads]]
+    year, number = _year_number(lines, stem)
+    total = next((int(found["total"] or found["bare"]) for line in lines if (found := _TOTAL.search(line))), None)
+    published = next((day_of(found) for line in lines if (found := _PUBLISHED.search(line))), None)
     return Imprint(_title(cover, heads), year, number, total, published)
 
 
 def _title(cover: list[str], heads: list[str]) -> str | None:
     for lines in (cover, heads):
-        names = Counter(found[0] for line in lines if (found := _TITLE.search(narrow(line))))
+        names = Counter(found[0] for line in lines if (found := _TITLE.search(folded(line))))
         if names:
             return names.most_common(1)[0][0]
     return None

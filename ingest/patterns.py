@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from itertools import pairwise
 
 from gongbao.corpus.language.days import DAY, is_day
@@ -63,11 +62,6 @@ SECTION = re.compile(
 CONTENTS = re.compile(r"(?:本期)?目\s*[录錄次]|CONTENTS|Contents")
 
 _LONGEST_FIXED = 48
-
-
-def narrow(text: str) -> str:
-    """Half width, without white space: for comparing."""
-    return unicodedata.normalize("NFKC", "".join(text.split()))
 
 
 def find_number(text: str) -> str | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from gongbao.corpus.language.days import is_day
 from gongbao.corpus.language.genres import ends_as_title
 from gongbao.corpus.language.numbering import OUTLINE, numbering_at
+from gongbao.corpus.language.width import folded
 from gongbao.ingest.cover import Flow, is_prose, page_last, page_of
 from gongbao.ingest.heads import is_adoption, is_letterhead
 from gongbao.ingest.paragraphs import Align, Paragraph
@@ -29,7 +30,6 @@ from gongbao.ingest.patterns import (
     is_organisation,
     is_salutation,
     issuer_of,
-    narrow,
 )
 
 MAX_TITLE = 6  # paragraphs that can make one title
@@ -73,7 +73,7 @@ class Start:
 
 
 def find_starts(flow: Sequence[Flow], listed: frozenset[str]) -> list[Start]:
-    """In the order of the flow; `listed`: titles of the 目录 as `patterns.narrow` writes them."""
+    """In the order of the flow; `listed`: titles of the 目录 folded."""
     return [_with_section(flow, start) for start in _with_unnumbered(flow, _numbered(flow), listed)]
 
 
@@ -112,7 +112,7 @@ def _numbered(flow: Sequence[Flow]) -> list[Start]:
 
 def _is_said_again(before: Start, start: Start) -> bool:
     """国令第706号 under the title of what an order makes known, and 第706号 again under the order's name."""
-    one, other = (narrow(part.number.text) if part.number else "" for part in (before, start))
+    one, other = (folded(part.number.text) if part.number else "" for part in (before, start))
     return bool(other) and one.endswith(other.strip("()")) and start.first == before.after
 
 
@@ -142,7 +142,7 @@ def _is_beside_the_title(above: list[Paragraph], below: list[Paragraph]) -> bool
 
 def _is_part_of(above: list[Paragraph], below: list[Paragraph]) -> bool:
     """A page's heading that the title below the number says again, whole."""
-    one, whole = (narrow("".join(paragraph.text for paragraph in part)) for part in (above, below))
+    one, whole = (folded("".join(paragraph.text for paragraph in part)) for part in (above, below))
     return one.removeprefix("关于") in whole and len(one) < len(whole)
 
 
@@ -262,7 +262,7 @@ def _begins(
     Nothing begins right under another's title: the document would be empty.
     """
     title = "".join(paragraph.text for paragraph in group).strip()
-    if narrow(title) in listed:
+    if folded(title) in listed:
         return True
     if current is None and not models:
         return _heads_text(flow, place + len(group)) and not _is_over_title(flow, place + len(group), group)
@@ -310,10 +310,10 @@ def _is_dated(flow: Sequence[Flow], after: int) -> bool:
 
 def _is_attached(flow: Sequence[Flow], current: Start, place: int, title: str) -> bool:
     """The document's title or its first paragraphs name it: 《…办法》已经…通过，现予公布"""
-    name = narrow(title)
-    above = narrow("".join(paragraph.text for paragraph in current.title))
+    name = folded(title)
+    above = folded("".join(paragraph.text for paragraph in current.title))
     said = [item.text for item in flow[current.after : place][: TOLERANCES.said] if isinstance(item, Paragraph)]
-    return name in above or (len(name) >= TOLERANCES.shortest_name and name in narrow("".join(said)))
+    return name in above or (len(name) >= TOLERANCES.shortest_name and name in folded("".join(said)))
 
 
 def first_lines(flow: Sequence[Flow]) -> Start | None:

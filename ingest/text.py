@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gongbao.corpus.geometry import BBox
 from gongbao.corpus.language.days import DAY
+from gongbao.corpus.language.width import folded
 from gongbao.ingest.characters import fold
 from gongbao.ingest.contents import leads_to_page, read_entries
 from gongbao.ingest.cover import Flow
@@ -18,7 +18,6 @@ from gongbao.ingest.patterns import (
     CONTENTS,
     NOTE,
     ORGANISATION,
-    narrow,
 )
 from gongbao.ingest.text_tables import find_end, make_table
 from gongbao.ingest.text_titles import TITLE_LINES, find_titles
@@ -29,7 +28,6 @@ _RUN_ON = re.compile(
     rf"(?P<said>.+?(?:[。；]|(?<=[^\s])(?=[\s\u3000])))(?P<blank>[\s\u3000]*)(?P<by>{ORGANISATION.pattern})??[\s\u3000]*"
     rf"(?P<day>{DAY})[\s\u3000]*(?P<note>{NOTE.pattern})?[\s\u3000]*"
 )
-NOWHERE = BBox(0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def read_text(text: str, markdown: bool = False) -> TextFlow:
     box = tuple(lines[at].text for at in sorted(web.box))
     lines = [line for at, line in enumerate(lines) if at not in web.navigation | web.box]
     front, lines = _without_contents(lines)
-    titles = find_titles(lines, frozenset(narrow(entry.title) for entry in read_entries(front)))
+    titles = find_titles(lines, frozenset(folded(entry.title) for entry in read_entries(front)))
     flow: list[Flow] = []
     place = 0
     while place < len(lines):

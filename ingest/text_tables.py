@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from gongbao.corpus.geometry import BBox
+from gongbao.corpus.geometry import NOWHERE
 from gongbao.corpus.language.numbering import numbering_at
 from gongbao.ingest.markup import TextLine
 from gongbao.ingest.tables import BLANK, RawCell, RawLine, RawTable
 
-_NOWHERE = BBox(0.0, 0.0, 0.0, 0.0)
 _LONGEST_HEADING = 40  # characters of a heading between rows
 _LONGEST_HEAD = 14  # characters of a cell of a header
 _COLUMN = re.compile(
@@ -107,9 +106,9 @@ def make_table(lines: Sequence[TextLine]) -> RawTable:
     head = [] if split is None else list(_two_rows(rows[0], rows[1], split))
     places = head + list(_body(kept, rows, columns, 0 if split is None else 2))
     headed = 2 if head else int(len(rows) > 1 and all(first) and not any(char.isdigit() for char in first[0]))
-    cells = tuple(RawCell(p.row, p.col, p.rows, p.cols, _NOWHERE, _lines_of(p.text)) for p in places)
+    cells = tuple(RawCell(p.row, p.col, p.rows, p.cols, NOWHERE, _lines_of(p.text)) for p in places)
     again = [line.columns for line in lines[1:] if line.columns == first and not _is_ruling(first)]
-    repeated = tuple(RawCell(0, c, 1, 1, _NOWHERE, _lines_of(text)) for row in again for c, text in enumerate(row))
+    repeated = tuple(RawCell(0, c, 1, 1, NOWHERE, _lines_of(text)) for row in again for c, text in enumerate(row))
     bounds = tuple(float(c) for c in range(columns + 1))
     return RawTable((), len(rows), columns, bounds, cells, headed, repeated=repeated)
 

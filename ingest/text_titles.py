@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from gongbao.corpus.language.genres import ends_as_title
 from gongbao.corpus.language.numbering import numbering_at
+from gongbao.corpus.language.width import folded
 from gongbao.ingest.heads import is_adoption, is_issue_line, is_masthead
 from gongbao.ingest.markup import TextLine, width
 from gongbao.ingest.patterns import (
@@ -22,7 +23,6 @@ from gongbao.ingest.patterns import (
     is_organisation,
     is_salutation,
     issuer_of,
-    narrow,
 )
 from gongbao.ingest.wrapping import goes_on
 
@@ -44,7 +44,7 @@ def find_titles(lines: Sequence[TextLine], listed: frozenset[str] = frozenset())
         below = _again_below(lines, start, place)
         if below:
             titles[place + 1] = below
-    titles.update({place: place + 1 for place, line in enumerate(lines) if narrow(line.text) in listed})
+    titles.update({place: place + 1 for place, line in enumerate(lines) if folded(line.text) in listed})
     if not titles or min(titles) > 0:
         titles.update(_first_title(lines, min(titles, default=len(lines))))
     titles.update({place: place + 1 for place in range(1, len(lines)) if _is_own_piece(lines, place)})
@@ -91,10 +91,10 @@ def _can_be_title(line: TextLine, long: bool = False) -> bool:
 
 def _again_below(lines: Sequence[TextLine], start: int, number: int) -> int:
     """Where the title comes whole below its number, after a page's heading that is part of it; 0 where it does not."""
-    above = narrow("".join(line.text for line in lines[start:number]))
+    above = folded("".join(line.text for line in lines[start:number]))
     if not above or number + 1 >= len(lines) or not _can_be_title(lines[number + 1], long=True):
         return 0
-    below = narrow(lines[number + 1].text)
+    below = folded(lines[number + 1].text)
     whole = above.removeprefix("关于") in below and len(below) > len(above) and ends_as_title(below)
     return number + 2 if whole else 0
 
@@ -137,7 +137,7 @@ def _attached(lines: Sequence[TextLine], titles: dict[int, int]) -> None:
     current = ""
     for place, line in enumerate(lines):
         if place in titles:
-            current = narrow("".join(part.text for part in lines[place : titles[place]]))
+            current = folded("".join(part.text for part in lines[place : titles[place]]))
         taken = any(start <= place < end for start, end in titles.items() if place - TITLE_LINES <= start <= place)
         if taken or not _can_be_title(line):
             continue
@@ -153,8 +153,8 @@ def _attached_end(lines: Sequence[TextLine], place: int, current: str) -> int:
         group = lines[place:end]
         if not all(_can_be_title(line) for line in group):
             continue
-        name = narrow("".join(line.text for line in group))
-        begun = len(narrow(group[0].text)) >= 6 and narrow(group[0].text) in current
+        name = folded("".join(line.text for line in group))
+        begun = len(folded(group[0].text)) >= 6 and folded(group[0].text) in current
         named = len(name) >= 6 and name in current
         if current and (named or (begun and ends_as_title(name))) and (is_fixed(above) or labelled):
             return end

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from gongbao.corpus.document import Furniture, Issue, Source
 from gongbao.corpus.errors import DamagedFile, EmptyFile, TooLarge
+from gongbao.corpus.geometry import NOWHERE
 from gongbao.ingest.build import build_text
 from gongbao.ingest.complete import lost_of_text
 from gongbao.ingest.kinds import FileKind
@@ -20,7 +21,7 @@ from gongbao.ingest.office.older import read_older
 from gongbao.ingest.office.sheets import read_sheets
 from gongbao.ingest.office.web import read_web, read_web_archive
 from gongbao.ingest.reading import IssueReading
-from gongbao.ingest.text import NOWHERE, TextFlow, read_text
+from gongbao.ingest.text import TextFlow, read_text
 from gongbao.ingest.webprint import fill
 
 MAX_TEXT = 30 * 1024**2  # bytes: ten million characters, a hundred times a year of a gazette

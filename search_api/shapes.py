@@ -139,6 +139,11 @@ class DeadlineShape(Sparse):
             flag=deadline.flag,
         )
 
+    @property
+    def effective_due(self) -> date | None:
+        """The last day as printed, or as it counts from what it is bound to."""
+        return self.due or (self.resolved.due if self.resolved else None)
+
 
 class DeadlineRecordShape(DeadlineShape):
     """`start` is the first day of a period here; the offsets stand in `span` (and `end`)."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 import tomllib
@@ -12,6 +11,7 @@ from enum import StrEnum
 
 from gongbao.corpus.errors import CorpusError, UsageError
 from gongbao.corpus.home import Home
+from gongbao.corpus.ids import secret_digest
 
 
 class Access(StrEnum):
@@ -67,7 +67,7 @@ class Tokens:
         if any(token.person.name == name for token in self.all()):
             raise UsageError(f"{name} 已有凭证", "先收回旧的，或换一个名字")
         secret = secrets.token_urlsafe(24)
-        self._write([*self.all(), Token(Person(name, access), _digest(secret), expires)])
+        self._write([*self.all(), Token(Person(name, access), secret_digest(secret), expires)])
         return secret
 
     def renew(self, name: str, expires: date | None = None) -> str:
@@ -94,7 +94,7 @@ class Tokens:
         part.replace(self._path)
 
     def person(self, secret: str) -> Person | None:
-        digest = _digest(secret)
+        digest = secret_digest(secret)
         held = (token for token in self.all() if token.holds(date.today()))
         return next((token.person for token in held if secrets.compare_digest(token.digest, digest)), None)
 
@@ -103,7 +103,3 @@ def _row(token: Token) -> str:
     name = json.dumps(token.person.name, ensure_ascii=False)
     expires = f"expires = {token.expires}\n" if token.expires else ""
     return f'[[token]]\nname = {name}\nrole = "{token.person.access}"\nsha256 = "{token.digest}"\n{expires}\n'
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

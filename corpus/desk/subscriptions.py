@@ -6,7 +6,6 @@ nothing untold and tells nothing twice: a message that waits is sent by whoever 
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import uuid
 from collections.abc import Callable, Iterable
@@ -17,6 +16,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from gongbao.corpus.database import Connecting, String, Text, now, schema, write_alone
 from gongbao.corpus.errors import UsageError
+from gongbao.corpus.ids import secret_digest
 from gongbao.corpus.shapes import KeptShape
 
 subscriptions = sa.Table(
@@ -99,7 +99,7 @@ class Subscriptions:
             raise UsageError("没有写接收地址", "邮件写邮箱，机器人写 Webhook 地址")
         made = Subscription(uuid.uuid4().hex[:12], owner, name.strip(), query, channel, target.strip(), now())
         secret = secrets.token_urlsafe(24)
-        row = {"id": made.id, "owner": owner, "secret": _digest(secret), "body": _SUBSCRIPTION.dump(made)}
+        row = {"id": made.id, "owner": owner, "secret": secret_digest(secret), "body": _SUBSCRIPTION.dump(made)}
         with self._writing() as connection:
             connection.execute(subscriptions.insert().values(row))
         return made, secret
@@ -107,7 +107,9 @@ class Subscriptions:
     def renew(self, subscription: str, owner: str) -> str:
         """A new secret; the old address is void at once."""
         secret = secrets.token_urlsafe(24)
-        self._own(subscription, owner, lambda own: sa.update(subscriptions).where(own).values(secret=_digest(secret)))
+        self._own(
+            subscription, owner, lambda own: sa.update(subscriptions).where(own).values(secret=secret_digest(secret))
+        )
         return secret
 
     def remove(self, subscription: str, owner: str) -> None:
@@ -121,7 +123,7 @@ class Subscriptions:
             return [_SUBSCRIPTION.read(body) for body in connection.scalars(query)]
 
     def by_secret(self, secret: str) -> Subscription | None:
-        query = sa.select(subscriptions.c.body).where(subscriptions.c.secret == _digest(secret))
+        query = sa.select(subscriptions.c.body).where(subscriptions.c.secret == secret_digest(secret))
         with self._reading() as connection:
             body = connection.scalars(query).first()
         return _SUBSCRIPTION.read(body) if body else None
@@ -194,7 +196,3 @@ class Subscriptions:
         with self._writing() as connection:
             if connection.execute(statement(own)).rowcount != 1:
                 raise UsageError("没有这个订阅，或不是您的", "刷新页面")
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -7,12 +7,12 @@ the code or 号 (政办发20年57号, 10号文). What has strokes (云政发/202
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongbao.corpus.language.lexicon import Row, Rows, load
 from gongbao.corpus.language.numerals import YEAR_DIGITS, count, counted, year
+from gongbao.corpus.language.width import folded
 from gongbao.corpus.offsets import Span
 
 _HAN = "一-鿿㐀-䶿"
@@ -80,7 +80,7 @@ class DocumentNumberGrammar:
             return None
         parts = re.fullmatch(
             rf"(?P<code>.*?)\W*(?P<year>{_FULL_YEAR})?年?\W*第?(?P<serial>{_COUNT})[号號]\W*",
-            _narrow(printed),
+            folded(printed),
         )
         return _spelt(parts, bool(re.fullmatch(self.printed, printed))) if parts else None
 
@@ -136,10 +136,6 @@ def _read(found: re.Match[str]) -> DocumentNumber | None:
     return DocumentNumber(parts.get("code") or None, given, serial)
 
 
-def _narrow(printed: str) -> str:
-    return unicodedata.normalize("NFKC", "".join(printed.split()))
-
-
 _GRAMMAR = DocumentNumberGrammar.of(load("document_numbers"))
 PRINTED = _GRAMMAR.printed  # for expressions, without groups: a number with its year in brackets
 ORDINAL = _GRAMMAR.ordinal  # of an order or notice: 第18号, 2024年第3号
@@ -152,7 +148,7 @@ def canonical_number(printed: str) -> str:
 
     What is no number stays as it is, without white space and of half width.
     """
-    return _GRAMMAR.canonical(printed.strip()) or _narrow(printed)
+    return _GRAMMAR.canonical(printed.strip()) or folded(printed)
 
 
 def year_of_number(number: str | None) -> int | None:

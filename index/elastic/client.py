@@ -22,8 +22,7 @@ from elasticsearch import (
 )
 from gongbao.corpus.errors import IndexMissing, ServiceUnavailable, UsageError
 from gongbao.index.engine import EngineSettings
-
-_PREFIX = "GONGBAO_ELASTICSEARCH_"
+from gongbao.index.settings import PREFIX
 
 # Said by servers without security, once for each request.
 warnings.filterwarnings("ignore", category=ElasticsearchWarning)
@@ -34,7 +33,7 @@ def connect(settings: EngineSettings) -> Elasticsearch:
     nodes = _nodes(settings.url)
     if not all(urlsplit(node).scheme in {"http", "https"} for node in nodes):
         raise UsageError(
-            f"Elasticsearch 的地址无效：{_without_secrets(settings.url)}", f"{_PREFIX}URL 要以 http:// 或 https:// 开头"
+            f"Elasticsearch 的地址无效：{_without_secrets(settings.url)}", f"{PREFIX}URL 要以 http:// 或 https:// 开头"
         )
     options: dict[str, Any] = {"request_timeout": settings.timeout, "max_retries": 2, "retry_on_timeout": False}
     if settings.api_key:
@@ -44,7 +43,7 @@ def connect(settings: EngineSettings) -> Elasticsearch:
     try:
         return Elasticsearch(nodes, **options, **_tls(settings))
     except (ValueError, OSError) as error:
-        raise UsageError(f"Elasticsearch 的设置无效：{error}", f"检查 {_PREFIX}URL 等环境变量") from error
+        raise UsageError(f"Elasticsearch 的设置无效：{error}", f"检查 {PREFIX}URL 等环境变量") from error
 
 
 def _tls(settings: EngineSettings) -> dict[str, Any]:
@@ -56,7 +55,7 @@ def _tls(settings: EngineSettings) -> dict[str, Any]:
         tls["ssl_show_warn"] = False
     if settings.ca_certs:
         if not Path(settings.ca_certs).is_file():
-            raise UsageError(f"没有这个证书文件：{settings.ca_certs}", f"检查 {_PREFIX}CA_CERTS")
+            raise UsageError(f"没有这个证书文件：{settings.ca_certs}", f"检查 {PREFIX}CA_CERTS")
         tls["ca_certs"] = settings.ca_certs
     if settings.fingerprint:
         tls["ssl_assert_fingerprint"] = settings.fingerprint
@@ -70,23 +69,21 @@ def spoken(url: str | None) -> Iterator[None]:
     try:
         yield
     except TlsError as error:
-        remedy = f"设置 {_PREFIX}CA_CERTS 或 {_PREFIX}FINGERPRINT"
+        remedy = f"设置 {PREFIX}CA_CERTS 或 {PREFIX}FINGERPRINT"
         raise ServiceUnavailable(f"无法验证 Elasticsearch 的证书：{url}", remedy) from error
     except AuthenticationException as error:
-        remedy = f"检查 {_PREFIX}API_KEY，或 {_PREFIX}USERNAME 与 {_PREFIX}PASSWORD"
+        remedy = f"检查 {PREFIX}API_KEY，或 {PREFIX}USERNAME 与 {PREFIX}PASSWORD"
         raise ServiceUnavailable(f"Elasticsearch 拒绝了登录：{url}", remedy) from error
     except AuthorizationException as error:
         raise ServiceUnavailable(
             f"Elasticsearch 不许这个用户这样做：{reason(error.status_code, error.body)}", "给它 gongbao-* 的读写权限"
         ) from error
     except UnsupportedProductError as error:
-        raise ServiceUnavailable(f"这个地址上不是 Elasticsearch：{url}", f"检查 {_PREFIX}URL") from error
+        raise ServiceUnavailable(f"这个地址上不是 Elasticsearch：{url}", f"检查 {PREFIX}URL") from error
     except ConnectionTimeout as error:
-        raise ServiceUnavailable(f"Elasticsearch 没有按时答复：{url}", f"检查服务，或放宽 {_PREFIX}TIMEOUT") from error
+        raise ServiceUnavailable(f"Elasticsearch 没有按时答复：{url}", f"检查服务，或放宽 {PREFIX}TIMEOUT") from error
     except (Unreachable, TransportError) as error:
-        raise ServiceUnavailable(
-            f"无法连接 Elasticsearch：{url}", f"检查服务是否启动、{_PREFIX}URL 是否正确"
-        ) from error
+        raise ServiceUnavailable(f"无法连接 Elasticsearch：{url}", f"检查服务是否启动、{PREFIX}URL 是否正确") from error
     except NotFoundError as error:
         raise _missing() from error
     except ApiError as error:

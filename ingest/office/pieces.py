@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gongbao.corpus.errors import TooLarge
+from gongbao.corpus.geometry import NOWHERE
 from gongbao.ingest.characters import fold
 from gongbao.ingest.cover import Flow
 from gongbao.ingest.markup import TextLine
 from gongbao.ingest.paragraphs import Align, Paragraph
 from gongbao.ingest.tables import BLANK, RawCell, RawLine, RawTable
-from gongbao.ingest.text import NOWHERE, TextFlow
+from gongbao.ingest.text import TextFlow
 from gongbao.ingest.text_titles import find_titles
 
 

@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from gongbao.corpus.errors import DamagedFile, EmptyFile, TooLarge
+from gongbao.corpus.language.width import folded
 from gongbao.ingest.characters import fold
 from gongbao.ingest.office.facts import PageFacts, is_box, read_said
 from gongbao.ingest.office.pieces import Para, Piece, make_table, spread, to_flow
 from gongbao.ingest.paragraphs import Align
-from gongbao.ingest.patterns import narrow
 from gongbao.ingest.text import TextFlow
 from lxml import etree, html
 
@@ -325,8 +325,8 @@ def _titled(pieces: list[Piece], said: PageFacts, root: Element) -> list[Piece]:
     title = said.title or _heading(root)
     if not title:
         return pieces
-    key = narrow(fold(title))
-    opening = "".join(narrow(fold(piece.text)) for piece in pieces[:8] if isinstance(piece, Para))
+    key = folded(fold(title))
+    opening = "".join(folded(fold(piece.text)) for piece in pieces[:8] if isinstance(piece, Para))
     if key in opening:
         return [*_as_title(pieces, key)]
     return [Para(title, Align.TITLE), *pieces]
@@ -336,7 +336,7 @@ def _as_title(pieces: list[Piece], key: str) -> Iterator[Piece]:
     """The lines that make the title together are set as such."""
     left = key
     for piece in pieces:
-        text = narrow(fold(piece.text)) if isinstance(piece, Para) else ""
+        text = folded(fold(piece.text)) if isinstance(piece, Para) else ""
         if left and text and isinstance(piece, Para) and left.startswith(text):
             left = left.removeprefix(text)
             yield replace(piece, align=Align.TITLE)

@@ -205,7 +205,7 @@ def _cell_rows(table: TableRecordShape) -> Iterator[tuple[str, ...]]:
 
 
 def due_of(deadline: DeadlineShape) -> str:
-    due = deadline.due or (deadline.resolved.due if deadline.resolved else None)
+    due = deadline.effective_due
     return due.isoformat() if due else ""
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from gongbao.corpus.desk import FINISHED, State
 from gongbao.search_api.export.columns import source_url
 from gongbao.search_api.labels import STATES, flat, headline, titled
-from gongbao.search_api.shapes import DeadlineRecordShape, DeadlineShape, FollowupShape, Shape, TaskShape
+from gongbao.search_api.shapes import DeadlineRecordShape, FollowupShape, Shape, TaskShape
 from icalendar import Alarm, Calendar, Event
 
 ALARM_DAYS = (7, 3, 0)  # before the last day
@@ -56,14 +56,14 @@ def calendar(records: Iterable[Shape], *, title: str, base_url: str, now: dateti
 
 def _limits(record: Shape, base_url: str) -> Iterator[CalendarEvent]:
     if isinstance(record, TaskShape):
-        dues = {due: deadline.text for deadline in record.deadlines if (due := _due(deadline))}
+        dues = {due: deadline.text for deadline in record.deadlines if (due := deadline.effective_due)}
         if record.followup and record.followup.due:
             dues = {record.followup.due: "台账期限"}
         for due, text in dues.items():
             told = (_parties(record), text, f"依据：{_basis(record)}")
             yield _limit(f"{record.id}-{due}", due, record.what, told, record, base_url)
     elif isinstance(record, DeadlineRecordShape):
-        due = record.followup.due if record.followup and record.followup.due else _due(record)
+        due = record.followup.due if record.followup and record.followup.due else record.effective_due
         if due:
             yield _limit(record.id, due, record.context, (record.text, f"依据：{_basis(record)}"), record, base_url)
 
@@ -81,10 +81,6 @@ def _limit(
 def _over(followup: FollowupShape | None) -> str:
     state = State(followup.state) if followup else State.NOT_STARTED
     return STATES[state] if state in (*FINISHED, State.PAUSED) else ""
-
-
-def _due(deadline: DeadlineShape) -> date | None:
-    return deadline.due or (deadline.resolved.due if deadline.resolved else None)
 
 
 def _basis(record: TaskShape | DeadlineRecordShape) -> str:
