@@ -29,7 +29,7 @@ _FRAME = {
 }
 
 
-class Covered:
+class CoveredSpans:
     """Spans, apart or not, by their starts, each with the furthest end so far, so that one look-up tells."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
@@ -51,7 +51,7 @@ class Ground:
         self.text = text.translate(_HALF_WIDTH) if _FULL_WIDTH.search(text) else text
         self._blocks = document.blocks
         self._starts = [block.span.start for block in document.blocks]
-        self._claimed = Covered(claimed)
+        self._claimed = CoveredSpans(claimed)
 
     def block_at(self, place: int) -> Block | None:
         at = bisect_right(self._starts, place) - 1

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from bench.guards.marking import Guard, find_guards
-from bench.guards.trying import Examples, Reading, Verdict, verdict_of
-from bench.guards.watching import Watch, watch
+from bench.guards.trying import Examples, GuardVerdict, Reading, verdict_of
+from bench.guards.watching import Guards, watch
 
 _ROOT = Path(__file__).parent.parent.parent
 
@@ -64,24 +64,24 @@ def _documents(files: list[Path]) -> dict[str, Reading]:
     readings: dict[str, Reading] = {}
     for file in files:
         for place, (name, document) in enumerate(pickle.loads(file.read_bytes())):
-            Watch.reading = f"{file.stem}/{place} {name}"
+            Guards.reading = f"{file.stem}/{place} {name}"
             told = repr(extractor.extract(document))
-            readings[Watch.reading] = partial(lambda d, was: repr(extractor.extract(d)) == was, document, told)
-    Watch.reading = None
+            readings[Guards.reading] = partial(lambda d, was: repr(extractor.extract(d)) == was, document, told)
+    Guards.reading = None
     return readings
 
 
-def _line(guard: Guard, verdict: Verdict) -> str:
+def _line(guard: Guard, verdict: GuardVerdict) -> str:
     kind = "example" if verdict.failing else "document" if verdict.differing else "nothing"
     where = guard.file.relative_to(_ROOT)
     return f"{kind:8} {where}  …{guard.before[-8:]}{guard.text[:60]}  {verdict.failing or verdict.differing or ''}"
 
 
-def _row(guard: Guard, verdict: Verdict) -> dict[str, object]:
+def _row(guard: Guard, verdict: GuardVerdict) -> dict[str, object]:
     return {**asdict(guard), "file": str(guard.file.relative_to(_ROOT)), **asdict(verdict)}
 
 
-def _count(verdicts: list[Verdict]) -> None:
+def _count(verdicts: list[GuardVerdict]) -> None:
     held = sum(bool(verdict.failing) for verdict in verdicts)
     needed = sum(bool(verdict.differing and not verdict.failing) for verdict in verdicts)
     idle = len(verdicts) - held - needed

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bench.guards.watching import Watch
+from bench.guards.watching import Guards
 
 _MOST = 60  # examples that are tried for a guard
 _LONGEST = 90  # seconds for a guard
@@ -22,7 +22,7 @@ Reading = Callable[[], bool]  # is it read as it should be?
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class GuardVerdict:
     """For one guard: how many readings it touches, and the first that fails without it; examples before documents."""
 
     examples: int
@@ -39,9 +39,9 @@ class Examples:
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Any:
-        Watch.reading = item.nodeid
+        Guards.reading = item.nodeid
         yield
-        Watch.reading = None
+        Guards.reading = None
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         for item in items:
@@ -62,14 +62,14 @@ def _holds(test: Callable[..., object], given: dict[str, Any]) -> bool:
     return True
 
 
-def verdict_of(number: int, again: Callable[[str], Reading | None], documents: dict[str, Reading]) -> Verdict:
+def verdict_of(number: int, again: Callable[[str], Reading | None], documents: dict[str, Reading]) -> GuardVerdict:
     """What fails without the guard, among what it touches."""
-    touched = sorted(Watch.touched[number])
+    touched = sorted(Guards.touched[number])
     examples = [name for name in touched if name not in documents]
     others = [name for name in touched if name in documents]
     failing = _first_failing(number, [(name, again(name)) for name in examples[:_MOST]])
     differing = None if failing else _first_failing(number, [(name, documents[name]) for name in others])
-    return Verdict(len(examples), failing, len(others), differing)
+    return GuardVerdict(len(examples), failing, len(others), differing)
 
 
 def _first_failing(number: int, readings: list[tuple[str, Reading | None]]) -> str | None:
@@ -91,7 +91,7 @@ def _first_failing(number: int, readings: list[tuple[str, Reading | None]]) -> s
 
 def _answer(number: int, readings: list[tuple[str, Reading]], sink: int) -> None:
     signal.alarm(_LONGEST)
-    Watch.out = number
+    Guards.out = number
     _forget()
     failing = next((name for name, holds in readings if not holds()), None)
     os.write(sink, json.dumps(failing).encode())

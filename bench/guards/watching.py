@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from bench.guards.marking import MARK, Guard, marked, without
 
 
-class Watch:
+class Guards:
     """What all watched expressions share: the guard that is out, or what is read while all are in."""
 
     out: int | None = None  # the guard that is taken out
@@ -32,15 +32,15 @@ class Watched:
         return getattr(self._now(), name)
 
     def _now(self) -> re.Pattern[str]:
-        return self._pattern if Watch.out is None else self._variants.get(Watch.out, self._pattern)
+        return self._pattern if Guards.out is None else self._variants.get(Guards.out, self._pattern)
 
     def _compare(self, ask: Callable[[re.Pattern[str]], object]) -> None:
-        reading = Watch.reading
+        reading = Guards.reading
         if reading is None:
             return
         found = ask(self._pattern)
         for number, variant in self._variants.items():
-            places = Watch.touched[number]
+            places = Guards.touched[number]
             if reading not in places and ask(variant) != found:
                 places.add(reading)
 

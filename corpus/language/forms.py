@@ -16,8 +16,8 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """One row: 应 but neither 应急 nor 应城 is `Form("obligation", words=("应",), not_before=("急", "城"))`."""
+class FormRow:
+    """One row: 应 but neither 应急 nor 应城 is `FormRow("obligation", words=("应",), not_before=("急", "城"))`."""
 
     name: str
     words: tuple[str, ...] = ()
@@ -29,7 +29,7 @@ class Form:
     no: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Form:
+    def of(cls, row: Mapping[str, Any]) -> FormRow:
         """The row of a file; a field that it does not know is a `TypeError`."""
         fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
         return cls(**fields)
@@ -56,12 +56,12 @@ class Form:
             yield from ((before + word, len(before)) for before in self.not_after)
 
 
-def rows(data: Iterable[Mapping[str, Any]]) -> tuple[Form, ...]:
+def rows(data: Iterable[Mapping[str, Any]]) -> tuple[FormRow, ...]:
     """The rows of one list of a file."""
-    return tuple(Form.of(row) for row in data)
+    return tuple(FormRow.of(row) for row in data)
 
 
-def composed(forms: Iterable[Form]) -> str:
+def composed(forms: Iterable[FormRow]) -> str:
     """All rows as one expression, in their order; those with the same `behind` share it."""
     groups = groupby(forms, key=lambda form: form.behind)
     return "|".join(_behind(behind, "|".join(form.expression for form in group)) for behind, group in groups)
@@ -71,7 +71,7 @@ def _behind(behind: str, one: str) -> str:
     return f"{behind}(?:{one})" if behind else one
 
 
-def without_each(form: Form) -> Iterator[tuple[str, Form]]:
+def without_each(form: FormRow) -> Iterator[tuple[str, FormRow]]:
     """The row once for each of its words, forms and neighbours, that one taken out; with what was taken out."""
     for field in ("words", "forms", "not_after", "not_before"):
         held: tuple[str, ...] = getattr(form, field)

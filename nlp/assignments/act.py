@@ -9,7 +9,7 @@ from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import Role
 from gongbao.nlp.assignments.lists import number_length
 from gongbao.nlp.assignments.model import Binding
-from gongbao.nlp.assignments.places import Places
+from gongbao.nlp.assignments.places import SpanPlaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Act:
     checking: bool = False  # examines what the next act of the group does
 
 
-def group_around(text: str, at: int, ends: list[int], set_apart: Places, remark: Span | None = None) -> Span:
+def group_around(text: str, at: int, ends: list[int], set_apart: SpanPlaces, remark: Span | None = None) -> Span:
     """The clauses around `at` from 。 or ； to the next, cut at attributions; in a remark its own clause."""
     index = bisect_right(ends, at)
     start = ends[index - 1] if index else number_length(text)

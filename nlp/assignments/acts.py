@@ -13,7 +13,7 @@ from gongbao.nlp.assignments.brackets import bracketed
 from gongbao.nlp.assignments.grammar import grammar
 from gongbao.nlp.assignments.model import Binding, bind
 from gongbao.nlp.assignments.offices import find_office_acts
-from gongbao.nlp.assignments.places import Places
+from gongbao.nlp.assignments.places import SpanPlaces
 from gongbao.nlp.assignments.sentence_acts import act_of
 from gongbao.nlp.bodies import Ends, Mention, Subject, is_body_list, read_names, scope_of, subject_at
 
@@ -25,8 +25,8 @@ def find_acts(names: Ends, subjects: Sequence[Subject], blocked: list[Span], tel
     """
     text = names.text
     ends = [m.end() for m in grammar().end.finditer(text)]
-    set_apart = Places(blocked)
-    remarks = Places(b for b in bracketed(text) if set_apart.covering(b.start) is None)
+    set_apart = SpanPlaces(blocked)
+    remarks = SpanPlaces(b for b in bracketed(text) if set_apart.covering(b.start) is None)
     acts: list[Act] = []
     for subject in subjects:
         at = subject.span.start

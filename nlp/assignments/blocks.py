@@ -30,7 +30,7 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class TitleLine:
     """二、市水利局: a title without its number, the leader or the bodies that it only names."""
 
     title: Span
@@ -127,7 +127,7 @@ class Prose:
 
 Reading = (
     Break
-    | Heading
+    | TitleLine
     | RosterLine
     | TimeLine
     | GroupName

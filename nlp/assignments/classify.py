@@ -18,7 +18,6 @@ from gongbao.nlp.assignments.blocks import (
     DutyLine,
     GeneralDuty,
     GroupName,
-    Heading,
     LeaderDuties,
     Leaders,
     Members,
@@ -27,6 +26,7 @@ from gongbao.nlp.assignments.blocks import (
     Reading,
     RosterLine,
     TimeLine,
+    TitleLine,
     Told,
 )
 from gongbao.nlp.assignments.brackets import Attribution, bracketed, find_attributions, read_attribution
@@ -120,7 +120,7 @@ class Classifier:
             yield from self.paragraph(span)
             return
         title = Span(span.start + number_length(text), span.end)
-        yield Heading(title, _leader_alone(span, text), self._bearers(title))
+        yield TitleLine(title, _leader_alone(span, text), self._bearers(title))
 
     def _bearers(self, title: Span) -> tuple[Binding, ...]:
         """三、市水利局主要职责: those whose duties stand under it; 二、成员单位 only says who they are."""

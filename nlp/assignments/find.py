@@ -12,7 +12,7 @@ from gongbao.nlp.assignments.fold import Fold, read_in_order
 from gongbao.nlp.assignments.frame import frame_of
 from gongbao.nlp.assignments.groups import find_groups
 from gongbao.nlp.assignments.model import Binding, Statement
-from gongbao.nlp.assignments.places import Places
+from gongbao.nlp.assignments.places import SpanPlaces
 from gongbao.nlp.assignments.runs import find_runs
 from gongbao.nlp.assignments.seats import find_seats
 from gongbao.nlp.rosters.lines import Listed, find_lists
@@ -25,7 +25,7 @@ def find_statements(document: Document, read_acts: ActReader) -> list[Statement]
     blocks = (readings for block in document.blocks for readings in classifier.classify(block))
     lists = list(find_lists(document))
     councils = [*find_councils(document), *find_seats(document, lists), *find_groups(document), *find_runs(document)]
-    told, seated = Places(council.told for council in councils), _Seated(lists)
+    told, seated = SpanPlaces(council.told for council in councils), _Seated(lists)
     told_in_order = read_in_order(Fold(document.text, frame), blocks)
     read = [one for one in told_in_order if not told.overlapping(one.span) and not seated.names(one)]
     found = sorted([*read, *(council.statement for council in councils)], key=lambda statement: statement.span.start)
@@ -38,7 +38,7 @@ class _Seated:
 
     def __init__(self, lists: list[Listed]) -> None:
         self._people = {one.start: tuple({member.name for member in one.members}) for one in lists}
-        self._places = Places(Span(one.start, one.end) for one in lists)
+        self._places = SpanPlaces(Span(one.start, one.end) for one in lists)
 
     def names(self, statement: Statement) -> bool:
         place = self._places.overlapping(statement.span)

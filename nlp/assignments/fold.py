@@ -17,7 +17,6 @@ from gongbao.nlp.assignments.blocks import (
     DutyLine,
     GeneralDuty,
     GroupName,
-    Heading,
     LeaderDuties,
     Leaders,
     Members,
@@ -26,6 +25,7 @@ from gongbao.nlp.assignments.blocks import (
     Reading,
     RosterLine,
     TimeLine,
+    TitleLine,
     Told,
 )
 from gongbao.nlp.assignments.duties import duties, duty, squashed
@@ -34,7 +34,7 @@ from gongbao.nlp.assignments.lists import names_a_group
 from gongbao.nlp.assignments.merging import goes_on
 from gongbao.nlp.assignments.model import Statement, bind
 from gongbao.nlp.assignments.prose import fold_prose
-from gongbao.nlp.assignments.state import Group, State, Step
+from gongbao.nlp.assignments.state import Group, ReadingState, Step
 from gongbao.nlp.bodies import Mention
 
 
@@ -45,16 +45,16 @@ class Fold:
     text: str
     frame: Frame
 
-    def step(self, state: State, readings: Iterable[Reading]) -> Step:
+    def step(self, state: ReadingState, readings: Iterable[Reading]) -> Step:
         """The state behind a block that may be one of `readings`; the last of them always fits."""
         return next(step for step in (self._taken(state, reading) for reading in readings) if step)
 
-    def finish(self, state: State) -> tuple[Statement, ...]:
+    def finish(self, state: ReadingState) -> tuple[Statement, ...]:
         """What was still open at the end."""
         end = self._settled(state)
         return (*end.done, *([end.state.last] if end.state.last else []))
 
-    def _taken(self, state: State, reading: Reading) -> Step | None:
+    def _taken(self, state: ReadingState, reading: Reading) -> Step | None:
         match reading:
             case RosterLine(leader):
                 return Step(replace(state, leader=leader) if leader else state)
@@ -74,7 +74,7 @@ class Fold:
                 return step.at(step.state.interrupted(source))
             case GroupName(title):
                 return step.at(replace(step.state.interrupted(step.state.source), heading=title))
-            case Heading():
+            case TitleLine():
                 return _headed(step, reading)
             case Told(statements):
                 return step.adding(*statements)
@@ -91,7 +91,7 @@ class Fold:
 
     # --- work groups
 
-    def _settled(self, state: State) -> Step:
+    def _settled(self, state: ReadingState) -> Step:
         """A group whose duty is not told is bound to what its heading says."""
         group, heading = state.group, state.heading
         if not group:
@@ -103,7 +103,7 @@ class Fold:
         whole, told = Span(heading.start, group.end), squashed(heading.of(self.text)).lstrip("；;，,。、：:")
         return step.adding(Statement(group.bindings, told, whole, (whole,), AssignmentKind.TASK))
 
-    def _general_duty(self, state: State, place: Span) -> Step | None:
+    def _general_duty(self, state: ReadingState, place: Span) -> Step | None:
         group, carrier = state.group, state.carrier
         step = Step(replace(state, group=None))
         if group and group.bindings:
@@ -131,14 +131,14 @@ class Fold:
         return step.adding(*duty(self.text, bind((person,), role), piece))
 
 
-def _timed(state: State, span: Span) -> Step | None:
+def _timed(state: ReadingState, span: Span) -> Step | None:
     """The line binds the task above it."""
     if not (state.attributed and state.last):
         return None
     return Step(replace(state, last=replace(state.last, limits=(*state.last.limits, span))))
 
 
-def _with_members(state: State, members: Members) -> Step | None:
+def _with_members(state: ReadingState, members: Members) -> Step | None:
     if members.all_of_it:
         return Step(replace(state, group=Group(members.span.start, members.span.end, members.bindings)))
     if state.item is not None:
@@ -147,7 +147,7 @@ def _with_members(state: State, members: Members) -> Step | None:
     return Step(replace(state, group=Group(start, members.span.end, named + members.bindings)))
 
 
-def _headed(step: Step, heading: Heading) -> Step:
+def _headed(step: Step, heading: TitleLine) -> Step:
     state = replace(step.state.interrupted(step.state.source), heading=heading.title, leader=heading.leader)
     carrier = Carrier(heading.bearers, "heading") if heading.bearers else None
     return step.at(replace(state, carrier=carrier))
@@ -155,7 +155,7 @@ def _headed(step: Step, heading: Heading) -> Step:
 
 def read_in_order(fold: Fold, blocks: Iterable[Iterable[Reading]]) -> list[Statement]:
     """All statements of the blocks, in reading order."""
-    state = State()
+    state = ReadingState()
     told: list[Statement] = []
     for readings in blocks:
         step = fold.step(state, readings)

@@ -14,7 +14,7 @@ from gongbao.corpus.language.genres import Voice, is_law, voice_of
 from gongbao.corpus.offsets import Span
 from gongbao.nlp.assignments.columns import says_first_leads
 from gongbao.nlp.assignments.model import Binding, before_comma_as_lead, beside_lead, first_as_lead
-from gongbao.nlp.assignments.places import Places
+from gongbao.nlp.assignments.places import SpanPlaces
 from gongbao.nlp.bodies import Mention, defined_terms, read_names
 
 
@@ -27,7 +27,7 @@ class Frame:
     first_leads: bool  # 列首位的为牵头单位
     before_comma_leads: bool  # 逗号之前的为牵头单位
     terms: tuple[str, ...]  # 以下简称…
-    liability: Places  # chapters that bind nobody: 法律责任
+    liability: SpanPlaces  # chapters that bind nobody: 法律责任
     divides_work: bool = False  # among leaders: 林远　副市长 heads what he does
     addressed: tuple[Mention, ...] = ()  # 主送机关: whom 你乡（镇） means
 
@@ -62,7 +62,7 @@ def frame_of(document: Document) -> Frame:
         first_leads=says_first_leads(document.text),
         before_comma_leads=bool(_BEFORE_COMMA.search(document.text)),
         terms=defined_terms(document.text),
-        liability=Places(_liability(document)),
+        liability=SpanPlaces(_liability(document)),
         divides_work="分工" in document.title,
         addressed=tuple(_addressed(document)),
     )

@@ -11,18 +11,18 @@ from gongbao.nlp.assignments.act import Act, group_around
 from gongbao.nlp.assignments.grammar import grammar
 from gongbao.nlp.assignments.lists import number_length
 from gongbao.nlp.assignments.model import bind
-from gongbao.nlp.assignments.places import Places
+from gongbao.nlp.assignments.places import SpanPlaces
 from gongbao.nlp.bodies import Ends, is_body_list, read_names
 
 
-def find_office_acts(names: Ends, ends: list[int], set_apart: Places) -> list[Act]:
+def find_office_acts(names: Ends, ends: list[int], set_apart: SpanPlaces) -> list[Act]:
     """The acts of a paragraph that no predicate tells; `ends`: of its sentences, `set_apart`: its attributions."""
     text = names.text
     found = _seats(text, ends, set_apart) + _checks(names, ends, set_apart) + _set_up(text, ends, set_apart)
     return found + _possessions(names, ends, set_apart)
 
 
-def _seats(text: str, ends: list[int], set_apart: Places) -> list[Act]:
+def _seats(text: str, ends: list[int], set_apart: SpanPlaces) -> list[Act]:
     """办公室设在X, with the 办公室主任 where the same sentence names one."""
     acts = []
     for found in grammar().seated.finditer(text):
@@ -40,7 +40,7 @@ def _seats(text: str, ends: list[int], set_apart: Places) -> list[Act]:
     return acts
 
 
-def _set_up(text: str, ends: list[int], set_apart: Places) -> list[Act]:
+def _set_up(text: str, ends: list[int], set_apart: SpanPlaces) -> list[Act]:
     """设立X指挥部，负责…: what is set up is bound."""
     acts = []
     for found in grammar().set_up.finditer(text):
@@ -56,7 +56,7 @@ _ANY_SUCH = re.compile(r"的|^(?:市级|省级|县级|专项)?(?:工作)?(?:专�
 _TAKES_CHARGE = re.compile(r"(?:(?:具体|主要|全面|统一)*(?:负责|承担))?")
 
 
-def _checks(names: Ends, ends: list[int], set_apart: Places) -> list[Act]:
+def _checks(names: Ends, ends: list[int], set_apart: SpanPlaces) -> list[Act]:
     """经X审核后…: X is bound to examine."""
     text, acts = names.text, []
     for found in grammar().checked.finditer(text):
@@ -69,7 +69,7 @@ def _checks(names: Ends, ends: list[int], set_apart: Places) -> list[Act]:
     return acts
 
 
-def _possessions(names: Ends, ends: list[int], set_apart: Places) -> list[Act]:
+def _possessions(names: Ends, ends: list[int], set_apart: SpanPlaces) -> list[Act]:
     """下级人民政府的预案应当报上一级人民政府备案: it must see to what is its own."""
     text, acts = names.text, []
     for found in grammar().possessed.finditer(text):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from gongbao.corpus.offsets import Span
 
 
-class Places:
+class SpanPlaces:
     """Disjoint spans of one text."""
 
     def __init__(self, spans: Iterable[Span]) -> None:

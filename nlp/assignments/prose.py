@@ -19,7 +19,7 @@ from gongbao.nlp.assignments.lists import names_a_group, only_says_duties, read_
 from gongbao.nlp.assignments.merging import carried_on, extended, helped, reaching, reconcile, without_title
 from gongbao.nlp.assignments.model import Binding, Statement, bind
 from gongbao.nlp.assignments.sentences import shifted, to_statement
-from gongbao.nlp.assignments.state import State, Step
+from gongbao.nlp.assignments.state import ReadingState, Step
 from gongbao.nlp.bodies import starts_with_verb
 
 
@@ -80,14 +80,14 @@ def _running(text: str, frame: Frame, step: Step, prose: Prose) -> Step:
     return _attributed(text, frame, step.at(replace(state, carrier=carrier)), prose, attributions, told)
 
 
-def _in_item(state: State, prose: Prose) -> State:
+def _in_item(state: ReadingState, prose: Prose) -> ReadingState:
     """A number begins an item."""
     if not prose.number and state.item is not None:
         return state
     return replace(state, item=prose.span.start + prose.number, attributed=False)
 
 
-def _is_condition(state: State, prose: Prose) -> bool:
+def _is_condition(state: ReadingState, prose: Prose) -> bool:
     """（一）有固定场所 under 应当符合下列条件：."""
     other = state.conditions and prose.style and prose.style != state.conditions
     return bool(other) and not prose.attributions and "由" not in prose.text
@@ -100,7 +100,7 @@ def _borne(prose: Prose) -> frozenset[str]:
     return frozenset({borne[1]}) if borne and named else frozenset()
 
 
-def _bound(frame: Frame, state: State, prose: Prose) -> tuple[list[Act], list[Attribution]]:
+def _bound(frame: Frame, state: ReadingState, prose: Prose) -> tuple[list[Act], list[Attribution]]:
     """Acts and attributions of a paragraph, those that say one thing joined."""
     acts, attributions = reconcile(_with_agencies(prose.acts, state.agencies), list(prose.attributions))
     acts, attributions = helped(acts, attributions)
@@ -122,7 +122,7 @@ def _as_agency(binding: Binding, agencies: frozenset[str]) -> Binding:
     return replace(binding, mention=replace(binding.mention, type=PartyType.AGENCY))
 
 
-def _introduced(state: State, prose: Prose, acts: list[Act]) -> tuple[Carrier | None, Act | None]:
+def _introduced(state: ReadingState, prose: Prose, acts: list[Act]) -> tuple[Carrier | None, Act | None]:
     """Whose duties follow a paragraph that ends in ：, and the act that only says so."""
     text = prose.text.rstrip() + "：" if only_says_duties(prose.text) else prose.text
     end = len(text.rstrip())
@@ -186,7 +186,7 @@ def _attributed(
     return step.adding(*sorted([*acts, *out], key=lambda s: (s.span.start, s.span.end)))
 
 
-def _open(state: State, prose: Prose) -> tuple[int, Span | None]:
+def _open(state: ReadingState, prose: Prose) -> tuple[int, Span | None]:
     """Where the text begins that the first bracket owns, and the heading that may stand for it."""
     if state.attributed or state.item is None:
         return prose.span.start + prose.number, None

@@ -12,7 +12,7 @@ from gongbao.corpus.records import AssignmentKind, PartyType, Role
 from gongbao.nlp.assignments.councils import RUNNING, Council
 from gongbao.nlp.assignments.lists import number_length
 from gongbao.nlp.assignments.model import Binding, Statement, bind
-from gongbao.nlp.assignments.places import Places
+from gongbao.nlp.assignments.places import SpanPlaces
 from gongbao.nlp.bodies import Mention, names_body, read_names
 from gongbao.nlp.rosters.lines import Listed
 from gongbao.nlp.rosters.names import squeezed
@@ -26,7 +26,7 @@ _BETWEEN = 3  # blocks below the last member in which the duty may begin
 def find_seats(document: Document, lists: list[Listed]) -> Iterator[Council]:
     """Whoever heads a group leads, the others support; what is told first of their duties is the duty."""
     blocks = [block for block in document.blocks if block.table is None]
-    starts, seated = [block.span.start for block in blocks], Places(Span(one.start, one.end) for one in lists)
+    starts, seated = [block.span.start for block in blocks], SpanPlaces(Span(one.start, one.end) for one in lists)
     for listed in lists:
         begins, below = bisect_right(starts, listed.start) - 1, bisect_left(starts, listed.end)
         for at in range(below, min(below + _BETWEEN, len(blocks))):

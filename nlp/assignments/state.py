@@ -22,7 +22,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ReadingState:
     """All that is remembered between two blocks. `last` may still grow: 配合单位：… on the line below it."""
 
     last: Statement | None = None
@@ -36,19 +36,19 @@ class State:
     agencies: frozenset[str] = frozenset()  # classes that the document gives one bearer: X是…的主管部门
     source: AssignmentSource = AssignmentSource.TEXT
 
-    def interrupted(self, source: AssignmentSource) -> State:
+    def interrupted(self, source: AssignmentSource) -> ReadingState:
         """Behind a table, a signature, a heading: only what holds for the whole document is kept."""
-        return State(self.last, conditions=self.conditions, agencies=self.agencies, source=source)
+        return ReadingState(self.last, conditions=self.conditions, agencies=self.agencies, source=source)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """The state behind a block, and the statements that nothing can change any more, in reading order."""
 
-    state: State
+    state: ReadingState
     done: tuple[Statement, ...] = ()
 
-    def at(self, state: State) -> Step:
+    def at(self, state: ReadingState) -> Step:
         """With another state."""
         return Step(state, self.done)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gongbao.corpus.document import Document
 from gongbao.corpus.offsets import Span
-from gongbao.nlp.ground import Covered
+from gongbao.nlp.ground import CoveredSpans
 from gongbao.nlp.learning.units import units_of
 from gongbao.nlp.learning.weights import Weights
 from gongbao.nlp.learning.words import features_of
@@ -26,7 +26,7 @@ class Candidate:
 
 def find_candidates(document: Document, covered: Iterable[Span], weights: Weights) -> tuple[Candidate, ...]:
     """The likeliest sentences outside `covered`, few, in reading order."""
-    known = Covered(covered)
+    known = CoveredSpans(covered)
     found = [
         Candidate(unit.span, unit.text.strip(), weights.probability(features_of(unit)))
         for unit in units_of(document)

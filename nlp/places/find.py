@@ -13,7 +13,7 @@ from gongbao.corpus.register import Register
 from gongbao.corpus.register.models import Level, Place
 from gongbao.nlp.bodies import ends_as_body
 from gongbao.nlp.bodies.vocabulary import vocabulary
-from gongbao.nlp.ground import Covered, Ground
+from gongbao.nlp.ground import CoveredSpans, Ground
 from gongbao.nlp.places.names import Names
 from gongbao.nlp.places.words import END, LEVELS
 
@@ -36,7 +36,7 @@ def find_places(ground: Ground, register: Register, bodies: Iterable[Span] = ())
     """In order of first mention. What stands inside the name of a body (`bodies`, and by its ending) is none."""
     near = register.place_of(ground.document)
     own = frozenset(place.name for place in near.chain()) if near else frozenset[str]()
-    parties = Covered(bodies)
+    parties = CoveredSpans(bodies)
     found: dict[str, list[_Mention]] = defaultdict(list)
     for mention in mentions_in(ground.text, Names(ground.text, register.divisions, own)):
         if _is_place(ground, parties, mention):
@@ -71,7 +71,7 @@ def mentions_in(text: str, names_of: Names) -> Iterator[_Mention]:
         yield last
 
 
-def _is_place(ground: Ground, parties: Covered, mention: _Mention) -> bool:
+def _is_place(ground: Ground, parties: CoveredSpans, mention: _Mention) -> bool:
     if not ground.says_at(mention.span.start):
         return False
     return not (ground.is_claimed(mention.span) or parties.touches(mention.span) or _heads_body(ground, mention))

@@ -12,7 +12,7 @@ from gongbao.nlp.assignments.classify import Classifier
 from gongbao.nlp.assignments.fold import Fold, read_in_order
 from gongbao.nlp.assignments.frame import frame_of
 from gongbao.nlp.assignments.model import Statement, bind
-from gongbao.nlp.assignments.state import State, Step
+from gongbao.nlp.assignments.state import ReadingState, Step
 from gongbao.nlp.bodies import Mention
 from gongbao.nlp.pipeline import read_acts
 
@@ -60,32 +60,34 @@ _TASK = Statement(bind((_NAME,), Role.RESPONSIBLE), "推进灌区改造", Span(0
 
 
 def test_a_time_line_binds_the_task_above_it_and_no_other() -> None:
-    told = State(last=_TASK, item=0, attributed=True)
+    told = ReadingState(last=_TASK, item=0, attributed=True)
     assert _fold(told, TimeLine(Span(7, 20))).last == replace(_TASK, limits=(Span(0, 6), Span(7, 20)))
     assert _fold(replace(told, attributed=False), TimeLine(Span(7, 20)), Break()).last == _TASK
 
 
 def test_a_state_is_never_changed_in_place() -> None:
-    before = State(last=_TASK, item=3, carrier=Carrier(_TASK.bindings, "heading"), agencies=frozenset({"主管部门"}))
+    before = ReadingState(
+        last=_TASK, item=3, carrier=Carrier(_TASK.bindings, "heading"), agencies=frozenset({"主管部门"})
+    )
     kept = replace(before)
     _fold(before, Break())
     assert before == kept
 
 
 def test_behind_a_break_only_what_holds_for_the_whole_document_is_kept() -> None:
-    before = State(last=_TASK, item=3, attributed=True, conditions="（", agencies=frozenset({"主管部门"}))
-    assert _fold(before, Break()) == State(last=_TASK, conditions="（", agencies=frozenset({"主管部门"}))
+    before = ReadingState(last=_TASK, item=3, attributed=True, conditions="（", agencies=frozenset({"主管部门"}))
+    assert _fold(before, Break()) == ReadingState(last=_TASK, conditions="（", agencies=frozenset({"主管部门"}))
 
 
 def test_a_statement_is_done_when_the_next_one_is_told() -> None:
     other = replace(_TASK, what="修订水价办法")
-    first = Step(State()).adding(_TASK)
+    first = Step(ReadingState()).adding(_TASK)
     assert (first.state.last, first.done) == (_TASK, ())
     second = first.adding(other, _TASK)
     assert (second.state.last, second.done) == (_TASK, (_TASK, other))
 
 
-def _fold(state: State, *readings: Reading) -> State:
+def _fold(state: ReadingState, *readings: Reading) -> ReadingState:
     document = write("推进灌区改造。")
     return Fold(document.text, frame_of(document)).step(state, readings).state
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from importlib.resources import files
 
 import pytest
-from gongbao.corpus.language.forms import Form, composed, rows, without_each
+from gongbao.corpus.language.forms import FormRow, composed, rows, without_each
 from gongbao.nlp.assignments.grammar import with_parts
 
 Compose = Callable[[str], str]
@@ -20,7 +20,7 @@ FILES: dict[str, tuple[str, Compose]] = {
 _SEARCHED = {"inside", "goes_on", "one_class"}  # anywhere in a text; all others at its beginning
 
 
-def _lists() -> list[tuple[str, tuple[Form, ...], Compose]]:
+def _lists() -> list[tuple[str, tuple[FormRow, ...], Compose]]:
     found = []
     for name, (package, compose) in FILES.items():
         data = tomllib.loads((files(package) / name).read_text("utf-8"))
@@ -32,13 +32,15 @@ LISTED = pytest.mark.parametrize(("name", "forms", "compose"), _lists(), ids=[na
 
 
 @LISTED
-def test_examples_are_found_and_counterexamples_are_not(name: str, forms: tuple[Form, ...], compose: Compose) -> None:
+def test_examples_are_found_and_counterexamples_are_not(
+    name: str, forms: tuple[FormRow, ...], compose: Compose
+) -> None:
     assert _wrong(name, forms, forms, compose) == []
 
 
 @LISTED
 def test_without_a_word_a_form_or_a_neighbour_an_example_fails(
-    name: str, forms: tuple[Form, ...], compose: Compose
+    name: str, forms: tuple[FormRow, ...], compose: Compose
 ) -> None:
     idle = []
     for place, form in enumerate(forms):
@@ -49,7 +51,7 @@ def test_without_a_word_a_form_or_a_neighbour_an_example_fails(
     assert idle == []
 
 
-def _wrong(name: str, forms: Sequence[Form], examples: Sequence[Form], compose: Compose) -> list[str]:
+def _wrong(name: str, forms: Sequence[FormRow], examples: Sequence[FormRow], compose: Compose) -> list[str]:
     """Examples that are not as they should be."""
     expression = re.compile(compose(composed(forms)))
     find = expression.search if name in _SEARCHED else expression.match
@@ -58,6 +60,6 @@ def _wrong(name: str, forms: Sequence[Form], examples: Sequence[Form], compose: 
 
 
 def test_neighbours_make_another_word_of_it() -> None:
-    form = Form("应", words=("应",), not_before=("急",), not_after=("反",))
+    form = FormRow("应", words=("应",), not_before=("急",), not_after=("反",))
     assert form.expression == "(?<!反)(?:应)(?!急)"
     assert list(form.not_found) == [("应急", 0), ("反应", 1)]
