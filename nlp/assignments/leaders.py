@@ -12,7 +12,7 @@ from gongbao.nlp.bodies import Mention
 from gongbao.nlp.rosters.names import NAME
 
 _HAN = r"[\u4e00-\u9fff]"
-_GIVEN = rf"(?!外出|出差|不在)(?!{_HAN}{{1,3}}(?:时|后)[，,]){_HAN}[\s　]{{0,4}}{_HAN}{{1,3}}"
+_GIVEN = rf"{_HAN}[\s　]{{0,4}}{_HAN}{{1,3}}"
 _RANKS = "代|常务|副|党组成员|[一二]级(?:巡视|调研)员|[、，\\s]|[市县区州省]委|常委|书记|党组|副书记"
 _POSTS = rf"(?:{_RANKS}){{0,12}}(?:{'|'.join(posts(*IN_OFFICE, Post.RANK))})"
 _TITLES = "|".join([*posts(*IN_OFFICE, Post.RANK), "委员", "组长"])
@@ -21,10 +21,10 @@ _OF_BODY = rf"{_HAN}{{0,14}}?(?:{_TITLES})(?:[（(][^（()）]{{1,12}}[)）])?"
 # every way there is
 _LONG_POST = rf"{_OF_BODY}(?:[、，\s　]{{1,2}}{_OF_BODY}){{0,4}}[、，\s　]{{0,2}}"
 _NAMED = rf"(?<!{_HAN})(?:{_LONG_POST}{NAME}(?:同志)?|{NAME}(?:同志)?[\s　]{{1,4}}{_LONG_POST})"
-_LEADS = "(?:主要|具体|全面)?(?:主持|负责|分管|联系|协助|领导(?!小组|班子|同志|机构)|统筹|协管|牵头|主管|兼任|完成)"
+_LEADS = "(?:主要|具体|全面)?(?:主持|负责|分管|联系|协助|领导|统筹|协管|牵头|主管|兼任|完成)"
 _PERSON = re.compile(
-    rf"(?!{_LEADS})(?P<who>(?:{_HAN}{{2,4}}|{_HAN}\s{_HAN}|{_HAN}{{2,4}}同志)[\s　]{{0,4}}[（(]?{_POSTS}[)）]?|"
-    rf"(?![市县省州各有相全负分主领]){_HAN}{{2,3}}同志|{_POSTS}[\s　]{{0,4}}{_GIVEN}(?:同志)?|{_NAMED})"
+    rf"(?P<who>(?:{_HAN}{{2,4}}|{_HAN}\s{_HAN}|{_HAN}{{2,4}}同志)[\s　]{{0,4}}[（(]?{_POSTS}[)）]?|"
+    rf"{_HAN}{{2,3}}同志|{_POSTS}[\s　]{{0,4}}{_GIVEN}(?:同志)?|{_NAMED})"
     rf"(?:\s{{0,4}}[：:。\s，,]\s{{0,4}}|(?<=同志))(?={_LEADS})"
 )
 _LEADING_VERB = re.compile(
@@ -61,7 +61,7 @@ def continues_leader(text: str) -> bool:
 
 
 # 协助市长工作，|负责…: help and a charge of one's own are two
-_STOP = re.compile(r"[。；;]|(?:负责)?协助[^，。；;]{1,20}工作，(?=(?:主要|具体)?(?:负责|分管))")
+_STOP = re.compile(r"[。；;]|(?:负责)?协助[^，。；;]{1,20}工作，")
 
 
 def leader_sentences(text: str, start: int, end: int) -> list[Span]:

@@ -95,9 +95,9 @@ def read_name_alone(text: str, following: str) -> Line | None:
 _SHORTEST_NAME, _LONGEST_NAMES = 3, 60  # characters of names on a line of their own
 _HAN = r"[\u4e00-\u9fff]"
 # 综合处：负责…: a unit within a body, without the body
-_UNIT = re.compile(rf"(?!各|有关|相关){_HAN}{{1,10}}(?:处|室|科|股|局|部|组|办|站|所|队)")
+_UNIT = re.compile(rf"{_HAN}{{1,10}}(?:处|室|科|股|局|部|组|办|站|所|队)")
 # 县级总路长：由县长担任，|负责…: who holds the post is told before its duty
-_HELD = re.compile(r"\s{0,8}由[^，。；：:]{2,60}(?:担任|兼任)[，。]\s{0,8}(?=(?:主要|具体|全面)?(?:负责|承担|组织|对))")
+_HELD = re.compile(r"\s{0,8}由[^，。；：:]{2,60}(?:担任|兼任)[，。]\s{0,8}")
 _TAKES_CHARGE = re.compile(r"\s{0,8}(?:主要|具体|全面)?(?:负责|承担|牵头|协助|配合|组织)")
 
 
@@ -178,7 +178,7 @@ _GROUP_DUTY = re.compile(rf"(?:^|[。；\s])\s{{0,8}}{_OWN_DUTY}\s{{0,8}}[：:�
 # 牵头单位市应急局，成员单位市水利局、市气象局，负责…: labels without colons
 _LOOSE_GROUP = re.compile(
     r"(?:牵头|组长|主办)单位(?:为|是)?(?P<lead>[^，；。：:]{2,60})[，；](?:成员|配合|参加|协办)单位(?:为|是|有|包括)?"
-    r"(?P<others>[^，；。：:]{2,200})[，；。]\s{0,8}(?=负责|承担|组织|做好)"
+    r"(?P<others>[^，；。：:]{2,200})[，；。]\s{0,8}"
 )
 
 

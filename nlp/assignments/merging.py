@@ -46,7 +46,7 @@ def without_title(text: str, start: int, acts: list[Act]) -> list[Act]:
     return [act for act in acts if act.end > title.end()]
 
 
-_TITLE = re.compile(r"[^。；：]{2,24}。(?=\S)")
+_TITLE = re.compile(r"[^。；：]{2,24}。")
 _OBLIGES = re.compile(r"要|应|须|负责|牵头|由|配合")
 
 

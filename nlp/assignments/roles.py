@@ -29,7 +29,7 @@ def role_words() -> RoleWords:
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in labels.items())
     ends = "|".join(f"(?P<{name}>{pattern})" for name, pattern in verbs.items())
     return RoleWords(
-        label=re.compile(rf"(?<![\u4e00-\u9fff])(?:{named})\s{{0,8}}(?:[：:；;](?!\s*$)|为[：:]?)"),
+        label=re.compile(rf"(?<![\u4e00-\u9fff])(?:{named})\s{{0,8}}(?:[：:；;]|为[：:]?)"),
         header=re.compile(rf"(?:{named})"),
         verb=re.compile(rf"(?:{ends})$"),
         by_duty=re.compile(notes["by_duty"]),

@@ -19,7 +19,7 @@ from gongbao.nlp.rosters.names import squeezed
 
 _DUTY = re.compile(r"\s{0,8}(?:主要|工作|具体)*(?:职责|任务|职责任务|职责分工)[：:]\s{0,8}")
 _LABEL = re.compile(r"\s{0,8}(?P<role>[\u4e00-\u9fff]{0,6}(?:组\s?长|成\s?员|组\s?员|主\s?任|指挥长?))\s{0,8}[：:]")
-_HEAD = re.compile(r"(?!.*副)(?!.*秘书).*(?:组长|主任|主任委员|总?指挥长?|召集人|队长|部长)")
+_HEAD = re.compile(r"(?!.*副).*(?:组长|主任|主任委员|总?指挥长?|召集人|队长|部长)")
 _BETWEEN = 3  # blocks below the last member in which the duty may begin
 
 

@@ -25,7 +25,7 @@ CHARGED = r"(?:或者?|及)由?其(?:依法)?(?:委托|授权|指定)的[\u4e00-
 
 # 县级以上人民政府负有供水监管职责的部门: a class told by its duty
 CHARGED_BY_LAW = re.compile(
-    r"(?![报向由请送经])(?:[\u4e00-\u9fff（）、]{0,12}政府|国务院|其他|各级|[省市县区]级)?(?:依法)?(?:对[\u4e00-\u9fff]{2,12})?"
+    r"(?:[\u4e00-\u9fff（）、]{0,12}政府|国务院|其他|各级|[省市县区]级)?(?:依法)?(?:对[\u4e00-\u9fff]{2,12})?"
     r"负有[\u4e00-\u9fff]{2,20}(?:职责|责任)的(?:主管|监管|有关)?(?:部门|机构|单位)"
 )
 
@@ -77,7 +77,7 @@ def _identifiable(name: str, ending: re.Match[str]) -> bool:
         case "街道":
             return len(name) > 3
         case "医院" | "学校" | "协会":
-            return len(name) > 6 or bool(re.match(r"[省市县区州](?!级|属)", name))
+            return len(name) > 6 or bool(re.match(r"[省市县区州]", name))
         case _:
             return ending[0] == "院校" and len(name) > 6
 

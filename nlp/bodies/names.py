@@ -55,7 +55,7 @@ _NOTHING = re.compile(rf"(?:(?!{_HAN}).)*(?:暂?无|略|同上|待定|详?见附
 
 
 _OR_UNITS = re.compile(r"[（(](?:机构|单位)[)）]$")
-_BRACKET_AT_END = re.compile(r"(?<=[\u4e00-\u9fff])[（(〔](?P<inside>[^（(〔）)〕]+)[)）〕]$")
+_BRACKET_AT_END = re.compile(r"[（(〔](?P<inside>[^（(〔）)〕]+)[)）〕]$")
 
 
 def _without_remark(name: str) -> str:

@@ -25,7 +25,7 @@ from gongbao.nlp.bodies.vocabulary import vocabulary
 
 _LONGEST = 160  # characters of a list of subjects
 _MODAL = re.compile(
-    r"[，,]?(?=(?:均|都|也|还|共同|分别|每年|每月|每季度)?(?:应当|应该|必须|务必|不得|应(?![急用对届邀运收付城县有])|须(?!知)|(?<![主重需只必首])要(?![求素点害闻件领义么不])|负责(?!人|同志|[^，。；]{1,24}的(?:主管|监管|安全|应急|行政|[^，。；]{0,8}管理)?(?:部门|单位|机构|人员|政府|机关|同志))))"
+    r"[，,]?(?=(?:均|都|也|还|共同|分别|每年|每月|每季度)?(?:应当|应该|必须|务必|不得|应(?![急用对届邀运收付城县有])|须|(?<![主重需只必首])要(?![求素点害闻件领义么不])|负责(?!人|同志|[^，。；]{1,24}的(?:主管|监管|安全|应急|行政|[^，。；]{0,8}管理)?(?:部门|单位|机构|人员|政府|机关|同志))))"
 )
 _STOP = re.compile(r"[。；;：:！!？?\n《》“”%％]")
 # Who may stand in a list of subjects without being bound.
@@ -41,7 +41,7 @@ _CLAUSE = re.compile(
 _TOLD_BY = re.compile(
     r"(?P<clause>(?![的对在由从])(?:[^，或和及]{2,40}等[^，或和及、]{1,8}|(?:涉及|[^、，或和及]){2,40})的)(?P<head>[^的、，及]{2,24})"
 )
-_TOLD_IN_PIECES = re.compile(r"(?P<clause>(?![的对在由从])[^，]{2,60}的)(?P<head>[^的、，及]{2,24})")
+_TOLD_IN_PIECES = re.compile(r"(?P<clause>[^，]{2,60}的)(?P<head>[^的、，及]{2,24})")
 # 有防汛任务的|乡镇人民政府, 按规定成立的|调查组: what it has or by what it was set up is no part of its name
 _HAS = re.compile(r"^具?有|^(?:存在|具备)|(?:设立|成立|组建|组成|(?<=.)担任[^，的]{2,8}|条件|权|所在地)的$")
 _BARE_HEAD = re.compile(
