@@ -12,7 +12,7 @@ from gongbao.nlp.bodies import Mention
 from gongbao.nlp.rosters.names import NAME
 
 _HAN = r"[\u4e00-\u9fff]"
-_GIVEN = rf"{_HAN}[\s　]{{0,4}}{_HAN}{{1,3}}"
+_GIVEN = rf"(?!{_HAN}{{1,3}}(?:时|后)[，,]){_HAN}[\s　]{{0,4}}{_HAN}{{1,3}}"
 _RANKS = "代|常务|副|党组成员|[一二]级(?:巡视|调研)员|[、，\\s]|[市县区州省]委|常委|书记|党组|副书记"
 _POSTS = rf"(?:{_RANKS}){{0,12}}(?:{'|'.join(posts(*IN_OFFICE, Post.RANK))})"
 _TITLES = "|".join([*posts(*IN_OFFICE, Post.RANK), "委员", "组长"])

@@ -139,7 +139,7 @@ def _national(data: dict[str, Any]) -> list[str]:
 def _kinds(data: dict[str, Any]) -> dict[str, Any]:
     kinds = data["kinds"]
     held = alternation(list(posts(*IN_OFFICE)))
-    given = f"(?!{kinds['no_given']})[\u4e00-\u9fff]{{2,3}}?(?<![和与及或并])"
+    given = f"(?!{kinds['no_given']})[\u4e00-\u9fff]{{2,3}}?"
     return {
         "post": _at_end([*kinds["posts"], *_POSTS]),
         "held_posts": held,

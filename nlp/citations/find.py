@@ -30,7 +30,7 @@ _LEFT_OUT = {
     BlockKind.CAPTION,
     BlockKind.IMPRINT,
 }
-_POINTING = re.compile(rf"(?:上述|前述|该)({'|'.join(word for word in genre_words() if len(word) == 2)})(?!书|中心|单)")
+_POINTING = re.compile(rf"(?:上述|前述|该)({'|'.join(word for word in genre_words() if len(word) == 2)})")
 
 
 @dataclass(slots=True)

@@ -33,7 +33,7 @@ _LABEL = re.compile(
     r"|第[一二三四五六]阶段(?:[(][^()]{1,12}[)])?:[(]?$"
 )
 # 时间要求:云川日报,8月15日;云川电视台,8月10日: what a label of times opens, up to the full stop
-_TIMES = re.compile(r"(?:时限|时间要求|完成时间|时间安排|时间节点):(?=[^。:]*$)")
+_TIMES = re.compile(r"(?:时限|时间要求|完成时间|时间安排|时间节点):")
 _TIMES_REACH = 120
 _DUE_COLUMN = re.compile(
     r"时限|完成时间|时间节点|期限|时间要求|截止|竣工|开工|起止|年限|时间安排|实施时间|整改时间|进度要求|时间"

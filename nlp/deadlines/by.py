@@ -38,14 +38,12 @@ _LATELY = 180  # days before the signed date in which the first stage of a plan 
 _LONGEST_LIST = 12  # dates joined by 、 that are followed
 _BEFORE_A_FEAST = re.compile(r"[^,。;]{0,6}[期季汛节]前")  # 2024年采暖季前, 2025年春节前: no date
 _AND = re.compile(r"[和、及与](?:到)?")
-_IN_NAME = re.compile(
-    r"[^,。;]{0,8}(?:期前|季前|汛前|节前|之年|前后|前无法)|年|是|为(?!确保|深入|进一步|加|了|切)|[“”]"
-)
+_IN_NAME = re.compile(r"[^,。;]{0,8}(?:期前|季前|汛前|节前|之年|前后|前无法)|年|是|为|[“”]")
 _STAGED = re.compile(r"为[^,。;]{2,30}阶段")
 _REVIEWED = re.compile(r"(?:考核|总结|奖|决算|评比|人口|总量|余额|累计)|[^,。;]{0,14}(?:最高|不超过)[\d.]+(?:万|亿)?元")
 _SUBJECT_AND_TARGET = re.compile(
     r"[^,。;的]{1,14}(?:达到?|突破|实现|完成|增长|下降|超过|控制在)[^,。;]{0,6}\d|"
-    r"(?:全|我|本|各|每|市|县|区|省)[^,。;]{0,24}?\d|[^,。;]{0,12}(?:要|须|应|将|力争|确保|计划)(?!求)"
+    r"(?:全|我|本|各|每|市|县|区|省)[^,。;]{0,24}?\d|[^,。;]{0,12}(?:要|须|应|将|力争|确保|计划)"
 )
 _THIS_YEAR, _ALL_YEAR = ("今年", "本年"), "全年"
 # 设备验收后次年6月30日前: the year hangs on an event, and stays open.

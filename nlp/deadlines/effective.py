@@ -11,7 +11,7 @@ from gongbao.corpus.records import DeadlineKind
 from gongbao.nlp.deadlines.limits import Limit
 from gongbao.nlp.deadlines.sheet import Sheet
 
-_IN_FORCE = r"(?:正式|开始|全面)?(?:施行|实施|执行|生效|试行|启用|起效|有效(?!期)|履行)"
+_IN_FORCE = r"(?:正式|开始|全面)?(?:施行|实施|执行|生效|试行|启用|起效|有效|履行)"
 _FROM_EVENT = re.compile(
     rf"(?P<from>自|从)?(?P<event>(?:即日|(?:公开|正式)?(?:印发|发布|公布|颁布|下发|下文|发文|通过|批准|签发|签署|公告|施行)(?:之日|之时|当日)?))"
     rf"起?(?:(?:满|后)?(?P<later>\d+)(?P<unit>日|天|个工作日)(?:后|之后)?)?起?{_IN_FORCE}"

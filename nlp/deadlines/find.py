@@ -32,7 +32,7 @@ _READERS: tuple[Callable[[Sheet], Iterator[Limit]], ...] = (
 )
 _REVIEW = re.compile("回顾|总结$")
 _DOUBTFUL = "成文日期早于文号年份，推算的日期存疑"
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ _DAY_OF = re.compile(
     rf"(?:的)?(?:第[一二三1-3]个月|首月|首个月|末月|最后[一1]个月|次月|下月)?(?:的)?(?P<day>{SMALL})(?:[日号](?P<more>[、和至到-]{SMALL}[日号])?(?:之?前|以前)?|之?前|以前)"
 )
 _END_OF = re.compile(r"[年月]?[底末终初](?:之前|以前|前)?")
-_BEFORE = re.compile(r"(?:\d{1,2}[时:](?:\d{2}分?)?)?(?:之前|以前|前)(?![后期])")
+_BEFORE = re.compile(r"(?:\d{1,2}[时:](?:\d{2}分?)?)?(?:之前|以前|前)")
 _SYSTEM = re.compile(r"[一-鿿]{2,12}(?:制度|机制)")  # （一）每周调度工作制度: a name
 # In these words a date follows each turn of the rhythm.
 _NEXT_TURN = {"P1M": ("次月", "当月"), "P3M": ("次月",), "P1Y": ("次年", "翌年")}

@@ -19,7 +19,7 @@ _WINDOW = 30  # characters looked at on the left of an atom
 _SENTENCE_REACH = 200  # how far back a year is looked for in the same sentence
 _LONG_OVER = 45  # days before the signed date after which a date without a year is the next year's
 _FULL_STOP = re.compile("[。;!?]")
-_YEARS_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?=[-~–—―−至年度])|[-~–—―−至]((?:19|20)\d\d)年")
+_YEARS_IN_TITLE = re.compile(r"((?:19|20)\d\d)年?|[-~–—―−至]((?:19|20)\d\d)年")
 
 
 class _Placed(Protocol):
@@ -67,7 +67,7 @@ def years_of(document: Document) -> Years:
     return Years(spoken_of, min([own, *(year for year in named if year >= own - 1)]), document.signed, standing)
 
 
-_YEAR_TO_COME = re.compile(r"(?<!\d)(20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日|[底末])(?:之?前)?")
+_YEAR_TO_COME = re.compile(r"(20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日|[底末])(?:之?前)?")
 
 
 def _printed_year(text: str) -> int | None:

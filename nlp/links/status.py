@@ -12,8 +12,8 @@ from gongbao.corpus.records import Deadline, DeadlineKind, DocumentRef, Extracti
 from gongbao.nlp.links.lookup import Lookup
 
 # What is laid down for a year: 2023年重点工作任务分解方案; of several years in a title the last counts.
-_YEARLY = re.compile(r"(\d{4})年(?!以?来)(?:度)?[^，。；]*(?:计划|要点|安排|方案|任务|清单|目标|实事|项目)")
-_YEAR = re.compile(r"(?<!\d)(\d{4})年")
+_YEARLY = re.compile(r"(\d{4})年(?:度)?[^，。；]*(?:计划|要点|安排|方案|任务|清单|目标|实事|项目)")
+_YEAR = re.compile(r"(\d{4})年")
 
 
 class Validity(StrEnum):

@@ -30,7 +30,7 @@ def _unit() -> str:
     words = [*MONEY, *_DATA["measured"].split(), *COUNTED]
     goes_on = {unit: f"(?![{rest}" + ")" for unit, rest in (e.split("[:") for e in _DATA["goes_on"].split())}
     known = "|".join(re.escape(word) + goes_on.get(word, "") for word in _sorted(words))
-    return rf"(?:{known})(?![A-Za-z²³])(?:/(?:{_alternation(words)}|[年月日天]))?"
+    return rf"(?:{known})(?:/(?:{_alternation(words)}|[年月日天]))?"
 
 
 BEFORE = {word: Comparison(name) for name, words in _DATA["before"].items() for word in words.split()}
@@ -50,7 +50,7 @@ DASH = re.compile(_DASH)
 PART = re.compile(rf"[百千]分之(?P<run>{_START}{RUN})(?P<after>{_AFTER})")
 NUMBER = re.compile(
     # Not the middle of a number, a code or an ordinal; the look-behind stands second so that the search is fast.
-    rf"{_START}(?<![\dA-Za-z第{CHINESE}百千万亿之/“].)(?<!\d[.,].){RUN}"
+    rf"{_START}(?<![\dA-Za-z第{CHINESE}百千万亿之/“].){RUN}"
     rf"(?:(?P<unit>{_UNIT}|{_PEOPLE})(?P<after>{_AFTER})"
     rf"(?:{_GAP}(?:{_DASH}|[、，])?{_GAP}(?P<upper>{_START}{RUN})(?P<upper_unit>{_UNIT})(?P<upper_after>{_AFTER}))?"
     rf"|(?P<dash>{_GAP}(?:{_DASH}){_GAP})(?P<bare>{_START}{RUN})(?P<bare_unit>{_UNIT})(?P<bare_after>{_AFTER}))"

@@ -22,9 +22,7 @@ _BARE_ROLE = re.compile(rf"(?P<role>{_ROLES})[ \t\u3000]+(?={NAME}(?:[ \t\u3000]
 _OFFICE = "领导小组|工作组|小组|指挥部|委员会|专班|办公室|常务|第一|执行|专职|现场"
 _ROLE_INSIDE = re.compile(rf"(?P<role>(?:{_OFFICE})*(?:{_ROLES}))[ \t\u3000]*[：:]")
 _OTHER_LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[ \t\u3000]*[：:]")
-_GROUP = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{0,16}(?:(?<=[\u4e00-\u9fff])(?<![副组])组|指挥部|办公室|专班|领导小组|委员会))(?:[：:（(。][^，；]*)?$"
-)
+_GROUP = re.compile(r"(?P<name>[\u4e00-\u9fff]{0,16}(?:组|指挥部|办公室|专班|领导小组|委员会))(?:[：:（(。][^，；]*)?$")
 _NAME_ALONE = re.compile(r"[㐀-鿿]{3}|[㐀-鿿][ \t\u3000]+[㐀-鿿]")  # two characters without a blank may be any word
 _LIST_KINDS = {BlockKind.LIST_ITEM, BlockKind.PARAGRAPH}
 _PATIENCE = 3  # blocks of other text that may stand inside a roster

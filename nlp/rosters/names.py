@@ -21,7 +21,7 @@ _GIVEN = r"(?![委局厅部办院长任记员县市区处科室组级党省副�
 _POST_END = f"[{''.join(WORDS['post_ends'].split())}]"
 _POST_BEGIN = f"[{''.join(WORDS['post_begins'].split())}]"
 # 张三 丰, 张  韬 (two characters spaced out to the width of three), 欧阳 明; minority names with a dot.
-NAME = rf"(?:{_SURNAME}{_HAN}?{_GIVEN}|{_SURNAME}{_BLANK}+{_GIVEN}(?!{_HAN})|{_HAN}{{2,6}}[·•]{_HAN}{{2,8}})"
+NAME = rf"(?:{_SURNAME}{_HAN}?{_GIVEN}|{_SURNAME}{_BLANK}+{_GIVEN}|{_HAN}{{2,6}}[·•]{_HAN}{{2,8}})"
 # A name begins a line, follows a mark, or follows a post without any blank (…副部长黄三 市委…).
 _AT = rf"(?:^|(?<=[、，,；;。：:\n）)])|(?<={_BLANK})|(?<={_POST_END}))"
 _BESIDE = re.compile(
@@ -30,7 +30,7 @@ _BESIDE = re.compile(
 _GLUED = re.compile(rf"^{_BLANK}*(?P<name>{_SURNAME}(?:{_GIVEN}){{1,2}}?)(?={_POST_BEGIN}{_HAN})")
 # A line of a list, set apart by a blank: what stands first is a name, whatever its surname.
 _ENTRY = re.compile(
-    rf"{_BLANK}*(?P<name>{_HAN}{_BLANK}+{_HAN}(?!{_HAN})|{_HAN}{{1,3}}{_GIVEN}){_BLANK}+(?P<post>{_HAN}[^，,。；;：:]*{_POST_END})"
+    rf"{_BLANK}*(?P<name>{_HAN}{_BLANK}+{_HAN}|{_HAN}{{1,3}}{_GIVEN}){_BLANK}+(?P<post>{_HAN}[^，,。；;：:]*{_POST_END})"
 )
 # Beside a name or post, but no part of it: （女，回族）, （兼）, （试用期一年）, （正县级）.
 _ASIDE = re.compile(

@@ -17,7 +17,7 @@ _ROLES = f"副?总?(?:{'|'.join(posts(*IN_A_GROUP))})"
 _HELD = re.compile(rf"(?P<role>(?:办公室)?(?:{_ROLES}))由(?P<who>[^。；;：:]{{2,160}}?)(?:兼任|担任|同志任)")
 _HOLDS = re.compile(
     rf"(?:由|[，,、。]|^)(?P<who>[^，,。；;：:由]{{2,60}}?)(?:担任|兼任|任|(?<!作)为)"
-    rf"(?P<role>(?:常务|第一|执行|办公室)?(?:{_ROLES}))(?![一-鿿]*单位)"
+    rf"(?P<role>(?:常务|第一|执行|办公室)?(?:{_ROLES}))"
 )
 _TITLE_WORDS = "|".join(posts(*IN_OFFICE, Post.RANK))
 _POST_THEN_NAME = re.compile(rf"^(?P<post>.*(?:{_TITLE_WORDS}|[员师]))(?P<name>[㐀-鿿]{{2,4}})(?:同志)?$")
@@ -50,7 +50,7 @@ def _split(who: str) -> list[str]:
     """Names are joined by 、 and 和; a post may hold a 、 itself (市委常委、副市长张三)."""
     parts: list[str] = []
     pending = ""
-    for part in re.split(r"[、，,]|(?<=[㐀-鿿])和(?=[市县区省])", squeezed(who)):
+    for part in re.split(r"[、，,]|和", squeezed(who)):
         whole = f"{pending}、{part}" if pending else part
         if _holder("", whole):
             parts.append(whole)
