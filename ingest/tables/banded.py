@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from gongbao.ingest.page import FloatArray, IntArray, PageContent
 from gongbao.ingest.tables.bands import RuleFrame, Stack, band_of, find_frames, find_stacks, in_columns
+from gongbao.ingest.tables.counted import numbered
 from gongbao.ingest.tables.fill import Filled, fill_areas
 from gongbao.ingest.tables.grids import Grid, floors_of, merge_areas
 from gongbao.ingest.tables.header import is_figure
 from gongbao.ingest.tables.judge import prose_columns
 from gongbao.ingest.tables.levels import split_bands
-from gongbao.ingest.tables.words import BoolArray, Pieces, split_pieces
+from gongbao.ingest.tables.words import BoolArray, Pieces, read_pieces, split_pieces
 
 _SLACK = 2.5  # points by which text may reach over the ends of its rules
 _LEVEL = 2.2  # points
@@ -213,10 +214,14 @@ def _is_shaded(content: PageContent, stack: Stack) -> bool:
 
 
 def _are_rows(page: _Page, stack: Stack, band: int) -> bool:
-    """All columns have equally many lines here, or most have several that are no wrapped text."""
+    """All columns have equally many lines here, the first counts them, or most have several that are no wrapped
+    text."""
     block, here = stack.block, stack.row() == band
     lines = [len(np.unique(block.pieces.line[here & (block.column == c)])) for c in range(block.n_cols)]
     if min(lines) == max(lines) >= _FEWEST:
+        return True
+    first = block.pieces.take(here & (block.column == 0))
+    if lines[0] > 1 and len(numbered(read_pieces(page.content.glyphs, first).number, first.top)) == lines[0]:
         return True
     tall = [c for c, count in enumerate(lines) if count > 1]
     cells = [c for c in tall if not _is_wrapped(page, stack, c, here)]

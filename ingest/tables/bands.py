@@ -122,19 +122,24 @@ def find_stacks(frame: RuleFrame, pieces: Pieces) -> Iterator[Stack]:
     """`pieces`: those that stand within the width of the frame."""
     start = last = 0  # last: the rule before this one that shows where pieces meet
     for k in range(1, len(frame.ys)):
-        if not _agree(frame.meets[last], frame.meets[k]):
+        if not _agree(frame.meets[last], frame.meets[k], frame.meets[min(k + 1, len(frame.meets) - 1)]):
             yield from _settle(frame.part(start, last), pieces)
             start = last = k if last == k - 1 else last + 1
         last = k if len(frame.meets[k]) else last
     yield from _settle(frame.part(start, len(frame.ys) - 1), pieces)
 
 
-def _agree(one: FloatArray, other: FloatArray) -> bool:
-    """All places of the one that has fewer are among those of the other."""
+def _agree(one: FloatArray, other: FloatArray, then: FloatArray) -> bool:
+    """All places of the one that has fewer are among those of the other; or those of both, names over several columns
+    and the names under them, among those of the rule below."""
     fewer, more = sorted((one, other), key=len)
+    return _is_among(fewer, more) or (_is_among(one, then) and _is_among(other, then))
+
+
+def _is_among(fewer: FloatArray, more: FloatArray) -> bool:
     if not len(fewer):
         return True
-    return bool((_from_nearest(fewer, more) <= _MEETS).all())
+    return len(more) > 0 and bool((_from_nearest(fewer, more) <= _MEETS).all())
 
 
 def _settle(frame: RuleFrame, pieces: Pieces) -> Iterator[Stack]:

@@ -16,6 +16,7 @@ _REACH = 3.0  # points by which an edge may miss the one it meets
 _THIN = 4.0  # points: no row or column is as narrow
 _COVERED = 0.6  # share of a side that a line must cover to be its wall
 _OPEN_SIDE = 12.0  # points that rules must jut out for a column without an outer line
+_JUTTING = 0.25  # share of them that do, at least
 _MAX_PLACES = 40_000
 
 
@@ -99,7 +100,8 @@ def _snapped(edges: FloatArray) -> FloatArray:
 
 def _with_open_sides(lines: FloatArray, across: FloatArray) -> FloatArray:
     """A side where the crossing rules jut out beyond the last line is closed where they end."""
-    low, high = float(np.median(across[:, 1])), float(np.median(across[:, 2]))
+    low = float(np.quantile(across[:, 1], _JUTTING, method="lower"))
+    high = float(np.quantile(across[:, 2], 1 - _JUTTING, method="higher"))
     before = [low] if low < lines[0] - _OPEN_SIDE else []
     after = [high] if high > lines[-1] + _OPEN_SIDE else []
     return np.concatenate([before, lines, after])

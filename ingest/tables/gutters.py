@@ -16,6 +16,8 @@ _TIMES_BLANK = 1.4  # so many times the blank between words
 _CROSSES = 0.6  # share of a block's gutters and width that a line of prose reaches over
 _HEADER_LINES = 3
 _CLOSE = 1.0  # font sizes of white between the lines of a header
+_HALF_LINE = 0.4  # font sizes by which names under a common one stand lower than those beside it, at least
+_CENTRED = 0.15  # of their columns' width: so far may the common one stand off their middle
 _ACCIDENTS = 0.12  # share of lines that may cross a gutter: headers over several columns, section titles
 
 
@@ -74,7 +76,8 @@ def take_wrapped(block: GutterBlock, pieces: Pieces, limit: float) -> GutterBloc
 
 def take_names(block: GutterBlock, pieces: Pieces, rules: FloatArray) -> GutterBlock:
     """The block with the line right above it that names several columns but the first: text over them alone, with
-    nothing between it and a rule that reaches over the block (`rules`: y of all such)."""
+    nothing between it and a rule that reaches over the block (`rules`: y of all such), or with names beside it that
+    are set in the middle of its height and that of the names under it."""
     top, lines = float(block.pieces.top.min()), pieces.line
     above = (lines < block.pieces.line.min()) & (pieces.x1 > block.bounds[0]) & (pieces.x0 < block.bounds[-1])
     if not above.any():
@@ -85,10 +88,26 @@ def take_names(block: GutterBlock, pieces: Pieces, rules: FloatArray) -> GutterB
     if not over.all() or top - float(pieces.bottom[at].max()) > _CLOSE * size:
         return block
     ceiling = float(pieces.bottom[above & ~at].max(initial=-np.inf))
-    if not ((rules < begin + 1) & (rules > max(ceiling, begin - _FAR * size))).any():
+    ruled = ((rules < begin + 1) & (rules > max(ceiling, begin - _FAR * size))).any()
+    if not ruled and not _is_between_names(block, pieces, at):
         return block
     more = pieces.take(at | np.isin(lines, block.pieces.line))
     return assign_columns(more.split(block.gutters), block.gutters)
+
+
+def _is_between_names(block: GutterBlock, pieces: Pieces, at: BoolArray) -> bool:
+    """One text centred over several columns whose names stand lower than those of all others."""
+    own, column = block.pieces, block.column
+    middle = (own.top + own.bottom) / 2
+    first = [np.flatnonzero(column == c)[:1] for c in range(block.n_cols)]
+    if at.sum() != 1 or not all(map(len, first)):
+        return False
+    names = middle[np.concatenate(first)]
+    lower = np.flatnonzero(names > names.min() + _HALF_LINE * float(pieces.size[at][0]))
+    if len(lower) < 2 or len(lower) == block.n_cols or np.ptp(lower) != len(lower) - 1 or lower[0] == 0:
+        return False
+    left, right = block.bounds[lower[0]], block.bounds[lower[-1] + 1]
+    return bool(abs(pieces.x0[at][0] + pieces.x1[at][0] - left - right) / 2 <= _CENTRED * (right - left))
 
 
 def _columns_of(block: GutterBlock, x0: FloatArray, x1: FloatArray) -> IntArray:

@@ -42,8 +42,7 @@ def _continues(first: RawTable, then: RawTable) -> bool:
         return False
     if not first.ruled and not then.ruled and _repeated_rows(first, then):
         return True
-    near = _NEAR if first.ruled and then.ruled else _NEAR_PLAIN
-    return _same_columns(first, then, near) or _within_columns(first, then)
+    return _same_columns(first, then) or _within_columns(first, then)
 
 
 def _is_next_column(first: RawTable, then: RawTable) -> bool:
@@ -51,14 +50,15 @@ def _is_next_column(first: RawTable, then: RawTable) -> bool:
     before, after = first.parts[-1], then.parts[0]
     beside = after.bbox.x0 > before.bbox.x1 and after.bbox.top < before.bbox.bottom
     own_caption = bool(then.caption) and then.caption != first.caption
-    if not beside or own_caption or not _same_columns(first, then, _NEAR):
+    if not beside or own_caption or not _same_columns(first, then):
         return False
     return _repeated_rows(first, then) > 0 or (before.ends_page and after.starts_page)
 
 
-def _same_columns(first: RawTable, then: RawTable, near: float) -> bool:
+def _same_columns(first: RawTable, then: RawTable) -> bool:
     if first.n_cols != then.n_cols:
         return False
+    near = _NEAR if first.ruled and then.ruled else _NEAR_PLAIN
     shift = then.columns[0] - first.columns[0]
     return all(abs(b - a - shift) <= near for a, b in zip(first.columns, then.columns, strict=True))
 

@@ -23,6 +23,7 @@ _LEVEL = 0.8  # share of rows in which a cell of a table stands level with its n
 _ALL_LEVEL = 0.9  # the same where several columns hold prose
 _EVEN = 0.03  # share by which the widths of a page's columns differ
 _SELDOM = 0.25  # share of rows in which a column of a table speaks
+_COUNTED = 0.9  # share of full rows that a first column counts, where they are a table whatever they say
 _CROSSED = 0.35  # share of rows that text over several columns may stand in
 _MARKER = re.compile(rf"{expression(set(Style) - {Style.BARE, Style.DECIMAL, Style.POINT})}|[•●■◆○□▪–—·*-]")
 _LABEL = re.compile(r".*[:：]$", re.DOTALL)
@@ -61,6 +62,8 @@ def verdict(page: PageContent, block: GutterBlock, rows: Rows, rules: FloatArray
         few = rows.n_rows < 4 or not rows.leading
         sure = rows.n_rows > 2 and (not few or len(rules) > 1 or _is_told(columns))
         return TableVerdict.TABLE if sure else TableVerdict.PERHAPS
+    if rows.counted and block.n_cols >= 3 and full >= _COUNTED and not _has_page_column(block, rows, prose):
+        return TableVerdict.TABLE if rows.n_rows > 2 else TableVerdict.PERHAPS
     if prose.any():
         counts = block.n_cols == 2 and _is_narrow(block, 1) and columns[1].figures >= 0.8
         ruled = rows.banded and len(rules) >= max(3, 0.6 * rows.n_rows) and full >= 0.5

@@ -10,7 +10,7 @@ from gongbao.ingest.page import FloatArray, Glyphs, IntArray
 from gongbao.ingest.tables.bands import Stack
 from gongbao.ingest.tables.gutters import GutterBlock, assign_columns
 from gongbao.ingest.tables.rows import split_rows, strips_of
-from gongbao.ingest.tables.words import BoolArray, beginnings
+from gongbao.ingest.tables.words import BoolArray, read_pieces
 
 _FEWEST = 2  # rows in a band
 _COMMON = 0.5  # share of columns that speak in each line that is a row
@@ -87,7 +87,7 @@ def _by_white(stack: Stack, band: int, glyphs: Glyphs) -> tuple[FloatArray, Bool
     """Rows of wrapped text that wider white parts."""
     pieces = stack.block.pieces.take(stack.row() == band)
     block = assign_columns(pieces, stack.block.gutters)
-    rows = split_rows(block, np.zeros(0), *beginnings(glyphs, pieces))
+    rows = split_rows(block, np.zeros(0), read_pieces(glyphs, pieces))
     bounds = rows.bounds[1:-1] if rows.banded else _by_pitch(block)
     return None if bounds is None else (bounds, np.zeros((len(bounds), block.n_cols), dtype=np.bool_))
 

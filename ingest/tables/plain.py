@@ -17,7 +17,7 @@ from gongbao.ingest.tables.gutters import GutterBlock, find_blocks, find_runs, t
 from gongbao.ingest.tables.judge import TableVerdict, prose_columns, read_column, verdict
 from gongbao.ingest.tables.rows import Rows, part_names, split_rows
 from gongbao.ingest.tables.spans import unite_places
-from gongbao.ingest.tables.words import BoolArray, Pieces, beginnings, split_pieces
+from gongbao.ingest.tables.words import BoolArray, Pieces, read_pieces, split_pieces
 
 _DEEPEST = 4  # columns of prose within columns of prose
 _COLUMN_WIDTH = 10.0  # font sizes: no narrower column of a page holds a table
@@ -90,14 +90,14 @@ def _stand_in(pieces: Pieces, box: BBox) -> BoolArray:
 def _search(page: PageContent, pieces: Pieces, flat: FloatArray, depth: int) -> Iterator[Filled]:
     for block in (block for run in find_runs(pieces) for block in find_blocks(run)):
         rules = _rules(block, flat)
-        rows = split_rows(block, rules, *beginnings(page.glyphs, block.pieces))
+        rows = split_rows(block, rules, read_pieces(page.glyphs, block.pieces))
         judged = verdict(page, block, rows, rules)
         if not rows.banded and not len(rules) and _is_amid_prose(block, pieces):
             continue
         parts = _parts(block) if judged is TableVerdict.NONE else _two_tables(page, block, rows, flat)
         if parts and depth:
             for part in parts:
-                yield from _search(page, part, flat, depth - 1)
+                yield from _search(page, _without_captions(page, part), flat, depth - 1)
         elif judged is not TableVerdict.NONE:
             yield replace(_whole(page, block, rows, flat, pieces), doubtful=judged is TableVerdict.PERHAPS)
 
@@ -131,7 +131,7 @@ def _whole(page: PageContent, block: GutterBlock, rows: Rows, flat: FloatArray, 
         block = take_wrapped(block, pieces, _SLACK * rows.leading)
     named = take_names(block, pieces, _across(block, flat))
     if named is not block or rows.leading:
-        rows = split_rows(named, _rules(named, flat), *beginnings(page.glyphs, named.pieces))
+        rows = split_rows(named, _rules(named, flat), read_pieces(page.glyphs, named.pieces))
     return _fill(page, named, rows, flat)
 
 

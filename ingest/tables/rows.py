@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from gongbao.ingest.page import FloatArray, IntArray
+from gongbao.ingest.tables.counted import cuts_between, numbered
 from gongbao.ingest.tables.gutters import GutterBlock
-from gongbao.ingest.tables.words import BoolArray, Pieces
+from gongbao.ingest.tables.words import BoolArray, Pieces, Said
 
 _TRIM = 0.14  # of the font size: em boxes of neighbouring lines may touch, ink does not
 _STEP = 0.7  # points by which the white between rows exceeds that between lines,
@@ -43,22 +44,22 @@ class Rows:
     tall: tuple[int, ...]
     banded: bool
     leading: float
+    counted: bool = False  # their numbers tell them
 
     @property
     def n_rows(self) -> int:
         return len(self.bounds) - 1
 
 
-def split_rows(block: GutterBlock, rules: FloatArray, bold: BoolArray, capital: BoolArray) -> Rows:
-    """`rules`: y of the lines that reach over the block; `bold`, `capital`: which pieces
-    begin in bold, or with a capital letter."""
+def split_rows(block: GutterBlock, rules: FloatArray, said: Said) -> Rows:
+    """`rules`: y of the lines that reach over the block; `said`: by its pieces."""
     pieces = block.pieces
     ruled = _ruled_rows(block, rules)
     if ruled is not None:
         return ruled
-    keyed = _keyed_rows(block)
-    if keyed is not None:
-        return keyed
+    told = _counted_rows(block, said.number) or _keyed_rows(block)
+    if told is not None:
+        return told
     tall = tuple(c for c in range(block.n_cols) if block.n_cols > 2 and _is_tall(block, c))
     level = ~np.isin(block.column, tall)
     strip, starts, ends = strips_of(pieces, level)
@@ -66,9 +67,9 @@ def split_rows(block: GutterBlock, rules: FloatArray, bold: BoolArray, capital: 
     if cuts is None and _are_tallstrips_of(block, strip, len(starts)):
         cuts = np.ones(len(starts) - 1, dtype=np.bool_)
     if cuts is None:
-        wrapped = _wrapped(block, strip, starts[1:] - ends[:-1], capital)
+        wrapped = _wrapped(block, strip, starts[1:] - ends[:-1], said.capital)
         return _rows(pieces, starts, ends, ~wrapped[1:], tall, banded=False)
-    cuts |= _header_cut(strip, bold, len(starts)) | _restarts(block, strip, cuts)
+    cuts |= _header_cut(strip, said.bold, len(starts)) | _restarts(block, strip, cuts)
     return _rows(pieces, starts, ends, cuts, tall, banded=True)
 
 
@@ -87,6 +88,33 @@ def part_names(block: GutterBlock, rows: Rows) -> Rows:
     cut = (bottom + float(pieces.top[under].min())) / 2
     later = (rows.row > 0) | (first & ((pieces.top + pieces.bottom) / 2 > cut))
     return replace(rows, bounds=np.insert(rows.bounds, 1, cut), row=rows.row + later)
+
+
+def _counted_rows(block: GutterBlock, number: IntArray) -> Rows | None:
+    """Rows that the first column counts, below its name or what goes on from the page before."""
+    pieces, own = block.pieces, np.flatnonzero(block.column == 0)
+    at = numbered(number[own], pieces.top[own])
+    if not len(at):
+        return None
+    middles = ((pieces.top + pieces.bottom) / 2)[own]
+    head = np.delete(middles, at)
+    _, starts, ends = strips_of(pieces, np.ones(len(pieces), dtype=np.bool_))
+    cuts = cuts_between(
+        np.concatenate([[(head.min() + head.max()) / 2] if len(head) else [], middles[at]]), starts, ends
+    )
+    if cuts is None:
+        return None
+    rows = _rows(pieces, starts, ends, cuts, (), banded=True)
+    return replace(rows, leading=_leading(block, rows.row), counted=True)
+
+
+def _leading(block: GutterBlock, row: IntArray) -> float:
+    """The widest white between two lines of a cell."""
+    top, bottom = _extent(block.pieces)
+    order = np.lexsort((top, row, block.column))
+    one, then = order[:-1], order[1:]
+    cell = (block.column[one] == block.column[then]) & (row[one] == row[then]) & (block.column[one] >= 0)
+    return float((top[then] - bottom[one])[cell].max(initial=0.0))
 
 
 def _keyed_rows(block: GutterBlock) -> Rows | None:

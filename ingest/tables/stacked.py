@@ -11,7 +11,7 @@ from gongbao.ingest.tables.gutters import GutterBlock, assign_columns
 from gongbao.ingest.tables.header import is_figure
 from gongbao.ingest.tables.lines import TableLine, line_text
 from gongbao.ingest.tables.rows import split_rows
-from gongbao.ingest.tables.words import beginnings, split_pieces
+from gongbao.ingest.tables.words import read_pieces, split_pieces
 
 _FEWEST = 3  # lines of a cell that may be rows
 _LEVEL = 1.5  # points
@@ -58,7 +58,7 @@ def _inner_bounds(table: Filled, page: PageContent, row: int) -> FloatArray:
         return np.zeros(0)
     walls = np.column_stack((table.xs[1:-1] - _WALL, table.xs[1:-1] + _WALL))
     block: GutterBlock = assign_columns(pieces.split(walls), walls)
-    return split_rows(block, np.zeros(0), *beginnings(page.glyphs, block.pieces)).bounds[1:-1]
+    return split_rows(block, np.zeros(0), read_pieces(page.glyphs, block.pieces)).bounds[1:-1]
 
 
 def _upright(page: PageContent, places: IntArray) -> IntArray:

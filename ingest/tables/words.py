@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from gongbao.corpus.language.numerals import count
 from gongbao.ingest.page import FloatArray, Glyphs, IntArray
 from numpy.typing import NDArray
 
@@ -28,6 +29,8 @@ _NEIGHBOURS = 3  # gaps looked at on either side,
 _ALIKE = 3  # of which so many must be alike
 _CUT = 0.45  # of the font size: a gap in a known gutter parts pieces,
 _IN_GUTTER = 0.6  # if so much of it lies there
+NO_NUMBER = -1
+_DIGITS = 3  # of the number of a row, at most
 _LOOSE = 1.6  # word gaps of this page, where it is set loosely or in one width of letters
 
 
@@ -194,9 +197,9 @@ def _is_justified(code: IntArray, gap: FloatArray, new_line: BoolArray) -> BoolA
     for step in range(1, min(_NEIGHBOURS, len(at) - 1) + 1):
         same = line[step:] == line[:-step]
         even = same & (np.abs(here[step:] - here[:-step]) <= _UNEVEN * here[step:] + 0.03)
-        for count, found in ((near, same), (alike, even)):
-            count[step:] += found
-            count[:-step] += found
+        for total, found in ((near, same), (alike, even)):
+            total[step:] += found
+            total[:-step] += found
     out[at] = (near > 0) & (alike >= np.minimum(near, _ALIKE)) & ~_between_figures(code, at)
     return out
 
@@ -230,9 +233,26 @@ def _piece_gap(wide: BoolArray, blank: float) -> FloatArray:
     return np.where(one, max(_MIXED_PIECE, latin), latin)
 
 
-def beginnings(glyphs: Glyphs, pieces: Pieces) -> tuple[BoolArray, BoolArray]:
-    """Of each piece, whether it begins in bold, and with a capital letter."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """Of each piece: whether it begins in bold, with a capital letter, and the number that it is (12), or NO_NUMBER."""
+
+    bold: BoolArray
+    capital: BoolArray
+    number: IntArray
+
+
+def read_pieces(glyphs: Glyphs, pieces: Pieces) -> Said:
+    """What rows are told by besides their places."""
     first = pieces.places[pieces.begin]
     bold = np.array([style.bold for style in glyphs.styles], dtype=np.bool_)
     capital = np.array([glyphs.text[k].isupper() for k in first.tolist()], dtype=np.bool_)
-    return np.asarray(bold[glyphs.style[first]], dtype=np.bool_), capital
+    spans = zip(pieces.begin.tolist(), pieces.end.tolist(), strict=True)
+    number = [_number(glyphs, pieces.places[begin:end]) for begin, end in spans]
+    return Said(np.asarray(bold[glyphs.style[first]], dtype=np.bool_), capital, np.array(number, dtype=np.int64))
+
+
+def _number(glyphs: Glyphs, places: IntArray) -> int:
+    if len(places) > _DIGITS:
+        return NO_NUMBER
+    return count("".join(glyphs.text[at] for at in places.tolist())) or NO_NUMBER

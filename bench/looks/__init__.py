@@ -1,0 +1,1 @@
+"""Gazettes of random looks with their truth: `python -m bench.looks --help`."""
