@@ -10,11 +10,16 @@ import ctypes as c
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from gongbao.corpus.errors import DamagedFile
+from gongbao.corpus.names import shown
 from gongbao.ingest.page import FloatArray, Glyphs, GlyphStyle
 
 _Boxes = Callable[[FloatArray, FloatArray, FloatArray, FloatArray], tuple[FloatArray, ...]]
@@ -131,6 +136,26 @@ def _wrapped(text: str, ems: float) -> Iterator[str]:
 def _width(char: str) -> float:
     """In em."""
     return 1.0 if char >= "\u2e80" else 0.5
+
+
+def read_attached(path: Path) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The files that a PDF carries: their names, and what reads each. DamagedFile from that, or where the PDF does not
+    open."""
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        raise DamagedFile(f"{shown(path)} 已损坏，无法打开", "重新取得这个文件") from error
+    with closing(document):
+        for at in range(document.count_attachments()):
+            attachment = document.get_attachment(at)
+            yield attachment.get_name() or f"附件{at + 1}", partial(_content, attachment)
+
+
+def _content(attachment: pdfium.PdfAttachment) -> bytes:
+    try:
+        return bytes(attachment.get_data())
+    except pdfium.PdfiumError as error:
+        raise DamagedFile(f"文件包内的 {attachment.get_name()} 已损坏", "用 PDF 阅读器取出这个文件") from error
 
 
 def attached_files(document: pdfium.PdfDocument) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def _named(path: Path, read: Callable[[], IssueReading]) -> IssueReading:
 
 def _with_documents(path: Path, reading: IssueReading) -> IssueReading:
     """A file from which no document comes is a failure, unless its pages say why already."""
-    if reading.issue.documents or reading.failures:
+    if reading.issue.documents or reading.failures or reading.inside:
         return reading
     raise EmptyFile(f"{shown(path)} 里没有读出任何文字", "核对原件；若有内容，用其他软件重新保存后再读入")
 

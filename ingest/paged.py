@@ -15,7 +15,6 @@ from gongbao.corpus.limited import Limits, call
 from gongbao.ingest.again import second_looks
 from gongbao.ingest.build import build
 from gongbao.ingest.complete import lost_of_pages
-from gongbao.ingest.kinds import BY_SUFFIX
 from gongbao.ingest.pool import Survey, in_order, read_pages, survey
 from gongbao.ingest.read import PICTURED, PageReading, Request
 from gongbao.ingest.reading import STAGE, IssueReading
@@ -61,7 +60,8 @@ def _understood(readings: list[PageReading], source: Source, damage: dict[int, s
     failures = [failure for reading in readings if (failure := _failure(file, reading))]
     failures += [piece.failure(file) for piece in lost_of_pages(readings, issue)]
     damaged = _damaged(file, damage, {failure.page for failure in failures})
-    return IssueReading(issue, (*failures, *damaged, *_inside(file, readings)))
+    inside = tuple(name for reading in readings for name in reading.attached)
+    return IssueReading(issue, (*failures, *damaged), inside)
 
 
 def _damaged(file: str, damaged: dict[int, str], told: set[int | None]) -> Iterator[Failure]:
@@ -89,14 +89,6 @@ def _again(path: Path, readings: list[PageReading], workers: int) -> list[PageRe
 def _better(first: PageReading, then: PageReading | None) -> PageReading:
     """A second look that fails loses nothing of the first."""
     return first if then is None or then.state is PageState.FAILED else then
-
-
-def _inside(file: str, readings: list[PageReading]) -> Iterator[Failure]:
-    """Documents inside a PDF (a portfolio) are named: they are files of their own."""
-    names = [name for reading in readings for name in reading.attached if Path(name).suffix.lower() in BY_SUFFIX]
-    if names:
-        message = f"文件包内还有 {len(names)} 个文件没有读入：{'、'.join(names)}"
-        yield Failure(file, STAGE, message, "用 PDF 阅读器取出这些文件，再分别读入")
 
 
 def _failure(file: str, reading: PageReading) -> Failure | None:

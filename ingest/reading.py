@@ -12,7 +12,9 @@ STAGE = "ingest"
 
 @dataclass(frozen=True, slots=True)
 class IssueReading:
-    """An issue, and for each page that could not be read in full the reason."""
+    """An issue, and for each page that could not be read in full the reason. `inside`: files that the file carries,
+    as a portfolio does: `unpack` lays them into a folder."""
 
     issue: Issue
     failures: tuple[Failure, ...] = ()
+    inside: tuple[str, ...] = ()

@@ -1,4 +1,5 @@
-"""An archive of files → its files in a folder, under their own names, within bounds of size, depth and number.
+"""An archive of files, or a PDF that carries files → its files in a folder, under their own names, within bounds of
+size, depth and number.
 
 What would lie outside the folder, is a link, or is too large is left out and named. Archives within
 archives are unpacked beside themselves, a few deep.
@@ -41,6 +42,7 @@ class ArchiveBounds:
 
 
 ARCHIVE = ArchiveBounds()
+_OUTSIDE = "路径指向压缩包之外，或是链接"
 
 
 def unpack(path: Path, folder: Path) -> Unpacked:
@@ -51,8 +53,9 @@ def unpack(path: Path, folder: Path) -> Unpacked:
 def unpack_here(path: Path, folder: Path) -> Unpacked:
     """`unpack` in this process."""
     work = _Work()
-    left = tuple(work.unpack(path, shown(path), folder, ARCHIVE.depth))
-    return Unpacked(left)
+    if path.suffix.lower() == ".pdf":
+        return Unpacked(tuple(work.take_attached(path, folder)))
+    return Unpacked(tuple(work.unpack(path, shown(path), folder, ARCHIVE.depth)))
 
 
 @dataclass(slots=True)
@@ -68,13 +71,29 @@ class _Work:
                 if not member.is_dir() and not _is_hidden(name_of(member)):
                     yield from self._member(archive, member, folder, depth)
 
+    def take_attached(self, path: Path, folder: Path) -> Iterator[tuple[str, str]]:
+        """The files of a PDF's portfolio, or those attached to it."""
+        from gongbao.ingest.annotations import read_attached
+
+        for name, read in read_attached(path):
+            place = _place(folder, name)
+            if place is None:
+                yield name, _OUTSIDE
+                continue
+            try:
+                data = read()
+                self._count(len(data))
+                _keep(data, place)
+            except InputError as error:
+                yield name, error.message
+
     def _member(
         self, archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path, depth: int
     ) -> Iterator[tuple[str, str]]:
         name = name_of(member)
         place = _place(folder, name)
         if place is None or stat.S_ISLNK(member.external_attr >> 16):
-            yield name, "路径指向压缩包之外，或是链接"
+            yield name, _OUTSIDE
             return
         try:
             kept = self._write(archive, member, place)
@@ -97,15 +116,21 @@ class _Work:
         place.unlink(missing_ok=True)
 
     def _write(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: Path) -> Path:
+        self._count(member.file_size)
+        return _keep(read_member(archive, member, name_of(member), ARCHIVE.members.member), place)
+
+    def _count(self, size: int) -> None:
         self.files += 1
-        self.total += member.file_size
+        self.total += size
         if self.files > ARCHIVE.files or self.total > ARCHIVE.total:
             raise TooLarge("压缩包展开后文件过多或过大", "拆分压缩包后再读入")
-        data = read_member(archive, member, name_of(member), ARCHIVE.members.member)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        free = _free(place)
-        free.write_bytes(data)
-        return free
+
+
+def _keep(data: bytes, place: Path) -> Path:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    free = _free(place)
+    free.write_bytes(data)
+    return free
 
 
 def _place(folder: Path, name: str) -> Path | None:

@@ -28,6 +28,8 @@ REPORT = "请把这个文件交给开发者；其余文件不受影响"
 STAGE = "ingest"
 KINDS = "PDF、OFD、网页、DOC、DOCX、WPS、RTF、ODT、XLS、XLSX、ET、ODS、TXT、MD、ZIP"  # as people are told
 _README = "是说明文件（README），不是公报"
+_DEEPEST = 3  # files within files
+_TOO_DEEP = f"文件包套了 {_DEEPEST} 层以上，没有再取出"
 _WAITS, _LATER = "等待读入", "服务运行时自动读入"
 
 
@@ -67,6 +69,9 @@ class ReadFile(Protocol):
 
     @property
     def failures(self) -> tuple[Failure, ...]: ...
+
+    @property
+    def inside(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +160,7 @@ class Ingester:
         if begun.path.suffix.lower() in self._door.archives and not self._unpacked:  # which unpacks what is in it
             yield from self._archive(begun.path, begun.progress)
         else:
-            yield self._file(begun)
+            yield from self._file(begun)
         begun.progress(1, 1)
 
     def expect(self, names: Iterable[str]) -> None:
@@ -171,21 +176,23 @@ class Ingester:
         self._store.ledger.forget_waiting(name)
 
     def _archive(self, path: Path, progress: Callable[[int, int], None]) -> Iterator[FileOutcome]:
-        """The files in it, each as if it lay in a folder of the archive's name."""
+        try:
+            yield from self._files_in(path, progress)
+        except (InputError, OSError) as error:
+            known = (
+                error if isinstance(error, InputError) else InputError(f"无法读取文件：{error.strerror}", "检查磁盘")
+            )
+            yield self._failed(path, "", known)
+            return
+        self._waits_no_more(path)
+
+    def _files_in(self, path: Path, progress: Callable[[int, int], None]) -> Iterator[FileOutcome]:
+        """Each as if it lay in a folder of that name; InputError, OSError where it cannot be unpacked."""
         self._home.cache.mkdir(parents=True, exist_ok=True)
         place = self._place(path) or shown(path)
         with tempfile.TemporaryDirectory(dir=self._home.cache, prefix="unpacked-") as name:
             folder = Path(name)
-            try:
-                left = self._door.unpack(path, folder)
-            except (InputError, OSError) as error:
-                known = (
-                    error
-                    if isinstance(error, InputError)
-                    else InputError(f"无法读取文件：{error.strerror}", "检查磁盘")
-                )
-                yield self._failed(path, "", known)
-                return
+            left = self._door.unpack(path, folder)
             self._unpacked.append((folder.resolve(), place))
             files = list(_files_below([folder], self._home.root / "files"))
             yield from self._each((file, progress) for file in files)
@@ -193,25 +200,33 @@ class Ingester:
             if not files and not left:
                 yield self._failed(path, "", InputError(f"{shown(path)} 里没有文件", "确认压缩包内容"))
             self._unpacked.pop()
-        self._waits_no_more(path)
 
     def _left_out(self, name: str, place: str, why: str) -> FileOutcome:
         failure = Failure(name, STAGE, why, "确认来源可靠后，自行解开再读入", path=place)
         self._store.ledger.record(failure)
         return FileOutcome(Path(name), IngestStatus.FAILED, failures=(failure,))
 
-    def _file(self, begun: _Begun) -> FileOutcome:
-        path = begun.path
-        if path.name.startswith("README"):
-            return self._skipped(path, _README)
-        if path.suffix.lower() not in self._door.suffixes:
-            return self._skipped(path, f"不是能读的格式，只读 {KINDS}")
-        sha256 = ""
+    def _file(self, begun: _Begun) -> Iterator[FileOutcome]:
+        """Before it the files that it carries: once it is kept, it is not opened again."""
+        if begun.path.name.startswith("README"):
+            yield self._skipped(begun.path, _README)
+        elif begun.path.suffix.lower() not in self._door.suffixes:
+            yield self._skipped(begun.path, f"不是能读的格式，只读 {KINDS}")
+        else:
+            yield from self._readable(begun)
+
+    def _readable(self, begun: _Begun) -> Iterator[FileOutcome]:
+        path, sha256 = begun.path, ""
         try:
             sha256 = digest(path)
-            known = None if self._anew else self._known(path, sha256)
-            read = begun.reading or partial(self._door.read, path, begun.progress)
-            return known or self._keep(path, sha256, read())
+            if known := None if self._anew else self._known(path, sha256):
+                yield known
+                return
+            reading = (begun.reading or partial(self._door.read, path, begun.progress))()
+            if reading.inside:
+                yield from self._carried(path, reading.inside, begun.progress)
+            yield self._keep(path, sha256, reading)
+            return
         except OSError as error:
             why = InputError(f"无法读取文件：{error.strerror or error}", "检查路径与权限")
         except InputError as error:
@@ -222,7 +237,21 @@ class Ingester:
             why = InputError(f"读入时程序出错：{said(error)}", REPORT)
         if begun.reading:
             self._store.drop_file(sha256)
-        return self._failed(path, sha256, why)
+        yield self._failed(path, sha256, why)
+
+    def _carried(
+        self, path: Path, names: tuple[str, ...], progress: Callable[[int, int], None]
+    ) -> Iterator[FileOutcome]:
+        """The files of a portfolio, a few deep."""
+        why = _TOO_DEEP
+        if len(self._unpacked) < _DEEPEST:
+            try:
+                yield from self._files_in(path, progress)
+                return
+            except InputError as error:
+                why = error.message
+        place = self._place(path) or shown(path)
+        yield from (self._left_out(name, f"{place}/{name}", why) for name in names)
 
     def _is_known(self, sha256: str) -> bool:
         """What needs no reading: it was read whole, or in part with nothing changed, or was tried enough."""

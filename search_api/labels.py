@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from gongbao.corpus.desk import Change, Item, State
@@ -30,7 +31,9 @@ from gongbao.corpus.records import (
 )
 from gongbao.corpus.reviews import Verdict
 from gongbao.index.models import ChipKind, Filters, Intent, NextDue
-from starlette.datastructures import QueryParams
+
+if TYPE_CHECKING:  # every command loads this module
+    from starlette.datastructures import QueryParams
 
 ROLES = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.SUPPORT: "配合"}
 INHERITED = "（沿用所指事项）"  # behind a time limit of the item that a statement only points to

@@ -8,6 +8,7 @@ import stat
 import zipfile
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from gongbao.corpus.home import Home
 from gongbao.search_api.compose import Application, FileOutcome, IngestStatus, Settings
@@ -101,3 +102,41 @@ def test_a_bomb_is_named_and_the_rest_goes_on(app: Application, tmp_path: Path) 
     assert all(failure.remedy for outcome in outcomes for failure in outcome.failures)
     assert {failure.file for failure in app.store.ledger.all()} == {"a.zip", "b.zip", "c.zip"}
     json.dumps([failure.cause for failure in app.store.ledger.all()])
+
+
+def portfolio(inside: dict[str, bytes]) -> bytes:
+    """A PDF with a blank page, as programs that make portfolios put before the files."""
+    out = io.BytesIO()
+    document = pdfium.PdfDocument.new()
+    document.new_page(595, 842)
+    for name, content in inside.items():
+        document.new_attachment(name).set_data(content)
+    document.save(out)
+    document.close()
+    return out.getvalue()
+
+
+def test_files_of_a_portfolio_are_read_like_those_of_a_folder(app: Application, tmp_path: Path) -> None:
+    content = portfolio({"甲.txt": notice(1), "照片.jpg": b"x", "../外.txt": notice(2)})
+    outcomes = read(app, tmp_path / "汇编.pdf", content)
+    assert sorted((outcome.path.name, str(outcome.status)) for outcome in outcomes) == [
+        ("外.txt", "failed"),
+        ("汇编.pdf", "added"),
+        ("照片.jpg", "skipped"),
+        ("甲.txt", "added"),
+    ]
+    assert f"{tmp_path}/汇编.pdf/甲.txt" in {place for places in app.store.places().values() for place in places}
+    assert [document.number for document in app.store.documents()] == ["云政发〔2024〕1号"]
+    assert "路径指向压缩包之外，或是链接" in [f.cause for outcome in outcomes for f in outcome.failures]
+    again = [outcome.status for outcome in read(app, tmp_path / "汇编.pdf", content)]
+    assert again == [IngestStatus.UNCHANGED]  # it is not opened again
+
+
+def test_a_portfolio_in_an_archive_and_portfolios_a_few_deep(app: Application, tmp_path: Path) -> None:
+    deep = portfolio({"底.txt": notice(1)})
+    for level in range(3):
+        deep = portfolio({f"{level}.pdf": deep, f"{level}.txt": notice(10 + level)})
+    outcomes = read(app, tmp_path / "deep.zip", zipped({"汇编.pdf": deep}))
+    numbers = {document.number for document in app.store.documents()}
+    assert numbers == {"云政发〔2024〕12号", "云政发〔2024〕11号"}
+    assert "文件包套了 3 层以上，没有再取出" in [f.cause for outcome in outcomes for f in outcome.failures]
