@@ -127,8 +127,7 @@ class _Work:
 
 
 def _keep(data: bytes, place: Path) -> Path:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    free = _free(place)
+    free = _free(_folder(place.parent) / place.name)
     free.write_bytes(data)
     return free
 
@@ -139,6 +138,15 @@ def _place(folder: Path, name: str) -> Path | None:
     if not parts or ".." in parts or parts[0] == "/" or ":" in parts[0]:
         return None
     return folder.joinpath(*map(short_name, parts))
+
+
+def _folder(place: Path) -> Path:
+    """Made with those that it lies in; under another name where a file has that one."""
+    if place.is_dir():
+        return place
+    made = _free(_folder(place.parent) / place.name)
+    made.mkdir()
+    return made
 
 
 def _free(place: Path) -> Path:
