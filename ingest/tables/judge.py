@@ -23,6 +23,7 @@ _LEVEL = 0.8  # share of rows in which a cell of a table stands level with its n
 _ALL_LEVEL = 0.9  # the same where several columns hold prose
 _EVEN = 0.03  # share by which the widths of a page's columns differ
 _SELDOM = 0.25  # share of rows in which a column of a table speaks
+_PLOTTED = 0.6  # share of cells with a figure; in a table between rules more have one
 _COUNTED = 0.9  # share of full rows that a first column counts, where they are a table whatever they say
 _CROSSED = 0.35  # share of rows that text over several columns may stand in
 _MARKER = re.compile(rf"{expression(set(Style) - {Style.BARE, Style.DECIMAL, Style.POINT})}|[•●■◆○□▪–—·*-]")
@@ -129,6 +130,8 @@ def _by_kind(
     block: GutterBlock, rows: Rows, rules: FloatArray, columns: list[JudgedColumn], full: float
 ) -> TableVerdict:
     """A block without prose: figures, rules over it, or strict columns make it a table."""
+    if _is_chart(block, rows, rules, columns):
+        return TableVerdict.NONE
     if len(rules) >= 2 and full >= 0.5:
         return TableVerdict.TABLE
     if any(column.figures >= 0.6 for column in columns[1:]):
@@ -136,6 +139,12 @@ def _by_kind(
     if block.n_cols < 3 or full < 0.6 or not _are_aligned(block) or _are_page_columns(block, columns):
         return TableVerdict.NONE
     return TableVerdict.TABLE if rows.n_rows >= 4 else TableVerdict.PERHAPS
+
+
+def _is_chart(block: GutterBlock, rows: Rows, rules: FloatArray, columns: list[JudgedColumn]) -> bool:
+    """Figures along an axis and over bars: no word among them, and blanks; many blanks where lines go across."""
+    filled = float(_cells_filled(block, rows).mean())
+    return all(column.figures == 1.0 for column in columns) and filled < (_PLOTTED if len(rules) else 1.0)
 
 
 def _are_page_columns(block: GutterBlock, columns: list[JudgedColumn]) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 from gongbao.ingest.page import FloatArray, PageContent
 from gongbao.ingest.tables.fill import Filled, fill_areas
-from gongbao.ingest.tables.grids import Grid, find_grids, merge_areas
+from gongbao.ingest.tables.grids import Area, Grid, find_grids, merge_areas
 from gongbao.ingest.tables.hanging import with_hanging_walls
 from gongbao.ingest.tables.painted import with_painted_head
 from gongbao.ingest.tables.stacked import unstack_rows
@@ -17,6 +18,8 @@ from gongbao.ingest.tables.whitewalls import with_white_walls
 _HANGS = 0.8  # font sizes of white between lines of a cell, at most
 _MARGIN = 40.0  # points: no box stands farther from the table in it
 _LOW = 12.0  # points: no row that is left blank is lower
+_APART = 3  # boxes with text of which no two touch: a drawing
+_BOXES = 60  # in such a drawing
 _SPEAKING = 0.12  # least share of cells with text; a chart's grid has fewer
 
 
@@ -92,9 +95,21 @@ def _fill(grid: Grid, page: PageContent) -> Filled:
 
 
 def _is_table(table: Filled) -> bool:
-    if table.n_cols < 2 or len(table.areas) < 2:
+    if table.n_cols < 2 or len(table.areas) < 2 or _are_apart(table):
         return False
     spoken = sum(bool(lines) or len(turned) > 0 for lines, turned in zip(table.lines, table.turned, strict=True))
     upright_glyphs = sum(len(line.places) for lines in table.lines for line in lines)
     turned_glyphs = sum(len(turned) for turned in table.turned)
     return spoken >= max(1, _SPEAKING * len(table.areas)) and upright_glyphs >= turned_glyphs
+
+
+def _are_apart(table: Filled) -> bool:
+    """Boxes with lines between them, none beside another: an organisation, a course of events."""
+    spoken = [area for area, lines in zip(table.areas, table.lines, strict=True) if lines]
+    return _APART <= len(spoken) <= _BOXES and not any(_touch(one, other) for one, other in combinations(spoken, 2))
+
+
+def _touch(one: Area, other: Area) -> bool:
+    rows = min(one.row + one.row_span, other.row + other.row_span) - max(one.row, other.row)
+    columns = min(one.col + one.col_span, other.col + other.col_span) - max(one.col, other.col)
+    return rows + columns > 0 and min(rows, columns) >= 0
