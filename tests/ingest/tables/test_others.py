@@ -1,6 +1,6 @@
 """Pages of other makes: reports, accounts, forms and charts. Each row says which tables stand on the page.
 
-The twelve were written, with what they hold, before any of them was read (docs/reports/reading.md has the first figures).
+The twelve were written, with what they hold, before any was read; docs/reports/reading.md has the first figures.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import pytest
 from tests.ingest.tables.conftest import Drawn
 
 TEXT = (
-    "The council reviewed the accounts of the past year and noted that income had risen more slowly than costs, chiefly "
+    "The council reviewed the accounts of the past year and noted that income rose more slowly than costs, chiefly "
     "because fees were kept as they were. It asked the treasurer to report again in spring. "
 )
 
