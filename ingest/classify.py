@@ -20,10 +20,10 @@ from gongbao.ingest.patterns import (
     LABELLED,
     LISTED,
     NOTE,
-    is_organisation,
     is_salutation,
 )
 from gongbao.ingest.segment import DocumentDraft
+from gongbao.ingest.signing import is_seal_note, signs
 from gongbao.ingest.tables import RawTable
 
 _EARLY = 4  # paragraphs among which the salutation stands
@@ -116,7 +116,7 @@ def _kind(body: Sequence[Flow], kinds: list[BlockKind], place: int, item: Paragr
 
 
 def _names_body(item: Flow) -> bool:
-    return isinstance(item, Paragraph) and is_organisation(item.text)
+    return isinstance(item, Paragraph) and (signs(item.text) or is_seal_note(item.text))
 
 
 def _fixed(text: str, kinds: list[BlockKind]) -> BlockKind | None:
@@ -167,6 +167,8 @@ def _sign(body: Sequence[Flow], kinds: list[BlockKind]) -> None:
             if kinds[above] is not BlockKind.PARAGRAPH or not isinstance(item, Paragraph) or not _signs(item):
                 break
             kinds[above] = BlockKind.SIGNATURE
+        if place + 2 == len(body) and kinds[place - 1] is not BlockKind.SIGNATURE and _names_body(body[-1]):
+            kinds[-1] = BlockKind.SIGNATURE  # the day stands above it, and nothing follows
     for place, item in enumerate(body):
         if kinds[place] is BlockKind.PARAGRAPH and isinstance(item, Paragraph) and _stands_alone(item):
             kinds[place] = BlockKind.SIGNATURE
@@ -174,10 +176,11 @@ def _sign(body: Sequence[Flow], kinds: list[BlockKind]) -> None:
 
 def _signs(item: Paragraph) -> bool:
     text = item.text.strip()
-    if (len(text) > _LONGEST_SIGNATURE and not is_organisation(text)) or text.endswith(("。", "：", "；", "，")):
+    body = signs(text) or is_seal_note(text)
+    if (len(text) > _LONGEST_SIGNATURE and not body) or text.endswith(("。", "：", "；", "，")):
         return False
-    return item.align is not Align.BODY or item.indent >= _STANDS_IN or is_organisation(text)
+    return item.align is not Align.BODY or item.indent >= _STANDS_IN or body
 
 
 def _stands_alone(item: Paragraph) -> bool:
-    return item.align is Align.RIGHT and len(item.text) <= _LONGEST_SIGNATURE and is_organisation(item.text)
+    return item.align is Align.RIGHT and len(item.text) <= _LONGEST_SIGNATURE and signs(item.text)

@@ -15,6 +15,7 @@ from gongbao.ingest.heads import is_adoption, is_own_order, read_adoption
 from gongbao.ingest.paragraphs import Paragraph
 from gongbao.ingest.patterns import HAN, IMPRINT, find_number, is_organisation, issuer_of, tidy
 from gongbao.ingest.segment import DocumentDraft
+from gongbao.ingest.signing import signatory, signs
 
 _UNDER_TITLE = 3  # paragraphs among which a date under the title stands
 _DATE_LINE = re.compile(r"^\s*(?:[（(]|—|－|-|\d|[二〇])")
@@ -104,8 +105,8 @@ def _signed(typed: Sequence[Typed]) -> date | None:
 def _signatory(typed: Sequence[Typed]) -> str | None:
     names = []
     for block in typed:
-        if block.kind is BlockKind.SIGNATURE and is_organisation(text_of(block)):
-            names.append(tidy(text_of(block)))
+        if block.kind is BlockKind.SIGNATURE and signs(text_of(block)):
+            names.append(signatory(text_of(block)))
         elif names:
             break
     return " ".join(names) or None

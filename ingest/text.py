@@ -25,7 +25,7 @@ from gongbao.ingest.webfind import find_web
 from gongbao.ingest.wrapping import goes_on
 
 _RUN_ON = re.compile(
-    rf"(?P<said>.+?(?:[。；]|(?<=[^\s])(?=[\s\u3000])))(?P<blank>[\s\u3000]*)(?P<by>{ORGANISATION.pattern})??[\s\u3000]*"
+    rf"(?:(?P<said>.+?(?:[。；]|(?<=[^\s])(?=[\s\u3000])))(?P<blank>[\s\u3000]*))??(?P<by>{ORGANISATION.pattern})??[\s\u3000]*"
     rf"(?P<day>{DAY})[\s\u3000]*(?P<note>{NOTE.pattern})?[\s\u3000]*"
 )
 

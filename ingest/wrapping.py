@@ -14,7 +14,8 @@ from gongbao.corpus.language.days import is_day
 from gongbao.corpus.language.numbering import OUTLINE, Style, decimal_at, numbering_at
 from gongbao.ingest.listed import stands_alone
 from gongbao.ingest.markup import TextLine, width
-from gongbao.ingest.patterns import ATTACHMENT_LIST, IMPRINT, is_fixed, is_organisation, is_salutation
+from gongbao.ingest.patterns import ATTACHMENT_LIST, IMPRINT, is_fixed, is_salutation
+from gongbao.ingest.signing import is_seal_note, signs
 
 _WINDOW = 14  # lines before and after that show how the text is wrapped
 _MIN_WIDTH = 10.0  # narrower lines say nothing about the wrapping
@@ -45,7 +46,7 @@ def goes_on(lines: Sequence[TextLine], first: int, place: int) -> bool:
     begins = place - first == 1
     full = width(a.text) >= usual - _NEAR - (_INDENT if begins else 0)
     stops = a.text.endswith(_STOPS)
-    if not full or (stops and (width(a.text) > usual + _NEAR or is_organisation(b.text))):
+    if not full or (stops and (width(a.text) > usual + _NEAR or signs(b.text) or is_seal_note(b.text))):
         return False
     heading = begins and numbering_at(a.text) is not None
     return not ((stops or heading) and _is_first_line(b.text, usual))
