@@ -23,7 +23,7 @@ from gongbao.ingest.page import NO_BOXES, NO_GLYPHS, SLANTED, FloatArray, PageCo
 from gongbao.ingest.pdf import read_page
 from gongbao.ingest.prints import clean, read_as_gbk
 from gongbao.ingest.second import read_again
-from gongbao.ingest.tables import RawTable, find_tables
+from gongbao.ingest.tables import OpenTable, RawTable, find_goes_on, find_tables
 from gongbao.ingest.tables.frames import turn_back, upright
 from numpy.typing import NDArray
 
@@ -68,7 +68,8 @@ class PageReading:
 class Request:
     """Read page `index` (from 0), perhaps again with other knowledge: tables that are none, gutters
     elsewhere. `seen`: what text recognition found in its picture. `file`: for a second reading of a
-    doubtful text layer; without it there is none. `tries`: how often a process has died of it."""
+    doubtful text layer; without it there is none. `tries`: how often a process has died of it.
+    `before`: the table that the page before ends with."""
 
     index: int
     no_tables: frozenset[int] = frozenset()
@@ -76,6 +77,7 @@ class Request:
     seen: PageContent | None = None
     file: Path | None = None
     tries: int = 0
+    before: OpenTable | None = None
 
 
 def read(document: pdfium.PdfDocument, request: Request) -> PageReading:
@@ -139,6 +141,8 @@ def understand(raw: PageContent, verdict: LayerJudgement, request: Request) -> P
     """Clean and lay out a page's content, from whatever engine it came."""
     page, marks, hidden = _without_marks(clean(raw))
     tables = tuple(t for i, t in enumerate(find_tables(page)) if i not in request.no_tables)
+    if request.before and (row := find_goes_on(page, tables, request.before)):
+        tables = (row, *tables)
     layouts = list(_lay_out(page, tables, request.hints))
     return PageReading(
         page.number,

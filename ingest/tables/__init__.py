@@ -4,8 +4,20 @@
 `join_over_pages(pages)` makes one table of what goes on over columns and pages.
 """
 
-from gongbao.ingest.tables.find import find_tables
+from gongbao.ingest.tables.find import find_goes_on, find_tables
 from gongbao.ingest.tables.join import join_over_pages
+from gongbao.ingest.tables.onward import OpenTable, opened
 from gongbao.ingest.tables.types import BLANK, RawCell, RawLine, RawTable, TablePart
 
-__all__ = ["BLANK", "RawCell", "RawLine", "RawTable", "TablePart", "find_tables", "join_over_pages"]
+__all__ = [
+    "BLANK",
+    "OpenTable",
+    "RawCell",
+    "RawLine",
+    "RawTable",
+    "TablePart",
+    "find_goes_on",
+    "find_tables",
+    "join_over_pages",
+    "opened",
+]

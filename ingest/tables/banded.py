@@ -303,11 +303,15 @@ def _lines_above(stack: Stack, within: Pieces) -> BoolArray:
         crosses = np.searchsorted(walls, within.x0[at]) != np.searchsorted(walls, within.x1[at])
         if edge - float(within.bottom[at].max()) > reach * size or crosses.any():
             break
-        if (np.abs(within.size[at] - size) > _SAME_SIZE * size).any():
+        if not _is_of_size(within.size[at], size):
             break
         taken |= at
         edge, reach = float(within.top[at].min()), _TIGHT
     return taken
+
+
+def _is_of_size(sizes: FloatArray, size: float) -> bool:
+    return bool((np.abs(sizes - size) <= _SAME_SIZE * size).all())
 
 
 def _lines_of_row(page: _Page, stack: Stack, within: Pieces) -> BoolArray:
@@ -317,10 +321,8 @@ def _lines_of_row(page: _Page, stack: Stack, within: Pieces) -> BoolArray:
     below = within.top > last - 1
     for line in np.unique(within.line[below]).tolist():
         at = within.line == line
-        if float(within.top[at].min()) - edge > reach * size:
+        if float(within.top[at].min()) - edge > reach * size or not _is_of_size(within.size[at], size):
             break
-        if (np.abs(within.size[at] - size) > _SAME_SIZE * size).any():
-            return np.zeros(len(within), dtype=np.bool_)
         taken |= at
         edge, reach = float(within.bottom[at].max()), _TIGHT
     cut_off = not (below & ~taken & (within.top < _FOOT * page.content.height)).any()

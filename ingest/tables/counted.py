@@ -75,7 +75,8 @@ def _by_white(middles: FloatArray, starts: FloatArray, ends: FloatArray) -> Bool
 
 
 def _by_middles(middles: FloatArray, starts: FloatArray, ends: FloatArray) -> BoolArray | None:
-    """Each row as far below its number as above it; None unless each ends with a strip, the last with the last."""
+    """Each row as far below its number as above it; None unless each ends with a strip, the last with the last or
+    lines that the block does not hold yet."""
     cuts = np.zeros(len(starts), dtype=np.bool_)
     off, first = TOLERANCES.off * float(np.median(ends - starts)), 0
     for middle in middles.tolist():
@@ -83,7 +84,7 @@ def _by_middles(middles: FloatArray, starts: FloatArray, ends: FloatArray) -> Bo
             return None
         below = 2 * middle - float(starts[first])
         last = int(np.abs(ends - below).argmin())
-        if abs(float(ends[last]) - below) > off or last < first:
+        if (below < ends[-1] + off and abs(float(ends[last]) - below) > off) or last < first:
             return None
         cuts[last], first = True, last + 1
     return cuts[:-1] if cuts[-1] else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +15,7 @@ from gongbao.ingest.tables.edges import merge_edges
 from gongbao.ingest.tables.fill import Filled, glyphs_inside, read_cells
 from gongbao.ingest.tables.frames import reading_turns, turn_back, upright
 from gongbao.ingest.tables.header import count_header_rows
+from gongbao.ingest.tables.onward import OpenTable, find_onward
 from gongbao.ingest.tables.plain import find_plain
 from gongbao.ingest.tables.ruled import find_ruled
 from gongbao.ingest.tables.types import RawCell, RawTable, TablePart
@@ -27,6 +29,18 @@ _HEAD = 0.07  # of the page's height
 def find_tables(page: PageContent) -> list[RawTable]:
     """The tables of one page, topmost first; those that are set sideways come after."""
     return [table for turn in reading_turns(page) for table in _find_upright(upright(page, turn), page, turn)]
+
+
+def find_goes_on(page: PageContent, tables: Sequence[RawTable], before: OpenTable) -> RawTable | None:
+    """The row at the head of the page, outside its tables, that goes on with the table at the end of the page before."""
+    free = page.glyphs.angle == 0
+    for table in tables:
+        free[glyphs_inside(page.glyphs, table.parts[0].bbox)] = False
+    row = find_onward(page, before, np.flatnonzero(free))
+    if row is None:
+        return None
+    part = TablePart(page.number, row.bbox, starts_page=True)
+    return replace(_raw(row, part, read_cells(row, page), 0), fragment=True)
 
 
 def _find_upright(frame: PageContent, page: PageContent, turn: int) -> list[RawTable]:

@@ -20,7 +20,8 @@ class Tolerances:
     `touch`: points by which a glyph may reach over a wall that is not drawn. `most`: share of the rows that must be
     open. `same`: points by which the ends of rules may differ. `heading`: points, no heading between rows is higher.
     `header_rows`: of the box, at most. `fewest`: rows below that make it a header. `spoken`: columns in which an open
-    row says something; a heading over all of them says one thing.
+    row says something; a heading over all of them says one thing. `foot`: of the page's height, from which
+    on page numbers stand.
     """
 
     touch: float = 1.0
@@ -30,6 +31,7 @@ class Tolerances:
     header_rows: int = 3
     fewest: int = 2
     spoken: int = 2
+    foot: float = 0.9
 
 
 TOLERANCES = Tolerances()
@@ -70,13 +72,19 @@ def _with_rules_below(grid: Grid, flat: FloatArray, steep: FloatArray, page: Pag
         if not fit and not (k + 1 < len(fits) and fits[k + 1] and bounds[k + 1] - bounds[k] <= TOLERANCES.heading):
             break
         rows = k + 1
-    if rows < TOLERANCES.fewest:
+    if rows < TOLERANCES.fewest and not (rows and _ends_page(page, float(bounds[rows]))):
         return grid
     walls = np.zeros((rows, grid.walls.shape[1]), dtype=np.bool_)
     walls[:, (0, -1)] = True
     floors = np.ones((rows, grid.floors.shape[1]), dtype=np.bool_)
     ys = np.concatenate([grid.ys, bounds[1 : rows + 1]])
     return Grid(grid.xs, ys, np.concatenate([grid.walls, walls]), np.concatenate([grid.floors, floors]))
+
+
+def _ends_page(page: PageContent, y: float) -> bool:
+    """Nothing but what runs over every page stands below: a table that the page cuts off may show one row only."""
+    top = page.glyphs.top
+    return not ((top > y) & (top < TOLERANCES.foot * page.height)).any()
 
 
 def _fits(grid: Grid, walls: BoolArray, rows: FloatArray, page: PageContent) -> bool:
