@@ -14,24 +14,53 @@ import numpy as np
 from gongbao.ingest.page import FloatArray
 from numpy.typing import NDArray
 
-_MIN_GAP = 0.8  # em
-_SHARED = 0.05  # em of height that two boxes share side by side: the lines of two columns need not agree
-_MIN_PAIRS = 3  # pairs of lines side by side that make a gutter
-_FULL = 1.7  # em: a line that ends this near to the gutter is full
-_INDENT = 2.8  # em: how far the first word of a column's line may stand in
-_MIN_FULL = 0.5  # share of left lines that are full
-_MIN_ALIGNED = 0.7  # share of right lines that begin at the column's edge
-_MANY_FULL, _SOME_ALIGNED = 0.6, 0.35  # or: more full lines, fewer aligned ones (a roster, a signature)
-_SOME_FULL = 0.2  # or: few full lines, but edges like those of paragraphs; and of the right column's lines
-_EXACT, _MOST, _FEW = 0.4, 0.85, 0.1  # em; shares of lines
-_MANY = 5  # pairs from which the right column must show its edge
-_MIN_WIDTH = 11.0  # em: narrower is a list or a table, not a column of prose
-_STEP, _MIN_STEP = 1.6, 1.1  # of the column's usual gap, and em: a bigger gap parts its head or foot from the rest
-_CLEAR = 1.6  # em clear across both columns, over a title: a text with its own columns begins
-_TITLE, _UNDER = 1.13, 6  # of the usual size, among so many boxes under the clear strip
-_OFF = 0.8  # em below a number, at least
-_LOOSE = 4  # boxes of such a head
-_MAX_BOXES = 4_000  # on one page; beyond, it is no page of prose and is read row by row
+
+@dataclass(frozen=True, slots=True)
+class ColumnTolerances:
+    """Set on gazettes in two and three columns: notices, rosters, titles across, signatures in one column
+    (tests/ingest/test_columns.py).
+
+    `min_gap`: em. `shared`: em of height that two boxes share side by side: the lines of two columns need not
+    agree. `min_pairs`: pairs of lines side by side that make a gutter. `full`: em: a line that ends this near to
+    the gutter is full. `indent`: em: how far the first word of a column's line may stand in. `min_full`: share of
+    left lines that are full. `min_aligned`: share of right lines that begin at the column's edge. `many_full`:
+    or: more full lines, fewer aligned ones (a roster, a signature). `some_aligned`: and fewer aligned ones.
+    `some_full`: or: few full lines, but edges like those of paragraphs; and of the right column's lines. `exact`:
+    em; shares of lines. `most`: share of lines that begin so. `few`: share that either kind has at least. `many`:
+    pairs from which the right column must show its edge. `min_width`: em: narrower is a list or a table, not a
+    column of prose. `step`: of the column's usual gap, and em: a bigger gap parts its head or foot from the rest.
+    `min_step`: the same in em. `clear`: em clear across both columns, over a title: a text with its own columns
+    begins. `title`: of the usual size, among so many boxes under the clear strip. `under`: boxes that are looked
+    at below it. `off`: em below a number, at least. `loose`: boxes of such a head. `max_boxes`: on one page;
+    beyond, it is no page of prose and is read row by row.
+    """
+
+    min_gap: float = 0.8
+    shared: float = 0.05
+    min_pairs: int = 3
+    full: float = 1.7
+    indent: float = 2.8
+    min_full: float = 0.5
+    min_aligned: float = 0.7
+    many_full: float = 0.6
+    some_aligned: float = 0.35
+    some_full: float = 0.2
+    exact: float = 0.4
+    most: float = 0.85
+    few: float = 0.1
+    many: int = 5
+    min_width: float = 11.0
+    step: float = 1.6
+    min_step: float = 1.1
+    clear: float = 1.6
+    title: float = 1.13
+    under: int = 6
+    off: float = 0.8
+    loose: int = 4
+    max_boxes: int = 4_000
+
+
+TOLERANCES = ColumnTolerances()
 
 
 _Band = tuple[list[int], list[list[int]]]  # members; its columns, none where it goes across
@@ -80,7 +109,7 @@ def read_order(
         return [], ()
     page = _Boxes(boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3], em, sizes, hints)
     members = list(range(len(boxes)))
-    if len(boxes) > _MAX_BOXES:
+    if len(boxes) > TOLERANCES.max_boxes:
         return [_leaf(page, members, 0)], ()
     leaves = _split(page, members, 0)
     return leaves, tuple(page.found)
@@ -126,7 +155,7 @@ def _find_gutter(page: _Boxes, members: list[int]) -> Gutter | None:
     ends, begins, left, right = ends[inside], begins[inside], left[inside], right[inside]
     gutter = Gutter(float(np.quantile(ends, 0.9)), float(np.quantile(begins, 0.1)))
     near = [hint for hint in page.hints if gutter.left - page.em <= hint.middle <= gutter.right + page.em]
-    if len(ends) < _MIN_PAIRS and not near:
+    if len(ends) < TOLERANCES.min_pairs and not near:
         return None
     if not _is_prose(page, members, gutter, ends, begins, bool(near)):
         return None
@@ -141,7 +170,7 @@ def _neighbours(page: _Boxes, members: list[int]) -> tuple[NDArray[np.int64], ND
     x0, x1, top, bottom = page.x0[at], page.x1[at], page.top[at], page.bottom[at]
     shared = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
     gap = x0[None, :] - x1[:, None]
-    gap = np.where((shared > _SHARED * page.em) & (gap >= _MIN_GAP * page.em), gap, np.inf)
+    gap = np.where((shared > TOLERANCES.shared * page.em) & (gap >= TOLERANCES.min_gap * page.em), gap, np.inf)
     nearest = gap.argmin(axis=1)
     known = np.isfinite(gap[np.arange(len(at)), nearest])
     return at[np.flatnonzero(known)], at[nearest[known]]
@@ -162,19 +191,21 @@ def _is_prose(
 ) -> bool:
     at = np.array(members)
     widths = gutter.left - float(page.x0[at].min()), float(page.x1[at].max()) - gutter.right
-    if min(widths) < _MIN_WIDTH * page.em and not hinted:
+    if min(widths) < TOLERANCES.min_width * page.em and not hinted:
         return False
-    full = float((ends >= gutter.left - _FULL * page.em).mean())
-    aligned = float((begins <= gutter.right + _INDENT * page.em).mean())
+    full = float((ends >= gutter.left - TOLERANCES.full * page.em).mean())
+    aligned = float((begins <= gutter.right + TOLERANCES.indent * page.em).mean())
     if hinted:  # pairs that touch the gutter on neither side, such as the ends of a running head, say nothing
-        touching = (ends >= gutter.left - _FULL * page.em) | (begins <= gutter.right + _INDENT * page.em)
-        return full >= _MANY_FULL or aligned >= _SOME_ALIGNED * max(float(touching.mean()), _MIN_FULL)
-    if len(ends) >= _MANY and _share_full(page, at, gutter) < _SOME_FULL:
+        touching = ends >= gutter.left - TOLERANCES.full * page.em
+        touching |= begins <= gutter.right + TOLERANCES.indent * page.em
+        least = max(float(touching.mean()), TOLERANCES.min_full)
+        return full >= TOLERANCES.many_full or aligned >= TOLERANCES.some_aligned * least
+    if len(ends) >= TOLERANCES.many and _share_full(page, at, gutter) < TOLERANCES.some_full:
         return False
-    if full >= _MIN_FULL and aligned >= _MIN_ALIGNED:
+    if full >= TOLERANCES.min_full and aligned >= TOLERANCES.min_aligned:
         return True
-    return (full >= _MANY_FULL and aligned >= _SOME_ALIGNED) or (
-        full >= _SOME_FULL and _has_first_lines(page, gutter, begins)
+    return (full >= TOLERANCES.many_full and aligned >= TOLERANCES.some_aligned) or (
+        full >= TOLERANCES.some_full and _has_first_lines(page, gutter, begins)
     )
 
 
@@ -182,20 +213,20 @@ def _share_full(page: _Boxes, at: NDArray[np.int64], gutter: Gutter) -> float:
     """Of the boxes right of the gutter, how many reach the right edge; or, where more columns follow, of those
     of the next one its own edge."""
     right = at[page.x0[at] >= gutter.middle]
-    column = right[page.x0[right] <= gutter.right + _INDENT * page.em]
+    column = right[page.x0[right] <= gutter.right + TOLERANCES.indent * page.em]
     return max(_reaching(page, right), _reaching(page, column))
 
 
 def _reaching(page: _Boxes, boxes: NDArray[np.int64]) -> float:
     ends = page.x1[boxes]
-    return float((ends >= ends.max() - _FULL * page.em).mean()) if len(boxes) else 0.0
+    return float((ends >= ends.max() - TOLERANCES.full * page.em).mean()) if len(boxes) else 0.0
 
 
 def _has_first_lines(page: _Boxes, gutter: Gutter, begins: FloatArray) -> bool:
     """Lines begin at the edge or two characters in (GB/T 9704-2012 7.3.3), and both occur: paragraphs."""
     steps = (begins - gutter.right) / page.em
-    edge, indented = np.abs(steps) <= _EXACT, np.abs(steps - 2) <= _EXACT
-    return bool((edge | indented).mean() >= _MOST and _FEW <= indented.mean() <= 1 - _FEW)
+    edge, indented = np.abs(steps) <= TOLERANCES.exact, np.abs(steps - 2) <= TOLERANCES.exact
+    return bool((edge | indented).mean() >= TOLERANCES.most and TOLERANCES.few <= indented.mean() <= 1 - TOLERANCES.few)
 
 
 # --- bands
@@ -219,11 +250,13 @@ def _bands(page: _Boxes, members: list[int], gutter: Gutter, *, outermost: bool)
 
 def _crossing(page: _Boxes, members: list[int], gutter: Gutter) -> set[int]:
     """Boxes across the gutter, the short lines of a title that goes across, and what is centred alone under it."""
-    large = sorted((i for i in members if page.sizes[i] >= _TITLE * page.em), key=lambda i: float(page.top[i]))
+    large = sorted(
+        (i for i in members if page.sizes[i] >= TOLERANCES.title * page.em), key=lambda i: float(page.top[i])
+    )
     found = {i for i in members if _crosses(page, i, gutter)} | _centred_alone(page, large, members)
     for order in (large, large[::-1]):  # its last lines, then its first ones
         for i in order:
-            if any(_is_next(page, i, j, page.em) for j in found if page.sizes[j] >= _TITLE * page.em):
+            if any(_is_next(page, i, j, page.em) for j in found if page.sizes[j] >= TOLERANCES.title * page.em):
                 found.add(i)
     return found | {i for i in members if any(_is_headed(page, i, j) for j in found) and _is_alone(page, i, members)}
 
@@ -237,13 +270,13 @@ def _centred_alone(page: _Boxes, large: list[int], members: list[int]) -> set[in
 
 def _has_beside(page: _Boxes, i: int, at: NDArray[np.int64]) -> bool:
     shared = np.minimum(page.bottom[at], page.bottom[i]) - np.maximum(page.top[at], page.top[i])
-    return bool(((shared > _SHARED * page.em) & (at != i)).any())
+    return bool(((shared > TOLERANCES.shared * page.em) & (at != i)).any())
 
 
 def _is_headed(page: _Boxes, i: int, j: int) -> bool:
     """Set smaller than the title right above it."""
     title = float(page.sizes[j])
-    smaller = title >= _TITLE * max(page.em, float(page.sizes[i]))
+    smaller = title >= TOLERANCES.title * max(page.em, float(page.sizes[i]))
     return smaller and page.top[i] > page.top[j] and _is_next(page, i, j, title)
 
 
@@ -252,7 +285,7 @@ def _is_alone(page: _Boxes, i: int, members: list[int]) -> bool:
     at = np.array(members)
     under = (page.top[at] > page.top[i]) & (page.x0[at] < page.x1[i]) & (page.x1[at] > page.x0[i])
     gap = float(page.top[at][under].min(initial=np.inf)) - float(page.bottom[i])
-    return gap > _OFF * page.em and not _has_beside(page, i, at)
+    return gap > TOLERANCES.off * page.em and not _has_beside(page, i, at)
 
 
 def _is_next(page: _Boxes, i: int, j: int, size: float) -> bool:
@@ -281,9 +314,9 @@ def _cut(page: _Boxes, zone: list[int], gutter: Gutter) -> list[list[int]]:
     end = -np.inf
     ordered = sorted(zone, key=lambda i: float(page.top[i]))
     for place, i in enumerate(ordered):
-        clear = float(page.top[i]) - end
         rest = ordered[place:]
-        if clear > _CLEAR * page.em and _has_title(page, rest[:_UNDER]) and _both(page, (parts[-1], rest), gutter):
+        clear = float(page.top[i]) - end > TOLERANCES.clear * page.em
+        if clear and _has_title(page, rest[: TOLERANCES.under]) and _both(page, (parts[-1], rest), gutter):
             parts.append([])
         parts[-1].append(i)
         end = max(end, float(page.bottom[i]))
@@ -297,7 +330,7 @@ def _both(page: _Boxes, parts: tuple[list[int], ...], gutter: Gutter) -> bool:
 
 
 def _has_title(page: _Boxes, boxes: list[int]) -> bool:
-    return any(page.sizes[i] >= _TITLE * page.em for i in boxes)
+    return any(page.sizes[i] >= TOLERANCES.title * page.em for i in boxes)
 
 
 def _columns(page: _Boxes, zone: list[int], gutter: Gutter) -> list[_Band]:
@@ -318,23 +351,23 @@ def _columns(page: _Boxes, zone: list[int], gutter: Gutter) -> list[_Band]:
 
 def _is_end(page: _Boxes, left: list[int], gutter: Gutter) -> bool:
     """The last lines of a text in columns, which only fill the first one: most of them are full."""
-    full = [page.x1[i] >= gutter.left - _FULL * page.em and page.sizes[i] > 0 for i in left]
-    return len(left) > 1 and sum(full) >= _MIN_FULL * len(left)
+    full = [page.x1[i] >= gutter.left - TOLERANCES.full * page.em and page.sizes[i] > 0 for i in left]
+    return len(left) > 1 and sum(full) >= TOLERANCES.min_full * len(left)
 
 
 def _side_by_side(page: _Boxes, left: list[int], right: list[int]) -> bool:
     a, b = np.array(left), np.array(right)
     shared = np.minimum(page.bottom[a][:, None], page.bottom[b]) - np.maximum(page.top[a][:, None], page.top[b])
-    return bool((shared > _SHARED * page.em).any())
+    return bool((shared > TOLERANCES.shared * page.em).any())
 
 
 def _loose_head(page: _Boxes, left: list[int], right: list[int]) -> set[int]:
     """Right boxes above the left column that a wide step parts from their own (a number, a signature)."""
     begin = min(float(page.top[i]) for i in left)
-    edge = float(np.quantile(page.x0[np.array(right)], 0.25)) + _INDENT * page.em
+    edge = float(np.quantile(page.x0[np.array(right)], 0.25)) + TOLERANCES.indent * page.em
     ordered = sorted(right, key=lambda i: float(page.top[i]))
     gaps = [float(page.top[below] - page.bottom[above]) for above, below in pairwise(ordered)]
-    for place in range(min(len(gaps), _LOOSE), 0, -1):
+    for place in range(min(len(gaps), TOLERANCES.loose), 0, -1):
         if any(page.x0[i] < edge for i in ordered[:place]):
             continue
         if page.bottom[ordered[place - 1]] <= begin + 0.3 * page.em and gaps[place - 1] > _wide(page, gaps):
@@ -344,7 +377,7 @@ def _loose_head(page: _Boxes, left: list[int], right: list[int]) -> set[int]:
 
 def _wide(page: _Boxes, gaps: list[float]) -> float:
     """A gap beyond this parts what stands in one column."""
-    return max(_STEP * max(float(np.quantile(gaps, 0.1)), 0.0), _MIN_STEP * page.em)
+    return max(TOLERANCES.step * max(float(np.quantile(gaps, 0.1)), 0.0), TOLERANCES.min_step * page.em)
 
 
 def _loose_tail(page: _Boxes, left: list[int], right: list[int], gutter: Gutter) -> set[int]:
@@ -355,7 +388,7 @@ def _loose_tail(page: _Boxes, left: list[int], right: list[int], gutter: Gutter)
     wide = _wide(page, gaps) if gaps else 0.0
     for place, gap in enumerate(gaps, start=1):
         box = ordered[place]
-        full = page.x1[box] >= gutter.left - _FULL * page.em and page.sizes[box] > 0
+        full = page.x1[box] >= gutter.left - TOLERANCES.full * page.em and page.sizes[box] > 0
         if page.top[box] >= end - 0.3 * page.em and gap > wide and not full:
             return set(ordered[place:])
     return set()

@@ -15,13 +15,28 @@ from gongbao.ingest.tables.fill import glyphs_inside
 from gongbao.ingest.tables.lines import TableLine, join_lines, line_text, split_lines
 from gongbao.ingest.tables.types import RawLine
 
-_MARGIN = 0.12  # of the page's height: where running heads and page numbers stand,
-_LEAST_MARGIN = 72.0  # but at least so many points
-_HEAD = 0.08  # of the page's height: where no title of a table stands, or
-_LEAST_HEAD = 56.0  # so many points
-_FURNITURE = 2  # lines of it, at most
-_CAPTION_GAP = 3.0  # font sizes between a caption and its table, or between its lines
-_CAPTION_LINES = 3
+
+@dataclass(frozen=True, slots=True)
+class SurroundingTolerances:
+    """Set on captions, lines of units and running heads of gazettes and of foreign reports
+    (tests/ingest/tables/test_find.py).
+
+    `margin`: of the page's height: where running heads and page numbers stand. `least_margin`: but at least so
+    many points. `head`: of the page's height: where no title of a table stands, or. `least_head`: so many points.
+    `furniture`: lines of it, at most. `caption_gap`: font sizes between a caption and its table, or between its
+    lines. `caption_lines`: lines of a caption, at most.
+    """
+
+    margin: float = 0.12
+    least_margin: float = 72.0
+    head: float = 0.08
+    least_head: float = 56.0
+    furniture: int = 2
+    caption_gap: float = 3.0
+    caption_lines: int = 3
+
+
+TOLERANCES = SurroundingTolerances()
 _WORDS = tomllib.loads(files("gongbao.ingest.tables").joinpath("words.toml").read_text("utf-8"))
 _NUMBERED = re.compile(rf"\s*({'|'.join(_WORDS['caption'])})\s*[\dA-Za-z一二三四五六七八九十]")
 _CONTINUED = re.compile(rf"[(（]\s*({'|'.join(_WORDS['continued'])})|^\s*续表")
@@ -67,7 +82,7 @@ def look_around(page: PageContent, box: BBox, others: Sequence[BBox], lines: Seq
     above = [line for line in near if ceiling < line.bbox.bottom <= box.top + 0.5 * line.size]
     below = [line for line in near if box.bottom - 0.5 * line.size <= line.bbox.top < floor]
     caption, units = _titles(page, box, above)
-    margin = max(_MARGIN * page.height, _LEAST_MARGIN)
+    margin = max(TOLERANCES.margin * page.height, TOLERANCES.least_margin)
     if _says_continued(page, caption):
         above, caption = [line for line in above if line not in caption and line not in units], []
     starts = ceiling == 0 and not caption and _only_furniture(above, 0, margin)
@@ -85,7 +100,7 @@ def _shares_width(one: BBox, other: BBox) -> bool:
 
 
 def _only_furniture(lines: Sequence[TableLine], low: float, high: float) -> bool:
-    return len(lines) <= _FURNITURE and all(low <= (ln.bbox.top + ln.bbox.bottom) / 2 <= high for ln in lines)
+    return len(lines) <= TOLERANCES.furniture and all(low <= (ln.bbox.top + ln.bbox.bottom) / 2 <= high for ln in lines)
 
 
 def _titles(page: PageContent, box: BBox, above: Sequence[TableLine]) -> tuple[list[TableLine], list[TableLine]]:
@@ -95,7 +110,7 @@ def _titles(page: PageContent, box: BBox, above: Sequence[TableLine]) -> tuple[l
     edge = box.top
     for line in reversed(above):
         found = _neighbour(page, line)
-        if edge - line.bbox.bottom > _CAPTION_GAP * line.size or len(caption) == _CAPTION_LINES:
+        if edge - line.bbox.bottom > TOLERANCES.caption_gap * line.size or len(caption) == TOLERANCES.caption_lines:
             break
         edge = line.bbox.top
         if not caption and _UNITS.match(found.text):
@@ -118,7 +133,7 @@ def _neighbour(page: PageContent, line: TableLine) -> _Neighbour:
 
 def _is_running_head(page: PageContent, found: _Neighbour) -> bool:
     """At the very top of the page, and nothing says that it names a table."""
-    edge = max(_HEAD * page.height, _LEAST_HEAD)
+    edge = max(TOLERANCES.head * page.height, TOLERANCES.least_head)
     return found.line.bbox.bottom < edge and not (found.bold or _NUMBERED.match(found.text))
 
 

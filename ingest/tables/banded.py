@@ -15,21 +15,40 @@ from gongbao.ingest.tables.judge import prose_columns
 from gongbao.ingest.tables.levels import split_bands
 from gongbao.ingest.tables.words import BoolArray, Pieces, read_pieces, split_pieces
 
-_SLACK = 2.5  # points by which text may reach over the ends of its rules
-_LEVEL = 2.2  # points
-_MANY = 0.5  # share of columns whose lines are cells of their own, where a band holds many rows
-_FEWEST = 3  # lines that all cells have alike, only if they are rows
-_FULL = 1.3  # font sizes that a wrapped line leaves free, at most
-_WRAPPED = 0.6  # share of lines that do
+
+@dataclass(frozen=True, slots=True)
+class BandedTolerances:
+    """Set on tables with a rule or a shade for every row, cut by pages or not (tests/ingest/tables/test_banded.py).
+
+    `slack`: points by which text may reach over the ends of its rules. `level`: points within which two heights
+    are one. `many`: share of columns whose lines are cells of their own, where a band holds many rows. `fewest`:
+    lines that all cells have alike, only if they are rows. `full`: font sizes that a wrapped line leaves free, at
+    most. `wrapped`: share of lines that do. `several`: share of bands that may hold more than one row. `near`:
+    font sizes from the last rule to the first line of a row that the page cuts off. `tight`: font sizes between
+    its lines. `close`: font sizes between the lines of a cell. `same_size`: share by which sizes of one text
+    differ. `headed`: share of the columns that a row above the first rule must fill. `foot`: of the page's
+    height: what stands lower is furniture. `tall`: lines: rows of a table are seldom taller, columns of prose
+    are.
+    """
+
+    slack: float = 2.5
+    level: float = 2.2
+    many: float = 0.5
+    fewest: int = 3
+    full: float = 1.3
+    wrapped: float = 0.6
+    several: float = 0.2
+    near: float = 2.2
+    tight: float = 1.3
+    close: float = 0.8
+    same_size: float = 0.04
+    headed: float = 0.5
+    foot: float = 0.88
+    tall: int = 8
+
+
+TOLERANCES = BandedTolerances()
 _ENDS = "。；;：:！!？?，,、.）)"
-_SEVERAL = 0.2  # share of bands that may hold more than one row
-_NEAR = 2.2  # font sizes from the last rule to the first line of a row that the page cuts off
-_TIGHT = 1.3  # font sizes between its lines
-_CLOSE = 0.8  # font sizes between the lines of a cell
-_SAME_SIZE = 0.04
-_HEADED = 0.5  # share of the columns that a row above the first rule must fill
-_FOOT = 0.88  # of the page's height: what stands lower is furniture
-_TALL = 8  # lines: rows of a table are seldom taller, columns of prose are
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +60,7 @@ class _Page:
     def has_rule(self, y: float, left: float, right: float) -> bool:
         """A rule, not the side of a shaded area, over at least half of the way."""
         flat = self.content.horizontals
-        own = flat[(np.abs(flat[:, 1] - y) <= _LEVEL) & (flat[:, 2] > left) & (flat[:, 0] < right)]
+        own = flat[(np.abs(flat[:, 1] - y) <= TOLERANCES.level) & (flat[:, 2] > left) & (flat[:, 0] < right)]
         reach = np.minimum(own[:, 2], right) - np.maximum(own[:, 0], left)
         return float(reach.sum()) >= 0.5 * (right - left)
 
@@ -64,14 +83,14 @@ def find_banded(content: PageContent, drawn: FloatArray, places: IntArray) -> li
 
 def _is_part(frame: RuleFrame, other: RuleFrame) -> bool:
     """Some columns of a wider frame."""
-    inside = other.ys[0] - _LEVEL <= frame.ys[0] and frame.ys[-1] <= other.ys[-1] + _LEVEL
-    wider = other.right - other.left > frame.right - frame.left + 2 * _LEVEL
-    beside = min(abs(frame.left - other.left), abs(frame.right - other.right)) <= _LEVEL
+    inside = other.ys[0] - TOLERANCES.level <= frame.ys[0] and frame.ys[-1] <= other.ys[-1] + TOLERANCES.level
+    wider = other.right - other.left > frame.right - frame.left + 2 * TOLERANCES.level
+    beside = min(abs(frame.left - other.left), abs(frame.right - other.right)) <= TOLERANCES.level
     return bool(inside and wider and beside)
 
 
 def _within(pieces: Pieces, frame: RuleFrame) -> Pieces:
-    return pieces.take((pieces.x0 >= frame.left - _SLACK) & (pieces.x1 <= frame.right + _SLACK))
+    return pieces.take((pieces.x0 >= frame.left - TOLERANCES.slack) & (pieces.x1 <= frame.right + TOLERANCES.slack))
 
 
 def _overlap(one: Filled, other: Filled) -> bool:
@@ -84,7 +103,7 @@ def _read_stack(page: _Page, stack: Stack) -> Filled | None:
     several = [band for band in range(len(whole.ys) - 1) if _are_rows(page, whole, band)]
     if not (several and whole.drawn) and not _is_table(page, whole):
         return None
-    if len(several) <= _SEVERAL * (len(whole.ys) - 1):
+    if len(several) <= TOLERANCES.several * (len(whole.ys) - 1):
         return _filled(page, whole, _grid(page, whole), opened=_ends_open(page, whole))
     grid = _split_grid(page, whole, several) if whole.drawn and whole.block.n_cols > 1 else None
     return None if grid is None else _filled(page, whole, grid, opened=False)
@@ -115,8 +134,8 @@ def _split_grid(page: _Page, stack: Stack, several: list[int]) -> Grid | None:
 def _without_shade(page: _Page, stack: Stack) -> Stack:
     """Where rules part the rows, the sides of shaded areas do not; but such an area may reach below the last rule."""
     frame, flat = stack.frame, page.content.horizontals
-    flat = flat[(flat[:, 0] >= frame.left - _SLACK) & (flat[:, 2] <= frame.right + _SLACK)]
-    ruled: BoolArray = np.any(np.abs(frame.ys[:, None] - flat[None, :, 1]) <= _LEVEL, axis=1)
+    flat = flat[(flat[:, 0] >= frame.left - TOLERANCES.slack) & (flat[:, 2] <= frame.right + TOLERANCES.slack)]
+    ruled: BoolArray = np.any(np.abs(frame.ys[:, None] - flat[None, :, 1]) <= TOLERANCES.level, axis=1)
     if ruled.sum() * 2 <= len(ruled) or ruled[:-1].all():
         return stack
     ruled[-1] = True
@@ -128,10 +147,10 @@ def _without_shade(page: _Page, stack: Stack) -> Stack:
 def _is_shaded_head(page: _Page, stack: Stack, then: int) -> bool:
     """A shade from the first rule on, with text in it and text between its lower side and the next rule."""
     frame, fills, band = stack.frame, page.content.fills, stack.row()
-    wide = (fills[:, 0] <= frame.left + _SLACK) & (fills[:, 2] >= frame.right - _SLACK)
+    wide = (fills[:, 0] <= frame.left + TOLERANCES.slack) & (fills[:, 2] >= frame.right - TOLERANCES.slack)
     sides = np.abs(fills[:, 1] - frame.ys[0]) + np.abs(fills[:, 3] - frame.ys[1])
     spoken = bool((band == 0).any() and ((band > 0) & (band < then)).any())
-    return spoken and bool((wide & (sides <= 2 * _LEVEL)).any())
+    return spoken and bool((wide & (sides <= 2 * TOLERANCES.level)).any())
 
 
 def _grid(page: _Page, stack: Stack) -> Grid:
@@ -158,7 +177,7 @@ def _floors(page: _Page, stack: Stack, xs: FloatArray) -> BoolArray:
     """Shade closes a cell only where no rule does: that of a row may be painted behind taller cells too."""
     flat = page.content.horizontals[:, (1, 0, 2)]
     apart = np.abs(flat[:, 0][:, None] - stack.ys[None, :]).min(axis=1)
-    rules = floors_of(flat[apart <= _LEVEL], stack.ys, xs)
+    rules = floors_of(flat[apart <= TOLERANCES.level], stack.ys, xs)
     painted = floors_of(page.drawn, stack.ys, xs)
     ruled = rules.sum(axis=1) > 0
     return np.asarray(np.where(ruled[:, None], rules, painted), dtype=np.bool_)
@@ -182,7 +201,7 @@ def _centred_across(stack: Stack, xs: FloatArray) -> BoolArray:
 
 
 def _is_middle(x: float, low: float, high: float) -> bool:
-    return bool(abs(x - (low + high) / 2) <= _LEVEL)
+    return bool(abs(x - (low + high) / 2) <= TOLERANCES.level)
 
 
 def _ends_open(page: _Page, stack: Stack) -> bool:
@@ -200,7 +219,7 @@ def _is_table(page: _Page, stack: Stack) -> bool:
     if stack.drawn:
         return n_rows > 1 or shaded or _ends_open(page, stack)
     prose = bool(prose_columns(stack.block).all())
-    if prose and float(np.median(np.diff(stack.ys))) > _TALL * float(np.median(stack.block.pieces.size)):
+    if prose and float(np.median(np.diff(stack.ys))) > TOLERANCES.tall * float(np.median(stack.block.pieces.size)):
         return False
     return n_rows >= 4 or (n_cols >= 3 and n_rows >= (2 if shaded else 3))
 
@@ -218,14 +237,14 @@ def _are_rows(page: _Page, stack: Stack, band: int) -> bool:
     text."""
     block, here = stack.block, stack.row() == band
     lines = [len(np.unique(block.pieces.line[here & (block.column == c)])) for c in range(block.n_cols)]
-    if min(lines) == max(lines) >= _FEWEST:
+    if min(lines) == max(lines) >= TOLERANCES.fewest:
         return True
     first = block.pieces.take(here & (block.column == 0))
     if lines[0] > 1 and len(numbered(read_pieces(page.content.glyphs, first).number, first.top)) == lines[0]:
         return True
     tall = [c for c, count in enumerate(lines) if count > 1]
     cells = [c for c in tall if not _is_wrapped(page, stack, c, here)]
-    return len(tall) > 0 and len(cells) > _MANY * len(tall)
+    return len(tall) > 0 and len(cells) > TOLERANCES.many * len(tall)
 
 
 def _wrapped(page: _Page, stack: Stack, band: int) -> BoolArray:
@@ -236,11 +255,11 @@ def _wrapped(page: _Page, stack: Stack, band: int) -> BoolArray:
 
 def _go_on(page: _Page, stack: Stack, column: int, at: IntArray) -> bool:
     pieces, own = stack.block.pieces, stack.block.column == column
-    close = at[:-1][pieces.top[at[1:]] - pieces.bottom[at[:-1]] < _CLOSE * pieces.size[at[1:]]]
+    close = at[:-1][pieces.top[at[1:]] - pieces.bottom[at[:-1]] < TOLERANCES.close * pieces.size[at[1:]]]
     if not len(close) or all(is_figure(_text(page.content, pieces, k)) for k in close.tolist()):
         return False
     room = float(pieces.x1[own].max() - pieces.x0[own].min()) - (pieces.x1 - pieces.x0)[close]
-    return float((room <= _FULL * pieces.size[close]).mean()) >= _WRAPPED
+    return float((room <= TOLERANCES.full * pieces.size[close]).mean()) >= TOLERANCES.wrapped
 
 
 def _is_wrapped(page: _Page, stack: Stack, column: int, here: BoolArray) -> bool:
@@ -253,7 +272,7 @@ def _is_wrapped(page: _Page, stack: Stack, column: int, here: BoolArray) -> bool
         return False
     room = (right - left) - (pieces.x1 - pieces.x0)[at][:-1]
     ended = np.array([text[-1] in _ENDS for text in texts[:-1]])
-    return float(((room <= _FULL * size) | ended).mean()) >= _WRAPPED
+    return float(((room <= TOLERANCES.full * size) | ended).mean()) >= TOLERANCES.wrapped
 
 
 def _text(content: PageContent, pieces: Pieces, k: int) -> str:
@@ -290,13 +309,13 @@ def _with_first_row(page: _Page, stack: Stack) -> Stack:
     if longer is None or longer.block.n_cols != stack.block.n_cols:
         return stack
     filled = len(np.unique(longer.block.column[longer.row() == 0]))
-    return longer if filled >= max(2, _HEADED * stack.block.n_cols) else stack
+    return longer if filled >= max(2, TOLERANCES.headed * stack.block.n_cols) else stack
 
 
 def _lines_above(stack: Stack, within: Pieces) -> BoolArray:
     """The lines close above the first rule and each other, of the table's font size, across no column's bound."""
     size, walls = float(np.median(stack.block.pieces.size)), stack.block.gutters.mean(axis=1)
-    taken, edge, reach = np.zeros(len(within), dtype=np.bool_), float(stack.ys[0]), _NEAR
+    taken, edge, reach = np.zeros(len(within), dtype=np.bool_), float(stack.ys[0]), TOLERANCES.near
     above = (within.top + within.bottom) / 2 < edge
     for line in np.unique(within.line[above])[::-1].tolist():
         at = above & (within.line == line)
@@ -306,25 +325,25 @@ def _lines_above(stack: Stack, within: Pieces) -> BoolArray:
         if not _is_of_size(within.size[at], size):
             break
         taken |= at
-        edge, reach = float(within.top[at].min()), _TIGHT
+        edge, reach = float(within.top[at].min()), TOLERANCES.tight
     return taken
 
 
 def _is_of_size(sizes: FloatArray, size: float) -> bool:
-    return bool((np.abs(sizes - size) <= _SAME_SIZE * size).all())
+    return bool((np.abs(sizes - size) <= TOLERANCES.same_size * size).all())
 
 
 def _lines_of_row(page: _Page, stack: Stack, within: Pieces) -> BoolArray:
     """The lines that stand close below the last rule, in its columns; none if the page goes on below them."""
     size, last = float(np.median(stack.block.pieces.size)), float(stack.ys[-1])
-    taken, edge, reach = np.zeros(len(within), dtype=np.bool_), last, _NEAR
+    taken, edge, reach = np.zeros(len(within), dtype=np.bool_), last, TOLERANCES.near
     below = within.top > last - 1
     for line in np.unique(within.line[below]).tolist():
         at = within.line == line
         if float(within.top[at].min()) - edge > reach * size or not _is_of_size(within.size[at], size):
             break
         taken |= at
-        edge, reach = float(within.bottom[at].max()), _TIGHT
-    cut_off = not (below & ~taken & (within.top < _FOOT * page.content.height)).any()
+        edge, reach = float(within.bottom[at].max()), TOLERANCES.tight
+    cut_off = not (below & ~taken & (within.top < TOLERANCES.foot * page.content.height)).any()
     shade = not page.has_rule(last, stack.frame.left, stack.frame.right)
     return taken if cut_off or (shade and len(np.unique(within.x0[taken].round())) > 1) else np.zeros_like(taken)

@@ -16,17 +16,34 @@ from gongbao.ingest.tables.edges import merge_edges, snap
 from gongbao.ingest.tables.gutters import GutterBlock, assign_columns, find_block
 from gongbao.ingest.tables.words import BoolArray, Pieces
 
-_SAME = 3.0  # points by which the ends of rules may differ
-_MEETS = 1.0  # points between two pieces of a rule that meet
-_NARROWEST = 0.2  # of the page's width: no shorter rule frames a table
-_REACHES = 0.25  # of the frame's width that what is left of a rule beside a tall cell covers
-_THINNEST = 4.0  # points: no row is as low
-_OFTEN = 0.3  # share of rules in which pieces meet at the bound of two columns
-_WALL = 0.2  # points
-_LARGER = 1.06  # times the font size of a table's text: a title
-_FEW = 0.2  # share of pieces that stand across columns in a band of several lines, at most
-_AIRY = 2.2  # font sizes of white in a row of one line over several columns, at most
-_LINE = 1.5  # font sizes from line to line
+
+@dataclass(frozen=True, slots=True)
+class BandTolerances:
+    """Set on rules that programs draw cell by cell and on rules in one piece (tests/ingest/tables/test_banded.py).
+
+    `same`: points by which the ends of rules may differ. `meets`: points between two pieces of a rule that meet.
+    `narrowest`: of the page's width: no shorter rule frames a table. `reaches`: of the frame's width that what is
+    left of a rule beside a tall cell covers. `thinnest`: points: no row is as low. `often`: share of rules in
+    which pieces meet at the bound of two columns. `wall`: points on either side of a bound. `larger`: times the
+    font size of a table's text: a title. `few`: share of pieces that stand across columns in a band of several
+    lines, at most. `airy`: font sizes of white in a row of one line over several columns, at most. `line`: font
+    sizes from line to line.
+    """
+
+    same: float = 3.0
+    meets: float = 1.0
+    narrowest: float = 0.2
+    reaches: float = 0.25
+    thinnest: float = 4.0
+    often: float = 0.3
+    wall: float = 0.2
+    larger: float = 1.06
+    few: float = 0.2
+    airy: float = 2.2
+    line: float = 1.5
+
+
+TOLERANCES = BandTolerances()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +80,7 @@ class Stack:
 
 def read_edges(page: PageContent) -> FloatArray:
     """n x 3 at, low, high: rules as they are drawn, upper and lower sides of shaded areas; sides that are one level."""
-    fills = page.fills[page.fills[:, 3] - page.fills[:, 1] > _THINNEST]
+    fills = page.fills[page.fills[:, 3] - page.fills[:, 1] > TOLERANCES.thinnest]
     drawn = np.concatenate([page.horizontals[:, (1, 0, 2)], fills[:, (1, 0, 2)], fills[:, (3, 0, 2)]])
     if len(drawn):
         drawn[:, 0] = snap(drawn[:, 0])
@@ -73,10 +90,10 @@ def read_edges(page: PageContent) -> FloatArray:
 def find_frames(drawn: FloatArray, width: float) -> list[RuleFrame]:
     """`width` of the page."""
     edges = merge_edges(drawn)
-    long = edges[edges[:, 2] - edges[:, 1] >= _NARROWEST * width]
+    long = edges[edges[:, 2] - edges[:, 1] >= TOLERANCES.narrowest * width]
     if len(long) < 2:
         return []
-    ends = np.column_stack([snap(long[:, side], _SAME, 2 * _SAME) for side in (1, 2)])
+    ends = np.column_stack([snap(long[:, side], TOLERANCES.same, 2 * TOLERANCES.same) for side in (1, 2)])
     sides, group, count = np.unique(ends, axis=0, return_inverse=True, return_counts=True)
     return [
         _frame(drawn, float(long[group.reshape(-1) == k][0, 0]), float(left), float(right))
@@ -87,17 +104,19 @@ def find_frames(drawn: FloatArray, width: float) -> list[RuleFrame]:
 
 def _frame(drawn: FloatArray, top: float, left: float, right: float) -> RuleFrame:
     """Of the rules between both sides; one that is longer may touch them: that under a running head."""
-    drawn = drawn[(drawn[:, 1] >= left - _SAME) & (drawn[:, 2] <= right + _SAME)]
+    drawn = drawn[(drawn[:, 1] >= left - TOLERANCES.same) & (drawn[:, 2] <= right + TOLERANCES.same)]
     inside = merge_edges(drawn)
-    wide = (inside[:, 1] <= left + _SAME) & (inside[:, 2] >= right - _SAME)
+    wide = (inside[:, 1] <= left + TOLERANCES.same) & (inside[:, 2] >= right - TOLERANCES.same)
     inside = inside[inside[:, 0] >= min(top, float(inside[wide, 0].min(initial=top)))]
-    at_side = (np.abs(inside[:, 1] - left) <= _SAME) | (np.abs(inside[:, 2] - right) <= _SAME)
-    ys = inside[at_side & (inside[:, 2] - inside[:, 1] >= _REACHES * (right - left)), 0]
+    at_side = (np.abs(inside[:, 1] - left) <= TOLERANCES.same) | (np.abs(inside[:, 2] - right) <= TOLERANCES.same)
+    ys = inside[at_side & (inside[:, 2] - inside[:, 1] >= TOLERANCES.reaches * (right - left)), 0]
     meets = {y: _meets(drawn, y, left, right) for y in np.unique(inside[:, 0]).tolist()}
     met = np.concatenate([[left, right], *(meets[y] for y in np.unique(ys).tolist())])
-    between = (_from_nearest(inside[:, 1], met) <= _SAME) & (_from_nearest(inside[:, 2], met) <= _SAME)
+    between = (_from_nearest(inside[:, 1], met) <= TOLERANCES.same) & (
+        _from_nearest(inside[:, 2], met) <= TOLERANCES.same
+    )
     ys = np.unique(np.concatenate([ys, inside[between, 0]]))
-    ys = ys[np.concatenate([[True], np.diff(ys) > _THINNEST])]
+    ys = ys[np.concatenate([[True], np.diff(ys) > TOLERANCES.thinnest])]
     return RuleFrame(left, right, ys, tuple(meets[y] for y in ys.tolist()))
 
 
@@ -107,10 +126,10 @@ def _from_nearest(values: FloatArray, places: FloatArray) -> FloatArray:
 
 def _meets(drawn: FloatArray, y: float, left: float, right: float) -> FloatArray:
     """Where pieces of one rule begin and end; beside a cell of several rows the rule has a gap."""
-    ends = drawn[np.abs(drawn[:, 0] - y) <= _MEETS, 1:].reshape(-1)
-    ends = ends[(ends > left + _SAME) & (ends < right - _SAME)]
+    ends = drawn[np.abs(drawn[:, 0] - y) <= TOLERANCES.meets, 1:].reshape(-1)
+    ends = ends[(ends > left + TOLERANCES.same) & (ends < right - TOLERANCES.same)]
     ends = np.sort(ends)
-    return ends[np.concatenate([[True], np.diff(ends) > _MEETS])] if len(ends) else ends
+    return ends[np.concatenate([[True], np.diff(ends) > TOLERANCES.meets])] if len(ends) else ends
 
 
 def band_of(pieces: Pieces, ys: FloatArray) -> IntArray:
@@ -139,7 +158,7 @@ def _agree(one: FloatArray, other: FloatArray, then: FloatArray) -> bool:
 def _is_among(fewer: FloatArray, more: FloatArray) -> bool:
     if not len(fewer):
         return True
-    return len(more) > 0 and bool((_from_nearest(fewer, more) <= _MEETS).all())
+    return len(more) > 0 and bool((_from_nearest(fewer, more) <= TOLERANCES.meets).all())
 
 
 def _settle(frame: RuleFrame, pieces: Pieces) -> Iterator[Stack]:
@@ -164,7 +183,7 @@ def in_columns(frame: RuleFrame, pieces: Pieces) -> Stack | None:
     """None where there is but one column."""
     walls = _walls(frame)
     if len(walls):
-        gutters = np.column_stack((walls - _WALL, walls + _WALL))
+        gutters = np.column_stack((walls - TOLERANCES.wall, walls + TOLERANCES.wall))
         return Stack(frame, assign_columns(pieces.split(gutters), gutters), drawn=True)
     block = find_block(pieces)
     return None if block is None else Stack(frame, block, drawn=False)
@@ -176,7 +195,7 @@ def _walls(frame: RuleFrame) -> FloatArray:
     if not len(met):
         return met
     places, count = np.unique(snap(met), return_counts=True)
-    return np.asarray(places[count >= max(2, _OFTEN * len(frame.ys))], dtype=np.float64)
+    return np.asarray(places[count >= max(2, TOLERANCES.often * len(frame.ys))], dtype=np.float64)
 
 
 def _foreign_bands(stack: Stack) -> BoolArray:
@@ -188,11 +207,13 @@ def _foreign_bands(stack: Stack) -> BoolArray:
     for k in np.unique(band[stack.block.column < 0]).tolist():
         at = band == k
         lines = len(np.unique(pieces.line[at]))
-        white = (stack.ys[k + 1] - stack.ys[k]) / size - (lines - 1) * _LINE - 1
-        many = lines > 2 and float((stack.block.column[at] < 0).mean()) > _FEW
-        foreign[k] = float(pieces.size[at].max()) > _LARGER * size or many or (lines <= 2 and white > _AIRY)
+        white = (stack.ys[k + 1] - stack.ys[k]) / size - (lines - 1) * TOLERANCES.line - 1
+        many = lines > 2 and float((stack.block.column[at] < 0).mean()) > TOLERANCES.few
+        foreign[k] = (
+            float(pieces.size[at].max()) > TOLERANCES.larger * size or many or (lines <= 2 and white > TOLERANCES.airy)
+        )
     for k in np.unique(band).tolist():
-        foreign[k] |= float(pieces.size[band == k].min()) > _LARGER * size
+        foreign[k] |= float(pieces.size[band == k].min()) > TOLERANCES.larger * size
     spoken = np.flatnonzero(np.isin(np.arange(len(foreign)), band))
     foreign[: spoken[0]] = True
     foreign[spoken[-1] + 1 :] = True

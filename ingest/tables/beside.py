@@ -4,6 +4,7 @@ below each other, the second begins with the header of the first."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from gongbao.ingest.page import FloatArray
@@ -11,12 +12,26 @@ from gongbao.ingest.tables.gutters import GutterBlock
 from gongbao.ingest.tables.judge import JudgedColumn
 from gongbao.ingest.tables.rows import Rows
 
-_LEVEL = 1.5  # points
-_UNLEVEL = 0.25  # share of lines without one at the same height on the other side
-_WIDER = 1.4  # times the usual gutter
-_FAR_APART = 2.2  # times any other gutter, where one side is longer
-_REPEATED = 1.25  # the same where both sides begin with the same words
-_COVERED = 0.8
+
+@dataclass(frozen=True, slots=True)
+class BesideTolerances:
+    """Set on two tables beside or below each other (tests/ingest/tables/test_find.py).
+
+    `level`: points within which two lines are level. `unlevel`: share of lines without one at the same height on
+    the other side. `wider`: times the usual gutter. `far_apart`: times any other gutter, where one side is
+    longer. `repeated`: the same where both sides begin with the same words. `covered`: of the width of a side
+    that a rule over it covers.
+    """
+
+    level: float = 1.5
+    unlevel: float = 0.25
+    wider: float = 1.4
+    far_apart: float = 2.2
+    repeated: float = 1.25
+    covered: float = 0.8
+
+
+TOLERANCES = BesideTolerances()
 
 
 def parting_gutter(block: GutterBlock, flat: FloatArray, figures: Sequence[float], heads: Sequence[str]) -> int | None:
@@ -33,7 +48,7 @@ def parting_gutter(block: GutterBlock, flat: FloatArray, figures: Sequence[float
             continue
         if repeats and begins_anew and not heads[0]:
             return k
-        wider = _REPEATED if repeats else _WIDER
+        wider = TOLERANCES.repeated if repeats else TOLERANCES.wider
         if _is_wider(block, k, wider) or _is_unlevel(block, k) or _rules_part(block, k, flat):
             return k
     return None
@@ -47,14 +62,14 @@ def _is_wider(block: GutterBlock, k: int, times: float) -> bool:
 
 def _is_widest(block: GutterBlock, k: int) -> bool:
     widths = np.diff(block.gutters, axis=1).reshape(-1)
-    return bool(widths[k - 1] >= _FAR_APART * np.delete(widths, k - 1).max())
+    return bool(widths[k - 1] >= TOLERANCES.far_apart * np.delete(widths, k - 1).max())
 
 
 def _ends_apart(block: GutterBlock, k: int) -> bool:
     """One side goes on where the other has ended."""
     known = block.column >= 0
     bottom = [float(block.pieces.bottom[at].max(initial=0.0)) for at in (known & (block.column < k), block.column >= k)]
-    return abs(bottom[0] - bottom[1]) > _LEVEL
+    return abs(bottom[0] - bottom[1]) > TOLERANCES.level
 
 
 def _is_unlevel(block: GutterBlock, k: int) -> bool:
@@ -65,7 +80,10 @@ def _is_unlevel(block: GutterBlock, k: int) -> bool:
     if not len(left) or not len(right):
         return False
     apart = np.abs(left[:, None] - right[None, :])
-    return bool((apart.min(axis=0) > _LEVEL).mean() > _UNLEVEL and (apart.min(axis=1) > _LEVEL).mean() > _UNLEVEL)
+    return bool(
+        (apart.min(axis=0) > TOLERANCES.level).mean() > TOLERANCES.unlevel
+        and (apart.min(axis=1) > TOLERANCES.level).mean() > TOLERANCES.unlevel
+    )
 
 
 def _rules_part(block: GutterBlock, k: int, flat: FloatArray) -> bool:
@@ -80,7 +98,7 @@ def _rules_part(block: GutterBlock, k: int, flat: FloatArray) -> bool:
 
 def _covers(rules: FloatArray, low: float, high: float) -> bool:
     reach = np.minimum(rules[:, 2], high) - np.maximum(rules[:, 1], low)
-    return bool((reach >= _COVERED * (high - low - 20)).any())
+    return bool((reach >= TOLERANCES.covered * (high - low - 20)).any())
 
 
 def second_header(block: GutterBlock, rows: Rows, columns: Sequence[JudgedColumn]) -> int | None:

@@ -32,7 +32,7 @@ def find_tables(page: PageContent) -> list[RawTable]:
 
 
 def find_goes_on(page: PageContent, tables: Sequence[RawTable], before: OpenTable) -> RawTable | None:
-    """The row at the head of the page, outside its tables, that goes on with the table at the end of the page before."""
+    """The row at the head of the page, outside its tables, that goes on with the table before it."""
     free = page.glyphs.angle == 0
     for table in tables:
         free[glyphs_inside(page.glyphs, table.parts[0].bbox)] = False

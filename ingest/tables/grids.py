@@ -12,12 +12,26 @@ from numpy.typing import NDArray
 
 BoolArray = NDArray[np.bool_]
 
-_REACH = 3.0  # points by which an edge may miss the one it meets
-_THIN = 4.0  # points: no row or column is as narrow
-_COVERED = 0.6  # share of a side that a line must cover to be its wall
-_OPEN_SIDE = 12.0  # points that rules must jut out for a column without an outer line
-_JUTTING = 0.25  # share of them that do, at least
-_MAX_PLACES = 40_000
+
+@dataclass(frozen=True, slots=True)
+class GridTolerances:
+    """Set on ruled tables as Word, WPS and browsers draw them (tests/ingest/tables/test_steps.py).
+
+    `reach`: points by which an edge may miss the one it meets. `thin`: points: no row or column is as narrow.
+    `covered`: share of a side that a line must cover to be its wall. `open_side`: points that rules must jut out
+    for a column without an outer line. `jutting`: share of them that do, at least. `max_places`: places of a
+    grid, beyond which it is a drawing.
+    """
+
+    reach: float = 3.0
+    thin: float = 4.0
+    covered: float = 0.6
+    open_side: float = 12.0
+    jutting: float = 0.25
+    max_places: int = 40_000
+
+
+TOLERANCES = GridTolerances()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,10 +79,10 @@ def find_grids(horizontals: FloatArray, verticals: FloatArray) -> list[Grid]:
 def _components(flat: FloatArray, steep: FloatArray) -> tuple[IntArray, IntArray]:
     """Labels of connected edges; an edge that crosses none keeps a label of its own."""
     crossing = (
-        (flat[:, None, 1] - _REACH <= steep[None, :, 0])
-        & (steep[None, :, 0] <= flat[:, None, 2] + _REACH)
-        & (steep[None, :, 1] - _REACH <= flat[:, None, 0])
-        & (flat[:, None, 0] <= steep[None, :, 2] + _REACH)
+        (flat[:, None, 1] - TOLERANCES.reach <= steep[None, :, 0])
+        & (steep[None, :, 0] <= flat[:, None, 2] + TOLERANCES.reach)
+        & (steep[None, :, 1] - TOLERANCES.reach <= flat[:, None, 0])
+        & (flat[:, None, 0] <= steep[None, :, 2] + TOLERANCES.reach)
     )
     rows, cols = np.nonzero(crossing)
     labels_h, labels_v = np.arange(len(flat)), np.arange(len(flat), len(flat) + len(steep))
@@ -87,23 +101,23 @@ def _build_grid(flat: FloatArray, steep: FloatArray) -> Grid | None:
     flat, steep = _snapped(flat), _snapped(steep)
     xs = _with_open_sides(np.unique(steep[:, 0]), flat)
     ys = _with_open_sides(np.unique(flat[:, 0]), steep)
-    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > _MAX_PLACES:
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > TOLERANCES.max_places:
         return None
     return Grid(xs, ys, floors_of(steep, xs, ys).T, floors_of(flat, ys, xs))
 
 
 def _snapped(edges: FloatArray) -> FloatArray:
     out = edges.copy()
-    out[:, 0] = snap(edges[:, 0], _THIN, _THIN + 1)
+    out[:, 0] = snap(edges[:, 0], TOLERANCES.thin, TOLERANCES.thin + 1)
     return out
 
 
 def _with_open_sides(lines: FloatArray, across: FloatArray) -> FloatArray:
     """A side where the crossing rules jut out beyond the last line is closed where they end."""
-    low = float(np.quantile(across[:, 1], _JUTTING, method="lower"))
-    high = float(np.quantile(across[:, 2], 1 - _JUTTING, method="higher"))
-    before = [low] if low < lines[0] - _OPEN_SIDE else []
-    after = [high] if high > lines[-1] + _OPEN_SIDE else []
+    low = float(np.quantile(across[:, 1], TOLERANCES.jutting, method="lower"))
+    high = float(np.quantile(across[:, 2], 1 - TOLERANCES.jutting, method="higher"))
+    before = [low] if low < lines[0] - TOLERANCES.open_side else []
+    after = [high] if high > lines[-1] + TOLERANCES.open_side else []
     return np.concatenate([before, lines, after])
 
 
@@ -113,7 +127,7 @@ def floors_of(edges: FloatArray, at: FloatArray, along: FloatArray) -> BoolArray
     low, high = along[:-1], along[1:]
     line = np.abs(at[:, None] - edges[None, :, 0]).argmin(axis=0)
     for k, (_, start, end) in zip(line.tolist(), edges.tolist(), strict=True):
-        covered[k] |= np.minimum(high, end) - np.maximum(low, start) >= _COVERED * (high - low)
+        covered[k] |= np.minimum(high, end) - np.maximum(low, start) >= TOLERANCES.covered * (high - low)
     return covered
 
 

@@ -9,16 +9,33 @@ import numpy as np
 from gongbao.ingest.page import FloatArray, IntArray
 from gongbao.ingest.tables.words import BoolArray, Pieces
 
-_FAR = 2.3  # font sizes between two lines: the block ends,
-_STRETCH = 1.4  # unless its lines stand as far apart already, give or take
-_NARROWEST = 0.5  # font sizes: a gutter is at least so wide, and
-_TIMES_BLANK = 1.4  # so many times the blank between words
-_CROSSES = 0.6  # share of a block's gutters and width that a line of prose reaches over
-_HEADER_LINES = 3
-_CLOSE = 1.0  # font sizes of white between the lines of a header
-_HALF_LINE = 0.4  # font sizes by which names under a common one stand lower than those beside it, at least
-_CENTRED = 0.15  # of their columns' width: so far may the common one stand off their middle
-_ACCIDENTS = 0.12  # share of lines that may cross a gutter: headers over several columns, section titles
+
+@dataclass(frozen=True, slots=True)
+class GutterTolerances:
+    """Set on tables without uprights beside prose in one and two columns (tests/ingest/tables/test_find.py).
+
+    `far`: font sizes between two lines: the block ends. `stretch`: unless its lines stand as far apart already,
+    give or take. `narrowest`: font sizes: a gutter is at least so wide, and. `times_blank`: so many times the
+    blank between words. `crosses`: share of a block's gutters and width that a line of prose reaches over.
+    `header_lines`: lines of a header, at most. `close`: font sizes of white between the lines of a header.
+    `half_line`: font sizes by which names under a common one stand lower than those beside it, at least.
+    `centred`: of their columns' width: so far may the common one stand off their middle. `accidents`: share of
+    lines that may cross a gutter: headers over several columns, section titles.
+    """
+
+    far: float = 2.3
+    stretch: float = 1.4
+    narrowest: float = 0.5
+    times_blank: float = 1.4
+    crosses: float = 0.6
+    header_lines: int = 3
+    close: float = 1.0
+    half_line: float = 0.4
+    centred: float = 0.15
+    accidents: float = 0.12
+
+
+TOLERANCES = GutterTolerances()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,10 +102,10 @@ def take_names(block: GutterBlock, pieces: Pieces, rules: FloatArray) -> GutterB
     at = above & (lines == lines[above].max())
     size, begin = float(pieces.size[at].max()), float(pieces.top[at].min())
     over = (pieces.x0[at] >= block.bounds[1] - 1) & (pieces.x1[at] <= block.bounds[-1] + 1)
-    if not over.all() or top - float(pieces.bottom[at].max()) > _CLOSE * size:
+    if not over.all() or top - float(pieces.bottom[at].max()) > TOLERANCES.close * size:
         return block
     ceiling = float(pieces.bottom[above & ~at].max(initial=-np.inf))
-    ruled = ((rules < begin + 1) & (rules > max(ceiling, begin - _FAR * size))).any()
+    ruled = ((rules < begin + 1) & (rules > max(ceiling, begin - TOLERANCES.far * size))).any()
     if not ruled and not _is_between_names(block, pieces, at):
         return block
     more = pieces.take(at | np.isin(lines, block.pieces.line))
@@ -103,11 +120,11 @@ def _is_between_names(block: GutterBlock, pieces: Pieces, at: BoolArray) -> bool
     if at.sum() != 1 or not all(map(len, first)):
         return False
     names = middle[np.concatenate(first)]
-    lower = np.flatnonzero(names > names.min() + _HALF_LINE * float(pieces.size[at][0]))
+    lower = np.flatnonzero(names > names.min() + TOLERANCES.half_line * float(pieces.size[at][0]))
     if len(lower) < 2 or len(lower) == block.n_cols or np.ptp(lower) != len(lower) - 1 or lower[0] == 0:
         return False
     left, right = block.bounds[lower[0]], block.bounds[lower[-1] + 1]
-    return bool(abs(pieces.x0[at][0] + pieces.x1[at][0] - left - right) / 2 <= _CENTRED * (right - left))
+    return bool(abs(pieces.x0[at][0] + pieces.x1[at][0] - left - right) / 2 <= TOLERANCES.centred * (right - left))
 
 
 def _columns_of(block: GutterBlock, x0: FloatArray, x1: FloatArray) -> IntArray:
@@ -133,7 +150,7 @@ def _goes_on(pieces: Pieces, lines: list[tuple[int, int]], run: list[int], k: in
     before = slice(*lines[run[-1]])
     gap = float(pieces.top[start:end].min() - pieces.bottom[before].max())
     size = float(pieces.size[start:end].max())
-    if gap > _FAR * size and gap > _STRETCH * _widest_gap(pieces, lines, run):
+    if gap > TOLERANCES.far * size and gap > TOLERANCES.stretch * _widest_gap(pieces, lines, run):
         return False
     return end - start > 1 or _leaves_a_gap(pieces, lines, run, start)
 
@@ -188,13 +205,17 @@ def _prose_lines(block: GutterBlock) -> IntArray:
     pieces, gutters = block.pieces, block.gutters
     width = float(np.ptp(block.bounds))
     crossed = ((pieces.x0[:, None] < gutters[None, :, 0]) & (pieces.x1[:, None] > gutters[None, :, 1])).sum(axis=1)
-    long = (crossed >= _CROSSES * len(gutters)) & (pieces.x1 - pieces.x0 >= _CROSSES * width) & (block.column < 0)
+    long = (
+        (crossed >= TOLERANCES.crosses * len(gutters))
+        & (pieces.x1 - pieces.x0 >= TOLERANCES.crosses * width)
+        & (block.column < 0)
+    )
     return np.unique(pieces.line[long])
 
 
 def _title_lines(block: GutterBlock) -> IntArray:
     """A line at the top that is one piece over several columns, the first among them; and what is above it."""
-    lines = np.unique(block.pieces.line)[:_HEADER_LINES]
+    lines = np.unique(block.pieces.line)[: TOLERANCES.header_lines]
     for k in reversed(range(len(lines))):
         at = np.flatnonzero(block.pieces.line == lines[k])
         if len(at) == 1 and block.column[at[0]] < 0 and block.pieces.x0[at[0]] < block.bounds[1]:
@@ -204,9 +225,9 @@ def _title_lines(block: GutterBlock) -> IntArray:
 
 def find_block(run: Pieces) -> GutterBlock | None:
     """The gutters of a run of lines; None where it has none."""
-    least = max(_NARROWEST, _TIMES_BLANK * run.gap) * float(np.median(run.size))
+    least = max(TOLERANCES.narrowest, TOLERANCES.times_blank * run.gap) * float(np.median(run.size))
     n_lines = len(np.unique(run.line))
-    rough = _free(run, np.ones(len(run), dtype=np.bool_), max(1.0, _ACCIDENTS * n_lines), least)
+    rough = _free(run, np.ones(len(run), dtype=np.bool_), max(1.0, TOLERANCES.accidents * n_lines), least)
     if not len(rough):
         return None
     plain = np.ones(len(run), dtype=np.bool_)
@@ -261,7 +282,9 @@ def _is_one_column(left: BoolArray, right: BoolArray) -> bool:
         return False
     fewer = left.sum() < right.sum() or (left.sum() == right.sum() and int(left.argmax()) < int(right.argmax()))
     few, many = (left, right) if fewer else (right, left)
-    return bool(few[:_HEADER_LINES].sum() == few.sum() > 0 and not many[: int(np.flatnonzero(few).max()) + 1].any())
+    return bool(
+        few[: TOLERANCES.header_lines].sum() == few.sum() > 0 and not many[: int(np.flatnonzero(few).max()) + 1].any()
+    )
 
 
 def _crossing(run: Pieces, gutters: FloatArray) -> IntArray:

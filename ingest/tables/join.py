@@ -10,10 +10,23 @@ from gongbao.ingest.tables.header import is_figure
 from gongbao.ingest.tables.lines import joint_by_words
 from gongbao.ingest.tables.types import RawCell, RawLine, RawTable
 
-_NEAR = 4.0  # points by which the columns of two ruled parts may differ
-_NEAR_PLAIN = 18.0  # where white space, not a line, bounds a column
-_DEEPEST = 4  # rows of a header that only its repetition shows
-_KEYED = 0.8  # share of rows whose first cell speaks in a table with a key column
+
+@dataclass(frozen=True, slots=True)
+class JoinTolerances:
+    """Set on tables over pages whose columns lines or white alone bound (tests/ingest/tables/test_join.py).
+
+    `near`: points by which the columns of two ruled parts may differ. `near_plain`: where white space, not a
+    line, bounds a column. `deepest`: rows of a header that only its repetition shows. `keyed`: share of rows
+    whose first cell speaks in a table with a key column.
+    """
+
+    near: float = 4.0
+    near_plain: float = 18.0
+    deepest: int = 4
+    keyed: float = 0.8
+
+
+TOLERANCES = JoinTolerances()
 _BLANKS = re.compile(r"\s+")
 
 
@@ -58,9 +71,9 @@ def _is_next_column(first: RawTable, then: RawTable) -> bool:
 def _same_columns(first: RawTable, then: RawTable) -> bool:
     if first.n_cols != then.n_cols:
         return False
-    near = _NEAR if first.ruled and then.ruled else _NEAR_PLAIN
+    near = TOLERANCES.near if first.ruled and then.ruled else TOLERANCES.near_plain
     shift = then.columns[0] - first.columns[0]
-    if first.ruled != then.ruled and max(abs(shift), abs(then.columns[-1] - first.columns[-1])) <= _NEAR:
+    if first.ruled != then.ruled and max(abs(shift), abs(then.columns[-1] - first.columns[-1])) <= TOLERANCES.near:
         return True  # of one width, and lines of one part show what white alone shows in the other
     return all(abs(b - a - shift) <= near for a, b in zip(first.columns, then.columns, strict=True))
 
@@ -70,7 +83,9 @@ def _within_columns(first: RawTable, then: RawTable) -> bool:
     if not (first.ruled and then.ruled):
         return False
     fewer, more = sorted((_widths(first), _widths(then)), key=len)
-    return abs(fewer[-1] - more[-1]) <= _NEAR and all(min(abs(x - y) for y in more) <= _NEAR for x in fewer)
+    return abs(fewer[-1] - more[-1]) <= TOLERANCES.near and all(
+        min(abs(x - y) for y in more) <= TOLERANCES.near for x in fewer
+    )
 
 
 def _widths(table: RawTable) -> list[float]:
@@ -129,7 +144,7 @@ def _repeated_rows(first: RawTable, then: RawTable) -> int:
     """How many rows at the top of `then` repeat the top of `first`."""
     if first.n_cols != then.n_cols:
         return 0
-    count, most = 0, first.header_rows or _DEEPEST
+    count, most = 0, first.header_rows or TOLERANCES.deepest
     for row, (a, b) in enumerate(zip(_texts(first), _texts(then), strict=False)):
         if a != b or not any(a) or row == most:
             break
@@ -197,7 +212,7 @@ def _lacks_key(seam: _Seam) -> bool:
     if bool(end.text) == bool(start.text):
         return False
     others = [cell for cell in seam.above.cells + seam.below.cells if cell.col == 0 and cell not in (end, start)]
-    keyed = sum(bool(cell.text) for cell in others) >= _KEYED * len(others) and len(others) > 1
+    keyed = sum(bool(cell.text) for cell in others) >= TOLERANCES.keyed * len(others) and len(others) > 1
     here = seam.below if not start.text else seam.above
     row = 0 if not start.text else here.n_rows - 1
     spoken = sum(bool(cell.text) for cell in here.cells if cell.row == row)

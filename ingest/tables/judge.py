@@ -14,18 +14,37 @@ from gongbao.ingest.tables.header import is_figure
 from gongbao.ingest.tables.rows import Rows
 from gongbao.ingest.tables.words import BoolArray
 
-_FULL = 0.85  # of a column's width: a line of prose that was wrapped
-_INKED = 0.66  # of it, at least, words cover there
-_MOSTLY = 0.55
-_WIDE = 11.0  # font sizes: a narrower column holds no prose
-_BROAD = 0.3  # of a block's width: a column of the page beside a table
-_LEVEL = 0.8  # share of rows in which a cell of a table stands level with its neighbours
-_ALL_LEVEL = 0.9  # the same where several columns hold prose
-_EVEN = 0.03  # share by which the widths of a page's columns differ
-_SELDOM = 0.25  # share of rows in which a column of a table speaks
-_PLOTTED = 0.6  # share of cells with a figure; in a table between rules more have one
-_COUNTED = 0.9  # share of full rows that a first column counts, where they are a table whatever they say
-_CROSSED = 0.35  # share of rows that text over several columns may stand in
+
+@dataclass(frozen=True, slots=True)
+class VerdictTolerances:
+    """Set on what has gutters and is no table: prose in columns, lists, contents, letters, axes of charts
+    (tests/ingest/tables/test_find.py, test_others.py).
+
+    `full`: of a column's width: a line of prose that was wrapped. `inked`: of it, at least, words cover there.
+    `mostly`: share of such lines that make a column prose. `wide`: font sizes: a narrower column holds no prose.
+    `broad`: of a block's width: a column of the page beside a table. `level`: share of rows in which a cell of a
+    table stands level with its neighbours. `all_level`: the same where several columns hold prose. `even`: share
+    by which the widths of a page's columns differ. `seldom`: share of rows in which a column of a table speaks.
+    `plotted`: share of cells with a figure; in a table between rules more have one. `counted`: share of full rows
+    that a first column counts, where they are a table whatever they say. `crossed`: share of rows that text over
+    several columns may stand in.
+    """
+
+    full: float = 0.85
+    inked: float = 0.66
+    mostly: float = 0.55
+    wide: float = 11.0
+    broad: float = 0.3
+    level: float = 0.8
+    all_level: float = 0.9
+    even: float = 0.03
+    seldom: float = 0.25
+    plotted: float = 0.6
+    counted: float = 0.9
+    crossed: float = 0.35
+
+
+TOLERANCES = VerdictTolerances()
 _MARKER = re.compile(rf"{expression(set(Style) - {Style.BARE, Style.DECIMAL, Style.POINT})}|[•●■◆○□▪–—·*-]")
 _LABEL = re.compile(r".*[:：]$", re.DOTALL)
 
@@ -57,13 +76,13 @@ def verdict(page: PageContent, block: GutterBlock, rows: Rows, rules: FloatArray
         return TableVerdict.NONE
     full = float((filled.sum(axis=1) >= max(2, 0.6 * block.n_cols)).mean())
     crossed = len(np.unique(rows.row[block.column < 0]))
-    if crossed > _CROSSED * rows.n_rows:
+    if crossed > TOLERANCES.crossed * rows.n_rows:
         return TableVerdict.NONE
     if rows.banded and block.n_cols >= 3 and full >= 0.6 and not _has_page_column(block, rows, prose):
         few = rows.n_rows < 4 or not rows.leading
         sure = rows.n_rows > 2 and (not few or len(rules) > 1 or _is_told(columns))
         return TableVerdict.TABLE if sure else TableVerdict.PERHAPS
-    if rows.counted and block.n_cols >= 3 and full >= _COUNTED and not _has_page_column(block, rows, prose):
+    if rows.counted and block.n_cols >= 3 and full >= TOLERANCES.counted and not _has_page_column(block, rows, prose):
         return TableVerdict.TABLE if rows.n_rows > 2 else TableVerdict.PERHAPS
     if prose.any():
         counts = block.n_cols == 2 and _is_narrow(block, 1) and columns[1].figures >= 0.8
@@ -75,7 +94,7 @@ def verdict(page: PageContent, block: GutterBlock, rows: Rows, rules: FloatArray
 def are_hanging(filled: BoolArray, columns: list[JudgedColumn]) -> bool:
     """Two columns of words, and few lines that hang out beside them: a list of names in two columns of the page."""
     words = not any(column.figures >= 0.5 or column.bold_head for column in columns)
-    return words and int((filled.mean(axis=0) >= _SELDOM).sum()) < 3
+    return words and int((filled.mean(axis=0) >= TOLERANCES.seldom).sum()) < 3
 
 
 def _is_told(columns: list[JudgedColumn]) -> bool:
@@ -90,12 +109,16 @@ def _has_page_column(block: GutterBlock, rows: Rows, prose: BoolArray) -> bool:
     if several and not rows.leading:
         return True
     for c in np.flatnonzero(prose).tolist():
-        at_side = c in (0, block.n_cols - 1) and block.bounds[c + 1] - block.bounds[c] >= _BROAD * np.ptp(block.bounds)
+        at_side = c in (0, block.n_cols - 1) and block.bounds[c + 1] - block.bounds[c] >= TOLERANCES.broad * np.ptp(
+            block.bounds
+        )
         if not several and not at_side:
             continue
         own = block.column == c
         level = [_is_level(block, own & (rows.row == r), ~own & (rows.row == r)) for r in range(rows.n_rows)]
-        if np.mean([v for v in level if v is not None] or [True]) < (_ALL_LEVEL if several else _LEVEL):
+        if np.mean([v for v in level if v is not None] or [True]) < (
+            TOLERANCES.all_level if several else TOLERANCES.level
+        ):
             return True
     return False
 
@@ -112,8 +135,8 @@ def _are_set_alike(block: GutterBlock, prose: BoolArray) -> bool:
     left = np.array([float(block.pieces.x0[at].min()) for at in inside])
     right = np.array([float(block.pieces.x1[at].max()) for at in inside])
     widths, steps = (right - left)[prose], np.diff(left)
-    short = max(_EVEN * float(widths.mean()), float(np.median(block.pieces.size)))
-    return bool(np.ptp(widths) <= short and np.ptp(steps) <= _EVEN * steps.mean())
+    short = max(TOLERANCES.even * float(widths.mean()), float(np.median(block.pieces.size)))
+    return bool(np.ptp(widths) <= short and np.ptp(steps) <= TOLERANCES.even * steps.mean())
 
 
 def _is_level(block: GutterBlock, one: BoolArray, other: BoolArray) -> bool | None:
@@ -144,7 +167,7 @@ def _by_kind(
 def _is_chart(block: GutterBlock, rows: Rows, rules: FloatArray, columns: list[JudgedColumn]) -> bool:
     """Figures along an axis and over bars: no word among them, and blanks; many blanks where lines go across."""
     filled = float(_cells_filled(block, rows).mean())
-    return all(column.figures == 1.0 for column in columns) and filled < (_PLOTTED if len(rules) else 1.0)
+    return all(column.figures == 1.0 for column in columns) and filled < (TOLERANCES.plotted if len(rules) else 1.0)
 
 
 def _are_page_columns(block: GutterBlock, columns: list[JudgedColumn]) -> bool:
@@ -154,7 +177,7 @@ def _are_page_columns(block: GutterBlock, columns: list[JudgedColumn]) -> bool:
     pieces = block.pieces
     starts = np.array([np.median(pieces.x0[block.column == c]) for c in range(block.n_cols)])
     pitches = np.diff(starts)
-    return bool(np.ptp(pitches) <= _EVEN * pitches.mean())
+    return bool(np.ptp(pitches) <= TOLERANCES.even * pitches.mean())
 
 
 def _is_narrow(block: GutterBlock, column: int) -> bool:
@@ -174,14 +197,14 @@ def _is_prose(block: GutterBlock, column: int) -> bool:
     if inside.sum() < 3:
         return False
     left, right = float(pieces.x0[inside].min()), float(pieces.x1[inside].max())
-    if right - left < _WIDE * float(np.median(pieces.size[inside])):
+    if right - left < TOLERANCES.wide * float(np.median(pieces.size[inside])):
         return False
     lines, at = np.unique(pieces.line[inside], return_inverse=True)
     reach = np.full(len(lines), left)
     np.maximum.at(reach, at.reshape(-1), pieces.x1[inside])
     inked = np.bincount(at.reshape(-1), weights=_inked(block)[inside])
-    full = (reach - left >= _FULL * (right - left)) & (inked >= _INKED * (right - left))
-    return float(full.mean()) >= _MOSTLY
+    full = (reach - left >= TOLERANCES.full * (right - left)) & (inked >= TOLERANCES.inked * (right - left))
+    return float(full.mean()) >= TOLERANCES.mostly
 
 
 def _inked(block: GutterBlock) -> FloatArray:

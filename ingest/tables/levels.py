@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -12,13 +13,27 @@ from gongbao.ingest.tables.gutters import GutterBlock, assign_columns
 from gongbao.ingest.tables.rows import split_rows, strips_of
 from gongbao.ingest.tables.words import BoolArray, read_pieces
 
-_FEWEST = 2  # rows in a band
-_COMMON = 0.5  # share of columns that speak in each line that is a row
-_WRAPPED = 0.25  # share of columns with wrapped text
-_LEADING = 0.9  # font sizes between the lines of a cell, at most
-_WIDER = 1.5  # times as much between rows
-_ON_LEVEL = 0.95  # share of lines of all other columns that stand there
-_HALF = 0.26  # rows by which the middle of a tall cell's text may be off
+
+@dataclass(frozen=True, slots=True)
+class LevelTolerances:
+    """Set on bands of one line each beside taller cells (tests/ingest/tables/test_banded.py).
+
+    `fewest`: rows in a band. `common`: share of columns that speak in each line that is a row. `wrapped`: share
+    of columns with wrapped text. `leading`: font sizes between the lines of a cell, at most. `wider`: times as
+    much between rows. `on_level`: share of lines of all other columns that stand there. `half`: rows by which the
+    middle of a tall cell's text may be off.
+    """
+
+    fewest: int = 2
+    common: float = 0.5
+    wrapped: float = 0.25
+    leading: float = 0.9
+    wider: float = 1.5
+    on_level: float = 0.95
+    half: float = 0.26
+
+
+TOLERANCES = LevelTolerances()
 
 
 def find_levels(stack: Stack, band: int, wrapped: BoolArray) -> tuple[FloatArray, BoolArray] | None:
@@ -26,16 +41,16 @@ def find_levels(stack: Stack, band: int, wrapped: BoolArray) -> tuple[FloatArray
 
     `wrapped`: columns whose lines go on from one another. None where lines are not level, or wrapped text.
     """
-    if wrapped.mean() >= _WRAPPED:
+    if wrapped.mean() >= TOLERANCES.wrapped:
         return None
     here = stack.row() == band
     pieces, column = stack.block.pieces, stack.block.column
     middle = (pieces.top + pieces.bottom) / 2
     lines = [here & (pieces.line == line) for line in np.unique(pieces.line[here]).tolist()]
     speaks = np.array([[(at & (column == c)).any() for c in range(stack.block.n_cols)] for at in lines])
-    base = speaks.sum(axis=1) >= _COMMON * stack.block.n_cols
+    base = speaks.sum(axis=1) >= TOLERANCES.common * stack.block.n_cols
     tall = speaks[~base].sum(axis=0) > speaks[base].sum(axis=0) / 2
-    if base.sum() < _FEWEST or speaks[base][:, ~tall].sum() < _ON_LEVEL * speaks[:, ~tall].sum():
+    if base.sum() < TOLERANCES.fewest or speaks[base][:, ~tall].sum() < TOLERANCES.on_level * speaks[:, ~tall].sum():
         return None
     rows = np.array([float(np.median(middle[at])) for at, is_row in zip(lines, base, strict=True) if is_row])
     opened = np.zeros((len(rows) - 1, stack.block.n_cols), dtype=np.bool_)
@@ -52,7 +67,7 @@ def _inside_cells(rows: FloatArray, middles: FloatArray) -> BoolArray:
     for place in places.tolist():
         end = 2 * place - start
         last = round(end)
-        if last < start or abs(end - last) > 2 * _HALF or last >= len(rows):
+        if last < start or abs(end - last) > 2 * TOLERANCES.half or last >= len(rows):
             return np.zeros(len(rows) - 1, dtype=np.bool_)
         opened[start:last] = True
         start = last + 1
@@ -97,10 +112,10 @@ def _by_pitch(block: GutterBlock) -> FloatArray | None:
     _, starts, ends = strips_of(block.pieces, np.ones(len(block.pieces), dtype=np.bool_))
     gaps, size = starts[1:] - ends[:-1], float(np.median(block.pieces.size))
     ranked = np.sort(gaps)
-    if len(ranked) < _FEWEST:
+    if len(ranked) < TOLERANCES.fewest:
         return None
     step = int(np.argmax(np.diff(ranked)))
     narrow, wide = float(ranked[step]), float(ranked[step + 1])
-    if narrow > _LEADING * size or wide < _WIDER * max(narrow, 1.0):
+    if narrow > TOLERANCES.leading * size or wide < TOLERANCES.wider * max(narrow, 1.0):
         return None
     return np.asarray(((starts[1:] + ends[:-1]) / 2)[gaps >= wide], dtype=np.float64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -19,16 +19,32 @@ from gongbao.ingest.tables.rows import Rows, part_names, split_rows
 from gongbao.ingest.tables.spans import unite_places
 from gongbao.ingest.tables.words import BoolArray, Pieces, read_pieces, split_pieces
 
-_DEEPEST = 4  # columns of prose within columns of prose
-_COLUMN_WIDTH = 10.0  # font sizes: no narrower column of a page holds a table
-_SLACK = 1.15
-_FEW_LINES = 6
-_TIGHT = 0.9  # font sizes of white between the lines of a paragraph
-_INKED = 0.9
-_FRAMED = 3  # rules of one length
-_OTHER_RULES = 2  # that may stand above a table and not be its own
-_SAME = 3.0  # points by which their ends may differ
-_REACHES = 0.7  # of the block's width that a rule must span to part its rows
+
+@dataclass(frozen=True, slots=True)
+class PlainTolerances:
+    """Set on tables in columns of prose, and between rules of one length (tests/ingest/tables/test_find.py).
+
+    `deepest`: columns of prose within columns of prose. `column_width`: font sizes: no narrower column of a page
+    holds a table. `slack`: times the leading that a line below may stand off. `few_lines`: lines that may be a
+    paragraph whose blanks happen to stand below each other. `tight`: font sizes of white between the lines of a
+    paragraph. `inked`: of its width that words cover in a full line. `framed`: rules of one length.
+    `other_rules`: that may stand above a table and not be its own. `same`: points by which their ends may differ.
+    `reaches`: of the block's width that a rule must span to part its rows.
+    """
+
+    deepest: int = 4
+    column_width: float = 10.0
+    slack: float = 1.15
+    few_lines: int = 6
+    tight: float = 0.9
+    inked: float = 0.9
+    framed: int = 3
+    other_rules: int = 2
+    same: float = 3.0
+    reaches: float = 0.7
+
+
+TOLERANCES = PlainTolerances()
 
 
 def find_plain(page: PageContent, flat: FloatArray, places: IntArray) -> list[Filled]:
@@ -37,12 +53,12 @@ def find_plain(page: PageContent, flat: FloatArray, places: IntArray) -> list[Fi
     if pieces is None:
         return []
     pieces = _without_captions(page, pieces)
-    found = list(_search(page, pieces, flat, _DEEPEST))
+    found = list(_search(page, pieces, flat, TOLERANCES.deepest))
     for rules in _series(flat):
-        for first in range(len(rules) - _FRAMED + 1):
+        for first in range(len(rules) - TOLERANCES.framed + 1):
             more = _search_frame(page, pieces, flat, found, rules[first:])
             found += more
-            if more or first == _OTHER_RULES:
+            if more or first == TOLERANCES.other_rules:
                 break
     return found
 
@@ -65,10 +81,14 @@ def _text(page: PageContent, pieces: Pieces, start: int, end: int) -> str:
 
 def _series(flat: FloatArray) -> list[FloatArray]:
     """Three rules or more of one length, one below the other: they may be those of a table."""
-    ends = np.column_stack([snap(flat[:, side], _SAME, 2 * _SAME) for side in (1, 2)]) if len(flat) else flat
+    ends = (
+        np.column_stack([snap(flat[:, side], TOLERANCES.same, 2 * TOLERANCES.same) for side in (1, 2)])
+        if len(flat)
+        else flat
+    )
     _, group = np.unique(ends, axis=0, return_inverse=True)
     series = [flat[group.reshape(-1) == k] for k in range(int(group.max(initial=-1)) + 1)]
-    return [rules for rules in series if len(rules) >= _FRAMED]
+    return [rules for rules in series if len(rules) >= TOLERANCES.framed]
 
 
 def _search_frame(
@@ -106,7 +126,7 @@ def _is_amid_prose(block: GutterBlock, pieces: Pieces) -> bool:
     """A few lines of a paragraph whose blanks happen to stand below each other: full lines go before and after."""
     p = block.pieces
     lines = np.unique(p.line)
-    if len(lines) > _FEW_LINES:
+    if len(lines) > TOLERANCES.few_lines:
         return False
     left, right, size = float(p.x0.min()), float(p.x1.max()), float(np.median(p.size))
     across = (pieces.x1 > left) & (pieces.x0 < right)
@@ -115,7 +135,7 @@ def _is_amid_prose(block: GutterBlock, pieces: Pieces) -> bool:
     beside[1] &= pieces.line == pieces.line[after].min(initial=np.iinfo(np.int64).max)
     gaps = [float(p.top.min()) - pieces.bottom[beside[0]], pieces.top[beside[1]] - float(p.bottom.max())]
     return any(
-        bool(at.any()) and float(gap.min()) < _TIGHT * size and _is_full(pieces, at, left, right, size)
+        bool(at.any()) and float(gap.min()) < TOLERANCES.tight * size and _is_full(pieces, at, left, right, size)
         for at, gap in zip(beside, gaps, strict=True)
     )
 
@@ -123,12 +143,12 @@ def _is_amid_prose(block: GutterBlock, pieces: Pieces) -> bool:
 def _is_full(pieces: Pieces, at: BoolArray, left: float, right: float, size: float) -> bool:
     begin, end = float(pieces.x0[at].min()), float(pieces.x1[at].max())
     inked = float((pieces.x1[at] - pieces.x0[at]).sum())
-    return abs(begin - left) < size and abs(end - right) < size and inked > _INKED * (right - left)
+    return abs(begin - left) < size and abs(end - right) < size and inked > TOLERANCES.inked * (right - left)
 
 
 def _whole(page: PageContent, block: GutterBlock, rows: Rows, flat: FloatArray, pieces: Pieces) -> Filled:
     if rows.leading:
-        block = take_wrapped(block, pieces, _SLACK * rows.leading)
+        block = take_wrapped(block, pieces, TOLERANCES.slack * rows.leading)
     named = take_names(block, pieces, _across(block, flat))
     if named is not block or rows.leading:
         rows = split_rows(named, _rules(named, flat), read_pieces(page.glyphs, named.pieces))
@@ -161,14 +181,14 @@ def _across(block: GutterBlock, flat: FloatArray) -> FloatArray:
     """y of all rules that reach over the block's width."""
     left, right = float(block.pieces.x0.min()), float(block.pieces.x1.max())
     reach = np.minimum(flat[:, 2], right) - np.maximum(flat[:, 1], left)
-    return np.asarray(flat[reach >= _REACHES * (right - left), 0], dtype=np.float64)
+    return np.asarray(flat[reach >= TOLERANCES.reaches * (right - left), 0], dtype=np.float64)
 
 
 def _parts(block: GutterBlock) -> list[Pieces]:
     """The columns of prose each by itself, and what stands side by side between them."""
     prose = prose_columns(block)
     cuts = sorted({0, block.n_cols, *(c + k for c in np.flatnonzero(prose).tolist() for k in (0, 1))})
-    least = _COLUMN_WIDTH * float(np.median(block.pieces.size))
+    least = TOLERANCES.column_width * float(np.median(block.pieces.size))
     middle, bounds = (block.pieces.x0 + block.pieces.x1) / 2, block.bounds
     return [
         block.pieces.take((middle >= bounds[start]) & (middle <= bounds[end]))

@@ -14,21 +14,41 @@ from gongbao.ingest.tables.counted import cuts_between, numbered
 from gongbao.ingest.tables.gutters import GutterBlock
 from gongbao.ingest.tables.words import BoolArray, Pieces, Said
 
-_TRIM = 0.14  # of the font size: em boxes of neighbouring lines may touch, ink does not
-_STEP = 0.7  # points by which the white between rows exceeds that between lines,
-_RATIO = 1.12  # and as a factor
-_FOLLOWS = 0.8  # of the cells that begin with a row, at most, go on in a line that follows
-_BEATS = 0.7  # share of rows that a column begins, and
-_RESTS = 0.15  # of the lines that follow in which it speaks: such a column tells where rows begin
-_RULED = 0.4  # rules for each band between strips, at least, where rules part the rows
-_FEWEST = 4  # strips that their first column may count
-_OFTEN = 0.3  # share of them that hold wrapped text
-_LEVEL = 1.5  # points
-_PACE = 0.85  # share of lines
-_WHOLE = 0.9  # share of cells that speak where rows are whole
-_CLEAR = 1.3  # times the leading of a cell: a band that nobody takes for it
-_LIGHT = 0.7  # share of pieces that are not bold, where only the header is
-_NARROW = 5.0  # font sizes: widest column whose cells may reach over rows
+
+@dataclass(frozen=True, slots=True)
+class RowTolerances:
+    """Set on tables without lines between their rows: wrapped text, cells over rows, cells level by their middles
+    (tests/ingest/tables/test_find.py, test_counted.py).
+
+    `trim`: of the font size: em boxes of neighbouring lines may touch, ink does not. `step`: points by which the
+    white between rows exceeds that between lines. `ratio`: and as a factor. `follows`: of the cells that begin
+    with a row, at most, go on in a line that follows. `beats`: share of rows that a column begins, and. `rests`:
+    of the lines that follow in which it speaks: such a column tells where rows begin. `ruled`: rules for each
+    band between strips, at least, where rules part the rows. `fewest`: strips that their first column may count.
+    `often`: share of them that hold wrapped text. `level`: points. `pace`: share of lines. `whole`: share of
+    cells that speak where rows are whole. `clear`: times the leading of a cell: a band that nobody takes for it.
+    `light`: share of pieces that are not bold, where only the header is. `narrow`: font sizes: widest column
+    whose cells may reach over rows.
+    """
+
+    trim: float = 0.14
+    step: float = 0.7
+    ratio: float = 1.12
+    follows: float = 0.8
+    beats: float = 0.7
+    rests: float = 0.15
+    ruled: float = 0.4
+    fewest: int = 4
+    often: float = 0.3
+    level: float = 1.5
+    pace: float = 0.85
+    whole: float = 0.9
+    clear: float = 1.3
+    light: float = 0.7
+    narrow: float = 5.0
+
+
+TOLERANCES = RowTolerances()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,9 +146,9 @@ def _keyed_rows(block: GutterBlock) -> Rows | None:
     lines = np.zeros((len(starts), block.n_cols), dtype=np.int64)
     known = block.column >= 0
     np.add.at(lines, (strip[known], block.column[known]), 1)
-    if len(starts) < _FEWEST or (lines[1:, 0] != 1).any() or lines[0, 0] > lines[0].max():
+    if len(starts) < TOLERANCES.fewest or (lines[1:, 0] != 1).any() or lines[0, 0] > lines[0].max():
         return None
-    if float((lines.max(axis=1) > 1).mean()) < _OFTEN:
+    if float((lines.max(axis=1) > 1).mean()) < TOLERANCES.often:
         return None
     return _rows(block.pieces, starts, ends, np.ones(len(starts) - 1, dtype=np.bool_), (), banded=True)
 
@@ -153,7 +173,7 @@ def _ruled_rows(block: GutterBlock, rules: FloatArray) -> Rows | None:
     if len(between) == 1:  # a header and one row of wrapped text
         return _rows(block.pieces, starts, ends, cuts, (), banded=True) if _are_continuations(filled, cuts) else None
     ended = bool(cuts[-2:].any())  # a rule stands above the last row too
-    each = ended and len(between) >= _RULED * (len(starts) - 1)
+    each = ended and len(between) >= TOLERANCES.ruled * (len(starts) - 1)
     if not each and not _say_less(filled, cuts):
         return None
     return _rows(block.pieces, starts, ends, cuts, (), banded=True)
@@ -163,7 +183,7 @@ def _header_cut(strip: IntArray, bold: BoolArray, n_strips: int) -> BoolArray:
     """After the bold lines at the top, if the others are not bold."""
     cuts = np.zeros(n_strips - 1, dtype=np.bool_)
     light = strip[~bold]
-    if len(light) >= _LIGHT * len(bold) and light.min() > 0:
+    if len(light) >= TOLERANCES.light * len(bold) and light.min() > 0:
         cuts[light.min() - 1] = True
     return cuts
 
@@ -178,7 +198,7 @@ def _restarts(block: GutterBlock, strip: IntArray, cuts: BoolArray) -> BoolArray
 
 
 def _extent(pieces: Pieces) -> tuple[FloatArray, FloatArray]:
-    trim = np.minimum(_TRIM * pieces.size, (pieces.bottom - pieces.top) / 3)
+    trim = np.minimum(TOLERANCES.trim * pieces.size, (pieces.bottom - pieces.top) / 3)
     return pieces.top + trim, pieces.bottom - trim
 
 
@@ -198,7 +218,7 @@ def _is_tall(block: GutterBlock, column: int) -> bool:
     pieces, own = block.pieces, block.column == column
     if own.sum() < 3 or not (~own).any():
         return False
-    if float(pieces.x1[own].max() - pieces.x0[own].min()) > _NARROW * float(np.median(pieces.size)):
+    if float(pieces.x1[own].max() - pieces.x0[own].min()) > TOLERANCES.narrow * float(np.median(pieces.size)):
         return False
     strip, starts, ends = strips_of(pieces, ~own)
     cuts = _banded_cuts(block, ~own, strip, starts, ends)
@@ -206,7 +226,7 @@ def _is_tall(block: GutterBlock, column: int) -> bool:
         return False
     low, high = ends[:-1][cuts], starts[1:][cuts]
     leading = float((starts[1:] - ends[:-1])[~cuts].max(initial=0.0))
-    clear = high - low > _CLEAR * leading
+    clear = high - low > TOLERANCES.clear * leading
     runs = runs_of(block, column, leading)
     crossed = any((clear & (top < low) & (high < bottom)).any() for top, bottom in runs)
     return crossed and not _keeps_pace(pieces, own)
@@ -216,7 +236,7 @@ def _keeps_pace(pieces: Pieces, own: BoolArray) -> bool:
     """Nearly all other lines stand level with one of this column: it has a cell in each row."""
     inside = ~own & (pieces.top >= pieces.top[own].min() - 1) & (pieces.top <= pieces.top[own].max() + 1)
     apart = np.abs(pieces.top[inside][:, None] - pieces.top[own][None, :]).min(axis=1)
-    return float((apart <= _LEVEL).mean()) > _PACE if len(apart) else True
+    return float((apart <= TOLERANCES.level).mean()) > TOLERANCES.pace if len(apart) else True
 
 
 def runs_of(block: GutterBlock, column: int, leading: float) -> list[tuple[float, float]]:
@@ -224,7 +244,7 @@ def runs_of(block: GutterBlock, column: int, leading: float) -> list[tuple[float
     own = block.column == column
     tops, bottoms = _extent(block.pieces.take(own))
     order = np.argsort(tops, kind="stable")
-    cuts = np.flatnonzero(tops[order][1:] - bottoms[order][:-1] > leading + _STEP) + 1
+    cuts = np.flatnonzero(tops[order][1:] - bottoms[order][:-1] > leading + TOLERANCES.step) + 1
     return [(float(tops[part].min()), float(bottoms[part].max())) for part in np.split(order, cuts)]
 
 
@@ -257,7 +277,7 @@ def _banded_cuts(
 def _steps(gaps: FloatArray) -> list[float]:
     """Middles of the steps in the sorted gaps, smallest first."""
     ranked = np.sort(gaps)
-    steep = (np.diff(ranked) > _STEP) & (ranked[1:] > _RATIO * ranked[:-1])
+    steep = (np.diff(ranked) > TOLERANCES.step) & (ranked[1:] > TOLERANCES.ratio * ranked[:-1])
     return [float(v) for v in ((ranked[1:] + ranked[:-1]) / 2)[steep]]
 
 
@@ -279,14 +299,18 @@ def _are_continuations(filled: BoolArray, cuts: BoolArray) -> bool:
         return False
     if not _say_less(filled, cuts):
         return False
-    beats = (first.mean(axis=0) >= _BEATS) & (follow.mean(axis=0) <= _RESTS)
+    beats = (first.mean(axis=0) >= TOLERANCES.beats) & (follow.mean(axis=0) <= TOLERANCES.rests)
     return bool(beats.any())
 
 
 def _say_less(filled: BoolArray, cuts: BoolArray) -> bool:
     """Lines that no cut goes before fill fewer cells than those after one."""
     first, follow = filled[1:][cuts], filled[1:][~cuts]
-    return float(follow.sum(axis=1).mean()) <= _FOLLOWS * float(first.sum(axis=1).mean()) if len(follow) else True
+    return (
+        float(follow.sum(axis=1).mean()) <= TOLERANCES.follows * float(first.sum(axis=1).mean())
+        if len(follow)
+        else True
+    )
 
 
 def _are_whole(block: GutterBlock, level: BoolArray, strip: IntArray, cuts: BoolArray) -> bool:
@@ -298,9 +322,9 @@ def _are_whole(block: GutterBlock, level: BoolArray, strip: IntArray, cuts: Bool
     counted = level & (block.column >= 0)
     lines = np.zeros((int(row.max()) + 1, block.n_cols), dtype=np.int64)
     np.add.at(lines, (row[counted], block.column[counted]), 1)
-    single = (lines == 1).mean(axis=0).max() >= _WHOLE
+    single = (lines == 1).mean(axis=0).max() >= TOLERANCES.whole
     before = float(_filled(block, level, strip, len(cuts) + 1).mean())
-    return len(lines) >= 3 and bool(single) and float((lines > 0).mean()) >= _WHOLE > before
+    return len(lines) >= 3 and bool(single) and float((lines > 0).mean()) >= TOLERANCES.whole > before
 
 
 def _wrapped(block: GutterBlock, strip: IntArray, gaps: FloatArray, begins: BoolArray) -> BoolArray:
@@ -314,10 +338,10 @@ def _wrapped(block: GutterBlock, strip: IntArray, gaps: FloatArray, begins: Bool
     right = np.array([pieces.x1[block.column == c].max(initial=0.0) for c in range(block.n_cols)])
     if not len(gaps):
         return wrapped
-    usual, near = float(np.median(filled.sum(axis=1))), float(np.median(gaps)) + _STEP
+    usual, near = float(np.median(filled.sum(axis=1))), float(np.median(gaps)) + TOLERANCES.step
     for i in range(1, n_strips):
         here = np.flatnonzero(strip == i)
-        nearer = gaps[i - 1] < near - 2 * _STEP
+        nearer = gaps[i - 1] < near - 2 * TOLERANCES.step
         if not nearer and begins[here].any():
             continue
         if filled[i].sum() * 2 > usual or gaps[i - 1] > near or (block.column[here] < 0).any():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from gongbao.corpus.geometry import BBox
 from gongbao.ingest.page import FloatArray, IntArray, PageContent
@@ -13,10 +15,22 @@ from gongbao.ingest.tables.lines import TableLine, line_text
 from gongbao.ingest.tables.rows import split_rows
 from gongbao.ingest.tables.words import read_pieces, split_pieces
 
-_FEWEST = 3  # lines of a cell that may be rows
-_LEVEL = 1.5  # points
-_BESIDE = 0.8  # share of its lines that have one beside them
-_WALL = 0.2  # points
+
+@dataclass(frozen=True, slots=True)
+class StackedTolerances:
+    """Set on ruled cells that hold many rows of figures (tests/ingest/tables/test_banded.py).
+
+    `fewest`: lines of a cell that may be rows. `level`: points within which two lines are level. `beside`: share
+    of its lines that have one beside them. `wall`: points on either side of a wall.
+    """
+
+    fewest: int = 3
+    level: float = 1.5
+    beside: float = 0.8
+    wall: float = 0.2
+
+
+TOLERANCES = StackedTolerances()
 
 
 def unstack_rows(table: Filled, page: PageContent) -> Filled:
@@ -33,9 +47,9 @@ def unstack_rows(table: Filled, page: PageContent) -> Filled:
 def _is_stacked(table: Filled, page: PageContent, row: int) -> bool:
     cells = [lines for area, lines in zip(table.areas, table.lines, strict=True) if area.row == row]
     whole = all(area.row_span == 1 for area in table.areas if area.row <= row < area.row + area.row_span)
-    if not whole or sum(len(lines) >= _FEWEST for lines in cells) < 2:
+    if not whole or sum(len(lines) >= TOLERANCES.fewest for lines in cells) < 2:
         return False
-    figures = [lines for lines in cells[1:] if len(lines) >= _FEWEST and _are_figures(page, lines)]
+    figures = [lines for lines in cells[1:] if len(lines) >= TOLERANCES.fewest and _are_figures(page, lines)]
     return bool(figures) and all(_are_level(lines, max(cells, key=len)) for lines in figures)
 
 
@@ -45,8 +59,8 @@ def _are_figures(page: PageContent, lines: tuple[TableLine, ...]) -> bool:
 
 def _are_level(lines: tuple[TableLine, ...], others: tuple[TableLine, ...]) -> bool:
     tops = np.array([line.bbox.top for line in others])
-    beside = [float(np.abs(tops - line.bbox.top).min()) <= _LEVEL for line in lines]
-    return sum(beside) >= _BESIDE * len(lines)
+    beside = [float(np.abs(tops - line.bbox.top).min()) <= TOLERANCES.level for line in lines]
+    return sum(beside) >= TOLERANCES.beside * len(lines)
 
 
 def _inner_bounds(table: Filled, page: PageContent, row: int) -> FloatArray:
@@ -56,7 +70,7 @@ def _inner_bounds(table: Filled, page: PageContent, row: int) -> FloatArray:
     pieces = split_pieces(page.glyphs, _upright(page, places))
     if pieces is None:
         return np.zeros(0)
-    walls = np.column_stack((table.xs[1:-1] - _WALL, table.xs[1:-1] + _WALL))
+    walls = np.column_stack((table.xs[1:-1] - TOLERANCES.wall, table.xs[1:-1] + TOLERANCES.wall))
     block: GutterBlock = assign_columns(pieces.split(walls), walls)
     return split_rows(block, np.zeros(0), read_pieces(page.glyphs, block.pieces)).bounds[1:-1]
 
