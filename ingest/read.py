@@ -126,7 +126,7 @@ def _read_layer(document: pdfium.PdfDocument, request: Request) -> tuple[PageCon
 
 def _recognised(verdict: LayerJudgement, seen: PageContent) -> LayerJudgement:
     found = "文字由图像识别得到，请对照原件" if len(seen.glyphs) else "图像中没有识别出文字"
-    return replace(verdict, note=f"{verdict.note}；{found}")
+    return replace(verdict, note="；".join(part for part in (verdict.note, found, seen.added) if part))
 
 
 def _lost(raw: PageContent, why: str) -> PageReading:

@@ -1,4 +1,4 @@
-"""A PDF page → a grey picture of it, at the resolution of the scan."""
+"""A PDF page → a grey picture of it, at the resolution of the scan, without the seals over its type."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from gongbao.ingest.ocr.seals import Colours, find_seals, without_red
 from numpy.typing import NDArray
 
 GreyArray = NDArray[np.uint8]
@@ -21,13 +22,15 @@ _COVERS = 0.5  # of the page's width and height: the picture is the scan
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """Page `number` of `width` x `height` points as `pixels` (rows x columns, 0 black), `scale` of them a point."""
+    """Page `number` of `width` x `height` points as `pixels` (rows x columns, 0 black), `scale` of them a point.
+    `seals`: how many were taken off."""
 
     number: int
     width: float
     height: float
     pixels: GreyArray
     scale: float
+    seals: int = 0
 
     @property
     def unit(self) -> float:
@@ -43,9 +46,18 @@ def take_picture(document: pdfium.PdfDocument, index: int) -> Picture:
         scale = min(_scan_scale(page, width, height) or _DRAWN, _LONGEST / max(width, height))
         bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
         pixels = np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
-        return Picture(index + 1, width, height, pixels, pixels.shape[1] / width)
+        glance = _GLANCE / max(width, height)
+        seals = find_seals(_colours(page, glance), glance)
+        if seals:
+            pixels = without_red(pixels, _colours(page, scale), seals, scale)
+        return Picture(index + 1, width, height, pixels, pixels.shape[1] / width, len(seals))
     finally:
         page.close()
+
+
+def _colours(page: pdfium.PdfPage, scale: float) -> Colours:
+    bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=True)
+    return np.array(bitmap.to_numpy()[..., :3], dtype=np.uint8)
 
 
 def has_print(document: pdfium.PdfDocument, index: int) -> bool:

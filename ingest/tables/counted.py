@@ -75,16 +75,18 @@ def _by_white(middles: FloatArray, starts: FloatArray, ends: FloatArray) -> Bool
 
 
 def _by_middles(middles: FloatArray, starts: FloatArray, ends: FloatArray) -> BoolArray | None:
-    """Each row as far below its number as above it; None unless each ends with a strip, the last with the last or
-    lines that the block does not hold yet."""
+    """Each row as far below its number as above it; None unless each ends with a strip, the last with the last. Where
+    a row above has several lines, the last may want for lines that the block does not hold yet."""
     cuts = np.zeros(len(starts), dtype=np.bool_)
-    off, first = TOLERANCES.off * float(np.median(ends - starts)), 0
+    off, first, several = TOLERANCES.off * float(np.median(ends - starts)), 0, False
     for middle in middles.tolist():
         if first == len(starts):
             return None
         below = 2 * middle - float(starts[first])
         last = int(np.abs(ends - below).argmin())
-        if (below < ends[-1] + off and abs(float(ends[last]) - below) > off) or last < first:
+        wanting = several and below > ends[-1] + off
+        if last < first or not (wanting or abs(float(ends[last]) - below) <= off):
             return None
+        several |= last > first
         cuts[last], first = True, last + 1
     return cuts[:-1] if cuts[-1] else None
