@@ -18,12 +18,14 @@ class OnwardTolerances:
 
     `columns`: fewer tell too little. `head`: of the page's height, where lines may stand above the row, `heads` at
     most: they run over every page. `level`: points by which text may miss the edge or middle that its column keeps.
+    `margin`: of it, where nothing else ever stands.
     `spoken`: share of the columns that say something. `tight`: font sizes of white between the lines of a row.
     """
 
     columns: int = 3
     head: float = 0.12
     heads: int = 2
+    margin: float = 0.08
     level: float = 2.0
     spoken: float = 0.6
     tight: float = 1.2
@@ -87,6 +89,8 @@ def _row(page: PageContent, pieces: Pieces, column: IntArray) -> BoolArray:
     row, edge = np.zeros(len(pieces), dtype=np.bool_), np.inf
     for number, line in enumerate(np.unique(pieces.line).tolist()):
         at = pieces.line == line
+        if pieces.bottom[at].max() < TOLERANCES.margin * page.height:
+            continue
         if (column[at] < 0).any():
             if row.any() or number == TOLERANCES.heads or pieces.bottom[at].max() > TOLERANCES.head * page.height:
                 break

@@ -77,10 +77,10 @@ def split_rows(block: GutterBlock, rules: FloatArray, said: Said) -> Rows:
     ruled = _ruled_rows(block, rules)
     if ruled is not None:
         return ruled
-    told = _counted_rows(block, said.number) or _keyed_rows(block)
+    tall = tuple(c for c in range(block.n_cols) if block.n_cols > 2 and _is_tall(block, c))
+    told = _counted_rows(block, said.number, tall) or _keyed_rows(block)
     if told is not None:
         return told
-    tall = tuple(c for c in range(block.n_cols) if block.n_cols > 2 and _is_tall(block, c))
     level = ~np.isin(block.column, tall)
     strip, starts, ends = strips_of(pieces, level)
     cuts = _banded_cuts(block, level, strip, starts, ends)
@@ -110,21 +110,22 @@ def part_names(block: GutterBlock, rows: Rows) -> Rows:
     return replace(rows, bounds=np.insert(rows.bounds, 1, cut), row=rows.row + later)
 
 
-def _counted_rows(block: GutterBlock, number: IntArray) -> Rows | None:
-    """Rows that the first column counts, below its name or what goes on from the page before."""
+def _counted_rows(block: GutterBlock, number: IntArray, tall: tuple[int, ...]) -> Rows | None:
+    """Rows that the first column counts, below its name or what goes on from the page before. `tall`: columns whose
+    cells reach over rows."""
     pieces, own = block.pieces, np.flatnonzero(block.column == 0)
     at = numbered(number[own], pieces.top[own])
     if not len(at):
         return None
     middles = ((pieces.top + pieces.bottom) / 2)[own]
     head = np.delete(middles, at)
-    _, starts, ends = strips_of(pieces, np.ones(len(pieces), dtype=np.bool_))
+    _, starts, ends = strips_of(pieces, ~np.isin(block.column, tall))
     cuts = cuts_between(
         np.concatenate([[(head.min() + head.max()) / 2] if len(head) else [], middles[at]]), starts, ends
     )
     if cuts is None:
         return None
-    rows = _rows(pieces, starts, ends, cuts, (), banded=True)
+    rows = _rows(pieces, starts, ends, cuts, tall, banded=True)
     return replace(rows, leading=_leading(block, rows.row), counted=True)
 
 

@@ -42,6 +42,15 @@ def test_the_last_row_alone_on_the_next_page(draw: Callable[..., Drawn], kind: s
     assert _read(drawn) == [县区]
 
 
+def test_a_running_head_is_no_row(draw: Callable[..., Drawn]) -> None:
+    """The same at the head of every page, in three places that happen to be columns."""
+    style = "@page{@top-left{content:'6/2024'}@top-center{content:'云川市人民政府公报'}@top-right{content:'文件'}}"
+    style += "td,th{padding:2pt 4pt} tr{break-inside:avoid} .next{break-before:page}"
+    rows = [row[:3] for row in 县区[:4]]
+    drawn = draw(f"{HEAD.format(190)}{table(rows, 'wide')}<div class=next>请认真执行。</div>", style)
+    assert _read(drawn) == [rows]
+
+
 OTHERS = [
     # what stands at the head of the next page, why it is no row
     ("<p>云川市人民政府</p><p>2024年3月4日</p>", "a signature"),
