@@ -52,7 +52,7 @@ def recognise(document: pdfium.PdfDocument, request: Request, threads: int) -> P
     """What is seen in the picture of a page, not yet laid out; errors are raised."""
     picture = take_picture(document, request.index)
     seen = find_engine(threads).read(picture)
-    if picture.seals:
+    if seen and picture.seals:
         seen = replace(seen, added=f"红色印章 {picture.seals} 处，印文没有识别")
     return PageReading(picture.number, picture.width, picture.height, PageState.SCANNED, seen=seen)
 

@@ -108,7 +108,7 @@ def _fits(pieces: Pieces, column: IntArray, row: BoolArray, table: OpenTable) ->
     if len(spoken) < TOLERANCES.spoken * len(table.texts):
         return False
     level = [
-        c for c in spoken if any(_is_level(pieces, k, table.texts[c]) for k in np.flatnonzero(row & (column == c)))
+        c for c in spoken if any(_is_level(pieces, int(k), table.texts[c]) for k in np.flatnonzero(row & (column == c)))
     ]
     return len(level) >= len(spoken) - 1
 
