@@ -41,8 +41,10 @@ audit: $(VENV)/.dev ## every word of the language room taken out in turn: an exa
 golden: $(VENV)/.dev ## write the golden files anew; look at the difference before you commit it
 	$(BIN)/python -m pytest --regenerate $(ARGS)
 
-fuzz: $(VENV)/.dev ## mutated files of every kind through the reader; ROUNDS of each
+fuzz: $(VENV)/.dev ## mutated files of every kind, ROUNDS of each; every parser under atheris, SECONDS of each
 	$(BIN)/python -m tests.ingest.fuzzing $(or $(ROUNDS),200)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[fuzz]'
+	$(BIN)/python -m tests.fuzzing.parsers --seconds $(or $(SECONDS),600)
 
 report: $(VENV)/.dev ## what this version reaches, figures only
 	$(BIN)/python -m bench.report

@@ -68,6 +68,13 @@ class Ledger:
         with self._reading() as connection:
             return [_failure(row) for row in connection.execute(query)]
 
+    def counts(self) -> dict[tuple[str, str], int]:
+        """How many entries each stage has in each state: (ingest, failed) 3."""
+        columns = (table.c.stage, table.c.state)
+        with self._reading() as connection:
+            found = connection.execute(sa.select(*columns, sa.func.count()).group_by(*columns))
+            return {(stage, state): count for stage, state, count in found}
+
     def change(self, failure: Failure, state: EntryState, attempts: int) -> None:
         """An entry is in another state from now on, or its tries are counted anew."""
         key = (failure.file, failure.path, failure.sha256, failure.page or 0, failure.stage, failure.cause)
@@ -105,6 +112,6 @@ class Ledger:
 
 def _failure(row: sa.Row[tuple[object, ...]]) -> Failure:
     found = row._mapping
-    names = ("file", "stage", "cause", "remedy", "sha256", "path", "attempts")
+    names = ("file", "stage", "cause", "remedy", "sha256", "path", "attempts", "at")
     plain = {name: found[name] for name in names}
     return Failure(page=found["page"] or None, state=EntryState(found["state"]), again=bool(found["again"]), **plain)

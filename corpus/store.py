@@ -40,6 +40,7 @@ from gongbao.corpus.queue import Queue
 from gongbao.corpus.reapply import reapply
 from gongbao.corpus.records import DocumentRef, Extraction
 from gongbao.corpus.reviews import Reviews
+from gongbao.corpus.timings import Timings
 from sqlalchemy.exc import SQLAlchemyError
 
 _SAMPLE = 20  # files that are looked for
@@ -63,6 +64,7 @@ class Store:
         self.desk = Followups(self._reading, self._writing)
         self.subscriptions = Subscriptions(self._reading, self._writing)
         self.queue = Queue(self._reading, self._writing)
+        self.timings = Timings(self._reading, self._writing)
         self.files = open_files(home)
 
     @staticmethod

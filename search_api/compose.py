@@ -213,7 +213,10 @@ class Application:
     ) -> Iterator[FileOutcome]:
         """Read files and folders into the corpus, one outcome each; a bad file stops nothing. `anew`: whatever is
         known of them."""
-        return self.ingester.ingest(paths, progress, anew=anew)
+        with self.store.timings.of("ingest") as run:
+            for outcome in self.ingester.ingest(paths, progress, anew=anew):
+                run.items += outcome.pages
+                yield outcome
 
     @property
     def suffixes(self) -> tuple[str, ...]:
@@ -258,13 +261,15 @@ class Application:
         for failure in damaged:
             self.store.ledger.record(failure)
         failures: list[Failure] = []
-        for done, found in enumerate(made, 1):
-            if isinstance(found, Failure):
-                self.store.ledger.record(found)
-                failures.append(found)
-            elif found:
-                self.store.put_extraction(found.extraction, found.sha256)
-            progress(done, len(waiting), found.title if isinstance(found, Extracted) else "")
+        with self.store.timings.of("extract") as run:
+            for done, found in enumerate(made, 1):
+                run.items = done
+                if isinstance(found, Failure):
+                    self.store.ledger.record(found)
+                    failures.append(found)
+                elif found:
+                    self.store.put_extraction(found.extraction, found.sha256)
+                progress(done, len(waiting), found.title if isinstance(found, Extracted) else "")
         return ExtractOutcome(len(waiting) - len(failures), (*damaged, *failures))
 
     def no_second_reader(self) -> str:
@@ -278,8 +283,9 @@ class Application:
         from gongbao.index.update import update
 
         self._settle()
-        with self._writing_index():
+        with self._writing_index(), self.store.timings.of("index") as run:
             report = update(self.engine, self.store, progress=progress, hands=self.hands, vectors=self._vectors())
+            run.items = report.added + report.changed + report.removed
         self.catalogs.prepare()
         return report
 
@@ -304,8 +310,10 @@ class Application:
         """The directions of passages that have none yet; NoEncoder where the model cannot be used here."""
         from gongbao.index.meaning.embed import embed
 
-        with self._writing_index():
-            return embed(self.engine, self.encoder, progress=progress, hands=self.hands)
+        with self._writing_index(), self.store.timings.of("embed") as run:
+            report = embed(self.engine, self.encoder, progress=progress, hands=self.hands)
+            run.items = report.added
+            return report
 
     def catch_up(self) -> None:
         """The index takes in what was followed up, in a thread, where there is so much that reading grows slow."""

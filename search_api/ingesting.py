@@ -53,12 +53,15 @@ class IngestStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
+    """`pages`: that were read just now; a file without pages counts as one."""
+
     path: Path
     status: IngestStatus
     documents: int = 0
     failures: tuple[Failure, ...] = ()
     warnings: tuple[str, ...] = ()
     why: str = ""  # it was skipped
+    pages: int = 0
 
 
 class ReadFile(Protocol):
@@ -258,7 +261,7 @@ class Ingester:
         if self._store.has_issue(sha256, self._door.version()):
             return True
         failures = self._failures(sha256)
-        if any(failure.retried for failure in failures):
+        if any(failure.is_due() for failure in failures):
             return False
         tried = any(each.page is None and each.again for each in failures)
         return tried or self._store.has_issue(sha256, self._door.partial())
@@ -292,7 +295,8 @@ class Ingester:
         self._note_place(path, sha256)
         status = IngestStatus.PARTIAL if failures else IngestStatus.ADDED
         heard = tuple(each for each in failures if each.state is EntryState.FAILED)
-        return FileOutcome(path, status, len(reading.issue.documents), heard, reading.issue.warnings)
+        documents, pages = len(reading.issue.documents), len(reading.issue.pages) or 1
+        return FileOutcome(path, status, documents, heard, reading.issue.warnings, pages=pages)
 
     def _counted(self, failure: Failure) -> Failure:
         """With the tries that were made before, and ignored where a person said so of the same fault."""

@@ -21,8 +21,9 @@ from gongbao.corpus.files import UPLOADS, Folder
 from gongbao.corpus.queue import Job, JobState, Queue
 from gongbao.index.meaning.encoder import NoEncoder
 from gongbao.search_api.compose import Application, FileOutcome, IngestStatus, Progress
-from gongbao.search_api.redoing import again_folder, files_again, places_again
+from gongbao.search_api.redoing import again_folder, due_again, files_again, places_again
 
+BY_ITSELF = "自动重试"  # who asked for it: the server, of what was stopped
 ALONE = "jobs"  # the name under which one process works
 _PATIENCE = 15.0  # seconds between signs of life to a waiting listener
 _LOOK = 3.0  # seconds after which a server looks for what another process took in, or left
@@ -48,6 +49,7 @@ class Jobs:
         self._worker: threading.Thread | None = None
         self._wake = threading.Event()
         self._serving = False
+        self._tried: set[tuple[str, int]] = set()  # places and tries that this process has seen to
 
     @property
     def _queue(self) -> Queue:
@@ -143,11 +145,19 @@ class Jobs:
             if not mine:
                 return False
             self._forget_late()
+            self._ask_again()
             job = self._queue.take()
             if job is None:
                 return False
             self._do(job)
         return True
+
+    def _ask_again(self) -> None:
+        """What was stopped is read once more when its time has come, each try once, whatever becomes of it."""
+        due = [each for each in due_again(self._application.store) if each not in self._tried]
+        if self._serving and due:
+            self._tried.update(due)
+            self._queue.add(tuple(dict.fromkeys(place for place, _ in due)), BY_ITSELF, again=True)
 
     def _do(self, job: Job) -> None:
         """GongbaoError where not even the queue can be told: it is done again when there is a database again."""
@@ -191,14 +201,14 @@ def _read(app: Application, asked: Job) -> Iterator[FileOutcome]:
 
 
 def _read_again(app: Application, asked: Job) -> Iterator[FileOutcome]:
-    """What is gone meanwhile is told."""
+    """What is gone meanwhile is told. Tries are counted on, unless a person asked."""
     queue = app.store.queue
     with again_folder(app.settings.home) as folder:
         found = files_again(app.store, asked.names, folder)
         for place in (place for place, path in found.items() if path is None):
             queue.say(asked.id, f"{place}：原文件已不在，无法再读")
         paths = dict.fromkeys(path for path in found.values() if path)
-        yield from _told(queue, asked.id, app.ingest(paths, anew=True))
+        yield from _told(queue, asked.id, app.ingest(paths, anew=asked.by != BY_ITSELF))
 
 
 def _run(application: Application, asked: Job) -> None:

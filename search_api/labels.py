@@ -101,7 +101,8 @@ ENTRY_STATES = {
     EntryState.SKIPPED: "跳过",
     EntryState.WAITING: "等待",
 }
-STAGES = {"ingest": "读入", "extract": "提取", "index": "索引"}
+STAGES = {"ingest": "读入", "extract": "提取", "index": "索引", "embed": "语义"}
+STAGE_ITEMS = {"ingest": "页", "extract": "件", "index": "件", "embed": "段"}
 _UNITS = {"Y": "年", "M": "个月", "W": "周", "D": "日", "H": "小时", "TM": "分钟"}
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+(?:\.5)?)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _BARE_FIGURE = re.compile(r"[≥≤<>]?[\d,.—–~-]+(?:以上|以下|左右)?")

@@ -31,6 +31,12 @@ def places_again(store: Store, names: Sequence[str], by: str) -> tuple[str, ...]
     return tuple(dict.fromkeys(failure.place for failure in chosen))
 
 
+def due_again(store: Store) -> tuple[tuple[str, int], ...]:
+    """Where what was stopped was found, and after how many tries: it is to be tried again now."""
+    due = [each for each in store.ledger.entries(EntryState.FAILED) if each.stage == "ingest" and each.is_due()]
+    return tuple(dict.fromkeys((failure.place, failure.attempts) for failure in due))
+
+
 def files_again(store: Store, places: Sequence[str], folder: Path) -> dict[str, Path | None]:
     """What is read for each place; None where it is nowhere any more. Uploads are laid into `folder` from our copy."""
     chosen = _chosen(store, places, EntryState.FAILED, EntryState.IGNORED) if places else []

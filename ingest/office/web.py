@@ -37,6 +37,7 @@ _UNSEEN = frozenset(("script", "style", "noscript", "template", "iframe", "objec
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), " ")  # which XML cannot hold
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _PARTED = re.compile(r"\s*[-_|–—]\s*")
 
@@ -98,7 +99,7 @@ def _decoded(data: bytes, named: str | None = None) -> str:
 
 def _read(text: str, name: str) -> TextFlow:
     try:
-        root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+        root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text.translate(_CONTROLS)))
     except (etree.ParserError, ValueError) as error:
         raise EmptyFile(f"{name} 没有文字", "重新取得这个文件") from error
     page = _Page(read_said(root))

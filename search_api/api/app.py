@@ -28,7 +28,7 @@ from gongbao.search_api.api import (
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.access import may_read
 from gongbao.search_api.http.door import Admission, Hosts, Identity
-from gongbao.search_api.http.headers import add_headers
+from gongbao.search_api.http.headers import Protection, Unchanged
 from gongbao.search_api.http.heads import Heads
 from gongbao.search_api.http.limit import BodyLimit
 from gongbao.search_api.http.problems import ErrorPages, Problem, add_handlers
@@ -104,11 +104,12 @@ def _add_guards(app: FastAPI, settings: ServerSettings) -> None:
     """What stands between the network and the routes, the innermost first."""
     app.add_middleware(BodyLimit, settings=settings)  # innermost, so that the error comes to the handlers as it is
     app.add_middleware(Identity)
-    add_headers(app)
+    app.add_middleware(Unchanged)
     app.add_middleware(Heads)
     app.add_middleware(Admission, settings=settings)
     app.add_middleware(Hosts, names=settings.hosts or ("*",))
     _allow_origins(app, settings.cors)
+    app.add_middleware(Protection, settings=settings)
     app.add_middleware(Watch)
     app.add_middleware(Proxied, proxies=settings.proxies)
 

@@ -8,10 +8,10 @@ from gongbao.corpus.database import is_there
 from gongbao.corpus.errors import ServiceUnavailable
 from gongbao.search_api.http.access import Someone, is_near
 from gongbao.search_api.http.asked import App
+from gongbao.search_api.http.figures import CONTENT_TYPE_LATEST, figures
 from gongbao.search_api.http.problems import Refused
 from gongbao.search_api.shapes import Shape
 from gongbao.search_api.tokens import Access
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import Field
 
 router = APIRouter(tags=["system"])
@@ -64,8 +64,8 @@ def _check_parts(app: App) -> None:
 
 
 @router.get("/metrics", include_in_schema=False)
-def metrics(request: Request, person: Someone) -> Response:
-    """Prometheus text; for this machine and for administrators."""
+def metrics(request: Request, app: App, person: Someone) -> Response:
+    """Prometheus text: requests, stages, ledger and queue; for this machine and for administrators."""
     if not is_near(request) and (person is None or not person.access.covers(Access.ADMIN)):
         raise Refused("运行指标只供本机与管理员查看", "用管理员凭证")
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    return Response(figures(app.store), media_type=CONTENT_TYPE_LATEST)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from gongbao.corpus.errors import Busy, GongbaoError, UsageError
 from gongbao.search_api.http.access import person_of, says_same_site
+from gongbao.search_api.http.figures import IN_HAND, WAITING
 from gongbao.search_api.http.problems import Refused, TooMany, answer_error
 from gongbao.search_api.settings import ServerSettings
 from limits import RateLimitItemPerMinute
@@ -20,6 +21,7 @@ from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+TURNED_AWAY = "turned_away"  # in the request's state: nothing failed, there was no place
 _READING = ("GET", "HEAD", "OPTIONS")
 _FOR_ANYONE = ("/login", "/logout", "/mine")
 _LIGHT = ("/static/", "/api/v1/health")  # files and the pulse: answered also under load
@@ -96,6 +98,7 @@ class Admission:
             async with self._place():
                 return await self._app(scope, receive, send)
         except (TooMany, Busy) as error:
+            scope["state"][TURNED_AWAY] = True
             return await answer_error(request, error)(scope, receive, send)
 
     def _check_often(self, request: Request) -> None:
@@ -109,13 +112,15 @@ class Admission:
             raise _busy()
         self._waiting += 1
         try:
-            await asyncio.wait_for(self._places.acquire(), self._settings.wait_seconds)
+            with WAITING.track_inprogress():
+                await asyncio.wait_for(self._places.acquire(), self._settings.wait_seconds)
         except TimeoutError:
             raise _busy() from None
         finally:
             self._waiting -= 1
         try:
-            yield
+            with IN_HAND.track_inprogress():
+                yield
         finally:
             self._places.release()
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable
 from http import HTTPStatus
-from typing import Any
 
-from fastapi import FastAPI, Request
-from fastapi.responses import Response
-
-Next = Callable[[Request], Awaitable[Response]]
+from gongbao.search_api.settings import ServerSettings
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -18,50 +15,84 @@ _POLICY = (
 )
 # Swagger UI writes styles into its elements.
 _DOCS_POLICY = _POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
-_SENT_ONCE = ("application/json",)
+_YEAR = 31_536_000  # seconds
 _LONGEST = 8 << 20  # bytes
 
 
-def add_headers(app: FastAPI) -> None:
-    app.middleware("http")(_add_etag)
-    app.middleware("http")(_protect)
+class Protection:
+    """ASGI middleware, before the doors: what they refuse is an answer, too."""
+
+    def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
+        self._app = app
+        around = "frame-ancestors " + (" ".join(settings.frames) or "'none'")
+        self._policies = [policy.replace("frame-ancestors 'none'", around) for policy in (_POLICY, _DOCS_POLICY)]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+
+        async def protected(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._protect(MutableHeaders(scope=message), scope, message["status"])
+            await send(message)
+
+        return await self._app(scope, receive, protected)
+
+    def _protect(self, headers: MutableHeaders, scope: Scope, status: int) -> None:
+        headers.setdefault("Content-Security-Policy", self._policies[scope["path"] == "/docs"])
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Referrer-Policy", "same-origin")
+        if scope["scheme"] == "https":
+            headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR}")
+        versioned = scope["path"].startswith("/static/") and "v" in QueryParams(scope["query_string"])
+        if versioned and status == HTTPStatus.OK:  # a changed file has another address
+            headers.setdefault("Cache-Control", f"public, max-age={_YEAR}, immutable")
 
 
-async def _protect(request: Request, call_next: Next) -> Response:
-    response = await call_next(request)
-    policy = _DOCS_POLICY if request.url.path == "/docs" else _POLICY
-    if frames := request.app.state.settings.frames:
-        policy = policy.replace("frame-ancestors 'none'", f"frame-ancestors {' '.join(frames)}")
-    response.headers.setdefault("Content-Security-Policy", policy)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    versioned = request.url.path.startswith("/static/") and "v" in request.query_params
-    if versioned and response.status_code == HTTPStatus.OK:  # a changed file has another address
-        response.headers.setdefault("Cache-Control", "public, max-age=31536000, immutable")
-    return response
+class Unchanged:
+    """ASGI middleware: ETag over the body of JSON answers; 304 where the caller has it already. Long ones pass as
+    they stream."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET":
+            return await self._app(scope, receive, send)
+        return await self._app(scope, receive, _Marked(send, Headers(scope=scope).get("if-none-match", "")))
 
 
-async def _add_etag(request: Request, call_next: Next) -> Response:
-    """ETag over the body of JSON answers; 304 where the caller has it already. Long ones pass as they stream."""
-    response: Any = await call_next(request)
-    plain = response.headers.get("content-type", "").split(";")[0] in _SENT_ONCE
-    long = int(response.headers.get("content-length", 0)) > _LONGEST
-    if request.method != "GET" or response.status_code != HTTPStatus.OK or not plain or long:
-        return _checked(response)
-    body = b"".join([part async for part in _parts(response)])
-    etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
-    headers = dict(response.headers) | {"etag": etag, "cache-control": "no-cache"}
-    if etag in request.headers.get("if-none-match", ""):
-        headers.pop("content-length", None)
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return Response(body, response.status_code, headers)
+class _Marked:
+    """Holds an answer back until it is whole, where it is one to be marked. `known`: the marks that the caller has."""
+
+    def __init__(self, send: Send, known: str) -> None:
+        self._send = send
+        self._known = known
+        self._start: Message | None = None
+        self._body = bytearray()
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and _is_marked(message):
+            self._start = message
+        elif self._start is None or message["type"] != "http.response.body":
+            await self._send(message)
+        else:
+            self._body += message.get("body", b"")
+            if not message.get("more_body", False):
+                await self._finish(self._start)
+
+    async def _finish(self, start: Message) -> None:
+        body, headers = bytes(self._body), MutableHeaders(scope=start)
+        headers["ETag"] = etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+        headers["Cache-Control"] = "no-cache"
+        if etag in self._known:
+            del headers["Content-Length"]
+            start, body = {**start, "status": HTTPStatus.NOT_MODIFIED.value}, b""
+        await self._send(start)
+        await self._send({"type": "http.response.body", "body": body})
 
 
-def _parts(response: Any) -> AsyncIterator[bytes]:
-    iterator: AsyncIterator[bytes] = response.body_iterator
-    return iterator
-
-
-def _checked(response: Any) -> Response:
-    assert isinstance(response, Response)
-    return response
+def _is_marked(start: Message) -> bool:
+    headers = Headers(scope=start)
+    plain = headers.get("content-type", "").partition(";")[0] == "application/json"
+    return start["status"] == HTTPStatus.OK and plain and int(headers.get("content-length", 0)) <= _LONGEST

@@ -7,6 +7,7 @@ import sys
 import time
 
 import structlog
+from gongbao.search_api.http.door import TURNED_AWAY
 from prometheus_client import Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -63,7 +64,8 @@ def _tell(scope: Scope, named: str, status: int, seconds: float) -> None:
     route = _pattern(scope)
     REQUESTS.labels(scope["method"], route, status).inc()
     SECONDS.labels(route).observe(seconds)
-    level = _log.error if status >= 500 else _log.info
+    failed = status >= 500 and not scope["state"].get(TURNED_AWAY)
+    level = _log.error if failed else _log.info
     level("request", id=named, method=scope["method"], path=scope["path"], status=status, ms=round(seconds * 1000))
 
 

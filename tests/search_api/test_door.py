@@ -21,6 +21,7 @@ from gongbao.search_api.cli.serve import _own_names
 from gongbao.search_api.http import patience
 from gongbao.search_api.settings import ServerSettings, read_settings
 from gongbao.search_api.tokens import Access, Tokens
+from structlog.testing import capture_logs
 
 from tests.search_api.conftest import make_application
 
@@ -87,12 +88,16 @@ def test_when_all_places_are_taken_the_next_is_told_at_once(app: FastAPI) -> Non
         busy.start()
         entered.wait(10)
         began = time.perf_counter()
-        refused = client.get("/api/v1/documents")
+        with capture_logs() as lines:
+            refused, page = client.get("/api/v1/documents"), client.get("/documents")
         took = time.perf_counter() - began
         pulse = client.get("/api/v1/health/live")
         leave.set()
         busy.join()
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
+    assert (page.status_code, page.headers["retry-after"]) == (503, "2")
+    assert page.headers["content-security-policy"].startswith("default-src 'none'")  # what is refused is a page, too
+    assert [line["log_level"] for line in lines] == ["info"] * 2  # nothing failed: no errors to read at the worst time
     assert pulse.status_code == 200  # a watcher must not think that the server is dead
     assert took < 1
 
@@ -220,3 +225,9 @@ def test_a_token_ends_with_its_last_day_and_a_renewed_one_with_the_old(tmp_path:
     assert (tokens.person(held) is not None, tokens.person(over)) == (True, None)
     renewed = tokens.renew("甲", today)
     assert (tokens.person(held), tokens.person(renewed) is not None) == (None, True)
+
+
+def test_who_reached_us_by_https_comes_back_by_https(tmp_path: Path) -> None:
+    app = create_app(make_application(tmp_path))
+    told = [TestClient(app, base_url=f"{scheme}://testserver").get("/login").headers for scheme in ("http", "https")]
+    assert [headers.get("strict-transport-security") for headers in told] == [None, "max-age=31536000"]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from gongbao.corpus import failure
 from gongbao.corpus.failure import MOST_ATTEMPTS, EntryState, Failure
 from gongbao.corpus.files import UPLOADS
 from gongbao.corpus.home import Home
@@ -18,6 +20,7 @@ from gongbao.ingest.files import source_of
 from gongbao.search_api.api import create_app
 from gongbao.search_api.cli import app as command
 from gongbao.search_api.compose import Application, IngestStatus, Settings
+from gongbao.search_api.jobs import BY_ITSELF, Jobs
 from gongbao.search_api.tokens import Access, Tokens
 from typer.testing import CliRunner
 
@@ -47,13 +50,18 @@ def stopping(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return read
 
 
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(failure, "BACKOFF", (0.0, 0.0))
+
+
 def test_a_stopped_page_is_tried_again_a_bounded_number_of_times(
-    app: Application, tmp_path: Path, stopping: list[Path]
+    app: Application, tmp_path: Path, stopping: list[Path], at_once: None
 ) -> None:
     (tmp_path / "a.txt").write_text(NOTICE, "utf-8")
     statuses = [next(iter(app.ingest([tmp_path / "a.txt"]))).status for _ in range(MOST_ATTEMPTS + 2)]
     assert statuses == [*[IngestStatus.PARTIAL] * MOST_ATTEMPTS, IngestStatus.UNCHANGED, IngestStatus.UNCHANGED]
-    assert [failure.attempts for failure in app.store.ledger.all()] == [MOST_ATTEMPTS]
+    assert [each.attempts for each in app.store.ledger.all()] == [MOST_ATTEMPTS]
     list(app.ingest([tmp_path / "a.txt"], anew=True))  # a person asks
     assert (len(stopping), app.store.ledger.all()[0].attempts) == (MOST_ATTEMPTS + 1, 1)
 
@@ -64,8 +72,48 @@ def test_a_page_that_comes_at_last_leaves_nothing_behind(
     (tmp_path / "a.txt").write_text(NOTICE, "utf-8")
     list(app.ingest([tmp_path / "a.txt"]))
     monkeypatch.undo()
+    monkeypatch.setattr(failure, "BACKOFF", (0.0, 0.0))
     (outcome,) = app.ingest([tmp_path / "a.txt"])
     assert (outcome.status, app.store.ledger.entries()) == (IngestStatus.ADDED, [])
+
+
+@pytest.mark.parametrize(
+    ("attempts", "ago", "due"),
+    [
+        (1, 30, False),  # memory is short for a while
+        (1, 61, True),
+        (2, 61, False),
+        (2, 901, True),
+        (MOST_ATTEMPTS, 10_000, False),
+        (1, -3600, True),  # the clock was set back
+    ],
+)
+def test_tries_lie_further_and_further_apart(attempts: int, ago: int, due: bool) -> None:
+    at = (datetime.now(UTC) - timedelta(seconds=ago)).isoformat()
+    assert Failure("a.pdf", "ingest", "超过 25 秒", "", again=True, attempts=attempts, at=at).is_due() is due
+
+
+def test_a_run_that_follows_at_once_costs_no_try(app: Application, tmp_path: Path, stopping: list[Path]) -> None:
+    (tmp_path / "a.txt").write_text(NOTICE, "utf-8")
+    statuses = [next(iter(app.ingest([tmp_path / "a.txt"]))).status for _ in range(2)]
+    assert (statuses, len(stopping)) == ([IngestStatus.PARTIAL, IngestStatus.UNCHANGED], 1)
+
+
+def test_a_server_tries_again_by_itself_and_not_for_ever(
+    app: Application, tmp_path: Path, stopping: list[Path], at_once: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gongbao.search_api.jobs._LOOK", 0.05)
+    (tmp_path / "a.txt").write_text(NOTICE, "utf-8")
+    list(app.ingest([tmp_path / "a.txt"]))
+    jobs = Jobs(app)
+    jobs.serve()
+    until = time.monotonic() + 20
+    while len(app.store.queue.all(JobState.FAILED)) < MOST_ATTEMPTS - 1 and time.monotonic() < until:
+        time.sleep(0.05)
+    time.sleep(0.3)  # and not once more
+    jobs.stop()
+    assert {job.by for job in jobs.all()} == {BY_ITSELF}
+    assert (len(stopping), [each.attempts for each in app.store.ledger.all()]) == (MOST_ATTEMPTS, [MOST_ATTEMPTS])
 
 
 def test_what_is_skipped_stands_in_the_ledger_once(app: Application, tmp_path: Path) -> None:

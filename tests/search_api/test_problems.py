@@ -12,6 +12,7 @@ from gongbao.corpus.home import Home
 from gongbao.search_api.api import create_app
 from gongbao.search_api.compose import Application, Settings
 from gongbao.search_api.http.problems import Refused, status_of
+from structlog.testing import capture_logs
 
 from tests.search_api.sample import fill
 
@@ -74,7 +75,10 @@ def test_a_bug_is_told_without_its_insides(
         raise ZeroDivisionError("secret detail")
 
     monkeypatch.setattr(type(application.service), "search", broken)
-    answer = client.get("/api/v1/search", params={"q": "水库"})
+    with capture_logs() as lines:
+        answer = client.get("/api/v1/search", params={"q": "水库"})
     assert answer.status_code == 500
+    told = [line for line in lines if line["log_level"] == "error" and line["id"] == answer.headers["x-request-id"]]
+    assert [line["event"] for line in told] == ["unexpected error", "request"]
     assert answer.headers["content-type"] == "application/problem+json"
     assert "secret" not in answer.text

@@ -1,0 +1,1 @@
+"""Parsers under inputs that nobody would write."""
