@@ -78,7 +78,7 @@ def _as_never_killed(app: Application, beside: Path, _told: list[str], reference
     """The stages are done again as they are: no option, nothing removed."""
     for stage in _STAGES.values():
         stage(app, beside)
-    if _records(app.store) != reference["records"]:
+    if records(app.store) != reference["records"]:
         yield "records are others"
     if app.engine.stamps() != app.store.stamps():
         yield "the index holds something else"
@@ -167,7 +167,7 @@ def _age(home: Home) -> None:
 
 
 def _is_whole(app: Application, _beside: Path, _told: list[str], reference: dict[str, object]) -> Iterator[str]:
-    if _records(app.store) != reference["records"]:
+    if records(app.store) != reference["records"]:
         yield "records are others"
     if app.store.desk.snapshot().all:
         yield "the 台账 holds something"
@@ -225,7 +225,7 @@ class Bench:
         whole = self._home(_ALL)
         app = Application(Settings(Home(whole), workers=1))
         self.reference: dict[str, object] = {
-            "records": _records(app.store),
+            "records": records(app.store),
             "passages": app.meaning.state().ready,
         }
         app.close()
@@ -291,7 +291,7 @@ def _killed(name: str, home: Home, beside: Path, chance: random.Random) -> tuple
     return after, told, [f"helpers were left running {_GONE_WITHIN:.0f} s later"]
 
 
-def _records(store: Store) -> dict[str, list[str]]:
+def records(store: Store) -> dict[str, list[str]]:
     """Every table that the stages fill, without its times."""
     found = {}
     for name, lines in store.dump():

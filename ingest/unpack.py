@@ -18,6 +18,7 @@ from gongbao.corpus.limited import Limits, call
 from gongbao.corpus.names import short_name, shown
 from gongbao.ingest.archives import MemberBounds, name_of, open_archive, read_member
 
+_NAMELESS = "（无名文件）"
 UNPACKING = Limits(seconds=120.0)
 
 
@@ -68,7 +69,9 @@ class _Work:
     def unpack(self, path: Path, name: str, folder: Path, depth: int) -> Iterator[tuple[str, str]]:
         with open_archive(path, name, ARCHIVE.members) as archive:
             for member in archive.infolist():
-                if not member.is_dir() and not _is_hidden(name_of(member)):
+                if not member.filename:  # zipfile cuts a name at its first NUL
+                    yield _NAMELESS, "压缩包里的这个文件没有名字"
+                elif not member.is_dir() and not _is_hidden(name_of(member)):
                     yield from self._member(archive, member, folder, depth)
 
     def take_attached(self, path: Path, folder: Path) -> Iterator[tuple[str, str]]:
