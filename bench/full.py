@@ -3,7 +3,8 @@
     python -m bench.full [--from 0.5] [--to 3] [--step 0.25]   (megabytes)
 
 The bundled sample is read, extracted, indexed and embedded on a disk (tmpfs) of each size; then a file is uploaded and
-a task reviewed while nothing fits any more. The disk grows, all is done again, and everything must be as on a large disk.
+a task reviewed while nothing fits any more. The disk grows, all is done again, and everything must be as on a large
+disk.
 Prints Markdown; exit code 1 where anything was not so. Linux, where a user may mount (`unshare -rm`).
 """
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from gongbao.corpus.desk import Item, State, is_printed_done
 from gongbao.corpus.desk.printed import is_settled
+from gongbao.corpus.errors import UsageError
 from gongbao.corpus.geometry import Region
 from gongbao.corpus.records import (
     Assignment,
@@ -315,6 +316,15 @@ class FacetValue:
 class Facet:
     name: str  # year | place | issuer | genre | subject | agency | role | due_month (2024-10)
     values: tuple[FacetValue, ...]
+
+
+class NothingAsked(UsageError):
+    """A question without anything to look for: of signs alone, or of words that every document has. `reading`: how it
+    was understood, with a note that says so."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__("没有可检索的内容", "请输入词语、文号、机构或问题")
+        self.reading = replace(reading, note=str(self))
 
 
 @dataclass(frozen=True, slots=True)

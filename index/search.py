@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from gongbao.corpus.errors import UsageError
 from gongbao.index.bodies import Bodies
 from gongbao.index.documents import Sought, all_of, fetch, holding
 from gongbao.index.engine import Ask, Engine, Everything, Filtered, Query
@@ -16,7 +15,7 @@ from gongbao.index.meaning.judge import is_said
 from gongbao.index.meaning.near import Meaning
 from gongbao.index.meaning.passages import read_as
 from gongbao.index.meaning.signs import Looked, Places, Signs, signs_of, worded
-from gongbao.index.models import DocumentHit, Filters, Intent, Passage, Reading, StatementView
+from gongbao.index.models import DocumentHit, Filters, Intent, NothingAsked, Passage, Reading, StatementView
 from gongbao.index.numbered import documents_citing, documents_numbered
 from gongbao.index.payload import read_document
 from gongbao.index.query.concepts import Concept, Spelling, divided, find_concepts
@@ -77,7 +76,7 @@ class Searcher:
         near = self.near(reading, filters)
         if not concepts and not near:
             if not reading.numbers:
-                raise UsageError("没有可检索的内容", "请输入词语、文号、机构或问题")
+                raise NothingAsked(reading)
             return FoundDocuments(numbered, (), ())
         sought = Sought(
             concepts,

@@ -8,7 +8,6 @@ from datetime import date
 from typing import TypeVar
 
 from gongbao.corpus.desk import Snapshot
-from gongbao.corpus.errors import UsageError
 from gongbao.corpus.records import Role
 from gongbao.corpus.register import Register
 from gongbao.index.agency import agency_query, agency_view, suggestions
@@ -31,6 +30,7 @@ from gongbao.index.models import (
     FigureView,
     Filters,
     Intent,
+    NothingAsked,
     Passage,
     Reading,
     ResultPage,
@@ -283,7 +283,7 @@ class Service:
     def _listed(self, reading: Reading, filters: Filters, size: int, offset: int) -> SearchResult:
         """Nothing is asked but filters: all that pass them; UsageError where not even those."""
         if filters == NO_FILTERS:
-            raise UsageError("没有可检索的内容", "请输入词语、文号、机构或问题")
+            raise NothingAsked(reading)
         hits, total = self._searcher.listed(filters, size, offset)
         where = conditions(filters, EntryKind.DOCUMENT, self._known)
         return SearchResult(reading, total, hits, facets=self._facets(Filtered(Everything(), where)))

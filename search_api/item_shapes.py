@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from gongbao.corpus.desk import Entry, Item
 from gongbao.search_api.following import Sent
-from gongbao.search_api.http.written import DateText, DayOrNone, PercentText, StateText
+from gongbao.search_api.http.written import DateText, DayOrNone, PercentText, StateText, TagsText
 from gongbao.search_api.shapes import EvidenceShape, FollowupShape, Shape, Sparse
 from pydantic import BaseModel, Field
 
@@ -74,10 +74,10 @@ class ChangeShape(BaseModel):
     progress: PercentText = Field(default="", examples=["60"])
     person: str = ""
     due: DayOrNone = Field(default="", examples=["2024-06-30"])
-    tags: str = Field(default="", examples=["民生、重点"])
+    tags: TagsText = Field(default="", examples=["民生、重点"], description="每个标签至多 30 字")
     finished: DateText = Field(default="", examples=["2024-06-28"])
-    note: str = ""
-    feedback: str = ""
+    note: str = Field(default="", max_length=10_000)
+    feedback: str = Field(default="", max_length=10_000)
 
     def sent(self) -> Sent:
         return Sent(**self.model_dump(exclude={"seen", "record"}))

@@ -36,12 +36,16 @@ def list_documents(
 
 def select_documents(store: Store, catalog: Catalog, filters: Filters) -> list[DocumentRow]:
     """Those that pass, as they come in the corpus; UsageError for what cannot be asked of a whole document."""
-    of_tasks = (filters.agency, filters.role, filters.kind, filters.due_from, filters.due_to, filters.due_month)
-    of_desk = (filters.states, filters.person, filters.tag, filters.late, filters.unbound, filters.next_due)
-    if any(of_tasks) or any(of_desk):
+    if _is_of_tasks(filters):
         raise UsageError("单位、角色、类别、时限与进展条件只用于 tasks、deadlines", "去掉这些条件")
     changed = set(store.changed_since(filters.updated_since)) if filters.updated_since else None
     return [row for row in catalog.documents if _passes(row, filters) and (changed is None or row.ref.id in changed)]
+
+
+def _is_of_tasks(filters: Filters) -> bool:
+    of_tasks = (filters.agency, filters.role, filters.kind, filters.due_from, filters.due_to, filters.due_month)
+    of_desk = (filters.states, filters.person, filters.tag, filters.late, filters.unbound, filters.next_due)
+    return any((*of_tasks, *of_desk)) or any(_is_of_tasks(each) for group in filters.any_of or () for each in group)
 
 
 def document_facets(rows: Iterable[DocumentRow]) -> list[Facet]:

@@ -1,21 +1,14 @@
-"""What a reviewer writes → a review: parties and time limits as lines of text, the quote found in the document.
-
-    牵头：市水利局
-    配合：市财政局、市公安局
-and
-    5月底前 = 2024-05-31
-"""
+"""What a reviewer says → a review: bodies resolved, the quote found in the document, time limits as they were read."""
 
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from gongbao.corpus.document import Document
-from gongbao.corpus.errors import Busy, ServiceUnavailable, UsageError
+from gongbao.corpus.errors import Busy, NotFound, ServiceUnavailable, UsageError
 from gongbao.corpus.ids import record_id
 from gongbao.corpus.offsets import Span, normalise
 from gongbao.corpus.reapply import Reviewed, reapply
@@ -35,8 +28,21 @@ from gongbao.search_api.compose import Application
 
 _log = logging.getLogger(__name__)
 
-_NAMES = re.compile(r"[、，,;；](?![^（(]*[）)])")  # not inside brackets: 各县（市、区）人民政府
-_LINE = re.compile(r"\s*([^：:]+)[：:](.+)")
+
+@dataclass(frozen=True, slots=True)
+class NamedParty:
+    """A body under the name that the reviewer gives it: 市水利局."""
+
+    role: Role
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLimit:
+    """The words of a time limit (5月底前), and its day where one is meant."""
+
+    words: str
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +52,11 @@ class Proposal:
     verdict: Verdict
     record: str | None = None
     seen: str | None = None
-    kind: str = "task"
+    kind: AssignmentKind = AssignmentKind.TASK
     quote: str = ""
     what: str = ""
-    parties: str = ""
-    deadlines: str = ""
+    parties: tuple[NamedParty, ...] = ()
+    deadlines: tuple[NamedLimit, ...] = ()
     note: str = ""
 
 
@@ -88,25 +94,13 @@ def submit_reviews(app: Application, document: Document, proposals: Sequence[Pro
     return kept
 
 
-def parties_text(task: Assignment) -> str:
-    """As `submit_review` reads it back."""
-    lines = ((label, labels.names_by_role(task, role)) for role, label in labels.ROLES.items())
-    return "\n".join(f"{label}：{'、'.join(names)}" for label, names in lines if names)
-
-
-def deadlines_text(task: Assignment) -> str:
-    return "\n".join(
-        f"{labels.flat(d.text)} = {d.due.isoformat()}" if d.due else labels.flat(d.text) for d in task.deadlines
-    )
-
-
 def _review(app: Application, document: Document, proposal: Proposal, by: str) -> Review:
     known = {review.record: review for review in app.store.reviews.of(document.id)}
     earlier = known.get(proposal.record or "")
     original = earlier.original if earlier else _extracted(app, document, proposal.record)
     base = original or (earlier.statement if earlier else None)
     if proposal.record and base is None:
-        raise UsageError("没有这一条任务，可能已随重新提取而改变", "刷新页面后再校核")
+        raise NotFound("没有这一条任务，可能已随重新提取而改变", "刷新页面后再校核")
     span = base.span if base else _find(document, proposal.quote)
     statement = _statement(app, document, proposal, base, span)
     anchor = earlier.anchor if earlier else Anchor.of(document.text, span)
@@ -134,7 +128,7 @@ def _statement(
         raise UsageError("没有写承担单位", "每行一个角色，例如“牵头：市水利局”")
     return Assignment(
         id=base.id if base else record_id("added", document.id, document.text, span),
-        kind=_kind(proposal.kind),
+        kind=proposal.kind,
         source=base.source if base else AssignmentSource.TEXT,
         what=proposal.what.strip(),
         parties=parties,
@@ -156,24 +150,16 @@ def _resolver(app: Application, document: Document) -> Callable[[str], str | Non
     return resolve
 
 
-def _kind(given: str) -> AssignmentKind:
-    if given not in set(AssignmentKind):
-        raise UsageError(f"没有“{given}”这个类别", "task 任务，duty 职责")
-    return AssignmentKind(given)
-
-
 def _parties(
-    text: str, base: Assignment | None, document: Document, span: Span, resolve: Callable[[str], str | None]
+    named: Iterable[NamedParty],
+    base: Assignment | None,
+    document: Document,
+    span: Span,
+    resolve: Callable[[str], str | None],
 ) -> Iterator[Party]:
     known = {labels.flat(p.name): p for p in base.parties} if base else {}
-    roles = {label: role for role, label in labels.ROLES.items()}
-    for line in filter(str.strip, text.splitlines()):
-        found = _LINE.fullmatch(line)
-        role = roles.get(found[1].strip()) if found else None
-        if found is None or role is None:
-            raise UsageError(f"看不懂这一行：{line.strip()}", "写成“牵头：甲、乙”，角色为 牵头、责任、配合")
-        for name in filter(None, (part.strip() for part in _NAMES.split(found[2]))):
-            yield _party(name, role, known.get(name), document, span, resolve)
+    for each in named:
+        yield _party(each.name, each.role, known.get(each.name), document, span, resolve)
 
 
 def _party(
@@ -191,11 +177,12 @@ def _party(
     return Party(name, canonical, role, kind, _inside(document, name, span))
 
 
-def _deadlines(text: str, base: Assignment | None, document: Document, span: Span) -> Iterator[Deadline]:
+def _deadlines(
+    named: Iterable[NamedLimit], base: Assignment | None, document: Document, span: Span
+) -> Iterator[Deadline]:
     known = {labels.flat(d.text): d for d in base.deadlines} if base else {}
-    for line in filter(str.strip, text.splitlines()):
-        words, _, day = (part.strip() for part in line.partition("="))
-        yield _deadline(words, _day(day), known.get(words), document, span)
+    for each in named:
+        yield _deadline(each.words, each.day, known.get(each.words), document, span)
 
 
 def _deadline(words: str, due: date | None, known: Deadline | None, document: Document, span: Span) -> Deadline:
@@ -209,20 +196,13 @@ def _deadline(words: str, due: date | None, known: Deadline | None, document: Do
     return Deadline(made, words, DeadlineKind.BY, context, place, document.regions(place), due=due)
 
 
-def _day(given: str) -> date | None:
-    try:
-        return date.fromisoformat(given) if given else None
-    except ValueError:
-        raise UsageError(f"不是日期：{given}", "写成“5月底前 = 2024-05-31”") from None
-
-
 def _find(document: Document, quote: str) -> Span:
-    """Where a copied quote stands, white space and width left aside; UsageError where it does not."""
+    """Where a copied quote stands, white space and width left aside; NotFound where it does not."""
     folded, origins = normalise(document.text)
     wanted = normalise(quote)[0]
     at = folded.find(wanted) if wanted else -1
     if at < 0:
-        raise UsageError("原文中没有这句话", "从左侧正文中复制完整的一句")
+        raise NotFound("原文中没有这句话", "从左侧正文中复制完整的一句")
     return origins.to_original(Span(at, at + len(wanted)))
 
 

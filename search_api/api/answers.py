@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from gongbao.index.models import Sort
+from gongbao.index.models import Answer, NothingAsked, SearchResult, Sort
 from gongbao.search_api.answer_shapes import AnswerShape, SearchShape
 from gongbao.search_api.http.asked import App, FilterParams, QueryParam, SortParam, Today
 from gongbao.search_api.shapes import Shape
@@ -29,8 +29,12 @@ def ask(
     """用平常话提问。
 
     答复含对问题的理解（`reading`）、任务（`statements`）、时限（`deadlines`）、原文（`passages`），问数额、电话时还有所问的数（`figures`）。
+    没有可问的内容时为空，`reading.note` 说明。
     """
-    return AnswerShape.of(app.service.ask(q, filters, today=today, explain=explain))
+    try:
+        return AnswerShape.of(app.service.ask(q, filters, today=today, explain=explain))
+    except NothingAsked as error:
+        return AnswerShape.of(Answer(error.reading, ()))
 
 
 @router.get("/search", summary="检索文件")
@@ -45,9 +49,12 @@ def search(
     explain: Annotated[bool, Query(description="说明排序理由")] = False,
 ) -> SearchShape:
     """文件按相关程度排列，附最相关的段落、任务与分面统计。"""
-    result = app.service.search(
-        q, filters, today=today, size=size, offset=offset, sort=sort or Sort.RELEVANCE, explain=explain
-    )
+    try:
+        result = app.service.search(
+            q, filters, today=today, size=size, offset=offset, sort=sort or Sort.RELEVANCE, explain=explain
+        )
+    except NothingAsked as error:
+        result = SearchResult(error.reading, 0, ())
     return SearchShape.of(result)
 
 

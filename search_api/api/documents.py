@@ -16,7 +16,7 @@ from gongbao.search_api.document_shapes import DocumentShape, TableRecordShape
 from gongbao.search_api.entity_shapes import EntityShape, entities_of
 from gongbao.search_api.export.comparison import title_of, write_comparison
 from gongbao.search_api.export.flat import csv_text
-from gongbao.search_api.http.asked import App, CatalogParam, FilterParams, Today, find_document
+from gongbao.search_api.http.asked import App, CatalogParam, DocumentFilterParams, Today, find_document
 from gongbao.search_api.http.spooled import XLSX_MEDIA, spooled
 from gongbao.search_api.listing import ListedDocuments, list_documents
 from gongbao.search_api.shapes import (
@@ -69,7 +69,7 @@ class RecordsShape(Shape):
 def documents(
     app: App,
     catalog: CatalogParam,
-    filters: FilterParams,
+    filters: DocumentFilterParams,
     size: Annotated[int, Query(ge=1, le=200, description="每页条数")] = 50,
     cursor: Annotated[str | None, Query(description="上一页给出的 cursor")] = None,
 ) -> DocumentPage:

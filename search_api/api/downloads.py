@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
-from gongbao.index.models import Sort, StatementView
+from gongbao.index.models import Filters, Sort, StatementView
 from gongbao.index.query.fold import LONGEST
+from gongbao.search_api.compose import Application
 from gongbao.search_api.export import Format, RecordKind, title_of, write_export
 from gongbao.search_api.export.feeds import FeedHead, atom
 from gongbao.search_api.export.package import write_package
 from gongbao.search_api.export.papers import write_notice, write_notices
 from gongbao.search_api.http.access import Insider, may_see_notes
-from gongbao.search_api.http.asked import App, FilterParams, Today, base_url, parse_choice, parse_date
+from gongbao.search_api.http.asked import (
+    App,
+    DocumentFilterParams,
+    FilterParams,
+    Today,
+    base_url,
+    parse_choice,
+    parse_date,
+)
 from gongbao.search_api.http.spooled import DOCX_MEDIA, XLSX_MEDIA, ZIP_MEDIA, named, spooled
 from gongbao.search_api.http.written import DateText
 from gongbao.search_api.pressing import notice_of, notices_of
@@ -31,23 +43,31 @@ _MEDIA = {
     Format.DOCX: DOCX_MEDIA,
 }
 
-FormatText = Annotated[str, WithJsonSchema({"type": "string", "enum": list(Format)})]
-KindText = Annotated[str, WithJsonSchema({"type": "string", "enum": list(RecordKind)})]
+_PLAIN = [Format.JSONL, Format.CSV, Format.XLSX]
+_OWN = (RecordKind.TASKS, RecordKind.DEADLINES)  # have their own addresses, with what only they can be asked for
+
+
+def _one_of(values: Iterable[StrEnum]) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "enum": list(values)})
+
+
+TaskFormat = Annotated[str, _one_of(Format)]
+DatedFormat = Annotated[str, _one_of([*_PLAIN, Format.ICS])]
+PlainFormat = Annotated[str, _one_of(_PLAIN)]
+KindText = Annotated[str, _one_of(kind for kind in RecordKind if kind not in _OWN)]
+Chosen = Annotated[list[str] | None, Query(description="只导出这些编号的记录，可重复")]
 Office = Annotated[str, Query(max_length=60, description="落款单位")]
 Reply = Annotated[DateText | None, Query(description="反馈截止日期", examples=["2024-06-10"])]
 Words = Annotated[str | None, Query(max_length=LONGEST, description="与此相关的任务、时限；其他各类为检索到的文件中的")]
 
 
-@router.get("/export/{what}", summary="导出", response_class=StreamingResponse)
-def export(
+@router.get("/export/tasks", summary="导出任务", response_class=StreamingResponse)
+def export_tasks(
     app: App,
     request: Request,
-    what: KindText,
     filters: FilterParams,
     today: Today,
-    format: Annotated[
-        FormatText, Query(description="jsonl、csv（带 BOM）、xlsx、docx（任务分解表）、ics", examples=["xlsx"])
-    ] = "jsonl",
+    format: Annotated[TaskFormat, Query(description="jsonl、csv（带 BOM）、xlsx、docx（任务分解表）、ics")] = "jsonl",
     q: Words = None,
     columns: Annotated[
         list[str] | None,
@@ -56,22 +76,66 @@ def export(
             description="任务分解表的各栏，如“工作任务、牵头单位、完成时限”，可重复；写“台账”为可填写后导回的全部各栏",
         ),
     ] = None,
-    id: Annotated[list[str] | None, Query(description="只导出这些编号的记录，可重复")] = None,
+    id: Chosen = None,
 ) -> StreamingResponse:
-    """`what`：tasks、deadlines、documents、rosters、citations、tables、entities（量化指标、联系方式、地区）。条数不限。"""
-    kind, form = parse_choice(RecordKind, what, "what"), parse_choice(Format, format, "format")
-    name = f"{title_of(app, kind, q, filters)}.{form.value}"
+    """与任务列表同样条件所见的全部，条数不限。"""
+    return _written(app, request, RecordKind.TASKS, format, Asked(filters, today, q, id, "、".join(columns or ())))
+
+
+@router.get("/export/deadlines", summary="导出时限", response_class=StreamingResponse)
+def export_deadlines(
+    app: App,
+    request: Request,
+    filters: FilterParams,
+    today: Today,
+    format: Annotated[DatedFormat, Query(description="jsonl、csv（带 BOM）、xlsx、ics")] = "jsonl",
+    q: Words = None,
+    id: Chosen = None,
+) -> StreamingResponse:
+    """与时限列表同样条件所见的全部，条数不限。"""
+    return _written(app, request, RecordKind.DEADLINES, format, Asked(filters, today, q, id))
+
+
+@router.get("/export/{what}", summary="导出文件及其中各类记录", response_class=StreamingResponse)
+def export(
+    app: App,
+    request: Request,
+    what: KindText,
+    filters: DocumentFilterParams,
+    today: Today,
+    format: Annotated[PlainFormat, Query(description="jsonl、csv（带 BOM）、xlsx", examples=["xlsx"])] = "jsonl",
+    q: Words = None,
+    id: Chosen = None,
+) -> StreamingResponse:
+    """`what`：documents、rosters、citations、tables、entities（量化指标、联系方式、地区）。条数不限。"""
+    return _written(app, request, parse_choice(RecordKind, what, "what"), format, Asked(filters, today, q, id))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of a kind is exported; `only` these ids, None: all. `columns` of a table of tasks."""
+
+    filters: Filters
+    today: date
+    query: str | None
+    only: list[str] | None
+    columns: str = ""
+
+
+def _written(app: Application, request: Request, kind: RecordKind, format: str, asked: Asked) -> StreamingResponse:
+    form = parse_choice(Format, format, "format")
+    name = f"{title_of(app, kind, asked.query, asked.filters)}.{form.value}"
     return spooled(
         lambda target: write_export(
             app,
             kind,
             form,
             target,
-            query=q or None,
-            filters=filters,
-            today=today,
-            only=frozenset(id) if id else None,
-            columns="、".join(columns or ()),
+            query=asked.query or None,
+            filters=asked.filters,
+            today=asked.today,
+            only=frozenset(asked.only) if asked.only else None,
+            columns=asked.columns,
             whole=may_see_notes(request),
             base_url=base_url(request),
         ),

@@ -186,6 +186,28 @@ def filters_from(query: QueryParams, today: date) -> Filters:
     return get_filters(today, **given)
 
 
+_OF_DESK = ("state", "person", "tag", "late")
+_OF_TASKS = ("agency", "role", "kind", "due_month", "due_from", "due_to", "pressing", "unbound", *_OF_DESK)
+
+
+def get_document_filters(request: Request, today: Today, **_declared: object) -> Filters:
+    """Those that a whole document can have; others are read all the same, so that they are refused, not passed over."""
+    return filters_from(request.query_params, today)
+
+
+# What is declared for programs.
+get_document_filters.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+    [
+        inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request),
+        *(
+            each.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+            for name, each in _PARAMETERS.items()
+            if name not in _OF_TASKS
+        ),
+    ]
+)
+DocumentFilterParams = Annotated[Filters, Depends(get_document_filters)]
+
 QueryParam = Annotated[str, Query(max_length=LONGEST, description="检索词或问题", examples=["公共自行车归哪个部门管"])]
 
 

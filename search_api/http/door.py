@@ -10,20 +10,21 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
-from gongbao.corpus.errors import Busy, GongbaoError, UsageError
+from gongbao.corpus.errors import Busy, GongbaoError, TooLarge, UsageError
 from gongbao.search_api.http.access import person_of, says_same_site
 from gongbao.search_api.http.figures import IN_HAND, WAITING
-from gongbao.search_api.http.problems import Refused, TooMany, answer_error
+from gongbao.search_api.http.problems import Refused, TooMany, TooSlow, answer_error
 from gongbao.search_api.settings import ServerSettings
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TURNED_AWAY = "turned_away"  # in the request's state: nothing failed, there was no place
 _READING = ("GET", "HEAD", "OPTIONS")
 _FOR_ANYONE = ("/login", "/logout", "/mine")
+_SMALL = 64 << 10  # bytes of a form without a token
 _LIGHT = ("/static/", "/api/v1/health")  # files and the pulse: answered also under load
 
 
@@ -95,10 +96,12 @@ class Admission:
         request = Request(scope)
         try:
             self._check_often(request)
-            async with self._place():
-                return await self._app(scope, receive, send)
-        except (TooMany, Busy) as error:
-            scope["state"][TURNED_AWAY] = True
+            if scope["method"] not in _READING and scope["path"].startswith(_FOR_ANYONE):
+                receive = await _whole(receive, self._settings.body_seconds)
+            async with self._place() as place:
+                return await self._app(scope, receive, place.leaving(send))
+        except (TooMany, TooSlow, TooLarge, Busy) as error:
+            scope["state"][TURNED_AWAY] = isinstance(error, Busy)
             return await answer_error(request, error)(scope, receive, send)
 
     def _check_often(self, request: Request) -> None:
@@ -107,7 +110,7 @@ class Admission:
             raise TooMany("请求过于频繁", "半分钟后再试；成批取用请用导出")
 
     @asynccontextmanager
-    async def _place(self) -> AsyncIterator[None]:
+    async def _place(self) -> AsyncIterator[_Place]:
         if self._places.locked() and self._waiting >= self._settings.waiting:
             raise _busy()
         self._waiting += 1
@@ -118,11 +121,55 @@ class Admission:
             raise _busy() from None
         finally:
             self._waiting -= 1
+        place = _Place(self._places)
         try:
-            with IN_HAND.track_inprogress():
-                yield
+            yield place
         finally:
+            place.leave()
+
+
+class _Place:
+    """One of those that are served. It is left when the answer begins: by then the work is done, and who reads an
+    export slowly keeps nobody else waiting."""
+
+    def __init__(self, places: asyncio.Semaphore) -> None:
+        self._places: asyncio.Semaphore | None = places
+        IN_HAND.inc()
+
+    def leave(self) -> None:
+        if self._places:
             self._places.release()
+            self._places = None
+            IN_HAND.dec()
+
+    def leaving(self, send: Send) -> Send:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self.leave()
+            await send(message)
+
+        return sending
+
+
+async def _whole(receive: Receive, seconds: float) -> Receive:
+    """What comes without a token takes a place only when it is all there: a form that drips in holds none."""
+    messages: list[Message] = []
+    size = 0
+    try:
+        async with asyncio.timeout(seconds):
+            while size <= _SMALL and (not messages or messages[-1].get("more_body")):
+                messages.append(await receive())
+                size += len(messages[-1].get("body", b""))
+    except TimeoutError:
+        raise TooSlow(f"请求的正文 {seconds:g} 秒没有送到", "检查网络后重新发送") from None
+    if size > _SMALL:
+        raise TooLarge(f"登录等表单超过 {_SMALL >> 10} KB", "从本站页面操作")
+    waiting = iter(messages)
+
+    async def replay() -> Message:
+        return next(waiting, None) or await receive()
+
+    return replay
 
 
 def _busy() -> Busy:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Annotated
 
@@ -28,10 +27,8 @@ def accept(jobs: Jobs, by: str, files: list[UploadFile]) -> Job:
     sent = [(_name(file.filename), file.file) for file in files if file.filename]
     if not sent:
         raise UsageError("没有选择文件", "选择一个或多个 PDF")
-    twice = [name for name, count in Counter(name for name, _ in sent).items() if count > 1]
-    if twice:
-        raise UsageError(f"两个文件同名：{twice[0]}", "改名后再上传")
-    job = find_job(jobs, jobs.receive(sent, by))
+    names = _apart([name for name, _ in sent])
+    job = find_job(jobs, jobs.receive(zip(names, (content for _, content in sent), strict=True), by))
     jobs.note(by, Deed.UPLOADED, "、".join(job.names))
     return job
 
@@ -40,6 +37,17 @@ def _name(sent: str) -> str:
     """Its own name, whatever path the sender put before it."""
     own = PurePosixPath(PureWindowsPath(sent).name).name.lstrip(".") or "upload"
     return short_name(without_controls(own))
+
+
+def _apart(names: list[str]) -> list[str]:
+    """Files of one name are told apart by a number: 公报.pdf, 公报(2).pdf."""
+    taken: list[str] = []
+    for name in names:
+        path, number, own = PurePosixPath(name), 2, name
+        while own in taken:
+            own, number = short_name(f"{path.stem}({number}){path.suffix}"), number + 1
+        taken.append(own)
+    return taken
 
 
 def find_job(jobs: Jobs, job_id: str) -> Job:

@@ -11,11 +11,11 @@ from typing import Annotated, Any
 
 from gongbao.corpus.desk import State
 from gongbao.corpus.records import AssignmentKind, Role
-from gongbao.corpus.reviews import Verdict
 from gongbao.index.models import Sort
 from gongbao.search_api import labels
 from pydantic import WithJsonSchema
 
+_TAG = r"[^、，,;；\s]{0,30}"
 _EMPTY: dict[str, Any] = {"type": "string", "maxLength": 0}
 
 
@@ -32,7 +32,6 @@ KindText = Annotated[str, _enum(AssignmentKind)]
 StateText = Annotated[str, _enum(State)]
 PressingText = Annotated[str, _enum(labels.Due)]
 SortText = Annotated[str, _enum(Sort)]
-VerdictText = Annotated[str, _enum(Verdict, empty=False)]
 FlagText = Annotated[str, _enum(("true", "false", "1", "0"))]
 YearText = Annotated[str, _or_empty(pattern="^[0-9]{4}$")]
 MonthText = Annotated[str, _or_empty(pattern="^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$")]
@@ -40,4 +39,5 @@ DateText = Annotated[str, _or_empty(format="date", pattern="^[0-9]{4}-[0-9]{2}-[
 TodayText = Annotated[str, _or_empty(format="date", pattern="^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$")]
 MomentText = Annotated[str, _or_empty(format="date-time")]
 PercentText = Annotated[str, _or_empty(pattern="^(100|[1-9]?[0-9])$")]
+TagsText = Annotated[str, WithJsonSchema({"type": "string", "pattern": f"^{_TAG}([、，,;； ]+{_TAG})*$"})]
 DayOrNone = Annotated[str, WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"enum": ["", "-"]}]})]

@@ -10,13 +10,14 @@ from fastapi.responses import RedirectResponse, Response
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.reapply import Reviewed
-from gongbao.corpus.records import Assignment
+from gongbao.corpus.records import Assignment, AssignmentKind
 from gongbao.corpus.reviews import Review, Verdict
 from gongbao.search_api import reviewing
 from gongbao.search_api.catalog import DocumentRow
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.access import Reviewer, Someone
 from gongbao.search_api.http.asked import App, CatalogParam, find_document, parse_choice
+from gongbao.search_api.review_text import deadlines_text, parties_text, read_limits, read_parties
 from gongbao.search_api.reviewing import Proposal, ReviewProgress
 from gongbao.search_api.tokens import Access
 from gongbao.search_api.web.document_pages import picture_of
@@ -115,11 +116,11 @@ def submit(
         verdict=parse_choice(Verdict, verdict, "verdict"),
         record=record or None,
         seen=seen or None,
-        kind=kind,
+        kind=parse_choice(AssignmentKind, kind, "kind"),
         quote=quote,
         what=what,
-        parties=parties,
-        deadlines=deadlines,
+        parties=tuple(read_parties(parties)),
+        deadlines=tuple(read_limits(deadlines)),
         note=note,
     )
     kept = reviewing.submit_review(app, document, proposal, person.name)
@@ -133,7 +134,7 @@ def _settled(reviewed: Reviewed) -> list[Span]:
 
 
 def _item(task: Assignment, review: Review | None) -> ReviewItem:
-    return ReviewItem(task, review, reviewing.parties_text(task), reviewing.deadlines_text(task))
+    return ReviewItem(task, review, parties_text(task), deadlines_text(task))
 
 
 def _progress(app: Application, row: DocumentRow, touched: bool) -> DocumentProgress:

@@ -81,6 +81,11 @@ def test_bad_files_are_named_and_the_good_one_arrives(client: TestClient) -> Non
     assert "坏.pdf" in client.get("/admin").text
 
 
+def test_files_of_one_name_are_told_apart(client: TestClient, application: Application) -> None:
+    files = [("files", ("通知.txt", notice.encode())) for notice in ("一件", "又一件", "第三件")]
+    assert client.post("/api/v1/uploads", files=files).json()["names"] == ["通知.txt", "通知(2).txt", "通知(3).txt"]
+
+
 def test_a_path_in_a_name_leads_nowhere(client: TestClient, application: Application) -> None:
     _upload(client, ("../../../escape.txt", NOTICE.encode()), ("..\\win.txt", NOTICE.replace("33", "34").encode()))
     assert not list(application.settings.home.root.parent.glob("escape.txt"))

@@ -14,6 +14,7 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from fastapi.responses import StreamingResponse
 from fastapi.testclient import TestClient
 from gongbao.corpus.errors import UsageError
 from gongbao.search_api.api import create_app
@@ -101,6 +102,39 @@ def test_when_all_places_are_taken_the_next_is_told_at_once(app: FastAPI) -> Non
     assert [line["log_level"] for line in lines] == ["info"] * 2  # nothing failed: no errors to read at the worst time
     assert pulse.status_code == 200  # a watcher must not think that the server is dead
     assert took < 1
+
+
+def test_a_form_that_drips_in_takes_no_place(app: FastAPI) -> None:
+    """There is one place, and the form is no one's whom we know."""
+    head = (
+        b"POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 99\r\n"
+    )
+    with serving(app) as address, _connection(address) as dripping:
+        dripping.sendall(head + b"\r\ntoken=")
+        assert httpx.get(f"{address}/api/v1/documents").status_code == 200
+        assert b" 408 " in dripping.recv(100)
+
+
+def test_who_reads_slowly_takes_no_place(app: FastAPI) -> None:
+    entered, leave = threading.Event(), threading.Event()
+
+    @app.get("/api/v1/long")
+    def long() -> StreamingResponse:
+        def parts() -> Iterator[bytes]:
+            yield b"x"
+            entered.set()
+            leave.wait(10)
+
+        return StreamingResponse(parts())
+
+    with serving(app) as address:
+        reading = threading.Thread(target=lambda: httpx.get(f"{address}/api/v1/long", timeout=20))
+        reading.start()
+        entered.wait(10)
+        answer = httpx.get(f"{address}/api/v1/documents")
+        leave.set()
+        reading.join()
+    assert answer.status_code == 200
 
 
 def test_one_caller_cannot_take_every_minute(tmp_path: Path) -> None:
