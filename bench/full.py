@@ -46,8 +46,8 @@ class Outcome:
 
 def on_a_disk_of(megabytes: float, folder: Path, reference: Path) -> Outcome:
     """In a process of its own, whose mounts nobody else sees."""
-    command = ["unshare", "-rm", sys.executable, "-m", "bench.full", "--child", str(megabytes), folder, reference]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    command = ["unshare", "-rm", sys.executable, "-m", "bench.full", "--child", str(megabytes), str(folder)]
+    done = subprocess.run([*command, str(reference)], capture_output=True, text=True, timeout=300)
     if done.returncode:
         return Outcome("", done.stderr[-300:], ("the bench itself failed",))
     found = json.loads(done.stdout.splitlines()[-1])
@@ -107,7 +107,7 @@ def _told_wrong(stage: str, told: str) -> Iterator[str]:
 
 def _write_anyway(home: Path) -> tuple[bool, list[str]]:
     """An upload and a review while nothing fits: whether the upload was taken, and what was said wrongly."""
-    faults = []
+    faults: list[str] = []
     try:
         app = _app(home)
         app.store.files.put("filler", BytesIO(b"\0" * (1 << 27)))

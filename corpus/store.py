@@ -40,6 +40,7 @@ from gongbao.corpus.queue import Queue
 from gongbao.corpus.reapply import reapply
 from gongbao.corpus.records import DocumentRef, Extraction
 from gongbao.corpus.reviews import Reviews
+from gongbao.corpus.sessions import Sessions
 from gongbao.corpus.timings import Timings
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -64,6 +65,7 @@ class Store:
         self.desk = Followups(self._reading, self._writing)
         self.subscriptions = Subscriptions(self._reading, self._writing)
         self.queue = Queue(self._reading, self._writing)
+        self.sessions = Sessions(self._reading, self._writing)
         self.timings = Timings(self._reading, self._writing)
         self.files = open_files(home)
 

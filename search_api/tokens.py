@@ -94,7 +94,10 @@ class Tokens:
         part.replace(self._path)
 
     def person(self, secret: str) -> Person | None:
-        digest = secret_digest(secret)
+        return self.person_of(secret_digest(secret))
+
+    def person_of(self, digest: str) -> Person | None:
+        """By the token's digest; None where it holds no longer."""
         held = (token for token in self.all() if token.holds(date.today()))
         return next((token.person for token in held if secrets.compare_digest(token.digest, digest)), None)
 

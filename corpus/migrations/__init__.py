@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from gongbao.corpus.database import is_read_only, schema
 from gongbao.corpus.errors import CorpusError
 
-HEAD = "0006"
+HEAD = "0007"
 
 # Several programs may start at once: the first one upgrades, the others find it done.
 _ALONE = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(7205759)"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -18,7 +19,7 @@ from gongbao.search_api.http.problems import Refused
 from gongbao.search_api.http.proxied import is_proxied
 from gongbao.search_api.tokens import Access, Person, Tokens
 
-COOKIE = "gongbao_token"
+SESSION = "gongbao_session"  # a cookie
 _OPEN_PATHS = ("/login", "/logout", "/api/v1/health", "/api/v1/health/live", "/api/v1/health/ready")
 _SECRET_PATHS = "/api/v1/secret/"
 _OWN_FILTERS = ("state", "person", "tag", "late")  # of the 台账
@@ -27,13 +28,23 @@ _OWN_FILTERS = ("state", "person", "tag", "late")  # of the 台账
 def person_of(request: Request, app: WholeApp) -> Person | None:
     """Whom the request's token names; Refused for a token that is not known."""
     header = request.headers.get("authorization", "")
-    secret = header.removeprefix("Bearer ") if header.startswith("Bearer ") else request.cookies.get(COOKIE)
-    if not secret:
-        return _signed_in(request, app)
-    found = Tokens(app.settings.home).person(secret)
-    if found is None and header:
+    if not header.startswith("Bearer "):
+        return _logged_in(request, app) or _signed_in(request, app)
+    found = Tokens(app.settings.home).person(header.removeprefix("Bearer "))
+    if found is None:
         raise Refused("凭证无效", "向管理员索取新的凭证")
     return found
+
+
+def cookie_named(request: Request, name: str) -> str:
+    """Under HTTPS a browser keeps it for this host alone (RFC 6265bis, `__Host-`); over HTTP it would not keep it."""
+    return f"__Host-{name}" if request.url.scheme == "https" else name
+
+
+def _logged_in(request: Request, app: WholeApp) -> Person | None:
+    secret = request.cookies.get(cookie_named(request, SESSION))
+    token = app.store.sessions.token_of(secret, date.today()) if secret else None
+    return Tokens(app.settings.home).person_of(token) if token else None
 
 
 def _signed_in(request: Request, app: WholeApp) -> Person | None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
-from gongbao.search_api.http.access import COOKIE, Someone
+from gongbao.corpus.ids import secret_digest
+from gongbao.corpus.sessions import DAYS
+from gongbao.search_api.compose import Application
+from gongbao.search_api.http.access import SESSION, Someone, cookie_named
 from gongbao.search_api.http.asked import App
 from gongbao.search_api.tokens import Tokens
 from gongbao.search_api.web.render import here, login_page, page
 
 router = APIRouter()
-
-_DAYS = 30
 
 
 @router.get("/login")
@@ -25,16 +27,25 @@ def login_form(request: Request, person: Someone, next: str = "/") -> Response:
 def login(
     request: Request, app: App, token: Annotated[str, Form(max_length=200)], next: Annotated[str, Form()] = "/"
 ) -> Response:
-    if Tokens(app.settings.home).person(token.strip()) is None:
+    secret = token.strip()
+    if Tokens(app.settings.home).person(secret) is None:
         return login_page(request, here(next), "没有这个凭证，登录未成功")
-    answer = RedirectResponse(here(next), 303)
+    _end(request, app)
+    session = app.store.sessions.begin(secret_digest(secret), date.today())
+    answer, name = RedirectResponse(here(next), 303), cookie_named(request, SESSION)
     secure = request.url.scheme == "https"
-    answer.set_cookie(COOKIE, token.strip(), max_age=_DAYS * 86_400, httponly=True, samesite="strict", secure=secure)
+    answer.set_cookie(name, session, max_age=DAYS * 86_400, httponly=True, samesite="strict", secure=secure)
     return answer
 
 
 @router.post("/logout")
-def logout() -> Response:
-    answer = RedirectResponse("/", 303)
-    answer.delete_cookie(COOKIE)
+def logout(request: Request, app: App) -> Response:
+    _end(request, app)
+    answer = RedirectResponse("/", 303, {"Clear-Site-Data": '"cache", "storage"'})
+    answer.delete_cookie(cookie_named(request, SESSION), secure=request.url.scheme == "https")
     return answer
+
+
+def _end(request: Request, app: Application) -> None:
+    if secret := request.cookies.get(cookie_named(request, SESSION)):
+        app.store.sessions.end(secret)

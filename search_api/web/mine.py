@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
+from gongbao.search_api.http.access import cookie_named
 from gongbao.search_api.http.asked import App, CatalogParam
 from gongbao.search_api.web.render import MY_AGENCY, agency_url
 
@@ -24,10 +25,10 @@ def choose(
     found = app.service.agency(typed) if typed else None
     if found and not found.aliases and typed not in {row.name for row in catalog.agencies}:
         return RedirectResponse(agency_url(typed), 303)
-    answer = RedirectResponse("/", 303)
+    answer, cookie = RedirectResponse("/", 303), cookie_named(request, MY_AGENCY)
     if found:
         name, secure = quote(found.canonical or found.name), request.url.scheme == "https"
-        answer.set_cookie(MY_AGENCY, name, max_age=_DAYS * 86_400, httponly=True, samesite="lax", secure=secure)
+        answer.set_cookie(cookie, name, max_age=_DAYS * 86_400, httponly=True, samesite="lax", secure=secure)
     else:
-        answer.delete_cookie(MY_AGENCY)
+        answer.delete_cookie(cookie, secure=request.url.scheme == "https")
     return answer

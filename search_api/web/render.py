@@ -16,7 +16,7 @@ from gongbao.corpus.records import AssignmentKind, AssignmentSource, DeadlineKin
 from gongbao.index.models import DeadlineView, Sort, StatementView
 from gongbao.search_api import labels
 from gongbao.search_api.export.columns import OFFERED, OWN
-from gongbao.search_api.http.access import may_manage, may_see_notes
+from gongbao.search_api.http.access import cookie_named, may_manage, may_see_notes
 from gongbao.search_api.http.asked import FILTER_NAMES, base_url
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.utils import htmlsafe_json_dumps
@@ -70,7 +70,7 @@ def here(address: str) -> str:
 
 def my_agency(request: Request) -> str | None:
     """The body that the reader chose to see first."""
-    return unquote(request.cookies.get(MY_AGENCY, "")) or None
+    return unquote(request.cookies.get(cookie_named(request, MY_AGENCY), "")) or None
 
 
 def agency_url(name: str) -> str:
