@@ -88,15 +88,20 @@ def read_document(body: str, charmap: str) -> Document:
 
 
 def choose_best(connection: sa.Connection, document_id: str) -> None:
-    """Native PDF before text before OCR; among equals one that was read whole, then the one that came first."""
+    """Native PDF before text before OCR; among equals one that was read whole, then the one that came first, or what
+    came later under its file's name: a new edition of it."""
     cut = sa.exists().where(ledger.table.c.sha256 == documents.c.sha256, ledger.table.c.stage == "ingest")
     rows = connection.execute(
-        sa.select(documents.c.sha256, documents.c.kind, documents.c.best, cut.label("cut"))
+        sa.select(documents.c.sha256, documents.c.kind, documents.c.best, cut.label("cut"), issues.c.file)
+        .join(issues, issues.c.sha256 == documents.c.sha256)
         .where(documents.c.id == document_id)
         .order_by(documents.c.changed, documents.c.sha256)
     ).all()
     if not rows:
         return
-    best = min(rows, key=lambda row: (BETTER[SourceKind(row.kind)], row.cut, not row.best))
+    ranks = [(BETTER[SourceKind(row.kind)], row.cut) for row in rows]
+    equals = [row for row, rank in zip(rows, ranks, strict=True) if rank == min(ranks)]
+    kept = next((row for row in equals if row.best), equals[0])
+    best = [row for row in equals if row.file == kept.file][-1]
     here = documents.c.id == document_id
     connection.execute(sa.update(documents).where(here).values(best=documents.c.sha256 == best.sha256))

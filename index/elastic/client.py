@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +24,8 @@ from elasticsearch import (
 from gongbao.corpus.errors import IndexMissing, ServiceUnavailable, UsageError
 from gongbao.index.engine import EngineSettings
 from gongbao.index.settings import PREFIX
+
+_MEDIA_TYPE = "media_type_header_exception"  # of a server that does not know what a client of 8 or 9 sends
 
 # Said by servers without security, once for each request.
 warnings.filterwarnings("ignore", category=ElasticsearchWarning)
@@ -112,6 +115,8 @@ def _missing() -> IndexMissing:
 
 
 def _refused(status: int, body: object) -> ServiceUnavailable:
+    if status == HTTPStatus.NOT_ACCEPTABLE or _MEDIA_TYPE in str(body):
+        return ServiceUnavailable("Elasticsearch 的版本与本程序不合", "换用 8 或 9 版的服务器")
     return ServiceUnavailable(f"Elasticsearch 没有接受请求：{reason(status, body)}", "查看服务器日志")
 
 

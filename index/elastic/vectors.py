@@ -52,7 +52,19 @@ class ElasticVectors:
         self._root = root
         self._mark = root / f"{self._index}.finished.json"
 
+    def _fits(self) -> bool:
+        """What is there, if anything, are directions of this size: another program may have left others."""
+        with spoken(self._url):
+            try:
+                found = self._client.indices.get_mapping(index=self._index)
+            except NotFoundError:
+                return True
+        shapes = (each["mappings"].get("properties", {}) for each in found.values())
+        return all(shape.get(_FIELD, {}).get("dims") == SIZE for shape in shapes)
+
     def count(self) -> int:
+        if not self._fits():
+            return 0
         with spoken(self._url):
             try:
                 return int(self._client.count(index=self._index)["count"])
@@ -61,6 +73,8 @@ class ElasticVectors:
 
     def missing(self, keys: Sequence[Key]) -> list[Key]:
         unique = list(dict.fromkeys(keys))
+        if not self._fits():
+            return unique
         with spoken(self._url):
             try:
                 found = self._client.mget(index=self._index, ids=unique, source=False)["docs"] if unique else []
@@ -74,8 +88,8 @@ class ElasticVectors:
             for key, row in zip(keys, rows, strict=True)
             if row.any()  # the server refuses a direction of length 0
         )
+        self._create()
         with spoken(self._url):
-            self._create()
             bulk(self._client, actions)
             self._client.indices.refresh(index=self._index)
 
@@ -89,13 +103,15 @@ class ElasticVectors:
             self._client.indices.refresh(index=self._index)
 
     def finished(self) -> Finished | None:
-        return read_mark(self._mark)
+        return read_mark(self._mark) if self._fits() else None
 
     def finish(self, state: Finished) -> None:
         write_mark(self._mark, state)
 
     def nearest(self, vector: Vector, size: int, among: Sequence[Key] | None = None) -> list[tuple[Key, float]]:
         size = min(size, _MOST)
+        if not self._fits():
+            return []
         asked: dict[str, Any] = {
             "field": _FIELD,
             "query_vector": vector.tolist(),
@@ -116,9 +132,13 @@ class ElasticVectors:
         return locked(self._root)
 
     def _create(self) -> None:
-        if not self._client.indices.exists(index=self._index):
-            settings = {"number_of_shards": 1, "number_of_replicas": self._replicas}
-            self._client.indices.create(index=self._index, mappings=_SHAPE, settings=settings)
+        fits = self._fits()
+        with spoken(self._url):
+            if not fits:
+                self._client.indices.delete(index=self._index)
+            if not self._client.indices.exists(index=self._index):
+                settings = {"number_of_shards": 1, "number_of_replicas": self._replicas}
+                self._client.indices.create(index=self._index, mappings=_SHAPE, settings=settings)
 
     def _all(self) -> Iterator[Key]:
         after: list[Any] | None = None

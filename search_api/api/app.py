@@ -31,7 +31,7 @@ from gongbao.search_api.http.door import Admission, Hosts, Identity
 from gongbao.search_api.http.headers import Protection, Unchanged
 from gongbao.search_api.http.heads import Heads
 from gongbao.search_api.http.limit import BodyLimit
-from gongbao.search_api.http.problems import ErrorPages, Problem, add_handlers
+from gongbao.search_api.http.problems import Bugs, ErrorPages, Problem, add_handlers
 from gongbao.search_api.http.proxied import Proxied
 from gongbao.search_api.http.watch import Watch
 from gongbao.search_api.jobs import Jobs
@@ -103,6 +103,7 @@ def create_app(application: Application, settings: ServerSettings | None = None)
 def _add_guards(app: FastAPI, settings: ServerSettings) -> None:
     """What stands between the network and the routes, the innermost first."""
     app.add_middleware(BodyLimit, settings=settings)  # innermost, so that the error comes to the handlers as it is
+    app.add_middleware(Bugs)
     app.add_middleware(Identity)
     app.add_middleware(Unchanged)
     app.add_middleware(Heads)

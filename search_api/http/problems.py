@@ -25,6 +25,7 @@ from gongbao.corpus.errors import (
 )
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _log = structlog.get_logger("gongbao.http")
 
@@ -125,6 +126,28 @@ def add_handlers(app: FastAPI, pages: ErrorPages) -> None:
     app.add_exception_handler(RequestValidationError, _on_invalid_request)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(Exception, _on_bug)
+
+
+class Bugs:
+    """ASGI middleware: what nobody foresaw is answered here, so that the answer has its number and its headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sending)
+        except Exception as error:
+            if begun or scope["type"] != "http":
+                raise
+            await _on_bug(Request(scope, receive), error)(scope, receive, send)
 
 
 def answer_error(request: Request, error: GongbaoError) -> Response:

@@ -65,6 +65,18 @@ def test_two_files_with_one_document(store: Store, first: SourceKind, second: So
     assert store.sources(document.id) == (kept, "b" if kept == "a" else "a")
 
 
+def test_a_new_edition_of_a_file_takes_its_place(store: Store) -> None:
+    """The same name, a paragraph more or less; another file of the same document does not."""
+    (first,) = from_file("a", SourceKind.TEXT).documents
+    store.put_issue(from_file("a", SourceKind.TEXT), VERSION)
+    for text in (f"{first.text}\n又一段。", first.text[:-3]):
+        edition = replace(first, text=text, source=replace(first.source, sha256=text.encode().hex()[-64:]))
+        store.put_issue(replace(builders.issue(edition), source=edition.source), VERSION)
+        assert [document.text for document in store.documents()] == [text]
+    store.put_issue(from_file("b", SourceKind.TEXT), VERSION)
+    assert [document.source.file for document in store.documents()] == ["a"]
+
+
 def test_when_the_better_source_goes_the_other_serves(store: Store) -> None:
     native = from_file("a", SourceKind.NATIVE)
     store.put_issue(native, VERSION)

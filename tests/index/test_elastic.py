@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from elasticsearch import Elasticsearch
 from gongbao.corpus.errors import GongbaoError, IndexMissing, ServiceUnavailable, UsageError
@@ -22,6 +27,7 @@ from gongbao.index.analysis import words
 from gongbao.index.elastic import ElasticEngine
 from gongbao.index.elastic.names import mappings
 from gongbao.index.engine import AnyOf, Ask, Batch, EngineSettings, Everything, Keyword, Term
+from gongbao.index.meaning.encoder import SIZE
 from gongbao.index.schema import EntryKind, Field
 from gongbao.index.settings import settings_from
 from gongbao.index.update import update
@@ -243,3 +249,60 @@ def test_several_shards_rank_as_one(elastic: ElasticEngine, elasticsearch_url: s
         assert [hit.id for hit in ours.items] == [hit.id for hit in theirs.items]
         assert [hit.score for hit in ours.items] == pytest.approx([hit.score for hit in theirs.items], rel=1e-3)
         assert spread.search_all([ask]) == (theirs,)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "told"),
+    [
+        (400, {"error": {"type": "media_type_header_exception", "reason": "Invalid media-type"}}, "版本与本程序不合"),
+        (406, {"error": "Content-Type header is not supported"}, "版本与本程序不合"),  # of 7 and older
+        (429, {"error": {"type": "circuit_breaking_exception", "reason": "Data too large"}}, "没有接受请求"),
+        (503, {"error": {"type": "cluster_block_exception", "reason": "no master"}}, "没有接受请求"),
+    ],
+)
+def test_a_server_that_answers_otherwise(tmp_path: Path, status: int, body: dict[str, object], told: str) -> None:
+    """A real server over HTTP that answers as others do, since only one version of the real one is at hand."""
+    with answering(status, body) as url, pytest.raises(ServiceUnavailable, match=told) as caught:
+        open_engine(Home(tmp_path), "h", EngineSettings(url=url, timeout=5)).count(EntryKind.DOCUMENT, Everything())
+    assert "\n" not in str(caught.value)
+
+
+def test_another_program_at_the_address(tmp_path: Path) -> None:
+    with answering(200, {"count": 0}, product="") as url, pytest.raises(ServiceUnavailable, match="不是 Elasticsearch"):
+        open_engine(Home(tmp_path), "h", EngineSettings(url=url)).count(EntryKind.DOCUMENT, Everything())
+
+
+@contextmanager
+def answering(status: int, body: dict[str, object], product: str = "Elasticsearch") -> Iterator[str]:
+    class Always(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(status)
+            self.send_header("X-Elastic-Product", product)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(json.dumps(body | {"status": status}).encode())
+
+        do_GET = do_POST  # noqa: N815
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Always)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_directions_of_another_size_make_way(elastic: ElasticEngine, elasticsearch_url: str) -> None:
+    """Another program, or another model, left an index of that name: nothing of it is believed, and it is made anew."""
+    vectors, keys = elastic.vectors("another-size"), ["a", "b"]
+    shape = {"properties": {"vector": {"type": "dense_vector", "dims": 8}, "key": {"type": "keyword"}}}
+    with Elasticsearch(elasticsearch_url) as client:
+        client.indices.create(index=vectors._index, mappings=shape)
+        client.index(index=vectors._index, id="a", document={"key": "a"}, refresh=True)
+    rows = np.eye(SIZE, dtype=np.int8)[:2] * 100
+    before = (vectors.count(), vectors.missing(keys), vectors.nearest(rows[0], 2), vectors.finished())
+    vectors.add(keys, rows)
+    assert before == (0, keys, [], None)
+    assert (vectors.count(), vectors.missing(keys), vectors.nearest(rows[0], 1)[0][0]) == (2, [], "a")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from gongbao.search_api.compose import Application, Settings
 from gongbao.search_api.http.problems import Refused, status_of
 from structlog.testing import capture_logs
 
+from tests.search_api.conftest import make_application
 from tests.search_api.sample import fill
 
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, GongbaoError)]
@@ -82,3 +84,17 @@ def test_a_bug_is_told_without_its_insides(
     assert [line["event"] for line in told] == ["unexpected error", "request"]
     assert answer.headers["content-type"] == "application/problem+json"
     assert "secret" not in answer.text
+
+
+def test_without_a_search_server_it_is_said_and_the_rest_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_application(tmp_path).close()
+    monkeypatch.setenv("GONGBAO_ELASTICSEARCH_URL", "http://127.0.0.1:1")
+    client = TestClient(create_app(Application(Settings(Home(tmp_path)))), raise_server_exceptions=False)
+    page, answer = client.get("/tasks"), client.get("/api/v1/tasks")
+    assert [(each.status_code, each.headers["retry-after"]) for each in (page, answer)] == [(503, "2")] * 2
+    assert "无法连接 Elasticsearch" in page.text
+    offered = re.findall(r'href="([^"]+)"', page.text.split("不经检索也能看")[1].split("</p>")[0])
+    assert len(offered) == 4
+    assert {path: client.get(path).status_code for path in offered} == dict.fromkeys(offered, 200)
