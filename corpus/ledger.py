@@ -68,6 +68,12 @@ class Ledger:
         with self._reading() as connection:
             return [_failure(row) for row in connection.execute(query)]
 
+    def due(self) -> list[Failure]:
+        """What was stopped and is to be tried again now."""
+        query = sa.select(table).where(table.c.again, table.c.state == EntryState.FAILED.value)
+        with self._reading() as connection:
+            return [found for row in connection.execute(query) if (found := _failure(row)).is_due()]
+
     def counts(self) -> dict[tuple[str, str], int]:
         """How many entries each stage has in each state: (ingest, failed) 3."""
         columns = (table.c.stage, table.c.state)

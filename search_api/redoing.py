@@ -33,8 +33,7 @@ def places_again(store: Store, names: Sequence[str], by: str) -> tuple[str, ...]
 
 def due_again(store: Store) -> tuple[tuple[str, int], ...]:
     """Where what was stopped was found, and after how many tries: it is to be tried again now."""
-    due = [each for each in store.ledger.entries(EntryState.FAILED) if each.stage == "ingest" and each.is_due()]
-    return tuple(dict.fromkeys((failure.place, failure.attempts) for failure in due))
+    return tuple(dict.fromkeys((each.place, each.attempts) for each in store.ledger.due() if each.stage == "ingest"))
 
 
 def files_again(store: Store, places: Sequence[str], folder: Path) -> dict[str, Path | None]:
