@@ -138,7 +138,7 @@ def _keep(data: bytes, place: Path) -> Path:
 def _place(folder: Path, name: str) -> Path | None:
     """Where it goes; None for what leads out of the folder."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
-    if not parts or ".." in parts or parts[0] == "/" or ":" in parts[0]:
+    if not parts or ".." in parts or parts[0].startswith("/") or ":" in parts[0]:  # // is a root of its own
         return None
     return folder.joinpath(*map(short_name, parts))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongbao.corpus.language.lexicon import Row, Rows, load
-from gongbao.corpus.language.numerals import YEAR_DIGITS, count, counted, year
+from gongbao.corpus.language.numerals import YEAR_DIGITS, count, year
 from gongbao.corpus.language.width import folded
 from gongbao.corpus.offsets import Span
 
@@ -99,8 +99,10 @@ class DocumentNumberGrammar:
         return None
 
 
-def _spelt(parts: re.Match[str], bracketed: bool) -> str:
-    code, said, serial = parts["code"], parts["year"], counted(parts["serial"])
+def _spelt(parts: re.Match[str], bracketed: bool) -> str | None:
+    code, said, serial = parts["code"], parts["year"], count(parts["serial"])
+    if serial is None:  # 第十二十二号
+        return None
     if bracketed:
         return f"{code}〔{year(said)}〕{serial}号"
     return f"{code}{f'{year(said)}年' if said else ''}第{serial}号"

@@ -81,7 +81,7 @@ def hostile(name: str, link: bool = False) -> bytes:
     return out.getvalue()
 
 
-OUTSIDE = ["../../out.txt", "/tmp/out.txt", "C:\\out.txt", "a\\..\\..\\out.txt"]
+OUTSIDE = ["../../out.txt", "/tmp/out.txt", "//tmp/out.txt", "C:\\out.txt", "a\\..\\..\\out.txt"]
 
 
 @pytest.mark.parametrize(("name", "link"), [*((name, False) for name in OUTSIDE), ("l.txt", True)])
