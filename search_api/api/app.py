@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -139,16 +140,22 @@ def _add_routes(app: FastAPI) -> None:
 
 @asynccontextmanager
 async def _counting(app: FastAPI) -> AsyncIterator[None]:
-    """The first count, the dictionary and the 台账 are read with the server, not by the first readers all at once."""
+    """The first count, the dictionary and the 台账 are read with the server, not by the first readers all at once; who
+    comes meanwhile is answered, or told at once that there is no place."""
     application = app.state.application
     app.state.jobs.serve()
     _work_out_routes(app)
+    preparing = asyncio.create_task(run_in_threadpool(_prepare, application))
+    yield
+    await preparing
+    app.state.jobs.stop()
+
+
+def _prepare(application: Application) -> None:
     with suppress(GongbaoError):
         application.catalogs.begin()
-        await run_in_threadpool(warm)
-        await run_in_threadpool(application.store.desk.snapshot)
-    yield
-    app.state.jobs.stop()
+        warm()
+        application.store.desk.snapshot()
 
 
 def _work_out_routes(app: FastAPI) -> None:

@@ -11,7 +11,7 @@ from gongbao.corpus.ids import secret_digest
 from gongbao.corpus.sessions import DAYS
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.access import SESSION, Someone, cookie_named
-from gongbao.search_api.http.asked import App
+from gongbao.search_api.http.application import WholeApp
 from gongbao.search_api.tokens import Tokens
 from gongbao.search_api.web.render import here, login_page, page
 
@@ -25,7 +25,7 @@ def login_form(request: Request, person: Someone, next: str = "/") -> Response:
 
 @router.post("/login")
 def login(
-    request: Request, app: App, token: Annotated[str, Form(max_length=200)], next: Annotated[str, Form()] = "/"
+    request: Request, app: WholeApp, token: Annotated[str, Form(max_length=200)], next: Annotated[str, Form()] = "/"
 ) -> Response:
     secret = token.strip()
     if Tokens(app.settings.home).person(secret) is None:
@@ -39,7 +39,7 @@ def login(
 
 
 @router.post("/logout")
-def logout(request: Request, app: App) -> Response:
+def logout(request: Request, app: WholeApp) -> Response:
     _end(request, app)
     answer = RedirectResponse("/", 303, {"Clear-Site-Data": '"cache", "storage"'})
     answer.delete_cookie(cookie_named(request, SESSION), secure=request.url.scheme == "https")
