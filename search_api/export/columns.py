@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from gongbao.corpus.desk import State
-from gongbao.corpus.errors import UsageError
+from gongbao.corpus.errors import NotFound
 from gongbao.search_api import labels
 from gongbao.search_api.export.flat import due_of
 from gongbao.search_api.labels import INHERITED, figure, flat
@@ -139,13 +139,13 @@ _NAMED = {"": LEADER, "分解表": LEADER, "台账": LEDGER}
 
 
 def chosen(typed: str) -> tuple[str, ...]:
-    """Columns as an office writes them, 工作任务、牵头单位, or a table by its name (台账); UsageError for others."""
+    """Columns as an office writes them, 工作任务、牵头单位, or a table by its name (台账); NotFound for others."""
     if typed.strip() in _NAMED:
         return _NAMED[typed.strip()]
     names = tuple(name for part in typed.replace(",", "、").replace("，", "、").split("、") if (name := part.strip()))
     wrong = [name for name in names if name not in _ALL]
     if wrong:
-        raise UsageError(f"没有“{wrong[0]}”这一栏", f"可用：{'、'.join(_ALL)}，或写 台账")
+        raise NotFound(f"没有“{wrong[0]}”这一栏", f"可用：{'、'.join(_ALL)}，或写 台账")
     return names
 
 
