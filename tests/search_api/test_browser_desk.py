@@ -13,7 +13,7 @@ from gongbao.search_api.compose import Application
 from gongbao.search_api.tokens import Access, Tokens
 from playwright.sync_api import Browser, Page, expect
 
-from tests.search_api.conftest import make_application, serving
+from tests.search_api.conftest import make_application, serving, sign_in
 from tests.search_api.sample import bike_notice, flood_plan
 
 pytestmark = pytest.mark.browser
@@ -43,8 +43,9 @@ def secret(application: Application) -> str:
 def page(request: pytest.FixtureRequest, browser: Browser, secret: str, office: str) -> Iterator[Page]:
     """Somebody who keeps the 台账, signed in."""
     context = browser.new_context(base_url=office, locale="zh-CN", viewport={"width": request.param, "height": 768})
-    context.add_cookies([{"name": "gongbao_token", "value": secret, "url": office}])
-    yield context.new_page()
+    page = context.new_page()
+    sign_in(page, secret)
+    yield page
     context.close()
 
 

@@ -12,7 +12,7 @@ from gongbao.search_api.compose import Application
 from gongbao.search_api.tokens import Access, Tokens
 from playwright.sync_api import Browser, Page, expect
 
-from tests.search_api.conftest import assert_accessible, make_application, serving
+from tests.search_api.conftest import assert_accessible, make_application, serving, sign_in
 from tests.search_api.sample import flood_plan, old_rules
 
 pytestmark = pytest.mark.browser
@@ -33,10 +33,7 @@ def page(browser: Browser, application: Application) -> Iterator[Page]:
     with serving(application) as address:
         context = browser.new_context(base_url=address)
         page = context.new_page()
-        page.goto("/login?next=/review")
-        page.get_by_label("凭证").fill(secret)
-        page.get_by_role("button", name="登录").click()
-        page.wait_for_url("**/review")
+        sign_in(page, secret)
         yield page
         context.close()
 
