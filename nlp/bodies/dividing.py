@@ -168,7 +168,7 @@ def _is_joint_head(left: str, right: str) -> bool:
 
 
 # A scope that is a list itself is said of both: 各省、自治区、直辖市党委和政府
-_SAID_OF_BOTH = re.compile(r"党委和(?:人民)?政府")
+_SAID_OF_BOTH = re.compile(r"直辖市党委和(?:人民)?政府")
 
 
 _DEPARTMENTS = re.compile(r"(?:等|有关|相关|主管|监管|行政)*(?:部门|机构|单位)$")

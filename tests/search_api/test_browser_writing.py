@@ -130,6 +130,7 @@ def test_conditions_of_a_subscription_are_words(page: Page) -> None:
 def test_reviewing_by_keyboard_alone(page: Page, application: Application) -> None:
     """Through the items, confirmed without leaving the page; the rest chosen and confirmed together."""
     page.get_by_role("link", name=FLOOD.title).click()
+    page.wait_for_url(f"**/review/{FLOOD.id}")  # whole: keys are heard when its scripts are there
     first, second = FLOOD.assignments[0], FLOOD.assignments[1]
     page.keyboard.press("j")
     page.keyboard.press("c")

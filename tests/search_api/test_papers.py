@@ -92,7 +92,7 @@ def test_columns_are_the_offices_choice(client: TestClient, application: Applica
     assert [cell.value for cell in sheet[2]] == ["工作任务", "进展", "责任人", "反馈"]
     assert (TASK.what, "进行中 40%", "沈若谷", "已开工") in list(sheet.iter_rows(min_row=3, values_only=True))
     wrong = client.get("/api/v1/export/tasks", params={"format": "xlsx", "columns": "领导"})
-    assert wrong.status_code == 400
+    assert wrong.status_code == 404
     assert "牵头单位" in wrong.json()["remedy"]
 
 
