@@ -174,8 +174,8 @@ def _units(folder: Path) -> dict[str, float]:
     """Processor time of a unit without work, of client, scheduler and workers; and how much faster two workers are
     than one at units that wait and need no processor, so that other work on this machine counts little."""
     own = {"PYTHONPATH": str(ROOT)}
-    empty = cpu_of(partial(_in_child, folder / "units", 0))
-    full = cpu_of(partial(_in_child, folder / "units", UNITS))
+    some = cpu_of(partial(_in_child, folder / "units", UNITS))
+    more = cpu_of(partial(_in_child, folder / "units", 3 * UNITS))
     took = []
     for count in (1, 2):
         with workers(folder / "units", count, own) as engine:
@@ -185,7 +185,7 @@ def _units(folder: Path) -> dict[str, float]:
             list(cluster.spread(wait, waiting, (cluster.home,), range(WAITING)))
             took.append(time.monotonic() - since)
             cluster.close()
-    return {"ms per unit": (full - empty) / UNITS * 1000, "two workers to one": took[0] / took[1]}
+    return {"ms per unit": (more - some) / (2 * UNITS) * 1000, "two workers to one": took[0] / took[1]}
 
 
 def _in_child(home: Path, units: int) -> None:
