@@ -11,7 +11,7 @@ from typing import Any
 
 from gongbao.corpus.language.forms import composed, rows
 from gongbao.corpus.offsets import Span
-from gongbao.nlp.bodies.forms import SCOPE, ends_as_body, is_business, is_vague
+from gongbao.nlp.bodies.forms import SCOPE, SHARED_SCOPE, ends_as_body, is_business, is_vague
 from gongbao.nlp.bodies.regions import place_length
 from gongbao.nlp.bodies.vocabulary import alternation, vocabulary
 
@@ -140,7 +140,7 @@ def _by_conjunction(piece: Piece) -> Iterator[Piece]:
     for found in _CONJUNCTION.finditer(text):
         left, right = text[: found.start()], text[found.end() :]
         bare = TAIL.sub("", STAFF.sub("", right))
-        if (not left and place_length(text)) or _SAID_OF_BOTH.search(text) or _is_joint_head(left, right):
+        if (not left and place_length(text)) or _is_of_one_place(text) or _is_joint_head(left, right):
             continue  # 和平区政府
         named = ends_as_body(TAIL.sub("", left)) or is_vague(left) or _OF_DEPARTMENTS.search(left) or _is_place(left)
         if (
@@ -167,8 +167,13 @@ def _is_joint_head(left: str, right: str) -> bool:
     return bool(headed and re.fullmatch(_HEAD, right) and not is_vague(left))
 
 
-# A scope that is a list itself is said of both: 各省、自治区、直辖市党委和政府
-_SAID_OF_BOTH = re.compile(r"直辖市党委和(?:人民)?政府")
+_PARTY_AND_GOVERNMENT = re.compile(r"党委和(?:人民)?政府")
+
+
+def _is_of_one_place(text: str) -> bool:
+    """相关地方党委|和|政府: apart, the government would be of nowhere; but 各级党委和政府 are 各级党委 and 各级政府."""
+    found, shared = _PARTY_AND_GOVERNMENT.search(text), SHARED_SCOPE.match(text)
+    return found is not None and found.start() != (shared.end() if shared else 0)
 
 
 _DEPARTMENTS = re.compile(r"(?:等|有关|相关|主管|监管|行政)*(?:部门|机构|单位)$")

@@ -17,6 +17,12 @@ SCOPE = re.compile(
 )
 
 
+# what a list prints before its first member and means of each: 各级党委、政府
+SHARED_SCOPE = re.compile(
+    r"^((?:县级以上)?(?:地方)?各级|市县两级|市、县两级|省、市、县三级|各县（市、区）|各?县（市、区）|(?:各?[省市县区乡村]级|地方|各?乡镇|各?镇街?|乡（镇）|各地)(?=党|政府|人民政府))"
+)
+
+
 LEVEL_ALONE = re.compile(r"[省市县区州乡镇]级")  # in a list before another level: 县级、市级水利部门
 
 # 市住建局|或其委托的质量监督机构: whom a body charges is nobody in particular

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gongbao.nlp.bodies.dividing import STAFF, TAIL, Piece
-from gongbao.nlp.bodies.forms import CHARGED, LEVEL_ALONE, SCOPE, ends_as_body, is_business, is_vague, names_a_post
+from gongbao.nlp.bodies.forms import (
+    CHARGED,
+    LEVEL_ALONE,
+    SCOPE,
+    SHARED_SCOPE,
+    ends_as_body,
+    is_business,
+    is_vague,
+    names_a_post,
+)
 from gongbao.nlp.bodies.vocabulary import vocabulary
 
 _SHARED = re.compile(
@@ -23,11 +32,6 @@ _OFFICER = re.compile(r".((?:主要|分管)(?:负责人|负责同志|领导)|负
 _LEVEL = re.compile(r"^(?:市级?|县级?|省级?|区级?)")
 _OF_A_KIND = re.compile(r"(.+)等[\u4e00-\u9fff]{2,8}(?:部门|单位|机构|机关)$")  # 民航云川监管局等交通运输部门
 _SUCH_AS = re.compile(r"^(.+?)等(?:.*?)((?:相关|有关|各).+)$")
-
-
-_SCOPE = re.compile(
-    r"^((?:县级以上)?(?:地方)?各级|市县两级|市、县两级|省、市、县三级|各县（市、区）|各?县（市、区）|(?:各?[省市县区乡村]级|地方|各?乡镇|各?镇街?|乡（镇）|各地)(?=党|政府|人民政府))"
-)
 
 
 def supply(pieces: list[Piece]) -> list[Piece]:
@@ -176,7 +180,7 @@ def _shared_post(pieces: list[Piece]) -> list[Piece]:
 
 
 def _lacks_head(text: str) -> bool:
-    scope = _SCOPE.match(text)
+    scope = SHARED_SCOPE.match(text)
     stem = text[scope.end() :] if scope else _LEVEL.sub("", SCOPE.sub("", text))
     return vocabulary().is_head(stem) or (not ends_as_body(text) and len(stem) <= 8)
 
@@ -185,7 +189,7 @@ def _shared_scope(pieces: list[Piece]) -> list[Piece]:
     """各级党委、政府 and 市县两级公安、财政部门: the scope goes to every member."""
     scope, out = "", []
     for piece in pieces:
-        found = _SCOPE.match(piece.text)
+        found = SHARED_SCOPE.match(piece.text)
         if found:
             scope = found[1]
         elif scope and _takes_scope(piece, scope):
