@@ -37,7 +37,7 @@ class SurroundingTolerances:
 
 
 TOLERANCES = SurroundingTolerances()
-_WORDS = tomllib.loads(files("gongbao.ingest.tables").joinpath("words.toml").read_text("utf-8"))
+_WORDS = tomllib.loads(files("gongbao.corpus.language").joinpath("captions.toml").read_text("utf-8"))
 _NUMBERED = re.compile(rf"\s*({'|'.join(_WORDS['caption'])})\s*[\dA-Za-z一二三四五六七八九十]")
 _CONTINUED = re.compile(rf"[(（]\s*({'|'.join(_WORDS['continued'])})|^\s*续表")
 _UNITS = re.compile(rf"\s*+[（(\[]?\s*+({'|'.join(_WORDS['units'])})")

@@ -13,7 +13,7 @@ from gongbao.ingest.page import PageContent
 from gongbao.ingest.tables.fill import Filled
 from gongbao.ingest.tables.lines import TableLine, line_text
 
-_WORDS = tomllib.loads(files("gongbao.ingest.tables").joinpath("words.toml").read_text("utf-8"))["column"]
+_WORDS = tomllib.loads(files("gongbao.corpus.language").joinpath("captions.toml").read_text("utf-8"))["column"]
 _COLUMN = re.compile("|".join(re.escape(word) for word in _WORDS if not word.isascii()))
 _LATIN = frozenset(word.lower() for word in _WORDS if word.isascii())
 _FIGURE = re.compile(

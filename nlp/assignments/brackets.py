@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from gongbao.corpus.language.roles import role_of, role_words
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import PartyType, Role
 from gongbao.nlp.assignments.lists import names_a_group, number_length
 from gongbao.nlp.assignments.model import Binding, beside_lead, bind
-from gongbao.nlp.assignments.roles import role_of, role_words
 from gongbao.nlp.bodies import (
     Ends,
     Mention,

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from gongbao.corpus.document import Block, BlockKind, Document, Table
 from gongbao.corpus.language.genres import Voice
+from gongbao.corpus.language.roles import role_words
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import AssignmentSource, Role
 from gongbao.nlp.assignments.act import Act
@@ -45,7 +46,6 @@ from gongbao.nlp.assignments.lists import (
     read_name_alone,
 )
 from gongbao.nlp.assignments.model import Binding, Setting, Statement, bind
-from gongbao.nlp.assignments.roles import role_words
 from gongbao.nlp.assignments.sentences import shifted
 from gongbao.nlp.assignments.tables import find_table_statements, telling_cells
 from gongbao.nlp.bodies import Mention, is_body_list, read_names, type_of

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from gongbao.corpus.language.numbering import Style, expression, numbering_at
+from gongbao.corpus.language.roles import role_of, role_words
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import PartyType, Role
 from gongbao.nlp.assignments.model import Binding, bind
-from gongbao.nlp.assignments.roles import role_of, role_words
 from gongbao.nlp.bodies import (
     Ends,
     Mention,

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from gongbao.corpus.language.roles import role_words
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import AssignmentKind, AssignmentSource, PartyType, Role
-from gongbao.nlp.assignments.roles import role_words
 from gongbao.nlp.bodies import Mention
 
 

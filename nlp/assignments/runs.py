@@ -12,12 +12,12 @@ from itertools import groupby
 
 from gongbao.corpus.document import Block, Document
 from gongbao.corpus.language.numbering import Style
+from gongbao.corpus.language.roles import role_words
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import AssignmentKind
 from gongbao.nlp.assignments.councils import RUNNING, Council
 from gongbao.nlp.assignments.lists import enumerated, number_length, number_style, read_duty_line
 from gongbao.nlp.assignments.model import Statement, bind, duty_role
-from gongbao.nlp.assignments.roles import role_words
 from gongbao.nlp.bodies import Mention, is_vague, starts_with_verb, type_of
 
 _LINE = re.compile(r"(?P<name>[^，。；：:、\s]{2,16})[：:]\s{0,8}(?=[\u4e00-\u9fff（(])")

@@ -96,10 +96,10 @@ _TWO_NAMES = re.compile(r"([^（()）]+)[（(]([^（()）]+)[)）]")
 
 @cache
 def vocabulary() -> Vocabulary:
-    folder = files("gongbao.nlp.bodies")
-    data = tomllib.loads((folder / "words.toml").read_text("utf8"))
-    never = tomllib.loads((folder / "never.toml").read_text("utf8"))
-    lines = (folder / "verbs.txt").read_text("utf8").splitlines()
+    language = files("gongbao.corpus.language")
+    data = tomllib.loads((language / "bodies.toml").read_text("utf8"))
+    never = tomllib.loads((files("gongbao.nlp.bodies") / "never.toml").read_text("utf8"))
+    lines = (language / "verbs.txt").read_text("utf8").splitlines()
     verbs = " ".join(line for line in lines if not line.startswith("#")).split()
     return Vocabulary(
         **_names(data), **_kinds(data), **_businesses(data), **_predicates(data, verbs), **_limits(data, never)

@@ -10,7 +10,7 @@ from gongbao.corpus.records import Member
 
 _HERE = files(__package__)
 WORDS: dict[str, str] = tomllib.loads(_HERE.joinpath("words.toml").read_text("utf-8"))
-_LINES = _HERE.joinpath("surnames.txt").read_text("utf-8").splitlines()
+_LINES = files("gongbao.corpus.language").joinpath("surnames.txt").read_text("utf-8").splitlines()
 _SURNAMES = sorted(" ".join(line for line in _LINES if line[:1] != "#").split(), key=len, reverse=True)
 
 _BLANK = r"[ \t\u3000\u00a0]"

@@ -24,7 +24,7 @@ class RoleWords:
 
 @cache
 def role_words() -> RoleWords:
-    data = tomllib.loads((files("gongbao.nlp.assignments") / "roles.toml").read_text("utf8"))
+    data = tomllib.loads((files(__package__) / "roles.toml").read_text("utf8"))
     labels, verbs, notes = data["labels"], data["verbs"], data["notes"]
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in labels.items())
     ends = "|".join(f"(?P<{name}>{pattern})" for name, pattern in verbs.items())
