@@ -9,8 +9,10 @@ neighbour.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
@@ -59,6 +61,22 @@ class FormRow:
 def rows(data: Iterable[Mapping[str, Any]]) -> tuple[FormRow, ...]:
     """The rows of one list of a file."""
     return tuple(FormRow.of(row) for row in data)
+
+
+def lists(name: str) -> dict[str, tuple[FormRow, ...]]:
+    """The lists of `name`.toml of this room, each with its rows."""
+    data = tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
+    return {of: rows(listed) for of, listed in data.items()}
+
+
+def words_of(forms: Iterable[FormRow]) -> tuple[str, ...]:
+    """The plain words of all rows, in their order."""
+    return tuple(word for form in forms for word in form.words)
+
+
+def alternation(words: Iterable[str]) -> str:
+    """Longest first, so that 管委会 is tried before 委."""
+    return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))
 
 
 def composed(forms: Iterable[FormRow]) -> str:

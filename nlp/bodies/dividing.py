@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
-from gongbao.corpus.language.forms import composed, rows
+from gongbao.corpus.language.forms import alternation, composed, rows
 from gongbao.corpus.offsets import Span
 from gongbao.nlp.bodies.forms import SCOPE, SHARED_SCOPE, ends_as_body, is_business, is_vague
 from gongbao.nlp.bodies.regions import place_length
-from gongbao.nlp.bodies.vocabulary import alternation, vocabulary
+from gongbao.nlp.bodies.vocabulary import vocabulary
 
 _OPEN, _CLOSE = "（(〔［[【﹝", "）)〕］]】﹞"
 

@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections.abc import Container, Iterator
 from functools import cache
 
+from gongbao.corpus.language.forms import alternation
 from gongbao.nlp.bodies.forms import ends_as_body
-from gongbao.nlp.bodies.vocabulary import Vocabulary, alternation, vocabulary
+from gongbao.nlp.bodies.vocabulary import Vocabulary, vocabulary
 
 _SUCH = (
     r"(?:等(?:相关|有关|各有关|各相关)?(?:部门|单位|部门和单位|成员单位|机构|地方|企业|群团组织|群众团体|人民团体)?)?"

@@ -1,9 +1,10 @@
-"""The words that names of bodies are made of, read once from the data files beside this module."""
+"""The words that names of bodies are made of, compiled once from the words of the language room."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,15 +12,17 @@ from typing import Any
 
 from gongbao.corpus.language.bearers import Bearer
 from gongbao.corpus.language.bearers import endings as bearers
-from gongbao.corpus.language.forms import composed, rows
+from gongbao.corpus.language.bodies import BodyWords, body_words
+from gongbao.corpus.language.forms import alternation, composed, rows
 from gongbao.corpus.language.posts import IN_OFFICE, Post, posts
+from gongbao.corpus.language.predicates import predicate_words
 from gongbao.corpus.register.national import load_national
 
 
 class Words:
     """A set of words that tells whether one of them begins at a place, whatever their number."""
 
-    def __init__(self, words: list[str]) -> None:
+    def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
         lengths: dict[str, set[int]] = {}
         for word in words:
@@ -85,110 +88,96 @@ class Vocabulary:
         return word in self.heads or (both is not None and all(name in self.heads for name in both.groups()))
 
 
-def alternation(words: list[str]) -> str:
-    """Longest first, so that 管委会 is tried before 委."""
-    return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))
-
-
 _OFFICES = "局|委|厅|部|所|站|办"
 _TWO_NAMES = re.compile(r"([^（()）]+)[（(]([^（()）]+)[)）]")
 
 
 @cache
 def vocabulary() -> Vocabulary:
-    language = files("gongbao.corpus.language")
-    data = tomllib.loads((language / "bodies.toml").read_text("utf8"))
     never = tomllib.loads((files("gongbao.nlp.bodies") / "never.toml").read_text("utf8"))
-    lines = (language / "verbs.txt").read_text("utf8").splitlines()
-    verbs = " ".join(line for line in lines if not line.startswith("#")).split()
-    return Vocabulary(
-        **_names(data), **_kinds(data), **_businesses(data), **_predicates(data, verbs), **_limits(data, never)
-    )
+    words = body_words()
+    return Vocabulary(**_names(words), **_kinds(words), **_businesses(words), **_predicates(), **_limits(words, never))
 
 
-def _names(data: dict[str, Any]) -> dict[str, Any]:
-    endings, of_people = data["endings"], [*data["kinds"]["posts"], *_POSTS]
-    places = alternation(endings["places"])
-    strong = [*endings["strong"], *bearers(Bearer.TASK), *_national(data)]
+def _names(words: BodyWords) -> dict[str, Any]:
+    of_people = [*words.person, *_POSTS]
+    strong = [*words.strong, *bearers(Bearer.TASK), *_national(words)]
+    places = alternation(words.place)
     return {
         "strong_ending": _at_end(strong),
-        "weak_ending": _at_end(endings["weak"]),
+        "weak_ending": _at_end(words.weak),
         "national": frozenset(load_national()),
-        "zones": frozenset(endings["zones"]),
-        "never_alone": frozenset(endings["never_alone"]),
-        "level": re.compile(alternation(endings["levels"])),
+        "zones": frozenset(words.zone),
+        "never_alone": frozenset(words.never_alone),
+        "level": re.compile(alternation(words.level)),
         "place": re.compile(f"[\u4e00-\u9fff]{{1,6}}(?:{places})"),
         "place_ending": places,
-        "ending": alternation(strong + endings["weak"] + of_people),
-        "defined": _at_end(data["defined"]["endings"]),
+        "ending": alternation([*strong, *words.weak, *of_people]),
+        "defined": _at_end(words.defined),
     }
 
 
-def _national(data: dict[str, Any]) -> list[str]:
+def _national(words: BodyWords) -> list[str]:
     """National bodies whose names end like no others: 银保监会, 中国石化 (from the register); 党中央 is not bound."""
-    endings = data["endings"]
     regular = re.compile(
-        f"(?:{alternation(endings['strong'])}|(?:{alternation(data['heads']['words'])})(?:{_OFFICES}))$|"
-        f"(?:{alternation(endings['levels'])}).*(?:{alternation(endings['weak'])})$"
+        f"(?:{alternation(words.strong)}|(?:{alternation(words.business)})(?:{_OFFICES}))$|"
+        f"(?:{alternation(words.level)}).*(?:{alternation(words.weak)})$"
     )
     return [
         form for form in load_national() if len(form) > 2 and not form.endswith("中央") and not regular.search(form)
     ]
 
 
-def _kinds(data: dict[str, Any]) -> dict[str, Any]:
-    kinds = data["kinds"]
-    held = alternation(list(posts(*IN_OFFICE)))
-    given = f"(?!{kinds['no_given']})[\u4e00-\u9fff]{{2,3}}?"
+def _kinds(words: BodyWords) -> dict[str, Any]:
+    held = alternation(posts(*IN_OFFICE))
+    given = f"(?!{words.no_given})[\u4e00-\u9fff]{{2,3}}?"
     return {
-        "post": _at_end([*kinds["posts"], *_POSTS]),
+        "post": _at_end([*words.person, *_POSTS]),
         "held_posts": held,
         "given": given,
         "named_post": re.compile(f"(?:{held}){given}(?:同志)?$"),
-        "collective_start": re.compile(f"{kinds['no_class']}(?:{alternation(kinds['collective_starts'])})"),
-        "collective_names": frozenset(kinds["collective_names"]),
-        "collective_end": _at_end(kinds["collective_ends"]),
-        "vague": re.compile("|".join(f"(?:{p})" for p in data["vague"]["patterns"])),
+        "collective_start": re.compile(f"(?!{words.no_class})(?:{alternation(words.class_start)})"),
+        "collective_names": frozenset(words.class_alone),
+        "collective_end": _at_end(words.class_end),
+        "vague": re.compile(words.vague),
     }
 
 
-def _businesses(data: dict[str, Any]) -> dict[str, Any]:
-    heads = data["heads"]["words"]
-    office = f"(?:{alternation(heads)})(?:{_OFFICES})"
+def _businesses(words: BodyWords) -> dict[str, Any]:
+    office, companies = f"(?:{alternation(words.business)})(?:{_OFFICES})", alternation(words.company)
     return {
         "office": re.compile(f"{office}$"),
         "of_office": re.compile(f"(?:国家)?{office}"),
-        "heads": frozenset(heads),
-        "head_words": Words(heads),
-        "companies": frozenset(data["heads"]["companies"]),
-        "branch": re.compile(f"(?:{alternation(data['heads']['companies'])})(.*(?:公司|局))$"),
+        "heads": frozenset(words.business),
+        "head_words": Words(words.business),
+        "companies": frozenset(words.company),
+        "branch": re.compile(f"(?:{companies})(.*(?:公司|局))$"),
     }
 
 
-def _predicates(data: dict[str, Any], verbs: list[str]) -> dict[str, Any]:
-    words = data["predicate"]
+def _predicates() -> dict[str, Any]:
+    words = predicate_words()
     return {
-        "verbs": Words(verbs),
-        "modals": Words(words["modals"]),
-        "predicate": Words(words["modals"] + words["adverbs"] + verbs),
-        "after_place": alternation(words["after_place"]),
-        "after_defined": alternation(words["after_place"] + words["after_defined"]),
-        "unit_verbs": re.compile(f"(?:{alternation(data['name_verbs']['units'])})(?:单位|部门|机构|企业)"),
-        "name_verbs": re.compile(alternation(data["name_verbs"]["words"])),
+        "verbs": Words(words.verbs),
+        "modals": Words(words.modal),
+        "predicate": Words((*words.modal, *words.adverb, *words.verbs)),
+        "after_place": alternation(words.after_place),
+        "after_defined": alternation((*words.after_place, *words.after_defined)),
+        "unit_verbs": re.compile(f"(?:{alternation(words.of_unit)})(?:单位|部门|机构|企业)"),
+        "name_verbs": re.compile(alternation(words.of_name)),
     }
 
 
-def _limits(words: dict[str, Any], never: dict[str, Any]) -> dict[str, Any]:
-    places = "|".join([alternation(words["no_place"]["ends"]), *words["no_place"]["forms"]])
+def _limits(words: BodyWords, never: dict[str, Any]) -> dict[str, Any]:
     forms = {name: composed(rows(of_name)) for name, of_name in never.items()}
     return {
         "bad_inside": re.compile(forms["inside"]),
         "bad_start": re.compile(forms["at_start"]),
-        "bad_place": re.compile(f".*(?:{places})$"),
+        "bad_place": re.compile(f".*(?:{words.no_place})$"),
         "short_ending": re.compile(forms["short_endings"]),
         "goes_on": forms["goes_on"],
     }
 
 
-def _at_end(words: list[str]) -> re.Pattern[str]:
+def _at_end(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(f"(?:{alternation(words)})$")

@@ -18,6 +18,7 @@ from gongbao.corpus.language.numbering import NumberingGrammar
 from gongbao.corpus.language.numerals import Numerals
 from gongbao.corpus.language.posts import Posts
 
+LISTS = ("bodies", "no_bodies", "predicates")  # of forms, as test_forms.py takes them out
 GRAMMARS: dict[str, Callable[[Rows], Grammar]] = {
     "numerals": Numerals.of,
     "numbering": NumberingGrammar.of,
@@ -28,7 +29,7 @@ GRAMMARS: dict[str, Callable[[Rows], Grammar]] = {
     "headers": Headers,
     "document_numbers": DocumentNumberGrammar.of,
 }
-_LISTS = {"roles", "bodies", "captions", "verbs.txt", "surnames.txt"}  # not rows yet
+_LISTS = {"roles", "captions", "verbs.txt", "surnames.txt"}  # not rows yet
 _SAMPLE = 12  # words of each file in a usual run; `make audit` takes every one
 
 
@@ -43,7 +44,9 @@ def _taken_out() -> list[tuple[str, str, Rows]]:
 
 def test_every_file_of_words_is_looked_at() -> None:
     found = {path.name.removesuffix(".toml") for path in files("gongbao.corpus.language").iterdir()}
-    assert {name for name in found if not name.endswith((".py", ".pyc"))} - {"__pycache__"} - _LISTS == set(GRAMMARS)
+    assert {name for name in found if not name.endswith((".py", ".pyc"))} - {"__pycache__"} - _LISTS - set(
+        LISTS
+    ) == set(GRAMMARS)
 
 
 @pytest.mark.parametrize("name", GRAMMARS)

@@ -4,30 +4,45 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import pytest
+from gongbao.corpus.language.bodies import with_at_large
 from gongbao.corpus.language.forms import FormRow, composed, rows, without_each
 from gongbao.nlp.assignments.grammar import with_parts
 
 Compose = Callable[[str], str]
+_ROOM = "gongbao.corpus.language"
 FILES: dict[str, tuple[str, Compose]] = {
+    "bodies.toml": (_ROOM, str),
+    "no_bodies.toml": (_ROOM, with_at_large),
+    "predicates.toml": (_ROOM, str),
     "never.toml": ("gongbao.nlp.bodies", str),
     "lists.toml": ("gongbao.nlp.bodies", str),
     "no_acts.toml": ("gongbao.nlp.assignments", with_parts),
 }
-_SEARCHED = {"inside", "goes_on", "one_class"}  # anywhere in a text; all others at its beginning
+_SEARCHED = {"inside", "goes_on", "one_class"}  # anywhere in a text
+_AT_THE_BEGINNING = {"no_class", "no_given"}
+
+
+@cache
+def _read(package: str, name: str) -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads((files(package) / name).read_text("utf-8"))
 
 
 def _lists() -> list[tuple[str, tuple[FormRow, ...], Compose]]:
     found = []
     for name, (package, compose) in FILES.items():
-        data = tomllib.loads((files(package) / name).read_text("utf-8"))
+        data = _read(package, name)
         found += [(of_name, rows(of_rows), compose) for of_name, of_rows in data.items() if isinstance(of_rows, list)]
     return found
 
 
+_WHOLE = {of for file, (room, _) in FILES.items() if room == _ROOM for of in _read(room, file)} - _AT_THE_BEGINNING
 LISTED = pytest.mark.parametrize(("name", "forms", "compose"), _lists(), ids=[name for name, _, _ in _lists()])
 
 
@@ -42,8 +57,8 @@ def test_examples_are_found_and_counterexamples_are_not(
 def test_without_a_word_a_form_or_a_neighbour_an_example_fails(
     name: str, forms: tuple[FormRow, ...], compose: Compose
 ) -> None:
-    idle = []
-    for place, form in enumerate(forms):
+    idle = _twice(forms) if _is_of_words(name, forms) else []
+    for place, form in enumerate([] if _is_of_words(name, forms) else forms):
         for taken, less in without_each(form):
             others = (*forms[:place], less, *forms[place + 1 :])
             if not _wrong(name, [one for one in others if one.words or one.forms], [form], compose):
@@ -51,12 +66,29 @@ def test_without_a_word_a_form_or_a_neighbour_an_example_fails(
     assert idle == []
 
 
+def _is_of_words(name: str, forms: Sequence[FormRow]) -> bool:
+    """Words that are compared whole: each is its own example, and needed unless it is there twice."""
+    return name in _WHOLE and not any(form.forms or form.not_before or form.not_after for form in forms)
+
+
+def _twice(forms: Sequence[FormRow]) -> list[str]:
+    counted = Counter(word for form in forms for word in form.words)
+    return [word for word, times in counted.items() if times > 1]
+
+
 def _wrong(name: str, forms: Sequence[FormRow], examples: Sequence[FormRow], compose: Compose) -> list[str]:
     """Examples that are not as they should be."""
     expression = re.compile(compose(composed(forms)))
-    find = expression.search if name in _SEARCHED else expression.match
+    find = _finding(name, expression)
     missed = [text for form in examples for text, at in form.found if not find(text, at)]
     return missed + [text for form in examples for text, at in form.not_found if find(text, at)]
+
+
+def _finding(name: str, expression: re.Pattern[str]) -> Callable[[str, int], re.Match[str] | None]:
+    """Where a list is looked for: anywhere, at a place, or as a whole text (those of the language room)."""
+    if name in _SEARCHED:
+        return expression.search
+    return expression.fullmatch if name in _WHOLE else expression.match
 
 
 def test_neighbours_make_another_word_of_it() -> None:
