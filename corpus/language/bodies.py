@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from gongbao.corpus.language.forms import composed, lists, words_of
 
@@ -37,8 +38,8 @@ _FORMS = ("no_class", "no_given", "no_place")
 @cache
 def body_words() -> BodyWords:
     listed = lists("bodies")
-    words = {name: words_of(rows) for name, rows in listed.items() if name not in _FORMS}
-    forms = {name: composed(listed[name]) for name in _FORMS}
+    words: dict[str, Any] = {name: words_of(rows) for name, rows in listed.items() if name not in _FORMS}
+    forms: dict[str, Any] = {name: composed(listed[name]) for name in _FORMS}
     return BodyWords(**words, **forms, vague=with_at_large(composed(lists("no_bodies")["vague"])))
 
 

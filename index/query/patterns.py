@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gongbao.corpus.language.posts import Post, posts
+from gongbao.corpus.language.surnames import frequent_surnames
 from gongbao.corpus.records import Role
 
 
@@ -37,8 +38,7 @@ def fields() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def person() -> re.Pattern[str]:
     """张三副市长, 副市长张三, 张三 before 分管 …; groups `name` and `post`."""
-    data = _data()["persons"]
-    name, post = rf"[{data['surnames']}](?:(?![的和与业政位])[\u4e00-\u9fff]){{1,2}}", _post()
+    name, post = rf"[{frequent_surnames()}](?:(?![的和与业政位])[\u4e00-\u9fff]){{1,2}}", _post()
     return re.compile(
         rf"(?P<post1>{post})(?:同志)?(?P<name1>{name})(?=同志|分管|负责|联系|主管|协管|协助|要|的|$|\s)"
         rf"|(?P<name2>{name}?)(?P<post2>{post})"

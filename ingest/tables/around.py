@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 import numpy as np
 from gongbao.corpus.geometry import BBox
+from gongbao.corpus.language.captions import CAPTION, CONTINUED, UNITS
 from gongbao.ingest.page import PageContent
 from gongbao.ingest.tables.fill import glyphs_inside
 from gongbao.ingest.tables.lines import TableLine, join_lines, line_text, split_lines
@@ -37,10 +36,9 @@ class SurroundingTolerances:
 
 
 TOLERANCES = SurroundingTolerances()
-_WORDS = tomllib.loads(files("gongbao.corpus.language").joinpath("captions.toml").read_text("utf-8"))
-_NUMBERED = re.compile(rf"\s*({'|'.join(_WORDS['caption'])})\s*[\dA-Za-z一二三四五六七八九十]")
-_CONTINUED = re.compile(rf"[(（]\s*({'|'.join(_WORDS['continued'])})|^\s*续表")
-_UNITS = re.compile(rf"\s*+[（(\[]?\s*+({'|'.join(_WORDS['units'])})")
+_NUMBERED = re.compile(rf"\s*({CAPTION})\s*[\dA-Za-z一二三四五六七八九十]")
+_CONTINUED = re.compile(rf"[(（]\s*({CONTINUED})|^\s*续表")
+_UNITS = re.compile(rf"\s*+[（(\[]?\s*+({UNITS})")
 _SENTENCE_END = "。；;：:，,、"
 
 

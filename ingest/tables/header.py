@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.resources import files
 
 import numpy as np
+from gongbao.corpus.language.captions import COLUMNS
 from gongbao.ingest.page import PageContent
 from gongbao.ingest.tables.fill import Filled
 from gongbao.ingest.tables.lines import TableLine, line_text
 
-_WORDS = tomllib.loads(files("gongbao.corpus.language").joinpath("captions.toml").read_text("utf-8"))["column"]
-_COLUMN = re.compile("|".join(re.escape(word) for word in _WORDS if not word.isascii()))
-_LATIN = frozenset(word.lower() for word in _WORDS if word.isascii())
+_COLUMN = re.compile("|".join(re.escape(word) for word in COLUMNS if not word.isascii()))
+_LATIN = frozenset(word.lower() for word in COLUMNS if word.isascii())
 _FIGURE = re.compile(
     r"[-–—+−±(（]?[$¥€£]?\s?[\d.,，\s]*\d[\d.,，\s]*[%％)）]?[*†‡a-zA-Z]{0,2}|[-–—－/]+|n/?a", re.IGNORECASE
 )

@@ -6,15 +6,15 @@ import re
 import tomllib
 from importlib.resources import files
 
+from gongbao.corpus.language.forms import alternation
+from gongbao.corpus.language.surnames import surnames
 from gongbao.corpus.records import Member
 
 _HERE = files(__package__)
 WORDS: dict[str, str] = tomllib.loads(_HERE.joinpath("words.toml").read_text("utf-8"))
-_LINES = files("gongbao.corpus.language").joinpath("surnames.txt").read_text("utf-8").splitlines()
-_SURNAMES = sorted(" ".join(line for line in _LINES if line[:1] != "#").split(), key=len, reverse=True)
 
 _BLANK = r"[ \t\u3000\u00a0]"
-_SURNAME = f"(?:{'|'.join(_SURNAMES)})"
+_SURNAME = f"(?:{alternation(surnames())})"
 _HAN = r"[㐀-鿿]"
 # What these end or tie together is a body or a post, no name.
 _GIVEN = r"(?![委局厅部办院长任记员县市区处科室组级党省副股所队站的了是由])[㐀-鿿]"

@@ -21,6 +21,7 @@ FILES: dict[str, tuple[str, Compose]] = {
     "bodies.toml": (_ROOM, str),
     "no_bodies.toml": (_ROOM, with_at_large),
     "predicates.toml": (_ROOM, str),
+    "captions.toml": (_ROOM, str),
     "never.toml": ("gongbao.nlp.bodies", str),
     "lists.toml": ("gongbao.nlp.bodies", str),
     "no_acts.toml": ("gongbao.nlp.assignments", with_parts),
