@@ -250,6 +250,15 @@ def _latest_year(searcher: Searcher, reading: Reading, filters: Filters) -> int 
 def _bound(
     searcher: Searcher, filters: Filters, concepts: Sequence[Concept], reading: Reading
 ) -> tuple[StatementView, ...]:
+    """What binds the body, then what binds each of those asked for beside it."""
+    each = (filters, *(replace(filters, agency=name) for name in reading.beside))
+    found = (view for own in each for view in _binding(searcher, own, concepts, reading))
+    return tuple({view.id: view for view in found}.values())
+
+
+def _binding(
+    searcher: Searcher, filters: Filters, concepts: Sequence[Concept], reading: Reading
+) -> tuple[StatementView, ...]:
     jointly = (binds(searcher.known.body(name), None) for name in reading.partners)
     query = Filtered(Everything(), (*conditions(filters, EntryKind.STATEMENT, searcher.known), *jointly))
     views = list(map(read_statement, islice(searcher.engine.scan(EntryKind.STATEMENT, query, Sort.DUE), _ALL)))

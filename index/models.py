@@ -147,6 +147,7 @@ class Reading:
     person: str | None = None  # a name, a post, or both
     years: tuple[int, ...] = ()  # several that are spoken of, which documents are preferred by: 2020、2021年
     partners: tuple[str, ...] = ()  # bodies that are bound by the same statements, where what is done jointly is asked
+    beside: tuple[str, ...] = ()  # bodies whose own statements are asked for as well: 甲局和乙局要做什么
     floating: bool = False
     missing: bool = False  # what was asked is judged not to be said anywhere; what is shown only comes nearest
     also: Intent | None = None  # of a question in two parts the second: 谁负责，什么时候完成

@@ -28,6 +28,7 @@ _IN_CHARGE = "分管 工作分工"
 _LOOSE = re.compile(r"^的(?!士)|(?<![目标是])的$|(?<=..)有$|(?<=[^公英万邻乡])里$|^在(?=..)|^[要应须在到和与及了都有]$")
 # 学校的教学设备 asks for the equipment, 学校的职责 for what schools must do
 _OWNER = re.compile(r"的(?![^，。？?\s]{0,10}(?:职责|任务|工作|责任|职能|分工|目标|事|活)|\s|$)")
+_JOINED = re.compile(r"[\s、，,和与及跟同]+")
 _MOST_YEARS = 10  # of a range of years that are each preferred
 ROLE_NAMES = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "责任"}
 
@@ -46,11 +47,12 @@ class _Asked:
 class _Met:
     """What was recognised. `named`: whose duties may be asked, perhaps a class of bodies.
 
-    `bare`: nothing is left beside body, roles and times.
+    `beside`: bodies joined to it; `bare`: nothing is left beside bodies, roles and times.
     """
 
     numbers: tuple[str, ...]
     named: tuple[Span, str] | None
+    beside: tuple[tuple[Span, str], ...]
     person: str | None
     roles: tuple[Role, ...]
     periods: tuple[Period, ...]
@@ -91,6 +93,7 @@ def read(query: str, today: date, bodies: BodyFinder) -> Reading:
         person=met.person,
     )
     reading = _with_body(draft, reading, met.named)
+    reading = _with_beside(draft, reading, met.beside)
     reading = _with_partners(draft, reading, today, bodies)
     reading = _with_times(draft, reading, met.periods)
     reading = replace(reading, also=_second_part(reading.intent, met.asked))
@@ -109,15 +112,18 @@ def _met(draft: Draft, today: date, bodies: BodyFinder) -> _Met:
     periods = find_periods(draft.rest, today)
     asked = _asked(draft, body[0] if body else None, today)
     named = None if officer else body or person
+    beside = _beside(draft, body, today, bodies) if body and named and not _jointly(draft) else ()
+    whose = [span for span, _ in ((named, *beside) if named else ())]
     return _Met(
         numbers,
         named,
+        beside,
         officer or (person[1] if person else None),
         roles,
         periods,
         replace(asked, who=asked.who or bool(officer)),
-        _bare(draft, periods, named),
-        named is None and len(periods) == 1 and periods[0].whole_year and _generic(_left(draft, periods, None)),
+        not _left(draft, periods, whose),
+        named is None and len(periods) == 1 and periods[0].whole_year and _generic(_left(draft, periods)),
     )
 
 
@@ -134,6 +140,22 @@ def _first_body(draft: Draft, today: date, bodies: BodyFinder) -> tuple[Span, st
     for period in find_periods(draft.rest, today):
         timeless.mask(period.span)
     return next((found for found in bodies(timeless.rest) if not _is_owner(timeless.rest, *found)), None)
+
+
+def _beside(
+    draft: Draft, first: tuple[Span, str], today: date, bodies: BodyFinder
+) -> tuple[tuple[Span, str], ...]:
+    """Bodies with only 和, 、 and the like between them and the first, or one that is so joined."""
+    left, found = Draft(draft.text, draft.rest), [first]
+    left.mask(first[0])
+    while (body := _first_body(left, today, bodies)) and any(_joined(draft.text, one[0], body[0]) for one in found):
+        left.mask(body[0])
+        found.append(body)
+    return tuple(found[1:])
+
+
+def _joined(text: str, one: Span, other: Span) -> bool:
+    return bool(_JOINED.fullmatch(text[min(one.end, other.end) : max(one.start, other.start)]))
 
 
 def _is_owner(text: str, span: Span, name: str) -> bool:
@@ -238,13 +260,26 @@ def _with_body(draft: Draft, reading: Reading, named: tuple[Span, str] | None) -
 
 def _with_partners(draft: Draft, reading: Reading, today: date, bodies: BodyFinder) -> Reading:
     """The other bodies of a question for what is done jointly (甲局和乙局共同负责什么)."""
-    if reading.intent is not Intent.DUTIES or not any(p.search(draft.text) for p in patterns.asking("together")):
+    if reading.intent is not Intent.DUTIES or not _jointly(draft):
         return reading
     found: list[str] = []
     while body := _first_body(draft, today, bodies):
         draft.take(body[0], ChipKind.AGENCY, body[1])
         found.append(body[1])
     return replace(reading, partners=tuple(found))
+
+
+def _jointly(draft: Draft) -> bool:
+    return any(pattern.search(draft.text) for pattern in patterns.asking("together"))
+
+
+def _with_beside(draft: Draft, reading: Reading, beside: Sequence[tuple[Span, str]]) -> Reading:
+    """Those of which each one's duties are asked, too."""
+    if reading.intent is not Intent.DUTIES:
+        return reading
+    for span, name in beside:
+        draft.take(span, ChipKind.AGENCY, name)
+    return replace(reading, beside=tuple(name for _, name in beside))
 
 
 def _mark_role(draft: Draft, role: Role, *, filters: bool) -> None:
@@ -301,14 +336,10 @@ def _with_due(draft: Draft, reading: Reading, due: Period) -> Reading:
     return replace(reading, filters=filters, floating=due.floating)
 
 
-def _bare(draft: Draft, periods: tuple[Period, ...], named: tuple[Span, str] | None) -> bool:
-    """Whether nothing is left to search for but the body, roles and times."""
-    return not _left(draft, periods, named)
-
-
-def _left(draft: Draft, periods: tuple[Period, ...], named: tuple[Span, str] | None) -> str:
+def _left(draft: Draft, periods: tuple[Period, ...], whose: Sequence[Span] = ()) -> str:
+    """What is left to search for beside bodies, roles and times."""
     left = Draft(draft.text, draft.rest)
-    for span in (*(period.span for period in periods), *([named[0]] if named else [])):
+    for span in (*(period.span for period in periods), *whose):
         left.mask(span)
     for words in patterns.roles().values():
         left.drop(words)

@@ -170,11 +170,23 @@ def _overdue(match: re.Match[str], today: date) -> Period:
     return Period(_NOWHERE, FIRST_DAY, today - timedelta(1))
 
 
+def _weekday(match: re.Match[str], today: date) -> Period:
+    """下周三, 本周五前, 周五: without a week the coming one; 前 is from that week's Monday, or today, on."""
+    shift = match["shift"] or ""
+    at = _WEEKDAYS.index("日" if match["day"] == "天" else match["day"])
+    monday = today - timedelta(today.weekday()) + timedelta(7 * (shift.count("下") - shift.count("上")))
+    due = monday + timedelta(at)
+    if not shift and due < today:
+        due += timedelta(7)
+    return Period(_NOWHERE, min(monday, today, due) if match["before"] else due, due)
+
+
 def _soon(match: re.Match[str], today: date) -> Period:
     """近期, 最近: the coming thirty days."""
     return Period(_NOWHERE, today, today + timedelta(30))
 
 
+_WEEKDAYS = "一二三四五六日"
 _IS_DUE = r"(?=\s*(?:(?:必须|需要?|应该?|要|该|得|会|将)\s*)?(?:全部|按时)?(?:完成|办结|到期|截止|落实|[做干办]完))"
 _COUNT = r"(?P<count>\d{1,4}|[一二两三四五六七八九十]{1,3})"
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period]], ...] = tuple(
@@ -189,6 +201,11 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period]], .
             r"已?经?(?:到期|过期|逾期|超期)(?:了)?(?:仍|还)?(?:未|没有?)(?:完成|办结|落实|[做干办]完?)"
             r"|已?经?(?:逾期|超期)(?=\s*(?:的[^，。的]{0,10})?(?:任务|工作|事项|事情|事|活儿?|有|了)|\s*[?？]?$)",
             _overdue,
+        ),
+        (
+            r"(?<![每\d一两三四五六七八九十])(?P<shift>[上下]{1,2}|[本这])?个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])"
+            r"(?P<before>以前|之前|前)?",
+            _weekday,
         ),
         (r"近期|最近(?!\s*[\d一二两三四五六七八九十])|马上|即将|快要", _soon),
     )

@@ -51,6 +51,8 @@ INTENTS = [
     ("市气象局今年要做什么", Intent.DUTIES, "", "a body's year"),
     ("水利局 2023 牵头", Intent.DUTIES, "", "body, year and role are enough"),
     ("市科协", Intent.DUTIES, "", "a body alone"),
+    ("水利局和气象局", Intent.DUTIES, "", "two bodies, 和 is no topic"),
+    ("水利局、住建局今年要做什么", Intent.DUTIES, "", "the second is no topic"),
     ("水利局都管些啥", Intent.DUTIES, "", "spoken"),
     ("市水利局负责的事项", Intent.DUTIES, "", "as a noun"),
     ("哪些任务由市水利局负责", Intent.DUTIES, "", "the body at the end"),

@@ -35,6 +35,12 @@ PERIODS = [
     ("下个月", "2024-06-01", "2024-06-30", False, "relative month"),
     ("月底前", "2024-05-01", "2024-05-31", False, "this month's end"),
     ("本周", "2024-05-13", "2024-05-19", False, "week from Monday"),
+    ("本周五前要交什么", "2024-05-13", "2024-05-17", False, "a weekday of this week, from its Monday on"),
+    ("周五之前完成的任务", "2024-05-13", "2024-05-17", False, "the coming one"),
+    ("星期二到期的", "2024-05-21", "2024-05-21", False, "yesterday was Tuesday: the coming one"),
+    ("下周三之前要交的材料", "2024-05-15", "2024-05-22", False, "from today on, since today is before that week"),
+    ("下下周一要报的", "2024-05-27", "2024-05-27", False, "the week after the next"),
+    ("上个礼拜天到期的", "2024-05-12", "2024-05-12", False, "spoken: the last day of the last week"),
     ("未来30天内", "2024-05-15", "2024-06-14", False, "from today"),
     ("3个月内要完成的", "2024-05-15", "2024-08-13", False, "from today, where what is due is asked"),
     ("30天内到期", "2024-05-15", "2024-06-14", False, "from today"),
@@ -97,6 +103,8 @@ def test_a_bare_year_is_whole(text: str, year: int) -> None:
     "text",
     [
         "每月5日前",
+        "每周五报送",  # how often
+        "一周三次",
         "12345热线",
         "13个部门",
         "5G基站",

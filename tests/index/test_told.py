@@ -58,3 +58,19 @@ def test_what_bodies_do_jointly(service: Service, question: str, numbers: list[s
     answer = service.ask(question, today=TODAY)
     assert sorted({view.document.label for view in answer.statements}) == numbers, why
     assert all(len(view.assignment.parties) > 1 for view in answer.statements)
+
+
+BESIDE = [
+    ("市水利局和城管局要做什么", True, "each one's own, not only what both do"),
+    ("市水利局、城管局", True, "the names alone"),
+    ("市水利局要做什么", False, "one"),
+]
+
+
+@pytest.mark.parametrize(("question", "both", "why"), BESIDE)
+def test_what_each_of_two_bodies_does(service: Service, question: str, both: bool, why: str) -> None:
+    answer = service.ask(question, today=TODAY)
+    own = [{party.name for party in view.assignment.parties} for view in answer.statements]
+    assert any("市水利局" in names for names in own), why
+    assert any("市水利局" not in names for names in own) is both, why
+    assert len({view.id for view in answer.statements}) == len(answer.statements)
