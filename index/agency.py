@@ -25,7 +25,8 @@ ROLES = (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT)  # a statement counts under 
 
 def agency_view(bodies: Bodies, name: str) -> AgencyView:
     canonical = bodies.canonical(name)
-    return AgencyView(name, canonical[0] if len(canonical) == 1 else None, bodies.aliases(canonical))
+    aliases = bodies.aliases((*canonical, *bodies.successors(name)))
+    return AgencyView(name, canonical[0] if len(canonical) == 1 else None, aliases)
 
 
 def agency_query(known: Known, name: str, role: Role, filters: Filters) -> Query:

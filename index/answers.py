@@ -25,7 +25,7 @@ from gongbao.index.models import (
     Sort,
     StatementView,
 )
-from gongbao.index.namesakes import home_first, namesakes, noting_namesakes
+from gongbao.index.namesakes import home_first, namesakes, noting_namesakes, noting_successors
 from gongbao.index.numbered import ITSELF, documents_numbered
 from gongbao.index.payload import read_statement
 from gongbao.index.query import patterns
@@ -211,6 +211,7 @@ def _duties(asked: Asked) -> Worked:
     dated = filters.due_from is not None or filters.due_to is not None
     limits = due_in(searcher, filters) if dated else ()
     told = noting_namesakes(_noting_a_class(_noting_the_end(reading, len(statements))), names)
+    told = noting_successors(told, searcher.bodies, statements)
     return Worked(told, filters, found, statements, limits)
 
 

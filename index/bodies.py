@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import DocumentRef
-from gongbao.corpus.register import Basis, Place, Register
+from gongbao.corpus.register import Basis, Place, Register, Resolution
 from gongbao.index.analysis import key
 from gongbao.index.classes import NO_NAME, find_classes, is_known, printed_as
 from gongbao.index.engine import Engine, Keyword
@@ -67,12 +67,16 @@ class Bodies:
         if ways := printed_as(name):
             return BodyKeys(ways, ways)
         names = {key(name), *self._with_post(name)}
-        return BodyKeys(tuple(sorted({key(canonical) for canonical in self.canonical(name)} | names)), tuple(names))
+        official = (*self.canonical(name), *self.successors(name))
+        return BodyKeys(tuple(sorted({key(canonical) for canonical in official} | names)), tuple(names))
 
     def canonical(self, name: str) -> tuple[str, ...]:
         """The official full names that a name may mean, by place; () where the register knows none."""
-        found = (self._register.resolve(name, place) for place in self.places() or (None,))
-        return tuple(dict.fromkeys(one.canonical for one in found if one))
+        return tuple(dict.fromkeys(one.canonical for one in self._resolved(name)))
+
+    def successors(self, name: str) -> tuple[str, ...]:
+        """Who took over the work of those: 环保局 → 云川市生态环境局. Documents printed since then mean these."""
+        return tuple(dict.fromkeys(one.body.successor for one in self._resolved(name) if one.body.successor))
 
     def aliases(self, canonical: Iterable[str]) -> tuple[str, ...]:
         """Every way in which these bodies are printed in the corpus."""
@@ -83,7 +87,11 @@ class Bodies:
 
     def issuers(self, name: str) -> tuple[str, ...]:
         """Issuers as they are printed: the name itself, and the full names that it is short for."""
-        return tuple(dict.fromkeys((name, *self.canonical(name))))
+        return tuple(dict.fromkeys((name, *self.canonical(name), *self.successors(name))))
+
+    def _resolved(self, name: str) -> Iterator[Resolution]:
+        found = (self._register.resolve(name, place) for place in self.places() or (None,))
+        return (one for one in found if one)
 
     def _with_post(self, name: str) -> Iterator[str]:
         """A person is printed with the post behind the name: 李明远副市长."""

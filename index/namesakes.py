@@ -1,4 +1,4 @@
-"""Bodies of several places under one short name: 市科技局 of this city and of another."""
+"""Bodies of several places under one short name (市科技局 of this city and of another), and those with a successor."""
 
 from __future__ import annotations
 
@@ -16,6 +16,19 @@ def namesakes(bodies: Bodies, name: str, views: Sequence[StatementView]) -> tupl
         return ()
     bound = {party.agency for view in views for party in view.assignment.parties}
     return tuple(canonical for canonical in bodies.canonical(name) if canonical in bound)
+
+
+def noting_successors(reading: Reading, bodies: Bodies, views: Sequence[StatementView]) -> Reading:
+    """Says who took over the work of a body that is no more, where tasks of its successor are shown."""
+    asked = reading.filters.agency
+    if asked is None or printed_as(asked):
+        return reading
+    bound = {party.agency for view in views for party in view.assignment.parties}
+    taken = [name for name in bodies.successors(asked) if name in bound]
+    if not taken:
+        return reading
+    note = f"“{asked}”的职责已由{'、'.join(taken)}承接，承接者的任务也列出"
+    return replace(reading, note="；".join(filter(None, (reading.note, note))))
 
 
 def home_first(views: Sequence[StatementView], names: Sequence[str]) -> tuple[StatementView, ...]:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from gongbao.corpus.register import Register
+from gongbao.corpus.records import Role
+from gongbao.index.engine import Engine
+from gongbao.index.models import Filters
 from gongbao.index.service import Service
+from gongbao.index.synonyms import Synonyms
 
 TODAY = date(2024, 5, 15)
 
@@ -74,3 +79,15 @@ def test_what_each_of_two_bodies_does(service: Service, question: str, both: boo
     assert any("市水利局" in names for names in own), why
     assert any("市水利局" not in names for names in own) is both, why
     assert len({view.id for view in answer.statements}) == len(answer.statements)
+
+
+def test_a_body_that_is_no_more_is_found_under_its_successor(filled: Engine, register: Register) -> None:
+    """安监局 became 应急管理局 in 2019; people go on asking for it: questions, lists, pages of bodies."""
+    service = Service(filled, register, Synonyms.load())
+    answer = service.ask("市安监局要做什么", today=TODAY)
+    assert {party.name for view in answer.statements for party in view.assignment.parties} == {"市应急局"}
+    assert answer.reading.note == "“市安监局”的职责已由云川市应急管理局承接，承接者的任务也列出"
+    assert service.count_tasks(None, Filters(agency="市安监局"), today=TODAY) == len(answer.statements)
+    assert list(service.agency_statements("市安监局", Role.RESPONSIBLE))
+    assert "市应急局" in service.agency("市安监局").aliases
+    assert not service.ask("市应急局要做什么", today=TODAY).reading.note
