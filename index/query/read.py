@@ -142,9 +142,7 @@ def _first_body(draft: Draft, today: date, bodies: BodyFinder) -> tuple[Span, st
     return next((found for found in bodies(timeless.rest) if not _is_owner(timeless.rest, *found)), None)
 
 
-def _beside(
-    draft: Draft, first: tuple[Span, str], today: date, bodies: BodyFinder
-) -> tuple[tuple[Span, str], ...]:
+def _beside(draft: Draft, first: tuple[Span, str], today: date, bodies: BodyFinder) -> tuple[tuple[Span, str], ...]:
     """Bodies with only 和, 、 and the like between them and the first, or one that is so joined."""
     left, found = Draft(draft.text, draft.rest), [first]
     left.mask(first[0])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from gongbao.corpus.register import Register
 from gongbao.corpus.records import Role
+from gongbao.corpus.register import Register
 from gongbao.index.engine import Engine
 from gongbao.index.models import Filters
 from gongbao.index.service import Service
