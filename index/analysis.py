@@ -19,7 +19,7 @@ from operator import add
 from threading import Lock
 
 from gongbao.corpus.language.cutting import jieba
-from gongbao.corpus.language.numerals import count
+from gongbao.corpus.language.numerals import ONES, TENS, count
 from gongbao.corpus.offsets import OffsetMap, Span
 from opencc import OpenCC
 
@@ -32,10 +32,10 @@ _RUNS = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+(?:\.\d+)*")
 _SPACE_BY_HAN = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _NUMERAL = re.compile(
-    r"(?<!\d)[〇零一二三四五六七八九]{4}(?=年)"
-    r"|(?<=第)[〇零一二三四五六七八九十百千]+"
-    r"|[一二三四五六七八九]?[十百][〇零一二三四五六七八九十百]*(?=年|月|日|号|条|章|个|项|款|期)"
-    r"|[一二三四五六七八九](?=月|日|号)"
+    rf"(?<!\d)[〇零{ONES}]{{4}}(?=年)"
+    rf"|(?<=第)[〇零{TENS}百千]+"
+    rf"|[{ONES}]?[十百][〇零{TENS}百]*(?=年|月|日|号|条|章|个|项|款|期)"
+    rf"|[{ONES}](?=月|日|号)"
 )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from gongbao.corpus.errors import NotFound
 from gongbao.corpus.language.document_numbers import year_of_number
+from gongbao.corpus.language.numerals import TENS
 from gongbao.index.analysis import key, plain_words
 from gongbao.index.engine import AnyOf, Ask, Boost, Engine, Keyword, Query, Term
 from gongbao.index.models import DocumentHit
@@ -20,7 +21,7 @@ _LOOKED_AT = 60
 _COMPARED = 40  # candidates for related documents
 _TITLE = 3  # how often a title counts beside headings and opening
 _SAME = 0.8  # share of a title, years left out, that the same notice of another year keeps
-_YEARS = re.compile(r"(?:19|20)\d\d(?:[-—~至]\d{2,4})?年?度?|第[\d一二三四五六七八九十]+[届次批期轮]")
+_YEARS = re.compile(rf"(?:19|20)\d\d(?:[-—~至]\d{{2,4}})?年?度?|第[\d{TENS}]+[届次批期轮]")
 
 _AROUND = re.compile(
     r"^.*?(?:人民政府|委员会)(?:办公[室厅])?(?=关于|印发|转发)|关于(?:印发|转发|公布|下达|做好|开展|调整)?|^(?:印发|转发)"

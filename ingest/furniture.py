@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from gongbao.corpus.document import Furniture
 from gongbao.corpus.language.days import is_day
-from gongbao.corpus.language.numbering import Style, expression
+from gongbao.corpus.language.numbering import OUTLINE, expression
 from gongbao.ingest.layout import Line
 
 _ZONE = 0.13  # of the page's height, at the top and at the bottom
@@ -28,7 +28,7 @@ _PAGE_NUMBER = re.compile(
 )
 _DIVIDER = re.compile(r"(?:\s*[*＊※☆★◇◆●■□✦❖—–─━=~～·•]){3,}\s*")  # between two texts
 _DIGITS = re.compile(r"[\d０-９]+")
-_BODY = re.compile(rf"附\s*[件表录图]|{expression([Style.HAN, Style.HAN_IN_BRACKETS])}|第.{{1,4}}[章条节]")
+_BODY = re.compile(rf"附\s*[件表录图]|{expression(OUTLINE)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongbao.corpus.language.days import WHOLE_DATE, day_of
+from gongbao.corpus.language.numerals import TENS, YEAR_DIGITS
 from gongbao.corpus.language.width import folded
 from gongbao.ingest.patterns import HAN, is_organisation, tidy
 
-_CN = "一二三四五六七八九十百零〇"
+_CN = f"{TENS}百零〇"
 _BODY = "人民政府|政府|国务院|委员会|常委会|人大|政协|检察院|法院|总局|行政区|[省市州县区旗部厅局署委办]"
 _MASTHEAD = re.compile(rf"(?:[{HAN}]{{1,24}}?(?:{_BODY})(?:办公[厅室])?(?:公报|文告|政务公报)|[{HAN}]{{2,16}}政报)")
 _NOT_OF_BODIES = re.compile(r"统计|会议|全会|环境|状况|资源|普查|质量|联合公报")  # …公报 that are documents
 _ISSUE_PART = (
-    rf"(?:19|20)\d\d年?|[二〇○零一九八七六五四三]{{4}}年|\d{{1,2}}月(?:\d{{1,2}}日)?|[{_CN}]{{1,3}}月(?:[{_CN}]{{1,3}}日)?"
+    rf"(?:19|20)\d\d年?|[{YEAR_DIGITS}]{{4}}年|\d{{1,2}}月(?:\d{{1,2}}日)?|[{_CN}]{{1,3}}月(?:[{_CN}]{{1,3}}日)?"
     rf"|第(?:\d{{1,3}}|[{_CN}]{{1,5}})[期号卷]|总(?:第?|[期号][:：]?)\d{{1,4}}[期号]?|总第[{_CN}]{{1,6}}[期号]"
     r"|\d{1,2}/(?:19|20)\d\d|(?:19|20)\d\d/\d{1,2}|(?:19|20)\d\d-\d{1,2}|出版|出刊|印发|发行|刊发|增刊|特刊|专刊|合刊"
 )

@@ -7,9 +7,11 @@ from itertools import pairwise
 
 from gongbao.corpus.language.days import DAY, is_day
 from gongbao.corpus.language.document_numbers import ORDINAL, PRINTED
+from gongbao.corpus.language.numbering import Style, expression
+from gongbao.corpus.language.numerals import TENS
 
 HAN = "一-鿿㐀-䶿"
-_CN = "一二三四五六七八九十百零〇"
+_CN = f"{TENS}百零〇"
 
 _LABELLED_NUMBER = r"(?:(?:发文字号|发布文号|公文文号|文号)\s*[:：]\s*)?"
 _NUMBER = re.compile(
@@ -52,7 +54,7 @@ IMPRINT = re.compile(
     + DAY
     + r"\s*印发"
 )
-SALUTATION = re.compile(r"(?!第[一二三四五六七八九十百]+[条章])[^。；！？]{2,240}[:：]")
+SALUTATION = re.compile(rf"(?!{expression([Style.ARTICLE, Style.CHAPTER])})[^。；！？]{{2,240}}[:：]")
 _ADDRESSED = re.compile(
     r"各|有关|政府|委员会|管委会|单位|部门|局|厅|代表|委员|公司|企业|市民|同志|办公室|同意|你|人民|医院|学校|中心"
 )

@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 
 from gongbao.corpus.document import BlockKind, Document
 from gongbao.corpus.language.numbering import Style, numbering_at, without_numbering
-from gongbao.corpus.language.numerals import count
+from gongbao.corpus.language.numerals import TENS, count
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import Assignment, AssignmentSource, Covered, Deadline, Quantity
 
 _FEWEST = 6  # characters of an item that a row may name by its words
 _MOST = 100  # numbers between the first and the last of a range
 _SIGNS = re.compile(r"[^\w]+")
-_PLAIN = r"(?:\d{1,3}|[一二三四五六七八九十百]{1,5})"
+_PLAIN = rf"(?:\d{{1,3}}|[{TENS}百]{{1,5}})"
 _NUMBER = rf"[（(]?{_PLAIN}[)）]?"
 _JOINT = r"[、,，和及至到\-—~～]"
 _POINTS = re.compile(rf"第(?P<numbers>{_NUMBER}(?:{_JOINT}第?{_NUMBER}){{0,30}})(?P<kind>[条项款])")

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 import numpy as np
 from gongbao.corpus.document import BlockKind, Document
+from gongbao.corpus.language.numerals import TENS
 from gongbao.corpus.offsets import Span, normalise
 from gongbao.corpus.records import Assignment, Deadline, Extraction, Quantity, Role
 from gongbao.index.analysis import plain_words
@@ -25,7 +26,7 @@ from gongbao.search_api.compose import Application
 from gongbao.search_api.http.asked import find_document
 from rapidfuzz import fuzz, process
 
-_FIGURES = re.compile(r"\d+|[一二三四五六七八九十百]+")
+_FIGURES = re.compile(rf"\d+|[{TENS}百]+")
 _ATTRIBUTION = re.compile(r"[（(][^（()）]*(?:单位|部门|牵头|配合|负责)[^（()）]*[）)]")
 _TOKENS = re.compile(r"\d+(?:\.\d+)?%?|[a-zA-Z]+|\s+|.", re.S)
 _FRAME = {

@@ -14,13 +14,13 @@ from datetime import date, timedelta
 
 from gongbao.corpus.language.calendar import add_months, month_end
 from gongbao.corpus.language.lexicon import Row, Rows, load
-from gongbao.corpus.language.numerals import YEAR, count, counted
+from gongbao.corpus.language.numerals import ONES, TENS, YEAR, count, counted
 
 _PLANS_BEGIN = 1951  # five-year plans end in years of 5 and 0: “十四五” is 2021 to 2025
 _LAST_DAYS = (21, 31)
 
-_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
+_MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{ONES}])"
+_DAY = rf"(?:3[01]|[12]\d|0?[1-9]|[一二三]?十[{ONES}]?|廿[{ONES}]?|[{ONES}])"
 _JOIN = r"(?:[-~–—―−至到]+)"
 _AWAY = {"month": "month_away", "quarter away": "quarter_away", "week away": "week_away", "day away": "day_away"}
 
@@ -42,12 +42,12 @@ _MOMENT = rf"""(?:(?<![\d.])|(?<=\d\.)(?=第?[«quarter»]季度|[«half»]半�
         |(?!\d))
     |(?P<quarter>第?[«quarter»]季度)(?P<quarter_end>[底末])?
     |(?P<half>(?:(?=[上下])|(?<![一-鿿])|(?<=年))[«half»]半年)(?:(?<![前后]半年)|(?!内))[底末]?
-    |(?P<year_end>(?(year)|(?(relative)|(?!)))(?:年?[底末](?![线下座])|年终|年?之?内(?!容))|(?<![年近去前往历上每学财整几多两半数\d一二三四五六七八九十])年(?:[底末]|终(?!于)|内)|岁末)
+    |(?P<year_end>(?(year)|(?(relative)|(?!)))(?:年?[底末](?![线下座])|年终|年?之?内(?!容))|(?<![年近去前往历上每学财整几多两半数\d{TENS}])年(?:[底末]|终(?!于)|内)|岁末)
     |(?P<year_start>(?(year)|(?(relative)|(?!)))年?初)
     |(?(year)(?<=[年度])|(?(relative)|(?!))))
- |[“"]?(?P<plan>十[一二三四五六七八九])五[”"]?(?:(?:规划)?(?:(?P<plan_end>«plan_end»)|(?P<plan_span>«plan_span»|(?P<plan_part>[前后头][一两二三四]年)))«alone»)
+ |[“"]?(?P<plan>十[{ONES}])五[”"]?(?:(?:规划)?(?:(?P<plan_end>«plan_end»)|(?P<plan_span>«plan_span»|(?P<plan_part>[前后头][一两二三四]年)))«alone»)
  |(?P<month_away>«months»)(?:(?P<month_day>{_DAY})[日号]|(?P<month_last>[底末«within»])«alone»)
- |(?<![月旬周\d一二三四五六七八九十每])(?P<month_end>月[底末])
+ |(?<![月旬周\d{TENS}每])(?P<month_end>月[底末])
  )"""
 _PRINTED = {"short": "", "alone": "", "within": "内", "run_ends": r"年(?!\d)"}
 _ASKED = {
@@ -196,7 +196,7 @@ def _words_of_dates(rows: list[Row]) -> dict[str, str]:
         "part": "|".join(f"{word}(?![央心小等高学])" if word == "中" else word for word in _listed(rows, "part")),
         "quarter": "".join(_listed(rows, "quarter")),
         "half": "".join(_listed(rows, "half")),
-        "era": rf"(?:{_words(rows, 'era')})(?:\d{{1,3}}|[一二三四五六七八九十百零〇]{{1,6}})(?=年)",
+        "era": rf"(?:{_words(rows, 'era')})(?:\d{{1,3}}|[{TENS}百零〇]{{1,6}})(?=年)",
         "plan_end": _words(rows, "plan end"),
         "plan_span": _words(rows, "plan span"),
         "away": "".join(f"(?P<{_AWAY[kind]}>{_words(rows, kind)})[底末]?|" for kind in away),

@@ -17,6 +17,10 @@ _WHOLE = (
     rf"\s*(?P<m>\d{{1,2}}|[{TENS}]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|[廿{TENS}]{{1,3}})\s*日"
 )
 WHOLE_DATE = re.compile(_WHOLE)  # groups y, m, d, for `day_of`
+PARTIAL_DAY = r"(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?"  # for expressions: 2024年3月4日, 3月4日, or nothing
+DATED_IN = r"(20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日|[底末])(?:之?前)?"  # the year that a day or an end has: 2024年8月底
+# As cells and pages have it: 2024-3-4, 2024/3/4
+TYPED_DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 DAY = re.sub(r"\?P<[ymd]>", "?:", _WHOLE)  # the same for expressions, without groups
 
 

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongbao.corpus.language.lexicon import Row, Rows, load
-from gongbao.corpus.language.numerals import YEAR_DIGITS, count, year
+from gongbao.corpus.language.numerals import TENS, YEAR_DIGITS, count, year
 from gongbao.corpus.language.width import folded
 from gongbao.corpus.offsets import Span
 
 _HAN = "一-鿿㐀-䶿"
 _FULL_YEAR = rf"(?:\d{{4}}|[{YEAR_DIGITS}]{{4}})"
-_COUNT = r"(?:\d{1,5}|[一二三四五六七八九十百零〇两]{1,7})"
-_ORDINAL = r"(?:\d{1,5}|[一二三四五六七八九十百零〇]{1,6})"
+_COUNT = rf"(?:\d{{1,5}}|[{TENS}百零〇两]{{1,7}})"
+_ORDINAL = rf"(?:\d{{1,5}}|[{TENS}百零〇]{{1,6}})"
 _YEAR_IN_BRACKETS = re.compile(r"〔(\d{4})〕")
 _CANONICAL = re.compile(r"(\S*?)〔(\d{4})〕(\d+)号")
 _SERIAL_ALONE = re.compile(r"(\d{1,5})号")
@@ -141,8 +141,9 @@ def _read(found: re.Match[str]) -> DocumentNumber | None:
 _GRAMMAR = DocumentNumberGrammar.of(load("document_numbers"))
 PRINTED = _GRAMMAR.printed  # for expressions, without groups: a number with its year in brackets
 ORDINAL = _GRAMMAR.ordinal  # of an order or notice: 第18号, 2024年第3号
+FOLDED_SERIAL = r"[〔\[(【]\d{4}[〕\])】](?:第)?\d+号"  # in folded text, without its issuer: 〔2024〕10号
 ORDER = _GRAMMAR.order  # the same, and with its name: 云川市人民政府令（第十八号）
-_DIGIT = re.compile(r"[\d〇零一二三四五六七八九十百两]")
+_DIGIT = re.compile(rf"[\d〇零{TENS}百两]")
 
 
 def canonical_number(printed: str) -> str:

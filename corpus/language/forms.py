@@ -3,7 +3,7 @@
 A row of a file has a `name` and `words` (plain) or `forms` (regular expressions); `not_after` and `not_before` list
 what makes another word of it in front or behind (应 is none in 应急); `behind` is what all of the row may stand behind.
 `yes` are texts that the row is found in, `no` texts that it is not; a word is its own example, so is a word with its
-neighbour.
+neighbour. In a form «numeral» stands for one character of a number in 汉字.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import groupby
 from typing import Any
+
+from gongbao.corpus.language.numerals import TENS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class FormRow:
     @property
     def expression(self) -> str:
         """Without what it stands behind."""
-        one = "|".join([*map(re.escape, self.words), *self.forms])
+        one = "|".join([*map(re.escape, self.words), *map(with_numerals, self.forms)])
         before = "".join(f"(?<!{word})" for word in self.not_after)
         after = f"(?!{'|'.join(self.not_before)})" if self.not_before else ""
         return f"{before}(?:{one}){after}" if before or after else one
@@ -56,6 +58,11 @@ class FormRow:
         for word in self.words:
             yield from ((word + behind, 0) for behind in self.not_before)
             yield from ((before + word, len(before)) for before in self.not_after)
+
+
+def with_numerals(form: str) -> str:
+    """`«numeral»是` of 一是, 二是 with its characters."""
+    return form.replace("«numeral»", f"[{TENS}]")
 
 
 def rows(data: Iterable[Mapping[str, Any]]) -> tuple[FormRow, ...]:

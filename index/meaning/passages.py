@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from hashlib import blake2b
 
+from gongbao.corpus.language.numerals import TENS
 from gongbao.index.meaning.vectors import Key
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_DATE = re.compile(r"[\d〇零一二三四五六七八九十]{1,4}\s*[年月日]")
+_DATE = re.compile(rf"[\d〇零{TENS}]{{1,4}}\s*[年月日]")
 _FEWEST = 6  # Han characters of what says anything: no 附件, no signature's date
 
 

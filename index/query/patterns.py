@@ -21,7 +21,7 @@ def _data() -> dict[str, dict[str, Any]]:
 @lru_cache(maxsize=16)
 def asking(part: str, entry: str = "ask") -> tuple[re.Pattern[str], ...]:
     """The expressions of one part: duties, who, due, facts, filler, titles."""
-    return tuple(re.compile(expression) for expression in _data()[part][entry])
+    return tuple(re.compile(_with_posts(expression)) for expression in _data()[part][entry])
 
 
 @lru_cache(maxsize=1)
@@ -59,7 +59,12 @@ def post() -> re.Pattern[str]:
 
 
 def _post() -> str:
-    return str(_data()["persons"]["posts"]).replace("PLACE", "|".join(posts(Post.PLACE)))
+    return _with_posts(_data()["persons"]["posts"])
+
+
+def _with_posts(expression: str) -> str:
+    """PLACE stands for the posts of heads of a place: 市长, 县长."""
+    return expression.replace("PLACE", "|".join(posts(Post.PLACE)))
 
 
 @lru_cache(maxsize=1)

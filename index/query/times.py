@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from gongbao.corpus.language.calendar import month_end
 from gongbao.corpus.language.dates import Moment, find_asked_moments, from_day
-from gongbao.corpus.language.numerals import count
+from gongbao.corpus.language.numerals import TENS, count
 from gongbao.corpus.offsets import Span, normalise
 
 FIRST_DAY = date(1949, 10, 1)  # “everything up to” begins with the first documents of this state
@@ -188,14 +188,14 @@ def _soon(match: re.Match[str], today: date) -> Period:
 
 _WEEKDAYS = "一二三四五六日"
 _IS_DUE = r"(?=\s*(?:(?:必须|需要?|应该?|要|该|得|会|将)\s*)?(?:全部|按时)?(?:完成|办结|到期|截止|落实|[做干办]完))"
-_COUNT = r"(?P<count>\d{1,4}|[一二两三四五六七八九十]{1,3})"
+_COUNT = rf"(?P<count>\d{{1,4}}|[{TENS}两]{{1,3}})"
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period]], ...] = tuple(
     (re.compile(form), read)
     for form, read in (
         (r"(?<![\d.\-/A-Za-z])(?P<year>20\d\d)(?![\d.\-/年号至]|\s*[年号])", _bare_year),
         (rf"(?:未来|今后|接下来|最近|近)\s*{_COUNT}\s*个?(?P<unit>[天日周月])内?", _coming),
         # 20日内答复 is what a rule says, not when something is due
-        (rf"(?<![后起自第\d〇零一二三四五六七八九十]){_COUNT}\s*个?(?P<unit>[天日周月])(?:之|以)?内{_IS_DUE}", _coming),
+        (rf"(?<![后起自第\d〇零{TENS}]){_COUNT}\s*个?(?P<unit>[天日周月])(?:之|以)?内{_IS_DUE}", _coming),
         (rf"(?<![后起自第上下前\d]){_COUNT.replace('|[', '|半|[')}\s*年(?:之|以)?内{_IS_DUE}", _coming_years),
         (
             r"已?经?(?:到期|过期|逾期|超期)(?:了)?(?:仍|还)?(?:未|没有?)(?:完成|办结|落实|[做干办]完?)"
@@ -203,10 +203,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period]], .
             _overdue,
         ),
         (
-            r"(?<![每\d一两三四五六七八九十])(?P<shift>[上下]{1,2}|[本这])?个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])"
+            rf"(?<![每\d{TENS}两])(?P<shift>[上下]{{1,2}}|[本这])?个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])"
             r"(?P<before>以前|之前|前)?",
             _weekday,
         ),
-        (r"近期|最近(?!\s*[\d一二两三四五六七八九十])|马上|即将|快要", _soon),
+        (rf"近期|最近(?!\s*[\d{TENS}两])|马上|即将|快要", _soon),
     )
 )

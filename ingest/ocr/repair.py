@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from gongbao.corpus.language.numerals import ONES
+
 _IDEOGRAPH = r"\u3400-\u9fff〇"
 _HALF, _FULL = "(),:;!?", "（），：；！？"
 _WIDTH = dict(zip(_HALF, _FULL, strict=True))
@@ -15,7 +17,7 @@ _NUMBER = re.compile(
     rf"(?<=[{_IDEOGRAPH}])(?:[\[【［{{]((?:19|20)\d\d)[\]】］}}）)〕]|[（(〔]((?:19|20)\d\d)[\]】］}}〕])(?=第?\d{{1,5}}号)"
 )
 _CROOKED = re.compile(r"〔([^（）()〔〕]{1,12})[）)\]】］]")
-_YEAR = re.compile(r"(?=[一二三四五六七八九〇○◯OoО0零]*[一二三四五六七八九])[一二三四五六七八九〇○◯OoО0零]{4}(?=年)")
+_YEAR = re.compile(rf"(?=[{ONES}〇○◯OoО0零]*[{ONES}])[{ONES}〇○◯OoО0零]{{4}}(?=年)")
 _NULL = re.compile(r"[○◯OoО0零]")
 _DASH = re.compile(r"(?<=\d)[一ー](?=\d)|(?<=\d{4})[一ー]$|^[一ー](?=\d{4}年)")
 

@@ -10,7 +10,7 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
-from gongbao.corpus.language.days import find_day
+from gongbao.corpus.language.days import TYPED_DAY, find_day
 from gongbao.ingest.characters import fold
 from gongbao.ingest.patterns import find_number
 
@@ -23,7 +23,6 @@ _FIELD_OF = {name.lower(): field for field, names in _FIELDS.items() for name in
 _LABELLED = re.compile(r"[\[【]?([^\s：:\]】]{2,8}(?:\s[^\s：:\]】])?)[\]】]?\s*[：:]\s*(.*)", re.DOTALL)
 _LONGEST = 200  # characters of what a box says; a title has fewer
 _ENOUGH = 2  # fields that make a box
-_DAY = re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def _cells(row: Element) -> list[str]:
 
 def _day(text: str) -> date | None:
     """2024年3月4日, 2024-03-04."""
-    plain = _DAY.search(text)
+    plain = TYPED_DAY.search(text)
     try:
         return date(*map(int, plain.groups())) if plain else find_day(fold(text))
     except ValueError:

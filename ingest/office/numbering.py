@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from gongbao.corpus.language.numerals import ONES
 from gongbao.ingest.xml import Element, children, find
 
-_DIGITS = "〇一二三四五六七八九"
+_DIGITS = f"〇{ONES}"
 _PLACE = re.compile(r"%(\d)")
 _MOST_LEVELS = 9
 _ROMAN = (

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from gongbao.corpus.geometry import BBox
 from gongbao.corpus.language.captions import CAPTION, CONTINUED, UNITS
+from gongbao.corpus.language.numerals import TENS
 from gongbao.ingest.page import PageContent
 from gongbao.ingest.tables.fill import glyphs_inside
 from gongbao.ingest.tables.lines import TableLine, join_lines, line_text, split_lines
@@ -36,7 +37,7 @@ class SurroundingTolerances:
 
 
 TOLERANCES = SurroundingTolerances()
-_NUMBERED = re.compile(rf"\s*({CAPTION})\s*[\dA-Za-z一二三四五六七八九十]")
+_NUMBERED = re.compile(rf"\s*({CAPTION})\s*[\dA-Za-z{TENS}]")
 _CONTINUED = re.compile(rf"[(（]\s*({CONTINUED})|^\s*续表")
 _UNITS = re.compile(rf"\s*+[（(\[]?\s*+({UNITS})")
 _SENTENCE_END = "。；;：:，,、"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from gongbao.corpus.document import Block, BlockKind, Document
 from gongbao.corpus.language.numbering import without_numbering
+from gongbao.corpus.language.numerals import TENS
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import AssignmentKind, Role
 from gongbao.nlp.assignments.lists import number_length
@@ -21,7 +22,7 @@ from gongbao.nlp.bodies import names_body, read_names
 _GROUP = r"(?:联席会议|领导小组|协调小组|工作小组|指挥部|委员会|专班|工作组)"
 _COMPOSED = re.compile(
     rf"(?P<group>[\u4e00-\u9fff“”]{{0,24}}{_GROUP})由(?P<names>[^。；：:]{{4,500}}?)"
-    r"(?:等(?:[\d一二三四五六七八九十]+个)?(?:有关|相关)?(?:部门|单位|部门和单位|成员单位)?|[\d一二三四五六七八九十]+个(?:部门|单位|部门和单位|成员单位))?组成"
+    rf"(?:等(?:[\d{TENS}]+个)?(?:有关|相关)?(?:部门|单位|部门和单位|成员单位)?|[\d{TENS}]+个(?:部门|单位|部门和单位|成员单位))?组成"
     r"(?:[，,。](?:其中)?[，,]?(?:由)?(?P<lead>[^，。；：:]{2,60}?)(?:为|是|作为|担任|任)(?:联席会议)?(?:总)?牵头(?:单位|部门))?"
 )
 _FOUNDED = re.compile(rf"(?:建立|成立|设立)由(?P<lead>[^，。；：:]{{2,40}}?)牵头(?:负责)?的[^，。；]{{0,40}}{_GROUP}")

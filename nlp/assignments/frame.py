@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from gongbao.corpus.document import Block, BlockKind, Document
 from gongbao.corpus.language.genres import Voice, is_law, voice_of
+from gongbao.corpus.language.numbering import Style, expression
 from gongbao.corpus.offsets import Span
 from gongbao.nlp.assignments.columns import says_first_leads
 from gongbao.nlp.assignments.model import Binding, before_comma_as_lead, beside_lead, first_as_lead
@@ -79,7 +80,7 @@ def _addressed(document: Document) -> Iterator[Mention]:
 
 
 _BEFORE_COMMA = re.compile(r"逗号(?:之?前|左边)[^。；]{0,8}(?:为|是|系)[^。；，]{0,4}牵头")
-_CHAPTER = re.compile(r"\s{0,8}(?:第[一二三四五六七八九十]{1,3}[编章]|[一二三四五六七八九十]{1,3}、)\s{0,8}")
+_CHAPTER = re.compile(rf"\s{{0,8}}{expression([Style.CHAPTER, Style.HAN])}\s{{0,8}}")
 _LIABLE = re.compile(r"(?:法律责任|罚则|责任追究|处罚|违法(?:行为)?(?:的)?(?:处理|责任))\s{0,8}")
 
 

@@ -9,7 +9,8 @@ from importlib.resources import files
 from types import SimpleNamespace
 from typing import Any
 
-from gongbao.corpus.language.forms import composed, rows
+from gongbao.corpus.language.days import PARTIAL_DAY
+from gongbao.corpus.language.forms import composed, rows, with_numerals
 
 _SECTIONS = ("acts", "no_acts", "offices", "text")
 
@@ -25,9 +26,9 @@ def grammar() -> SimpleNamespace:
 
 def with_parts(pattern: str) -> str:
     """`{adverb}` and the like are replaced by what stands for them in grammar.toml."""
-    for name, part in _read("grammar.toml")["parts"].items():
+    for name, part in (_read("grammar.toml")["parts"] | {"day": PARTIAL_DAY}).items():
         pattern = pattern.replace("{" + name + "}", part)
-    return pattern
+    return with_numerals(pattern)
 
 
 @cache

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from gongbao.corpus.language.forms import alternation, composed, rows
+from gongbao.corpus.language.numerals import TENS
 from gongbao.corpus.offsets import Span
 from gongbao.nlp.bodies.forms import SCOPE, SHARED_SCOPE, ends_as_body, is_business, is_vague
 from gongbao.nlp.bodies.regions import place_length
@@ -32,7 +33,7 @@ def _tail() -> str:
     """A、B|等有关部门, A、B|等3个县（区）, A、B|等领导小组成员单位."""
     words = {name: alternation(listed) for name, listed in _LISTS["tail"].items()}
     members = rf"[\u4e00-\u9fff]{{2,16}}(?:{words['members_of']})成员单位"
-    counted = rf"[一二三四五六七八九十\d]{{1,3}}个?(?:{words['counted']})"
+    counted = rf"[{TENS}\d]{{1,3}}个?(?:{words['counted']})"
     large = rf"(?:{words['scopes']})?(?:{words['kinds']}|(?:{words['businesses']})(?:部门|单位))?"
     return rf"等(?:{members}|{counted}|{large})(?:组成|参加|参与|共同)?$"
 

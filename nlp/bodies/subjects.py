@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from gongbao.corpus.language.numbering import Style, expression
+from gongbao.corpus.language.numerals import TENS
 from gongbao.corpus.offsets import Span
 from gongbao.nlp.bodies.dividing import Piece, divide
 from gongbao.nlp.bodies.ends import Ends
@@ -54,7 +55,7 @@ _TIME = (
 _LINK = r"(?:同时|特别是|尤其是|并|且(?!末县)|其中|另外|此外|必要时|原则上|平时|随后|同步|然后|再|由此)?[，,]?"
 _TITLE = r"(?:(?:作为)?(?:牵头|主办|组长|配合|协办|参与|责任|主管)(?:单位|部门)的?(?=[省市县区州]))?"
 _CLAUSE = re.compile(
-    rf"(?:^|[，,。；;：:！!？?\n——]|[一二三四五六七八九十]是)\s{{0,8}}{_NUMBER}{_LINK}{_TIME}{_TITLE}(?:要?由|请(?![求示假教愿])|责成)?(?=\S)"
+    rf"(?:^|[，,。；;：:！!？?\n——]|[{TENS}]是)\s{{0,8}}{_NUMBER}{_LINK}{_TIME}{_TITLE}(?:要?由|请(?![求示假教愿])|责成)?(?=\S)"
 )
 # 请各县（市、区）认真贯彻执行: to the addressees
 _ASKS_ALL = re.compile(r"[^。；]{0,80}?(?:认真|遵照|抓好|严格|遵照)[^。；]{0,6}?(?:贯彻|组织实施|执行|落实)")

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from gongbao.corpus.document import Block, BlockKind, Document
 from gongbao.corpus.language.numbering import Style, expression
+from gongbao.corpus.language.numerals import TENS
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import Relation
 from gongbao.nlp.citations.repeal_lists import REPEALING, is_listed
@@ -31,7 +32,7 @@ _CHANGED = re.compile(
     rf"(?:[（(][^（）()]{{1,40}}[）)])?(?:第[^。；;\n]{{1,20}}|的?(?:有关|部分|相关)[^。；;，,\n]{{1,8}}?)?(?:作(?:出|了)?(?:如下|以下)|进行|予以)?{_AMENDING}(?!版|稿|案|后的|完善工作)"
 )
 _CHANGING = re.compile(r"(?:修改|修订|修正)$|(?:决定|现|将)?对(?:《[^》]*》[^。；;\n《》]{0,40})*$")
-_ARTICLE = re.compile(r"(?:[（(][^（）()]{1,40}[）)])?第[一二三四五六七八九十百\d]+[条款项章]")
+_ARTICLE = re.compile(rf"(?:[（(][^（）()]{{1,40}}[）)])?第[{TENS}百\d]+[条款项章]")
 # What may stand before a title in a list: its number, and who issued it (…关于印发《…》的通知).
 _LISTED = re.compile(rf"\s*(?:{expression(Style)}\s*)?(?:[一-鿿]{{2,30}}关于(?:印发|发布|公布|转发))?")
 # A decision on changes names what it changes (二、修改《…》等2件文件), or heads the changes with its title.
@@ -39,9 +40,7 @@ _ON_CHANGES = re.compile(rf"{_AMENDING}|清理")
 _SET_TO_CHANGE = re.compile(
     rf"\s*(?:{expression(Style)}\s*)?(?:(?:市|县|区|州|省|自治区)?(?:人民)?政府)?(?:决定|现)?(?:对)?(?:修改|修订|修正)"
 )
-_CHANGES = re.compile(
-    rf"\s*(?:{expression(Style)})?\s*(?:将(?:第|其|标题|“)|删[去除]|增加|第[一二三四五六七八九十\d]+条)"
-)
+_CHANGES = re.compile(rf"\s*(?:{expression(Style)})?\s*(?:将(?:第|其|标题|“)|删[去除]|增加|第[{TENS}\d]+条)")
 _BASIS_HEADING = re.compile(r"依据$|依据[。：:]")
 _OPENING_BLOCKS = 3  # paragraphs under a title in which a document says what it rests on
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from gongbao.corpus.language.numbering import numbering_at
+from gongbao.corpus.language.numerals import TENS
 from gongbao.nlp.deadlines.sheet import Sheet
 from gongbao.nlp.deadlines.words import any_of, compiled
 
@@ -22,7 +23,7 @@ _NOT_ACTING = re.compile(
 )
 _ALWAYS_ACTING = re.compile("开展|召开|举办|制定|制订|出台|启动|印发|完成")
 _TOLD_OF = re.compile("的|情况|结果|单位(?=[,。;:、)]|$)|率|时限|时间")
-_CLAUSE_START = re.compile(r"(?:^|[,。;:、(“”)■]|(?:第?[一二三四五六七八九十\d]+[.、)]))$")
+_CLAUSE_START = re.compile(rf"(?:^|[,。;:、(“”)■]|(?:第?[{TENS}\d]+[.、)]))$")
 _AIMED = re.compile(r"(?:[于在]|其中|争取|力争|确保|计划|预计|拟|须|应|要|将|定于|原定|务必)$")
 _PLEDGED = re.compile(r"(?:争取|力争|确保|计划|务必|保证|努力)$")
 _QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:%|万|亿|个|所|家|座|条|公里|亩|户|人|套|吨|项|处|台|辆|千米|平方)")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from gongbao.corpus.language.dates import Moment
+from gongbao.corpus.language.numerals import TENS
 from gongbao.corpus.records import DeadlineKind
 from gongbao.nlp.deadlines.binding import (
     acts_after,
@@ -26,7 +27,7 @@ from gongbao.nlp.deadlines.sheet import Sheet
 
 _BEFORE = re.compile(
     r"(?:\((?:星期|周)[一二三四五六日天]\))?(?:上午|下午|中午)?(?:\d{1,2}[时点:](?:\d{2}分?)?)?(?:下班)?"
-    r"(?:之前|以前|前(?![后期述置台景沿往者列端]|提(?![交出请供前升高报醒示])|[一二三四五六七八九十\d]+(?:个?[季月年名位批]))|为止|止)"
+    rf"(?:之前|以前|前(?![后期述置台景沿往者列端]|提(?![交出请供前升高报醒示])|[{TENS}\d]+(?:个?[季月年名位批]))|为止|止)"
 )
 _UP_TO = re.compile(r"(?:截至|截止到|截止至|截止|至迟|最迟|最晚|不得?[迟晚]于|到|至)$")
 _OBLIGED = re.compile(r"(?:要|应当?|须|必须|请|务必)(?:于|在)?$")

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from gongbao.corpus.document import Document
 from gongbao.corpus.language.dates import Moment, find_moments, from_day
+from gongbao.corpus.language.days import DATED_IN
 from gongbao.corpus.language.genres import is_law
 from gongbao.nlp.deadlines.spans import Duration, Rhythm, find_durations, find_rhythms
 from gongbao.nlp.deadlines.units import Unit
@@ -67,7 +68,7 @@ def years_of(document: Document) -> Years:
     return Years(spoken_of, min([own, *(year for year in named if year >= own - 1)]), document.signed, standing)
 
 
-_YEAR_TO_COME = re.compile(r"(20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日|[底末])(?:之?前)?")
+_YEAR_TO_COME = re.compile(DATED_IN)
 
 
 def _printed_year(text: str) -> int | None:

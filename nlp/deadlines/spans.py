@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gongbao.corpus.language.numerals import SMALL, counted
+from gongbao.corpus.language.numerals import SMALL, TENS, counted
 
 _UNIT = "会计年度|纳税年度|工作日|自然日|日历日|年|月|星期|周|天|日|小时|分钟|季度|学期|旬"
 _ISO = {
@@ -30,7 +30,7 @@ _MONTHS = {"季": 3, "季度": 3, "学期": 6, "半年": 6}  # a 学期 is half 
 _TEN_DAYS = "旬"
 
 _DURATION = re.compile(
-    rf"(?<![\d.第每一二三四五六七八九十百])(?:{SMALL}(?:个)?[-~–—―至到])?"  # 3至5年: the longer span counts
+    rf"(?<![\d.第每{TENS}百])(?:{SMALL}(?:个)?[-~–—―至到])?"  # 3至5年: the longer span counts
     rf"(?:(?P<half>半)(?:个)?(?P<half_unit>年|月|天|小时|工作日)"
     rf"|(?P<number>\d{{1,2}}\.\d|{SMALL})(?:个(?P<more>半)?)?(?P<unit>{_UNIT})(?:(?P<and_half>半))?)"
     rf"(?:期间|期|以来|时间|的)?(?!岁|龄|度|级|均|产)"
@@ -64,7 +64,7 @@ _ADJECTIVE = (
 )
 # 周调度、月通报、季考核, 月检, 日报告制度; 年检 and 年报 are names of procedures.
 _SHORT = (
-    r"(?<![\d一二三四五六七八九十年月日每本当上次隔按全今半学双作然历])"
+    rf"(?<![\d{TENS}年月日每本当上次隔按全今半学双作然历])"
     rf"(?:(?P<short>[日周旬月季])(?:{_REVIEW}|报告|总结|检|报)|(?P<short_year>年)(?:考核|考评|评估))(?=制度|机制|[,。;、”)]|$)"
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from gongbao.corpus.document import Block, BlockKind, Document, Table
+from gongbao.corpus.language.document_numbers import FOLDED_SERIAL
 from gongbao.corpus.offsets import OffsetMap, Span, normalise
 
 # Names, signatures and lists of titles state no limits.
@@ -27,7 +28,7 @@ _WORTH_READING = re.compile('[年月日天周旬季时期检钟]|星期|五[”"
 _MASKED = re.compile(
     r"(?:(?<=[。;:])|^)\(?\d{1,2}\.(?=(?:(?:19|20)\d\d年|\d{1,2}月))"  # 9.2024年底…: the number of an item
     r"|《[^《》]{1,300}》"
-    r"|[〔\[(【]\d{4}[〕\])】](?:第)?\d+号"
+    rf"|{FOLDED_SERIAL}"
     r"|[A-Z]{2,}[A-Z/]*\d+(?:\.\d+)*-\d{4}"
     r"|\((?:19|20)\d\d年?(?:[-~–—―−至](?:19|20)\d\d年?)?(?:版|修订|修正|本|年)?\)"
     r"|[(](?:19|20)\d\d(?:年)?(?:版|年?修订|年?修正|年?本)[)]"

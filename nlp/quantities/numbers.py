@@ -6,18 +6,18 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gongbao.corpus.language.numerals import amount, count, is_by_digits
+from gongbao.corpus.language.numerals import ONES, TENS, amount, count, is_by_digits
 
-CHINESE = "一二两三四五六七八九十"  # a number may begin with one of these
+CHINESE = f"{TENS}两"  # a number may begin with one of these
 # and go on so for as long as numbers are, but for 千米, 千伏; what is no number is told by `read_number`
-RUN = r"(?:[\d,.〇零一二两三四五六七八九十百万亿点余多来 ]|千(?![米克瓦伏])){0,24}"
+RUN = rf"(?:[\d,.〇零{TENS}两百万亿点余多来 ]|千(?![米克瓦伏])){{0,24}}"
 
 _PRINTED = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?) ?"
     r"(?P<more>[余多来])?(?P<times>[十百千万亿]{0,3})(?P<also>[余多来])?"
 )
 _CHINESE = re.compile(
-    r"(?P<head>[〇零一二两三四五六七八九十百千万亿]+(?:点[〇零一二三四五六七八九]+)?)(?P<more>[余多来])?(?P<times>[万亿]{0,2})"
+    rf"(?P<head>[〇零{TENS}两百千万亿]+(?:点[〇零{ONES}]+)?)(?P<more>[余多来])?(?P<times>[万亿]{{0,2}})"
 )
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gongbao.corpus.language.numerals import TENS
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import Comparison, Direction
 from gongbao.nlp.quantities.numbers import Number, read_number
 from gongbao.nlp.quantities.words import AFTER, BEFORE, CHANGE, COUNTED, DASH, LEFT, NUMBER, PART, REACH, SAME
 
 _LIST = {"、", "和", "或", "及", "或者", "以及"}
-_ORDINALS = re.compile(r"第[\d一二三四五六七八九十、,和至—-]{1,20}[、,和至—-]$")  # 第4、9条
+_ORDINALS = re.compile(rf"第[\d{TENS}、,和至—-]{{1,20}}[、,和至—-]$")  # 第4、9条
 _FEW = 10  # below it 汉字 count nothing unless they are compared: 一个, 三项
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import BinaryIO
 
+from gongbao.corpus.language.numerals import TENS
 from gongbao.corpus.records import MAIN
 from gongbao.index.models import View
 from gongbao.search_api import labels
@@ -19,7 +20,7 @@ from gongbao.search_api.shapes import TaskShape
 _ON_PAPER = tuple(name for name in LEADER if name != "页码")
 # where a sheet is set in larger type than a screen: in half-width characters, so that a day stands on one line
 _WIDTHS = {"序号": 8, "完成时限": 24, "进展": 12}
-_NUMERALS = "一二三四五六七八九十"
+_NUMERALS = f"{TENS}"
 
 
 def write_task_paper(

@@ -15,6 +15,7 @@ from typing import Any
 
 from gongbao.corpus.desk import State
 from gongbao.corpus.errors import DamagedFile, InputError, TooLarge
+from gongbao.corpus.language.days import TYPED_DAY
 from gongbao.corpus.language.headers import read_header
 from gongbao.corpus.limited import Limits, call
 from gongbao.corpus.processes import preload
@@ -24,7 +25,6 @@ _HEADS_WITHIN = 20  # rows
 _JOINT = " / "  # between the names of two rows of heads
 MOST_ROWS = 100_000
 _LIMITS = Limits(seconds=30.0)
-_DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _STATE = re.compile(r"([^\d\s]+?)\s*(\d{1,3})\s*%")  # 进行中 40%
 
 
@@ -205,7 +205,7 @@ def _row(number: int, cells: Sequence[Any], mapping: Mapping[int, LedgerField]) 
 
 def _dated(text: str, field: LedgerField) -> tuple[str, str]:
     """A day as 2024-06-30 where one is written out; a due date in words stays, a day that is none is told."""
-    found = _DATE.search(text)
+    found = TYPED_DAY.search(text)
     if not found:
         return (text, "") if field is LedgerField.DUE else ("", f"{FIELDS[field]}不是日期：{text}")
     try:
