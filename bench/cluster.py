@@ -40,7 +40,7 @@ VERSION = os.environ.get("GONGBAO_ELASTICSEARCH_VERSION", "8.19.8")
 
 
 @dataclass
-class Node:
+class OneNode:
     """One process with its own folder; `start` also after it was killed."""
 
     number: int
@@ -91,23 +91,23 @@ class Node:
 
 
 @contextmanager
-def cluster() -> Iterator[list[Node]]:
+def cluster() -> Iterator[list[OneNode]]:
     subprocess.run([str(SERVICE), "fetch"], check=True)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
         folder.chmod(0o755)
         ports = _ports(6)
-        nodes = [Node(n, folder / str(n), ports[n], ports[3:]) for n in range(3)]
+        nodes = [OneNode(n, folder / str(n), ports[n], ports[3:]) for n in range(3)]
         for node in nodes:
             node.folder.mkdir()
             node.unpack()
         stack.callback(_end, nodes)
         with ThreadPoolExecutor(3) as pool:
-            list(pool.map(Node.start, nodes))  # each waits for the others
+            list(pool.map(OneNode.start, nodes))  # each waits for the others
         yield nodes
 
 
-def _end(nodes: list[Node]) -> None:
+def _end(nodes: list[OneNode]) -> None:
     for node in nodes:
         if (node.folder / "pid").exists():
             node.kill()
@@ -122,7 +122,7 @@ def _ports(count: int) -> list[int]:
 
 
 @dataclass
-class Asked:
+class AskedNode:
     """Answers while something happened: how many came, which errors, and the longest that one took."""
 
     answers: int = 0
@@ -132,9 +132,9 @@ class Asked:
 
 
 @contextmanager
-def asking(engine: ElasticEngine, least: int) -> Iterator[Asked]:
+def asking(engine: ElasticEngine, least: int) -> Iterator[AskedNode]:
     """Questions without a pause, in a thread. `wrong`: answers that knew of fewer statements than there are."""
-    seen, stop = Asked(), threading.Event()
+    seen, stop = AskedNode(), threading.Event()
 
     def ask() -> None:
         words = common_words()
@@ -177,7 +177,7 @@ def main() -> None:
     print(json.dumps(found, indent=1))
 
 
-def walk(engine: ElasticEngine, nodes: list[Node], documents: int, statements: int) -> dict[str, object]:
+def walk(engine: ElasticEngine, nodes: list[OneNode], documents: int, statements: int) -> dict[str, object]:
     first, then = range(documents), range(documents, 2 * documents)
     fill(engine, first, statements)
     rows = np.random.default_rng(1).integers(-127, 127, (documents, SIZE), dtype=np.int8)
@@ -215,7 +215,11 @@ def walk(engine: ElasticEngine, nodes: list[Node], documents: int, statements: i
 
 
 def fill(
-    engine: ElasticEngine, documents: range | list[int], statements: int, kill: Node | None = None, fresh: bool = False
+    engine: ElasticEngine,
+    documents: range | list[int],
+    statements: int,
+    kill: OneNode | None = None,
+    fresh: bool = False,
 ) -> int:
     """Write these documents; `kill`: at the half. How many the cluster turned away: all, where it gave no answer."""
     make = batches(statements)

@@ -63,7 +63,7 @@ class Costs:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CostStep:
     """`copies` of the corpus: processor seconds and bytes foretold from the unit costs, and found."""
 
     copies: int
@@ -227,7 +227,7 @@ _NAME = re.compile(r'"([0-9a-f]{12,64})"')  # ids and digests, as they stand in 
 _DOCUMENT, _RECORDS, _ISSUE = KeptShape(Document, 1), KeptShape(Extraction, 1), KeptShape(Issue, 1)
 
 
-def take_step(folder: Path, copies: int, costs: Costs) -> Step:
+def take_step(folder: Path, copies: int, costs: Costs) -> CostStep:
     """The same documents and records so many times under other names; foretold from what one copy takes."""
     source, home = Store.open(Home(folder / "home")), Home(folder / "step")
     target, characters = Store.open(home), 0
@@ -249,10 +249,10 @@ def take_step(folder: Path, copies: int, costs: Costs) -> Step:
     return _step(home, _cpu(home.root, "index") - _cpu(empty, "index"), copies, characters, costs, empty)
 
 
-def _step(home: Home, seconds: float, copies: int, characters: int, costs: Costs, empty: Path) -> Step:
+def _step(home: Home, seconds: float, copies: int, characters: int, costs: Costs, empty: Path) -> CostStep:
     app = Application(Settings(home))
     statements = app.engine.count(EntryKind.STATEMENT, Everything())
-    step = Step(
+    step = CostStep(
         copies,
         statements,
         (statements * costs.statement_indexed, seconds),
@@ -277,7 +277,7 @@ def with_tables(page: str) -> str:
     before, _, rest = page.partition(BEGIN)
     after = rest.partition(END)[2]
     found = json.loads(REPORT.read_text("utf-8"))
-    costs, step = Costs(**found["costs"]), Step(**found["step"])
+    costs, step = Costs(**found["costs"]), CostStep(**found["step"])
     made = (*_costs_table(costs), "", *_needs_table(costs), "", *_step_table(step))
     return f"{before}{BEGIN}\n" + "\n".join(made) + f"\n\n测于 {found['date']}。\n{END}{after}"
 
@@ -316,7 +316,7 @@ def _needs_table(costs: Costs) -> Iterator[str]:
         yield f"| {name} | " + " | ".join(map(told, needs)) + " |"
 
 
-def _step_table(step: Step) -> Iterator[str]:
+def _step_table(step: CostStep) -> Iterator[str]:
     yield f"放大 {step.copies} 倍（同样的文件换编号与名称，{step.statements:,} 条任务）实测，与按单位成本推算的比较："
     yield ""
     yield "| | 推算 | 实测 | 误差 |"

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from fastapi.testclient import TestClient
-from gongbao.corpus.desk import Change, State, Subject, Wanted
+from gongbao.corpus.desk import Change, DeskSubject, State, Wanted
 from gongbao.corpus.document import BlockKind
 from gongbao.corpus.home import Home
 from gongbao.corpus.records import Role
@@ -76,7 +76,9 @@ def _states(draft: Draft) -> Iterator[Wanted]:
     document = draft.document(source_of(draft))
     for at, task in enumerate(draft.assignments):
         due = TODAY + timedelta(days=30) if at % 50 == 0 else None
-        yield Wanted(Subject.of_task(document, task), Change(state=list(State)[at % 5], person="沈若谷", due=due), 0)
+        yield Wanted(
+            DeskSubject.of_task(document, task), Change(state=list(State)[at % 5], person="沈若谷", due=due), 0
+        )
 
 
 def _timed(client: TestClient, path: str) -> str:

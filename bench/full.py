@@ -36,7 +36,7 @@ _STAGES = ("ingest", "extract", "index", "embed")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FullOutcome:
     """`stage`: where it stopped, "" where all fitted; `told`: its last line; `faults`: what was not as it should be."""
 
     stage: str
@@ -44,14 +44,14 @@ class Outcome:
     faults: tuple[str, ...]
 
 
-def on_a_disk_of(megabytes: float, folder: Path, reference: Path) -> Outcome:
+def on_a_disk_of(megabytes: float, folder: Path, reference: Path) -> FullOutcome:
     """In a process of its own, whose mounts nobody else sees."""
     command = ["unshare", "-rm", sys.executable, "-m", "bench.full", "--child", str(megabytes), str(folder)]
     done = subprocess.run([*command, str(reference)], capture_output=True, text=True, timeout=300)
     if done.returncode:
-        return Outcome("", done.stderr[-300:], ("the bench itself failed",))
+        return FullOutcome("", done.stderr[-300:], ("the bench itself failed",))
     found = json.loads(done.stdout.splitlines()[-1])
-    return Outcome(found["stage"], found["told"], tuple(found["faults"]))
+    return FullOutcome(found["stage"], found["told"], tuple(found["faults"]))
 
 
 def write_reference(folder: Path) -> Path:
@@ -68,19 +68,19 @@ def write_reference(folder: Path) -> Path:
 # --- in the process
 
 
-def _child(megabytes: float, folder: Path, reference: Path) -> Outcome:
+def _child(megabytes: float, folder: Path, reference: Path) -> FullOutcome:
     _mount(megabytes, folder)
     stage, told = _fill(folder / "home")
     faults = list(_told_wrong(stage, told))
     if not stage:
-        return Outcome(stage, told, tuple(faults))
+        return FullOutcome(stage, told, tuple(faults))
     taken, refused = _write_anyway(folder / "home")
     faults += refused
     _mount(_LARGE, folder, "remount,")
     again, said = _fill(folder / "home")
     if again:
         faults.append(f"with room: {said}")
-    return Outcome(stage, told, (*faults, *_lost(folder / "home", reference, taken)))
+    return FullOutcome(stage, told, (*faults, *_lost(folder / "home", reference, taken)))
 
 
 def _mount(megabytes: float, folder: Path, again: str = "") -> None:

@@ -51,7 +51,7 @@ Truths = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class JudgeCase:
     """`said`: whether the first document found is the one that answers; otherwise nothing does. `source`: of what."""
 
     question: str
@@ -63,7 +63,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class JudgeQuestion:
     """`answer`: the key of the document that answers, None where none does."""
 
     text: str
@@ -95,7 +95,7 @@ def main() -> None:
     keep(fitted(values, said, weights), bound)
 
 
-def _weight(case: Case) -> float:
+def _weight(case: JudgeCase) -> float:
     source = {"year": WITHIN, "sample": OF_THE_SAMPLE, "texts": 1.0}[case.source]
     return source * (FAR if case.far else 1.0)
 
@@ -104,7 +104,7 @@ def fitted(values: Values, said: Truths, weights: Values) -> LogisticRegression:
     return LogisticRegression(C=STRENGTH, max_iter=2000).fit(values, said, sample_weight=weights)
 
 
-def read(home: Path, material: Path, *, make: bool) -> Iterator[Case]:
+def read(home: Path, material: Path, *, make: bool) -> Iterator[JudgeCase]:
     """Every question of which the right verdict is known."""
     texts, sample = (Application(Settings(Home(home / name), TODAY)) for name in ("texts", "sample"))
     if make:
@@ -128,13 +128,13 @@ def filled(app: Application, folders: Sequence[Path]) -> None:
     app.embed()
 
 
-def _case(app: Application, asked: Question, source: str, filters: Filters) -> Iterator[Case]:
+def _case(app: Application, asked: JudgeQuestion, source: str, filters: Filters) -> Iterator[JudgeCase]:
     found, signs, worded = app.service.signs(asked.text, TODAY, filters)
     if signs is None or not found:
         return
     labels = [key(hit.document.label) for hit in found]
     if asked.answer not in labels or labels[0] == asked.answer:
-        yield Case(asked.text, signs, worded, labels[0] == asked.answer, asked.far, source)
+        yield JudgeCase(asked.text, signs, worded, labels[0] == asked.answer, asked.far, source)
 
 
 def _labels(gold: Path) -> Iterator[tuple[str, str]]:
@@ -150,12 +150,12 @@ def _years(gold: Path) -> Iterator[tuple[str, int]]:
             yield kept["doc"], int(kept["signed"][:4])
 
 
-def _questions(file: Path, answers: Mapping[str, str]) -> Iterator[Question]:
+def _questions(file: Path, answers: Mapping[str, str]) -> Iterator[JudgeQuestion]:
     """`answers`: the document's key by the name of its file; else the file names the document."""
     lines = file.read_text("utf-8").splitlines()
     for row in csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"):
         answer = None if row["file"] == NONE else answers.get(row["file"], key(row["file"]))
-        yield Question(row["question"], answer, row["words"] == "far")
+        yield JudgeQuestion(row["question"], answer, row["words"] == "far")
 
 
 def least(right: Values) -> float:

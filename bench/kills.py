@@ -27,7 +27,7 @@ from io import BytesIO
 from pathlib import Path
 
 from gongbao.corpus.backup import restore_backup, write_backup
-from gongbao.corpus.desk import Change, State, Subject, Wanted
+from gongbao.corpus.desk import Change, DeskSubject, State, Wanted
 from gongbao.corpus.failure import EntryState
 from gongbao.corpus.files import UPLOADS
 from gongbao.corpus.home import Home
@@ -43,7 +43,7 @@ _GONE_WITHIN = 15.0  # seconds that helpers of a killed process may take to noti
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class KillTrial:
     """`before`: what was done to the home already; `work` in the process that is killed, which tells of each piece
     that it promises to keep; `faults` of the home once the work was done again, given what was told."""
 
@@ -110,12 +110,12 @@ def _history_holds(app: Application, _beside: Path, told: list[str], _reference:
         yield "the item is not what its history says"
 
 
-def _subject(app: Application) -> Subject:
+def _subject(app: Application) -> DeskSubject:
     """The first task that is found."""
     for document in app.store.documents():
         extraction = app.store.extraction(document.id)
         if extraction and extraction.assignments:
-            return Subject.of_task(document, extraction.assignments[0])
+            return DeskSubject.of_task(document, extraction.assignments[0])
     raise LookupError("no task")
 
 
@@ -201,15 +201,15 @@ def _restored(app: Application, beside: Path, _told: list[str], reference: dict[
 
 _ALL = tuple(_STAGES)
 TRIALS = {
-    "ingest": Trial((), _ingest, _as_never_killed),
-    "extract": Trial(_ALL[:1], _extract, _as_never_killed),
-    "index": Trial(_ALL[:2], _index, _as_never_killed),
-    "embed": Trial(_ALL[:3], _embed, _as_never_killed),
-    "states": Trial(_ALL[:2], _states, _history_holds),
-    "upload": Trial(_ALL[:3], _upload, _upload_is_read),
-    "migration": Trial(_ALL[:2], _migrate, _is_whole),
-    "backup": Trial(_ALL[:2], _backup, _backup_holds),
-    "restore": Trial(_ALL[:2], _restore, _restored),
+    "ingest": KillTrial((), _ingest, _as_never_killed),
+    "extract": KillTrial(_ALL[:1], _extract, _as_never_killed),
+    "index": KillTrial(_ALL[:2], _index, _as_never_killed),
+    "embed": KillTrial(_ALL[:3], _embed, _as_never_killed),
+    "states": KillTrial(_ALL[:2], _states, _history_holds),
+    "upload": KillTrial(_ALL[:3], _upload, _upload_is_read),
+    "migration": KillTrial(_ALL[:2], _migrate, _is_whole),
+    "backup": KillTrial(_ALL[:2], _backup, _backup_holds),
+    "restore": KillTrial(_ALL[:2], _restore, _restored),
 }
 
 

@@ -48,7 +48,7 @@ _ANSWERS = ("/api/v1/tasks", "/api/v1/documents", "/api/v1/agencies", "/api/v1/d
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class TimedAnswer:
     status: int
     seconds: float
     told: bool  # when to come again
@@ -58,7 +58,7 @@ class Answer:
 class Phase:
     name: str
     began: Usage
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[TimedAnswer] = field(default_factory=list)
     memory: list[int] = field(default_factory=list)  # megabytes, of the server with its helpers, each second
     lags: list[float] = field(default_factory=list)  # seconds, of the clients' own loop
 
@@ -67,7 +67,7 @@ class Phase:
         return [each.seconds for each in self.answers if each.status < 400]
 
     @property
-    def refused(self) -> list[Answer]:
+    def refused(self) -> list[TimedAnswer]:
         return [each for each in self.answers if each.status in REFUSED]
 
     @property
@@ -152,7 +152,7 @@ async def _client(
         async with session.get(URL(_wanted(chance, names), encoded=True)) as answer:
             await answer.read()
         wait = answer.headers.get("retry-after", "")
-        phase.answers.append(Answer(answer.status, time.monotonic() - began, bool(wait)))
+        phase.answers.append(TimedAnswer(answer.status, time.monotonic() - began, bool(wait)))
         if answer.status in REFUSED:
             await asyncio.sleep(float(wait or 1))
 

@@ -46,7 +46,7 @@ Scores = NDArray[np.float64]  # questions × documents
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedRanking:
     """A question with the worth (1..3) of the documents that answer it, by their numbers or titles."""
 
     id: str
@@ -73,13 +73,13 @@ def main() -> None:
     )
 
 
-def read_judged(path: Path) -> list[Judged]:
+def read_judged(path: Path) -> list[JudgedRanking]:
     """Those that have an answer."""
     rows = map(json.loads, path.read_text("utf-8").splitlines())
-    return [Judged(row["id"], row["query"], row["relevant"]) for row in rows if row["relevant"]]
+    return [JudgedRanking(row["id"], row["query"], row["relevant"]) for row in rows if row["relevant"]]
 
 
-def _rankings(home: Path, questions: Sequence[Judged], python: str) -> Iterator[tuple[str, dict[str, float]]]:
+def _rankings(home: Path, questions: Sequence[JudgedRanking], python: str) -> Iterator[tuple[str, dict[str, float]]]:
     app = Application(Settings(Home(home)))
     documents = list(app.store.texts())
     names = [key(document.number or document.title) for document in documents]
@@ -104,7 +104,7 @@ _CUTS: Mapping[str, Callable[[str], list[str]]] = {"BM25 词": jieba.lcut, "BM25
 
 
 def _by_words(
-    python: str, documents: Sequence[Document], questions: Sequence[Judged], cut: Callable[[str], list[str]]
+    python: str, documents: Sequence[Document], questions: Sequence[JudgedRanking], cut: Callable[[str], list[str]]
 ) -> Scores:
     given = {
         "documents": [cut(f"{document.title}\n{document.text}") for document in documents],
@@ -114,7 +114,7 @@ def _by_words(
     return np.array(json.loads(done.stdout))
 
 
-def _by_meaning(meaning: Meaning, documents: Sequence[Document], questions: Sequence[Judged]) -> Scores:
+def _by_meaning(meaning: Meaning, documents: Sequence[Document], questions: Sequence[JudgedRanking]) -> Scores:
     places = {document.id: place for place, document in enumerate(documents)}
     scores = np.full((len(questions), len(documents)), -1.0)
     for row, question in zip(scores, questions, strict=True):
@@ -124,14 +124,14 @@ def _by_meaning(meaning: Meaning, documents: Sequence[Document], questions: Sequ
     return scores
 
 
-def _as_found(run: Path, names: Sequence[str], questions: Sequence[Judged]) -> Scores:
+def _as_found(run: Path, names: Sequence[str], questions: Sequence[JudgedRanking]) -> Scores:
     """The places of a ranking as scores, the first the highest."""
     found = {row["id"]: [key(name) for name in row["ranking"]] for row in map(json.loads, run.open(encoding="utf-8"))}
     ranked = [{name: 1 / (1 + at) for at, name in reversed([*enumerate(found[each.id])])} for each in questions]
     return np.array([[row.get(name, 0.0) for name in names] for row in ranked])
 
 
-def score(questions: Sequence[Judged], names: Sequence[str], scores: Scores) -> dict[str, float]:
+def score(questions: Sequence[JudgedRanking], names: Sequence[str], scores: Scores) -> dict[str, float]:
     """nDCG of the first ten, and how often one of the best documents stands first."""
     worth = np.array(
         [[{key(a): b for a, b in each.worth.items()}.get(name, 0) for name in names] for each in questions]

@@ -39,7 +39,7 @@ class Deed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class AuditedAct:
     """`at`: ISO 8601, UTC; `of`: what was changed, as people name it."""
 
     at: str
@@ -56,7 +56,7 @@ class Audit:
 
     def note(self, by: str, deed: Deed, of: str) -> None:
         """OSError where it cannot be written: what is not on record is not done."""
-        line = json.dumps(asdict(Act(now(), by, deed, of)), ensure_ascii=False)
+        line = json.dumps(asdict(AuditedAct(now(), by, deed, of)), ensure_ascii=False)
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
@@ -65,16 +65,16 @@ class Audit:
         finally:
             os.close(file)
 
-    def all(self) -> list[Act]:
+    def all(self) -> list[AuditedAct]:
         """Oldest first; a line that cannot be read, as a full disk leaves one, is left out."""
         return list(_acts(self._path)) if self._path.exists() else []
 
 
-def _acts(path: Path) -> Iterator[Act]:
+def _acts(path: Path) -> Iterator[AuditedAct]:
     for line in path.read_text("utf-8", "replace").splitlines():
         try:
             row = json.loads(line)
-            yield Act(row["at"], row["by"], Deed(row["deed"]), row["of"])
+            yield AuditedAct(row["at"], row["by"], Deed(row["deed"]), row["of"])
         except (ValueError, KeyError, TypeError):
             continue
 

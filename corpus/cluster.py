@@ -45,7 +45,7 @@ class Cluster:
     @cached_property
     def _client(self) -> Any:
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we say it, in one line
-        with self.told():
+        with self.plain_errors():
             return _dask().Client(scheduler_address(self._address), timeout=_SECONDS, set_as_default=False)
 
     @property
@@ -56,7 +56,7 @@ class Cluster:
         return max(workers * _AHEAD, _FEWEST)
 
     def workers(self) -> int:
-        with self.told():
+        with self.plain_errors():
             return sum(self._client.nthreads().values())
 
     def _must_have_workers(self, workers: int) -> None:
@@ -68,7 +68,7 @@ class Cluster:
         """`function`, importable by name, on any worker; a `Home` among the arguments is the worker's own,
         a `Pending` what came of it."""
         given = [each.future if isinstance(each, Pending) else each for each in arguments]
-        with self.told():
+        with self.plain_errors():
             return Pending(self, self._client.submit(_run, function, *given, pure=False))
 
     def spread(
@@ -96,7 +96,7 @@ class Cluster:
         """The result, however long it takes, as long as there is somebody to work on it."""
         seen = time.monotonic()
         while True:
-            with self.told(), suppress(TimeoutError):
+            with self.plain_errors(), suppress(TimeoutError):
                 return future.result(_LOOK)
             if self.workers():
                 seen = time.monotonic()
@@ -108,7 +108,7 @@ class Cluster:
             self._client.close()
 
     @contextmanager
-    def told(self) -> Iterator[None]:
+    def plain_errors(self) -> Iterator[None]:
         dask = _dask()
         try:
             yield

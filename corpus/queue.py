@@ -43,7 +43,7 @@ _FINISHED = (JobState.DONE, JobState.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedJob:
     """`names`: of uploaded files, or with `again` the places of files that are read once more, whatever is known of
     them; none where only what waits is to be extracted and indexed."""
 
@@ -56,7 +56,7 @@ class Asked:
 class Job:
     id: str
     at: str  # ISO 8601, UTC
-    asked: Asked
+    asked: AskedJob
     state: JobState
     lines: tuple[str, ...] = ()
 
@@ -73,7 +73,7 @@ class Job:
         return self.state in _FINISHED
 
 
-_ASKED = KeptShape(Asked, 1)
+_ASKED = KeptShape(AskedJob, 1)
 
 
 class Queue:
@@ -85,7 +85,7 @@ class Queue:
     def add(self, names: tuple[str, ...], by: str, state: JobState = JobState.WAITING, *, again: bool = False) -> str:
         """Its id. Long finished jobs are forgotten."""
         job = uuid.uuid4().hex[:12]
-        row = {"id": job, "at": now(), "state": state.value, "body": _ASKED.dump(Asked(names, by, again))}
+        row = {"id": job, "at": now(), "state": state.value, "body": _ASKED.dump(AskedJob(names, by, again))}
         old = sa.select(table.c.id).where(table.c.state.in_(_FINISHED)).order_by(table.c.at.desc()).offset(_KEPT)
         with self._writing() as connection:
             gone = list(connection.scalars(old.limit(_KEPT)))
@@ -98,7 +98,7 @@ class Queue:
         """All its files are kept: it may be worked on."""
         with self._writing() as connection:
             row = connection.execute(sa.select(table.c.body).where(table.c.id == job)).one()
-            asked = Asked(names, _ASKED.read(row.body).by)
+            asked = AskedJob(names, _ASKED.read(row.body).by)
             values = {"state": JobState.WAITING.value, "body": _ASKED.dump(asked)}
             connection.execute(sa.update(table).where(table.c.id == job).values(values))
 

@@ -104,12 +104,12 @@ def is_stated(found: FoundDocuments, limits: Iterable[DeadlineView], document: D
     own = [view for view in limits if view.document.id == document.document.id]
     nearness = Nearness.of(one.passage for one in found.passages)
     near = (nearness.of_text(view.document.id, view.deadline.context) for view in own)
-    return any(_told(found.concepts, view) >= _STATED for view in own) or any(value >= _MEANT for value in near)
+    return any(_share_told(found.concepts, view) >= _STATED for view in own) or any(value >= _MEANT for value in near)
 
 
 def _all_told(found: FoundDocuments, views: Iterable[DeadlineView]) -> list[tuple[float, DeadlineView]]:
     """Each with how much it is about the topic, by words and by meaning."""
-    pairs = [(_told(found.concepts, view), view) for view in views]
+    pairs = [(_share_told(found.concepts, view), view) for view in views]
     nearness, most = Nearness.of(p.passage for p in found.passages), max((own for own, _ in pairs), default=0.0)
     near = (nearness.of_text(view.document.id, view.deadline.context) for _, view in pairs)
     return [(nearness.joined(own, most, value), view) for (own, view), value in zip(pairs, near, strict=True)]
@@ -123,7 +123,7 @@ def _date(view: DeadlineView) -> date:
     return view.deadline.effective_due or date.max
 
 
-def _told(concepts: Sequence[Concept], view: DeadlineView) -> float:
+def _share_told(concepts: Sequence[Concept], view: DeadlineView) -> float:
     told = (
         (plain(view.deadline.context), 1.0),
         (plain("".join(view.path)), _HEADING),

@@ -52,7 +52,7 @@ def _nearest_first(own: DocumentHit, others: Sequence[DocumentHit]) -> list[Docu
 
     weights = TfidfVectorizer(analyzer=_telling_words, sublinear_tf=True)
     try:
-        rows = weights.fit_transform([_told(hit) for hit in (own, *others)])
+        rows = weights.fit_transform([_weighed_text(hit) for hit in (own, *others)])
     except ValueError:  # none of them has a word
         return list(others)
     likeness = map(float, linear_kernel(rows[:1], rows[1:])[0]) if others else ()
@@ -64,7 +64,7 @@ def _telling_words(text: str) -> list[str]:
     return [word for word in plain_words(text) if len(word) > 1]
 
 
-def _told(hit: DocumentHit) -> str:
+def _weighed_text(hit: DocumentHit) -> str:
     return "\n".join((*[hit.document.title] * _TITLE, hit.gist))
 
 

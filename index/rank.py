@@ -118,7 +118,7 @@ def _fused(rated: list[_Rated], nearness: Nearness) -> list[_Rated]:
         return rated
     most = max((one.score for one in rated), default=0.0) or 1.0
 
-    def told(passage: Scored) -> float:
+    def by_near(passage: Scored) -> float:
         return nearness.of_passage(passage.passage, passage.value, 1.0)
 
     fused = []
@@ -126,7 +126,9 @@ def _fused(rated: list[_Rated], nearness: Nearness) -> list[_Rated]:
         near = MEANING * most * nearness.of_document(one.hit.document.id)
         signs = (*((name, WORDS * value) for name, value in one.signs), ("语义相近", near))
         alone = replace(one.hit, by_meaning=one.score < _TAIL * most)
-        fused.append(_Rated(alone, sorted(one.best, key=lambda own: (-round(told(own), 4), own.passage.text)), signs))
+        fused.append(
+            _Rated(alone, sorted(one.best, key=lambda own: (-round(by_near(own), 4), own.passage.text)), signs)
+        )
     return fused
 
 

@@ -14,7 +14,7 @@ from gongbao.index.filters import Known, conditions
 from gongbao.index.meaning.judge import is_said
 from gongbao.index.meaning.near import Meaning
 from gongbao.index.meaning.passages import read_as
-from gongbao.index.meaning.signs import Looked, Places, Signs, signs_of, worded
+from gongbao.index.meaning.signs import Looked, SignPlaces, Signs, signs_of, worded
 from gongbao.index.models import DocumentHit, Filters, Intent, NothingAsked, Passage, Reading, StatementView
 from gongbao.index.numbered import documents_citing, documents_numbered
 from gongbao.index.payload import read_document
@@ -120,7 +120,7 @@ class Searcher:
         return worded(self._looked(reading, found)) if found.documents else 0.0
 
     def signs(self, reading: Reading, found: FoundDocuments, today: date) -> Signs | None:
-        places = Places(self.bodies.places_in, self.bodies.place_of)
+        places = SignPlaces(self.bodies.places_in, self.bodies.place_of)
         return signs_of(reading.query, self._looked(reading, found), places, today)
 
     def _looked(self, reading: Reading, found: FoundDocuments) -> Looked:

@@ -109,7 +109,7 @@ def nobody_has_role(views: Sequence[StatementView], roles: Sequence[Role]) -> bo
 def score_statement(concepts: Sequence[Concept], view: StatementView, roles: Sequence[Role] = ()) -> float:
     """The share of the topic that the statement is about: 0..1 and a little."""
     places = _Places.of(view)
-    about = share(concepts, [_told(concept, places) for concept in concepts])
+    about = share(concepts, [_share_told(concept, places) for concept in concepts])
     if not about:
         return 0.0
     held = {party.role for party in view.assignment.parties} & set(roles)
@@ -117,7 +117,7 @@ def score_statement(concepts: Sequence[Concept], view: StatementView, roles: Seq
     return about / _length(places.what) + _ROLE * len(held) / max(len(roles), 1) + _IDENTIFIED * identified * about
 
 
-def _told(concept: Concept, places: _Places) -> float:
+def _share_told(concept: Concept, places: _Places) -> float:
     what = find(concept, places.what)
     return max(
         what.value * (1 - (1 - _DEEP) * min(what.place * len(places.what) / _FRONT, 1)),

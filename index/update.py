@@ -47,8 +47,8 @@ def update(
         doing = ALONE if extraction_of else hands
         made = doing.spread(here, _transforming, (store.home, SCHEMA_VERSION), plan.stamped())
         carried = None if plan.damaged or vectors is None else Carried(engine, vectors)
-        batches = _told(made, len(plan.written), progress)
-        rejected = _written(engine, plan, carried.told(batches) if carried else batches)
+        batches = _with_progress(made, len(plan.written), progress)
+        rejected = _written(engine, plan, carried.watched(batches) if carried else batches)
         if carried:
             carried.over()
         if desk.place > desk.indexed:
@@ -139,7 +139,7 @@ def _transformed(store: Store, extraction_of: Callable[[str], Extraction | None]
     return _Made(document.title, transform(document, extraction_of(document_id), stamp, store.desk.snapshot().items))
 
 
-def _told(made: Iterable[_Made], total: int, progress: Progress | None) -> Iterator[Batch]:
+def _with_progress(made: Iterable[_Made], total: int, progress: Progress | None) -> Iterator[Batch]:
     for done, one in enumerate(made, 1):
         if one.batch:
             yield one.batch

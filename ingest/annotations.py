@@ -32,7 +32,7 @@ _STYLE = GlyphStyle("", False, (0, 0, 0, 255), 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Tolerances:
+class AnnotationTolerances:
     """`most`: annotations of a page that are looked at; `size` in points where the field names none; `leading` in
     font sizes; `fill`: of the box's height that one line may take."""
 
@@ -42,7 +42,7 @@ class Tolerances:
     fill: float = 0.9
 
 
-TOLERANCES = Tolerances()
+TOLERANCES = AnnotationTolerances()
 
 
 @dataclass(frozen=True, slots=True)

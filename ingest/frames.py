@@ -11,7 +11,7 @@ from gongbao.ingest.layout import Line
 
 
 @dataclass(frozen=True, slots=True)
-class Tolerances:
+class FrameTolerances:
     """Set on pages of notices with a wide table, a browser's header, and of one line (tests/ingest/test_layouts.py).
 
     `enough`: lines that show a column's edges by themselves. `near`: points by which one frame may stand out of
@@ -28,7 +28,7 @@ class Tolerances:
     same_width: float = 18.0
 
 
-TOLERANCES = Tolerances()
+TOLERANCES = FrameTolerances()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ _FIRST_OF_TWO, _SECOND_OF_TWO = 0x81, 0x40  # the lowest bytes of a pair (GB 180
 
 
 @dataclass(frozen=True, slots=True)
-class Tolerances:
+class PrintTolerances:
     """Set on pages printed twice 0.3 to 1.8 points apart and on a file without encodings (tests/ingest/test_prints.py).
 
     `bin`: points, a shadow is nearer to what throws it. `doubled`: share of glyphs with another of the same character
@@ -30,7 +30,7 @@ class Tolerances:
     min_common: float = 0.85
 
 
-TOLERANCES = Tolerances()
+TOLERANCES = PrintTolerances()
 
 
 def clean(page: PageContent) -> PageContent:

@@ -65,7 +65,7 @@ class RuledLines:
 
 
 @dataclass(slots=True)
-class _Found:
+class _FoundRule:
     """Boxes in user space, still to be turned: two opposite corners each."""
 
     lines: list[_Box] = field(default_factory=list)
@@ -75,7 +75,7 @@ class _Found:
 
 def read_rules(page: pdfium.PdfPage, boxes: _Boxes, width: float, height: float) -> RuledLines:
     """`boxes` turns user space into points as shown."""
-    found = _Found()
+    found = _FoundRule()
     handle = c.cast(page.raw, c.c_void_p).value or 0
     for i in range(min(_count(handle), MAX_OBJECTS)):
         target = _get(handle, i)
@@ -100,7 +100,7 @@ def sort_rules(strokes: FloatArray, areas: FloatArray, images: FloatArray) -> Ru
     return RuledLines(horizontals, verticals, _thick(areas), images)
 
 
-def _read_object(target: int, kind: int, matrix: _Matrix, found: _Found, depth: int) -> None:
+def _read_object(target: int, kind: int, matrix: _Matrix, found: _FoundRule, depth: int) -> None:
     """`matrix`: of the forms around it."""
     if kind == raw.FPDF_PAGEOBJ_PATH:
         _read_path(target, matrix, found)
@@ -149,7 +149,7 @@ def _apply(matrix: _Matrix, point: _Point) -> _Point:
     return a * x + cc * y + e, b * x + d * y + f
 
 
-def _read_path(target: int, matrix: _Matrix, found: _Found) -> None:
+def _read_path(target: int, matrix: _Matrix, found: _FoundRule) -> None:
     fill, stroke = c.c_int(), c.c_int()
     _draw_mode(target, c.addressof(fill), c.addressof(stroke))
     if not fill.value and not stroke.value:

@@ -36,7 +36,7 @@ MAX_TITLE = 6  # paragraphs that can make one title
 
 
 @dataclass(frozen=True, slots=True)
-class Tolerances:
+class StartTolerances:
     """Set on gazettes of cities, provinces, congresses and the state (tests/ingest/test_issues.py, test_segment.py).
 
     `same_size`: share by which parts of one title differ in size. `longest`, `longest_section`, `longest_line`:
@@ -57,7 +57,7 @@ class Tolerances:
     shortest_name: int = 6
 
 
-TOLERANCES = Tolerances()
+TOLERANCES = StartTolerances()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _ColumnPlace:
     """Where a text stands: rows and columns that it covers."""
 
     row: int
@@ -113,24 +113,24 @@ def make_table(lines: Sequence[TextLine]) -> RawTable:
     return RawTable((), len(rows), columns, bounds, cells, headed, repeated=repeated)
 
 
-def _two_rows(header: Row, below: Row, split: int) -> Iterator[_Place]:
+def _two_rows(header: Row, below: Row, split: int) -> Iterator[_ColumnPlace]:
     col = 0
     for at, text in enumerate(header):
         divided = at == split
-        yield _Place(0, col, 1 if divided else 2, len(below) if divided else 1, text)
+        yield _ColumnPlace(0, col, 1 if divided else 2, len(below) if divided else 1, text)
         if divided:
-            yield from (_Place(1, col + part, 1, 1, name) for part, name in enumerate(below))
+            yield from (_ColumnPlace(1, col + part, 1, 1, name) for part, name in enumerate(below))
         col += len(below) if divided else 1
 
 
-def _body(kept: Sequence[TextLine], rows: Sequence[Row], columns: int, start: int) -> Iterator[_Place]:
+def _body(kept: Sequence[TextLine], rows: Sequence[Row], columns: int, start: int) -> Iterator[_ColumnPlace]:
     """Rows below the header; a cell reaches down over the rows that leave it out."""
-    open_cells: dict[int, _Place] = {}
+    open_cells: dict[int, _ColumnPlace] = {}
     for at in range(start, len(rows)):
         row = rows[at]
         if not kept[at].columns:
             yield from _drain(open_cells)
-            yield _Place(at, 0, 1, columns, row[0])
+            yield _ColumnPlace(at, 0, 1, columns, row[0])
             continue
         gap = _gap(row, open_cells, columns)
         for col in range(columns):
@@ -140,11 +140,11 @@ def _body(kept: Sequence[TextLine], rows: Sequence[Row], columns: int, start: in
             if col in open_cells:
                 yield open_cells.pop(col)
             at_col = col if col < gap.start else col - len(gap)
-            open_cells[col] = _Place(at, col, 1, 1, row[at_col] if at_col < len(row) and col not in gap else "")
+            open_cells[col] = _ColumnPlace(at, col, 1, 1, row[at_col] if at_col < len(row) and col not in gap else "")
     yield from _drain(open_cells)
 
 
-def _gap(row: Row, above: dict[int, _Place], columns: int) -> range:
+def _gap(row: Row, above: dict[int, _ColumnPlace], columns: int) -> range:
     """The columns whose cells are merged with those above: the first, or those behind a number that counts on.
 
     A numbered row may also have lost its last cells: what looks more like the row above decides.
@@ -159,7 +159,7 @@ def _gap(row: Row, above: dict[int, _Place], columns: int) -> range:
     return range(1, 1 + missing) if behind > ended else range(columns, columns)
 
 
-def _counts_on(row: Row, above: dict[int, _Place]) -> bool:
+def _counts_on(row: Row, above: dict[int, _ColumnPlace]) -> bool:
     """A row that begins with a number as the one above does."""
     return bool(_NUMBER.fullmatch(row[0]) and _NUMBER.fullmatch(above[0].text))
 
@@ -172,7 +172,7 @@ def _alike(cell: str, above: str) -> float:
     return (cell[-1] == above[-1]) + 0.5 * digits + min(len(cell), len(above)) / max(len(cell), len(above))
 
 
-def _drain(cells: dict[int, _Place]) -> Iterator[_Place]:
+def _drain(cells: dict[int, _ColumnPlace]) -> Iterator[_ColumnPlace]:
     yield from [cells[col] for col in sorted(cells)]
     cells.clear()
 

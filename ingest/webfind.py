@@ -27,7 +27,7 @@ _LINKS = re.compile(r"\s*[|｜>＞]\s*|\u3000{2,}|\s{3,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Tolerances:
+class SiteTolerances:
     """`head`: lines among which a box stands; `fields`: that make one; `links`: that make a row of navigation, each no
     longer than `link` characters; `line`: characters of a line of a footer."""
 
@@ -38,7 +38,7 @@ class Tolerances:
     line: int = 70
 
 
-TOLERANCES = Tolerances()
+TOLERANCES = SiteTolerances()
 
 
 @dataclass(frozen=True, slots=True)

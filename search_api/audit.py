@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongbao.corpus.audit import Act, Audit, Deed
+from gongbao.corpus.audit import Audit, AuditedAct, Deed
 from gongbao.corpus.store import Store
 from gongbao.search_api import labels
 
@@ -27,21 +27,21 @@ DEEDS = {
 }
 
 
-def recent_acts(store: Store, count: int) -> list[Act]:
+def recent_acts(store: Store, count: int) -> list[AuditedAct]:
     """The last so many changes of tokens, words, files, ledger, reviews and 台账."""
     acts = [*Audit(store.home).all()[-count:], *_reviews(store, count), *_followups(store, count)]
     return sorted(acts, key=lambda act: act.at, reverse=True)[:count]
 
 
-def _reviews(store: Store, count: int) -> Iterator[Act]:
+def _reviews(store: Store, count: int) -> Iterator[AuditedAct]:
     for review in store.reviews.recent(count):
         said = review.statement or review.original
         what = labels.headline(said.what) if said else review.record
-        yield Act(review.at, review.by, Deed.REVIEWED, f"{labels.VERDICTS[review.verdict]}：{what}")
+        yield AuditedAct(review.at, review.by, Deed.REVIEWED, f"{labels.VERDICTS[review.verdict]}：{what}")
 
 
-def _followups(store: Store, count: int) -> Iterator[Act]:
+def _followups(store: Store, count: int) -> Iterator[AuditedAct]:
     items = {item.key: item for item in store.desk.snapshot().all}
     for entry in store.desk.recent(count):
         what = labels.headline(items[entry.key].subject.what) if entry.key in items else entry.key
-        yield Act(entry.at, entry.by, Deed.FOLLOWED, f"{what}：{labels.change_words(entry.change)}")
+        yield AuditedAct(entry.at, entry.by, Deed.FOLLOWED, f"{what}：{labels.change_words(entry.change)}")

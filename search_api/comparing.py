@@ -35,7 +35,7 @@ _FRAME = {
 
 
 @dataclass(frozen=True, slots=True)
-class Tolerances:
+class ComparingTolerances:
     """How alike (0..1) two items are that are the same one: `alike` by characters and words together, `either` by
     one of them alone; `short` characters below which words tell nothing."""
 
@@ -44,7 +44,7 @@ class Tolerances:
     short: int = 6
 
 
-_TOLERANCES = Tolerances()
+_TOLERANCES = ComparingTolerances()
 
 
 class Fate(StrEnum):
@@ -126,7 +126,7 @@ def compare_documents(old: Side, new: Side) -> DocumentComparison:
     before, after = list(_items(*old)), list(_items(*new))
     partner = _pair_up(before, after)
     placed = {place: Pair(before[partner[place]], item) for place, item in enumerate(after) if place in partner}
-    told = [_told(placed[place]) if place in placed else Pair(None, item) for place, item in enumerate(after)]
+    told = [_with_words(placed[place]) if place in placed else Pair(None, item) for place, item in enumerate(after)]
     return DocumentComparison(tuple(_with_gone(told, before, partner)))
 
 
@@ -229,7 +229,7 @@ def _with_gone(told: list[Pair], old: Sequence[ComparedItem], partner: dict[int,
         yield from behind.get(place, ())
 
 
-def _told(pair: Pair) -> Pair:
+def _with_words(pair: Pair) -> Pair:
     assert pair.old
     assert pair.new
     line = tuple(_line(pair.old.text, pair.new.text))

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
-from gongbao.corpus.desk import Change, Entry, Evidence, EvidenceKind, Item, State, Subject, Wanted
+from gongbao.corpus.desk import Change, DeskSubject, Entry, Evidence, EvidenceKind, Item, State, Wanted
 from gongbao.corpus.document import Document
 from gongbao.corpus.errors import Conflict, NotFound, UsageError
 from gongbao.corpus.files import EVIDENCE, Files
@@ -82,7 +82,7 @@ def followed(app: Application, record: str) -> Followed:
     return Followed(item, tuple(app.store.desk.history(item.key)), view)
 
 
-def subject_of(app: Application, view: View) -> Subject:
+def subject_of(app: Application, view: View) -> DeskSubject:
     document = app.store.document(view.document.id)
     if document is None:
         raise NotFound("这一项所在的文件已不在语料库中", "刷新页面后再试")
@@ -159,12 +159,12 @@ def read_state(typed: str) -> State | None:
     return _STATES[typed.strip()]
 
 
-def _subject(document: Document | None, view: View) -> Subject:
+def _subject(document: Document | None, view: View) -> DeskSubject:
     if document is None:
         raise NotFound("这一项所在的文件已不在语料库中", "刷新页面后再试")
     if isinstance(view, StatementView):
-        return Subject.of_task(document, view.assignment)
-    return Subject.of_limit(document, view.deadline)
+        return DeskSubject.of_task(document, view.assignment)
+    return DeskSubject.of_limit(document, view.deadline)
 
 
 def _percent(typed: str) -> int | None:

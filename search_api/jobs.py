@@ -197,7 +197,7 @@ def _fetched(app: Application, job: Job) -> list[Path]:
 
 
 def _read(app: Application, asked: Job) -> Iterator[FileOutcome]:
-    yield from _told(app.store.queue, asked.id, app.ingest(_fetched(app, asked)))
+    yield from _reported(app.store.queue, asked.id, app.ingest(_fetched(app, asked)))
 
 
 def _read_again(app: Application, asked: Job) -> Iterator[FileOutcome]:
@@ -208,7 +208,7 @@ def _read_again(app: Application, asked: Job) -> Iterator[FileOutcome]:
         for place in (place for place, path in found.items() if path is None):
             queue.say(asked.id, f"{place}：原文件已不在，无法再读")
         paths = dict.fromkeys(path for path in found.values() if path)
-        yield from _told(queue, asked.id, app.ingest(paths, anew=asked.by != BY_ITSELF))
+        yield from _reported(queue, asked.id, app.ingest(paths, anew=asked.by != BY_ITSELF))
 
 
 def _run(application: Application, asked: Job) -> None:
@@ -237,7 +237,7 @@ def _embed(application: Application, job: str) -> None:
         queue.say(job, f"没有计算语义向量：{error}")
 
 
-def _told(queue: Queue, job: str, outcomes: Iterator[FileOutcome]) -> Iterator[FileOutcome]:
+def _reported(queue: Queue, job: str, outcomes: Iterator[FileOutcome]) -> Iterator[FileOutcome]:
     for outcome in outcomes:
         what = outcome.why or f"文件 {outcome.documents} 件"
         queue.say(job, f"{outcome.path.name}：{_STATUS[outcome.status]}，{what}")

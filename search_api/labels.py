@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from gongbao.corpus.desk import Change, Item, State
 from gongbao.corpus.desk.subscriptions import Channel
@@ -30,10 +27,7 @@ from gongbao.corpus.records import (
     Role,
 )
 from gongbao.corpus.reviews import Verdict
-from gongbao.index.models import ChipKind, Filters, Intent, NextDue
-
-if TYPE_CHECKING:  # every command loads this module
-    from starlette.datastructures import QueryParams
+from gongbao.index.models import ChipKind, Intent, NextDue
 
 ROLES = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.SUPPORT: "配合"}
 INHERITED = "（沿用所指事项）"  # behind a time limit of the item that a statement only points to
@@ -112,7 +106,6 @@ _CLAUSE_ENDS = "。；，：！？;,"
 
 _INNER = str.maketrans({"《": "〈", "》": "〉"})
 _TRANSMITS = re.compile(r"(?:印发|转发|批转|下发)(.+?)的?通知$")
-_NEVER_TYPED = {"next_due", "states", "any_of"}  # of filters, or otherwise
 SOON_DAYS, NEAR_DAYS = 3, 30
 
 
@@ -382,20 +375,3 @@ def facet_value(facet: str, value: str) -> str:
     if facet in ("late", "parts"):
         return "是" if value in ("true", "1") else "否" if facet == "late" else "不另计"
     return f"{value}年" if facet == "year" else value
-
-
-def active_filters(asked: QueryParams) -> list[tuple[str, str, str, list[str]]]:
-    """What filters an address names: parameter, its name in words, a value in words, and the values beside it."""
-    found = []
-    for name, label in FACETS.items():
-        held = [value for value in asked.getlist(name) if value]
-        found += [(name, label, facet_value(name, value), [o for o in held if o != value]) for value in held]
-    return found
-
-
-def filters_query(filters: Filters) -> str:
-    """Filters as the parameters of an address."""
-    named = ((field.name, getattr(filters, field.name)) for field in fields(filters) if field.name not in _NEVER_TYPED)
-    typed = {name: str(value) for name, value in named if value is not None}
-    states = [("state", state.value) for state in filters.states or ()]
-    return urlencode([*typed.items(), *states])

@@ -30,7 +30,7 @@ _MASK = re.compile(r"\d+")
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？\n]?")
 
 
-class Said(StrEnum):
+class SaidLater(StrEnum):
     """In the order of a task's life."""
 
     ASSIGNED = "assigned"
@@ -43,7 +43,7 @@ class Said(StrEnum):
 class Event:
     """`quote`: the sentence, "" where the whole document says so; `due`: the day that it sets."""
 
-    said: Said
+    said: SaidLater
     document: DocumentRef
     quote: str = ""
     due: date | None = None
@@ -53,17 +53,17 @@ def life_of(app: Application, catalog: Catalog, view: View, today: date) -> tupl
     """From the document that assigned it on, by date; each sentence once."""
     own = view.document
     events = [
-        Event(Said.ASSIGNED, own, _words(view)),
+        Event(SaidLater.ASSIGNED, own, _words(view)),
         *_changes(app, catalog, own),
         *_sayings(app, catalog, view, today),
     ]
-    ordered = sorted(events, key=lambda event: (event.document.signed or date.max, list(Said).index(event.said)))
+    ordered = sorted(events, key=lambda event: (event.document.signed or date.max, list(SaidLater).index(event.said)))
     return tuple(dict.fromkeys(ordered))
 
 
 def _changes(app: Application, catalog: Catalog, own: DocumentRef) -> Iterator[Event]:
     """Documents that change or end the one that assigned it, each with its sentence."""
-    said = {Relation.AMENDS: Said.AMENDED, Relation.REPEALS: Said.REPEALED}
+    said = {Relation.AMENDS: SaidLater.AMENDED, Relation.REPEALS: SaidLater.REPEALED}
     for ref, relation in catalog.citing.get(own.id, ()):
         if relation in said:
             yield Event(said[relation], ref, _citing_sentence(app, ref.id, own.id, relation))
@@ -91,15 +91,15 @@ def _sayings(app: Application, catalog: Catalog, view: View, today: date) -> Ite
                 yield Event(said, ref, labels.flat(sentence[0]), _due_in(app, ref.id, sentence, said))
 
 
-def _said(sentence: str) -> Said | None:
+def _said(sentence: str) -> SaidLater | None:
     if _REARRANGED.search(sentence):
-        return Said.AMENDED
-    return Said.REPORTED if _REPORTED.search(sentence) else None
+        return SaidLater.AMENDED
+    return SaidLater.REPORTED if _REPORTED.search(sentence) else None
 
 
-def _due_in(app: Application, document_id: str, sentence: re.Match[str], said: Said) -> date | None:
+def _due_in(app: Application, document_id: str, sentence: re.Match[str], said: SaidLater) -> date | None:
     """The last day that stands behind 调整为; None where it speaks of no day."""
-    changed = _REARRANGED.search(sentence[0]) if said is Said.AMENDED else None
+    changed = _REARRANGED.search(sentence[0]) if said is SaidLater.AMENDED else None
     extraction = app.store.extraction(document_id) if changed else None
     if changed is None or extraction is None:
         return None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,3 +71,29 @@ def test_only_the_language_room_opens_its_files() -> None:
     opening = re.compile(r"""files\(["']gongbao\.corpus\.language["']\)|corpus/language/""")
     outside = [path for path in _sources(".py") if path.parent != LANGUAGE and opening.search(path.read_text("utf-8"))]
     assert outside == []
+
+
+def test_a_class_is_named_once() -> None:
+    """`Tolerances` of nine files say nothing; `FrameTolerances` does."""
+    named: dict[str, list[str]] = defaultdict(list)
+    for path in (*_sources(".py"), *sorted((ROOT / "bench").rglob("*.py"))):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                named[node.name].append(str(path.relative_to(ROOT)))
+    assert {name: files for name, files in named.items() if len(files) > 1} == {}
+
+
+@pytest.mark.parametrize("path", [*_sources(".py")], ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_file_is_longer_than_four_hundred_lines(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 400
+
+
+def test_told_has_no_meanings_left() -> None:
+    """A function says what it makes: `_told` was said of eight things."""
+    defined = [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in _sources(".py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name.strip("_") == "told"
+    ]
+    assert len(defined) <= 1, defined

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from bench.looks.page import Look
-from bench.looks.text import Table, Truth
+from bench.looks.text import DrawnTable, Truth
 
 _GAP = 12.5  # millimetres between columns, where nothing else is said
 _THIN, _THICK = 4, 10  # eighths of a point
@@ -60,7 +60,7 @@ def _document(document: Any, look: Look, truth: Truth, *, first: bool) -> None:
     _columns(document.add_section(WD_SECTION.CONTINUOUS), look.columns)
     last = len(truth.paragraphs) - 2
     for place, item in enumerate(truth.paragraphs):
-        if isinstance(item, Table):
+        if isinstance(item, DrawnTable):
             _table(document, look, item)
         elif place >= last:
             _line(document, item, WD_ALIGN_PARAGRAPH.RIGHT)
@@ -86,7 +86,7 @@ def _line(document: Any, text: str, alignment: WD_ALIGN_PARAGRAPH, size: float =
     return paragraph
 
 
-def _table(document: Any, look: Look, table: Table) -> None:
+def _table(document: Any, look: Look, table: DrawnTable) -> None:
     _line(document, table.caption, WD_ALIGN_PARAGRAPH.CENTER)
     rows = [list(row) for row in table.rows]
     heads = 1

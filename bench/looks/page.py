@@ -7,7 +7,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bench.looks.text import Table, Truth
+from bench.looks.text import DrawnTable, Truth
 
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL UMing CN")
 
@@ -77,7 +77,7 @@ def _html(truth: Truth) -> str:
     parts = [f"<section><h1>{html.escape(truth.title)}</h1><p class=c>{truth.number}</p><div class=flow>"]
     last = len(truth.paragraphs) - 2
     for place, item in enumerate(truth.paragraphs):
-        if isinstance(item, Table):
+        if isinstance(item, DrawnTable):
             parts.append(_table_html(item))
         else:
             kind = " class=r" if place >= last else " class=s" if place == 0 else ""
@@ -85,7 +85,7 @@ def _html(truth: Truth) -> str:
     return "".join([*parts, "</div></section>"])
 
 
-def _table_html(table: Table) -> str:
+def _table_html(table: DrawnTable) -> str:
     head, *body = table.rows
     out = [f"<p class=c>{table.caption}</p><table class={table.style.replace(' ', '-')}><thead>"]
     if table.spanner:

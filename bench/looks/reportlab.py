@@ -23,10 +23,10 @@ from reportlab.platypus import (
     Paragraph,
     Spacer,
 )
-from reportlab.platypus import Table as Grid
+from reportlab.platypus import DrawnTable as Grid
 
 from bench.looks.page import Look
-from bench.looks.text import Table, Truth
+from bench.looks.text import DrawnTable, Truth
 
 _FONT = "STSong-Light"  # one of Adobe's, which readers have: not embedded
 _GAP = 9 * mm
@@ -72,7 +72,7 @@ def _flow(look: Look, truth: Truth) -> list[Any]:
     ]
     last = len(truth.paragraphs) - 2
     for place, item in enumerate(truth.paragraphs):
-        if isinstance(item, Table):
+        if isinstance(item, DrawnTable):
             flow += [text(item.caption, TA_CENTER), _grid(look, item), Spacer(1, 0.5 * look.size)]
         else:
             flow.append(text(item, TA_RIGHT if place >= last else TA_JUSTIFY, indent=2.0 if 0 < place < last else 0.0))
@@ -88,7 +88,7 @@ def _text(look: Look, text: str, alignment: int, times: float = 1.0, indent: flo
     return Paragraph(text, style)
 
 
-def _grid(look: Look, table: Table) -> Grid:
+def _grid(look: Look, table: DrawnTable) -> Grid:
     rows = [list(row) for row in table.rows]
     if table.spanner:
         rows.insert(0, [rows[0][0], table.spanner, "", *rows[0][3:]])
@@ -102,7 +102,7 @@ def _grid(look: Look, table: Table) -> Grid:
     return made
 
 
-def _commands(look: Look, table: Table, rows: int, columns: int) -> list[tuple[Any, ...]]:
+def _commands(look: Look, table: DrawnTable, rows: int, columns: int) -> list[tuple[Any, ...]]:
     heads = 2 if table.spanner else 1
     out: list[tuple[Any, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE" if look.middle else "TOP"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from gongbao.corpus.document import Document
 from rapidfuzz.distance import Levenshtein
 
-from bench.looks.text import Table, Truth
+from bench.looks.text import DrawnTable, Truth
 
 
 @dataclass(slots=True)
@@ -50,10 +50,10 @@ def score(truths: Sequence[Truth], found: Sequence[Document], *scores: Score) ->
             own.errors += Levenshtein.distance(wanted, read)
             own.characters += len(wanted)
             own.headings += _matched(truth.headings, headings)
-            _score_tables([i for i in truth.paragraphs if isinstance(i, Table)], document, own)
+            _score_tables([i for i in truth.paragraphs if isinstance(i, DrawnTable)], document, own)
 
 
-def _score_tables(wanted: list[Table], document: Document | None, own: Score) -> None:
+def _score_tables(wanted: list[DrawnTable], document: Document | None, own: Score) -> None:
     left = [_cells(table.grid()) for table in document.tables] if document else []
     for table in wanted:
         cells = _cells(_rows(table))
@@ -67,7 +67,7 @@ def _score_tables(wanted: list[Table], document: Document | None, own: Score) ->
         own.cells += _matched((), other)
 
 
-def _rows(table: Table) -> list[list[str]]:
+def _rows(table: DrawnTable) -> list[list[str]]:
     """As they should be read: a merged cell's text stands in every cell that it covers."""
     rows = [list(row) for row in table.rows]
     if table.spanner:
@@ -81,7 +81,7 @@ def _cells(rows: Iterable[Sequence[str]]) -> list[tuple[int, int, str]]:
     return [(r, c, _squeezed([text])) for r, row in enumerate(rows) for c, text in enumerate(row)]
 
 
-def _text(item: str | Table) -> str:
+def _text(item: str | DrawnTable) -> str:
     if isinstance(item, str):
         return item
     head, *body = item.rows

@@ -46,7 +46,7 @@ _ENGLISH = ("Region", "Total", "Income", "Growth rate", "Output", "Number of uni
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DrawnTable:
     """`spanner`: a header over columns 1 and 2 (counted from 0) stands in a row of its own."""
 
     caption: str
@@ -61,7 +61,7 @@ class Truth:
     title: str
     issuer: str
     signed: str
-    paragraphs: tuple[str | Table, ...]
+    paragraphs: tuple[str | DrawnTable, ...]
     headings: tuple[tuple[int, str], ...]
 
 
@@ -72,7 +72,7 @@ def write(random_: random.Random, number: int) -> Truth:
     title = f"{issuer}关于{'加强' if kind == '通知' else '进一步做好'}{subject}工作的{kind}"
     code = "云政办发" if office else "云政发"
     month, day = random_.randint(1, 12), random_.randint(1, 28)
-    flow: list[str | Table] = ["各县（市、区）人民政府，市直各有关单位："]
+    flow: list[str | DrawnTable] = ["各县（市、区）人民政府，市直各有关单位："]
     flow.append(_sentences(random_, 3))
     headings: list[tuple[int, str]] = []
     for place in range(random_.randint(2, 4)):
@@ -101,21 +101,21 @@ def _sentences(random_: random.Random, count: int) -> str:
     return "".join(said)
 
 
-def table(random_: random.Random) -> Table:
+def table(random_: random.Random) -> DrawnTable:
     make = random_.choice((_tasks, _tasks, _figures, _english))
     style = random_.choice(STYLES)
     return make(random_, style)
 
 
-def _tasks(random_: random.Random, style: str) -> Table:
+def _tasks(random_: random.Random, style: str) -> DrawnTable:
     rows = [("序号", "工作任务", "牵头单位", "完成时限")]
     for place in range(random_.choice((3, 4, 6, 14))):
         what = "，".join(f"{random_.choice(_VERBS)}{random_.choice(_THINGS)}" for _ in range(random_.randint(1, 3)))
         rows.append((str(place + 1), what, random_.choice(_BODIES), f"2024年{random_.randint(3, 12)}月底前"))
-    return Table(f"表{random_.randint(1, 9)}　重点任务分解表", tuple(rows), style)
+    return DrawnTable(f"表{random_.randint(1, 9)}　重点任务分解表", tuple(rows), style)
 
 
-def _figures(random_: random.Random, style: str) -> Table:
+def _figures(random_: random.Random, style: str) -> DrawnTable:
     spanner = "完成情况（万元）" if random_.random() < 0.6 else ""
     rows = [("县区", "计划", "实际", "增速（%）", "备注")]
     for name in random_.sample(
@@ -131,14 +131,14 @@ def _figures(random_: random.Random, style: str) -> Table:
                 random_.choice(("无", "超额完成", "资金按季拨付")),
             )
         )
-    return Table("2024年投资计划完成情况表", tuple(rows), style, spanner)
+    return DrawnTable("2024年投资计划完成情况表", tuple(rows), style, spanner)
 
 
-def _english(random_: random.Random, style: str) -> Table:
+def _english(random_: random.Random, style: str) -> DrawnTable:
     names = random_.sample(_ENGLISH, 4)
     rows = [("Indicator", "2022", "2023", "Change")]
     rows += [
         (n, f"{random_.uniform(1, 900):.1f}", f"{random_.uniform(1, 900):.1f}", f"{random_.uniform(-5, 9):.2f}")
         for n in names
     ]
-    return Table("Table 1 Main indicators", tuple(rows), style)
+    return DrawnTable("Table 1 Main indicators", tuple(rows), style)

@@ -24,7 +24,7 @@ FOLDS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class WeighedCase:
     """One document as rules and reader read it; of its statements in running text features and what is right."""
 
     rows: list[list[Row]]
@@ -50,7 +50,7 @@ def weigh(papers: Sequence[GoldPaper], folder: Path) -> None:
     (folder / "calibration.json").write_text(to_json(learn(cases)), "utf-8")
 
 
-def _case(paper: GoldPaper, reader: SecondReader) -> Case | None:
+def _case(paper: GoldPaper, reader: SecondReader) -> WeighedCase | None:
     reading = reader.read(paper.document)
     if reading is None:
         return None
@@ -58,7 +58,7 @@ def _case(paper: GoldPaper, reader: SecondReader) -> Case | None:
     scene = Scene.of(paper.document, statements)
     right = find_right(list(paper.gold), [judged(_doc(paper), one) for one in statements])
     kept = [(s, r) for s, r in zip(statements, right, strict=True) if s.source is AssignmentSource.TEXT]
-    return Case(
+    return WeighedCase(
         [[of_read(scene, s, b, reading) for b in s.bindings] for s, _ in kept],
         [[b.mention.confidence for b in s.bindings] for s, _ in kept],
         [r.parties for _, r in kept],
@@ -70,7 +70,7 @@ def _doc(paper: GoldPaper) -> str:
     return paper.gold[0].doc if paper.gold else ""
 
 
-def learn(cases: Sequence[Case]) -> Calibration:
+def learn(cases: Sequence[WeighedCase]) -> Calibration:
     """Statements are weighed by parties that weights of other documents judged, as they will be in use."""
     rows: list[Row] = []
     for fold in range(FOLDS):
@@ -80,12 +80,12 @@ def learn(cases: Sequence[Case]) -> Calibration:
     return Calibration(_party(cases), fit(rows, truths))
 
 
-def _party(cases: Sequence[Case]) -> Weights:
+def _party(cases: Sequence[WeighedCase]) -> Weights:
     rows = [row for case in cases for parties in case.rows for row in parties]
     return fit(rows, [right for case in cases for rights in case.right for right in rights])
 
 
-def _sure(case: Case, weights: Calibration) -> list[tuple[float, ...]]:
+def _sure(case: WeighedCase, weights: Calibration) -> list[tuple[float, ...]]:
     return [
         tuple(name * weights.party.probability(row) for name, row in zip(names, rows, strict=True))
         for names, rows in zip(case.names, case.rows, strict=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from gongbao.corpus.desk.followups import Followups
-from gongbao.corpus.desk.model import Item, Subject
+from gongbao.corpus.desk.model import DeskSubject, Item
 from gongbao.corpus.document import Document
 from gongbao.corpus.offsets import Span, normalise
 from gongbao.corpus.reapply import FoldedText, overlap
@@ -22,7 +22,7 @@ def settle(
     stamps: Mapping[str, str],
     document_of: Callable[[str], Document | None],
     extraction_of: Callable[[str], Extraction | None],
-    successor_of: Callable[[Subject], str | None],
+    successor_of: Callable[[DeskSubject], str | None],
 ) -> None:
     """Look at the items of every document that changed. `successor_of`: the document that now stands for one that is
     not in the corpus any more (the same number or title), None where there is none."""
@@ -36,14 +36,14 @@ def settle(
         followups.settle(name, stamps.get(name, ""), moved, SETTLER)
 
 
-def successors(present: Callable[[], Iterable[DocumentRef]]) -> Callable[[Subject], str | None]:
+def successors(present: Callable[[], Iterable[DocumentRef]]) -> Callable[[DeskSubject], str | None]:
     """Finds the document that stands for one that is gone: of the same number, else of the same title.
 
     What is `present` is only read once there is one.
     """
     read = cache(lambda: tuple(present()))
 
-    def find(subject: Subject) -> str | None:
+    def find(subject: DeskSubject) -> str | None:
         known = read()
         named = (ref.id for ref in known if subject.number and ref.number == subject.number)
         titled = (ref.id for ref in known if normalise(ref.title)[0] == normalise(subject.title)[0])
@@ -52,19 +52,19 @@ def successors(present: Callable[[], Iterable[DocumentRef]]) -> Callable[[Subjec
     return find
 
 
-def _subjects(document: Document, extraction: Extraction) -> Iterator[tuple[Span, Subject]]:
+def _subjects(document: Document, extraction: Extraction) -> Iterator[tuple[Span, DeskSubject]]:
     for task in extraction.assignments:
-        yield task.span, Subject.of_task(document, task)
+        yield task.span, DeskSubject.of_task(document, task)
     for limit in extraction.deadlines:
-        yield limit.span, Subject.of_limit(document, limit)
+        yield limit.span, DeskSubject.of_limit(document, limit)
 
 
-def _settled(item: Item, document: Document | None, subjects: Iterable[tuple[Span, Subject]]) -> Item:
+def _settled(item: Item, document: Document | None, subjects: Iterable[tuple[Span, DeskSubject]]) -> Item:
     found = _found(item, document, list(subjects)) if document else None
     return replace(item, subject=found, orphan=False) if found else replace(item, orphan=True)
 
 
-def _found(item: Item, document: Document, subjects: list[tuple[Span, Subject]]) -> Subject | None:
+def _found(item: Item, document: Document, subjects: list[tuple[Span, DeskSubject]]) -> DeskSubject | None:
     """By id; else by place, of several the one in the same words."""
     same = [subject for _, subject in subjects if subject.record == item.subject.record]
     if same:

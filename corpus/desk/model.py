@@ -42,7 +42,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class DeskSubject:
     """What is followed up, as it was printed: an assignment, or a time limit of nobody in particular."""
 
     document: str
@@ -55,10 +55,10 @@ class Subject:
     number: str | None
 
     @staticmethod
-    def of_task(document: Document, task: Assignment) -> Subject:
+    def of_task(document: Document, task: Assignment) -> DeskSubject:
         dues = [d.effective_due for d in task.deadlines if d.effective_due]
         bodies = (p.agency or p.name for p in task.parties if p.type is not PartyType.PERSON)
-        return Subject(
+        return DeskSubject(
             document=document.id,
             record=task.id,
             anchor=Anchor.of(document.text, task.span),
@@ -70,8 +70,8 @@ class Subject:
         )
 
     @staticmethod
-    def of_limit(document: Document, limit: Deadline) -> Subject:
-        return Subject(
+    def of_limit(document: Document, limit: Deadline) -> DeskSubject:
+        return DeskSubject(
             document=document.id,
             record=limit.id,
             anchor=Anchor.of(document.text, limit.span),
@@ -135,7 +135,7 @@ class Item:
     longer found in the corpus. `version` counts changes: who changes it says which one they saw."""
 
     key: str
-    subject: Subject
+    subject: DeskSubject
     state: State = State.NOT_STARTED
     progress: int = 0
     person: str = ""
@@ -193,7 +193,7 @@ class Item:
 class Wanted:
     """A change that is asked for: of what, and the version that was seen (0: never touched)."""
 
-    subject: Subject
+    subject: DeskSubject
     change: Change
     seen: int
 

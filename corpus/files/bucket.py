@@ -44,7 +44,7 @@ class Bucket:
         return store
 
     def put(self, name: str, content: BinaryIO) -> None:
-        with self._told():
+        with self._plain_errors():
             file = self._store.open(self._at(name), "wb")
             try:
                 copyfileobj(content, file)
@@ -55,7 +55,7 @@ class Bucket:
             file.close()
 
     def read(self, name: str) -> bytes | None:
-        with self._told():
+        with self._plain_errors():
             try:
                 content: bytes = self._store.cat_file(self._at(name))
             except FileNotFoundError:
@@ -63,7 +63,7 @@ class Bucket:
         return content
 
     def has(self, name: str) -> bool:
-        with self._told():
+        with self._plain_errors():
             return bool(self._store.exists(self._at(name)))
 
     def path(self, name: str) -> Path | None:
@@ -76,13 +76,13 @@ class Bucket:
         return copy
 
     def open(self, name: str) -> BinaryIO:
-        with self._told():
+        with self._plain_errors():
             found: BinaryIO = self._store.open(self._at(name), "rb")
         return found
 
     def names(self, start: str) -> list[str]:
         folder, _, begin = start.rpartition("/")
-        with self._told():
+        with self._plain_errors():
             found = self._store.find(self._at(folder), prefix=begin)
         return sorted(path.removeprefix(f"{self._root}/") for path in found)
 
@@ -90,7 +90,7 @@ class Bucket:
         names = self.names(start)
         for name in names:
             (self._kept / name).unlink(missing_ok=True)
-        with self._told():
+        with self._plain_errors():
             for name in names:
                 self._store.rm_file(self._at(name))  # `rm` would take [1] in a name for a pattern
 
@@ -101,7 +101,7 @@ class Bucket:
         copy.parent.mkdir(parents=True, exist_ok=True)
         part = copy.with_name(f"{copy.name}.{os.getpid()}-{threading.get_ident()}.part")
         try:
-            with self._told():
+            with self._plain_errors():
                 self._store.get_file(self._at(name), str(part))
             part.replace(copy)
         finally:
@@ -119,7 +119,7 @@ class Bucket:
             file.unlink(missing_ok=True)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _plain_errors(self) -> Iterator[None]:
         """The library's errors as one clear line; FileNotFoundError stays, but for a bucket that is not there."""
         try:
             yield

@@ -23,7 +23,7 @@ class Folder:
     def put(self, name: str, content: BinaryIO) -> None:
         target = self._root / name
         part = target.with_name(f"{target.name}.{os.getpid()}-{threading.get_ident()}.part")
-        with _told(target):
+        with _plain_errors(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             try:
                 with part.open("wb") as file:
@@ -36,7 +36,7 @@ class Folder:
                 raise
 
     def read(self, name: str) -> bytes | None:
-        with suppress(FileNotFoundError), _told(self._root / name):
+        with suppress(FileNotFoundError), _plain_errors(self._root / name):
             return (self._root / name).read_bytes()
         return None
 
@@ -66,7 +66,7 @@ class Folder:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _plain_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:

@@ -24,7 +24,7 @@ class Carried:
         mark = vectors.finished()
         self._mark = mark if mark and mark.held == held_by(engine.stamps()) else None
 
-    def told(self, batches: Iterable[Batch]) -> Iterator[Batch]:
+    def watched(self, batches: Iterable[Batch]) -> Iterator[Batch]:
         """The same batches, looked at."""
         for batch in batches:
             if self._mark and self._vectors.missing(_keys(batch)):

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from gongbao.corpus.errors import CorpusError
-from gongbao.index.meaning.tokens import Vocabulary
+from gongbao.index.meaning.tokens import TokenVocabulary
 from numpy.typing import NDArray
 
 MODEL = Path(__file__).with_name("model")
@@ -81,9 +81,9 @@ class Encoder:
             raise NoEncoder("没有语义模型文件", _REMEDY) from error
 
     @cached_property
-    def _vocabulary(self) -> Vocabulary:
+    def _vocabulary(self) -> TokenVocabulary:
         try:
-            return Vocabulary(self._folder / "vocabulary.txt")
+            return TokenVocabulary(self._folder / "vocabulary.txt")
         except (OSError, KeyError, ValueError) as error:
             raise NoEncoder("语义模型的词表缺失或已损坏", _REMEDY) from error
 

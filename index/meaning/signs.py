@@ -40,7 +40,7 @@ class Signs:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class SignPlaces:
     """`named` in a text; `of` a document: where its issuer stands, None for the whole country."""
 
     named: Callable[[str], Iterable[Place]]
@@ -61,7 +61,7 @@ class Looked:
     topic: Callable[[Sequence[Passage]], float]
 
 
-def signs_of(query: str, looked: Looked, places: Places, today: date) -> Signs | None:
+def signs_of(query: str, looked: Looked, places: SignPlaces, today: date) -> Signs | None:
     """None where nothing was looked at for its meaning."""
     near = sorted((one for one in looked.passages if one.passage.cosine > 0), key=lambda one: -one.passage.cosine)
     if not near or not looked.documents:
@@ -97,7 +97,7 @@ def worded(looked: Looked) -> float:
     return share(looked.concepts, map(max, anywhere))
 
 
-def _is_elsewhere(query: str, best: DocumentRef, text: str, places: Places) -> bool:
+def _is_elsewhere(query: str, best: DocumentRef, text: str, places: SignPlaces) -> bool:
     named = [place.short for place in places.named(query)]
     if not named:
         return False

@@ -18,7 +18,7 @@ _LONGEST = 100  # characters of a word; a longer one is no word
 _START, _END, _UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 
 
-class Vocabulary:
+class TokenVocabulary:
     """A token a line, its number the line's; raises OSError where the file cannot be read, KeyError where it is
     no such vocabulary."""
 

@@ -25,7 +25,7 @@ class Synonym:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class _SynonymGroup:
     """The terms of one line as written; they are folded when they are asked for."""
 
     terms: tuple[str, ...]
@@ -35,7 +35,7 @@ class _Group:
 class _Table(Mapping[str, tuple[Synonym, ...]]):
     """From a term to its synonyms, made when they are asked for: a question needs few of the thousands of lines."""
 
-    def __init__(self, groups: Mapping[str, Sequence[_Group]]) -> None:
+    def __init__(self, groups: Mapping[str, Sequence[_SynonymGroup]]) -> None:
         self._groups = groups
 
     def __getitem__(self, term: str) -> tuple[Synonym, ...]:
@@ -70,7 +70,7 @@ class Synonyms:
     @staticmethod
     def load(own: Path | None = None) -> Synonyms:
         """The shipped groups, then those of the folder `own` where it exists; UsageError for a bad line."""
-        groups: dict[str, list[_Group]] = {}
+        groups: dict[str, list[_SynonymGroup]] = {}
         for term, group in (*_shipped(), *(_of_folder(own) if own is not None and own.is_dir() else ())):
             groups.setdefault(term, []).append(group)
         return Synonyms(_Table(groups), max(map(len, groups), default=0))
@@ -129,16 +129,16 @@ def _edges(text: str) -> frozenset[int]:
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> tuple[tuple[str, _Group], ...]:
+def _shipped() -> tuple[tuple[str, _SynonymGroup], ...]:
     return tuple(_of_folder(SHIPPED))
 
 
-def _of_folder(folder: Path) -> Iterator[tuple[str, _Group]]:
+def _of_folder(folder: Path) -> Iterator[tuple[str, _SynonymGroup]]:
     for file in sorted(folder.glob("*.tsv")):
         yield from _of_file(file)
 
 
-def _of_file(file: Path) -> Iterator[tuple[str, _Group]]:
+def _of_file(file: Path) -> Iterator[tuple[str, _SynonymGroup]]:
     """Each term that is asked for with its line."""
     for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
@@ -146,7 +146,7 @@ def _of_file(file: Path) -> Iterator[tuple[str, _Group]]:
         terms = tuple(term for term in line.removeprefix(">").split("\t") if term.strip())
         if len(terms) < 2:
             raise UsageError(f"同义词文件 {file.name} 第 {number} 行不成一组：{line[:40]}", _REMEDY)
-        group = _Group(terms, file.name)
+        group = _SynonymGroup(terms, file.name)
         for term in terms[:1] if line.startswith(">") else terms:
             yield from ((spoken, group) for spoken in _spoken(_as_asked(term)))
 

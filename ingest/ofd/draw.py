@@ -57,7 +57,7 @@ def _draw(ofd: Container, page: OfdPage, dpi: int) -> tuple[Image.Image, float]:
     wide, high = page.width * POINTS, page.height * POINTS
     scale = min(dpi / _INCH, (_MOST_PIXELS / max(wide * high, 1)) ** 0.5)
     picture = Image.new("RGB", (max(1, math.ceil(wide * scale)), max(1, math.ceil(high * scale))), "white")
-    sheet = _Sheet(picture, scale * POINTS, ofd, page)
+    sheet = _DrawnSheet(picture, scale * POINTS, ofd, page)
     for item in page_items(ofd, page):
         if isinstance(item, TextItem):
             sheet.text(item)
@@ -70,7 +70,7 @@ def _draw(ofd: Container, page: OfdPage, dpi: int) -> tuple[Image.Image, float]:
 
 
 @dataclass(slots=True)
-class _Sheet:
+class _DrawnSheet:
     """`scale`: pixels per millimetre."""
 
     picture: Image.Image

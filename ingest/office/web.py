@@ -43,7 +43,7 @@ _PARTED = re.compile(r"\s*[-_|–—]\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Tolerances:
+class WebTolerances:
     """`share`: of the running text that the document's part holds, tried on pages with long side columns;
     `running`: characters from which a text is running text; `most`: bytes of a page; `span`: of one cell."""
 
@@ -53,11 +53,11 @@ class Tolerances:
     span: int = 1000
 
 
-TOLERANCES = Tolerances()
+TOLERANCES = WebTolerances()
 
 
 @dataclass(slots=True)
-class _Page:
+class _WebPage:
     said: PageFacts
     beside: list[str] = field(default_factory=list)
 
@@ -102,7 +102,7 @@ def _read(text: str, name: str) -> TextFlow:
         root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text.translate(_CONTROLS)))
     except (etree.ParserError, ValueError) as error:
         raise EmptyFile(f"{name} 没有文字", "重新取得这个文件") from error
-    page = _Page(read_said(root))
+    page = _WebPage(read_said(root))
     body = root.find("body")
     body = root if body is None else body
     _drop_furniture(body, page)
@@ -116,7 +116,7 @@ def _read(text: str, name: str) -> TextFlow:
     return replace(flow, beside=tuple(page.beside), said=page.said)
 
 
-def _is_line_of_page(piece: Piece, page: _Page) -> bool:
+def _is_line_of_page(piece: Piece, page: _WebPage) -> bool:
     """打印本页 and its like within the document; kept beside it."""
     if isinstance(piece, Para) and piece.text.strip().startswith(_LINE) and len(piece.text) < 80:
         page.beside.append(piece.text.strip())
@@ -127,7 +127,7 @@ def _is_line_of_page(piece: Piece, page: _Page) -> bool:
 # --- what is no document
 
 
-def _drop_furniture(body: Element, page: _Page) -> None:
+def _drop_furniture(body: Element, page: _WebPage) -> None:
     """Out of the tree, its words kept."""
     for element in list(body.iter()):
         if not isinstance(element.tag, str):
@@ -210,13 +210,13 @@ def _running(element: Element) -> int:
 
 def _pieces(content: Element) -> Iterator[Piece]:
     """A table that only sets things side by side, or holds tables, is read through."""
-    line = _Line()
+    line = _WebLine()
     yield from _walk(content, line, Align.BODY)
     yield from line.take()
 
 
 @dataclass(slots=True)
-class _Line:
+class _WebLine:
     parts: list[str] = field(default_factory=list)
     align: Align = Align.BODY
     bold: bool = False
@@ -230,7 +230,7 @@ class _Line:
         self.parts, self.bold, self.level = [], False, 0
 
 
-def _walk(element: Element, line: _Line, align: Align) -> Iterator[Piece]:
+def _walk(element: Element, line: _WebLine, align: Align) -> Iterator[Piece]:
     if not isinstance(element.tag, str):
         return
     if element.tag == "br":
@@ -308,7 +308,7 @@ def _head_rows(table: Element) -> int | None:
 
 
 def _lines(element: Element) -> Iterator[str]:
-    line = _Line()
+    line = _WebLine()
     for piece in (*_walk(element, line, Align.BODY), *line.take()):
         if isinstance(piece, Para):
             yield piece.text

@@ -52,7 +52,7 @@ _ENDS = "。；;：:！!？?，,、.）)"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Page:
+class _BandedPage:
     content: PageContent
     pieces: Pieces
     drawn: FloatArray
@@ -71,7 +71,7 @@ def find_banded(content: PageContent, drawn: FloatArray, places: IntArray) -> li
     pieces = split_pieces(content.glyphs, places) if frames else None
     if pieces is None:
         return []
-    page = _Page(content, pieces, drawn)
+    page = _BandedPage(content, pieces, drawn)
     found: list[Filled] = []
     for frame in (frame for frame in frames if not any(_is_part(frame, other) for other in frames)):
         for stack in find_stacks(frame, _within(pieces, frame)):
@@ -98,7 +98,7 @@ def _overlap(one: Filled, other: Filled) -> bool:
     return a.x0 < b.x1 and b.x0 < a.x1 and a.top < b.bottom - 1 and b.top < a.bottom - 1
 
 
-def _read_stack(page: _Page, stack: Stack) -> Filled | None:
+def _read_stack(page: _BandedPage, stack: Stack) -> Filled | None:
     whole = _with_open_row(page, _with_first_row(page, _without_shade(page, stack)))
     several = [band for band in range(len(whole.ys) - 1) if _are_rows(page, whole, band)]
     if not (several and whole.drawn) and not _is_table(page, whole):
@@ -109,14 +109,14 @@ def _read_stack(page: _Page, stack: Stack) -> Filled | None:
     return None if grid is None else _filled(page, whole, grid, opened=False)
 
 
-def _filled(page: _Page, stack: Stack, grid: Grid, *, opened: bool) -> Filled:
+def _filled(page: _BandedPage, stack: Stack, grid: Grid, *, opened: bool) -> Filled:
     areas = merge_areas(grid)
     filled = fill_areas(grid.xs, grid.ys, areas, page.content.glyphs)
     below = tuple(opened and area.row + area.row_span == grid.n_rows for area in areas)
     return replace(filled, open_bottom=below, walled=stack.drawn, doubtful=grid.n_rows < 2)
 
 
-def _split_grid(page: _Page, stack: Stack, several: list[int]) -> Grid | None:
+def _split_grid(page: _BandedPage, stack: Stack, several: list[int]) -> Grid | None:
     """Rules that bound the columns, but do not part all rows."""
     found = split_bands(stack, {band: _wrapped(page, stack, band) for band in several}, page.content.glyphs)
     if found is None:
@@ -131,7 +131,7 @@ def _split_grid(page: _Page, stack: Stack, several: list[int]) -> Grid | None:
     return Grid(grid.xs, ys, walls, floors)
 
 
-def _without_shade(page: _Page, stack: Stack) -> Stack:
+def _without_shade(page: _BandedPage, stack: Stack) -> Stack:
     """Where rules part the rows, the sides of shaded areas do not; but such an area may reach below the last rule."""
     frame, flat = stack.frame, page.content.horizontals
     flat = flat[(flat[:, 0] >= frame.left - TOLERANCES.slack) & (flat[:, 2] <= frame.right + TOLERANCES.slack)]
@@ -144,7 +144,7 @@ def _without_shade(page: _Page, stack: Stack) -> Stack:
     return replace(stack, frame=replace(frame, ys=frame.ys[ruled], meets=tuple(frame.meets[k] for k in kept)))
 
 
-def _is_shaded_head(page: _Page, stack: Stack, then: int) -> bool:
+def _is_shaded_head(page: _BandedPage, stack: Stack, then: int) -> bool:
     """A shade from the first rule on, with text in it and text between its lower side and the next rule."""
     frame, fills, band = stack.frame, page.content.fills, stack.row()
     wide = (fills[:, 0] <= frame.left + TOLERANCES.slack) & (fills[:, 2] >= frame.right - TOLERANCES.slack)
@@ -153,7 +153,7 @@ def _is_shaded_head(page: _Page, stack: Stack, then: int) -> bool:
     return spoken and bool((wide & (sides <= 2 * TOLERANCES.level)).any())
 
 
-def _grid(page: _Page, stack: Stack) -> Grid:
+def _grid(page: _BandedPage, stack: Stack) -> Grid:
     """Upright lines at the bounds of the columns, but where text stands across them."""
     block = stack.block
     middles = block.gutters.mean(axis=1)
@@ -173,7 +173,7 @@ def _walls(stack: Stack, ys: FloatArray) -> BoolArray:
     return walls
 
 
-def _floors(page: _Page, stack: Stack, xs: FloatArray) -> BoolArray:
+def _floors(page: _BandedPage, stack: Stack, xs: FloatArray) -> BoolArray:
     """Shade closes a cell only where no rule does: that of a row may be painted behind taller cells too."""
     flat = page.content.horizontals[:, (1, 0, 2)]
     apart = np.abs(flat[:, 0][:, None] - stack.ys[None, :]).min(axis=1)
@@ -204,14 +204,14 @@ def _is_middle(x: float, low: float, high: float) -> bool:
     return bool(abs(x - (low + high) / 2) <= TOLERANCES.level)
 
 
-def _ends_open(page: _Page, stack: Stack) -> bool:
+def _ends_open(page: _BandedPage, stack: Stack) -> bool:
     """Rules part the rows, but none is below the last."""
     frame = stack.frame
     ruled = [page.has_rule(y, frame.left, frame.right) for y in stack.ys.tolist()]
     return sum(ruled) > 1 and not ruled[-1]
 
 
-def _is_table(page: _Page, stack: Stack) -> bool:
+def _is_table(page: _BandedPage, stack: Stack) -> bool:
     n_rows, n_cols = len(stack.ys) - 1, stack.block.n_cols
     shaded = _is_shaded(page.content, stack)
     if n_cols < 2:
@@ -232,7 +232,7 @@ def _is_shaded(content: PageContent, stack: Stack) -> bool:
     return painted[0] and not all(painted[1:])
 
 
-def _are_rows(page: _Page, stack: Stack, band: int) -> bool:
+def _are_rows(page: _BandedPage, stack: Stack, band: int) -> bool:
     """All columns have equally many lines here, the first counts them, or most have several that are no wrapped
     text."""
     block, here = stack.block, stack.row() == band
@@ -247,13 +247,13 @@ def _are_rows(page: _Page, stack: Stack, band: int) -> bool:
     return len(tall) > 0 and len(cells) > TOLERANCES.many * len(tall)
 
 
-def _wrapped(page: _Page, stack: Stack, band: int) -> BoolArray:
+def _wrapped(page: _BandedPage, stack: Stack, band: int) -> BoolArray:
     """Columns of which most lines in this band that stand close together go on from one another."""
     here, column = stack.row() == band, stack.block.column
     return np.array([_go_on(page, stack, c, np.flatnonzero(here & (column == c))) for c in range(stack.block.n_cols)])
 
 
-def _go_on(page: _Page, stack: Stack, column: int, at: IntArray) -> bool:
+def _go_on(page: _BandedPage, stack: Stack, column: int, at: IntArray) -> bool:
     pieces, own = stack.block.pieces, stack.block.column == column
     close = at[:-1][pieces.top[at[1:]] - pieces.bottom[at[:-1]] < TOLERANCES.close * pieces.size[at[1:]]]
     if not len(close) or all(is_figure(_text(page.content, pieces, k)) for k in close.tolist()):
@@ -262,7 +262,7 @@ def _go_on(page: _Page, stack: Stack, column: int, at: IntArray) -> bool:
     return float((room <= TOLERANCES.full * pieces.size[close]).mean()) >= TOLERANCES.wrapped
 
 
-def _is_wrapped(page: _Page, stack: Stack, column: int, here: BoolArray) -> bool:
+def _is_wrapped(page: _BandedPage, stack: Stack, column: int, here: BoolArray) -> bool:
     pieces, own = stack.block.pieces, stack.block.column == column
     left, right = float(pieces.x0[own].min()), float(pieces.x1[own].max())
     size = float(np.median(pieces.size[own]))
@@ -279,7 +279,7 @@ def _text(content: PageContent, pieces: Pieces, k: int) -> str:
     return "".join(content.glyphs.text[at] for at in pieces.places[pieces.begin[k] : pieces.end[k]].tolist())
 
 
-def _with_open_row(page: _Page, stack: Stack) -> Stack:
+def _with_open_row(page: _BandedPage, stack: Stack) -> Stack:
     """The stack with the row below its last rule that the page cuts off, or that ends it without being shaded."""
     within = _within(page.pieces, stack.frame)
     lines = _lines_of_row(page, stack, within)
@@ -295,7 +295,7 @@ def _with_open_row(page: _Page, stack: Stack) -> Stack:
     return longer if len(added) and (added >= 0).all() else stack
 
 
-def _with_first_row(page: _Page, stack: Stack) -> Stack:
+def _with_first_row(page: _BandedPage, stack: Stack) -> Stack:
     """The stack with the row above its first rule, where rules are drawn below every row: close above it, in
     several of its columns."""
     within = _within(page.pieces, stack.frame)
@@ -333,7 +333,7 @@ def _is_of_size(sizes: FloatArray, size: float) -> bool:
     return bool((np.abs(sizes - size) <= TOLERANCES.same_size * size).all())
 
 
-def _lines_of_row(page: _Page, stack: Stack, within: Pieces) -> BoolArray:
+def _lines_of_row(page: _BandedPage, stack: Stack, within: Pieces) -> BoolArray:
     """The lines that stand close below the last rule, in its columns; none if the page goes on below them."""
     size, last = float(np.median(stack.block.pieces.size)), float(stack.ys[-1])
     taken, edge, reach = np.zeros(len(within), dtype=np.bool_), last, TOLERANCES.near

@@ -14,7 +14,7 @@ from gongbao.ingest.tables.words import BoolArray
 
 
 @dataclass(frozen=True, slots=True)
-class Tolerances:
+class HangingTolerances:
     """Set on tables of tasks whose header alone is boxed (tests/ingest/tables/test_find.py).
 
     `touch`: points by which a glyph may reach over a wall that is not drawn. `most`: share of the rows that must be
@@ -34,7 +34,7 @@ class Tolerances:
     foot: float = 0.9
 
 
-TOLERANCES = Tolerances()
+TOLERANCES = HangingTolerances()
 
 
 def with_hanging_walls(grid: Grid, flat: FloatArray, steep: FloatArray, page: PageContent) -> Grid:

@@ -43,7 +43,7 @@ _ENUMERATED = re.compile(rf"(?:^|(?<=[；;。：:\n]))\s{{0,8}}{expression(_ITEM
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListLine:
     """Who is named, in which role, and where what is said of them begins."""
 
     mentions: tuple[Mention, ...]
@@ -67,7 +67,7 @@ def number_style(text: str) -> Style | str | None:
     return number.style if number else bullets[0].strip()[0] if bullets else None
 
 
-def read_duty_line(text: str, start: int, end: int | None = None) -> Line | None:
+def read_duty_line(text: str, start: int, end: int | None = None) -> ListLine | None:
     """`市气象局：负责…` or `市公安局。负责…` at `start`; what is told may be empty (the duties follow)."""
     for pattern in (_LINE, _STOPPED, _RUN_IN) if start else (_LINE, _STOPPED):
         found = pattern.match(text, start, len(text) if end is None else end)
@@ -80,7 +80,7 @@ def read_duty_line(text: str, start: int, end: int | None = None) -> Line | None
     return None
 
 
-def read_name_alone(text: str, following: str) -> Line | None:
+def read_name_alone(text: str, following: str) -> ListLine | None:
     """市水利局 on a line of its own, over one that tells what it does: 负责…."""
     place = Span(number_length(text), len(text.rstrip()))
     if not (_SHORTEST_NAME <= len(place) <= _LONGEST_NAMES and starts_with_verb(following) and tells_duty(following)):
@@ -89,7 +89,7 @@ def read_name_alone(text: str, following: str) -> Line | None:
     if role_words().header.fullmatch(name) or is_vague(name) or not is_body_list(text, place):
         return None
     mentions = read_names(text, place)
-    return None if any(m.type is PartyType.PERSON for m in mentions) else Line(mentions, len(text))
+    return None if any(m.type is PartyType.PERSON for m in mentions) else ListLine(mentions, len(text))
 
 
 _SHORTEST_NAME, _LONGEST_NAMES = 3, 60  # characters of names on a line of their own
@@ -101,7 +101,7 @@ _HELD = re.compile(r"\s{0,8}由[^，。；：:]{2,60}(?:担任|兼任)[，。]\s
 _TAKES_CHARGE = re.compile(r"\s{0,8}(?:主要|具体|全面)?(?:负责|承担|牵头|协助|配合|组织)")
 
 
-def _bodies_line(text: str, span: Span, told: int, end: int | None) -> Line | None:
+def _bodies_line(text: str, span: Span, told: int, end: int | None) -> ListLine | None:
     name = "".join(span.of(text).split())
     held = _HELD.match(text, told, len(text) if end is None else end)
     told = held.end() if held else told
@@ -117,7 +117,7 @@ def _bodies_line(text: str, span: Span, told: int, end: int | None) -> Line | No
     told_of = rest.strip().rstrip("。")
     if any(m.type is PartyType.PERSON for m in mentions) and names_a_post(told_of):
         return None  # 指挥长：分管副市长 says who it is
-    return Line(mentions, told)
+    return ListLine(mentions, told)
 
 
 def called_in(text: str, told: Span) -> tuple[Mention, ...]:

@@ -198,8 +198,8 @@ def _task(text: str, before: Span, heading: Span | None) -> tuple[int, str]:
     begin = before.start
     while begin < before.end and text[begin] in _BETWEEN:
         begin += 1
-    told = _told(text[begin : before.end])
-    return (heading.start, _told(heading.of(text))) if heading and not told else (begin, told)
+    told = _trimmed(text[begin : before.end])
+    return (heading.start, _trimmed(heading.of(text))) if heading and not told else (begin, told)
 
 
 def _duty_of_group(text: str, told: str, after: Span) -> Span | None:
@@ -208,7 +208,7 @@ def _duty_of_group(text: str, told: str, after: Span) -> Span | None:
     return Span(opened.end(), after.end) if opened and names_a_group(told) else None
 
 
-def _told(text: str) -> str:
+def _trimmed(text: str) -> str:
     return squashed(text).lstrip("；;，,。、：:")
 
 

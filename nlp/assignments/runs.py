@@ -43,7 +43,7 @@ def find_runs(document: Document) -> Iterator[Council]:
         if len(of_run) >= _SHORTEST and sum(line.known for line in of_run) >= _KNOWN * len(of_run):
             for line in of_run:
                 if not line.known:
-                    yield from _told(document.text, line)
+                    yield from _council_of(document.text, line)
 
 
 def _line(text: str, block: Block) -> _Line:
@@ -56,7 +56,7 @@ def _line(text: str, block: Block) -> _Line:
     return _Line(block, number_style(own), Span(*found.span("name")), found.end(), known)
 
 
-def _told(text: str, line: _Line) -> Iterator[Council]:
+def _council_of(text: str, line: _Line) -> Iterator[Council]:
     assert line.name is not None
     name, told = _OWN_DUTIES.sub("", line.name.of(text)), Span(line.told, line.block.span.end)
     if role_words().header.fullmatch(name) or is_vague(name) or starts_with_verb(name):

@@ -32,14 +32,14 @@ def find_seats(document: Document, lists: list[Listed]) -> Iterator[Council]:
         for at in range(below, min(below + _BETWEEN, len(blocks))):
             if seated.overlapping(blocks[at].span):
                 break
-            told = _told(document.text, blocks, at)
+            told = _duty_span(document.text, blocks, at)
             if told:
                 people = _people(document.text, listed, blocks[begins:at])
                 yield Council(_statement(document, people, told), told)
                 break
 
 
-def _told(text: str, blocks: list[Block], at: int) -> Span | None:
+def _duty_span(text: str, blocks: list[Block], at: int) -> Span | None:
     """职责：负责…, or the item under 职责：."""
     block = blocks[at]
     found = _DUTY.match(text, block.span.start, block.span.end) if block.kind in RUNNING else None

@@ -11,7 +11,7 @@ from gongbao.corpus.language.headers import read_header
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import AssignmentKind, AssignmentSource, Role
 from gongbao.nlp.assignments.columns import Column
-from gongbao.nlp.assignments.lists import Line, read_duty_line
+from gongbao.nlp.assignments.lists import ListLine, read_duty_line
 from gongbao.nlp.assignments.model import Binding, Statement, bind, duty_role, rebind
 from gongbao.nlp.assignments.table_view import NUMBERED, View, distinct, squash
 from gongbao.nlp.bodies import is_body_list, read_names, starts_with_verb
@@ -24,7 +24,7 @@ _LABEL = re.compile(r"^(?:.{0,60}。)?[^：:，。]{0,14}(?:职责|任务)[：:]
 
 
 @dataclass(slots=True)
-class _Group:
+class _RowGroup:
     """A work group while its rows are read."""
 
     told: Cell
@@ -46,14 +46,14 @@ def read_groups(view: View) -> Iterator[Statement]:
             yield Statement(bound, told, span, (group.told.span,), AssignmentKind.DUTY, AssignmentSource.TABLE)
 
 
-def _gather(view: View, duty: Column) -> Iterator[_Group]:
-    groups: dict[Span, _Group] = {}
+def _gather(view: View, duty: Column) -> Iterator[_RowGroup]:
+    groups: dict[Span, _RowGroup] = {}
     for row in view.rows():
         for col in range(duty.index - 1):
             label, cell = view.at.get((row, col)), view.at.get((row, duty.index))
             holds = read_header(squash(label.text)) if label else None
             if holds and cell and label and view.at.get((row, col + 1)) is not label:
-                group = groups.setdefault(cell.span, _Group(cell))
+                group = groups.setdefault(cell.span, _RowGroup(cell))
                 group.bindings += bind(view.names(row, col + 1), Role(holds.role))
                 group.rows.append(row)
     return iter(groups.values())
@@ -121,13 +121,13 @@ def items_row(bindings: tuple[Binding, ...], told: Cell) -> Iterator[Statement]:
         yield Statement(bindings, words, span, (span,), AssignmentKind.TASK, AssignmentSource.TABLE)
 
 
-def _named_inside(text: str, span: Span) -> Line | None:
+def _named_inside(text: str, span: Span) -> ListLine | None:
     """… 市指挥部办公室职责：… inside a cell says whose duties they are."""
     found = _INSIDE.search(text, span.start, span.end)
     if not found:
         return None
     names = Span(*found.span("names"))
-    return Line(read_names(text, names), found.end()) if is_body_list(text, names) else None
+    return ListLine(read_names(text, names), found.end()) if is_body_list(text, names) else None
 
 
 def numbered_parts(cell: Cell) -> Iterator[tuple[Span, str]]:

@@ -34,7 +34,7 @@ _POINTING = re.compile(rf"(?:上述|前述|该)({'|'.join(word for word in genre
 
 
 @dataclass(slots=True)
-class _Seen:
+class _SeenTitle:
     """What was named before: short forms lead to their titles, titles to their numbers."""
 
     short_forms: dict[str, Named] = field(default_factory=dict)
@@ -57,12 +57,12 @@ class _Seen:
 
 def find_citations(document: Document) -> tuple[Citation, ...]:
     """In order of place; table cells included. Own title, own attachments and transmitted text left out."""
-    seen = _Seen()
+    seen = _SeenTitle()
     found = list(_in_blocks(document, seen))
     return tuple(replace(one, number=one.number or seen.numbers.get(one.title)) for one in found)
 
 
-def _in_blocks(document: Document, seen: _Seen) -> Iterator[Citation]:
+def _in_blocks(document: Document, seen: _SeenTitle) -> Iterator[Citation]:
     own = own_titles(document)
     lists = repeal_lists(document)
     for block, place in placed_blocks(document):
@@ -85,7 +85,7 @@ def _covered(named: Named, listed: list[Named]) -> bool:
     return any(one.span.start <= named.span.start < one.span.end for one in listed)
 
 
-def _pointed_at(document: Document, span: Span, seen: _Seen) -> Iterator[Named]:
+def _pointed_at(document: Document, span: Span, seen: _SeenTitle) -> Iterator[Named]:
     """上述通知, 该方案: the last document of that genre named in an earlier paragraph."""
     for found in _POINTING.finditer(document.text, span.start, span.end):
         meant = seen.last_of_genre.get(found[1])

@@ -22,7 +22,7 @@ _SENTENCE_END = re.compile("[。\n]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Beside:
+class _BesideContact:
     """What is printed beside a number: the word that marks it, who is reached, and where."""
 
     label: re.Match[str] | None
@@ -44,13 +44,13 @@ def _numbers(ground: Ground) -> Iterator[re.Match[str]]:
     return (found for found in NUMBER.finditer(ground.text) if not ground.is_claimed(Span(*found.span())))
 
 
-def _is_contact(ground: Ground, number: re.Match[str], by: _Beside) -> bool:
+def _is_contact(ground: Ground, number: re.Match[str], by: _BesideContact) -> bool:
     if number["mobile"] or number["area"] or by.label:
         return True
     return bool(number["hotline"] and BEHIND.match(ground.text, number.end()))
 
 
-def _beside(ground: Ground, number: re.Match[str]) -> _Beside:
+def _beside(ground: Ground, number: re.Match[str]) -> _BesideContact:
     """Read from the words in front of the number, within its paragraph."""
     block = ground.block_at(number.start())
     left = ground.text[max(block.span.start if block else 0, number.start() - _REACH) : number.start()]
@@ -59,7 +59,7 @@ def _beside(ground: Ground, number: re.Match[str]) -> _Beside:
     before = left[: label.start()] if label and BETWEEN.fullmatch(left, label.end()) else left
     person, beside = _last(PERSON.finditer(before)), BESIDE.search(before)
     name = squeezed(person["names"]) if person else beside["name"] if beside else None
-    return _Beside(label, name if name and (person or is_name(name)) else None, _body(before))
+    return _BesideContact(label, name if name and (person or is_name(name)) else None, _body(before))
 
 
 def _marks(label: re.Match[str], left: str) -> bool:
@@ -120,17 +120,17 @@ class _Cells:
                 self._cells += ((cell.span, cell.row, cell.col, columns) for cell in table.cells)
         self._starts = [span.start for span, *_ in self._cells]
 
-    def beside(self, place: int) -> _Beside | None:
+    def beside(self, place: int) -> _BesideContact | None:
         """None outside such a table, and in a column that holds no telephone numbers."""
         at = bisect_right(self._starts, place) - 1
         if at < 0 or self._cells[at][0].end <= place:
             return None
         _, row, col, columns = self._cells[at]
         label = columns.labels.get(col)
-        return _Beside(label, columns.under("person", row), columns.under("body", row)) if label else None
+        return _BesideContact(label, columns.under("person", row), columns.under("body", row)) if label else None
 
 
-def _record(ground: Ground, number: re.Match[str], by: _Beside, taken: Counter[str]) -> Contact:
+def _record(ground: Ground, number: re.Match[str], by: _BesideContact, taken: Counter[str]) -> Contact:
     document, span = ground.document, Span(*number.span())
     return Contact(
         id=fresh_record_id("contact", document.id, document.text, span, taken),
@@ -145,7 +145,7 @@ def _record(ground: Ground, number: re.Match[str], by: _Beside, taken: Counter[s
     )
 
 
-def _kind(number: re.Match[str], by: _Beside) -> ContactKind:
+def _kind(number: re.Match[str], by: _BesideContact) -> ContactKind:
     if by.label and by.label["fax"]:
         return ContactKind.FAX
     if number["mobile"]:

@@ -23,14 +23,14 @@ _FULL_STOP = re.compile("[。;!?]")
 _YEARS_IN_TITLE = re.compile(r"((?:19|20)\d\d)年?|[-~–—―−至]((?:19|20)\d\d)年")
 
 
-class _Placed(Protocol):
+class _PlacedLimit(Protocol):
     @property
     def start(self) -> int: ...
     @property
     def end(self) -> int: ...
 
 
-_Atom = TypeVar("_Atom", bound=_Placed)
+_Atom = TypeVar("_Atom", bound=_PlacedLimit)
 
 
 @dataclass(frozen=True, slots=True)

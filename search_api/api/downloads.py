@@ -79,7 +79,7 @@ def export_tasks(
     id: Chosen = None,
 ) -> StreamingResponse:
     """与任务列表同样条件所见的全部，条数不限。"""
-    return _written(app, request, RecordKind.TASKS, format, Asked(filters, today, q, id, "、".join(columns or ())))
+    return _written(app, request, RecordKind.TASKS, format, TableAsked(filters, today, q, id, "、".join(columns or ())))
 
 
 @router.get("/export/deadlines", summary="导出时限", response_class=StreamingResponse)
@@ -93,7 +93,7 @@ def export_deadlines(
     id: Chosen = None,
 ) -> StreamingResponse:
     """与时限列表同样条件所见的全部，条数不限。"""
-    return _written(app, request, RecordKind.DEADLINES, format, Asked(filters, today, q, id))
+    return _written(app, request, RecordKind.DEADLINES, format, TableAsked(filters, today, q, id))
 
 
 @router.get("/export/{what}", summary="导出文件及其中各类记录", response_class=StreamingResponse)
@@ -108,11 +108,11 @@ def export(
     id: Chosen = None,
 ) -> StreamingResponse:
     """`what`：documents、rosters、citations、tables、entities（量化指标、联系方式、地区）。条数不限。"""
-    return _written(app, request, parse_choice(RecordKind, what, "what"), format, Asked(filters, today, q, id))
+    return _written(app, request, parse_choice(RecordKind, what, "what"), format, TableAsked(filters, today, q, id))
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TableAsked:
     """What of a kind is exported; `only` these ids, None: all. `columns` of a table of tasks."""
 
     filters: Filters
@@ -122,7 +122,7 @@ class Asked:
     columns: str = ""
 
 
-def _written(app: Application, request: Request, kind: RecordKind, format: str, asked: Asked) -> StreamingResponse:
+def _written(app: Application, request: Request, kind: RecordKind, format: str, asked: TableAsked) -> StreamingResponse:
     form = parse_choice(Format, format, "format")
     name = f"{title_of(app, kind, asked.query, asked.filters)}.{form.value}"
     return spooled(

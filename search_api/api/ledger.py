@@ -20,7 +20,7 @@ from pydantic import BaseModel, Field
 router = APIRouter(tags=["administration"])
 
 
-class EntryShape(Shape):
+class FailureShape(Shape):
     file: str
     path: str = Field(description="从哪里读入；上传的为空")
     page: int | None = Field(description="从 1 起；null 为整个文件")
@@ -32,8 +32,8 @@ class EntryShape(Shape):
     retried: bool = Field(description="下次读入时自动再试")
 
     @staticmethod
-    def of(entry: Failure) -> EntryShape:
-        return EntryShape(
+    def of(entry: Failure) -> FailureShape:
+        return FailureShape(
             file=entry.file,
             path=entry.path,
             page=entry.page,
@@ -64,9 +64,9 @@ class ActShape(Shape):
 
 
 @router.get("/ledger", summary="没有读成的")
-def ledger(app: App, person: Admin) -> list[EntryShape]:
+def ledger(app: App, person: Admin) -> list[FailureShape]:
     """失败、已忽略、跳过与等待的文件和页，各有原因与办法；不在其中的都已读入。"""
-    return [EntryShape.of(entry) for entry in app.store.ledger.entries()]
+    return [FailureShape.of(entry) for entry in app.store.ledger.entries()]
 
 
 @router.post("/ledger/retry", summary="再读一次", status_code=202)

@@ -10,7 +10,7 @@ from gongbao.index.models import View
 from gongbao.search_api import labels
 from gongbao.search_api.export.columns import SheetColumn, Value
 from gongbao.search_api.export.official import Official
-from gongbao.search_api.export.papers import told
+from gongbao.search_api.export.papers import task_sentence
 from gongbao.search_api.export.xlsx import write_sheet
 from gongbao.search_api.statistics import StatisticsReport, StatisticsRow
 
@@ -36,7 +36,7 @@ def write_bulletin(
     if late:
         paper.heading(f"三、逾期事项（{len(late)} 项）")
         for number, view in enumerate(late[:_LISTED], 1):
-            paper.paragraph(f"{number}．{told(view, today, bodies=True)}")
+            paper.paragraph(f"{number}．{task_sentence(view, today, bodies=True)}")
         if len(late) > _LISTED:
             paper.paragraph(f"另有 {len(late) - _LISTED} 项未列出，见任务清单。")
     paper.signature(office, labels.chinese_date(today))

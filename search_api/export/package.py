@@ -35,7 +35,7 @@ _LICENCE = "公报原文属于《著作权法》第五条所称的官方文件�
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _PackagePart:
     """A file of the package. `rows`: how many records are in it."""
 
     kind: RecordKind
@@ -54,12 +54,12 @@ def write_package(app: Application, target: BinaryIO, *, parquet: bool = False) 
             _add(archive, part.path, part.content)
 
 
-def _part(app: Application, kind: RecordKind, parquet: bool) -> _Part:
+def _part(app: Application, kind: RecordKind, parquet: bool) -> _PackagePart:
     records = select_records(app, kind, None, Filters(), app.settings.today, whole=False)
     rows = list(rows_of(records))
     if parquet:
-        return _Part(kind, f"data/{kind.value}.parquet", _parquet(HEADS[kind], rows), len(rows))
-    return _Part(kind, f"data/{kind.value}.csv", csv_text((HEADS[kind], *rows)).encode(), len(rows))
+        return _PackagePart(kind, f"data/{kind.value}.parquet", _parquet(HEADS[kind], rows), len(rows))
+    return _PackagePart(kind, f"data/{kind.value}.csv", csv_text((HEADS[kind], *rows)).encode(), len(rows))
 
 
 def _parquet(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> bytes:
@@ -75,7 +75,7 @@ def _parquet(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> bytes:
     return out.getvalue()
 
 
-def _descriptor(app: Application, parts: Iterable[_Part], parquet: bool) -> dict[str, Any]:
+def _descriptor(app: Application, parts: Iterable[_PackagePart], parquet: bool) -> dict[str, Any]:
     form = "parquet" if parquet else "csv"
     return {
         "name": "gongbao",
@@ -99,11 +99,11 @@ def _descriptor(app: Application, parts: Iterable[_Part], parquet: bool) -> dict
     }
 
 
-def _card(app: Application, parts: Iterable[_Part]) -> str:
+def _card(app: Application, parts: Iterable[_PackagePart]) -> str:
     return "\n".join(_card_lines(app, parts)) + "\n"
 
 
-def _card_lines(app: Application, parts: Iterable[_Part]) -> Iterator[str]:
+def _card_lines(app: Application, parts: Iterable[_PackagePart]) -> Iterator[str]:
     catalog = app.catalogs.complete()
     years = catalog.years
     issuers = Counter(row.ref.issuer for row in catalog.documents if row.ref.issuer).most_common(10)

@@ -50,7 +50,7 @@ def write_notice(notice: Notice, target: BinaryIO) -> None:
     for place, (title, views) in enumerate(parts):
         paper.heading(f"{_NUMERALS[place]}、{title}")
         for number, view in enumerate(views, 1):
-            paper.paragraph(f"{number}．{told(view, notice.today)}")
+            paper.paragraph(f"{number}．{task_sentence(view, notice.today)}")
     reply = labels.chinese_date(notice.reply) if notice.reply else "    年  月  日"
     paper.paragraph(f"请抓紧办理，并于{reply}前书面反馈办理进展；确有困难不能按期完成的，请说明原因和拟完成时间。")
     paper.signature(notice.office, labels.chinese_date(notice.today))
@@ -72,7 +72,7 @@ def _opening(notice: Notice, late: int, coming: int) -> str:
     return f"截至{labels.chinese_date(notice.today)}，你单位承担的下列事项中，{'，'.join(parts)}。现予督办。"
 
 
-def told(view: View, today: date, *, bodies: bool = False) -> str:
+def task_sentence(view: View, today: date, *, bodies: bool = False) -> str:
     """新建站点60个。完成时限：6月底前（2024年6月30日，逾期12天）。依据：《…》（云政发〔2024〕10号）。
 
     With `bodies`, 责任单位：市城市管理局 before the day, for a reader that may be any of them.

@@ -45,7 +45,7 @@ class Watch:
         named, began, status = secrets.token_hex(6), time.perf_counter(), 500
         scope.setdefault("state", {})["request_id"] = named
 
-        async def told(message: Message) -> None:
+        async def noted(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
@@ -53,7 +53,7 @@ class Watch:
             await send(message)
 
         try:
-            await self._app(scope, receive, told)
+            await self._app(scope, receive, noted)
         finally:
             _tell(scope, named, status, time.perf_counter() - began)
         return None

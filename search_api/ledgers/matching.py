@@ -23,7 +23,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Tolerances:
+class MatchingTolerances:
     """`alike`: score (0..1) from which a row is a task; words count 1, the body and the day as much as is said here.
     `rare`: pairs of characters by which candidates are found; `most` of them are compared."""
 
@@ -35,7 +35,7 @@ class Tolerances:
     most: int = 60
 
 
-_TOLERANCES = Tolerances()
+_TOLERANCES = MatchingTolerances()
 
 
 @dataclass(frozen=True, slots=True)

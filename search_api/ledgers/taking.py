@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongbao.corpus.desk import Change, Item, Subject
+from gongbao.corpus.desk import Change, DeskSubject, Item
 from gongbao.corpus.errors import Conflict, GongbaoError
 from gongbao.corpus.reviews import Anchor
 from gongbao.search_api import following
@@ -13,7 +13,7 @@ from gongbao.search_api.following import Sent
 from gongbao.search_api.ledgers.matching import Match, Matched, Outcome
 from gongbao.search_api.ledgers.reading import LedgerField, LedgerRow, read_state
 
-_UNTOUCHED = Item("", Subject("", "", Anchor("", "", ""), "", (), None, "", None))
+_UNTOUCHED = Item("", DeskSubject("", "", Anchor("", "", ""), "", (), None, "", None))
 
 
 @dataclass(frozen=True, slots=True)

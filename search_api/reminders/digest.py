@@ -47,7 +47,7 @@ def digest_of(app: Application, subscription: Subscription, today: date) -> Dige
 
 def message_of(digest: Digest, fresh: set[str], today: date) -> Message:
     chosen = [reminder for reminder in digest.reminders if reminder.mark in fresh]
-    lines = [f"{reminder.words}：{_told(reminder.view)}" for reminder in chosen[:_LISTED]]
+    lines = [f"{reminder.words}：{_one_line(reminder.view)}" for reminder in chosen[:_LISTED]]
     if len(chosen) > _LISTED:
         lines.append(f"另有 {len(chosen) - _LISTED} 项，见任务列表。")
     title = f"{digest.subscription.name}：{len(chosen)} 项任务到期提醒（{labels.chinese_date(today)}）"
@@ -75,7 +75,7 @@ def _reminders(views: Iterable[View], today: date) -> Iterator[Reminder]:
             yield Reminder(f"{view.id}:{stage}:{day}", labels.days_left(day, today), view, days)
 
 
-def _told(view: View) -> str:
+def _one_line(view: View) -> str:
     """新建站点60个（市城市管理局，2024-06-30，云政发〔2024〕10号）"""
     bodies = "、".join(dict.fromkeys(p.name for p in view.parties if p.role in MAIN))
     due = "；".join(map(labels.deadline_line, view.deadlines))

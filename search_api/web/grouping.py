@@ -34,7 +34,7 @@ class Grouped:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _GroupPart:
     """What a group asks beside the filters."""
 
     title: str
@@ -56,25 +56,25 @@ def newest_first(ref: DocumentRef) -> tuple[object, ...]:
     return tuple(-number for number in numbers_of(ref.issue))
 
 
-def _parts(service: Service, query: str | None, filters: Filters, by: str, today: date) -> Iterator[_Part]:
+def _parts(service: Service, query: str | None, filters: Filters, by: str, today: date) -> Iterator[_GroupPart]:
     values = {facet.name: facet.values for facet in service.statement_facets(filters, query, today=today)}
     if by == "month":
         yield from _months(values["due_month"], filters)
     elif by == "document":
         for value in values["document"]:
-            yield _Part(value.value, replace(filters, document=value.value), {"document": value.value})
+            yield _GroupPart(value.value, replace(filters, document=value.value), {"document": value.value})
     elif filters.agency:
-        yield _Part(filters.agency, filters, {"agency": filters.agency})
+        yield _GroupPart(filters.agency, filters, {"agency": filters.agency})
     else:
         for value in values["agency"]:
-            yield _Part(value.value, replace(filters, agency=value.value), {"agency": value.value})
+            yield _GroupPart(value.value, replace(filters, agency=value.value), {"agency": value.value})
 
 
-def _months(values: tuple[FacetValue, ...], filters: Filters) -> Iterator[_Part]:
+def _months(values: tuple[FacetValue, ...], filters: Filters) -> Iterator[_GroupPart]:
     for value in sorted(values, key=lambda each: each.value):
         year, month = map(int, value.value.split("-"))
         first, last = date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
         start, end = max(first, filters.due_from or first), min(last, filters.due_to or last)
         if start <= end:
             changes = {"due_from": start.isoformat(), "due_to": end.isoformat()}
-            yield _Part(labels.month_name(first), replace(filters, due_from=start, due_to=end), changes)
+            yield _GroupPart(labels.month_name(first), replace(filters, due_from=start, due_to=end), changes)

@@ -19,7 +19,7 @@ from gongbao.search_api.web.render import agency_url, document_url, with_text
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PageMark:
     """`kind`: agency | deadline | citation | quantity | contact | place.
 
     `record`: whose words are boxed on the page, if any; without an `href` the mark leads to that box.
@@ -35,7 +35,7 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class MarkedPiece:
     text: str
-    mark: Mark | None
+    mark: PageMark | None
     strong: bool
 
 
@@ -135,35 +135,35 @@ class MarkedText:
             yield MarkedPiece(part.of(self._document.text), mark, any(heading.covers(part) for heading in strong))
 
 
-def _marks(extraction: Extraction) -> Iterator[Mark]:
+def _marks(extraction: Extraction) -> Iterator[PageMark]:
     for task in extraction.assignments:
         for party in task.parties:
             hint = f"{labels.ROLES[party.role]}：{party.agency or party.name}"
-            yield Mark("agency", party.span, agency_url(party.agency or party.name), hint)
+            yield PageMark("agency", party.span, agency_url(party.agency or party.name), hint)
     for deadline in extraction.deadlines:
         hint = f"{labels.DEADLINE_KINDS[deadline.kind]}：{labels.deadline_meaning(deadline) or deadline.text}"
-        yield Mark("deadline", deadline.span, "", hint, deadline.id)
+        yield PageMark("deadline", deadline.span, "", hint, deadline.id)
     for citation in extraction.citations:
         href = document_url(citation.target) if citation.target else with_text(citation.number or citation.title)
         hint = f"{labels.RELATIONS[citation.relation]}：{citation.number or citation.title}"
-        yield Mark("citation", citation.span, href, hint, citation.id)
+        yield PageMark("citation", citation.span, href, hint, citation.id)
     for quantity in extraction.quantities:
-        yield Mark("quantity", quantity.span, "", f"量化指标：{labels.quantity_meaning(quantity)}", quantity.id)
+        yield PageMark("quantity", quantity.span, "", f"量化指标：{labels.quantity_meaning(quantity)}", quantity.id)
     for contact in extraction.contacts:
-        yield Mark("contact", contact.span, "", f"{labels.CHANNELS[contact.kind]}：{contact.number}", contact.id)
+        yield PageMark("contact", contact.span, "", f"{labels.CHANNELS[contact.kind]}：{contact.number}", contact.id)
     for place in extraction.places:
-        yield Mark("place", place.span, "", f"地区：{place.full}", place.id)
+        yield PageMark("place", place.span, "", f"地区：{place.full}", place.id)
 
 
-def _without_overlaps(marks: Iterable[Mark]) -> list[Mark]:
-    kept: list[Mark] = []
+def _without_overlaps(marks: Iterable[PageMark]) -> list[PageMark]:
+    kept: list[PageMark] = []
     for mark in sorted(marks, key=lambda m: (m.span.start, -m.span.end)):
         if len(mark.span) and (not kept or kept[-1].span.end <= mark.span.start):
             kept.append(mark)
     return kept
 
 
-def _until(marks: Iterable[Mark], end: int) -> Iterator[Mark]:
+def _until(marks: Iterable[PageMark], end: int) -> Iterator[PageMark]:
     for mark in marks:
         if mark.span.start >= end:
             return

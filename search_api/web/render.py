@@ -18,6 +18,7 @@ from gongbao.search_api import labels
 from gongbao.search_api.export.columns import OFFERED, OWN
 from gongbao.search_api.http.access import cookie_named, may_manage, may_see_notes
 from gongbao.search_api.http.asked import FILTER_NAMES, base_url
+from gongbao.search_api.web.conditions import conditions_of, filters_query
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
@@ -122,7 +123,7 @@ def _conditions(query: str) -> str:
     """q=节水&agency=市水利局 as 关键词 节水；承担单位 市水利局."""
     asked = QueryParams(query)
     words = [f"关键词 {asked['q']}"] if asked.get("q") else []
-    return "；".join([*words, *(f"{label} {value}" for _, label, value, _ in labels.active_filters(asked))])
+    return "；".join([*words, *(f"{label} {value}" for _, label, value, _ in conditions_of(asked))])
 
 
 def _today_of(request: Request) -> date:
@@ -136,6 +137,8 @@ def _static_url(name: str) -> str:
 
 _environment.globals |= {
     "labels": labels,
+    "conditions_of": conditions_of,
+    "filters_query": filters_query,
     "EXPORTS": EXPORTS,
     "COLUMNS": OFFERED,
     "OWN_COLUMNS": OWN,

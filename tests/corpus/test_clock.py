@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from gongbao.corpus import database
-from gongbao.corpus.desk import Change, State, Subject, Wanted
+from gongbao.corpus.desk import Change, DeskSubject, State, Wanted
 from gongbao.corpus.document import Document
 from gongbao.corpus.home import Home
 from gongbao.corpus.offsets import Span
@@ -67,7 +67,7 @@ def test_a_state_takes_effect_wherever_the_clock_stands(store: Store, monkeypatc
     for version, by in enumerate(BACK_AND_FORTH):
         _set_clock(monkeypatch, by)
         change = Change(state=(State.RUNNING, State.PAUSED)[version % 2])
-        store.desk.write([Wanted(Subject.of_task(document, task), change, version)], "林知远", TODAY)
+        store.desk.write([Wanted(DeskSubject.of_task(document, task), change, version)], "林知远", TODAY)
         assert update(engine, store) == UpdateReport(changed=1), by
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from gongbao.corpus.desk import (
     Change,
+    DeskSubject,
     Evidence,
     EvidenceKind,
     Item,
     Outlook,
     State,
-    Subject,
     Wanted,
     settle,
     successors,
@@ -39,10 +39,10 @@ def store(tmp_path: Path) -> Store:
     return fill(Home(tmp_path / "home"))
 
 
-def _subject(store: Store, place: int = 2) -> Subject:
+def _subject(store: Store, place: int = 2) -> DeskSubject:
     document = store.document(FLOOD.id)
     assert document
-    return Subject.of_task(document, FLOOD.assignments[place])
+    return DeskSubject.of_task(document, FLOOD.assignments[place])
 
 
 def _write(store: Store, change: Change, seen: int = 0, by: str = "林知远") -> Item:

@@ -17,7 +17,7 @@ from gongbao.index.meaning.embed import embed
 from gongbao.index.meaning.encoder import MODEL, SIZE, Encoder, NoEncoder, Vector
 from gongbao.index.meaning.near import Meaning
 from gongbao.index.meaning.passages import key_of
-from gongbao.index.meaning.tokens import Vocabulary
+from gongbao.index.meaning.tokens import TokenVocabulary
 from gongbao.index.models import Filters
 from gongbao.index.schema import EntryKind, Field
 from gongbao.index.service import Service
@@ -38,8 +38,8 @@ def encoder() -> Encoder:
 
 
 @pytest.fixture(scope="module")
-def vocabulary() -> Vocabulary:
-    return Vocabulary(MODEL / "vocabulary.txt")
+def vocabulary() -> TokenVocabulary:
+    return TokenVocabulary(MODEL / "vocabulary.txt")
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,12 @@ def vocabulary() -> Vocabulary:
         ("", ["[CLS]", "[SEP]"]),
     ],
 )
-def test_text_is_cut_as_the_encoder_learnt_it(vocabulary: Vocabulary, text: str, pieces: list[str]) -> None:
+def test_text_is_cut_as_the_encoder_learnt_it(vocabulary: TokenVocabulary, text: str, pieces: list[str]) -> None:
     tokens = (MODEL / "vocabulary.txt").read_text("utf-8").split("\n")
     assert [tokens[number] for number in vocabulary.numbers(text, 64)] == pieces
 
 
-def test_a_long_text_is_cut_off_with_its_mark_of_end(vocabulary: Vocabulary) -> None:
+def test_a_long_text_is_cut_off_with_its_mark_of_end(vocabulary: TokenVocabulary) -> None:
     numbers = vocabulary.numbers("水" * 10_000, 512)
     assert (len(numbers), numbers[-1]) == (512, vocabulary.numbers("", 2)[1])
 

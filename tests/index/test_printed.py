@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from gongbao.corpus.desk import Item, State, Subject
+from gongbao.corpus.desk import DeskSubject, Item, State
 from gongbao.corpus.register import Register
 from gongbao.index.engine import Engine
 from gongbao.index.models import Filters, NextDue, Sort
@@ -31,8 +31,8 @@ def _filled(engine: Engine, due: date | None) -> None:
 
 def _items(filed: sample.Filed, due: date | None) -> Iterator[tuple[str, Item]]:
     document = filed.document
-    tasks = (Subject.of_task(document, task) for task in filed.extraction.assignments)
-    limits = (Subject.of_limit(document, limit) for limit in filed.extraction.deadlines)
+    tasks = (DeskSubject.of_task(document, task) for task in filed.extraction.assignments)
+    limits = (DeskSubject.of_limit(document, limit) for limit in filed.extraction.deadlines)
     for subject in (*tasks, *limits):
         yield subject.record, Item(subject.record, subject, State.DONE, due=due)
 

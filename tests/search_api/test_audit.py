@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from gongbao.corpus.audit import FILE, Audit, Deed
-from gongbao.corpus.desk import Change, State, Subject, Wanted
+from gongbao.corpus.desk import Change, DeskSubject, State, Wanted
 from gongbao.corpus.failure import EntryState
 from gongbao.corpus.home import Home
 from gongbao.search_api.api import create_app
@@ -46,7 +46,7 @@ def test_changes_over_http_are_on_record_with_their_author(client: TestClient, a
     document = application.store.document(flood.id)
     assert document
     client.post(f"/api/v1/documents/{flood.id}/reviews", json={"verdict": "rejected", "record": task.id})
-    wanted = Wanted(Subject.of_task(document, task), Change(state=State.RUNNING), 0)
+    wanted = Wanted(DeskSubject.of_task(document, task), Change(state=State.RUNNING), 0)
     application.store.desk.write([wanted], "林知远", TODAY)
     client.post("/admin/synonyms", data={"text": "铁马桩、公共自行车站点"})
     client.post("/api/v1/uploads", files=[("files", ("坏.pdf", b"%PDF-1.7 broken"))])

@@ -102,7 +102,7 @@ def _subjects(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _case(document: Document, extraction: Extraction, gold: list[ScoredStatement]) -> Case:
     units = tuple(units_of(document))
-    places = _Places(document, units)
+    places = _CasePlaces(document, units)
     rules = items_of([(document, extraction)]).statements
     states, parties = places.labels(gold)
     read, _ = places.labels(rules)
@@ -120,7 +120,7 @@ def _case(document: Document, extraction: Extraction, gold: list[ScoredStatement
     )
 
 
-class _Places:
+class _CasePlaces:
     """Where statements stand among the units of a document."""
 
     def __init__(self, document: Document, units: tuple[SentenceUnit, ...]) -> None:

@@ -21,7 +21,7 @@ Bound = frozenset[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Mention:
+class _PartyMention:
     """A body as the rules read it in running text: where, its features, and whether gold has it there."""
 
     place: tuple[int, str]
@@ -36,14 +36,14 @@ def learn(cases: Sequence[Case]) -> Weights:
     return fit([mention.features for _, mention in rows], [mention.right for _, mention in rows], vocabulary)
 
 
-def _mentions(case: Case) -> list[_Mention]:
+def _mentions(case: Case) -> list[_PartyMention]:
     """Each of `case.found` once."""
-    made: dict[tuple[int, str], _Mention] = {}
+    made: dict[tuple[int, str], _PartyMention] = {}
     for party in parties_in_text(case.extraction.assignments):
         at = next((at for at, unit in enumerate(case.units) if party.span.start < unit.span.end), -1)
         place = (at, key(party.name))
         if place in case.found and case.states[at] is not None:
-            made[place] = _Mention(place, features_of_party(case.document, party), place in case.parties)
+            made[place] = _PartyMention(place, features_of_party(case.document, party), place in case.parties)
     return list(made.values())
 
 
@@ -52,7 +52,7 @@ def try_parties(annotated: Sequence[Case]) -> tuple[Trial, float]:
     size = f"{len(annotated)} 份文件，{sum(len(_known(case, case.parties)) for case in annotated)} 处"
     if len(annotated) < FEWEST:
         return too_few(QUESTION, "F1", size), 0.0
-    scored: dict[str, list[tuple[_Mention, float]]] = {}
+    scored: dict[str, list[tuple[_PartyMention, float]]] = {}
     for learnt, judged in folds(annotated):
         weights = learn(learnt)
         for case in judged:
@@ -74,18 +74,18 @@ def _tally(case: Case, said: Bound) -> TrialTally:
     return TrialTally(len(wanted & made), len(made), len(wanted))
 
 
-def _kept(case: Case, scored: Sequence[tuple[_Mention, float]], least: float) -> TrialTally:
+def _kept(case: Case, scored: Sequence[tuple[_PartyMention, float]], least: float) -> TrialTally:
     return _tally(case, frozenset(mention.place for mention, score in scored if score >= least))
 
 
-def _threshold(cases: Sequence[Case], scored: dict[str, list[tuple[_Mention, float]]]) -> float:
+def _threshold(cases: Sequence[Case], scored: dict[str, list[tuple[_PartyMention, float]]]) -> float:
     def reached(least: float) -> float:
         return f1(_kept(case, scored[case.document.id], least) for case in cases)
 
     return max(_THRESHOLDS, key=lambda least: (reached(least), -least))
 
 
-def _corrected(cases: Sequence[Case], scored: dict[str, list[tuple[_Mention, float]]], case: Case) -> TrialTally:
+def _corrected(cases: Sequence[Case], scored: dict[str, list[tuple[_PartyMention, float]]], case: Case) -> TrialTally:
     """The threshold, too, is chosen on the other documents."""
     least = _threshold([other for other in cases if other is not case], scored)
     return _kept(case, scored[case.document.id], least)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gongbao.nlp.learning.trials.folds import FEWEST, gain
 from gongbao.nlp.learning.trials.sentences import JudgedCase
-from gongbao.nlp.learning.trials.trial import Figure, Trial, too_few
+from gongbao.nlp.learning.trials.trial import Trial, TrialFigure, too_few
 from gongbao.nlp.learning.units import SentenceUnit
 from gongbao.nlp.learning.weights import Weights
 
@@ -26,7 +26,7 @@ def keyword_score(text: str) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _RankedRow:
     unit: SentenceUnit
     features: tuple[str, ...]
     own: float
@@ -40,7 +40,7 @@ def try_ranking(judged: Sequence[JudgedCase], shipped: Weights | None) -> Trial:
     size = f"{len(judged)} 份文件，未读出的 {sum(map(len, pools))} 句中有 {missed} 句遗漏"
     if len(judged) < FEWEST or missed < _FEWEST_MISSED:
         return too_few(QUESTION, "AP", size, f"至少要 {FEWEST} 份文件、{_FEWEST_MISSED} 句遗漏")
-    methods: list[tuple[str, bool, Callable[[_Row], float]]] = [
+    methods: list[tuple[str, bool, Callable[[_RankedRow], float]]] = [
         ("关键词", False, lambda row: keyword_score(row.unit.text)),
         ("本语料的模型", True, lambda row: row.own),
     ]
@@ -49,24 +49,24 @@ def try_ranking(judged: Sequence[JudgedCase], shipped: Weights | None) -> Trial:
     return Trial(QUESTION, "AP", size, (*_figures(pools, methods), _chance(pools)))
 
 
-def _pool(one: JudgedCase) -> list[_Row]:
+def _pool(one: JudgedCase) -> list[_RankedRow]:
     case = one.case
     rows = zip(case.units, case.features, one.scores, case.states, case.covered, strict=True)
     return [
-        _Row(unit, features, score, bool(state))
+        _RankedRow(unit, features, score, bool(state))
         for unit, features, score, state, covered in rows
         if state is not None and not covered
     ]
 
 
-def _chance(pools: Sequence[Sequence[_Row]]) -> Figure:
+def _chance(pools: Sequence[Sequence[_RankedRow]]) -> TrialFigure:
     rows = [row.missed for pool in pools for row in pool]
-    return Figure("随机", sum(rows) / len(rows))
+    return TrialFigure("随机", sum(rows) / len(rows))
 
 
 def _figures(
-    pools: Sequence[Sequence[_Row]], methods: Sequence[tuple[str, bool, Callable[[_Row], float]]]
-) -> list[Figure]:
+    pools: Sequence[Sequence[_RankedRow]], methods: Sequence[tuple[str, bool, Callable[[_RankedRow], float]]]
+) -> list[TrialFigure]:
     scored = [[[(score(row), row.missed) for row in pool] for pool in pools] for _, _, score in methods]
 
     def reached(method: int, drawn: Sequence[int]) -> float:
@@ -75,7 +75,7 @@ def _figures(
     found = []
     for at, (name, usable, _) in enumerate(methods):
         own = gain(len(pools), lambda drawn, at=at: reached(at, drawn) - reached(0, drawn)) if at else None  # type: ignore[misc]
-        found.append(Figure(name, reached(at, range(len(pools))), own, usable))
+        found.append(TrialFigure(name, reached(at, range(len(pools))), own, usable))
     return found
 
 

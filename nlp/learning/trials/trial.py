@@ -12,7 +12,7 @@ CORRECTED = "规则，由模型剔除"
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class TrialFigure:
     """`gain` over the question's first method, None for that one; `usable`: extraction could go by it."""
 
     method: str
@@ -28,11 +28,11 @@ class Trial:
     question: str
     measure: str
     size: str
-    figures: tuple[Figure, ...]
+    figures: tuple[TrialFigure, ...]
     note: str = ""
 
     @property
-    def winner(self) -> Figure | None:
+    def winner(self) -> TrialFigure | None:
         """The best usable method whose gain is more than chance; None keeps the rules."""
         sure = [figure for figure in self.figures if figure.usable and figure.gain and figure.gain.is_sure]
         return max(sure, key=lambda figure: figure.value, default=None)
@@ -44,7 +44,7 @@ class Trial:
             for figure in self.figures
         )
 
-    def verdict(self, figure: Figure) -> str:
+    def verdict(self, figure: TrialFigure) -> str:
         """Chinese, for the table."""
         if figure.gain is None:
             return "基准" if figure is self.figures[0] else "对照"
@@ -75,13 +75,13 @@ def f1(tallies: Iterable[TrialTally]) -> float:
 def compare(question: str, size: str, methods: Sequence[tuple[str, bool, Sequence[TrialTally]]]) -> Trial:
     """F1 of each (method, usable, tally per document); the first is what the others are measured by."""
     base = methods[0][2]
-    figures = [Figure(methods[0][0], f1(base))]
+    figures = [TrialFigure(methods[0][0], f1(base))]
     for name, usable, tallies in methods[1:]:
 
         def difference(drawn: Sequence[int], tallies: Sequence[TrialTally] = tallies) -> float:
             return f1(tallies[at] for at in drawn) - f1(base[at] for at in drawn)
 
-        figures.append(Figure(name, f1(tallies), gain(len(base), difference), usable))
+        figures.append(TrialFigure(name, f1(tallies), gain(len(base), difference), usable))
     return Trial(question, "F1", size, tuple(figures))
 
 
