@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -97,3 +99,39 @@ def test_told_has_no_meanings_left() -> None:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name.strip("_") == "told"
     ]
     assert len(defined) <= 1, defined
+
+
+_LONGEST = 300  # characters of one expression as it is written; what is made of such pieces is longer
+_EXPRESSION = re.compile(r"\(\?|\\[dsw]|\[\^|\|.*\|")
+
+
+def _written(path: Path) -> Iterator[str]:
+    """Texts of a file that are no docstrings; of one with values in it what stands between them."""
+    if path.suffix == ".toml":
+        yield from _leaves(tomllib.loads(path.read_text("utf-8")))
+        return
+    tree = ast.parse(path.read_text("utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.value
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(each)
+
+
+def test_no_expression_is_longer_than_can_be_read() -> None:
+    long = [
+        f"{path.relative_to(ROOT)}: {text[:40]}"
+        for path in _sources(".py", ".toml")
+        for text in _written(path)
+        if len(text) > _LONGEST and _EXPRESSION.search(text)
+    ]
+    assert long == []

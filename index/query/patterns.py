@@ -21,7 +21,7 @@ def _data() -> dict[str, dict[str, Any]]:
 @lru_cache(maxsize=16)
 def asking(part: str, entry: str = "ask") -> tuple[re.Pattern[str], ...]:
     """The expressions of one part: duties, who, due, facts, filler, titles."""
-    return tuple(re.compile(_with_posts(expression)) for expression in _data()[part][entry])
+    return tuple(re.compile(_with_parts(expression)) for expression in _data()[part][entry])
 
 
 @lru_cache(maxsize=1)
@@ -59,12 +59,14 @@ def post() -> re.Pattern[str]:
 
 
 def _post() -> str:
-    return _with_posts(_data()["persons"]["posts"])
+    return _with_parts(_data()["persons"]["posts"])
 
 
-def _with_posts(expression: str) -> str:
-    """PLACE stands for the posts of heads of a place: 市长, 县长."""
-    return expression.replace("PLACE", "|".join(posts(Post.PLACE)))
+def _with_parts(expression: str) -> str:
+    """PLACE stands for the posts of heads of a place (市长, 县长), other names for the parts of the file."""
+    for name, part in {"PLACE": "|".join(posts(Post.PLACE)), **_data()["parts"]}.items():
+        expression = expression.replace(name, part)
+    return expression
 
 
 @lru_cache(maxsize=1)

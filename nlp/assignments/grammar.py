@@ -1,4 +1,4 @@
-"""The grammar of predicates, composed once from grammar.toml and no_acts.toml."""
+"""The grammar of predicates, composed once from grammar.toml, alone.toml and no_acts.toml."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ def grammar() -> SimpleNamespace:
 
 
 def with_parts(pattern: str) -> str:
-    """`{adverb}` and the like are replaced by what stands for them in grammar.toml."""
+    """`«lead_alone»` is replaced by the rows of alone.toml, `{adverb}` by what stands for it in grammar.toml."""
+    for name, listed in _read("alone.toml").items():
+        pattern = pattern.replace(f"«{name}»", composed(rows(listed)))
     for name, part in (_read("grammar.toml")["parts"] | {"day": PARTIAL_DAY}).items():
         pattern = pattern.replace("{" + name + "}", part)
     return with_numerals(pattern)

@@ -17,13 +17,14 @@ def _any(*lists: str) -> str:
 
 _DASH = "[-－—–~ ]"
 # YD/T 1040: 11 digits of a mobile, 400 and 800, area code and local number, short service numbers.
-NUMBER = re.compile(
-    rf"(?=[\d(（])(?<![\dA-Za-z.〔@])(?:(?P<mobile>1[3-9]\d{_DASH}?\d{{4}}{_DASH}?\d{{4}})"
-    rf"|(?P<service>[48]00{_DASH}?\d{{3}}{_DASH}?\d{{4}}|[48]00{_DASH}?\d{{4}}{_DASH}?\d{{3}})"
-    rf"|[(（]?(?P<area>0\d{{2,3}})[)）]?{_DASH}{{0,2}}(?P<local>[1-9]\d{{6,7}})(?:(?:转|{_DASH})(?P<extension>\d{{1,5}}))?"
-    rf"|(?P<bare>[2-9]\d{{6,7}})(?:转(?P<inner>\d{{1,5}}))?"
-    rf"|(?P<hotline>1\d\d|12\d{{3}}|9[56]\d{{3,4}}))(?![\d年%]|[-.]\d)"
+_FORMS = (
+    rf"(?P<mobile>1[3-9]\d{_DASH}?\d{{4}}{_DASH}?\d{{4}})",
+    rf"(?P<service>[48]00{_DASH}?\d{{3}}{_DASH}?\d{{4}}|[48]00{_DASH}?\d{{4}}{_DASH}?\d{{3}})",
+    rf"[(（]?(?P<area>0\d{{2,3}})[)）]?{_DASH}{{0,2}}(?P<local>[1-9]\d{{6,7}})(?:(?:转|{_DASH})(?P<extension>\d{{1,5}}))?",
+    r"(?P<bare>[2-9]\d{6,7})(?:转(?P<inner>\d{1,5}))?",
+    r"(?P<hotline>1\d\d|12\d{3}|9[56]\d{3,4})",
 )
+NUMBER = re.compile(rf"(?=[\d(（])(?<![\dA-Za-z.〔@])(?:{'|'.join(_FORMS)})(?![\d年%]|[-.]\d)")
 LABEL = re.compile(rf"(?P<fax>{_any('fax')})|(?P<mobile>{_any('mobile')})|(?P<phone>{_any('phone')})")
 HEADS = {name: re.compile(_any(name)) for name in ("person", "body")}
 MARKS = tuple(_WORDS["marks"].split())

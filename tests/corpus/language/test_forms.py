@@ -25,8 +25,9 @@ FILES: dict[str, tuple[str, Compose]] = {
     "never.toml": ("gongbao.nlp.bodies", str),
     "lists.toml": ("gongbao.nlp.bodies", str),
     "no_acts.toml": ("gongbao.nlp.assignments", with_parts),
+    "alone.toml": ("gongbao.nlp.assignments", with_parts),
 }
-_SEARCHED = {"inside", "goes_on", "one_class"}  # anywhere in a text
+_SEARCHED = {"inside", "goes_on", "one_class", "beside_alone"}  # anywhere in a text
 _AT_THE_BEGINNING = {"no_class", "no_given"}
 
 
