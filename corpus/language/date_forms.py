@@ -60,7 +60,7 @@ _ASKED = {
 
 def with_forms(words: Mapping[str, str], *, asked: bool) -> str:
     """One expression for all forms, with `words` for the parts of the data file; `asked`: with what questions hold."""
-    parts = _FORMS | words | (_ASKED if asked else _PRINTED)
+    parts = {**_FORMS, **words, **(_ASKED if asked else _PRINTED)}
     form = _MOMENT
     while "«" in form:  # parts have parts
         form = re.sub("«([a-z_]+)»", lambda found: parts[found[1]], form)

@@ -6,16 +6,33 @@ are held in an n x 3 array, sorted by `at`, then `low`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from gongbao.ingest.page import FloatArray, IntArray
 
+
+@dataclass(frozen=True, slots=True)
+class EdgeTolerances:
+    """Set on rules as programs draw them: double rules, bars of two edges, dashes (test_steps.py, test_borders.py).
+
+    `snap`: points: lines nearer than this are one; `spread`: points: no chain of such lines is wider; `gap`:
+    points: a break in a line that no reader sees; `dash`: points: the longest dash; `dash_gap`: points: the
+    longest gap between dashes; `most`: edges of one direction; a page with more is a drawing.
+    """
+
+    snap: float = 2.2
+    spread: float = 4.0
+    gap: float = 2.5
+    dash: float = 12.0
+    dash_gap: float = 7.0
+    most: int = 4000
+
+
+TOLERANCES = EdgeTolerances()
+
+
 NO_EDGES: FloatArray = np.zeros((0, 3))
-SNAP = 2.2  # points: lines nearer than this are one (double rules, the two edges of a bar)
-_SPREAD = 4.0  # points: but no chain of them may be wider
-_GAP = 2.5  # points: a break in a line that no reader sees
-_DASH = 12.0  # points: longest dash, and
-_DASH_GAP = 7.0  # the longest gap between dashes
-MAX_EDGES = 4000  # of one direction; a page with more is a drawing
 
 
 def merge_edges(lines: FloatArray) -> FloatArray:
@@ -24,15 +41,15 @@ def merge_edges(lines: FloatArray) -> FloatArray:
         return NO_EDGES
     snapped = lines.copy()
     snapped[:, 0] = snap(lines[:, 0])
-    joined = _join_collinear(snapped, _GAP)
-    short = joined[:, 2] - joined[:, 1] <= _DASH
+    joined = _join_collinear(snapped, TOLERANCES.gap)
+    short = joined[:, 2] - joined[:, 1] <= TOLERANCES.dash
     if short.sum() > 3:
-        joined = np.concatenate([joined[~short], _join_collinear(joined[short], _DASH_GAP)])
-        joined = _join_collinear(joined, _GAP)
+        joined = np.concatenate([joined[~short], _join_collinear(joined[short], TOLERANCES.dash_gap)])
+        joined = _join_collinear(joined, TOLERANCES.gap)
     return _longest(joined)
 
 
-def snap(values: FloatArray, near: float = SNAP, spread: float = _SPREAD) -> FloatArray:
+def snap(values: FloatArray, near: float = TOLERANCES.snap, spread: float = TOLERANCES.spread) -> FloatArray:
     """Each value replaced by the mean of those that it is one line with."""
     order = np.argsort(values, kind="stable")
     ranked = values[order]
@@ -62,7 +79,7 @@ def _join_collinear(edges: FloatArray, gap: float) -> FloatArray:
 
 
 def _longest(edges: FloatArray) -> FloatArray:
-    if len(edges) <= MAX_EDGES:
+    if len(edges) <= TOLERANCES.most:
         return edges
-    keep = np.argsort(edges[:, 1] - edges[:, 2], kind="stable")[:MAX_EDGES]
+    keep = np.argsort(edges[:, 1] - edges[:, 2], kind="stable")[: TOLERANCES.most]
     return edges[np.sort(keep)]

@@ -12,15 +12,29 @@ from gongbao.ingest.page import PageContent
 from gongbao.ingest.tables.fill import Filled
 from gongbao.ingest.tables.lines import TableLine, line_text
 
+
+@dataclass(frozen=True, slots=True)
+class HeaderTolerances:
+    """Set on headers of official and financial tables (test_find.py, test_others.py).
+
+    `deepest`: rows of the tallest header; `long`: characters; a name of a column is seldom longer; `enough`:
+    points of evidence that make a header.
+    """
+
+    deepest: int = 5
+    long: int = 28
+    enough: int = 2
+
+
+TOLERANCES = HeaderTolerances()
+
+
 _COLUMN = re.compile("|".join(re.escape(word) for word in COLUMNS if not word.isascii()))
 _LATIN = frozenset(word.lower() for word in COLUMNS if word.isascii())
 _FIGURE = re.compile(
     r"[-–—+−±(（]?[$¥€£]?\s?[\d.,，\s]*\d[\d.,，\s]*[%％)）]?[*†‡a-zA-Z]{0,2}|[-–—－/]+|n/?a", re.IGNORECASE
 )
 _YEAR = re.compile(r"[(（]?(FY|Q[1-4]\s?)?(19|20)\d\d([-–/]\d{2,4})?[AEFP年]?(度|末)?[)）]?")
-_DEEPEST = 5  # rows of the tallest header
-_LONG = 28  # characters; a name of a column is seldom longer
-_ENOUGH = 2  # points of evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +95,13 @@ def _depth(looks: list[_Look], first: int, n_rows: int) -> int:
     tallest = max(look.row_span for look in top)
     wide = any(look.col_span > 1 for look in top)
     if tallest > 1:
-        return first + tallest if (wide or all(look.row_span == tallest for look in top)) and tallest <= _DEEPEST else 0
+        return (
+            first + tallest
+            if (wide or all(look.row_span == tallest for look in top)) and tallest <= TOLERANCES.deepest
+            else 0
+        )
     depth = first + 1
-    while wide and depth < n_rows - 1 and depth - first < _DEEPEST:
+    while wide and depth < n_rows - 1 and depth - first < TOLERANCES.deepest:
         below = [look for look in looks if look.row == depth]
         under = _under(top, below)
         if not _are_names(under):
@@ -101,8 +119,8 @@ def _under(top: list[_Look], below: list[_Look]) -> list[_Look]:
 
 def _are_names(under: list[_Look]) -> bool:
     """Names under names: no figures, but years may be."""
-    named = [look for look in under if len(look.text) <= _LONG and _is_name(look.text)]
-    return len(under) > 1 and len(named) == len(under) and all(look.row_span < _DEEPEST for look in under)
+    named = [look for look in under if len(look.text) <= TOLERANCES.long and _is_name(look.text)]
+    return len(under) > 1 and len(named) == len(under) and all(look.row_span < TOLERANCES.deepest for look in under)
 
 
 def _is_name(text: str) -> bool:
@@ -114,10 +132,10 @@ def _is_header(head: list[_Look], body: list[_Look], levels: int) -> bool:
     blank = [look for look in head if not look.text and look.col > 0]
     if len(spoken) < 2 or not [look for look in body if look.text]:
         return False
-    if any(look.text[-1] in ":：" for look in spoken) or any(len(look.text) > 3 * _LONG for look in spoken):
+    if any(look.text[-1] in ":：" for look in spoken) or any(len(look.text) > 3 * TOLERANCES.long for look in spoken):
         return False
     evidence = levels + _by_style(spoken, body) + _by_kind(spoken, body) + _by_words(spoken) + _by_length(spoken, body)
-    return evidence - 2 * len(blank) >= _ENOUGH
+    return evidence - 2 * len(blank) >= TOLERANCES.enough
 
 
 def _by_style(head: list[_Look], body: list[_Look]) -> int:
@@ -144,7 +162,7 @@ def _by_kind(head: list[_Look], body: list[_Look]) -> int:
 
 def _by_words(head: list[_Look]) -> int:
     named = [look for look in head if _COLUMN.search(look.text) or look.text.lower() in _LATIN]
-    short = all(len(look.text) <= _LONG for look in head)
+    short = all(len(look.text) <= TOLERANCES.long for look in head)
     return 2 if short and len(named) * 2 >= len(head) else 0
 
 

@@ -12,9 +12,23 @@ from gongbao.corpus.language.numbering import Style, expression
 from gongbao.ingest.page import FloatArray, Glyphs, IntArray
 from gongbao.ingest.tables.types import BLANK, RawLine
 
-_NEW_LINE = 0.42  # of the font size: middles farther apart are on two lines
-_WORD_GAP = 0.17  # of the font size, between letters of one script
-_WIDE_GAP = 0.8  # of the font size, where an ideograph is on either side
+
+@dataclass(frozen=True, slots=True)
+class LineTolerances:
+    """Set on cells of several lines in both scripts (test_find.py, test_borders.py).
+
+    `new_line`: of the font size: middles farther apart are on two lines; `word_gap`: of the font size: a blank
+    between letters of one script; `wide_gap`: of the font size: a blank where an ideograph is on either side.
+    """
+
+    new_line: float = 0.42
+    word_gap: float = 0.17
+    wide_gap: float = 0.8
+
+
+TOLERANCES = LineTolerances()
+
+
 _CLOSING = "，。、；：！？）》〉”’】〕％,.;:!?)]%"
 _OPENING = frozenset("（(〔［[【《〈“‘「『")
 _ITEM = re.compile(rf"{expression(set(Style) - {Style.BARE, Style.LETTER})}|[•●■◆—-]")
@@ -42,7 +56,7 @@ def split_lines(glyphs: Glyphs, places: IntArray, group: IntArray) -> list[tuple
     size = glyphs.size[places]
     order = np.lexsort((glyphs.x0[places], middle, group))
     places, middle, size, group = places[order], middle[order], size[order], group[order]
-    apart = np.diff(middle) > _NEW_LINE * np.maximum(np.minimum(size[1:], size[:-1]), 1.0)
+    apart = np.diff(middle) > TOLERANCES.new_line * np.maximum(np.minimum(size[1:], size[:-1]), 1.0)
     line = np.concatenate([[0], np.cumsum(apart | (np.diff(group) != 0))])
     order = np.lexsort((places, glyphs.x0[places].round(2), line))  # letters of a ligature as in the file
     places, group = places[order], group[order]
@@ -87,7 +101,7 @@ def line_text(glyphs: Glyphs, places: IntArray) -> tuple[str, tuple[int, ...]]:
     at: list[int] = []
     for place, gap in zip(places.tolist(), wide, strict=True):
         char = glyphs.text[place]
-        if gap > _WORD_GAP and text and _parts(text[-1], char, gap):
+        if gap > TOLERANCES.word_gap and text and _parts(text[-1], char, gap):
             text.append(" ")
             at.append(BLANK)
         text.append(char)
@@ -98,7 +112,7 @@ def line_text(glyphs: Glyphs, places: IntArray) -> tuple[str, tuple[int, ...]]:
 def _parts(before: str, after: str, gap: float) -> bool:
     if before.isspace() or after.isspace():
         return False
-    return gap > _WIDE_GAP or not (is_ideograph(before) or is_ideograph(after))
+    return gap > TOLERANCES.wide_gap or not (is_ideograph(before) or is_ideograph(after))
 
 
 def join_lines(glyphs: Glyphs, page: int, lines: Sequence[TableLine], left: float, right: float) -> tuple[RawLine, ...]:

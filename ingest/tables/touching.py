@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from gongbao.ingest.page import PageContent
@@ -10,7 +10,18 @@ from gongbao.ingest.tables.fill import Filled, fill_areas
 from gongbao.ingest.tables.grids import Area
 from gongbao.ingest.tables.header import count_header_rows
 
-_FEWEST = 2  # rows of either
+
+@dataclass(frozen=True, slots=True)
+class TouchingTolerances:
+    """Set on tables drawn without a gap below one another (test_find.py).
+
+    `fewest`: rows that either has at least.
+    """
+
+    fewest: int = 2
+
+
+TOLERANCES = TouchingTolerances()
 
 
 def split_touching(table: Filled, page: PageContent) -> list[Filled]:
@@ -34,7 +45,7 @@ def _partings(table: Filled) -> list[int]:
     shared = (inner[1:] & inner[:-1]).sum(axis=1)
     apart = (shared == 0) & several[1:] & several[:-1] & ~tall[1:]
     rows = np.flatnonzero(apart) + 1
-    return [row for row in rows.tolist() if _FEWEST <= row <= table.n_rows - _FEWEST]
+    return [row for row in rows.tolist() if TOLERANCES.fewest <= row <= table.n_rows - TOLERANCES.fewest]
 
 
 def _part(table: Filled, page: PageContent, start: int, end: int) -> Filled:

@@ -13,25 +13,46 @@ from gongbao.corpus.language.numerals import count
 from gongbao.ingest.page import FloatArray, Glyphs, IntArray
 from numpy.typing import NDArray
 
+
+@dataclass(frozen=True, slots=True)
+class WordTolerances:
+    """Set on pages without lines: prose beside tables, spread headings (职　责), tables in two gutters
+    (tests/ingest/tables/test_find.py, test_borders.py).
+
+    `new_line`: of the font size between the middles of two lines; `word_gap`: of the font size, between words;
+    `latin_piece`: of the font size: a wider gap in a line of letters or figures parts pieces; `mixed_piece`: the
+    same where an ideograph is on either side; `spaced`: the same beside a single ideograph, which one full-width
+    blank does not part: 张　韬; `spread`: of the font size: prose is not spread wider; `uneven`: share by which the
+    gaps of a spread line differ; `neighbours`: gaps looked at on either side; `alike`: of which so many must be
+    alike; `cut`: of the font size: a gap in a known gutter parts pieces; `in_gutter`: if so much of it lies
+    there; `digits`: of the number of a row, at most; `loose`: word gaps of a page that is set loosely or in one
+    width of letters.
+    """
+
+    new_line: float = 0.42
+    word_gap: float = 0.2
+    latin_piece: float = 0.6
+    mixed_piece: float = 0.8
+    spaced: float = 1.15
+    spread: float = 1.9
+    uneven: float = 0.2
+    neighbours: int = 3
+    alike: int = 3
+    cut: float = 0.45
+    in_gutter: float = 0.6
+    digits: int = 3
+    loose: float = 1.6
+
+
+TOLERANCES = WordTolerances()
+
+
 BoolArray = NDArray[np.bool_]
 
 _FIRST_IDEOGRAPH = 0x2E80
 _BLANKS = np.array([c for c in range(0x3001) if chr(c).isspace()], dtype=np.uint32)
 _FIGURE_ENDS = np.array([ord(c) for c in "0123456789０１２３４５６７８９()（）%％$€£¥-–—−+."], dtype=np.uint32)
-_NEW_LINE = 0.42  # of the font size between the middles of two lines
-_WORD_GAP = 0.2  # of the font size
-_LATIN_PIECE = 0.6  # of the font size: a wider gap in a line of letters or figures parts pieces;
-_MIXED_PIECE = 0.8
-_SPACED = 1.15  # one full-width blank beside a single ideograph does not: 张　韬, 职　责
-_SPREAD = 1.9  # of the font size: prose is not spread wider
-_UNEVEN = 0.2  # share by which the gaps of a spread line differ
-_NEIGHBOURS = 3  # gaps looked at on either side,
-_ALIKE = 3  # of which so many must be alike
-_CUT = 0.45  # of the font size: a gap in a known gutter parts pieces,
-_IN_GUTTER = 0.6  # if so much of it lies there
 NO_NUMBER = -1
-_DIGITS = 3  # of the number of a row, at most
-_LOOSE = 1.6  # word gaps of this page, where it is set loosely or in one width of letters
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,8 +119,8 @@ class Pieces:
         free = (left <= gutters[None, :, 0] + 0.5) & (right >= gutters[None, :, 1] - 0.5)
         overlap = np.minimum(right, gutters[None, :, 1]) - np.maximum(left, gutters[None, :, 0])
         gap = right - left
-        least = max(_CUT, _LOOSE * self.gap) * self.size[self.word[1:]][:, None]
-        free |= (gap >= least) & (overlap >= _IN_GUTTER * gap)
+        least = max(TOLERANCES.cut, TOLERANCES.loose * self.gap) * self.size[self.word[1:]][:, None]
+        free |= (gap >= least) & (overlap >= TOLERANCES.in_gutter * gap)
         return np.asarray(free.any(axis=1))
 
     def take(self, keep: BoolArray) -> Pieces:
@@ -167,11 +188,11 @@ class _Seams:
 
 def _find_seams(code: IntArray, gap: FloatArray, new_line: BoolArray) -> _Seams:
     """`gap`: font sizes between each glyph and the next; `new_line`: where the next one stands on another line."""
-    wide, ends = code >= _FIRST_IDEOGRAPH, new_line | (gap > _WORD_GAP)
+    wide, ends = code >= _FIRST_IDEOGRAPH, new_line | (gap > TOLERANCES.word_gap)
     blank, spaced = _usual_blank(gap[~(new_line | wide[1:] | wide[:-1])]), _is_spaced(wide, ends)
-    limit = np.where(spaced, _SPACED, _piece_gap(wide, blank))
+    limit = np.where(spaced, TOLERANCES.spaced, _piece_gap(wide, blank))
     parts = (gap > limit) & ~_is_justified(code, gap, new_line)
-    tied = spaced & ~new_line & (gap <= _SPACED)
+    tied = spaced & ~new_line & (gap <= TOLERANCES.spaced)
     return _Seams(_with_first(new_line | parts, True), _with_first(ends, True), _with_first(tied, False), blank)
 
 
@@ -189,18 +210,18 @@ def _is_justified(code: IntArray, gap: FloatArray, new_line: BoolArray) -> BoolA
     """Gaps like those beside them: a line of prose spread to the width of its column."""
     out = np.zeros(len(gap), dtype=np.bool_)
     wide = code >= _FIRST_IDEOGRAPH
-    at = np.flatnonzero((gap > _WORD_GAP) & (gap < _SPREAD) & ~(new_line | wide[1:] | wide[:-1]))
+    at = np.flatnonzero((gap > TOLERANCES.word_gap) & (gap < TOLERANCES.spread) & ~(new_line | wide[1:] | wide[:-1]))
     if not len(at):
         return out
     here, line = gap[at], np.cumsum(new_line)[at]
     alike, near = np.zeros(len(at), dtype=np.int64), np.zeros(len(at), dtype=np.int64)
-    for step in range(1, min(_NEIGHBOURS, len(at) - 1) + 1):
+    for step in range(1, min(TOLERANCES.neighbours, len(at) - 1) + 1):
         same = line[step:] == line[:-step]
-        even = same & (np.abs(here[step:] - here[:-step]) <= _UNEVEN * here[step:] + 0.03)
+        even = same & (np.abs(here[step:] - here[:-step]) <= TOLERANCES.uneven * here[step:] + 0.03)
         for total, found in ((near, same), (alike, even)):
             total[step:] += found
             total[:-step] += found
-    out[at] = (near > 0) & (alike >= np.minimum(near, _ALIKE)) & ~_between_figures(code, at)
+    out[at] = (near > 0) & (alike >= np.minimum(near, TOLERANCES.alike)) & ~_between_figures(code, at)
     return out
 
 
@@ -214,7 +235,7 @@ def _in_lines(glyphs: Glyphs, places: IntArray) -> tuple[IntArray, IntArray]:
     middle = (glyphs.top[places] + glyphs.bottom[places]) / 2
     order = np.argsort(middle, kind="stable")
     size = np.maximum(glyphs.size[places][order], 1.0)
-    apart = np.diff(middle[order]) > _NEW_LINE * np.minimum(size[1:], size[:-1])
+    apart = np.diff(middle[order]) > TOLERANCES.new_line * np.minimum(size[1:], size[:-1])
     line = np.concatenate([[0], np.cumsum(apart)])
     by_x = np.lexsort((places[order], glyphs.x0[places][order].round(2), line))  # of a ligature, as in the file
     return places[order][by_x], line[by_x]
@@ -222,15 +243,15 @@ def _in_lines(glyphs: Glyphs, places: IntArray) -> tuple[IntArray, IntArray]:
 
 def _usual_blank(gap: FloatArray) -> float:
     """The usual gap between words of letters or figures of this page, in font sizes."""
-    blanks = gap[(gap > _WORD_GAP) & (gap < 0.9)]
+    blanks = gap[(gap > TOLERANCES.word_gap) & (gap < 0.9)]
     return float(np.median(blanks)) if len(blanks) > 20 else 0.3
 
 
 def _piece_gap(wide: BoolArray, blank: float) -> FloatArray:
     """The widest gap that each pair of neighbouring glyphs may have within a piece."""
     one = wide[1:] | wide[:-1]
-    latin = max(_LATIN_PIECE, _LOOSE * blank)
-    return np.where(one, max(_MIXED_PIECE, latin), latin)
+    latin = max(TOLERANCES.latin_piece, TOLERANCES.loose * blank)
+    return np.where(one, max(TOLERANCES.mixed_piece, latin), latin)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -253,6 +274,6 @@ def read_pieces(glyphs: Glyphs, pieces: Pieces) -> Said:
 
 
 def _number(glyphs: Glyphs, places: IntArray) -> int:
-    if len(places) > _DIGITS:
+    if len(places) > TOLERANCES.digits:
         return NO_NUMBER
     return count("".join(glyphs.text[at] for at in places.tolist())) or NO_NUMBER
