@@ -1,0 +1,1 @@
+"""Whether the tests notice when one thing of the code is changed: operators, thresholds and words, sampled."""
