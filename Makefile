@@ -8,7 +8,7 @@ PYTHON ?= python3
 PORT ?= 8000
 ROOMS := corpus ingest nlp index search_api
 
-.PHONY: fuzz sbom lock demo test check quick audit services golden sample report model confidence judge reader encoder clean bench deployment
+.PHONY: coverage mutants fuzz sbom lock demo test check quick audit services golden sample report model confidence judge reader encoder clean bench deployment
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed
@@ -37,6 +37,15 @@ sample: $(VENV)/.dev ## draw the sample gazette and its truth anew
 audit: $(VENV)/.dev ## every word of the language room taken out in turn: an example must fail; lookarounds that none needs
 	GONGBAO_AUDIT=1 $(BIN)/python -m pytest -q tests/corpus/language $(ARGS)
 	$(BIN)/python -m bench.guards nlp corpus/language
+
+coverage: $(VENV)/.dev ## lines that the quick tests run through; ROOM: of one room by its own tests
+	$(BIN)/python -m pip install --quiet coverage
+	mkdir -p .cache/coverage && rm -f .cache/coverage/*
+	$(BIN)/python -m coverage run -m pytest -m "not elasticsearch and not postgresql and not browser and not material" tests/$(ROOM) $(ARGS)
+	$(BIN)/python -m coverage combine --quiet && $(BIN)/python -m coverage report $(if $(ROOM),--include='*/$(ROOM)/*')
+
+mutants: $(VENV)/.dev ## one operator, threshold or word changed at a time, in place: what do the tests not notice?
+	$(BIN)/python -m bench.mutants $(ARGS)
 
 golden: $(VENV)/.dev ## write the golden files anew; look at the difference before you commit it
 	$(BIN)/python -m pytest --regenerate $(ARGS)
