@@ -10,10 +10,12 @@ from gongbao.corpus.document import Document
 from gongbao.corpus.records import Citation, DocumentRef, Extraction, Relation
 from gongbao.corpus.store import reference
 from gongbao.nlp.citations import cites_of, find_citations, repeals_of
+from gongbao.nlp.citations.relation import NamedAt, placed_blocks
 from gongbao.nlp.deadlines import find_deadlines
 from gongbao.nlp.links import Lookup, Validity, link, repealed_in, status_of, successors
 
 from tests.builders import document
+from tests.nlp.writing import write
 
 FILLER = ("各单位要高度重视。", "要加强领导。", "要落实责任。")  # pushes a paragraph out of the opening
 
@@ -293,3 +295,11 @@ def test_the_same_plan_of_the_next_year_succeeds() -> None:
 
     series = [ref("c", "2026年植树方案"), ref("a", "2024年植树方案"), ref("b", "2025年植树方案"), ref("x", "植树方案")]
     assert successors(series) == {"a": "b", "b": "c"}
+
+
+@pytest.mark.parametrize(("level", "place"), [(0, NamedAt.OPENING), (1, NamedAt.BODY)])
+def test_the_title_of_a_part_opens_anew_and_a_heading_does_not(level: int, place: NamedAt) -> None:
+    """附件1 has an opening of its own, 二、保障措施 has none."""
+    written = write(*FILLER, *FILLER, "# 附件1", "根据《省节水条例》，制定本办法。")
+    blocks = tuple(replace(block, level=level) if block.level is not None else block for block in written.blocks)
+    assert [*placed_blocks(replace(written, blocks=blocks))][-1][1] is place
