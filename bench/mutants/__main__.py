@@ -12,7 +12,8 @@ import random
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 
@@ -25,37 +26,46 @@ _ROOMS = ("corpus", "nlp", "ingest", "index")
 _APART = ("trials", "migrations", "evaluate")  # training and measuring
 _QUICK = "not elasticsearch and not postgresql and not browser and not material"
 _HEAVY = ("spacy", "numpy", "pydantic", "lxml.etree", "sqlalchemy", "jieba", "rapidfuzz", "pypdfium2")
-_LONGEST = 300  # seconds for a mutant: one that never ends is noticed
+_LONGEST = 300  # seconds for a mutant
+
+
+class MutantFate(StrEnum):
+    """`LATE`: the tests did not end in time, be it for the mutant or for a busy machine."""
+
+    SURVIVED = "survived"
+    NOTICED = "noticed"
+    LATE = "late"
 
 
 def main() -> None:
     options = _options()
     part, parts = map(int, options.part.split("/"))
-    chosen = sample(options.count, options.seed)[part - 1 :: parts]
+    chosen = sample(options.count, options.seed, options.rooms)[part - 1 :: parts]
     for module in _HEAVY:  # each child has them
         import_module(module)
-    survived, tried = Counter[Kind](), Counter[Kind]()
+    counted = Counter[tuple[Kind, MutantFate]]()
     for mutant in chosen:
         tests = tests_of(mutant.file.relative_to(_ROOT))
-        lives = _survives(mutant, tests)
-        tried[mutant.kind] += 1
-        survived[mutant.kind] += lives
+        fate = _fate(mutant, tests)
+        counted[mutant.kind, fate] += 1
         place = mutant.told(mutant.file.read_bytes()).removeprefix(f"{_ROOT}/")
-        print(f"{'SURVIVED' if lives else 'noticed '} {mutant.kind:9} {place}  [{len(tests)} files]", flush=True)
-    print("; ".join(f"{kind}: {survived[kind]} of {tried[kind]} survived" for kind in Kind))
+        print(f"{fate:8} {mutant.kind:9} {place}  [{len(tests)} files]", flush=True)
+    for kind in Kind:
+        print(f"{kind}: {', '.join(f'{counted[kind, fate]} {fate}' for fate in MutantFate)}")
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=120)
     parser.add_argument("--seed", type=int, default=17)
+    parser.add_argument("--rooms", nargs="+", default=_ROOMS, choices=_ROOMS)
     parser.add_argument("--part", default="1/1", help="of those chosen, such as 2/3: to share them among working trees")
     return parser.parse_args()
 
 
-def sample(count: int, seed: int) -> list[Mutant]:
+def sample(count: int, seed: int, rooms: Sequence[str]) -> list[Mutant]:
     """Half of them logic, a quarter each thresholds and words; the same for the same code and seed."""
-    files = sorted(path for room in _ROOMS for path in (_ROOT / room).rglob("*") if path.suffix in (".py", ".toml"))
+    files = sorted(path for room in rooms for path in (_ROOT / room).rglob("*") if path.suffix in (".py", ".toml"))
     every = [mutant for path in files if not set(_APART) & set(path.parts) for mutant in mutants_of(path)]
     drawn = random.Random(seed)
     by_kind = {kind: [mutant for mutant in every if mutant.kind is kind] for kind in Kind}
@@ -85,7 +95,7 @@ def _of_words() -> Iterator[Path]:
     yield from (_ROOT / "tests" / "corpus" / "language" / name for name in ("test_forms.py", "test_examples.py"))
 
 
-def _survives(mutant: Mutant, tests: list[str]) -> bool:
+def _fate(mutant: Mutant, tests: list[str]) -> MutantFate:
     source = mutant.file.read_bytes()
     mutant.file.write_bytes(mutant.apply(source))
     try:
@@ -97,11 +107,14 @@ def _survives(mutant: Mutant, tests: list[str]) -> bool:
         mutant.file.write_bytes(source)
 
 
-def _judged(code: int) -> bool:
-    """Passed: it survived; a failed test, or one that never ends, noticed it; anything else ran no tests."""
-    if code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED, -signal.SIGALRM):
-        return code == pytest.ExitCode.OK
-    raise RuntimeError(f"the tests did not run: {code}")
+def _judged(code: int) -> MutantFate:
+    """By how the tests ended; where none ran, nothing can be said."""
+    fates = {pytest.ExitCode.OK: MutantFate.SURVIVED, -signal.SIGALRM: MutantFate.LATE}
+    if code in (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED):  # the latter: it cannot even be imported
+        return MutantFate.NOTICED
+    if code not in fates:
+        raise RuntimeError(f"the tests did not run: {code}")
+    return fates[code]
 
 
 def _run(tests: list[str]) -> None:
