@@ -72,13 +72,13 @@ deployment: ## manifests against the schemas of Kubernetes, the Dockerfile by ha
 model: $(VENV)/.dev ## train the model of sentences that is shipped, on the gazettes of GONGBAO_MATERIAL
 	$(BIN)/python -m bench.model
 
-confidence: $(VENV)/.dev ## learn how sure the rules may be, from the annotated texts of GONGBAO_MATERIAL
-	$(BIN)/python -m bench.confidence
-	$(BIN)/python -m bench.reader
+confidence: $(VENV)/.dev ## learn how sure rules and second reader may be; FRESH: annotated folders that neither had met
+	$(BIN)/python -m bench.confidence $(FRESH)
+	$(BIN)/python -m bench.reader --fresh $(FRESH)
 
-reader: $(VENV)/.dev ## train the second reader on the annotated texts of GONGBAO_MATERIAL; ENCODER: folder of bge-small-zh v1.5
+reader: $(VENV)/.dev ## train the second reader on the annotated texts of GONGBAO_MATERIAL; ENCODER: folder of bge-small-zh v1.5, FRESH as above
 	$(BIN)/python -m pip install --quiet onnx torch
-	$(BIN)/python -m bench.reader $(ENCODER)
+	$(BIN)/python -m bench.reader $(ENCODER) --fresh $(FRESH)
 
 judge: $(VENV)/.dev ## fit anew what tells whether a question is answered at all, on the texts of GONGBAO_MATERIAL
 	$(BIN)/python -m bench.judge

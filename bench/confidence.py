@@ -1,10 +1,10 @@
 """How sure the rules may be of a party and of a statement: fitted and tried on annotated documents.
 
-usage: python -m bench.confidence        (make confidence; GONGBAO_MATERIAL names the folder of texts and gold)
+usage: python -m bench.confidence [FOLDER…]      (make confidence FRESH=…; GONGBAO_MATERIAL: texts and gold)
 
 Writes nlp/confidence/calibration.json and prints the tables of docs/models.md. Each document is judged by weights
-learnt of the others. It says the truth only where the rules have not been written on these documents: run it at the
-last version that had not met them.
+learnt of the others. It says the truth only where the rules have not been written on these documents, so FOLDERs are
+annotated documents of a first contact (docs/first-contact.md); without them gold/more is taken, which overrates.
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ def main() -> None:
     material = os.environ.get("GONGBAO_MATERIAL")
     if not material:
         sys.exit(__doc__)
-    samples = list(read(Path(material) / "gold/more"))
+    folders = [Path(name) for name in sys.argv[1:]] or [Path(material) / "gold/more"]
+    samples = [sample for folder in folders for sample in read(folder)]
     sure = tried(samples)
     print(
         table("承担单位", [p for one in sure for p in one.parties], [r for s in samples for rs in s.right for r in rs])

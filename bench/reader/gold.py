@@ -40,10 +40,10 @@ class GoldPaper:
 
 
 def read_papers(material: Path) -> list[GoldPaper]:
-    return [paper for texts, gold in SOURCES for paper in _read(material / texts, material / gold)]
+    return [paper for texts, gold in SOURCES for paper in read_folder(material / texts, material / gold)]
 
 
-def _read(texts: Path, folder: Path) -> Iterator[GoldPaper]:
+def read_folder(texts: Path, folder: Path) -> Iterator[GoldPaper]:
     items = read_items(folder, "assignments.jsonl")
     by_document: dict[str, list[ScoredStatement]] = defaultdict(list)
     for one in items.statements:

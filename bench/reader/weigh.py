@@ -33,13 +33,24 @@ class WeighedCase:
     whole: list[bool]
 
 
-def weigh(papers: Sequence[GoldPaper], folder: Path) -> None:
-    """Writes calibration.json, prints how sure is how right, each document by the others."""
+def weigh(held: Sequence[GoldPaper], fresh: Sequence[GoldPaper], folder: Path) -> None:
+    """Writes calibration.json, prints how sure is how right, each document by the others; of `fresh` alone if given."""
     reader = SecondReader(folder / "marker.onnx")
-    cases = [case for paper in papers if (case := _case(paper, reader))]
+    known, cases = _cases(held, reader), _cases(fresh, reader)
+    if not cases:
+        known, cases = [], known
+    _try(known, cases)
+    (folder / "calibration.json").write_text(to_json(learn([*known, *cases])), "utf-8")
+
+
+def _cases(papers: Sequence[GoldPaper], reader: SecondReader) -> list[WeighedCase]:
+    return [case for paper in papers if (case := _case(paper, reader))]
+
+
+def _try(known: Sequence[WeighedCase], cases: Sequence[WeighedCase]) -> None:
     weights: dict[int, Calibration] = {}
     for fold in range(FOLDS):
-        learnt = learn([case for at, case in enumerate(cases) if at % FOLDS != fold])
+        learnt = learn([*known, *(case for at, case in enumerate(cases) if at % FOLDS != fold)])
         weights |= dict.fromkeys(range(fold, len(cases), FOLDS), learnt)
     sure = [p for at, case in enumerate(cases) for parties in _sure(case, weights[at]) for p in parties]
     print(table("承担单位", sure, [r for case in cases for rights in case.right for r in rights]))
@@ -47,7 +58,6 @@ def weigh(papers: Sequence[GoldPaper], folder: Path) -> None:
         weights[at].whole.probability(of_statement(p)) for at, c in enumerate(cases) for p in _sure(c, weights[at])
     ]
     print(table("整条任务", whole, [r for case in cases for r in case.whole]))
-    (folder / "calibration.json").write_text(to_json(learn(cases)), "utf-8")
 
 
 def _case(paper: GoldPaper, reader: SecondReader) -> WeighedCase | None:

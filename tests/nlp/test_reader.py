@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
@@ -131,3 +132,22 @@ def test_a_document_without_end_is_left_to_the_rules(reader: SecondReader) -> No
     begun = time.monotonic()
     assert reader.read(document("市水利局应当巡查水库。" * 60_000)) is None
     assert time.monotonic() - begun < 5
+
+
+def test_an_annotated_folder_of_a_first_contact_is_read_as_marks(tmp_path: Path) -> None:
+    """`make confidence FRESH=…`: where the bodies of each statement stand, found by its task."""
+    from bench.reader.gold import read_folder
+
+    text = "云川市人民政府关于供水的通知\n一、完善城区供水管网。（市水利局牵头，市财政局配合）\n"
+    told = [("市水利局", "lead"), ("市财政局", "support")]
+    parties = [{"name": name, "role": role, "type": "agency"} for name, role in told]
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "001-云川市-供水.txt").write_text(text, "utf-8")
+    paper = {"doc": "云川市人民政府关于供水的通知", "title": "云川市人民政府关于供水的通知", "file": "001-云川市-供水"}
+    duty = {"doc": paper["doc"], "kind": "task", "parties": parties, "what": "完善城区供水管网", "deadlines": []}
+    (tmp_path / "documents.jsonl").write_text(json.dumps(paper), "utf-8")
+    (tmp_path / "assignments.jsonl").write_text(json.dumps(duty), "utf-8")
+    [found] = read_folder(tmp_path / "text", tmp_path)
+    marks = [(found.document.text[mark.start : mark.end], mark.role) for mark in found.marks]
+    assert marks == told
+    assert "牵头" in found.document.text[found.marks[0].end :][:3]
