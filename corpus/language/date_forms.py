@@ -51,7 +51,7 @@ _MOMENT = (
 _PRINTED = {"short": "", "alone": "", "within": "内", "run_ends": r"年(?!\d)"}
 _ASKED = {
     # 21年底: two digits name a year only before a part of it; 20年 alone may be a length of time
-    "short": rf"|(?<!\d)[0-4]\d(?=年(?:[底末终]|[«half»]半年|第?[«quarter»]季度|{_MONTH}月))",
+    "short": rf"|[0-4]\d(?=年(?:[底末终]|[«half»]半年|第?[«quarter»]季度|{_MONTH}月))",
     "alone": "|",  # 本月 and “十四五”, and nothing behind them
     "within": "",
     "run_ends": r"(?:年度?(?!\d)|(?![\d年]))",  # 2024—2026

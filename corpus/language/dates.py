@@ -155,7 +155,7 @@ def _words_of_dates(rows: list[Row]) -> dict[str, str]:
         "part": "|".join(f"{word}(?![央心小等高学])" if word == "中" else word for word in _listed(rows, "part")),
         "quarter": "".join(_listed(rows, "quarter")),
         "half": "".join(_listed(rows, "half")),
-        "era": rf"(?:{_words(rows, 'era')})(?:\d{{1,3}}|[{TENS}百零〇]{{1,6}})(?=年)",
+        "era": rf"(?:{_words(rows, 'era')})(?:\d{{1,3}}|[{TENS}百零〇]{{1,6}})",
         "plan_end": _words(rows, "plan end"),
         "plan_span": _words(rows, "plan span"),
         "away": "".join(f"(?P<{_AWAY[kind]}>{_words(rows, kind)})[底末]?|" for kind in away),

@@ -78,3 +78,40 @@ def test_whatever_is_asked_moments_stand_in_order(text: str) -> None:
     for moment in find_asked_moments(text):
         assert ends[-1] <= moment.start < moment.end <= len(text)
         ends.append(moment.end)
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "why"),
+    [
+        ("92024年3月5日", ["3月5日"], "no year within a longer number"),
+        ("附.三季度", [], "behind a stop that follows no number"),
+        ("1.三季度", ["三季度"], "behind the number of an item"),
+        ("2.3月底前", [], "an item's number or a decimal: nobody can tell"),
+        ("2024.5-2025.3", ["2024.5", "2025.3"], "a dash before another year"),
+        ("2024.5-7", [], "and before something else"),
+        ("3-5月底", ["5月底"], "months that run to an end are no run of months"),
+        ("3月15前", ["3月15"], "a day whose 日 was forgotten"),
+        ("3月15万元", [], "an amount behind a month"),
+        ("3月2000元", [], "and a larger one"),
+        ("此前半年", [], "前半年 within other words"),
+        ("2024年前半年", ["2024年前半年"], "but behind a year"),
+        ("后半年内", [], "a span, no half of a year"),
+        ("2024年底线", ["2024年"], "底线 is no end"),
+        ("2024年内容", ["2024年"], "nor is 内容"),
+        ("年终于", [], "终于"),
+        ("每月底", [], "each month"),
+        ("2024-2026年3月", ["2026年3月"], "a year with a month ends no run of years"),
+        ("3月中央", ["3月"], "中央 is no middle of a month"),
+        ("民国113号", [], "a number without 年 is no year"),
+    ],
+)
+def test_what_stands_beside_a_date(text: str, read: list[str], why: str) -> None:
+    assert [text[moment.start : moment.end] for moment in find_moments(text)] == read, why
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [("2024-2026年3月", ["2026年3月"]), ("2024-2026", ["2024-2026"]), ("2024-20265", []), ("1.2024年3月", ["3月"])],
+)
+def test_runs_of_years_in_questions(question: str, read: list[str]) -> None:
+    assert [question[moment.start : moment.end] for moment in find_asked_moments(question)] == read
