@@ -303,3 +303,9 @@ def test_the_title_of_a_part_opens_anew_and_a_heading_does_not(level: int, place
     written = write(*FILLER, *FILLER, "# 附件1", "根据《省节水条例》，制定本办法。")
     blocks = tuple(replace(block, level=level) if block.level is not None else block for block in written.blocks)
     assert [*placed_blocks(replace(written, blocks=blocks))][-1][1] is place
+
+
+@pytest.mark.parametrize(("between", "relation"), [(398, Relation.IMPLEMENTS), (399, Relation.CITES)])
+def test_a_sentence_is_looked_at_for_four_hundred_characters(between: int, relation: Relation) -> None:
+    written = write(f"根据{'甲' * between}《省节水条例》，制定本方案。")
+    assert [citation.relation for citation in find_citations(written)] == [relation]
