@@ -28,9 +28,10 @@ from pathlib import Path
 import numpy as np
 from gongbao.corpus.errors import GongbaoError
 from gongbao.index.elastic import ElasticEngine
-from gongbao.index.engine import Ask, EngineSettings, Everything, Ranked, Term
+from gongbao.index.engine import Ask, Everything, Ranked, Term
 from gongbao.index.meaning.encoder import SIZE
 from gongbao.index.schema import EntryKind, Field
+from gongbao.index.settings import EngineSettings
 
 from bench.synthetic import batches, common_words
 

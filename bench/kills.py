@@ -100,6 +100,8 @@ def _states(app: Application, _beside: Path) -> None:
 
 
 def _history_holds(app: Application, _beside: Path, told: list[str], _reference: dict[str, object]) -> Iterator[str]:
+    if not told and not app.store.desk.snapshot().all:  # killed before anything was kept
+        return
     (item,) = app.store.desk.snapshot().all
     notes = [entry.change.note for entry in app.store.desk.history(item.key)]
     if notes != [str(number) for number in range(len(notes))]:

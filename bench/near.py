@@ -21,13 +21,14 @@ from pathlib import Path
 import numpy as np
 from gongbao.corpus.home import Home
 from gongbao.corpus.register import Register
-from gongbao.index.engine import Engine, EngineSettings, Everything
+from gongbao.index.engine import Engine, Everything
 from gongbao.index.meaning.embed import _texts
 from gongbao.index.meaning.encoder import SIZE, Encoder
 from gongbao.index.meaning.finished import Finished, held_by
 from gongbao.index.meaning.near import Meaning
 from gongbao.index.schema import EntryKind
 from gongbao.index.service import Service
+from gongbao.index.settings import EngineSettings
 from gongbao.index.synonyms import Synonyms
 
 from bench.search import _now, _rank, _some_word

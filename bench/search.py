@@ -33,7 +33,6 @@ from gongbao.index.engine import (
     AnyOf,
     Ask,
     Engine,
-    EngineSettings,
     Everything,
     Filtered,
     Keyword,
@@ -45,7 +44,7 @@ from gongbao.index.engine import (
 )
 from gongbao.index.payload import read_statement
 from gongbao.index.schema import EntryKind, Field, day
-from gongbao.index.settings import settings_from
+from gongbao.index.settings import EngineSettings, settings_from
 
 from bench.synthetic import batches, bodies, common_words
 from gongbao import index

@@ -142,7 +142,10 @@ def _answer(pipe: Connection, function: Callable[..., Any], arguments: tuple[obj
 def _follow(pipe: Connection, function: Callable[..., Any], arguments: tuple[object, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it is told, and ends it
     nested()
-    pipe.send(_STARTED)
+    try:
+        pipe.send(_STARTED)
+    except OSError:  # as of `_answer`
+        return
     said: tuple[bool, object]
     try:
         said = True, function(lambda *told: pipe.send((_TOLD, told)), *arguments)

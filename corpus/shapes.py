@@ -25,19 +25,26 @@ _REMEDY = "重新读入这份公报（gongbao run）；有备份则换回备份"
 
 
 @dataclass(frozen=True)
-class KeptShape(Generic[T]):
-    """How values of one type are kept. `upgrades[n]` makes version n + 1 of a body of version n; bodies that
-    were kept before versions were written count as 0, and what has a default needs no upgrade."""
+class Shape(Generic[T]):
+    """Values of one type as JSON. What reads and writes them is made for the first of them: it takes long, and
+    whoever reads none should not wait for it."""
 
     kind: type[T]
-    version: int
-    upgrades: Mapping[int, Upgrade] = field(default_factory=dict)
 
     @cached_property
     def adapter(self) -> TypeAdapter[T]:
         from pydantic import TypeAdapter
 
         return TypeAdapter(self.kind)
+
+
+@dataclass(frozen=True)
+class KeptShape(Shape[T]):
+    """How values of one type are kept. `upgrades[n]` makes version n + 1 of a body of version n; bodies that
+    were kept before versions were written count as 0, and what has a default needs no upgrade."""
+
+    version: int
+    upgrades: Mapping[int, Upgrade] = field(default_factory=dict)
 
     def dump(self, value: T) -> str:
         body = self.adapter.dump_json(value).decode()

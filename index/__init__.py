@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from gongbao.corpus.home import Home
 
 if TYPE_CHECKING:  # an engine is loaded where one is opened
-    from gongbao.index.engine import Engine, EngineSettings
+    from gongbao.index.engine import Engine
+    from gongbao.index.settings import EngineSettings
 
 __all__ = ["open_engine"]
 
@@ -21,7 +22,7 @@ def open_engine(home: Home, home_id: str, settings: EngineSettings | None = None
 
     chosen = settings or settings_from()
     if chosen.url is None:
-        from gongbao.index.embedded import EmbeddedEngine
+        from gongbao.index.embedded.engine import EmbeddedEngine
 
         return EmbeddedEngine(home.index / "embedded")
     from gongbao.index.elastic import ElasticEngine  # its client takes long to load

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from gongbao.index.meaning.vectors import Vectors
@@ -296,22 +296,6 @@ class Engine(Protocol):
 
 
 Progress = Callable[[int, int, str], None]  # documents done, documents to do, the last one's name
-
-
-@dataclass(frozen=True, slots=True)
-class EngineSettings:
-    """Where the index lives. `url` None: embedded, in HOME/index. Secrets do not show in repr."""
-
-    url: str | None = None
-    api_key: str | None = field(default=None, repr=False)
-    username: str | None = None
-    password: str | None = field(default=None, repr=False)
-    ca_certs: str | None = None  # a PEM file
-    fingerprint: str | None = None  # SHA-256 of the server's certificate
-    verify: bool = True
-    timeout: float = 30.0  # seconds
-    shards: int = 1
-    replicas: int = 0
 
 
 def lines_of(part: dict[str, Any], depth: int = 0) -> Iterator[str]:

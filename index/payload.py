@@ -6,50 +6,48 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from gongbao.corpus.desk import Item
+from gongbao.corpus.shapes import Shape
 from gongbao.index.engine import Hit
 from gongbao.index.models import DeadlineView, DocumentHit, Passage, StatementView
-from pydantic import TypeAdapter
 
 NOBODY: Mapping[str, Item] = MappingProxyType({})
-_DOCUMENT = TypeAdapter(DocumentHit)
-_PASSAGE = TypeAdapter(Passage)
-_STATEMENT = TypeAdapter(StatementView)
-_DEADLINE = TypeAdapter(DeadlineView)
+_DOCUMENT, _PASSAGE = Shape(DocumentHit), Shape(Passage)
+_STATEMENT, _DEADLINE = Shape(StatementView), Shape(DeadlineView)
 
 
 def dump_document(view: DocumentHit) -> str:
-    return _DOCUMENT.dump_json(view).decode()
+    return _DOCUMENT.adapter.dump_json(view).decode()
 
 
 def dump_passage(view: Passage) -> str:
-    return _PASSAGE.dump_json(view).decode()
+    return _PASSAGE.adapter.dump_json(view).decode()
 
 
 def dump_statement(view: StatementView) -> str:
-    return _STATEMENT.dump_json(view).decode()
+    return _STATEMENT.adapter.dump_json(view).decode()
 
 
 def dump_deadline(view: DeadlineView) -> str:
-    return _DEADLINE.dump_json(view).decode()
+    return _DEADLINE.adapter.dump_json(view).decode()
 
 
 def read_document(hit: Hit) -> DocumentHit:
-    view = _DOCUMENT.validate_json(hit.payload)  # `replace` takes longer than building the five that are kept
+    view = _DOCUMENT.adapter.validate_json(hit.payload)  # `replace` takes longer than building the five that are kept
     return DocumentHit(view.document, hit.score, view.genre, view.subjects, gist=view.gist)
 
 
 def read_passage(hit: Hit) -> Passage:
     """Without a score: what stands in it decides, not how it was found."""
-    return _PASSAGE.validate_json(hit.payload)
+    return _PASSAGE.adapter.validate_json(hit.payload)
 
 
 def read_statement(hit: Hit, items: Mapping[str, Item] = NOBODY) -> StatementView:
     """`items`: of the 台账, by record."""
-    view = _STATEMENT.validate_json(hit.payload)
+    view = _STATEMENT.adapter.validate_json(hit.payload)
     return StatementView(view.assignment, view.document, hit.score, view.updated, items.get(view.assignment.id))
 
 
 def read_deadline(hit: Hit, items: Mapping[str, Item] = NOBODY) -> DeadlineView:
-    view = _DEADLINE.validate_json(hit.payload)
+    view = _DEADLINE.adapter.validate_json(hit.payload)
     item = items.get(view.deadline.id)
     return DeadlineView(view.deadline, view.document, hit.score, view.updated, item, view.path)

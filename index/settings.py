@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from gongbao.corpus.errors import UsageError
-from gongbao.index.engine import EngineSettings
 
 PREFIX = "GONGBAO_ELASTICSEARCH_"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """Where the index lives. `url` None: embedded, in HOME/index. Secrets do not show in repr."""
+
+    url: str | None = None
+    api_key: str | None = field(default=None, repr=False)
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    ca_certs: str | None = None  # a PEM file
+    fingerprint: str | None = None  # SHA-256 of the server's certificate
+    verify: bool = True
+    timeout: float = 30.0  # seconds
+    shards: int = 1
+    replicas: int = 0
 
 
 def settings_from(environment: Mapping[str, str] = os.environ) -> EngineSettings:

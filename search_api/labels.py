@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from gongbao.corpus.desk import Change, Item, State
 from gongbao.corpus.desk.subscriptions import Channel
@@ -27,7 +28,9 @@ from gongbao.corpus.records import (
     Role,
 )
 from gongbao.corpus.reviews import Verdict
-from gongbao.index.models import ChipKind, Intent, NextDue
+
+if TYPE_CHECKING:  # every command loads this module
+    from gongbao.index.models import NextDue
 
 ROLES = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.SUPPORT: "配合"}
 INHERITED = "（沿用所指事项）"  # behind a time limit of the item that a statement only points to
@@ -149,6 +152,8 @@ def due_state(due: date | None, today: date) -> Due:
 
 def next_due(state: Due, today: date) -> NextDue:
     """How the index finds what `due_state` calls so."""
+    from gongbao.index.models import NextDue
+
     days = {
         Due.MONTH: (0, NEAR_DAYS),
         Due.SOON: (0, SOON_DAYS),
@@ -302,16 +307,16 @@ def pages_of(regions: Iterable[Region]) -> tuple[int, ...]:
 
 
 CHIPS = {
-    ChipKind.NUMBER: "文号",
-    ChipKind.AGENCY: "单位",
-    ChipKind.PERSON: "人员",
-    ChipKind.ROLE: "角色",
-    ChipKind.YEAR: "年份",
-    ChipKind.DUE: "期限",
-    ChipKind.PHRASE: "原话",
-    ChipKind.FIELD: "字段",
-    ChipKind.EXCLUDED: "不含",
-    ChipKind.WORDS: "词语",
+    "number": "文号",
+    "agency": "单位",
+    "person": "人员",
+    "role": "角色",
+    "year": "年份",
+    "due": "期限",
+    "phrase": "原话",
+    "field": "字段",
+    "excluded": "不含",
+    "words": "词语",
 }
 ACCESS = {"reader": "查看", "reviewer": "校核", "manager": "台账", "admin": "管理"}
 JOBS = {
@@ -322,11 +327,11 @@ JOBS = {
     "failed": "完成，有未读入的内容",
 }
 INTENTS = {
-    Intent.WHO: "谁来承担",
-    Intent.DUTIES: "要做什么",
-    Intent.DEADLINES: "何时到期",
-    Intent.FACTS: "相关任务",
-    Intent.DOCUMENTS: "相关任务",
+    "who": "谁来承担",
+    "duties": "要做什么",
+    "deadlines": "何时到期",
+    "facts": "相关任务",
+    "documents": "相关任务",
 }
 VERDICTS = {
     Verdict.CONFIRMED: "已确认",

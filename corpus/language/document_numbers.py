@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from gongbao.corpus.language.lexicon import Row, Rows, load
 from gongbao.corpus.language.numerals import TENS, YEAR_DIGITS, count, year
@@ -54,7 +55,7 @@ class DocumentNumberGrammar:
     printed: str
     ordinal: str
     order: str
-    asked: tuple[re.Pattern[str], ...]
+    asked: tuple[str, ...]
 
     @classmethod
     def of(cls, rows: Rows) -> DocumentNumberGrammar:
@@ -92,7 +93,7 @@ class DocumentNumberGrammar:
 
     def _first(self, text: str, at: int) -> tuple[Span, DocumentNumber] | None:
         """The earliest; of those that begin together, the longest."""
-        matches = filter(None, (form.search(text, at) for form in self.asked))
+        matches = filter(None, (_compiled(form).search(text, at) for form in self.asked))
         for found in sorted(matches, key=lambda match: (match.start(), -match.end())):
             if number := _read(found):
                 return Span(*found.span()), number
@@ -108,7 +109,7 @@ def _spelt(parts: re.Match[str], bracketed: bool) -> str | None:
     return f"{code}{f'{year(said)}年' if said else ''}第{serial}号"
 
 
-def _asked(words: dict[str, list[str]], forms: list[Row]) -> Iterator[re.Pattern[str]]:
+def _asked(words: dict[str, list[str]], forms: list[Row]) -> Iterator[str]:
     pairs = [*words["brackets"], *words["brackets of those who ask"]]
     sign = f"[{''.join(words['signs']) or chr(0)}]"
     parts = {
@@ -125,7 +126,10 @@ def _asked(words: dict[str, list[str]], forms: list[Row]) -> Iterator[re.Pattern
     }
     expanding = re.compile("|".join(re.escape(part) for part in parts))
     for form in (form for row in forms for form in row["words"]):
-        yield re.compile(expanding.sub(lambda found: parts[found[0]], form.replace("CODE?", "(?:CODE)?")))
+        yield expanding.sub(lambda found: parts[found[0]], form.replace("CODE?", "(?:CODE)?"))
+
+
+_compiled = cache(re.compile)  # with the first question: whoever only reads documents asks for none
 
 
 def _read(found: re.Match[str]) -> DocumentNumber | None:

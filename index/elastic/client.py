@@ -22,8 +22,7 @@ from elasticsearch import (
     UnsupportedProductError,
 )
 from gongbao.corpus.errors import IndexMissing, ServiceUnavailable, UsageError
-from gongbao.index.engine import EngineSettings
-from gongbao.index.settings import PREFIX
+from gongbao.index.settings import PREFIX, EngineSettings
 
 _MEDIA_TYPE = "media_type_header_exception"  # of a server that does not know what a client of 8 or 9 sends
 

@@ -14,11 +14,12 @@ from gongbao.index.elastic.compile import Body, compile_query
 from gongbao.index.elastic.names import PAYLOAD, STAMP, IndexNames, clear_debris, create, current, publish
 from gongbao.index.elastic.vectors import ElasticVectors
 from gongbao.index.elastic.writer import ElasticWriter
-from gongbao.index.engine import MOST_RANKED, Ask, EngineSettings, Everything, Hit, Hits, Query, Writer, lines_of
+from gongbao.index.engine import MOST_RANKED, Ask, Everything, Hit, Hits, Query, Writer, lines_of
 from gongbao.index.lock import WriterLock, interrupted, marked, revision
 from gongbao.index.models import Facet, FacetValue, Sort
 from gongbao.index.order import OrderKey, read_cursor, sort_key
 from gongbao.index.schema import EntryKind, Field
+from gongbao.index.settings import EngineSettings
 
 _SCAN_PAGE = 2_000
 _COMPOSITE_PAGE = 5_000

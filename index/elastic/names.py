@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from elasticsearch import Elasticsearch, NotFoundError
-from gongbao.index.engine import EngineSettings
 from gongbao.index.schema import COUNTED, FIELDS, KEYS, NUMBERS, SCHEMA_VERSION, SORT_KEYS, TEXTS, EntryKind, Field
+from gongbao.index.settings import EngineSettings
 
 PAYLOAD = "payload"
 STAMP = "stamp"

@@ -12,11 +12,11 @@ from elasticsearch import Elasticsearch, NotFoundError
 from elasticsearch.helpers import bulk
 from gongbao.index.elastic.client import spoken
 from gongbao.index.elastic.names import IndexNames
-from gongbao.index.engine import EngineSettings
 from gongbao.index.lock import locked
 from gongbao.index.meaning.encoder import SIZE, Vector
 from gongbao.index.meaning.finished import Finished, read_mark, write_mark
 from gongbao.index.meaning.vectors import Key
+from gongbao.index.settings import EngineSettings
 
 _FIELD = "vector"
 _MOST = 10_000  # candidates that the server takes

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from gongbao.corpus.errors import IndexMissing
-from gongbao.index.embedded.files import MEANING, STAMP, clear_debris, create, current, publish
+from gongbao.index.embedded.files import STAMP, clear_debris, create, current, publish
 from gongbao.index.embedded.order import in_order, take
 from gongbao.index.embedded.reader import IndexReader, KindSnapshot, readable
+from gongbao.index.embedded.rows import MEANING
 from gongbao.index.embedded.vectors import EmbeddedVectors
 from gongbao.index.embedded.writer import EmbeddedWriter
 from gongbao.index.engine import MOST_RANKED, Ask, Everything, Filtered, Hit, Hits, Keyword, Query, Writer, lines_of

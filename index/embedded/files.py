@@ -16,11 +16,11 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongbao.index.embedded.rows import MEANING
 from gongbao.index.schema import COUNTED, FIELDS, KEYS, NUMBERS, SCHEMA_VERSION, TEXTS, EntryKind, Field
 from tantivy import Index, Schema, SchemaBuilder
 
 PAYLOAD = "payload"
-MEANING = "meaning"  # the folder of directions, which belong to no generation
 STAMP = "stamp"  # documents: id, tab, stamp
 
 

@@ -18,14 +18,13 @@ from pathlib import Path
 from threading import Lock
 
 import numpy as np
+from gongbao.index.embedded.rows import MARK, SIGNS, WIDTHS, in_use, whole_rows
 from gongbao.index.lock import locked
 from gongbao.index.meaning.encoder import SIZE, Vector
 from gongbao.index.meaning.finished import Finished, read_mark, write_mark
 from gongbao.index.meaning.vectors import Key
 from numpy.typing import NDArray
 
-_KEY, _SIGNS = 8, SIZE // 8  # bytes
-_WIDTHS = {"keys": _KEY, "signs": _SIGNS, "values": SIZE}
 _LOOKED_AT = 10  # candidates by signs for each one that is wanted
 _FEWEST = 500  # candidates at least
 _AT_ONCE = 1 << 17  # rows compared at once
@@ -68,12 +67,12 @@ class EmbeddedVectors:
         return [key for key, row in zip(unique, rows, strict=True) if row < 0]
 
     def add(self, keys: Sequence[Key], rows: Vector) -> None:
-        folder = self._folder()
+        folder = in_use(self._root)
         folder.mkdir(parents=True, exist_ok=True)
-        _append(folder, _whole_rows(folder), _numbers(keys), rows)
+        _append(folder, whole_rows(folder), _numbers(keys), rows)
 
     def keep(self, keys: Iterable[Key]) -> None:
-        rows, now = self._read(), self._folder()
+        rows, now = self._read(), in_use(self._root)
         kept = rows.at(_numbers(sorted(set(keys))))
         kept = np.sort(kept[kept >= 0])
         if len(kept) >= (1 - _STALE) * len(rows.keys):
@@ -88,10 +87,10 @@ class EmbeddedVectors:
         shutil.rmtree(now, ignore_errors=True)
 
     def finished(self) -> Finished | None:
-        return read_mark(self._root / "finished.json")
+        return read_mark(self._root / MARK)
 
     def finish(self, state: Finished) -> None:
-        write_mark(self._root / "finished.json", state)
+        write_mark(self._root / MARK, state)
 
     def nearest(self, vector: Vector, size: int, among: Sequence[Key] | None = None) -> list[tuple[Key, float]]:
         rows = self._read()
@@ -107,15 +106,10 @@ class EmbeddedVectors:
     def writing(self) -> AbstractContextManager[None]:
         return locked(self._root)
 
-    def _folder(self) -> Path:
-        """The one in use, or the first, which need not be there yet."""
-        found = [folder for folder in self._root.glob("*") if folder.is_dir() and folder.name.isdecimal()]
-        return max(found, default=self._root / "0001", key=lambda folder: int(folder.name))
-
     def _read(self) -> _Rows:
         """The rows as they are now; mapped anew where some were added."""
-        folder = self._folder()
-        count = _whole_rows(folder)
+        folder = in_use(self._root)
+        count = whole_rows(folder)
         with self._lock:
             if count and (folder, count) != self._seen:
                 keys = np.array(_mapped(folder, "keys", count).view(">u8").ravel(), np.uint64)
@@ -127,7 +121,7 @@ class EmbeddedVectors:
 
 
 def _no_rows() -> _Rows:
-    keys, signs = np.zeros(0, np.uint64), np.zeros((0, _SIGNS // 8), np.uint64)
+    keys, signs = np.zeros(0, np.uint64), np.zeros((0, SIGNS // 8), np.uint64)
     return _Rows(keys, signs, np.zeros((0, SIZE), np.int8), np.zeros(0, np.intp))
 
 
@@ -135,16 +129,8 @@ def _numbers(keys: Sequence[Key]) -> NDArray[np.uint64]:
     return np.array([int(key, 16) for key in keys], np.uint64)
 
 
-def _whole_rows(folder: Path) -> int:
-    """How many rows stand in all three files."""
-    try:
-        return min((folder / name).stat().st_size // width for name, width in _WIDTHS.items())
-    except OSError:
-        return 0
-
-
 def _mapped(folder: Path, name: str, count: int) -> NDArray[np.uint8]:
-    return np.memmap(folder / name, np.uint8, "r", shape=(count, _WIDTHS[name]))
+    return np.memmap(folder / name, np.uint8, "r", shape=(count, WIDTHS[name]))
 
 
 def _append(folder: Path, at: int, keys: NDArray[np.uint64], rows: Vector) -> None:
@@ -158,7 +144,7 @@ def _append(folder: Path, at: int, keys: NDArray[np.uint64], rows: Vector) -> No
         path = folder / name
         path.touch()
         with path.open("r+b") as file:
-            file.seek(at * _WIDTHS[name])
+            file.seek(at * WIDTHS[name])
             file.write(written)
             file.truncate()
 

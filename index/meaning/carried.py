@@ -34,7 +34,8 @@ class Carried:
     def over(self) -> None:
         """All was written."""
         if self._mark:
-            self._vectors.finish(replace(self._mark, held=held_by(self._engine.stamps())))
+            held, revision = held_by(self._engine.stamps()), self._engine.revision() or ""
+            self._vectors.finish(replace(self._mark, held=held, revision=revision))
 
 
 def _keys(batch: Batch) -> list[str]:

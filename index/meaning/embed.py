@@ -63,7 +63,7 @@ def embed(
             looked += len(some)
             seen.update(text.key for text in some)
         vectors.keep(seen)
-        vectors.finish(Finished(held, len(seen)))
+        vectors.finish(Finished(held, len(seen), engine.revision() or ""))
     return EmbedReport(len(seen), added)
 
 

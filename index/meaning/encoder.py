@@ -8,16 +8,18 @@ from collections.abc import Sequence
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
 from gongbao.corpus.errors import CorpusError
 from gongbao.index.meaning.tokens import TokenVocabulary
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:  # loaded with the first text that is read: whether there is a model is asked more often
+    import numpy as np
+    from numpy.typing import NDArray
 
 MODEL = Path(__file__).with_name("model")
 SIZE = 512  # numbers of a direction
-Vector = NDArray[np.int8]
+Vector: TypeAlias = "NDArray[np.int8]"
 
 _MOST_TOKENS = 512  # of a passage that are read; the encoder knows no more places
 _BATCH = 8  # texts at once; on one core more are no faster
@@ -45,6 +47,8 @@ class Encoder:
 
         NoEncoder where the model is missing, damaged or cannot be run here.
         """
+        import numpy as np
+
         found = np.zeros((len(texts), SIZE), np.int8)
         numbers = [self._vocabulary.numbers(text, _MOST_TOKENS) for text in texts]
         order = sorted(range(len(texts)), key=lambda at: len(numbers[at]))  # texts of a batch are about as long
@@ -60,6 +64,8 @@ class Encoder:
         _ = self._is_whole, self._vocabulary, self.version
 
     def _run(self, numbers: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+        import numpy as np
+
         longest = max(map(len, numbers))
         tokens, mask = np.zeros((2, len(numbers), longest), np.int64)
         for row, own in enumerate(numbers):
@@ -114,5 +120,7 @@ class Encoder:
 
 def _whole(rows: NDArray[np.float32]) -> Vector:
     """Each row scaled so that its largest number is 127 or -127."""
+    import numpy as np
+
     largest = np.abs(rows).max(axis=1, keepdims=True)
     return np.rint(rows / np.where(largest, largest, 1) * 127).astype(np.int8)

@@ -14,10 +14,22 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """`held`: what the index held (`held_by`); `passages`: distinct ones that say something, each with a direction."""
+    """`held`: what the index held (`held_by`); `passages`: distinct ones that say something, each with a direction;
+    `revision`: of the index then, so that one that was not written since need not be opened; "" where it is not known.
+    """
 
     held: str
     passages: int
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeaningState:
+    """`ready` of `passages` that say something have a direction; `missing`: why words alone answer, else None."""
+
+    ready: int
+    passages: int
+    missing: str | None
 
 
 def held_by(stamps: Mapping[str, str]) -> str:
@@ -32,7 +44,7 @@ def read_mark(path: Path) -> Finished | None:
     """None where there is none, or a damaged one."""
     try:
         read = json.loads(path.read_text(encoding="utf-8"))
-        return Finished(str(read["held"]), int(read["passages"]))
+        return Finished(str(read["held"]), int(read["passages"]), str(read.get("revision", "")))
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

@@ -10,7 +10,7 @@ from gongbao.corpus.errors import GongbaoError
 from gongbao.index.engine import Ask, Engine, Everything, Filtered, Keyword, Query
 from gongbao.index.meaning.embed import embedded
 from gongbao.index.meaning.encoder import Encoder, NoEncoder, Vector
-from gongbao.index.meaning.finished import held_by
+from gongbao.index.meaning.finished import MeaningState, held_by
 from gongbao.index.meaning.passages import key_of
 from gongbao.index.meaning.vectors import Key, Vectors
 from gongbao.index.models import Passage
@@ -30,15 +30,6 @@ class Neighbour:
 
     passage: Passage
     cosine: float
-
-
-@dataclass(frozen=True, slots=True)
-class MeaningState:
-    """`ready` of `passages` that say something have a direction; `missing`: why words alone answer, else None."""
-
-    ready: int
-    passages: int
-    missing: str | None
 
 
 class Meaning:

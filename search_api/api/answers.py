@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from gongbao.index.models import Answer, NothingAsked, SearchResult, Sort
 from gongbao.search_api.answer_shapes import AnswerShape, SearchShape
 from gongbao.search_api.http.asked import App, FilterParams, QueryParam, SortParam, Today
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.shapes import Shape
 
-router = APIRouter(tags=["answers"])
+routes = Routes("answers")
 
 
 class SuggestionShape(Shape):
@@ -18,7 +19,7 @@ class SuggestionShape(Shape):
     kind: str
 
 
-@router.get("/ask", summary="提问")
+@routes.get("/ask", summary="提问")
 def ask(
     app: App,
     q: QueryParam,
@@ -37,7 +38,7 @@ def ask(
         return AnswerShape.of(Answer(error.reading, ()))
 
 
-@router.get("/search", summary="检索文件")
+@routes.get("/search", summary="检索文件")
 def search(
     app: App,
     q: QueryParam,
@@ -58,7 +59,7 @@ def search(
     return SearchShape.of(result)
 
 
-@router.get("/suggest", summary="输入提示")
+@routes.get("/suggest", summary="输入提示")
 def suggest(
     app: App,
     q: Annotated[str, Query(max_length=100, description="已输入的文字", examples=["市水"])] = "",

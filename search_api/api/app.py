@@ -120,7 +120,7 @@ def _add_routes(app: FastAPI) -> None:
     app.add_api_route("/api/ask", answers.ask, name="ask_unversioned", summary="提问", tags=["answers"])
     reading = (answers, records, documents, pictures, citations, downloads, feeds)
     for part in (*reading, items, statistics, reviews, uploads, ledger, system):
-        app.include_router(part.router, prefix=API)
+        part.routes.add_to(app, API)
     for pages in (
         search_pages,
         document_pages,
@@ -135,7 +135,7 @@ def _add_routes(app: FastAPI) -> None:
         login_pages,
         admin_pages,
     ):
-        app.include_router(pages.router, include_in_schema=False)
+        pages.routes.add_to(app, include_in_schema=False)
 
 
 @asynccontextmanager
@@ -144,7 +144,6 @@ async def _counting(app: FastAPI) -> AsyncIterator[None]:
     comes meanwhile is answered, or told at once that there is no place."""
     application = app.state.application
     app.state.jobs.serve()
-    _work_out_routes(app)
     preparing = asyncio.create_task(run_in_threadpool(_prepare, application))
     yield
     await preparing
@@ -156,12 +155,6 @@ def _prepare(application: Application) -> None:
         application.catalogs.begin()
         warm()
         application.store.desk.snapshot()
-
-
-def _work_out_routes(app: FastAPI) -> None:
-    """FastAPI reads what a route depends on when it is first asked whether it matches: half a second for all."""
-    for route in app.routes:
-        route.matches({"type": "http", "method": "GET", "path": "/", "path_params": {}})
 
 
 def _allow_origins(app: FastAPI, origins: tuple[str, ...]) -> None:

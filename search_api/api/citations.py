@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from gongbao.corpus.store import reference
 from gongbao.search_api.citing import Verification, quotation, verify
 from gongbao.search_api.following import find_view
 from gongbao.search_api.http.asked import App, CatalogParam, Today, base_url
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.shapes import DocumentRefShape, Shape
 from pydantic import Field
 
-router = APIRouter(tags=["documents"])
+routes = Routes("documents")
 
 
 class QuotationShape(Shape):
@@ -41,13 +42,13 @@ class VerificationShape(Shape):
         )
 
 
-@router.get("/records/{record}/citation", summary="引文")
+@routes.get("/records/{record}/citation", summary="引文")
 def citation(request: Request, app: App, today: Today, record: str) -> QuotationShape:
     """任务或时限的原句、文号、标题、页码与永久地址，可直接粘贴。"""
     return QuotationShape(**asdict(quotation(find_view(app, record), base_url(request), today)))
 
 
-@router.get("/verify", summary="核对引文")
+@routes.get("/verify", summary="核对引文")
 def check(
     app: App,
     catalog: CatalogParam,

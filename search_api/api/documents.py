@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from fastapi.responses import Response, StreamingResponse
 from gongbao.corpus.document import Document
 from gongbao.corpus.errors import NotFound
@@ -17,6 +17,7 @@ from gongbao.search_api.entity_shapes import EntityShape, entities_of
 from gongbao.search_api.export.comparison import title_of, write_comparison
 from gongbao.search_api.export.flat import csv_text
 from gongbao.search_api.http.asked import App, CatalogParam, DocumentFilterParams, Today, find_document
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.http.spooled import XLSX_MEDIA, spooled
 from gongbao.search_api.listing import ListedDocuments, list_documents
 from gongbao.search_api.shapes import (
@@ -29,7 +30,7 @@ from gongbao.search_api.shapes import (
 )
 from pydantic import Field
 
-router = APIRouter(tags=["documents"])
+routes = Routes("documents")
 
 
 class DocumentEntry(DocumentRefShape):
@@ -65,7 +66,7 @@ class RecordsShape(Shape):
     entities: tuple[EntityShape, ...]
 
 
-@router.get("/documents", summary="文件目录")
+@routes.get("/documents", summary="文件目录")
 def documents(
     app: App,
     catalog: CatalogParam,
@@ -78,7 +79,7 @@ def documents(
     return DocumentPage(total=listed.total, cursor=listed.cursor, items=_entries(listed))
 
 
-@router.get("/documents/{document}", summary="一份文件")
+@routes.get("/documents/{document}", summary="一份文件")
 def document(
     app: App,
     document: str,
@@ -95,7 +96,7 @@ def document(
     return shape.model_copy(update={"text": shape.text[:length], "body": shape.body[:length], "tables": ()})
 
 
-@router.get("/documents/{document}/records", summary="一份文件的全部记录")
+@routes.get("/documents/{document}/records", summary="一份文件的全部记录")
 def records(app: App, document: str) -> RecordsShape:
     """任务、时限、名单、引用、表格，以及量化指标、联系方式与地区，按在文中出现的先后。"""
     found = find_document(app.store, document)
@@ -111,7 +112,7 @@ def records(app: App, document: str) -> RecordsShape:
     )
 
 
-@router.get("/documents/{document}/standing", summary="效力")
+@routes.get("/documents/{document}/standing", summary="效力")
 def standing(app: App, catalog: CatalogParam, document: str, today: Today) -> StandingShape:
     """是否有效，依据是什么；只凭文件中写明的废止与有效期判断。"""
     found = find_document(app.store, document)
@@ -119,13 +120,13 @@ def standing(app: App, catalog: CatalogParam, document: str, today: Today) -> St
     return StandingShape(state=known.state, in_force=known.in_force, reason=known.reason, by=known.by)
 
 
-@router.get("/documents/{document}/related", summary="相关文件")
+@routes.get("/documents/{document}/related", summary="相关文件")
 def related(app: App, document: str, size: Annotated[int, Query(ge=1, le=50)] = 6) -> list[HitShape]:
     """内容相近的文件，最近的在前。"""
     return [HitShape.of(hit) for hit in app.service.related(find_document(app.store, document).id, size)]
 
 
-@router.get("/documents/{document}/other-years", summary="其他年份的同类文件")
+@routes.get("/documents/{document}/other-years", summary="其他年份的同类文件")
 def other_years(app: App, document: str) -> list[HitShape]:
     """同一事项在其他年份的文件，新的在前。"""
     return [HitShape.of(hit) for hit in app.service.other_years(find_document(app.store, document).id)]
@@ -160,7 +161,7 @@ class ComparisonShape(Shape):
         return ComparisonShape(old=next(refs), new=next(refs), items=tuple(items))
 
 
-@router.get("/documents/{document}/compare/{other}.xlsx", summary="两份文件对比表", response_class=StreamingResponse)
+@routes.get("/documents/{document}/compare/{other}.xlsx", summary="两份文件对比表", response_class=StreamingResponse)
 def comparison_sheet(app: App, document: str, other: str) -> StreamingResponse:
     """逐项对比，XLSX。"""
     old, new, found = compared(app, document, other)
@@ -169,13 +170,13 @@ def comparison_sheet(app: App, document: str, other: str) -> StreamingResponse:
     return spooled(lambda target: write_comparison(found, old, new, target), XLSX_MEDIA, headers)
 
 
-@router.get("/documents/{document}/compare/{other}", summary="两份文件对比")
+@routes.get("/documents/{document}/compare/{other}", summary="两份文件对比")
 def comparison(app: App, document: str, other: str) -> ComparisonShape:
     """同一事项两个年份的文件逐项对比：承担单位、时限、指标与表述；不论先写哪一份，较早的为 `old`。"""
     return ComparisonShape.of(*compared(app, document, other))
 
 
-@router.get("/documents/{document}/tables/{place}.csv", summary="一个表格", response_class=Response)
+@routes.get("/documents/{document}/tables/{place}.csv", summary="一个表格", response_class=Response)
 def table(app: App, document: str, place: int) -> Response:
     """CSV，带 BOM；合并的单元格在所占各格中重复。`place` 从 1 起。"""
     tables = find_document(app.store, document).tables

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import StreamingResponse
 from gongbao.index.models import Filters, Sort, StatementView
 from gongbao.index.query.fold import LONGEST
@@ -27,12 +27,13 @@ from gongbao.search_api.http.asked import (
     parse_choice,
     parse_date,
 )
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.http.spooled import DOCX_MEDIA, XLSX_MEDIA, ZIP_MEDIA, named, spooled
 from gongbao.search_api.http.written import DateText
 from gongbao.search_api.pressing import notice_of, notices_of
 from pydantic import WithJsonSchema
 
-router = APIRouter(tags=["downloads"])
+routes = Routes("downloads")
 
 _FEED_LENGTH = 200
 _MEDIA = {
@@ -61,7 +62,7 @@ Reply = Annotated[DateText | None, Query(description="反馈截止日期", examp
 Words = Annotated[str | None, Query(max_length=LONGEST, description="与此相关的任务、时限；其他各类为检索到的文件中的")]
 
 
-@router.get("/export/tasks", summary="导出任务", response_class=StreamingResponse)
+@routes.get("/export/tasks", summary="导出任务", response_class=StreamingResponse)
 def export_tasks(
     app: App,
     request: Request,
@@ -82,7 +83,7 @@ def export_tasks(
     return _written(app, request, RecordKind.TASKS, format, TableAsked(filters, today, q, id, "、".join(columns or ())))
 
 
-@router.get("/export/deadlines", summary="导出时限", response_class=StreamingResponse)
+@routes.get("/export/deadlines", summary="导出时限", response_class=StreamingResponse)
 def export_deadlines(
     app: App,
     request: Request,
@@ -96,7 +97,7 @@ def export_deadlines(
     return _written(app, request, RecordKind.DEADLINES, format, TableAsked(filters, today, q, id))
 
 
-@router.get("/export/{what}", summary="导出文件及其中各类记录", response_class=StreamingResponse)
+@routes.get("/export/{what}", summary="导出文件及其中各类记录", response_class=StreamingResponse)
 def export(
     app: App,
     request: Request,
@@ -144,7 +145,7 @@ def _written(app: Application, request: Request, kind: RecordKind, format: str, 
     )
 
 
-@router.get("/feeds/tasks.atom", summary="订阅", response_class=StreamingResponse)
+@routes.get("/feeds/tasks.atom", summary="订阅", response_class=StreamingResponse)
 def feed(app: App, request: Request, filters: FilterParams, today: Today, q: Words = None) -> StreamingResponse:
     """Atom：符合条件的任务，最新的在前，至多 200 条。条件写法与任务列表相同，例如 `?agency=云川市水利局`。"""
     page = app.service.tasks(q or None, filters, today=today, size=_FEED_LENGTH, sort=Sort.NEWEST)
@@ -159,7 +160,7 @@ def feed(app: App, request: Request, filters: FilterParams, today: Today, q: Wor
     return StreamingResponse(atom(views, head), media_type="application/atom+xml; charset=utf-8")
 
 
-@router.get("/notices/{body}.docx", summary="督办通知", response_class=StreamingResponse)
+@routes.get("/notices/{body}.docx", summary="督办通知", response_class=StreamingResponse)
 def notice(
     app: App,
     person: Insider,
@@ -175,7 +176,7 @@ def notice(
     return spooled(lambda target: write_notice(found, target), DOCX_MEDIA, headers)
 
 
-@router.get("/notices.zip", summary="各单位的督办通知", response_class=StreamingResponse)
+@routes.get("/notices.zip", summary="各单位的督办通知", response_class=StreamingResponse)
 def notices(
     app: App, person: Insider, filters: FilterParams, today: Today, office: Office = "", reply: Reply = None
 ) -> StreamingResponse:
@@ -185,7 +186,7 @@ def notices(
     return spooled(lambda target: write_notices(found, target), ZIP_MEDIA, headers)
 
 
-@router.get("/package.zip", summary="全部数据", response_class=StreamingResponse)
+@routes.get("/package.zip", summary="全部数据", response_class=StreamingResponse)
 def package(app: App, parquet: Annotated[bool, Query(description="Parquet；默认为 CSV")] = False) -> StreamingResponse:
     """Frictionless 数据包：各类记录、字段说明、校验值与数据集说明；同样的语料得到同样的文件。"""
     name = f"公报数据{'（Parquet）' if parquet else ''}.zip"

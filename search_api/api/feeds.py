@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from itertools import chain
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
 from gongbao.corpus.desk.subscriptions import Subscription
 from gongbao.corpus.errors import NotFound
@@ -14,16 +14,17 @@ from gongbao.search_api.compose import Application
 from gongbao.search_api.export.feeds import FeedHead, atom
 from gongbao.search_api.export.ics import calendar
 from gongbao.search_api.http.asked import App, Today, base_url
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.nobody import iter_of_nobody
 from gongbao.search_api.reminders import filters_of, words_of
 from gongbao.search_api.shapes import DeadlineRecordShape, TaskShape
 
-router = APIRouter(tags=["downloads"])
+routes = Routes("downloads")
 
 _LENGTH = 200
 
 
-@router.get("/secret/{secret}.atom", summary="按保密地址订阅", response_class=StreamingResponse)
+@routes.get("/secret/{secret}.atom", summary="按保密地址订阅", response_class=StreamingResponse)
 def secret_feed(app: App, request: Request, today: Today, secret: str) -> StreamingResponse:
     """Atom：保存的条件下的任务，最新的在前。收回地址后立即失效。"""
     subscription = _find(app, secret)
@@ -34,7 +35,7 @@ def secret_feed(app: App, request: Request, today: Today, secret: str) -> Stream
     return StreamingResponse(atom(found.items, head), media_type="application/atom+xml; charset=utf-8")
 
 
-@router.get("/secret/{secret}.ics", summary="按保密地址订阅日历", response_class=Response)
+@routes.get("/secret/{secret}.ics", summary="按保密地址订阅日历", response_class=Response)
 def dates(app: App, request: Request, today: Today, secret: str) -> Response:
     """iCalendar：保存的条件下的时限，带提醒。"""
     subscription = _find(app, secret)

@@ -6,19 +6,20 @@ import re
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import FileResponse
 from gongbao.corpus.errors import NotFound
 from gongbao.corpus.files import EVIDENCE
 from gongbao.search_api import following
 from gongbao.search_api.http.access import Insider, Manager
 from gongbao.search_api.http.asked import App
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.item_shapes import ChangeShape, ItemShape, ManyShape
 
-router = APIRouter(tags=["items"])
+routes = Routes("items")
 
 
-@router.get("/items", summary="台账")
+@routes.get("/items", summary="台账")
 def items(
     app: App,
     person: Insider,
@@ -32,27 +33,27 @@ def items(
     return [ItemShape.of(item, ()) for item in found[offset : offset + size]]
 
 
-@router.get("/items/{record}", summary="一项任务的进展与历史")
+@routes.get("/items/{record}", summary="一项任务的进展与历史")
 def item(app: App, person: Insider, record: str) -> ItemShape:
     found = following.followed(app, record)
     return ItemShape.of(found.item, found.history)
 
 
-@router.post("/items/{record}", summary="更新一项任务的进展")
+@routes.post("/items/{record}", summary="更新一项任务的进展")
 def change(app: App, record: str, sent: ChangeShape, person: Manager) -> ItemShape:
     """写入历史，不覆盖以前的内容；重新提取后仍然有效。"""
     (kept,) = following.change_items(app, [(record, sent.seen, sent.sent().change())], person.name)
     return ItemShape.of(kept, tuple(app.store.desk.history(kept.key)))
 
 
-@router.post("/items", summary="成批更新")
+@routes.post("/items", summary="成批更新")
 def change_many(app: App, sent: list[ManyShape], person: Manager) -> list[ItemShape]:
     """全部写入，或有一项冲突时全部不写。"""
     changes = [(each.record, each.seen, each.sent().change()) for each in sent]
     return [ItemShape.of(item, ()) for item in following.change_items(app, changes, person.name)]
 
 
-@router.get("/evidence/{name}", summary="佐证材料", response_class=FileResponse)
+@routes.get("/evidence/{name}", summary="佐证材料", response_class=FileResponse)
 def evidence(request: Request, app: App, person: Insider, name: str) -> FileResponse:
     """总是作为附件下载。"""
     known = re.fullmatch(r"[0-9a-f]{64}(\.[a-z0-9]{1,8})?", name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from gongbao.corpus.audit import Deed
 from gongbao.corpus.failure import EntryState, Failure
 from gongbao.search_api import redoing
@@ -14,10 +14,11 @@ from gongbao.search_api.audit import recent_acts
 from gongbao.search_api.http.access import Admin
 from gongbao.search_api.http.asked import App
 from gongbao.search_api.http.received import JobsParam, find_job
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.shapes import Shape
 from pydantic import BaseModel, Field
 
-router = APIRouter(tags=["administration"])
+routes = Routes("administration")
 
 
 class FailureShape(Shape):
@@ -63,25 +64,25 @@ class ActShape(Shape):
     of: str
 
 
-@router.get("/ledger", summary="没有读成的")
+@routes.get("/ledger", summary="没有读成的")
 def ledger(app: App, person: Admin) -> list[FailureShape]:
     """失败、已忽略、跳过与等待的文件和页，各有原因与办法；不在其中的都已读入。"""
     return [FailureShape.of(entry) for entry in app.store.ledger.entries()]
 
 
-@router.post("/ledger/retry", summary="再读一次", status_code=202)
+@routes.post("/ledger/retry", summary="再读一次", status_code=202)
 def retry(jobs: JobsParam, person: Admin, wanted: NamesShape) -> JobShape:
     """不论已试过几次；用 `/jobs/{id}/events` 跟踪进度。"""
     return JobShape.of(find_job(jobs, jobs.again(wanted.names, person.name)))
 
 
-@router.post("/ledger/ignore", summary="不再提示")
+@routes.post("/ledger/ignore", summary="不再提示")
 def ignore(app: App, person: Admin, wanted: NamesShape) -> IgnoredShape:
     """仍留在记录中，内容变化后重新判断。"""
     return IgnoredShape(entries=redoing.ignore(app.store, wanted.names, person.name))
 
 
-@router.get("/audit", summary="何人何时更改了什么")
+@routes.get("/audit", summary="何人何时更改了什么")
 def audit(app: App, person: Admin, count: Annotated[int, Query(ge=1, le=10_000)] = 100) -> list[ActShape]:
     """凭证、名录、同义词、文件、校核、台账的更改，最近的在前。"""
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from fastapi.responses import Response
 from gongbao.corpus.document import Document
 from gongbao.corpus.errors import NotFound
@@ -12,11 +12,12 @@ from gongbao.corpus.geometry import Region
 from gongbao.search_api.compose import Application
 from gongbao.search_api.highlighting import highlighted
 from gongbao.search_api.http.asked import App, find_document
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.http.spooled import named
 from gongbao.search_api.pictures import DPI, regions_of, render_file_page, render_page
 from gongbao.search_api.shapes import RegionShape, Shape
 
-router = APIRouter(tags=["documents"])
+routes = Routes("documents")
 
 
 class Png(Response):
@@ -31,7 +32,7 @@ class PrintedPlaceShape(Shape):
     source_regions: tuple[RegionShape, ...]
 
 
-@router.get("/documents/{document}/places/{record}", summary="一条记录的位置")
+@routes.get("/documents/{document}/places/{record}", summary="一条记录的位置")
 def place(app: App, document: str, record: str) -> PrintedPlaceShape:
     """记录在哪几页、什么位置；来自文本的文件没有页面，均为空。"""
     regions = _regions(app, find_document(app.store, document), record)
@@ -39,7 +40,7 @@ def place(app: App, document: str, record: str) -> PrintedPlaceShape:
     return PrintedPlaceShape(record=record, pages=pages, source_regions=RegionShape.all_of(regions))
 
 
-@router.get("/documents/{document}/pages/{page}.png", summary="页面图像", response_class=Png)
+@routes.get("/documents/{document}/pages/{page}.png", summary="页面图像", response_class=Png)
 def page_picture(
     app: App,
     document: str,
@@ -58,7 +59,7 @@ class Pdf(Response):
     media_type = "application/pdf"
 
 
-@router.get("/documents/{document}/highlighted.pdf", summary="标出任务的 PDF", response_class=Pdf)
+@routes.get("/documents/{document}/highlighted.pdf", summary="标出任务的 PDF", response_class=Pdf)
 def highlighted_pdf(app: App, document: str) -> Pdf:
     """该文件所在各页，任务的原句标成黄色，批注写明承担单位与时限。由 OFD 读入的为图像，任务加框。"""
     found = find_document(app.store, document)
@@ -66,7 +67,7 @@ def highlighted_pdf(app: App, document: str) -> Pdf:
     return Pdf(made, headers=named(f"{found.number or found.title}（标出任务）.pdf"))
 
 
-@router.get("/files/{file}/pages/{page}.png", summary="来源文件的页面", response_class=Png)
+@routes.get("/files/{file}/pages/{page}.png", summary="来源文件的页面", response_class=Png)
 def file_page(app: App, file: str, page: int, dpi: Annotated[int, Query(ge=36, le=300)] = DPI) -> Png:
     """按来源文件名（同名时按内容的 sha256）取页面图像，例如查看未能读取的一页。"""
     return Png(render_file_page(app.store, file, page, dpi))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated, BinaryIO
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import StreamingResponse
 from gongbao.corpus.errors import NotFound
 from gongbao.index.agency import ROLES
@@ -14,11 +14,12 @@ from gongbao.index.query.fold import LONGEST
 from gongbao.search_api.catalog import AgencyRow
 from gongbao.search_api.http.access import may_see_notes
 from gongbao.search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.http.spooled import spooled
 from gongbao.search_api.shapes import DeadlineRecordShape, Shape, TaskShape
 from pydantic import Field
 
-router = APIRouter(tags=["records"])
+routes = Routes("records")
 
 Size = Annotated[int, Query(ge=1, le=200, description="每页条数")]
 Cursor = Annotated[str | None, Query(description="上一页给出的 cursor")]
@@ -64,7 +65,7 @@ class AgencyShape(Shape):
     support: tuple[TaskShape, ...]
 
 
-@router.get("/tasks", summary="任务与职责")
+@routes.get("/tasks", summary="任务与职责")
 def tasks(
     request: Request,
     app: App,
@@ -81,7 +82,7 @@ def tasks(
     return TaskPage(total=page.total, cursor=page.cursor, items=_shapes(page.items, may_see_notes(request)))
 
 
-@router.get("/deadlines", summary="时限")
+@routes.get("/deadlines", summary="时限")
 def deadlines(
     request: Request,
     app: App,
@@ -98,7 +99,7 @@ def deadlines(
     return DeadlinePage(total=page.total, cursor=page.cursor, items=items)
 
 
-@router.get("/agencies", summary="单位名录")
+@routes.get("/agencies", summary="单位名录")
 def agencies(
     catalog: CatalogParam,
     name: Annotated[str, Query(description="名称中含有", examples=["水利"])] = "",
@@ -110,7 +111,7 @@ def agencies(
     return AgencyPage(total=len(found), items=tuple(map(AgencyEntry.of, found[offset : offset + size])))
 
 
-@router.get("/agencies/{name}", summary="一个单位的任务与职责", response_model=AgencyShape)
+@routes.get("/agencies/{name}", summary="一个单位的任务与职责", response_model=AgencyShape)
 def agency(request: Request, app: App, name: str, filters: FilterParams, today: Today) -> StreamingResponse:
     """按牵头、责任、配合分列，期限早的在前；名称可用任一简称。全部列出，条数不限。"""
     if not app.service.agency(name).aliases and not app.service.count_tasks(None, Filters(agency=name), today=today):

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter
 from fastapi.responses import Response
 from gongbao.corpus.records import AssignmentKind, DocumentRef, Role
 from gongbao.corpus.reviews import Review, Verdict
@@ -14,11 +13,12 @@ from gongbao.corpus.store import reference
 from gongbao.search_api.export.gold import gold_archive
 from gongbao.search_api.http.access import Reviewer
 from gongbao.search_api.http.asked import App, find_document
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.reviewing import NamedLimit, NamedParty, Proposal, submit_review
 from gongbao.search_api.shapes import DocumentRefShape, Shape, TaskShape
 from pydantic import BaseModel, Field
 
-router = APIRouter(tags=["reviews"])
+routes = Routes("reviews")
 
 _SAID = r"\S"  # something is written
 
@@ -101,7 +101,7 @@ class AddedShape(StatementShape):
 ProposalShape = Annotated[JudgedShape | EditedShape | AddedShape, Field(discriminator="verdict")]
 
 
-@router.get("/documents/{document}/reviews", summary="一份文件的校核记录")
+@routes.get("/documents/{document}/reviews", summary="一份文件的校核记录")
 def reviews(app: App, document: str) -> list[ReviewShape]:
     """先后次序；每条任务以最后一次为准。"""
     found = find_document(app.store, document)
@@ -109,7 +109,7 @@ def reviews(app: App, document: str) -> list[ReviewShape]:
     return [_shape(review, ref) for review in app.store.reviews.history(found.id)]
 
 
-@router.post("/documents/{document}/reviews", summary="校核一条任务", status_code=201)
+@routes.post("/documents/{document}/reviews", summary="校核一条任务", status_code=201)
 def review(app: App, document: str, proposal: ProposalShape, person: Reviewer) -> ReviewShape:
     """确认、修改、驳回、补充或撤回；记下何人何时，重新提取后仍然有效。"""
     found = find_document(app.store, document)
@@ -117,7 +117,7 @@ def review(app: App, document: str, proposal: ProposalShape, person: Reviewer) -
     return _shape(kept, reference(found))
 
 
-@router.get("/gold.zip", summary="已校核的标注", response_class=Response)
+@routes.get("/gold.zip", summary="已校核的标注", response_class=Response)
 def gold(app: App) -> Response:
     """全部任务都已校核的文件，写成 `gongbao evaluate` 所读的格式。"""
     headers = {"Content-Disposition": 'attachment; filename="gold.zip"'}

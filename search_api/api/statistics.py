@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from fastapi.responses import StreamingResponse
 from gongbao.index.models import Filters
 from gongbao.search_api.compose import Application
 from gongbao.search_api.export.bulletin import write_bulletin, write_figures
 from gongbao.search_api.http.access import Insider
 from gongbao.search_api.http.asked import App, FilterParams, Today
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.http.spooled import DOCX_MEDIA, XLSX_MEDIA, named, spooled
 from gongbao.search_api.pressing import overdue_views
 from gongbao.search_api.shapes import Shape
 from gongbao.search_api.statistics import StatisticsReport, StatisticsRow, Thresholds, read_leaders, report
 from pydantic import Field
 
-router = APIRouter(tags=["items"])
+routes = Routes("items")
 
 _DEFAULT = Thresholds()
 Red = Annotated[float, Query(ge=0, le=100, description="红灯：逾期占未完成的百分比不低于")]
@@ -50,7 +51,7 @@ class ReportShape(Shape):
     months: tuple[FiguresShape, ...]
 
 
-@router.get("/statistics", summary="督查统计")
+@routes.get("/statistics", summary="督查统计")
 def statistics(
     app: App,
     person: Insider,
@@ -66,7 +67,7 @@ def statistics(
     return ReportShape(whole=whole, unnamed=unnamed, bodies=next(parts), leaders=next(parts), months=next(parts))
 
 
-@router.get("/statistics.xlsx", summary="督查统计表", response_class=StreamingResponse)
+@routes.get("/statistics.xlsx", summary="督查统计表", response_class=StreamingResponse)
 def sheet(
     app: App,
     person: Insider,
@@ -79,7 +80,7 @@ def sheet(
     return spooled(lambda target: write_figures(found, target, today), XLSX_MEDIA, named("督查统计.xlsx"))
 
 
-@router.get("/statistics.docx", summary="督查通报", response_class=StreamingResponse)
+@routes.get("/statistics.docx", summary="督查通报", response_class=StreamingResponse)
 def bulletin(
     app: App,
     person: Insider,

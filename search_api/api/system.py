@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 from gongbao.corpus.database import is_there
 from gongbao.corpus.errors import ServiceUnavailable
@@ -10,11 +10,12 @@ from gongbao.search_api.http.access import Someone, is_near
 from gongbao.search_api.http.asked import App
 from gongbao.search_api.http.figures import CONTENT_TYPE_LATEST, figures
 from gongbao.search_api.http.problems import Refused
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.shapes import Shape
 from gongbao.search_api.tokens import Access
 from pydantic import Field
 
-router = APIRouter(tags=["system"])
+routes = Routes("system")
 
 
 class HealthShape(Shape):
@@ -29,20 +30,20 @@ class PulseShape(Shape):
     status: str = Field(examples=["ok"])
 
 
-@router.get("/health/live", summary="进程在运行")
+@routes.get("/health/live", summary="进程在运行")
 def live() -> PulseShape:
     """答复即为在运行；不看语料库与索引。"""
     return PulseShape(status="ok")
 
 
-@router.get("/health/ready", summary="可以接受访问")
+@routes.get("/health/ready", summary="可以接受访问")
 def ready(app: App) -> PulseShape:
     """语料库读得出、索引答得了时为 200，否则 503。"""
     _check_parts(app)
     return PulseShape(status="ok")
 
 
-@router.get("/health", summary="健康检查")
+@routes.get("/health", summary="健康检查")
 def health(app: App) -> HealthShape:
     """语料库与索引可用时为 200，否则 503。统计未完时给出上一次的数字，不等。"""
     _check_parts(app)
@@ -63,7 +64,7 @@ def _check_parts(app: App) -> None:
     app.service.suggest("市", 1)
 
 
-@router.get("/metrics", include_in_schema=False)
+@routes.get("/metrics", include_in_schema=False)
 def metrics(request: Request, app: App, person: Someone) -> Response:
     """Prometheus text: requests, stages, ledger and queue; for this machine and for administrators."""
     if not is_near(request) and (person is None or not person.access.covers(Access.ADMIN)):

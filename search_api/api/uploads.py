@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, File, Request, UploadFile
+from fastapi import File, Request, UploadFile
 from fastapi.responses import StreamingResponse
 from gongbao.corpus.queue import Job
 from gongbao.search_api.http.access import Admin
 from gongbao.search_api.http.received import JobsParam, accept, find_job
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.ingesting import KINDS
 from gongbao.search_api.jobs import Jobs
 from gongbao.search_api.shapes import Shape
 
-router = APIRouter(tags=["administration"])
+routes = Routes("administration")
 
 
 class JobShape(Shape):
@@ -33,7 +34,7 @@ class JobShape(Shape):
         return JobShape(id=job.id, state=job.state, by=job.by, at=at, names=job.names, lines=job.lines)
 
 
-@router.post("/uploads", summary="上传公报", status_code=202)
+@routes.post("/uploads", summary="上传公报", status_code=202)
 def upload(
     jobs: JobsParam, person: Admin, files: Annotated[list[UploadFile], File(description=KINDS, min_length=1)]
 ) -> JobShape:
@@ -41,12 +42,12 @@ def upload(
     return JobShape.of(accept(jobs, person.name, files))
 
 
-@router.get("/jobs/{job}", summary="一项工作的进展")
+@routes.get("/jobs/{job}", summary="一项工作的进展")
 def job_state(jobs: JobsParam, person: Admin, job: str) -> JobShape:
     return JobShape.of(find_job(jobs, job))
 
 
-@router.get("/jobs/{job}/events", summary="跟踪进展", response_class=StreamingResponse)
+@routes.get("/jobs/{job}/events", summary="跟踪进展", response_class=StreamingResponse)
 def events(request: Request, jobs: JobsParam, person: Admin, job: str) -> StreamingResponse:
     """Server-sent events：每条 `line` 一行文字，最后一条 `end` 为结果；断开后用 `Last-Event-ID` 接续。"""
     last = request.headers.get("last-event-id", "")

@@ -24,7 +24,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:  # what searches is loaded where it is asked
-    from gongbao.index.meaning.near import MeaningState
+    from gongbao.index.meaning.finished import MeaningState
 
 _NAMED = 5  # files that a line of the summary names
 
@@ -54,7 +54,7 @@ def status(
     else:
         console.print(f"语料库 {app.settings.home.root} 是空的：用 gongbao run 读入公报目录。", highlight=False)
     if issues:
-        console.print(_meaning_line(app.meaning.state()), highlight=False)
+        console.print(_meaning_line(app.meaning_state()), highlight=False)
         console.print(_second_reader_line(app.no_second_reader()), highlight=False)
     if failures:
         console.print(_failures_table(failures))
@@ -187,7 +187,7 @@ def _second_reader_line(missing: str) -> str:
 
 
 def _as_json(app: Application) -> dict[str, object]:
-    meaning = app.meaning.state()
+    meaning = app.meaning_state()
     years = Counter(document.year for document in app.store.texts())
     entries = [_entry(entry) for entry in app.store.ledger.entries()]
     return {

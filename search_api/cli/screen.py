@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from gongbao.corpus.geometry import Region
 from gongbao.corpus.records import Assignment, Deadline, DocumentRef, Party, Role
-from gongbao.index.models import DeadlineView, StatementView
 from gongbao.search_api import compose, labels
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
+
+if TYPE_CHECKING:  # what searches is loaded where it is asked
+    from gongbao.index.models import DeadlineView, StatementView
 
 console = Console()
 errors = Console(stderr=True, soft_wrap=True)

@@ -12,7 +12,6 @@ from prometheus_client import Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _log = structlog.get_logger("gongbao.http")
-_API = "/api/v1"
 _BUCKETS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10)  # seconds
 
 REQUESTS = Counter("gongbao_requests_total", "Requests answered, by route and status", ("method", "route", "status"))
@@ -70,8 +69,5 @@ def _tell(scope: Scope, named: str, status: int, seconds: float) -> None:
 
 
 def _pattern(scope: Scope) -> str:
-    """`/api/v1/documents/{document}`; a router's own routes are known by what follows its prefix."""
-    pattern = getattr(scope.get("route"), "path", "")
-    if not pattern:
-        return "其他"
-    return pattern if pattern.startswith(_API) or not scope["path"].startswith(_API) else _API + pattern
+    """`/api/v1/documents/{document}`."""
+    return getattr(scope.get("route"), "path", "") or "其他"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi import File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 from gongbao.corpus.failure import EntryState
 from gongbao.search_api import knowledge, labels, redoing
@@ -12,16 +12,17 @@ from gongbao.search_api.audit import DEEDS, recent_acts
 from gongbao.search_api.http.access import Admin, Someone
 from gongbao.search_api.http.asked import App
 from gongbao.search_api.http.received import JobsParam, accept, find_job
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.tokens import Access, Tokens
 from gongbao.search_api.web.coverage import coverage_of, missing_issues
 from gongbao.search_api.web.render import page
 
-router = APIRouter()
+routes = Routes()
 
 _ACTS = 50  # last changes that are shown
 
 
-@router.get("/admin")
+@routes.get("/admin")
 def overview(request: Request, app: App, jobs: JobsParam, person: Someone) -> Response:
     """Without the right to it, only the way in."""
     if person is None or not person.access.covers(Access.ADMIN):
@@ -47,31 +48,31 @@ def overview(request: Request, app: App, jobs: JobsParam, person: Someone) -> Re
     )
 
 
-@router.post("/admin/upload")
+@routes.post("/admin/upload")
 def upload(jobs: JobsParam, person: Admin, files: Annotated[list[UploadFile], File()]) -> Response:
     job = accept(jobs, person.name, files)
     return RedirectResponse(f"/admin/jobs/{job.id}", 303)
 
 
-@router.post("/admin/retry")
+@routes.post("/admin/retry")
 def retry(jobs: JobsParam, person: Admin, place: Annotated[list[str] | None, Form()] = None) -> Response:
     """What was chosen, else all that failed."""
     return RedirectResponse(f"/admin/jobs/{jobs.again(place or (), person.name)}", 303)
 
 
-@router.post("/admin/ignore")
+@routes.post("/admin/ignore")
 def ignore(app: App, person: Admin, place: Annotated[list[str], Form()]) -> Response:
     redoing.ignore(app.store, place, person.name)
     return RedirectResponse("/admin#fail-head", 303)
 
 
-@router.post("/admin/extract")
+@routes.post("/admin/extract")
 def extract(jobs: JobsParam, person: Admin) -> Response:
     """Records and index brought up to this version of the program."""
     return RedirectResponse(f"/admin/jobs/{jobs.submit(person.name)}", 303)
 
 
-@router.post("/admin/register")
+@routes.post("/admin/register")
 def save_register(
     app: App,
     jobs: JobsParam,
@@ -84,12 +85,12 @@ def save_register(
     return RedirectResponse(f"/admin/jobs/{jobs.submit(person.name)}", 303)
 
 
-@router.post("/admin/synonyms")
+@routes.post("/admin/synonyms")
 def save_synonyms(app: App, person: Admin, text: Annotated[str, Form(max_length=2_000_000)] = "") -> Response:
     knowledge.save_synonyms(app, text, person.name)
     return RedirectResponse("/admin#words-head", 303)
 
 
-@router.get("/admin/jobs/{job}")
+@routes.get("/admin/jobs/{job}")
 def follow(request: Request, jobs: JobsParam, person: Admin, job: str) -> Response:
     return page(request, "job.html", job=find_job(jobs, job), person=person)

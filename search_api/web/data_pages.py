@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 from gongbao.search_api.http.asked import App, CatalogParam
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.web.render import page
 
-router = APIRouter()
+routes = Routes()
 
 
-@router.get("/data")
+@routes.get("/data")
 def data(request: Request, app: App, catalog: CatalogParam) -> Response:
     return page(
         request,
@@ -22,7 +23,7 @@ def data(request: Request, app: App, catalog: CatalogParam) -> Response:
     )
 
 
-@router.get("/docs")
+@routes.get("/docs")
 def explain(request: Request) -> Response:
     """Swagger UI from our own files."""
     return page(request, "docs.html")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 from gongbao.corpus.document import Document
 from gongbao.corpus.records import Citation, Extraction, Relation
@@ -15,12 +15,13 @@ from gongbao.search_api import labels
 from gongbao.search_api.comparing import Fate, compared
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.asked import App, CatalogParam, Today, base_url, find_document
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.pictures import has_pages, regions_of
 from gongbao.search_api.web.linked import legislation
 from gongbao.search_api.web.marked import MarkedText
 from gongbao.search_api.web.render import document_url, page, with_text
 
-router = APIRouter()
+routes = Routes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class PictureView:
     url: str
 
 
-@router.get("/documents/{named}")
+@routes.get("/documents/{named}")
 def document(
     request: Request,
     app: App,
@@ -74,7 +75,7 @@ def document(
     )
 
 
-@router.get("/documents/{named}/compare/{other}")
+@routes.get("/documents/{named}/compare/{other}")
 def compare(request: Request, app: App, today: Today, named: str, other: str, view: str = "") -> Response:
     """Items, only those that changed (`view=changed`), or the whole text (`view=text`)."""
     old, new, found = compared(app, named, other)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi import File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 from gongbao.corpus.desk import Evidence
 from gongbao.search_api import following
@@ -13,16 +13,17 @@ from gongbao.search_api.compose import Application
 from gongbao.search_api.following import Sent
 from gongbao.search_api.http.access import Manager
 from gongbao.search_api.http.asked import App, CatalogParam, Today
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.later import life_of
 from gongbao.search_api.web.render import here, page
 
-router = APIRouter()
+routes = Routes()
 
 Text = Annotated[str, Form(max_length=10_000)]
 Short = Annotated[str, Form(max_length=200)]
 
 
-@router.get("/items/{record}")
+@routes.get("/items/{record}")
 def item(request: Request, app: App, catalog: CatalogParam, today: Today, record: str) -> Response:
     """With what later documents say of it, to be confirmed by a person."""
     found = following.followed(app, record)
@@ -39,7 +40,7 @@ def item(request: Request, app: App, catalog: CatalogParam, today: Today, record
     )
 
 
-@router.post("/items/{record}")
+@routes.post("/items/{record}")
 def change(
     app: App,
     person: Manager,
@@ -65,7 +66,7 @@ def change(
     return RedirectResponse(f"/items/{kept[0].key if kept[0].orphan else kept[0].subject.record}", 303)
 
 
-@router.post("/items")
+@routes.post("/items")
 def change_many(
     app: App,
     person: Manager,

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi import File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 from gongbao.corpus.errors import NotFound, UsageError
 from gongbao.corpus.home import Home
@@ -15,21 +15,22 @@ from gongbao.index.models import Filters
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.access import Manager
 from gongbao.search_api.http.asked import App
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.ledgers import LedgerField, Matched, OfficeLedger, Outcome, match, read_ledger, take_over
 from gongbao.search_api.ledgers.reading import FIELDS
 from gongbao.search_api.web.render import page
 
-router = APIRouter()
+routes = Routes()
 
 _SHOWN = 300  # rows of one list on the page
 
 
-@router.get("/ledger")
+@routes.get("/ledger")
 def upload_form(request: Request, person: Manager) -> Response:
     return page(request, "ledger.html", ledger=None, found=None, key="", taken=None)
 
 
-@router.post("/ledger")
+@routes.post("/ledger")
 def upload(app: App, person: Manager, file: Annotated[UploadFile, File()]) -> Response:
     """Kept until it is taken over; InputError for what is no spreadsheet."""
     content = file.file.read()
@@ -47,7 +48,7 @@ def upload(app: App, person: Manager, file: Annotated[UploadFile, File()]) -> Re
     return RedirectResponse(f"/ledger/{key}", 303)
 
 
-@router.get("/ledger/{key}")
+@routes.get("/ledger/{key}")
 def matched(request: Request, app: App, person: Manager, key: str) -> Response:
     ledger, found = _matched(request, app, key)
     return page(
@@ -63,7 +64,7 @@ def matched(request: Request, app: App, person: Manager, key: str) -> Response:
     )
 
 
-@router.post("/ledger/{key}")
+@routes.post("/ledger/{key}")
 def take(request: Request, app: App, person: Manager, key: str, doubtful: Annotated[str, Form()] = "") -> Response:
     """States and remarks of all matched rows; `doubtful`: also of those whose words are other than the task's."""
     ledger, found = _matched(request, app, key)

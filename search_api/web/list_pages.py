@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 from gongbao.corpus.errors import UsageError
 from gongbao.index.models import Facet, Filters, Sort
@@ -19,6 +19,7 @@ from gongbao.search_api.catalog import Catalog, nearest_month
 from gongbao.search_api.compose import Application
 from gongbao.search_api.failures import group_failures
 from gongbao.search_api.http.asked import YEARS, App, CatalogParam, FilterParams, SortParam, Today, filters_from
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.listing import document_facets, select_documents
 from gongbao.search_api.near import near_names
 from gongbao.search_api.web import grouping
@@ -30,7 +31,7 @@ from gongbao.search_api.web.render import page
 from gongbao.search_api.web.task_sheet import ListAsked, events_by_day, task_sheet
 from starlette.datastructures import QueryParams
 
-router = APIRouter()
+routes = Routes()
 
 AGENCIES, DOCUMENTS = 100, 200
 _BARS = 20
@@ -40,7 +41,7 @@ Words = Annotated[str, Query(max_length=LONGEST)]
 Name = Annotated[str, Query(max_length=100)]
 
 
-@router.get("/tasks")
+@routes.get("/tasks")
 def tasks(
     request: Request,
     app: App,
@@ -74,7 +75,7 @@ def tasks(
     )
 
 
-@router.get("/agencies")
+@routes.get("/agencies")
 def agencies(
     request: Request,
     app: App,
@@ -103,7 +104,7 @@ def agencies(
     )
 
 
-@router.get("/agencies/{name}")
+@routes.get("/agencies/{name}")
 def agency(
     request: Request,
     app: App,
@@ -136,7 +137,7 @@ def agency(
     )
 
 
-@router.get("/documents")
+@routes.get("/documents")
 def documents(
     request: Request, app: App, catalog: CatalogParam, filters: FilterParams, today: Today, number: PageNumber = 1
 ) -> Response:
@@ -161,7 +162,7 @@ def documents(
     )
 
 
-@router.get("/calendar")
+@routes.get("/calendar")
 def calendar(
     request: Request,
     app: App,
@@ -196,7 +197,7 @@ def calendar(
     )
 
 
-@router.get("/overview")
+@routes.get("/overview")
 def overview(request: Request, app: App, catalog: CatalogParam, today: Today, place: Name = "") -> Response:
     """Of all places together it says so, and leads to each."""
     cities, catalog = catalog.cities, catalog.of(place)

@@ -5,25 +5,26 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 from gongbao.corpus.ids import secret_digest
 from gongbao.corpus.sessions import DAYS
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.access import SESSION, Someone, cookie_named
 from gongbao.search_api.http.application import WholeApp
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.tokens import Tokens
 from gongbao.search_api.web.render import here, login_page, page
 
-router = APIRouter()
+routes = Routes()
 
 
-@router.get("/login")
+@routes.get("/login")
 def login_form(request: Request, person: Someone, next: str = "/") -> Response:
     return page(request, "login.html", person=person, next=here(next), problem="")
 
 
-@router.post("/login")
+@routes.post("/login")
 def login(
     request: Request, app: WholeApp, token: Annotated[str, Form(max_length=200)], next: Annotated[str, Form()] = "/"
 ) -> Response:
@@ -38,7 +39,7 @@ def login(
     return answer
 
 
-@router.post("/logout")
+@routes.post("/logout")
 def logout(request: Request, app: WholeApp) -> Response:
     _end(request, app)
     answer = RedirectResponse("/", 303, {"Clear-Site-Data": '"cache", "storage"'})

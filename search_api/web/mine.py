@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form, Request
+from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 from gongbao.search_api.http.access import cookie_named
 from gongbao.search_api.http.asked import App, CatalogParam
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.web.render import MY_AGENCY, agency_url
 
-router = APIRouter()
+routes = Routes()
 
 _DAYS = 365
 
 
-@router.post("/mine")
+@routes.post("/mine")
 def choose(
     request: Request, app: App, catalog: CatalogParam, agency: Annotated[str, Form(max_length=100)] = ""
 ) -> Response:

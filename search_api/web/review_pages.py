@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.offsets import Span
@@ -17,13 +17,14 @@ from gongbao.search_api.catalog import DocumentRow
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.access import Reviewer, Someone
 from gongbao.search_api.http.asked import App, CatalogParam, find_document, parse_choice
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.review_text import deadlines_text, parties_text, read_limits, read_parties
 from gongbao.search_api.reviewing import Proposal, ReviewProgress
 from gongbao.search_api.tokens import Access
 from gongbao.search_api.web.document_pages import picture_of
 from gongbao.search_api.web.render import page
 
-router = APIRouter()
+routes = Routes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class DocumentProgress:
     progress: ReviewProgress
 
 
-@router.get("/review")
+@routes.get("/review")
 def overview(request: Request, app: App, catalog: CatalogParam, person: Someone) -> Response:
     """Documents with statements; those under way first."""
     touched = set(app.store.reviews.documents())
@@ -55,7 +56,7 @@ def overview(request: Request, app: App, catalog: CatalogParam, person: Someone)
     return page(request, "review_list.html", rows=rows, person=person)
 
 
-@router.get("/review/{named}")
+@routes.get("/review/{named}")
 def sheet(
     request: Request, app: App, person: Someone, named: str, sure: Annotated[float, Query(ge=0, le=1)] = 1.0
 ) -> Response:
@@ -80,7 +81,7 @@ def sheet(
     )
 
 
-@router.post("/review/{named}/confirmed")
+@routes.post("/review/{named}/confirmed")
 def confirm_many(
     app: App, person: Reviewer, named: str, record: Annotated[list[str] | None, Form()] = None
 ) -> Response:
@@ -96,7 +97,7 @@ def confirm_many(
     return RedirectResponse(f"/review/{document.id}", 303)
 
 
-@router.post("/review/{named}")
+@routes.post("/review/{named}")
 def submit(
     app: App,
     person: Reviewer,

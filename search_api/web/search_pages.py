@@ -5,26 +5,27 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 from gongbao.index.models import Answer, Facet, Filters, SearchResult, Sort
 from gongbao.index.query.fold import LONGEST
 from gongbao.search_api.catalog import Catalog
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.asked import App, CatalogParam, FilterParams, SortParam, Today, filters_from
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.web.agency_sheet import pressing
 from gongbao.search_api.web.facets import facet_views, widened
 from gongbao.search_api.web.render import my_agency, page
 from starlette.datastructures import QueryParams
 
-router = APIRouter()
+routes = Routes()
 
 SIZE = 10
 _PRESSING = 6  # statements of each list on the first page
 _LAST_PAGE = 100  # nobody reads further; deeper paging is for the API
 
 
-@router.get("/")
+@routes.get("/")
 def search(
     request: Request,
     app: App,

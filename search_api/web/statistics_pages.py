@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from gongbao.search_api.http.access import Insider, Manager
 from gongbao.search_api.http.asked import App, CatalogParam, FilterParams, Today
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.statistics import Thresholds, leaders_text, read_leaders, report, save_leaders
 from gongbao.search_api.web.render import page
 
-router = APIRouter()
+routes = Routes()
 
 _DEFAULT = Thresholds()
 Percent = Annotated[float, Query(ge=0, le=100)]
 
 
-@router.get("/statistics")
+@routes.get("/statistics")
 def statistics(
     request: Request,
     app: App,
@@ -45,7 +46,7 @@ def statistics(
     )
 
 
-@router.post("/statistics/leaders")
+@routes.post("/statistics/leaders")
 def leaders(app: App, person: Manager, text: Annotated[str, Form(max_length=200_000)] = "") -> Response:
     """Who of the leaders is in charge of which bodies."""
     save_leaders(app.settings.home, text)

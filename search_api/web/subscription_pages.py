@@ -5,23 +5,24 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Request
+from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 from gongbao.corpus.desk.subscriptions import Channel
 from gongbao.search_api.http.access import Reader, Someone
 from gongbao.search_api.http.asked import FILTER_NAMES, App, base_url, parse_choice
 from gongbao.search_api.http.problems import Refused
+from gongbao.search_api.http.routes import Routes
 from gongbao.search_api.reminders import filters_of
 from gongbao.search_api.tokens import Access
 from gongbao.search_api.web.render import page
 
-router = APIRouter()
+routes = Routes()
 
 _KEPT = FILTER_NAMES | {"q"}  # what a saved search may ask: whatever a list of tasks may
 Short = Annotated[str, Form(max_length=500)]
 
 
-@router.get("/subscriptions")
+@routes.get("/subscriptions")
 def overview(request: Request, app: App, person: Someone) -> Response:
     """Without a token, only the way in."""
     if person is None:
@@ -29,7 +30,7 @@ def overview(request: Request, app: App, person: Someone) -> Response:
     return _page(request, app, person.name)
 
 
-@router.post("/subscriptions")
+@routes.post("/subscriptions")
 def subscribe(
     request: Request,
     app: App,
@@ -48,14 +49,14 @@ def subscribe(
     return _page(request, app, person.name, made.id, secret)
 
 
-@router.post("/subscriptions/{subscription}/renew")
+@routes.post("/subscriptions/{subscription}/renew")
 def renew(request: Request, app: App, person: Reader, subscription: str) -> Response:
     """The old address is void at once."""
     secret = app.store.subscriptions.renew(subscription, person.name)
     return _page(request, app, person.name, subscription, secret)
 
 
-@router.post("/subscriptions/{subscription}/remove")
+@routes.post("/subscriptions/{subscription}/remove")
 def remove(app: App, person: Reader, subscription: str) -> Response:
     app.store.subscriptions.remove(subscription, person.name)
     return RedirectResponse("/subscriptions", 303)

@@ -10,9 +10,10 @@ import pytest
 from elasticsearch import Elasticsearch
 from gongbao.corpus.register import Register
 from gongbao.index.elastic import ElasticEngine
-from gongbao.index.embedded import EmbeddedEngine
-from gongbao.index.engine import Engine, EngineSettings
+from gongbao.index.embedded.engine import EmbeddedEngine
+from gongbao.index.engine import Engine
 from gongbao.index.service import Service
+from gongbao.index.settings import EngineSettings
 from gongbao.index.synonyms import Synonyms
 
 from tests.index import asked, sample

@@ -12,7 +12,7 @@ from gongbao.corpus.errors import UsageError
 from gongbao.corpus.records import Role
 from gongbao.corpus.register import Register
 from gongbao.index.agency import ROLES
-from gongbao.index.embedded import EmbeddedEngine
+from gongbao.index.embedded.engine import EmbeddedEngine
 from gongbao.index.models import Answer, Filters, Intent, Sort
 from gongbao.index.query.fold import LONGEST
 from gongbao.index.service import Service

@@ -26,10 +26,10 @@ from gongbao.index import open_engine
 from gongbao.index.analysis import words
 from gongbao.index.elastic import ElasticEngine
 from gongbao.index.elastic.names import mappings
-from gongbao.index.engine import AnyOf, Ask, Batch, EngineSettings, Everything, Keyword, Term
+from gongbao.index.engine import AnyOf, Ask, Batch, Everything, Keyword, Term
 from gongbao.index.meaning.encoder import SIZE
 from gongbao.index.schema import EntryKind, Field
-from gongbao.index.settings import settings_from
+from gongbao.index.settings import EngineSettings, settings_from
 from gongbao.index.update import update
 
 from tests import builders

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from gongbao.corpus.errors import Busy, IndexMissing, UsageError
 from gongbao.index.analysis import bigrams, key, words
-from gongbao.index.embedded import EmbeddedEngine
+from gongbao.index.embedded.engine import EmbeddedEngine
 from gongbao.index.engine import (
     AllOf,
     AnyOf,

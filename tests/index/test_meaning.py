@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.register import Register
-from gongbao.index.embedded import EmbeddedEngine
+from gongbao.index.embedded.engine import EmbeddedEngine
 from gongbao.index.embedded.vectors import EmbeddedVectors
 from gongbao.index.engine import Engine, Everything
 from gongbao.index.meaning.embed import embed

@@ -14,13 +14,14 @@ from gongbao.corpus.errors import Busy
 from gongbao.corpus.home import Home
 from gongbao.corpus.store import Store
 from gongbao.index import open_engine
-from gongbao.index.embedded import EmbeddedEngine
-from gongbao.index.engine import Ask, Engine, EngineSettings, Everything, Keyword, Term
+from gongbao.index.embedded.engine import EmbeddedEngine
+from gongbao.index.engine import Ask, Engine, Everything, Keyword, Term
 from gongbao.index.meaning.embed import embed
 from gongbao.index.meaning.encoder import Encoder
 from gongbao.index.meaning.near import Meaning
 from gongbao.index.models import UpdateReport
 from gongbao.index.schema import EntryKind, Field
+from gongbao.index.settings import EngineSettings
 from gongbao.index.update import update
 
 from tests import builders
@@ -164,7 +165,7 @@ from gongbao.corpus.home import Home
 from gongbao.corpus.store import Store
 from gongbao.index import open_engine
 from gongbao.index.update import update
-from gongbao.index.engine import EngineSettings
+from gongbao.index.settings import EngineSettings
 store = Store.open(Home(Path(sys.argv[1])))
 update(open_engine(store.home, store.id, EngineSettings()), store, progress=lambda *step: print(*step, flush=True))
 """

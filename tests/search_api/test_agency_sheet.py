@@ -10,7 +10,7 @@ import pytest
 from gongbao.corpus.errors import UsageError
 from gongbao.corpus.records import Assignment, DeadlineKind, Role
 from gongbao.corpus.register import Register
-from gongbao.index.embedded import EmbeddedEngine
+from gongbao.index.embedded.engine import EmbeddedEngine
 from gongbao.index.models import Filters
 from gongbao.index.service import Service
 from gongbao.index.synonyms import Synonyms
