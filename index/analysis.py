@@ -18,7 +18,7 @@ from itertools import chain
 from operator import add
 from threading import Lock
 
-from gongbao.corpus.language.cutting import jieba
+from gongbao.corpus.language.cutting import initialize, jieba
 from gongbao.corpus.language.numerals import ONES, TENS, count
 from gongbao.corpus.offsets import OffsetMap, Span
 from opencc import OpenCC
@@ -158,6 +158,7 @@ def _built() -> jieba.Tokenizer:
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     tokenizer.tmp_dir = jieba.dt.tmp_dir
+    initialize(tokenizer)
     for word in (files("gongbao.index") / "dictionary.txt").read_text(encoding="utf-8").split():
         tokenizer.add_word(word)
     return tokenizer

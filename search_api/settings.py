@@ -21,9 +21,9 @@ class ServerSettings(BaseSettings):
     body_kb: int = Field(20_480, gt=0, description="其他请求的正文至多多少 KB")
     cors: _Names = Field((), description="允许跨站读取接口的来源，逗号分隔")
     hosts: _Names = Field((), description="本站的主机名，逗号分隔；* 为不限")
-    at_once: int = Field(3, gt=0, description="同时处理的请求数")
-    waiting: int = Field(8, ge=0, description="排队等候的请求数，再多则请稍后再试")
-    wait_seconds: float = Field(3.0, ge=0, description="排队至多多少秒")
+    at_once: int = Field(2, gt=0, description="同时处理的请求数")
+    waiting: int = Field(8, ge=0, description="至多多少个请求排队等候，再多则请稍后再试")
+    wait_seconds: float = Field(1.0, ge=0, description="估计须排队多少秒以上的请求不再等候")
     per_minute: int = Field(1200, gt=0, description="一台机器每分钟至多多少次请求")
     body_seconds: float = Field(30, gt=0, description="正文两次到达之间至多多少秒")
 

@@ -71,13 +71,13 @@ def serve_on(app: Application, listener: socket.socket, *, public: bool = False)
     """Serve on a socket that listens already, so that the address printed is the one that answers."""
     import uvicorn
     from gongbao.search_api.api import create_app
+    from gongbao.search_api.http.announcing import Announcing
     from gongbao.search_api.http.patience import PatientProtocol
     from gongbao.search_api.http.watch import write_logs
 
     host, port = listener.getsockname()[:2]
     if not public and not ipaddress.ip_address(host).is_loopback:
         errors.print(_opened(Tokens(app.settings.home)), highlight=False)
-    console.print(f"公报检索：http://{host}:{port}  （按 Ctrl+C 结束）", highlight=False)
     settings = read_settings()
     settings = settings.model_copy(
         update={"public": public or settings.public, "hosts": settings.hosts or _own_names(host)}
@@ -86,8 +86,8 @@ def serve_on(app: Application, listener: socket.socket, *, public: bool = False)
     write_logs(settings.log)
     _share_heaps()
     config = uvicorn.Config(create_app(app, settings), log_level="warning", http=PatientProtocol, proxy_headers=False)
-    server = uvicorn.Server(config)
-    server.run(sockets=[listener])
+    said = f"公报检索：http://{host}:{port}  （按 Ctrl+C 结束）"
+    Announcing(config, lambda: console.print(said, highlight=False)).run(sockets=[listener])
 
 
 def _share_heaps() -> None:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request
 from gongbao.search_api import labels
 from gongbao.search_api.http.application import WholeApp
+from gongbao.search_api.http.inline import inline
 from gongbao.search_api.http.problems import Refused
 from gongbao.search_api.http.proxied import is_proxied
 from gongbao.search_api.tokens import Access, Person, Tokens
@@ -129,11 +130,11 @@ def says_same_site(request: Request) -> bool:
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
-Insider = Annotated[Person | None, Depends(_insider)]
-Reader = Annotated[Person, Depends(require(Access.READER))]
-Reviewer = Annotated[Person, Depends(require(Access.REVIEWER))]
-Manager = Annotated[Person, Depends(require(Access.MANAGER))]
-Admin = Annotated[Person, Depends(require(Access.ADMIN))]
+Insider = Annotated[Person | None, Depends(inline(_insider))]
+Reader = Annotated[Person, Depends(inline(require(Access.READER)))]
+Reviewer = Annotated[Person, Depends(inline(require(Access.REVIEWER)))]
+Manager = Annotated[Person, Depends(inline(require(Access.MANAGER)))]
+Admin = Annotated[Person, Depends(inline(require(Access.ADMIN)))]
 
 
 def may_manage(request: Request) -> bool:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from gongbao.search_api.compose import Application
+from gongbao.search_api.http.inline import inline
 
 
 def get_application(request: Request) -> Application:
@@ -15,4 +16,4 @@ def get_application(request: Request) -> Application:
     return application
 
 
-WholeApp = Annotated[Application, Depends(get_application)]
+WholeApp = Annotated[Application, Depends(inline(get_application))]

@@ -23,6 +23,7 @@ from gongbao.search_api.catalog import Catalog
 from gongbao.search_api.compose import Application
 from gongbao.search_api.http.access import is_stranger
 from gongbao.search_api.http.application import WholeApp
+from gongbao.search_api.http.inline import inline
 from gongbao.search_api.http.written import (
     DateText,
     FlagText,
@@ -44,12 +45,12 @@ V = TypeVar("V")
 YEARS = range(1900, 2200)  # a page counts from its day to the years around it, and no gazette lies outside
 
 
-def get_application(app: WholeApp, stranger: Annotated[bool, Depends(is_stranger)]) -> Application:
+def get_application(app: WholeApp, stranger: Annotated[bool, Depends(inline(is_stranger))]) -> Application:
     """As the one who asks may see it."""
     return app.outside if stranger else app
 
 
-App = Annotated[Application, Depends(get_application)]
+App = Annotated[Application, Depends(inline(get_application))]
 
 
 def get_catalog(request: Request, app: App) -> Catalog:
@@ -70,7 +71,7 @@ def get_today(
     return day or app.settings.today
 
 
-Today = Annotated[date, Depends(get_today)]
+Today = Annotated[date, Depends(inline(get_today))]
 
 
 def get_filters(
@@ -173,7 +174,7 @@ class _Several:
         self._groups.append(tuple(alternatives))
 
 
-FilterParams = Annotated[Filters, Depends(get_filters)]
+FilterParams = Annotated[Filters, Depends(inline(get_filters))]
 _PARAMETERS = inspect.signature(get_filters).parameters
 FILTER_NAMES = frozenset(_PARAMETERS) - {"today"}
 _REPEATED = {name for name, found in _PARAMETERS.items() if str(found.annotation).startswith("Annotated[list")}
@@ -206,7 +207,7 @@ get_document_filters.__signature__ = inspect.Signature(  # type: ignore[attr-def
         ),
     ]
 )
-DocumentFilterParams = Annotated[Filters, Depends(get_document_filters)]
+DocumentFilterParams = Annotated[Filters, Depends(inline(get_document_filters))]
 
 QueryParam = Annotated[str, Query(max_length=LONGEST, description="检索词或问题", examples=["公共自行车归哪个部门管"])]
 
@@ -217,7 +218,7 @@ def get_sort(
     return parse_choice(Sort, sort, "sort") if sort else None
 
 
-SortParam = Annotated[Sort | None, Depends(get_sort)]
+SortParam = Annotated[Sort | None, Depends(inline(get_sort))]
 
 
 def find_document(store: Store, named: str) -> Document:

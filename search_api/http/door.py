@@ -6,6 +6,8 @@ Each is an ASGI middleware that answers by itself, so that what is refused costs
 from __future__ import annotations
 
 import asyncio
+import random
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
@@ -24,6 +26,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 TURNED_AWAY = "turned_away"  # in the request's state: nothing failed, there was no place
 _READING = ("GET", "HEAD", "OPTIONS")
 _FOR_ANYONE = ("/login", "/logout", "/mine")
+_AGAIN = ("1", "2", "3")  # seconds
+_AT_MOST = 3  # times what should be waited: what took a place may take longer than those before it
+_LATELY = 0.1  # what the newest request counts for, of how long they take
 _SMALL = 64 << 10  # bytes of a form without a token
 _LIGHT = ("/static/", "/api/v1/health")  # files and the pulse: answered also under load
 
@@ -80,13 +85,18 @@ def _check_writer(request: Request) -> None:
 
 
 class Admission:
-    """So many requests at once, so many waiting for so long, so many a minute from one address; then 503 or 429."""
+    """So many requests at once, so many waiting for so long, so many a minute from one address; then 503 or 429.
+
+    Who would have to wait longer than anyone should, as long as requests take just now, is told so at once and not
+    after the wait.
+    """
 
     def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
         self._app = app
         self._settings = settings
         self._places = asyncio.Semaphore(settings.at_once)
         self._waiting = 0
+        self._held = 0.0  # seconds for which a place was held of late
         self._often = RateLimitItemPerMinute(settings.per_minute)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
@@ -102,7 +112,10 @@ class Admission:
                 return await self._app(scope, receive, place.leaving(send))
         except (TooMany, TooSlow, TooLarge, Busy) as error:
             scope["state"][TURNED_AWAY] = isinstance(error, Busy)
-            return await answer_error(request, error)(scope, receive, send)
+            answer = answer_error(request, error)
+            if isinstance(error, Busy):  # who is turned away at one moment need not come again at one moment
+                answer.headers["Retry-After"] = random.choice(_AGAIN)
+            return await answer(scope, receive, send)
 
     def _check_often(self, request: Request) -> None:
         caller = request.client.host if request.client else ""
@@ -111,12 +124,12 @@ class Admission:
 
     @asynccontextmanager
     async def _place(self) -> AsyncIterator[_Place]:
-        if self._places.locked() and self._waiting >= self._settings.waiting:
+        if self._places.locked() and self._is_full():
             raise _busy()
         self._waiting += 1
         try:
             with WAITING.track_inprogress():
-                await asyncio.wait_for(self._places.acquire(), self._settings.wait_seconds)
+                await asyncio.wait_for(self._places.acquire(), _AT_MOST * self._settings.wait_seconds)
         except TimeoutError:
             raise _busy() from None
         finally:
@@ -125,7 +138,12 @@ class Admission:
         try:
             yield place
         finally:
-            place.leave()
+            self._held += _LATELY * (place.leave() - self._held)
+
+    def _is_full(self) -> bool:
+        """Some may wait, as long as their turn comes in time: with requests of half a second each, one or two."""
+        turn = self._held * self._waiting / self._settings.at_once
+        return self._waiting >= self._settings.waiting or turn > self._settings.wait_seconds
 
 
 class _Place:
@@ -134,13 +152,18 @@ class _Place:
 
     def __init__(self, places: asyncio.Semaphore) -> None:
         self._places: asyncio.Semaphore | None = places
+        self._began = time.monotonic()
+        self._held = 0.0
         IN_HAND.inc()
 
-    def leave(self) -> None:
+    def leave(self) -> float:
+        """For how many seconds it was held."""
         if self._places:
+            self._held = time.monotonic() - self._began
             self._places.release()
             self._places = None
             IN_HAND.dec()
+        return self._held
 
     def leaving(self, send: Send) -> Send:
         async def sending(message: Message) -> None:

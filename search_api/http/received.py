@@ -10,6 +10,7 @@ from gongbao.corpus.audit import Deed
 from gongbao.corpus.errors import NotFound, UsageError
 from gongbao.corpus.names import short_name, without_controls
 from gongbao.corpus.queue import Job
+from gongbao.search_api.http.inline import inline
 from gongbao.search_api.jobs import Jobs
 
 
@@ -19,7 +20,7 @@ def get_jobs(request: Request) -> Jobs:
     return jobs
 
 
-JobsParam = Annotated[Jobs, Depends(get_jobs)]
+JobsParam = Annotated[Jobs, Depends(inline(get_jobs))]
 
 
 def accept(jobs: Jobs, by: str, files: list[UploadFile]) -> Job:

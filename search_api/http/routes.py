@@ -7,6 +7,7 @@ third of the time that a server took to start. Here they are declared only, and 
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 from typing import Any, TypeVar
 
 from fastapi import FastAPI
@@ -18,7 +19,7 @@ class Routes:
     """Declared as with FastAPI's router: `@routes.get("/tasks")`. `tags` are those of each."""
 
     def __init__(self, *tags: str) -> None:
-        self._tags = list(tags)
+        self._tags: list[str | Enum] = list(tags)
         self._declared: list[tuple[str, Callable[..., Any], dict[str, Any]]] = []
 
     def get(self, path: str, **options: Any) -> Callable[[F], F]:

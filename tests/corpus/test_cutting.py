@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from gongbao.corpus.language.cutting import initialize, jieba
+
 ROOT = Path(__file__).parent.parent.parent
 CUT = "from gongbao.corpus.language.cutting import jieba; print('/'.join(jieba.cut('云川市人民政府', HMM=False)))"
 
@@ -24,6 +26,22 @@ def test_a_dictionary_laid_into_the_temporary_folder_is_not_read(tmp_path: Path)
     ]
     assert all("人民政府" in done.stdout.strip().split("/") for done in cut)
     assert (tmp_path / "home" / ".cache" / "gongbao" / "jieba.cache").stat().st_mode & 0o077 == 0
+
+
+def test_the_dictionary_is_the_same_in_parts_and_a_damaged_one_is_made_anew(tmp_path: Path) -> None:
+    """A server reads it beside its first readers."""
+    whole = jieba.Tokenizer()
+    whole.initialize()
+    for number in range(3):  # made, read, made anew
+        parted = jieba.Tokenizer()
+        parted.tmp_dir = str(tmp_path)
+        initialize(parted)
+        assert (parted.FREQ, parted.total) == (whole.FREQ, whole.total)
+        path = tmp_path / "parts.cache"
+        kept = path.read_bytes()
+        assert len(kept) > 1_000_000
+        if number:
+            path.write_bytes(kept[:-1000])
 
 
 def test_everyone_takes_jieba_from_there() -> None:

@@ -93,11 +93,13 @@ def test_when_all_places_are_taken_the_next_is_told_at_once(app: FastAPI) -> Non
             refused = client.get("/api/v1/documents")
             took = time.perf_counter() - began
             page = client.get("/documents")
+        again = [client.get("/api/v1/documents") for _ in range(30)]
         pulse = client.get("/api/v1/health/live")
         leave.set()
         busy.join()
-    assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
-    assert (page.status_code, page.headers["retry-after"]) == (503, "2")
+    assert (refused.status_code, page.status_code) == (503, 503)
+    told = {answer.headers["retry-after"] for answer in (refused, page, *again)}
+    assert {"1", "2", "3"} >= told > {min(told)}  # not all at one moment
     assert page.headers["content-security-policy"].startswith("default-src 'none'")  # what is refused is a page, too
     assert [line["log_level"] for line in lines] == ["info"] * 2  # nothing failed: no errors to read at the worst time
     assert pulse.status_code == 200  # a watcher must not think that the server is dead

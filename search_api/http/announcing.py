@@ -1,0 +1,21 @@
+"""A server that says where it is once it answers there."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+
+class Announcing(uvicorn.Server):
+    """`say` is called when it answers: whoever came to an address that was told earlier would wait."""
+
+    def __init__(self, config: uvicorn.Config, say: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._say = say
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if not self.should_exit:
+            self._say()
