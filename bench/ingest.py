@@ -36,6 +36,7 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it complains about Type
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "search_api" / "sample" / "sample.pdf"
 _ROUNDS = 3
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # no user's machine compiles the program anew for every command
 _GONGBAO = [sys.executable, "-c", "from gongbao.search_api.cli import main; main()"]
 _NAIVE = """
 import logging, sys, pdfplumber

@@ -138,7 +138,7 @@ class Admission:
         try:
             yield place
         finally:
-            self._held += _LATELY * (place.leave() - self._held)
+            self._held += (_LATELY if self._held else 1) * (place.leave() - self._held)
 
     def _is_full(self) -> bool:
         """Some may wait, as long as their turn comes in time: with requests of half a second each, one or two."""

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from gongbao.corpus.errors import UsageError
 from gongbao.search_api.api import create_app
 from gongbao.search_api.cli.serve import _own_names
 from gongbao.search_api.http import patience
+from gongbao.search_api.http.figures import IN_HAND, WAITING
 from gongbao.search_api.settings import ServerSettings, read_settings
 from gongbao.search_api.tokens import Access, Tokens
 from structlog.testing import capture_logs
@@ -104,6 +106,28 @@ def test_when_all_places_are_taken_the_next_is_told_at_once(app: FastAPI) -> Non
     assert [line["log_level"] for line in lines] == ["info"] * 2  # nothing failed: no errors to read at the worst time
     assert pulse.status_code == 200  # a watcher must not think that the server is dead
     assert took < 1
+
+
+def test_who_would_wait_too_long_is_told_at_once(tmp_path: Path) -> None:
+    """There is room for five to wait; but with requests of half a second, the second one's turn comes too late."""
+    app = create_app(make_application(tmp_path), ServerSettings(at_once=1, waiting=5, wait_seconds=0.4))
+    leave = threading.Event()
+
+    @app.get("/api/v1/slow")
+    def slow(seconds: float = 10) -> None:
+        leave.wait(seconds)
+
+    with serving(app) as address, ThreadPoolExecutor() as readers, httpx.Client(base_url=address) as client:
+        client.get("/api/v1/slow?seconds=0.5")
+        served = [readers.submit(httpx.get, f"{address}/api/v1/slow", timeout=20) for _ in range(2)]
+        while [gauge.collect()[0].samples[0].value for gauge in (IN_HAND, WAITING)] != [1, 1]:
+            time.sleep(0.01)
+        began = time.perf_counter()
+        refused = client.get("/api/v1/slow")
+        took = time.perf_counter() - began
+        leave.set()
+        assert [each.result().status_code for each in served] == [200, 200]
+    assert (refused.status_code, took < 0.4) == (503, True)  # without waiting first
 
 
 def test_a_form_that_drips_in_takes_no_place(app: FastAPI) -> None:
