@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from gongbao.index.engine import Engine
     from gongbao.index.meaning.embed import EmbedReport
     from gongbao.index.meaning.encoder import Encoder
-    from gongbao.index.meaning.finished import MeaningState
     from gongbao.index.meaning.near import Meaning
     from gongbao.index.meaning.vectors import Vectors
     from gongbao.index.models import UpdateReport
@@ -179,12 +178,6 @@ class Application:
         from gongbao.index.meaning.near import Meaning
 
         return Meaning(self.engine, self.encoder)
-
-    def meaning_state(self) -> MeaningState:
-        """How far search by meaning is; as a rule told without opening the index."""
-        from gongbao.index.embedded.rows import standing
-
-        return standing(self.settings.home, self.encoder) or self.meaning.state()
 
     @cached_property
     def encoder(self) -> Encoder:

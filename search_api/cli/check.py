@@ -54,7 +54,7 @@ def status(
     else:
         console.print(f"语料库 {app.settings.home.root} 是空的：用 gongbao run 读入公报目录。", highlight=False)
     if issues:
-        console.print(_meaning_line(app.meaning_state()), highlight=False)
+        console.print(_meaning_line(_meaning(app)), highlight=False)
         console.print(_second_reader_line(app.no_second_reader()), highlight=False)
     if failures:
         console.print(_failures_table(failures))
@@ -175,6 +175,13 @@ def _times_line(store: Store) -> str:
     return f"最近用时：{'、'.join(told)}" if told else ""
 
 
+def _meaning(app: Application) -> MeaningState:
+    """As a rule told without opening the index."""
+    from gongbao.index.embedded.rows import standing
+
+    return standing(app.settings.home, app.encoder) or app.meaning.state()
+
+
 def _meaning_line(state: MeaningState) -> str:
     if state.missing:
         counted = f"，已备 {state.ready} 段，共 {state.passages} 段" if state.passages else ""
@@ -187,7 +194,7 @@ def _second_reader_line(missing: str) -> str:
 
 
 def _as_json(app: Application) -> dict[str, object]:
-    meaning = app.meaning_state()
+    meaning = _meaning(app)
     years = Counter(document.year for document in app.store.texts())
     entries = [_entry(entry) for entry in app.store.ledger.entries()]
     return {
