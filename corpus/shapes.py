@@ -25,7 +25,7 @@ _REMEDY = "重新读入这份公报（gongbao run）；有备份则换回备份"
 
 
 @dataclass(frozen=True)
-class Shape(Generic[T]):
+class JsonShape(Generic[T]):
     """Values of one type as JSON. What reads and writes them is made for the first of them: it takes long, and
     whoever reads none should not wait for it."""
 
@@ -39,7 +39,7 @@ class Shape(Generic[T]):
 
 
 @dataclass(frozen=True)
-class KeptShape(Shape[T]):
+class KeptShape(JsonShape[T]):
     """How values of one type are kept. `upgrades[n]` makes version n + 1 of a body of version n; bodies that
     were kept before versions were written count as 0, and what has a default needs no upgrade."""
 

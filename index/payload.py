@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from gongbao.corpus.desk import Item
-from gongbao.corpus.shapes import Shape
+from gongbao.corpus.shapes import JsonShape
 from gongbao.index.engine import Hit
 from gongbao.index.models import DeadlineView, DocumentHit, Passage, StatementView
 
 NOBODY: Mapping[str, Item] = MappingProxyType({})
-_DOCUMENT, _PASSAGE = Shape(DocumentHit), Shape(Passage)
-_STATEMENT, _DEADLINE = Shape(StatementView), Shape(DeadlineView)
+_DOCUMENT, _PASSAGE = JsonShape(DocumentHit), JsonShape(Passage)
+_STATEMENT, _DEADLINE = JsonShape(StatementView), JsonShape(DeadlineView)
 
 
 def dump_document(view: DocumentHit) -> str:
