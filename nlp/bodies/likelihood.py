@@ -82,6 +82,7 @@ def is_group_members(name: str) -> bool:
 
 
 _MEMBERS = re.compile(r"[\u4e00-\u9fff“”]{2,40}(?:组|委员会|指挥部|联席会议|专班)成员单位")
+_OF_BUSINESS = re.compile(r"等?(?:有关|相关|行政)*(?:主管|监管)?(?:部门|机构|单位|机关)$")  # 发展改革|等部门
 _WHERE = re.compile(r"突发[\u4e00-\u9fff]{0,6}(?:事件|事故)(?:发生地|所在地)")  # 突发公共事件发生地县政府
 
 
@@ -98,7 +99,7 @@ def begins_badly(name: str) -> bool:
         words.predicate.length_at(name, 0) < 2
         or words.collective_start.match(name)
         or words.of_office.match(name)
-        or words.is_head(re.sub(r"(?:主管|监管)?(?:部门|机构|单位|机关)$", "", name))
+        or words.is_head(_OF_BUSINESS.sub("", name))
     ):
         return False
     return not (words.name_verbs.match(name) and len(name) <= 12)

@@ -273,7 +273,7 @@ def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
         return True
     if len(name) > _LONGEST or is_vague(name):
         return len(name) <= _LONGEST and (not begins_badly(name) or bool(_OF_SUCH.search(name)))
-    if headed and (words.is_head(SCOPE.sub("", name)) or LEVEL_ALONE.fullmatch(name)):
+    if headed and (is_business(name) or LEVEL_ALONE.fullmatch(name)):  # 市政 is a business, not one of a 市
         return True
     if name in words.companies or name in words.national:
         return True
