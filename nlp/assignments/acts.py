@@ -125,6 +125,8 @@ def _is_act(rest: str, subject: Subject) -> bool:
         return bool(words.responsible_being.match(rest))
     if words.bare.match(rest) or (subject.passive and words.decides.match(rest)) or _holds_post(subject, rest):
         return True
+    if words.on_condition.match(rest):  # 认为需要修订的，应当…: whatever the condition tells
+        return True
     if words.permitted.match(rest) or words.no_act.match(rest):
         return False
     shape = words.predicate.match(rest)
@@ -133,8 +135,6 @@ def _is_act(rest: str, subject: Subject) -> bool:
     if shape and shape["modal"]:
         firm = shape["modal"] in _FIRM  # 应当加强灾区的管理
         return firm or not words.relative.match(rest, shape.end("modal"))
-    if words.on_condition.match(rest):
-        return True
     return not _CASE.fullmatch(rest) and not any(
         p.match(rest) for p in (words.state, words.past, words.condition, words.sanction, words.relative)
     )

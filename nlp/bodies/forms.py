@@ -93,9 +93,11 @@ def is_vague(name: str) -> bool:
     if CHARGED_BY_LAW.fullmatch(name):
         return False
     name = _OR_UNITS.sub("", name)
+    told = bearer_of(name)
+    if told == (Bearer.TASK, name):
+        return False
     if not name or vocabulary().vague.fullmatch(name):
         return True
-    told = bearer_of(name)
     return told is not None and told[0] is Bearer.REGULATED and not vocabulary().level.match(name)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from gongbao.corpus.language.bearers import Bearer, bearer_of
 from gongbao.nlp.bodies.forms import ends_as_body, is_business
 from gongbao.nlp.bodies.regions import place_length
 from gongbao.nlp.bodies.vocabulary import vocabulary
@@ -89,8 +90,8 @@ _WHERE = re.compile(r"突发[\u4e00-\u9fff]{0,6}(?:事件|事故)(?:发生地|�
 def begins_badly(name: str) -> bool:
     """A verb in front is no part of a name, but for the likes of 监管部门."""
     words = vocabulary()
-    if words.unit_verbs.fullmatch(name) or name in words.collective_names:
-        return False  # 配合单位, 派出所
+    if words.unit_verbs.fullmatch(name) or name in words.collective_names or bearer_of(name) == (Bearer.TASK, name):
+        return False  # 配合单位, 派出所, 运营单位
     if place_length(name) or _WHERE.match(name):
         return False
     if words.bad_start.match(name):

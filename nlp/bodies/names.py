@@ -9,8 +9,9 @@ from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import PartyType
 from gongbao.nlp.bodies.dividing import LONGEST, divide
 from gongbao.nlp.bodies.forms import ends_as_body, is_second_name, is_vague, type_of
-from gongbao.nlp.bodies.likelihood import LIKELIHOODS, likelihood
+from gongbao.nlp.bodies.likelihood import LIKELIHOODS, likelihood, names_body
 from gongbao.nlp.bodies.supplying import supply
+from gongbao.nlp.bodies.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Mention:
 
 _DEFINITION = re.compile(
     r"^(?:省级|市级|县级|区级|市县)[：:]|"
-    r"[（(](?:以下(?:简称|统称|称)[^（()）]*[)）](?![\u4e00-\u9fff]{2})|设[在于][^（()）]*[)）])"
+    r"[（(](?:(?:以下(?:简称|统称|称)|简称)[^（()）]*[)）](?![\u4e00-\u9fff]{2})|设[在于][^（()）]*[)）])"
 )
 
 
@@ -36,6 +37,7 @@ def read_names(text: str, span: Span) -> tuple[Mention, ...]:
     """The bodies listed in `text[span]` (brackets, cells, subjects), in order; vague ones left out."""
     pieces = supply([replace(p, text=_without_remark(_DEFINITION.sub("", p.text))) for p in divide(text, span)])
     named = [p for p in pieces if len(p.text) <= LONGEST and not is_vague(p.text) and not _NOTHING.fullmatch(p.text)]
+    named = _without_business(named)
     scores = [likelihood(piece.text) for piece in named]
     company = LIKELIHOODS.company if LIKELIHOODS.known in scores else 0.0
     return tuple(
@@ -48,6 +50,12 @@ def read_names(text: str, span: Span) -> tuple[Mention, ...]:
         for piece, score in zip(named, scores, strict=True)
         if score
     )
+
+
+def _without_business(pieces: list[Piece]) -> list[Piece]:
+    """供水、供电、通讯等企业: business of no department, and what is listed like it."""
+    bare = {p.text for p in pieces if p.text in vocabulary().heads and not ends_as_body(p.text)}
+    return [p for p in pieces if p.text not in bare and names_body(p.text)] if bare else pieces
 
 
 _HAN = r"[\u4e00-\u9fff]"

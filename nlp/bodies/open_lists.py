@@ -17,7 +17,7 @@ from gongbao.corpus.language.bearers import Bearer, bearer_of
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import PartyType
 from gongbao.nlp.bodies.dividing import Piece, divide
-from gongbao.nlp.bodies.forms import ends_as_body, is_business, is_vague, type_of
+from gongbao.nlp.bodies.forms import CHARGED, ends_as_body, is_business, is_vague, type_of
 from gongbao.nlp.bodies.likelihood import LIKELIHOODS, begins_badly
 from gongbao.nlp.bodies.names import Mention, read_names
 from gongbao.nlp.bodies.regions import place_length
@@ -35,7 +35,7 @@ _OTHERS = re.compile(
 )
 # What tells that a clause, not a list, stands before the modal verb.
 _CLAUSE = re.compile(
-    r"[，,、](?:并|且|由|经|对|在|因|如|将|把|按|根据|以|确需|需|其中)|的[，,]|(?:时|后|前|期间|情况下|中|内|起|的)$|^(?:其|该|本|所有的?|任何|凡|经|因|对|在|由|从|自|为|当|如|按|根据|依照|前款|上述|以|将)"
+    r"的由|[，,、](?:并|且|由|经|对|在|因|如|将|把|按|根据|以|确需|需|其中)|的[，,]|(?:时|后|前|期间|情况下|中|内|起|的)$|^(?:其|该|本|所有的?|任何|凡|经|因|对|在|由|从|自|为|当|如|按|根据|依照|前款|上述|以|将)"
 )
 # 负有…职责的|部门: the clause by which a body is told, and the body.
 _TOLD_BY = re.compile(
@@ -51,7 +51,7 @@ _HEADS = re.compile(r"等[^等]{0,8}(?:部门|机构)|[^等](?:机构|部门|基
 _IN_GENERAL = re.compile(r"(?:有关|相关|上述|接受|被|其他|具备|具有|需要|发生).*(?:单位|企业|组织|机构)$")
 # What makes a unit a bearer: its part in a public task; but no 参加救援的单位
 _PUBLIC_TASK = re.compile(
-    r"负有|(?:负责|承担|履行|有).*(?:职责|职能|任务|工作|管理|监管)的$|(?:指定|授权|委托|确定)的$|^(?:获悉|实施|管理)|值守|审批|执法"
+    r"负有|(?:负责|承担|履行|有).*(?:职责|职能|任务|工作|管理|监管)的$|(?:指定|授权|委托|确定)的$|^(?:获悉|实施|管理|负责)|值守|审批|执法"
 )
 _NO_CLAUSE = re.compile(r"由|可|是|通过|应当|必须")  # 全国的工作由市水利局指定的|部门
 _CHARGED = re.compile(r"职责|责任|职能|任务")
@@ -84,8 +84,8 @@ def before_modal(text: str, start: int, passive: bool) -> Stretch | None:
 
 
 _ASIDE = re.compile(
-    r"[，,](?:除|按照|根据|依照)[^，。；、]{2,24}(?:外|规定|要求|情况)$"
-)  # 市水利局，除另有规定的外，应当
+    r"[，,](?:(?:除|按照|根据|依照)[^，。；、]{2,24}(?:外|规定|要求|情况)|(?:接到|收到|发现|在|遇|对|因)[^，。；]{2,40})$"
+)  # 市水利局，除另有规定的外，应当; 救援队伍、医疗机构，接到指令后，应当
 
 
 class _Kind(Enum):
@@ -150,6 +150,8 @@ def _part(pieces: Sequence[Piece], index: int, is_member: IsMember) -> _Part:
     if name.startswith("组织") and is_business(name.removeprefix("组织")):
         return _Part(name, span, _Kind.STRANGE)  # 组织|通信、交通等单位
     later = [piece.text for piece in pieces[index + 1 :]]
+    if (told := _such_a_class(name)) and not any(is_member(piece.text, False) for piece in pieces[:index]):
+        return _Part(told, span, _Kind.TOLD, sure=True)
     if not is_vague(name) and is_member(name, False) and not _SUCH_OTHERS.search(name):
         return _Part(name, span, _Kind.BODY, sure=True)
     if told := _piece_told(name) or (name if _bears(name) else None):
@@ -162,8 +164,21 @@ def _part(pieces: Sequence[Piece], index: int, is_member: IsMember) -> _Part:
         return _Part(name, span, _Kind.BODY, sure=True)
     if is_member(name, any(map(_HEADS.search, later))):
         return _Part(name, span, _Kind.BODY, sure=not is_vague(name) and bool(_HEADS.search(name)))
-    other = _OTHERS.search(name) or is_vague(name) or any(map(_SUCH_OTHERS.search, later))
+    other = (
+        _OTHERS.search(name) or is_vague(name) or any(_SUCH_OTHERS.search(one) or _such_a_class(one) for one in later)
+    )
     return _Part(name, span, _Kind.OTHER if other else _Kind.STRANGE)
+
+
+def _such_a_class(name: str) -> str | None:
+    """广播、电视等|新闻单位: the class that examples stand for, if it bears duties."""
+    example, such, told = name.rpartition("等")
+    named = told.removeprefix("各类")
+    return (
+        told
+        if such and not ends_as_body(example) and (named in vocabulary().collective_names or _bears(named))
+        else None
+    )
 
 
 _SHARES = re.compile("等媒体$")  # 广播、报纸等媒体
@@ -228,7 +243,7 @@ _WHERE = re.compile(r"^[^，、的]{1,12}所在地的(?=.*的)")  # 水库所在
 
 def _piece_told(name: str) -> str | None:
     """The same of one piece of a list, whose levels may be printed apart: 省、自治区、直辖市人民政府指定的部门."""
-    name = _WHERE.sub("", name)
+    name = re.sub(CHARGED, "", _WHERE.sub("", name))  # 发布预警的人民政府|或者其授权的部门
     whole = name.replace("、", "")
     told = told_by_clause(whole)
     return name if told == whole else told if told and told in name else None
