@@ -40,7 +40,7 @@ from gongbao.nlp.reader.second import SecondReader
 from gongbao.nlp.rosters import find_rosters
 from gongbao.nlp.subjects import subjects_of
 
-VERSION = "9"
+VERSION = "10"
 
 
 class Extractor:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import PartyType
-from gongbao.nlp.bodies.dividing import LONGEST, divide
+from gongbao.nlp.bodies.dividing import LONGEST, Piece, divide
 from gongbao.nlp.bodies.forms import ends_as_body, is_second_name, is_vague, type_of
 from gongbao.nlp.bodies.likelihood import LIKELIHOODS, likelihood, names_body
 from gongbao.nlp.bodies.supplying import supply
