@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from gongbao.corpus.document import Document
 from gongbao.corpus.offsets import Span
+from gongbao.nlp.assignments.chairs import find_chairs
 from gongbao.nlp.assignments.classify import ActReader, Classifier
 from gongbao.nlp.assignments.councils import find_councils
 from gongbao.nlp.assignments.fold import Fold, read_in_order
@@ -24,7 +25,8 @@ def find_statements(document: Document, read_acts: ActReader) -> list[Statement]
     classifier = Classifier(document, frame, read_acts)
     blocks = (readings for block in document.blocks for readings in classifier.classify(block))
     lists = list(find_lists(document))
-    councils = [*find_councils(document), *find_seats(document, lists), *find_groups(document), *find_runs(document)]
+    councils = [*find_councils(document), *find_seats(document, lists), *find_groups(document)]
+    councils += [*find_chairs(document), *find_runs(document)]
     told, seated = SpanPlaces(council.told for council in councils), _Seated(lists)
     told_in_order = read_in_order(Fold(document.text, frame), blocks)
     read = [one for one in told_in_order if not told.overlapping(one.span) and not seated.names(one)]

@@ -28,8 +28,8 @@ _FORMS = (
     ),
     re.compile(rf"(?:成员)?由(?P<names>[^。；：:]{{2,400}}?)(?:组成|参加){_STOP}"),
     re.compile(rf"(?P<post>副?{_HEADS})(?:由|为|是|[：:])(?P<names>[^。；：:]{{2,120}}?)(?:担任|兼任)?{_STOP}"),
-    re.compile(rf"由?(?P<names>[^，。；：:]{{2,40}}?)(?:担任|兼任|任|为|是)(?P<post>副?{_HEADS}){_STOP}"),
-    re.compile(rf"(?P<names>[^。；：:]{{2,400}}?)(?:为|任|担任)(?:小组)?成员(?:单位)?{_STOP}"),
+    re.compile(rf"由?(?P<names>[^，。；：:]{{2,40}}?)(?:担任|兼任|任|为|是)(?P<post>副?{_HEADS})(?:单位)?{_STOP}"),
+    re.compile(rf"(?P<names>[^。；：:]{{2,400}}?)(?:(?:为|任|担任)(?:小组)?成员(?:单位)?|参与|参加){_STOP}"),
 )
 _DUTY = re.compile(r"(?:(?:主要|工作|具体)*(?:职责|任务)(?:是|为)?[：:]?\s{0,8})?")
 _KNOWN = 0.5  # share of the members that must look like bodies

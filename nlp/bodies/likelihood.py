@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gongbao.corpus.language.bearers import Bearer, bearer_of
 from gongbao.nlp.bodies.forms import ends_as_body, is_business
 from gongbao.nlp.bodies.regions import place_length
 from gongbao.nlp.bodies.vocabulary import vocabulary
@@ -83,6 +82,7 @@ def is_group_members(name: str) -> bool:
 
 
 _MEMBERS = re.compile(r"[\u4e00-\u9fff“”]{2,40}(?:组|委员会|指挥部|联席会议|专班)成员单位")
+_LED = ("政府", "河长", "部队")
 _OF_BUSINESS = re.compile(r"等?(?:有关|相关|行政)*(?:主管|监管)?(?:部门|机构|单位|机关)$")  # 发展改革|等部门
 _WHERE = re.compile(r"突发[\u4e00-\u9fff]{0,6}(?:事件|事故)(?:发生地|所在地)")  # 突发公共事件发生地县政府
 
@@ -90,8 +90,8 @@ _WHERE = re.compile(r"突发[\u4e00-\u9fff]{0,6}(?:事件|事故)(?:发生地|�
 def begins_badly(name: str) -> bool:
     """A verb in front is no part of a name, but for the likes of 监管部门."""
     words = vocabulary()
-    if words.unit_verbs.fullmatch(name) or name in words.collective_names or bearer_of(name) == (Bearer.TASK, name):
-        return False  # 配合单位, 派出所, 运营单位
+    if words.unit_verbs.fullmatch(name) or name in words.collective_names:
+        return False  # 配合单位, 派出所
     if place_length(name) or _WHERE.match(name):
         return False
     if words.bad_start.match(name):
@@ -103,4 +103,7 @@ def begins_badly(name: str) -> bool:
         or words.is_head(_OF_BUSINESS.sub("", name))
     ):
         return False
-    return not (words.name_verbs.match(name) and len(name) <= 12)
+    first = words.name_verbs.match(name)
+    if first and words.verbs.length_at(name, first.end()) > 1 and not words.name_verbs.match(name, first.end()):
+        return name.endswith(_LED)  # 研究|处理市政府, 监督|指导县级河长, but 应急|避难场所管理单位
+    return not (first and len(name) <= 12)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
+from gongbao.corpus.language.bearers import Bearer, bearer_of
 from gongbao.corpus.language.numbering import Style, expression
 from gongbao.corpus.language.numerals import TENS
 from gongbao.corpus.offsets import Span
@@ -270,6 +271,8 @@ def _is_member(name: str, headed: bool, defined: tuple[str, ...]) -> bool:
     """A complete name, a vague one, or (`headed` by a later one) the business of a department."""
     words = vocabulary()
     if _IN_CHARGE.fullmatch(name) or CHARGED_BY_LAW.fullmatch(name) or is_group_members(name):
+        return True
+    if bearer_of(name) == (Bearer.TASK, name):  # 运营单位
         return True
     if len(name) > _LONGEST or is_vague(name):
         return len(name) <= _LONGEST and (not begins_badly(name) or bool(_OF_SUCH.search(name)))
