@@ -33,7 +33,7 @@ _FORMS = {
     "in_half": r"(?P<half>(?:(?=[上下])|(?<![一-鿿])|(?<=年))[«half»]半年)(?:(?<![前后]半年)|(?!内))[底末]?",
     # 2024年底, 年内, 岁末
     "end_of_year": r"(?P<year_end>(?(year)|(?(relative)|(?!)))(?:年?[底末](?![线下座])|年终|年?之?内(?!容))"
-    rf"|(?<![年近去前往历上每学财整几多两半数\d{TENS}])年(?:[底末]|终(?!于)|内)|岁末)",
+    rf"|(?<![哪年近去前往历上每学财整几多两半数\d{TENS}])年(?:[底末]|终(?!于)|内)|岁末)",
     "start_of_year": "(?P<year_start>(?(year)|(?(relative)|(?!)))年?初)",
     "year_alone": "(?(year)(?<=[年度])|(?(relative)|(?!)))",
     "in_year": "«run_of_months»|«month_day»|«in_quarter»|«in_half»|«end_of_year»|«start_of_year»|«year_alone»",

@@ -114,6 +114,7 @@ def test_a_bare_year_is_whole(text: str, year: int) -> None:
         "20日内答复",
         "之日起30日内办结",
         "逾期不缴",
+        "哪年底前搞完",
     ],
 )
 def test_no_time(text: str) -> None:
