@@ -123,7 +123,7 @@ def read(home: Path, material: Path, *, make: bool) -> Iterator[JudgeCase]:
 
 
 def filled(app: Application, folders: Sequence[Path]) -> None:
-    app.ingest(folders)
+    list(app.ingest(folders))  # each file as it is read
     app.index()
     app.embed()
 
