@@ -23,7 +23,7 @@ from gongbao.ingest.page import NO_BOXES, NO_GLYPHS, SLANTED, FloatArray, PageCo
 from gongbao.ingest.pdf import read_page
 from gongbao.ingest.prints import clean, read_as_gbk
 from gongbao.ingest.second import read_again
-from gongbao.ingest.tables import OpenTable, RawTable, find_goes_on, find_tables
+from gongbao.ingest.tables import OpenTable, RawTable, find_goes_on, find_names_before, find_tables
 from gongbao.ingest.tables.frames import turn_back, upright
 from numpy.typing import NDArray
 
@@ -69,7 +69,7 @@ class Request:
     """Read page `index` (from 0), perhaps again with other knowledge: tables that are none, gutters
     elsewhere. `seen`: what text recognition found in its picture. `file`: for a second reading of a
     doubtful text layer; without it there is none. `tries`: how often a process has died of it.
-    `before`: the table that the page before ends with."""
+    `before`: the table that the page before ends with; `after`: that the next page begins with."""
 
     index: int
     no_tables: frozenset[int] = frozenset()
@@ -78,6 +78,7 @@ class Request:
     file: Path | None = None
     tries: int = 0
     before: OpenTable | None = None
+    after: OpenTable | None = None
 
 
 def read(document: pdfium.PdfDocument, request: Request) -> PageReading:
@@ -141,8 +142,10 @@ def understand(raw: PageContent, verdict: LayerJudgement, request: Request) -> P
     """Clean and lay out a page's content, from whatever engine it came."""
     page, marks, hidden = _without_marks(clean(raw))
     tables = tuple(t for i, t in enumerate(find_tables(page)) if i not in request.no_tables)
-    if request.before and (row := find_goes_on(page, tables, request.before)):
-        tables = (row, *tables)
+    if request.before:
+        tables = find_goes_on(page, tables, request.before)
+    if request.after:
+        tables = find_names_before(page, tables, request.after)
     layouts = list(_lay_out(page, tables, request.hints))
     return PageReading(
         page.number,

@@ -24,7 +24,8 @@ class SurroundingTolerances:
     `margin`: of the page's height: where running heads and page numbers stand. `least_margin`: but at least so
     many points. `head`: of the page's height: where no title of a table stands, or. `least_head`: so many points.
     `furniture`: lines of it, at most. `caption_gap`: font sizes between a caption and its table, or between its
-    lines. `caption_lines`: lines of a caption, at most.
+    lines. `caption_lines`: lines of a caption, at most. `narrow`: of the page's width: no wider table stands in a
+    column.
     """
 
     margin: float = 0.12
@@ -34,6 +35,7 @@ class SurroundingTolerances:
     furniture: int = 2
     caption_gap: float = 3.0
     caption_lines: int = 3
+    narrow: float = 0.55
 
 
 TOLERANCES = SurroundingTolerances()
@@ -49,6 +51,7 @@ class Surroundings:
     units: tuple[RawLine, ...]
     starts_page: bool
     ends_page: bool
+    starts_column: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,13 +83,28 @@ def look_around(page: PageContent, box: BBox, others: Sequence[BBox], lines: Seq
     near = [line for line in lines if _shares_width(line.bbox, box)]
     above = [line for line in near if ceiling < line.bbox.bottom <= box.top + 0.5 * line.size]
     below = [line for line in near if box.bottom - 0.5 * line.size <= line.bbox.top < floor]
-    caption, units = _titles(page, box, above)
+    own = _within(above, box, page.width)
+    caption, units = _titles(page, box, own)
     margin = max(TOLERANCES.margin * page.height, TOLERANCES.least_margin)
     if _says_continued(page, caption):
-        above, caption = [line for line in above if line not in caption and line not in units], []
+        above, own = (_without(some, [*caption, *units]) for some in (above, own))
+        caption = []
     starts = ceiling == 0 and not caption and _only_furniture(above, 0, margin)
     ends = floor == page.height and _only_furniture(below, page.height - margin, page.height)
-    return Surroundings(_raw(page, caption), _raw(page, units), starts, ends)
+    heads = len(own) < len(above) and ceiling == 0 and not caption and _only_furniture(own, 0, margin)
+    return Surroundings(_raw(page, caption), _raw(page, units), starts, ends, heads)
+
+
+def _within(lines: Sequence[TableLine], box: BBox, width: float) -> list[TableLine]:
+    """The lines of the column that a narrow table stands in, without titles over all columns, which begin left of it
+    and are not centred over it. `width`: of the page."""
+    if box.width >= TOLERANCES.narrow * width:
+        return list(lines)
+    return [line for line in lines if line.bbox.x0 >= box.x0 - line.size or _is_over(line.bbox, box, line.size)]
+
+
+def _without(lines: Sequence[TableLine], others: Sequence[TableLine]) -> list[TableLine]:
+    return [line for line in lines if line not in others]
 
 
 def _says_continued(page: PageContent, caption: Sequence[TableLine]) -> bool:
@@ -148,8 +166,12 @@ def _is_caption(found: _Neighbour, box: BBox, below: Sequence[_Neighbour]) -> bo
 
 
 def _is_centred(line: TableLine, box: BBox) -> bool:
-    off = abs((line.bbox.x0 + line.bbox.x1) - (box.x0 + box.x1)) / 2
-    return off < 0.03 * box.width + line.size / 2 and line.bbox.x0 > box.x0 + line.size
+    return _is_over(line.bbox, box, line.size) and line.bbox.x0 > box.x0 + line.size
+
+
+def _is_over(line: BBox, box: BBox, size: float) -> bool:
+    """Their middles are one. `size`: of the font."""
+    return abs((line.x0 + line.x1) - (box.x0 + box.x1)) / 2 < 0.03 * box.width + size / 2
 
 
 def _raw(page: PageContent, lines: Sequence[TableLine]) -> tuple[RawLine, ...]:

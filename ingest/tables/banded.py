@@ -27,7 +27,8 @@ class BandedTolerances:
     font sizes from the last rule to the first line of a row that the page cuts off. `tight`: font sizes between
     its lines. `close`: font sizes between the lines of a cell. `same_size`: share by which sizes of one text
     differ. `headed`: share of the columns that a row above the first rule must fill. `foot`: of the page's
-    height: what stands lower is furniture. `tall`: lines: rows of a table are seldom taller, columns of prose
+    height: what stands lower is furniture. `head`: what stands
+    higher. `tall`: lines: rows of a table are seldom taller, columns of prose
     are.
     """
 
@@ -44,6 +45,7 @@ class BandedTolerances:
     same_size: float = 0.04
     headed: float = 0.5
     foot: float = 0.88
+    head: float = 0.08
     tall: int = 8
 
 
@@ -296,11 +298,11 @@ def _with_open_row(page: _BandedPage, stack: Stack) -> Stack:
 
 
 def _with_first_row(page: _BandedPage, stack: Stack) -> Stack:
-    """The stack with the row above its first rule, where rules are drawn below every row: close above it, in
-    several of its columns."""
+    """The stack with the row above its first rule, where rules are drawn below every row, or that begins the page
+    without being shaded: close above it, in several of its columns."""
     within = _within(page.pieces, stack.frame)
-    lines = _lines_above(stack, within) if stack.drawn else np.zeros(len(within), dtype=np.bool_)
-    if not lines.any():
+    lines = _lines_above(stack, within)
+    if not lines.any() or not (stack.drawn or _begins_page(page, within, lines)):
         return stack
     ys = np.concatenate([[float(within.top[lines].min()) - 1], stack.ys])
     frame = replace(stack.frame, ys=ys, meets=(np.zeros(0), *stack.frame.meets))
@@ -310,6 +312,11 @@ def _with_first_row(page: _BandedPage, stack: Stack) -> Stack:
         return stack
     filled = len(np.unique(longer.block.column[longer.row() == 0]))
     return longer if filled >= max(2, TOLERANCES.headed * stack.block.n_cols) else stack
+
+
+def _begins_page(page: _BandedPage, within: Pieces, lines: BoolArray) -> bool:
+    above = within.bottom <= within.top[lines].min()
+    return not (above & (within.top > TOLERANCES.head * page.content.height)).any()
 
 
 def _lines_above(stack: Stack, within: Pieces) -> BoolArray:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 from gongbao.corpus.geometry import BBox
-from gongbao.ingest.page import FloatArray, PageContent
+from gongbao.ingest.page import FloatArray, IntArray, PageContent
+from gongbao.ingest.tables.around import TOLERANCES as SURROUNDINGS
 from gongbao.ingest.tables.around import look_around, loose_lines
 from gongbao.ingest.tables.banded import find_banded
 from gongbao.ingest.tables.bands import read_edges
@@ -15,13 +16,12 @@ from gongbao.ingest.tables.edges import merge_edges
 from gongbao.ingest.tables.fill import Filled, glyphs_inside, read_cells
 from gongbao.ingest.tables.frames import reading_turns, turn_back, upright
 from gongbao.ingest.tables.header import count_header_rows
-from gongbao.ingest.tables.onward import OpenTable, find_onward
+from gongbao.ingest.tables.join import with_row_above
+from gongbao.ingest.tables.onward import OpenTable, find_names, find_onward
 from gongbao.ingest.tables.plain import find_plain
 from gongbao.ingest.tables.ruled import find_ruled
 from gongbao.ingest.tables.types import RawCell, RawTable, TablePart
 from gongbao.ingest.tables.words import BoolArray
-
-_NARROW = 0.55  # of the page's width: no wider table stands in a column
 
 _HEAD = 0.07  # of the page's height
 
@@ -31,16 +31,35 @@ def find_tables(page: PageContent) -> list[RawTable]:
     return [table for turn in reading_turns(page) for table in _find_upright(upright(page, turn), page, turn)]
 
 
-def find_goes_on(page: PageContent, tables: Sequence[RawTable], before: OpenTable) -> RawTable | None:
-    """The row at the head of the page, outside its tables, that goes on with the table before it."""
+def find_goes_on(page: PageContent, tables: Sequence[RawTable], before: OpenTable) -> tuple[RawTable, ...]:
+    """The tables of the page, with the row at its head, outside of them, that goes on with the table before it: a
+    fragment or, close above a table of the same columns, that table's first row."""
+    row = find_onward(page, before, _free(page, tables))
+    if row is None:
+        return tuple(tables)
+    part = TablePart(page.number, row.bbox, starts_page=True)
+    found = replace(_raw(row, part, read_cells(row, page), 0), fragment=True)
+    return with_row_above(found, tables)
+
+
+def find_names_before(page: PageContent, tables: Sequence[RawTable], after: OpenTable) -> tuple[RawTable, ...]:
+    """The tables of the page, with the names of columns at its foot that the table after it lacks."""
+    row = find_names(page, after, _free(page, tables))
+    if row is None:
+        return tuple(tables)
+    boxes = [table.parts[0].bbox for table in tables]
+    around = look_around(page, row.bbox, boxes, loose_lines(page, [*boxes, row.bbox]))
+    part = TablePart(page.number, row.bbox, ends_page=True)
+    found = _raw(row, part, read_cells(row, page), 1)
+    own = {"columns": after.columns, "ruled": after.ruled}
+    return (*tables, replace(found, caption=around.caption, units=around.units, fragment=True, **own))
+
+
+def _free(page: PageContent, tables: Sequence[RawTable]) -> IntArray:
     free = page.glyphs.angle == 0
     for table in tables:
         free[glyphs_inside(page.glyphs, table.parts[0].bbox)] = False
-    row = find_onward(page, before, np.flatnonzero(free))
-    if row is None:
-        return None
-    part = TablePart(page.number, row.bbox, starts_page=True)
-    return replace(_raw(row, part, read_cells(row, page), 0), fragment=True)
+    return np.flatnonzero(free)
 
 
 def _find_upright(frame: PageContent, page: PageContent, turn: int) -> list[RawTable]:
@@ -52,8 +71,9 @@ def _find_upright(frame: PageContent, page: PageContent, turn: int) -> list[RawT
     out = []
     for table, box in zip(found, boxes, strict=True):
         around = look_around(frame, box, [other for other in boxes if other is not box], lines)
-        part = TablePart(page.number, turn_back(box, turn, page), turn, around.starts_page, around.ends_page)
-        if _is_fragment(table) and not (around.starts_page or around.ends_page):
+        ends = (around.starts_page, around.ends_page, around.starts_column)
+        part = TablePart(page.number, turn_back(box, turn, page), turn, *ends)
+        if _is_fragment(table) and not any(ends):
             continue
         raw = _raw(table, part, _turned_back(read_cells(table, frame), turn, page), count_header_rows(table, frame))
         out.append(replace(raw, caption=around.caption, units=around.units, fragment=_is_fragment(table)))
@@ -89,7 +109,7 @@ def _lie_in(edges: FloatArray, box: BBox) -> BoolArray:
 
 def _in_running_head(frame: PageContent, flat: FloatArray) -> BoolArray:
     """Glyphs above a rule that closes off the top of the page."""
-    wide = flat[:, 2] - flat[:, 1] >= _NARROW * frame.width
+    wide = flat[:, 2] - flat[:, 1] >= SURROUNDINGS.narrow * frame.width
     head = flat[wide & (flat[:, 0] < _HEAD * frame.height), 0]
     return np.asarray(frame.glyphs.bottom <= head.max(initial=0.0) + 1, dtype=np.bool_)
 
@@ -107,8 +127,8 @@ def _raw(table: Filled, part: TablePart, cells: tuple[RawCell, ...], header_rows
 
 def _in_reading_order(tables: list[Filled], width: float) -> list[Filled]:
     """From the top; of narrow tables between two wide ones, those of the left column first."""
-    narrow = [table for table in tables if table.bbox.width < _NARROW * width]
-    wide = sorted(table.bbox.top for table in tables if table.bbox.width >= _NARROW * width)
+    narrow = [table for table in tables if table.bbox.width < SURROUNDINGS.narrow * width]
+    wide = sorted(table.bbox.top for table in tables if table.bbox.width >= SURROUNDINGS.narrow * width)
 
     def place(table: Filled) -> tuple[int, float, float]:
         above = sum(top < table.bbox.top for top in wide)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -161,9 +161,13 @@ def _by_kind(head: list[_Look], body: list[_Look]) -> int:
 
 
 def _by_words(head: list[_Look]) -> int:
-    named = [look for look in head if _COLUMN.search(look.text) or look.text.lower() in _LATIN]
-    short = all(len(look.text) <= TOLERANCES.long for look in head)
-    return 2 if short and len(named) * 2 >= len(head) else 0
+    return 2 if are_column_names([look.text for look in head]) else 0
+
+
+def are_column_names(texts: Sequence[str]) -> bool:
+    """Short, and at least half of them have a word that names columns (序号, 牵头单位, 完成时限)."""
+    named = [text for text in texts if _COLUMN.search(text) or text.lower() in _LATIN]
+    return all(len(text) <= TOLERANCES.long for text in texts) and len(named) * 2 >= len(texts)
 
 
 def _by_length(head: list[_Look], body: list[_Look]) -> int:

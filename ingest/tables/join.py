@@ -17,13 +17,14 @@ class JoinTolerances:
 
     `near`: points by which the columns of two ruled parts may differ. `near_plain`: where white space, not a
     line, bounds a column. `deepest`: rows of a header that only its repetition shows. `keyed`: share of rows
-    whose first cell speaks in a table with a key column.
+    whose first cell speaks in a table with a key column. `close`: heights of a row from it to a table that it begins.
     """
 
     near: float = 4.0
     near_plain: float = 18.0
     deepest: int = 4
     keyed: float = 0.8
+    close: float = 1.0
 
 
 TOLERANCES = JoinTolerances()
@@ -65,7 +66,7 @@ def _is_next_column(first: RawTable, then: RawTable) -> bool:
     own_caption = bool(then.caption) and then.caption != first.caption
     if not beside or own_caption or not _same_columns(first, then):
         return False
-    return _repeated_rows(first, then) > 0 or (before.ends_page and after.starts_page)
+    return _repeated_rows(first, then) > 0 or (before.ends_page and (after.starts_page or after.starts_column))
 
 
 def _same_columns(first: RawTable, then: RawTable) -> bool:
@@ -86,6 +87,18 @@ def _within_columns(first: RawTable, then: RawTable) -> bool:
     return abs(fewer[-1] - more[-1]) <= TOLERANCES.near and all(
         min(abs(x - y) for y in more) <= TOLERANCES.near for x in fewer
     )
+
+
+def with_row_above(row: RawTable, tables: Sequence[RawTable]) -> tuple[RawTable, ...]:
+    """The tables of one page, the row first: as the first row of the table close below it, where that has its columns,
+    else by itself."""
+    edge, near = row.parts[0].bbox, TOLERANCES.close * row.parts[0].bbox.height
+    for k, table in enumerate(tables):
+        part = table.parts[0]
+        if edge.bottom - 1 <= part.bbox.top <= edge.bottom + near and _same_columns(row, table):
+            whole = replace(part, bbox=edge.union(part.bbox), starts_page=True)
+            return (*tables[:k], replace(_append(row, table), parts=(whole,)), *tables[k + 1 :])
+    return (row, *tables)
 
 
 def _widths(table: RawTable) -> list[float]:

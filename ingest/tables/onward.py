@@ -1,13 +1,16 @@
-"""A table's last row alone at the head of the next page: by itself nothing shows that it is one, its columns do."""
+"""A table's last row alone at the head of the next page, the names of its columns alone at the foot of the page
+before: by themselves nothing shows what they are, the columns of the table do."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from gongbao.ingest.page import FloatArray, IntArray, PageContent
 from gongbao.ingest.tables.fill import Filled, fill_areas
 from gongbao.ingest.tables.grids import Area
+from gongbao.ingest.tables.header import are_column_names
+from gongbao.ingest.tables.lines import line_text
 from gongbao.ingest.tables.types import RawTable
 from gongbao.ingest.tables.words import BoolArray, Pieces, split_pieces
 
@@ -47,8 +50,16 @@ class OpenTable:
 def opened(table: RawTable, boxes: FloatArray) -> OpenTable | None:
     """The table as one that may go on; None where it does not end its page, or is turned. `boxes`: of the page's
     glyphs."""
-    part = table.parts[-1]
-    if not part.ends_page or part.turn or table.n_cols < TOLERANCES.columns or table.fragment:
+    return _open(table, boxes) if table.parts[-1].ends_page else None
+
+
+def begun(table: RawTable, boxes: FloatArray) -> OpenTable | None:
+    """The table as one whose names may stand on the page before; None where it does not begin its page."""
+    return _open(table, boxes) if table.parts[0].starts_page and not table.header_rows else None
+
+
+def _open(table: RawTable, boxes: FloatArray) -> OpenTable | None:
+    if table.parts[0].turn or table.n_cols < TOLERANCES.columns or table.fragment:
         return None
     texts: list[list[tuple[float, float]]] = [[] for _ in range(table.n_cols)]
     for cell in (cell for cell in table.cells if cell.col_span == 1):
@@ -60,15 +71,39 @@ def opened(table: RawTable, boxes: FloatArray) -> OpenTable | None:
 
 def find_onward(page: PageContent, table: OpenTable, places: IntArray) -> Filled | None:
     """The row at the head of the page that goes on with the table. `places`: glyphs in no other table."""
-    pieces = split_pieces(page.glyphs, places)
+    pieces = _in_columns(page, table, places)
     if pieces is None:
         return None
-    walls = np.array(table.columns[1:-1])
-    pieces = pieces.split(np.column_stack((walls - 0.2, walls + 0.2)))
     column = _columns(pieces, table)
     row = _row(page, pieces, column)
     if not row.any() or not _fits(pieces, column, row, table):
         return None
+    return _filled(page, table, pieces, row)
+
+
+def find_names(page: PageContent, table: OpenTable, places: IntArray) -> Filled | None:
+    """The row at the foot of the page that names the columns of the table. `places`: glyphs in no other table."""
+    table = replace(table, columns=(0.0, *table.columns[1:-1], page.width))  # names reach beyond short texts
+    pieces = _in_columns(page, table, places)
+    if pieces is None:
+        return None
+    column = _columns(pieces, table)
+    row = _last_row(page, pieces, column)
+    if len(np.unique(column[row])) < len(table.texts):
+        return None
+    ends = (float(pieces.x0[row].min()), float(pieces.x1[row].max()))
+    found = _filled(page, replace(table, columns=(ends[0], *table.columns[1:-1], ends[1])), pieces, row)
+    names = ["".join(line_text(page.glyphs, line.places)[0] for line in lines) for lines in found.lines]
+    return found if are_column_names(names) else None
+
+
+def _in_columns(page: PageContent, table: OpenTable, places: IntArray) -> Pieces | None:
+    pieces = split_pieces(page.glyphs, places)
+    walls = np.array(table.columns[1:-1])
+    return None if pieces is None else pieces.split(np.column_stack((walls - 0.2, walls + 0.2)))
+
+
+def _filled(page: PageContent, table: OpenTable, pieces: Pieces, row: BoolArray) -> Filled:
     ys = np.array([float(pieces.top[row].min()) - 1, float(pieces.bottom[row].max()) + 1])
     areas = [Area(0, c, 1, 1) for c in range(len(table.columns) - 1)]
     found = fill_areas(np.array(table.columns), ys, areas, page.glyphs)
@@ -99,6 +134,23 @@ def _row(page: PageContent, pieces: Pieces, column: IntArray) -> BoolArray:
             break
         row |= at
         edge = float(pieces.bottom[at].max())
+    return row
+
+
+def _last_row(page: PageContent, pieces: Pieces, column: IntArray) -> BoolArray:
+    """The lines in columns from the foot of the page up, above what runs over every page."""
+    row, edge = np.zeros(len(pieces), dtype=np.bool_), -np.inf
+    for line in np.unique(pieces.line)[::-1].tolist():
+        at = pieces.line == line
+        gap = edge - float(pieces.bottom[at].max())
+        if row.any() and ((column[at] < 0).any() or gap > TOLERANCES.tight * float(pieces.size[at].max())):
+            break
+        if pieces.top[at].min() > (1 - TOLERANCES.margin) * page.height:
+            continue
+        if (column[at] < 0).any():
+            break
+        row |= at
+        edge = float(pieces.top[at].min())
     return row
 
 

@@ -54,7 +54,8 @@ class TablePart:
     """What of a table stands on one page. `turn`: quarter turns clockwise of its text as shown.
 
     `starts_page`, `ends_page`: nothing but running heads or page numbers stands before or
-    after it, so that it may be the continuation of a table or be continued.
+    after it, so that it may be the continuation of a table or be continued. `starts_column`: nothing
+    stands before it in its column but what stretches over columns.
     """
 
     page: int
@@ -62,6 +63,7 @@ class TablePart:
     turn: int = 0
     starts_page: bool = False
     ends_page: bool = False
+    starts_column: bool = False
 
 
 @dataclass(frozen=True, slots=True)

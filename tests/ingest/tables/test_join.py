@@ -132,3 +132,17 @@ def test_pages_between_part_tables() -> None:
 def test_a_lone_fragment_is_no_table() -> None:
     part = replace(_part(1, [_cell(0, 0, "一"), _cell(0, 1, "甲")], 1), fragment=True)
     assert join_over_pages([[part]]) == []
+
+
+def test_rows_at_the_head_of_the_next_column_under_a_title_over_both(draw: Callable[..., Drawn]) -> None:
+    """The right column begins below what stretches over the page, not at its head."""
+    rows = [["序号", "工作任务", "牵头单位"], *([str(k), "完善管网改造", "市水务局"] for k in range(1, 9))]
+    prose = "<p>各有关单位要落实责任，按季报送进展情况。</p>" * 17
+    style = ".columns{column-fill:auto;height:150mm} td,th{padding:4pt} tr{break-inside:avoid} h1{text-align:center}"
+    style += " thead{display:table-row-group}"
+    body = (
+        f"<h1>云川市重点任务分解方案</h1><div class=columns>{prose}{table(rows, 'ruled wide')}<p>请认真执行。</p></div>"
+    )
+    (found,) = draw(body, style).tables()
+    assert len(found.parts) == 2
+    assert found.grid() == rows

@@ -64,3 +64,40 @@ def test_what_follows_is_no_row(draw: Callable[..., Drawn], then: str, why: str)
     style = "td,th{padding:2pt 4pt} tr{break-inside:avoid} .next{break-before:page}"
     drawn = draw(f"{HEAD.format(190)}{table(县区[:4], 'wide')}<div class=next>{then}</div>", style)
     assert _read(drawn) == [县区[:4]]
+
+
+分解 = [
+    ["序号", "工作任务", "牵头单位", "完成时限"],
+    *([str(k), f"完善第{k}片区管网改造和台账制度", "市水务局", f"2024年{k}月底前"] for k in range(1, 10)),
+]
+SHADED = "thead{display:table-row-group} thead th{background:#bbb} tr{break-inside:avoid}"
+
+
+@pytest.mark.parametrize(
+    ("rows", "style"),
+    [
+        (分解, "tbody tr:first-child{break-before:page} td,th{padding:3pt 4pt}"),
+        (
+            分解,
+            "tbody tr:first-child{break-before:page} td,th{padding:3pt 4pt} tbody tr:nth-child(even){background:#ddd}",
+        ),
+        (
+            分解,
+            "tbody tr:nth-child(5){break-before:page} td,th{padding:3pt 4pt} tbody tr:nth-child(even){background:#ddd}",
+        ),
+    ],
+    ids=["names alone at the foot", "first row not shaded", "row at the head over shaded ones"],
+)
+def test_names_or_rows_that_a_page_break_parts(draw: Callable[..., Drawn], rows: list[list[str]], style: str) -> None:
+    drawn = draw(
+        f"{HEAD.format(190)}<p>表1　重点任务分解表</p>{table(rows, 'wide')}<p>请认真执行。</p>", SHADED + style
+    )
+    assert len(drawn.pages) == 2
+    assert _read(drawn) == [rows]
+
+
+def test_a_signature_over_a_table_is_no_row_of_names(draw: Callable[..., Drawn]) -> None:
+    """What ends the page before stands in no columns."""
+    style = "td,th{padding:3pt 4pt} .next{break-before:page}"
+    drawn = draw(f"{HEAD.format(200)}<p>牵头单位：市水务局</p>{table(分解[1:], 'wide next', 0)}", style)
+    assert _read(drawn) == [分解[1:]]
