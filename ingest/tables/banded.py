@@ -161,7 +161,37 @@ def _grid(page: _BandedPage, stack: Stack) -> Grid:
     middles = block.gutters.mean(axis=1)
     xs = np.concatenate([[stack.frame.left], middles, [stack.frame.right]])
     walls = _walls(stack, stack.ys)
-    return Grid(xs, stack.ys, walls & ~_centred_across(stack, xs), _floors(page, stack, xs))
+    return _with_names_under(stack, Grid(xs, stack.ys, walls & ~_centred_across(stack, xs), _floors(page, stack, xs)))
+
+
+def _with_names_under(stack: Stack, grid: Grid) -> Grid:
+    """The first band in two rows where its first line names several columns that its second names one by one (完成情况
+    over 计划 and 实际): it reaches over them, or they have nothing above them but it to the left. What speaks in the
+    first line alone goes on below."""
+    pieces, here = stack.block.pieces, stack.row() == 0
+    lines = [np.flatnonzero(here & (pieces.line == line)) for line in np.unique(pieces.line[here])]
+    if len(lines) != 2:
+        return grid
+    upper, lower = (_columns_named(stack, at) for at in lines)
+    under = (lower >= 0) & ((upper < 0) | np.append(False, upper[1:] == upper[:-1]))
+    named, alone = lower >= 0, (upper >= 0) & (lower < 0)
+    if not under.any() or not alone.any() or not named[np.flatnonzero(under) - 1].all() or under[0]:
+        return grid
+    middle = (float(pieces.bottom[lines[0]].max()) + float(pieces.top[lines[1]].min())) / 2
+    walls = np.concatenate([grid.walls[:1], np.ones_like(grid.walls[:1]), grid.walls[1:]])
+    walls[0, np.flatnonzero(under)] = False
+    floors = np.concatenate([grid.floors[:1], named[None, :], grid.floors[1:]])
+    return Grid(grid.xs, np.insert(grid.ys, 1, middle), walls, floors)
+
+
+def _columns_named(stack: Stack, at: IntArray) -> IntArray:
+    """The piece that stands in or reaches over each column, -1 where none of these does."""
+    middles, pieces = stack.block.gutters.mean(axis=1), stack.block.pieces
+    out = np.full(stack.block.n_cols, -1)
+    for k in at.tolist():
+        first, last = np.searchsorted(middles, [pieces.x0[k], pieces.x1[k]]).tolist()
+        out[first : last + 1] = k
+    return out
 
 
 def _walls(stack: Stack, ys: FloatArray) -> BoolArray:

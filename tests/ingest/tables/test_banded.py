@@ -192,3 +192,19 @@ def test_lines_that_hang_out_make_no_column(seldom: int, figures: float, expecte
         *[JudgedColumn((), 0.0, 0.0, 0.0, bold_head=False)] * 2,
     ]
     assert are_hanging(filled, columns) is expected
+
+
+def test_a_name_set_left_over_two_columns_of_a_shaded_header(draw: Callable[..., Drawn]) -> None:
+    """Nothing but the place of the names under it tells that it is for both."""
+    body = [
+        ["云东区", "39,676", "5,615", "6.4", "超额完成"],
+        ["柳泉县", "8,120", "45,274", "-11.2", "无"],
+        ["青石县", "21,349", "22,079", "26.8", "资金按季拨付"],
+        ["白河县", "10,199", "466", "0.6", "无"],
+    ]
+    head = ["县区", "完成情况<br>计划", "<br>实际", "增速", "备注"]
+    style = "th{background:#bbb} tbody tr:nth-child(even){background:#ddd} td,th{padding:2pt 9pt}"
+    (found,) = draw(table([head, *body], "wide"), style).tables()
+    names = [["县区", "完成情况", "完成情况", "增速", "备注"], ["县区", "计划", "实际", "增速", "备注"]]
+    assert found.grid() == [*names, *body]
+    assert found.header_rows == 2
