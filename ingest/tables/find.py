@@ -51,8 +51,8 @@ def find_names_before(page: PageContent, tables: Sequence[RawTable], after: Open
     around = look_around(page, row.bbox, boxes, loose_lines(page, [*boxes, row.bbox]))
     part = TablePart(page.number, row.bbox, ends_page=True)
     found = _raw(row, part, read_cells(row, page), 1)
-    own = {"columns": after.columns, "ruled": after.ruled}
-    return (*tables, replace(found, caption=around.caption, units=around.units, fragment=True, **own))
+    found = replace(found, columns=after.columns, ruled=after.ruled, fragment=True)
+    return (*tables, replace(found, caption=around.caption, units=around.units))
 
 
 def _free(page: PageContent, tables: Sequence[RawTable]) -> IntArray:

@@ -17,7 +17,8 @@ class JoinTolerances:
 
     `near`: points by which the columns of two ruled parts may differ. `near_plain`: where white space, not a
     line, bounds a column. `deepest`: rows of a header that only its repetition shows. `keyed`: share of rows
-    whose first cell speaks in a table with a key column. `close`: heights of a row from it to a table that it begins.
+    whose first cell speaks in a table with a key column. `close`: heights of a row from it to a table that it
+    begins. `part`: share of the columns that the rest of a row leaves blank.
     """
 
     near: float = 4.0
@@ -25,6 +26,7 @@ class JoinTolerances:
     deepest: int = 4
     keyed: float = 0.8
     close: float = 1.0
+    part: float = 0.5
 
 
 TOLERANCES = JoinTolerances()
@@ -214,7 +216,17 @@ def _is_split_row(seam: _Seam) -> bool:
         return False  # no figure is printed in two parts
     if single and all(end.open_bottom for end, _ in single):
         return True
-    return _lacks_key(seam)
+    return _lacks_key(seam) or _goes_on_in_some(seam)
+
+
+def _goes_on_in_some(seam: _Seam) -> bool:
+    """Half of the first row below is blank, where no other row of the table is: it is the rest of wrapped cells."""
+    starts = seam.starts()
+    blank = {col for col, cell in starts.items() if not cell.text}
+    others = [cell for cell in (*seam.above.cells, *seam.below.cells) if cell not in starts.values()]
+    rows = len({(cell in seam.above.cells, cell.row) for cell in others})
+    spoken = all(cell.text for cell in others if cell.col in blank)
+    return rows > 1 and len(starts) > len(blank) >= TOLERANCES.part * seam.below.n_cols and spoken
 
 
 def _lacks_key(seam: _Seam) -> bool:

@@ -146,3 +146,15 @@ def test_rows_at_the_head_of_the_next_column_under_a_title_over_both(draw: Calla
     (found,) = draw(body, style).tables()
     assert len(found.parts) == 2
     assert found.grid() == rows
+
+
+def test_a_row_of_names_that_the_next_column_goes_on_with_is_one(draw: Callable[..., Drawn]) -> None:
+    """What is left of it is blank where no other row is."""
+    body = [[str(k), f"完善第{k}片区管网", "市水务局", "2024年底前"] for k in range(1, 7)]
+    first, rest = [["序", "工作任务", "牵头单", "完成时限"]], [["号", "", "位", ""], *body]
+    then = f"<div class=next>{table(rest, 'ruled wide', 0)}</div>"
+    (found,) = draw(
+        f"<div style='height:225mm'></div>{table(first, 'ruled wide', 0)}{then}",
+        ".next{break-before:page} td{width:25%}",
+    ).tables()
+    assert found.grid() == [["序号", "工作任务", "牵头单位", "完成时限"], *body]
