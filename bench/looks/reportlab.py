@@ -23,7 +23,7 @@ from reportlab.platypus import (
     Paragraph,
     Spacer,
 )
-from reportlab.platypus import DrawnTable as Grid
+from reportlab.platypus import Table as Grid
 
 from bench.looks.page import Look
 from bench.looks.text import DrawnTable, Truth
