@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from gongbao.corpus.language.lexicon import Rows, load
+from gongbao.corpus.language.forms import alternation
+from gongbao.corpus.language.lexicon import Row, Rows, load
 
 
 class Bearer(StrEnum):
@@ -22,7 +23,7 @@ class Bearers:
 
     @classmethod
     def of(cls, rows: Rows) -> Bearers:
-        return cls(tuple((Bearer(row["kind"]), _ending(row["words"], row.get("heads", ()))) for row in rows))
+        return cls(tuple((Bearer(row["kind"]), re.compile(f"(?:{alternation(_nouns(row))})$")) for row in rows))
 
     def find(self, name: str) -> tuple[Bearer, str] | None:
         """The kind of a noun phrase with the words that tell it."""
@@ -34,16 +35,14 @@ class Bearers:
         return f"{found[0]} {found[1]}" if found else ""
 
 
-def _ending(words: list[str], heads: list[str]) -> re.Pattern[str]:
-    before = "|".join(sorted(words, key=len, reverse=True)) or "(?!)"
-    return re.compile(f"(?:{before})(?:{'|'.join(heads)})$")
+def _nouns(row: Row) -> tuple[str, ...]:
+    return tuple(word + head for word in row["words"] for head in row.get("heads", [""]))
 
 
 @cache
 def endings(kind: Bearer) -> tuple[str, ...]:
     """登记主体, 机关 …: what names of such bearers end in."""
-    rows = [row for row in load("bearers") if row["kind"] == kind]
-    return tuple(word + head for row in rows for word in row["words"] for head in row.get("heads", [""]))
+    return tuple(noun for row in load("bearers") if row["kind"] == kind for noun in _nouns(row))
 
 
 _BEARERS = Bearers.of(load("bearers"))

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from gongbao.corpus.language.calendar import add_months, month_end
 from gongbao.corpus.language.date_forms import with_forms
+from gongbao.corpus.language.forms import alternation
 from gongbao.corpus.language.lexicon import Row, Rows, load
 from gongbao.corpus.language.numerals import TENS, count, counted
 
@@ -168,7 +169,7 @@ def _listed(rows: Iterable[Row], kind: str) -> list[str]:
 
 
 def _words(rows: Iterable[Row], kind: str) -> str:
-    return "|".join(_listed(rows, kind)) or "(?!)"
+    return alternation(_listed(rows, kind))
 
 
 def _years(dates: Dates, groups: dict[str, str]) -> Moment:

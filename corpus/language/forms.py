@@ -82,8 +82,8 @@ def words_of(forms: Iterable[FormRow]) -> tuple[str, ...]:
 
 
 def alternation(words: Iterable[str]) -> str:
-    """Longest first, so that 管委会 is tried before 委."""
-    return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))
+    """Longest first, so that 管委会 is tried before 委; of no words, what is found nowhere."""
+    return "|".join(map(re.escape, sorted(dict.fromkeys(words), key=len, reverse=True))) or "(?!)"
 
 
 def composed(forms: Iterable[FormRow]) -> str:

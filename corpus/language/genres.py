@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gongbao.corpus.language.forms import alternation
 from gongbao.corpus.language.lexicon import Rows, load
 from gongbao.corpus.language.numerals import ONES
 
@@ -56,8 +57,8 @@ class Genres:
             if not row.get("counted")
             for word in row["words"]
         ]
-        words = "|".join(sorted((genre.word for genre in genres), key=len, reverse=True))
-        articles = rf"(?P<counted>{'|'.join(counted) or '(?!)'})[\d{ONES}十]+条"
+        words = alternation(genre.word for genre in genres)
+        articles = rf"(?P<counted>{alternation(counted)})[\d{ONES}十]+条"
         return cls({genre.word: genre for genre in genres}, re.compile(rf"(?:(?P<word>{words})|{articles})$"))
 
     def explain(self, text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from gongbao.corpus.language.forms import alternation
 from gongbao.corpus.language.lexicon import Rows, load
 from gongbao.corpus.language.posts import Post, posts
 
@@ -18,7 +19,7 @@ _SUFFIX = r"(?:及(?:其)?(?:职务|职责|分工)|姓名|名称)?"
 _NOUN_BEFORE = "[单主][位体]"  # 单位负责人: of whoever the row is about
 # 县级河长, 乡级副路长姓名: who answers for what the row names
 _IN_CHARGE = re.compile(
-    rf"(?:[省市州县区镇乡村组]|街道)?级?(?:常务|第一|[副总])*(?:{'|'.join(posts(Post.DUTY))})(?:姓名)?"
+    rf"(?:[省市州县区镇乡村组]|街道)?级?(?:常务|第一|[副总])*(?:{alternation(posts(Post.DUTY))})(?:姓名)?"
 )
 _ROLES = ("lead", "responsible", "support")  # of joint roles the first of these counts
 
@@ -40,12 +41,13 @@ class Headers:
     def __init__(self, rows: Rows) -> None:
         words = {kind: [w for row in rows if row["kind"] == kind for w in row["words"]] for kind in _KINDS}
         self._roles = {word: str(row["role"]) for row in rows if row["kind"] == "role" for word in row["words"]}
-        self._in_place = re.compile(_any(words["place"]))
+        one = {kind: f"(?:{alternation(of_kind)})" for kind, of_kind in words.items()}
+        self._in_place = re.compile(one["place"])
         self._bare = frozenset(words["bare"])
-        role, bodies, people = _any(words["role"]), _any(words["bodies"]), _any(words["people"])
+        role, bodies, people = one["role"], one["bodies"], one["people"]
         self._role = re.compile(role)
         self._header = re.compile(
-            rf"(?!{_any(words['other'])})(?P<before>.{{0,{_LONGEST_BEFORE}}}?)(?<!{_NOUN_BEFORE})"
+            rf"(?!{one['other']})(?P<before>.{{0,{_LONGEST_BEFORE}}}?)(?<!{_NOUN_BEFORE})"
             rf"(?P<roles>{role}(?:(?:{bodies})?{_JOINT}*{role}){{0,3}}[)）]?){_LEVEL}"
             rf"(?:(?:{bodies})?(?P<people>(?!(?<=联系)人){people})|{bodies}){_SUFFIX}"
         )
@@ -75,10 +77,6 @@ class Headers:
 
 
 _KINDS = ("role", "bodies", "people", "bare", "other", "place")
-
-
-def _any(words: list[str]) -> str:
-    return "(?:" + ("|".join(sorted(words, key=len, reverse=True)) or "(?!)") + ")"
 
 
 @cache

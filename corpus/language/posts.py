@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gongbao.corpus.language.forms import alternation
 from gongbao.corpus.language.lexicon import Rows, load
 
 
@@ -30,15 +31,11 @@ class Posts:
     @classmethod
     def of(cls, rows: Rows) -> Posts:
         words = {word: Post(row["name"]) for row in rows for word in row["words"]}
-        return cls(words, re.compile(f"(?:{_longest_first(words)})$"))
+        return cls(words, re.compile(f"(?:{alternation(words)})$"))
 
     def explain(self, text: str) -> str:
         found = self.ending.search(text)
         return f"{self.words[found[0]]} {found[0]}" if found else ""
-
-
-def _longest_first(words: Mapping[str, Post]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True)) or "(?!)"
 
 
 _POSTS = Posts.of(load("posts"))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from gongbao.corpus.language.forms import alternation
 from gongbao.corpus.language.lexicon import Rows, load
 from gongbao.corpus.records import Role
 
@@ -60,14 +61,13 @@ class RoleWords:
 def _slots(rows: Rows, kind: str) -> dict[str, dict[str, str]]:
     """By role, the words of each slot as one expression; rows of no role are for all."""
     of_kind = [row for row in rows if row["kind"] == kind]
-    return {role: {row["slot"]: _any(row["words"]) for row in of_kind if role in row["of"]} for role in _ROLES}
+    return {
+        role: {row["slot"]: f"(?:{alternation(row['words'])})" for row in of_kind if role in row["of"]}
+        for role in _ROLES
+    }
 
 
 _ROLES = ("", *_LABELS)
-
-
-def _any(words: list[str]) -> str:
-    return "(?:" + ("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)") + ")"
 
 
 def _grammar(forms: Mapping[str, str], slots: Mapping[str, Mapping[str, str]]) -> str:

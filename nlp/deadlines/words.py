@@ -7,6 +7,7 @@ import tomllib
 from importlib.resources import files
 
 from gongbao.corpus.language.cutting import jieba
+from gongbao.corpus.language.forms import alternation
 
 jieba.setLogLevel("ERROR")
 _LISTS: dict[str, str] = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
@@ -17,8 +18,7 @@ _LEFT_OF_WORD = 6  # characters looked at for the word that begins before it
 
 def any_of(name: str) -> str:
     """One of the words of a list, longest first, as a regular expression."""
-    words = sorted(_LISTS[name].split(), key=len, reverse=True)
-    return f"(?:{'|'.join(map(re.escape, words))})"
+    return f"(?:{alternation(_LISTS[name].split())})"
 
 
 def compiled(before: str, name: str, after: str = "") -> re.Pattern[str]:

@@ -6,6 +6,7 @@ import re
 import tomllib
 from importlib.resources import files
 
+from gongbao.corpus.language.forms import alternation
 from gongbao.corpus.records import PlaceLevel
 
 _DATA = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
@@ -19,10 +20,6 @@ AMBIGUOUS = frozenset(_GENERIC["also"]["words"].split())
 COMMON_ENDS = (*(word for word in GENERIC if len(word) > 1), *_GENERIC["never"]["ends"].split())
 
 
-def _longest_first(words: str) -> str:
-    return "|".join(sorted(words.split(), key=len, reverse=True))
-
-
 def _end(word: str) -> str:
     follows = _DATA["goes_on"].get(word)
     return word + (f"(?!{follows})" if follows else "")
@@ -30,7 +27,7 @@ def _end(word: str) -> str:
 
 END = re.compile("|".join(map(_end, sorted(LEVELS, key=len, reverse=True))))
 # What a zone is for stands between its name and its ending; 高新技术产业 is not tried as 高新技术|产业 as well.
-PURPOSE = re.compile(rf"(?:{_longest_first(_DATA['inside']['zones'])})++$")
-STOP = re.compile(_longest_first(_DATA["inside"]["stops"]))
+PURPOSE = re.compile(rf"(?:{alternation(_DATA['inside']['zones'].split())})++$")
+STOP = re.compile(alternation(_DATA["inside"]["stops"].split()))
 STOP_END = re.compile(f"(?:{STOP.pattern})$")
 HAN = re.compile(r"[\u3400-\u9fff]*$")

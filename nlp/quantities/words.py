@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable
 from importlib.resources import files
 
+from gongbao.corpus.language.forms import alternation
 from gongbao.corpus.records import Comparison, Direction
 from gongbao.nlp.quantities.numbers import CHINESE, RUN
 
@@ -21,16 +22,12 @@ def _sorted(words: Iterable[str]) -> list[str]:
     return sorted(words, key=len, reverse=True)
 
 
-def _alternation(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, _sorted(words)))
-
-
 def _unit() -> str:
     """A unit whose word does not go on as another, or one by another: 元/亩, 毫克/立方米."""
     words = [*MONEY, *_DATA["measured"].split(), *COUNTED]
     goes_on = {unit: f"(?![{rest}" + ")" for unit, rest in (e.split("[:") for e in _DATA["goes_on"].split())}
     known = "|".join(re.escape(word) + goes_on.get(word, "") for word in _sorted(words))
-    return rf"(?:{known})(?:/(?:{_alternation(words)}|[年月日天]))?"
+    return rf"(?:{known})(?:/(?:{alternation(words)}|[年月日天]))?"
 
 
 BEFORE = {word: Comparison(name) for name, words in _DATA["before"].items() for word in words.split()}
@@ -43,7 +40,7 @@ _UNIT = _unit()
 # 万 or 亿 with a noun of people where the unit is left out: 近1亿农村贫困人口.
 _PEOPLE = r"(?<=[万亿])(?=[\u4e00-\u9fff]{0,6}(?:人口|劳动力|农民|居民|群众|职工|学生))"
 _INCLUSIVE = r"[（(]不?含(?:本数)?[)）]"
-_AFTER = rf"(?:{_GAP}(?:{_INCLUSIVE})?(?:{_alternation(AFTER)})(?!简称|统称|[称同述游涝容设部置])|{_INCLUSIVE})?"
+_AFTER = rf"(?:{_GAP}(?:{_INCLUSIVE})?(?:{alternation(AFTER)})(?!简称|统称|[称同述游涝容设部置])|{_INCLUSIVE})?"
 _START = rf"[\d{CHINESE}]"
 
 DASH = re.compile(_DASH)
@@ -60,7 +57,7 @@ UNIT_ALONE = re.compile(rf"[十百千万亿]{{0,2}}{_UNIT}")
 UNIT_IN_HEAD = re.compile(rf"[（(](?:单位[:：]?)?(?P<unit>[十百千万亿]{{0,2}}{_UNIT})[)）]$")
 # To \Z: `$` would pass over the end of a line.
 LEFT = re.compile(
-    rf"(?:(?P<change>{_alternation(CHANGE)})(?:幅度|比例|了|率)?(?P<level>到|至|为)?)?(?:达到|达)?"
-    rf"(?:(?P<before>{_alternation(BEFORE)})(?:[\u4e00-\u9fff]{{1,8}}的)?)?{_GAP}(?:人民币)?{_GAP}\Z"
+    rf"(?:(?P<change>{alternation(CHANGE)})(?:幅度|比例|了|率)?(?P<level>到|至|为)?)?(?:达到|达)?"
+    rf"(?:(?P<before>{alternation(BEFORE)})(?:[\u4e00-\u9fff]{{1,8}}的)?)?{_GAP}(?:人民币)?{_GAP}\Z"
 )
 REACH = 24  # characters before a number in which such words stand

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from gongbao.corpus.language.bodies import with_at_large
-from gongbao.corpus.language.forms import FormRow, composed, rows, without_each
+from gongbao.corpus.language.forms import FormRow, alternation, composed, rows, without_each
 from gongbao.nlp.assignments.grammar import with_parts
 
 Compose = Callable[[str], str]
@@ -97,3 +97,15 @@ def test_neighbours_make_another_word_of_it() -> None:
     form = FormRow("应", words=("应",), not_before=("急",), not_after=("反",))
     assert form.expression == "(?<!反)(?:应)(?!急)"
     assert list(form.not_found) == [("应急", 0), ("反应", 1)]
+
+
+@pytest.mark.parametrize(
+    ("words", "expression"),
+    [
+        (["委", "管委会", "委"], "管委会|委"),  # the longest first, each once
+        (["县(市、区)"], r"县\(市、区\)"),  # words are no expressions
+        ([], "(?!)"),  # an empty one would be found everywhere
+    ],
+)
+def test_any_of_some_words(words: list[str], expression: str) -> None:
+    assert alternation(words) == expression
