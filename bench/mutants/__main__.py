@@ -48,7 +48,7 @@ def main() -> None:
         tests = tests_of(mutant.file.relative_to(_ROOT))
         fate = _fate(mutant, tests)
         counted[mutant.kind, fate] += 1
-        place = mutant.told(mutant.file.read_bytes()).removeprefix(f"{_ROOT}/")
+        place = mutant.describe(mutant.file.read_bytes()).removeprefix(f"{_ROOT}/")
         print(f"{fate:8} {mutant.kind:9} {place}  [{len(tests)} files]", flush=True)
     for kind in Kind:
         print(f"{kind}: {', '.join(f'{counted[kind, fate]} {fate}' for fate in MutantFate)}")

@@ -46,7 +46,7 @@ class Mutant:
     def apply(self, source: bytes) -> bytes:
         return source[: self.start] + self.text.encode() + source[self.end :]
 
-    def told(self, source: bytes) -> str:
+    def describe(self, source: bytes) -> str:
         line = source[: self.start].count(b"\n") + 1
         return f"{self.file}:{line} {source[self.start : self.end].decode()[:60]} → {self.text[:60]}"
 

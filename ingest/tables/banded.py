@@ -26,10 +26,9 @@ class BandedTolerances:
     most. `wrapped`: share of lines that do. `several`: share of bands that may hold more than one row. `near`:
     font sizes from the last rule to the first line of a row that the page cuts off. `tight`: font sizes between
     its lines. `close`: font sizes between the lines of a cell. `same_size`: share by which sizes of one text
-    differ. `headed`: share of the columns that a row above the first rule must fill. `foot`: of the page's
-    height: what stands lower is furniture. `head`: what stands
-    higher. `tall`: lines: rows of a table are seldom taller, columns of prose
-    are.
+    differ. `headed`: share of the columns that a row above the first rule must fill. `foot`: of the page's height:
+    what stands lower is furniture. `head`: what stands higher. `tall`: lines: rows of a table are seldom taller,
+    columns of prose are.
     """
 
     slack: float = 2.5
