@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain
-from math import fsum, hypot, log
 
 from gongbao.corpus.errors import NotFound
 from gongbao.corpus.language.document_numbers import year_of_number
@@ -51,25 +48,19 @@ def related(engine: Engine, document_id: str, size: int) -> tuple[DocumentHit, .
 
 def _nearest_first(own: DocumentHit, others: Sequence[DocumentHit]) -> list[DocumentHit]:
     """By the cosine of word weights (tf-idf); equally near ones stay as the engine had them."""
-    told = [Counter(_telling_words(_weighed_text(hit))) for hit in (own, *others)]
-    held = Counter(chain.from_iterable(told))  # by how many of them
-    if not held:
+    if not others:
+        return []
+    from sklearn.feature_extraction.text import TfidfVectorizer  # takes long to load
+    from sklearn.metrics.pairwise import linear_kernel
+
+    weights = TfidfVectorizer(analyzer=_telling_words, sublinear_tf=True)
+    try:
+        rows = weights.fit_transform([_weighed_text(hit) for hit in (own, *others)])
+    except ValueError:  # none of them has a word
         return list(others)
-    rarity = {word: log((1 + len(told)) / (1 + count)) + 1 for word, count in held.items()}
-    first, *rest = (_weights(words, rarity) for words in told)
-    scored = [replace(hit, score=_cosine(first, each)) for hit, each in zip(others, rest, strict=True)]
+    likeness = linear_kernel(rows[:1], rows[1:])[0].tolist()
+    scored = [replace(hit, score=value) for hit, value in zip(others, likeness, strict=True)]
     return sorted(scored, key=lambda hit: -hit.score)
-
-
-def _weights(words: Counter[str], rarity: Mapping[str, float]) -> dict[str, float]:
-    """Of length 1. A word said ten times counts three times as much as one said once."""
-    found = {word: (1 + log(count)) * rarity[word] for word, count in words.items()}
-    length = hypot(*found.values()) or 1.0
-    return {word: weight / length for word, weight in found.items()}
-
-
-def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    return fsum(weight * other[word] for word, weight in one.items() if word in other)
 
 
 @lru_cache(maxsize=1 << 10)  # of two thousand characters at most; whoever reads one document reads its kin next

@@ -38,3 +38,11 @@ def test_one_document_alone_has_no_kin(engine: Engine) -> None:
     own = _filed(1, "加强城市供水管理的通知", WATER)
     fill(engine, [own])
     assert related(engine, own.document.id, 6) == ()
+
+
+def test_where_nothing_has_a_word_shared_subjects_make_kin(engine: Engine) -> None:
+    """A heading of one sign and a picture, as posters and covers have it."""
+    documents = [builders.document("图。", number=None, title=sign) for sign in "甲乙"]
+    own, other = (sample.Filed(one, sample.extraction(one)) for one in documents)
+    fill(engine, [own, other])
+    assert [hit.document.id for hit in related(engine, own.document.id, 6)] == [other.document.id]
