@@ -19,7 +19,7 @@ from fastapi.responses import StreamingResponse
 from fastapi.testclient import TestClient
 from gongbao.corpus.errors import UsageError
 from gongbao.search_api.api import create_app
-from gongbao.search_api.cli.serve import _own_names
+from gongbao.search_api.cli.serve import _listen, _own_names
 from gongbao.search_api.http import patience
 from gongbao.search_api.http.figures import IN_HAND, WAITING
 from gongbao.search_api.settings import ServerSettings, read_settings
@@ -246,6 +246,14 @@ def test_host_names(tmp_path: Path, names: tuple[str, ...], host: str, status: i
 def test_who_listens_on_this_machine_alone_is_asked_by_its_names(host: str, names: str) -> None:
     """Else a site whose name leads to 127.0.0.1 would read the corpus through the reader's browser."""
     assert _own_names(host)[0] == names
+
+
+def test_a_small_answer_is_sent_at_once() -> None:
+    """Else it lies in the server until the client's delayed acknowledgement, 40 ms."""
+    with _listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_every_answer_has_a_number_and_a_method_that_is_not_taken_names_those_that_are(tmp_path: Path) -> None:
