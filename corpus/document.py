@@ -121,6 +121,11 @@ class Source:
     kind: SourceKind
 
 
+def year_of(number: str | None, signed: date | None) -> int | None:
+    """The year of the number, else of the date: 云政发〔2024〕10号 → 2024."""
+    return year_of_number(number) or (signed.year if signed else None)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     id: str
@@ -145,8 +150,7 @@ class Document:
 
     @property
     def year(self) -> int | None:
-        """The year of the number, else of the date."""
-        return year_of_number(self.number) or (self.signed.year if self.signed else None)
+        return year_of(self.number, self.signed)
 
     def regions(self, span: Span) -> tuple[Region, ...]:
         return self.charmap.regions(span, self.source.file)

@@ -42,6 +42,7 @@ from gongbao.corpus.records import DocumentRef, Extraction
 from gongbao.corpus.reviews import Reviews
 from gongbao.corpus.sessions import Sessions
 from gongbao.corpus.timings import Timings
+from gongbao.corpus.yearly import YearCounts, count_years
 from sqlalchemy.exc import SQLAlchemyError
 
 _SAMPLE = 20  # files that are looked for
@@ -193,14 +194,21 @@ class Store:
         )
         return tuple(file for (file,) in self._all(query))
 
+    def used(self) -> dict[str, int]:
+        """How many documents each file (by sha256) gives."""
+        return self._per_file(rows.documents.c.best)
+
     def unused(self) -> dict[str, int]:
         """How many documents of each file (by sha256) another file gives better."""
-        query = (
-            sa.select(rows.documents.c.sha256, sa.func.count())
-            .where(sa.not_(rows.documents.c.best))
-            .group_by(rows.documents.c.sha256)
-        )
-        return dict(self._all(query))
+        return self._per_file(sa.not_(rows.documents.c.best))
+
+    def years(self) -> list[YearCounts]:
+        with self._reading() as connection:
+            return count_years(connection)
+
+    def _per_file(self, which: sa.ColumnElement[bool]) -> dict[str, int]:
+        own = rows.documents.c.sha256
+        return dict(self._all(sa.select(own, sa.func.count()).where(which).group_by(own)))
 
     # --- records
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from gongbao.corpus.document import Document, Page, PageState
+from gongbao.corpus.document import Page, PageState
 from gongbao.corpus.failure import EntryState, Failure
 from gongbao.corpus.store import Store
 from gongbao.search_api import labels
@@ -84,13 +84,12 @@ def _issues_table(app: Application) -> Table:
     table = Table(title="期次", title_justify="left", show_lines=False)
     for head, kept in (("期次", True), ("文件名", False), ("页数", True), ("页面状态", False), ("文件数", True)):
         table.add_column(head, overflow="fold", no_wrap=kept)
-    documents = Counter(document.source.sha256 for document in app.store.texts())
-    unused, names = app.store.unused(), names_of(app.store)
+    used, unused, names = app.store.used(), app.store.unused(), names_of(app.store)
     failed = {(failure.sha256, failure.page) for failure in app.store.ledger.all()}
     for issue in app.store.issues():
         sha256 = issue.source.sha256
         pages = _pages_line(issue.pages, {page for content, page in failed if content == sha256})
-        count = str(documents[sha256]) + (f"（另 {unused[sha256]} 件已有更好来源）" if sha256 in unused else "")
+        count = str(used.get(sha256, 0)) + (f"（另 {unused[sha256]} 件已有更好来源）" if sha256 in unused else "")
         table.add_row(issue.id or "", Text(names[sha256]), str(len(issue.pages) or ""), pages, count)
     return table
 
@@ -128,20 +127,10 @@ def _years_table(app: Application) -> Table:
     table = Table(title="年份", title_justify="left")
     for head in ("年份", "文件", "已提取", "任务与职责", "时限"):
         table.add_column(head)
-    years: dict[str, Counter[str]] = {}
-    for document in app.store.texts():
-        years.setdefault(str(document.year or "不详"), Counter()).update(_counts(app, document))
-    for year in sorted(years):
-        seen = years[year]
-        table.add_row(year, *(str(seen[name]) for name in ("documents", "extracted", "tasks", "deadlines")))
+    for found in app.store.years():
+        counts = found.documents, found.extracted, found.tasks, found.deadlines
+        table.add_row(str(found.year or "不详"), *map(str, counts))
     return table
-
-
-def _counts(app: Application, document: Document) -> Counter[str]:
-    extraction = app.store.extraction(document.id)
-    if extraction is None:
-        return Counter(documents=1)
-    return Counter(documents=1, extracted=1, tasks=len(extraction.assignments), deadlines=len(extraction.deadlines))
 
 
 def _failures_table(failures: Iterable[Failure]) -> Table:
@@ -195,13 +184,13 @@ def _second_reader_line(missing: str) -> str:
 
 def _as_json(app: Application) -> dict[str, object]:
     meaning = _meaning(app)
-    years = Counter(document.year for document in app.store.texts())
+    years = app.store.years()
     entries = [_entry(entry) for entry in app.store.ledger.entries()]
     return {
-        "documents": years.total(),
+        "documents": sum(found.documents for found in years),
         "issues": [issue.id or issue.source.file for issue in app.store.issues()],
         "files": list(_files(app.store)),
-        "years": {str(year): count for year, count in sorted(years.items(), key=str)},
+        "years": {str(found.year): found.documents for found in years},
         "meaning": {"ready": meaning.ready, "passages": meaning.passages, "missing": meaning.missing},
         "second_reader": {"missing": app.no_second_reader()},
         "timings": [asdict(each) for each in app.store.timings.all()],
@@ -217,9 +206,8 @@ def _entry(f: Failure) -> dict[str, object]:
 
 def _files(store: Store) -> Iterator[dict[str, object]]:
     """`superseded`: documents of it that another file gives better."""
-    places, unused = store.places(), store.unused()
-    used = Counter(document.source.sha256 for document in store.texts())
+    places, used, unused = store.places(), store.used(), store.unused()
     for issue in store.issues():
         sha256 = issue.source.sha256
         known = {"file": issue.source.file, "sha256": sha256, "paths": places.get(sha256, ()), "issue": issue.id}
-        yield known | {"documents": used[sha256], "superseded": unused.get(sha256, 0)}
+        yield known | {"documents": used.get(sha256, 0), "superseded": unused.get(sha256, 0)}

@@ -56,8 +56,8 @@ class Year:
 
 def coverage_of(store: Store) -> list[Coverage]:
     """Newest issue first, files without an issue last."""
-    counts = Counter(document.source.sha256 for document in store.texts())
-    rows = [_coverage(issue, counts[issue.source.sha256]) for issue in store.issues()]
+    counts = store.used()
+    rows = [_coverage(issue, counts.get(issue.source.sha256, 0)) for issue in store.issues()]
     return sorted(rows, key=lambda row: numbers_of(row.issue), reverse=True)
 
 

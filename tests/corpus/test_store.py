@@ -16,7 +16,10 @@ from gongbao.corpus.errors import CorpusError
 from gongbao.corpus.failure import Failure
 from gongbao.corpus.home import Home
 from gongbao.corpus.records import Extraction
+from gongbao.corpus.register import Register
 from gongbao.corpus.store import Store
+from gongbao.corpus.yearly import YearCounts
+from gongbao.nlp.extract import Extractor
 
 from tests import builders
 
@@ -143,6 +146,16 @@ def test_documents_in_order_of_issue_and_place(store: Store) -> None:
     first = builders.document("乙。", number="云政发〔2024〕9号", position=0)
     store.put_issue(builders.issue(second, first), VERSION)
     assert [document.position for document in store.documents()] == [0, 1]
+
+
+def test_what_is_there_by_year(store: Store) -> None:
+    """Of the number, else of the date; a document that was not extracted yet, and one without a year."""
+    read = builders.document("市水务局要在2024年6月底前完成清淤。", number="云政发〔2023〕1号")
+    waiting = builders.document("甲。", number=None, title="通告")
+    undated = builders.document("乙。", number=None, title="声明", signed=None)
+    store.put_issue(builders.issue(read, waiting, undated), VERSION)
+    store.put_extraction(Extractor(Register.load()).extract(read), read.source.sha256)
+    assert store.years() == [YearCounts(2023, 1, 1, 1, 1), YearCounts(2024, 1, 0, 0, 0), YearCounts(None, 1, 0, 0, 0)]
 
 
 def test_a_folder_that_cannot_be_used_is_said_so(tmp_path: Path) -> None:
