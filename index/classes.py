@@ -41,11 +41,14 @@ def find_classes(text: str) -> tuple[Span, ...]:
 
 
 def _territory(plain: str) -> tuple[str, ...]:
-    for level in _data()["territory"]:
-        ways = _joined(level["heads"], level["stems"], level["tails"])
-        if plain in ways:
-            return ways
-    return ()
+    return next((ways for ways in _territories() if plain in ways), ())
+
+
+@lru_cache(maxsize=1)
+def _territories() -> tuple[tuple[str, ...], ...]:
+    """All ways of naming the places of each level."""
+    levels = _data()["territory"]
+    return tuple(_joined(level["heads"], level["stems"], level["tails"]) for level in levels)
 
 
 def _named(plain: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from gongbao.corpus.desk import Snapshot
@@ -203,7 +204,7 @@ class Service:
         A statement is in the stream of one role only: lead before responsible before support.
         """
         query = agency_query(self._known, name, role, filters)
-        return map(self._statement, self._engine.scan(EntryKind.STATEMENT, query, Sort.DUE))
+        return map(self._statement(), self._engine.scan(EntryKind.STATEMENT, query, Sort.DUE))
 
     def statement_facets(self, filters: Filters, query: str | None = None, *, today: date) -> tuple[Facet, ...]:
         """Of the statements that `tasks` shows: year, agency (all bodies that they bind), due_month, document."""
@@ -249,22 +250,23 @@ class Service:
     def _stream(self, listing: Listing[V], today: date, sort: Sort) -> Iterator[V]:
         return Upcoming(listing, today, self._desk()).stream() if sort is Sort.DUE else listing.stream(sort)
 
-    def _statement(self, hit: Hit) -> StatementView:
-        return read_statement(hit, self._desk().items)
+    def _statement(self) -> Callable[[Hit], StatementView]:
+        """What reads hits, with the 台账 as it stands now: it is asked for once, not with every hit."""
+        return partial(read_statement, items=self._desk().items)
 
-    def _limit(self, hit: Hit) -> DeadlineView:
-        return read_deadline(hit, self._desk().items)
+    def _limit(self) -> Callable[[Hit], DeadlineView]:
+        return partial(read_deadline, items=self._desk().items)
 
     def _documents(self, named: str) -> tuple[str, ...]:
         return documents_known(named, self._engine)
 
     def _statements(self, query: str | None, filters: Filters, today: date) -> Listing[StatementView]:
         tree, where = self._asked(query, filters, today, EntryKind.STATEMENT)
-        return Listing(self._engine, EntryKind.STATEMENT, tree, where, self._statement)
+        return Listing(self._engine, EntryKind.STATEMENT, tree, where, self._statement())
 
     def _limits(self, query: str | None, filters: Filters, today: date) -> Listing[DeadlineView]:
         tree, where = self._asked(query, filters, today, EntryKind.DEADLINE)
-        return Listing(self._engine, EntryKind.DEADLINE, tree, where, self._limit)
+        return Listing(self._engine, EntryKind.DEADLINE, tree, where, self._limit())
 
     def _asked(
         self, query: str | None, filters: Filters, today: date, kind: EntryKind

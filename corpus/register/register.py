@@ -67,6 +67,7 @@ class Register:
         self._national = load_national()
         self._matcher = Matcher(self._places, Patterns.load())
         self._resolve_cached = lru_cache(_REMEMBERED)(self._resolve)
+        self._in_front = lru_cache(_REMEMBERED)(lambda text: self._places.in_front(_lead(text)))
 
     @staticmethod
     def load(*, extra: Path | None = None) -> Register:
@@ -82,7 +83,7 @@ class Register:
     def region_of(self, *printed: str | None) -> Place | None:
         """The place of the first of `printed` (issuer, title, …) that begins with one."""
         for text in printed:
-            found = self._places.in_front(_lead(text)) if text else None
+            found = self._in_front(text) if text else None
             if found:
                 return found
         return None

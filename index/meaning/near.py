@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from gongbao.corpus.errors import GongbaoError
@@ -21,6 +22,7 @@ WANTED = 200  # passages: enough for the best of some sixty documents
 _ALL_COMPARED = 5_000  # passages that pass the filters up to which each one is compared
 _ENOUGH = 50  # that pass the filters
 _AT_ONCE = 500  # passages fetched by their keys
+_KEPT = 1 << 12  # directions of texts that were read; the same statements answer many questions
 _WIDEST = 10_000  # nearest passages among which those that pass the filters are looked for, where they are more
 
 
@@ -39,12 +41,13 @@ class Meaning:
         self._engine = engine
         self._encoder = encoder
         self._held: tuple[str, str] | None = None  # a revision of the index, and what it holds
+        self._direction = lru_cache(_KEPT)(lambda text: encoder.embed([text])[0])
 
     def near(self, question: str, where: Sequence[Query] = ()) -> tuple[Neighbour, ...]:
         """Nearest first; () where words alone answer (`missing`)."""
         if not question.strip() or self.missing():
             return ()
-        vectors, vector = self._engine.vectors(self._encoder.version), self._encoder.embed([question])[0]
+        vectors, vector = self._engine.vectors(self._encoder.version), self._direction(question)
         return self._found(vectors, vector, tuple(where))
 
     def missing(self) -> str | None:
@@ -64,7 +67,7 @@ class Meaning:
     def cosines(self, question: str, texts: Sequence[str]) -> list[float] | None:
         """Of each text with the question, for a few texts: they are read now. None where there is no model."""
         try:
-            rows = self._encoder.embed([question, *texts]).astype(np.float32)
+            rows = np.stack([self._direction(text) for text in (question, *texts)]).astype(np.float32)
         except NoEncoder:
             return None
         lengths = np.linalg.norm(rows, axis=1)
@@ -77,7 +80,7 @@ class Meaning:
         known = [key for key in keys if key]
         if not known or not words.strip():
             return 0.0
-        vector = self._encoder.embed([words])[0]
+        vector = self._direction(words)
         found = self._engine.vectors(self._encoder.version).nearest(vector, 1, known)
         return found[0][1] if found else 0.0
 
