@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,7 +37,7 @@ def count_years(connection: sa.Connection) -> list[YearCounts]:
     return _by_year(connection.execute(query))
 
 
-def _by_year(rows: Iterable[sa.Row[Any]]) -> list[YearCounts]:
+def _by_year(rows: Iterable[Sequence[Any]]) -> list[YearCounts]:
     years: dict[int | None, Counter[str]] = {}
     for number, signed, extracted, tasks, deadlines in rows:
         year = year_of(number, date.fromisoformat(signed) if signed else None)
@@ -60,7 +60,7 @@ class _KeptJson:
     def text(self, column: sa.ColumnElement[str], name: str) -> sa.ColumnElement[Any]:
         if self.dialect == "sqlite":
             return sa.func.json_extract(column, f"$.{name}")
-        return sa.cast(column, sa.JSON)[name].as_string()
+        return sa.type_coerce(sa.cast(column, sa.JSON)[name].as_string(), sa.Text)
 
     def length(self, column: sa.ColumnElement[str], name: str) -> sa.ColumnElement[Any]:
         if self.dialect == "sqlite":
