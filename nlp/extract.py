@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 from gongbao.corpus.document import Document
@@ -25,6 +28,7 @@ from gongbao.corpus.records import (
 from gongbao.corpus.register import Reader, Register
 from gongbao.nlp.assignments import Binding, Statement, find_statements
 from gongbao.nlp.belonging import belonging
+from gongbao.nlp.bodies.levels import types_in
 from gongbao.nlp.citations import find_citations
 from gongbao.nlp.confidence import weigh
 from gongbao.nlp.contacts import find_contacts
@@ -40,7 +44,7 @@ from gongbao.nlp.reader.second import SecondReader
 from gongbao.nlp.rosters import find_rosters
 from gongbao.nlp.subjects import subjects_of
 
-VERSION = "10"
+VERSION = "11"
 
 
 class Extractor:
@@ -123,7 +127,7 @@ def _assignment(
     document: Document, statement: Statement, beside: _Beside, reader: Reader, taken: Counter[str]
 ) -> Assignment:
     bound = tuple(d for d in beside.deadlines.ending_in(statement.limits) if d.kind is not DeadlineKind.EFFECTIVE)
-    parties = tuple(_party(reader, binding) for binding in statement.bindings)
+    parties = _parties(reader, statement.bindings)
     return Assignment(
         id=_unused_id(document, statement, taken),
         kind=AssignmentKind.TASK if bound and not statement.explicit else statement.kind,
@@ -140,13 +144,23 @@ def _assignment(
     )
 
 
-def _party(reader: Reader, binding: Binding) -> Party:
+def _parties(reader: Reader, bindings: Sequence[Binding]) -> tuple[Party, ...]:
+    """In order of role as they stand; the level of the first of a role holds for those behind it."""
+    found: list[Party] = []
+    for _role, same in groupby(bindings, key=attrgetter("role")):
+        members = tuple(same)
+        kinds = types_in([b.mention.name for b in members], [b.mention.type for b in members], reader.region)
+        found += map(partial(_party, reader), members, kinds)
+    return tuple(found)
+
+
+def _party(reader: Reader, binding: Binding, kind: PartyType) -> Party:
     mention = binding.mention
-    resolution = reader.resolve(mention.name) if mention.type is PartyType.AGENCY else None
+    resolution = reader.resolve(mention.name) if kind is PartyType.AGENCY else None
     names = (resolution.canonical,) if resolution else ()
     agency = resolution.canonical if resolution and resolution.sure else None
     candidates = () if agency else names
-    return Party(mention.name, agency, binding.role, mention.type, mention.span, mention.confidence, candidates)
+    return Party(mention.name, agency, binding.role, kind, mention.span, mention.confidence, candidates)
 
 
 def _unused_id(document: Document, statement: Statement, taken: Counter[str]) -> str:

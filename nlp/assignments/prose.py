@@ -20,7 +20,7 @@ from gongbao.nlp.assignments.merging import carried_on, extended, helped, reachi
 from gongbao.nlp.assignments.model import Binding, Statement, bind
 from gongbao.nlp.assignments.sentences import shifted, to_statement
 from gongbao.nlp.assignments.state import ReadingState, Step
-from gongbao.nlp.bodies import starts_with_verb
+from gongbao.nlp.bodies import ends_as_body, starts_with_verb, type_of
 
 
 def fold_prose(text: str, frame: Frame, step: Step, prose: Prose) -> Step:
@@ -94,10 +94,13 @@ def _is_condition(state: ReadingState, prose: Prose) -> bool:
 
 
 def _borne(prose: Prose) -> frozenset[str]:
-    """Where X是…的主管部门 is said, 主管部门 is one identifiable body."""
-    borne = _BEARS.search(prose.text)
-    named = borne and any(b.mention.type is PartyType.AGENCY for act in prose.acts for b in act.bindings)
-    return frozenset({borne[1]}) if borne and named else frozenset()
+    """Where one identifiable body is said to be …登记机构（以下简称登记机构）: what it is, and what that is called."""
+    told = _BEARS.search(prose.text, prose.number)
+    if told is None:
+        return frozenset()
+    named = any(b.mention.type is PartyType.AGENCY for act in prose.acts for b in act.bindings)
+    named = named or (ends_as_body(told["who"]) and type_of(told["who"]) is PartyType.AGENCY)
+    return frozenset(filter(None, (told["part"], told["short"]))) if named else frozenset()
 
 
 def _bound(frame: Frame, state: ReadingState, prose: Prose) -> tuple[list[Act], list[Attribution]]:
@@ -117,7 +120,7 @@ def _with_agencies(acts: tuple[Act, ...], agencies: frozenset[str]) -> list[Act]
 
 
 def _as_agency(binding: Binding, agencies: frozenset[str]) -> Binding:
-    if binding.mention.name not in agencies:
+    if not any(part.endswith(binding.mention.name) for part in agencies):
         return binding
     return replace(binding, mention=replace(binding.mention, type=PartyType.AGENCY))
 
@@ -224,5 +227,8 @@ _GOES_ON_TO_LIST = re.compile(  # X是主管单位，负责监管。|主要履�
 _ADDS = re.compile(r"下列规定[^，。：:]{0,12}，")  # 按照下列规定办理，并在三日内回复：
 _HIS_DUTIES = re.compile(r"，其[^，。；：:]{0,10}(?:职责|任务)")  # 由A分管节水工作，其职责包括：both are told
 _BETWEEN = "；;，,。、：: \n\t　"  # what parts two tasks of one paragraph
-_BEARS = re.compile(r"(?:是|为)[^。；]{0,30}?的?(主管部门|监管部门|主办单位|牵头部门|责任部门)[，。；]")
+_CALLED = r"[（(]以下(?:简)?称[“\"]?(?P<short>[^”\"）)]{2,12})[”\"]?[)）]"
+_BEARS = re.compile(
+    rf"(?P<who>[\u4e00-\u9fff]{{0,20}}?)(?:是|为)(?P<part>[^。；，]{{0,30}}(?:部门|单位|机构))(?:{_CALLED})?[，。；]"
+)
 _CONDITIONS = re.compile(r"(?:条件|情形|情况|材料|文件|资料)(?:之一)?(?:的)?[^，。：:]{0,8}[：:]\s*$")
