@@ -18,41 +18,52 @@ _BELOW = {
     Level.MUNICIPALITY: frozenset("县区"),
     Level.PREFECTURE: frozenset("市县区旗"),
 }
-# The level is a part of another word, or the rest says that there are several: 市场监督管理部门, 市政府派出机构
-_NO_LEVEL = r"(?![场容域郊和或及与级辖直]|县|区|政(?!府|务|法))"
+# Behind a level these make another word of it, or name several: 市场监督管理部门, 市政公用部门, 市县水利部门, 省辖市
+_NO_LEVEL = ("场", "容", "域", "郊", "和", "或", "及", "与", "级", "辖", "直", "县", "区", "政")
+_LEVEL_AFTER_ALL = ("政府", "政务", "政法")
 _SEVERAL = re.compile(r"各|相关|有关|授权|指定|确定|派出|所属|下属|专项|其他|承担|负有")
 _INSTITUTIONS = "工作|管理|指挥|法制|监督|经办"  # of which a level has one; of 医疗机构 it has many
 _DEPARTMENT = re.compile(
-    rf"本?(?P<level>{'|'.join(_OWN)}){_NO_LEVEL}[\u4e00-\u9fff]{{2,20}}?(?:部门|(?:{_INSTITUTIONS})机构)"
+    rf"本?(?P<level>{'|'.join(_OWN)})(?P<rest>[\u4e00-\u9fff]{{2,20}}?(?:部门|(?:{_INSTITUTIONS})机构))"
 )
-_GOVERNMENT = re.compile(rf"(?P<level>{'|'.join(_OWN)})(?:人民)?政府")
-
-
+_GOVERNMENT = re.compile(rf"(?P<level>{'|'.join(_OWN)})(?P<rest>(?:人民)?政府)")
 _NATIONAL = re.compile(r"国务院[\u4e00-\u9fff]{2,20}部门")
-_BARE = re.compile(r"(?![省市县区州]|各|其他)(?![\u4e00-\u9fff]*(?:政府|有关|相关))[\u4e00-\u9fff]{2,14}部门")
+_BARE = re.compile(r"[\u4e00-\u9fff]{2,14}部门")
+_OF_OTHERS = re.compile(r"^[省市县区州各]|政府|其他|有关|相关")
 
 
 def types_in(names: Sequence[str], told: Sequence[PartyType], place: Place | None) -> tuple[PartyType, ...]:
-    """Of the members of one list; the level of the first holds for those behind: 市民政部门、发展改革部门."""
+    """Of the members of one list, whose forms alone say `told`, in the documents of `place`; the level of the first
+    holds for those behind: 市民政部门、发展改革部门."""
     found: list[PartyType] = []
     shared = False
     for name, form in zip(names, told, strict=True):
-        own = type_in(name, form, place)
-        shared = _is_one_of_a_level(name, own) or (shared and _BARE.fullmatch(name) is not None)
+        own = _type_in(name, form, place)
+        shared = _is_one_of_a_level(name, own) or (shared and _has_no_level(name))
         found.append(PartyType.AGENCY if shared else own)
     return tuple(found)
+
+
+def _type_in(name: str, told: PartyType, place: Place | None) -> PartyType:
+    level = _level_of(name)
+    if not level or told is PartyType.PERSON or place is None or _SEVERAL.search(name):
+        return told
+    if level == next((word for word in _OWN if place.name.endswith(word)), ""):
+        return PartyType.AGENCY
+    return PartyType.COLLECTIVE if level in _BELOW.get(place.level, ()) else told
+
+
+def _level_of(name: str) -> str:
+    """市 of 市民政部门; empty for none."""
+    found = _GOVERNMENT.fullmatch(name) or _DEPARTMENT.fullmatch(name)
+    if not found or (found["rest"].startswith(_NO_LEVEL) and not found["rest"].startswith(_LEVEL_AFTER_ALL)):
+        return ""
+    return found["level"]
 
 
 def _is_one_of_a_level(name: str, own: PartyType) -> bool:
     return own is PartyType.AGENCY and bool(_NATIONAL.fullmatch(name) or _DEPARTMENT.fullmatch(name))
 
 
-def type_in(name: str, told: PartyType, place: Place | None) -> PartyType:
-    """What a name is in the documents of `place`, where its form alone says `told`."""
-    found = _GOVERNMENT.fullmatch(name) or _DEPARTMENT.fullmatch(name)
-    if told is PartyType.PERSON or place is None or found is None or _SEVERAL.search(name):
-        return told
-    own = next((word for word in _OWN if place.name.endswith(word)), "")
-    if found["level"] == own:
-        return PartyType.AGENCY
-    return PartyType.COLLECTIVE if found["level"] in _BELOW.get(place.level, ()) else told
+def _has_no_level(name: str) -> bool:
+    return bool(_BARE.fullmatch(name)) and not _OF_OTHERS.search(name)

@@ -6,7 +6,7 @@ import pytest
 from gongbao.corpus.records import PartyType
 from gongbao.corpus.register import Level, Place, Register
 from gongbao.nlp import Extractor
-from gongbao.nlp.bodies.levels import type_in, types_in
+from gongbao.nlp.bodies.levels import types_in
 
 from tests.nlp.writing import write
 
@@ -78,7 +78,7 @@ _NAMES = [  # what the form of the name says, and what it is there
 
 @pytest.mark.parametrize(("name", "place", "told", "kind"), _NAMES)
 def test_one_or_many(name: str, place: Place, told: PartyType, kind: PartyType) -> None:
-    assert type_in(name, told, place) is kind
+    assert types_in([name], [told], place) == (kind,)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_list_shares_the_level_of_its_first(names: str, kinds: list[PartyType]
 
 
 def test_a_document_of_no_place_tells_nothing() -> None:
-    assert type_in("市民政部门", _ONE, None) is _ONE
+    assert types_in(["市民政部门"], [_ONE], None) == (_ONE,)
 
 
 @pytest.mark.parametrize(
