@@ -39,14 +39,12 @@ _CASES = [
     ("水利、教育部门和供水企业应当公开价格。", ["R:水利部门* R:教育部门*|公开价格"]),
     ("报纸、广播等各类新闻媒体，应当发布预警。", ["R:各类新闻媒体*|发布预警"]),  # the class that examples stand for
     ("学校、医院等公共机构应当节水。", ["R:学校* R:医院*|节水"]),  # examples that are bodies stand for themselves
+    ("图书馆、医院等各类公共机构应当节水。", ["R:图书馆* R:医院* R:各类公共机构*|节水"]),  # beside a class of all
     ("各级各类学校、幼儿园应当组织演练。", ["R:各级各类学校* R:幼儿园*|组织演练"]),
     ("市水利局会同运营单位制定规程。", ["L:市水利局 S:运营单位*|会同运营单位制定规程"]),  # named for a public task
     ("负责审计的单位应当出具报告。", ["R:负责审计的单位*|出具报告"]),
     ("发布预警信息的人民政府或者其授权的部门应当解除预警。", ["R:发布预警信息的人民政府*|解除预警"]),
-    (
-        "承担处置职责的部门和单位，接到紧急求助，应当迅速核实。",
-        ["R:承担处置职责的部门和单位*|迅速核实"],
-    ),  # on which occasion stands between
+    ("涉及跨区的由市水利局负责协调。", ["R:市水利局|涉及跨区的由市水利局负责协调"]),  # in which case, not whose
     ("市节水工作联席会议（简称联席会议）按照部署加强统筹。", ["R:市节水工作联席会议|按照部署加强统筹"]),
     ("县人民政府认为需要支援的，应当立即报告。", ["R:县人民政府|认为需要支援的，应当立即报告"]),
     ("县人民政府认为需要支援。", []),  # 认为 alone binds to nothing
@@ -156,3 +154,12 @@ _CASES = [
 @pytest.mark.parametrize(("text", "expected"), _CASES)
 def test_bodies_in_acts(text: str, expected: list[str]) -> None:
     assert statements(text) == expected
+
+
+@pytest.mark.parametrize(
+    "occasion",
+    ["接到求助", "收到求助", "发现险情", "遇有险情", "在汛期到来前", "在汛期结束后", "在调度水库时"],
+)
+def test_on_which_occasion_may_stand_between_a_list_and_its_verb(occasion: str) -> None:
+    found = statements(f"承担处置职责的部门和单位，{occasion}，应当核实。")
+    assert found == ["R:承担处置职责的部门和单位*|核实"]
