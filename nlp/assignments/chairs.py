@@ -21,7 +21,7 @@ _LEAD, _OTHERS, _HOLDS = (
     r"(?P<others>[^，。；：:由]{2,160}?)",
     r"(?:担任|兼任|任|为)",
 )
-_HEAD, _WHOSE = r"(?P<head>召集人|总?指挥长?)", r"[^，。；：:副总]{0,8}?"
+_HEAD, _WHOSE = r"(?P<head>召集人|总?指挥长?)", r"[^，。；：:副总任]{0,8}?"
 _FORMS = (
     re.compile(rf"由{_LEAD}{_HOLDS}{_WHOSE}总?{_HEAD}，{_OTHERS}{_HOLDS}{_WHOSE}副?(?P=head)(?:[，。；]|$)"),
     re.compile(

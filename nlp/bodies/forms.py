@@ -36,6 +36,10 @@ CHARGED_BY_LAW = re.compile(
 )
 
 
+# 云川河防汛总指挥部（以下简称云河防总）
+CALLED = r"(?:以下(?:统称|简称|均?称)|下称|简称)"
+
+
 def scope_of(name: str) -> str:
     """各级 of 各级党委; empty for none."""
     found = SCOPE.match(name)
@@ -116,7 +120,7 @@ def is_second_name(inside: str) -> bool:
     """What a bracket in a name may hold: （市、区）, （居）, （牵头）, a second name."""
     if is_capacity(inside):
         return False
-    if len(inside) < 3 or "、" in inside or inside.startswith("以下") or ends_as_body(inside):
+    if len(inside) < 3 or "、" in inside or inside.startswith(("以下", "下称", "简称")) or ends_as_body(inside):
         return True
     return len(inside) < 6 and inside.endswith(("办", "局", "委")) and not _COMMON.search(inside)  # 港澳办
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import PartyType
 from gongbao.nlp.bodies.dividing import LONGEST, Piece, divide
-from gongbao.nlp.bodies.forms import ends_as_body, is_second_name, is_vague, type_of
+from gongbao.nlp.bodies.forms import CALLED, ends_as_body, is_second_name, is_vague, type_of
 from gongbao.nlp.bodies.likelihood import LIKELIHOODS, likelihood, names_body
 from gongbao.nlp.bodies.supplying import supply
 from gongbao.nlp.bodies.vocabulary import vocabulary
@@ -29,7 +29,7 @@ class Mention:
 
 _DEFINITION = re.compile(
     r"^(?:省级|市级|县级|区级|市县)[：:]|"
-    r"[（(](?:(?:以下(?:简称|统称|称)|简称)[^（()）]*[)）](?![\u4e00-\u9fff]{2})|设[在于][^（()）]*[)）])"
+    rf"[（(](?:{CALLED}[^（()）]*[)）](?![\u4e00-\u9fff]{{2}})|设[在于][^（()）]*[)）])"
 )
 
 

@@ -150,7 +150,7 @@ def _part(pieces: Sequence[Piece], index: int, is_member: IsMember) -> _Part:
     if name.startswith("组织") and is_business(name.removeprefix("组织")):
         return _Part(name, span, _Kind.STRANGE)  # 组织|通信、交通等单位
     later = [piece.text for piece in pieces[index + 1 :]]
-    if (told := _such_a_class(name)) and not any(is_member(piece.text, False) for piece in pieces[:index]):
+    if told := _such_a_class(name):
         return _Part(told, span, _Kind.TOLD, sure=True)
     if not is_vague(name) and is_member(name, False) and not _SUCH_OTHERS.search(name):
         return _Part(name, span, _Kind.BODY, sure=True)

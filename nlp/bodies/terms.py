@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from gongbao.nlp.bodies.forms import ends_as_body, is_vague
+from gongbao.nlp.bodies.forms import CALLED, ends_as_body, is_vague
 from gongbao.nlp.bodies.vocabulary import vocabulary
 
 _DEFINED = re.compile(
-    r"(?P<full>[\u4e00-\u9fff]{0,30})[（(]?(?:以下(?:统称|简称|均?称)|下称|简称)(?:为)?"
+    rf"(?P<full>[\u4e00-\u9fff]{{0,30}})[（(]?{CALLED}(?:为)?"
     r"[“\"‘]?(?P<term>[\u4e00-\u9fff]{2,12})[”\"’]?(?=[)）、，。；])"
 )
 

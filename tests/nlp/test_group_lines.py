@@ -16,6 +16,11 @@ _GROUPS = [
         (f"抢险组：市水务局任组长单位，市应急局、市公安局{join}。{_DUTY}。", [f"L:市水务局 S:市应急局 S:市公安局|{_DUTY}"], "a unit is the head, others join")
         for join in ("参与", "参加")
     ),
+    *(
+        (f"抢险组：由市水务局牵头，市应急局、市公安局{join}。{_DUTY}。", [f"L:市水务局 S:市应急局 S:市公安局|{_DUTY}"], "a leading unit, others join")
+        for join in ("参与", "配合")
+    ),
+    (f"抢险组：由市水务局、市应急局参加。{_DUTY}。", [f"R:市水务局 R:市应急局|{_DUTY}"], "whoever joins, without a lead"),
     (f"抢险组：由市水务局、市应急局组成。{_DUTY}。", [f"R:市水务局 R:市应急局|{_DUTY}"], "nobody leads"),
     (
         "成立节水工作领导小组，由市长任组长，副市长任副组长，市水利局、市财政局等部门主要负责人为成员，统筹节水工作。",

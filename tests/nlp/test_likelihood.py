@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from gongbao.corpus.offsets import Span
 from gongbao.nlp.bodies import read_names
-from gongbao.nlp.bodies.likelihood import LIKELIHOODS, likelihood
+from gongbao.nlp.bodies.likelihood import LIKELIHOODS, begins_badly, likelihood
 
 from tests.nlp.writing import statements
 
@@ -28,12 +28,20 @@ from tests.nlp.writing import statements
         ("及时报告政府", 0.0, "an act"),
         ("科学设置防灾避难场所", 0.0, "an act"),
         ("督促有关单位", 0.0, "an act on bodies"),
+        ("研究处理市政府", 0.0, "an act for a government"),
         ("受灾群众", 0.0, "people at large"),
         ("公共场所", 0.0, "a common word"),
     ],
 )
 def test_forms(name: str, expected: float, why: str) -> None:
     assert likelihood(name) == expected, why
+
+
+@pytest.mark.parametrize("before", ["等", "有关", "相关", "行政", "主管", "行政主管", "监管"])
+@pytest.mark.parametrize("office", ["部门", "机构", "单位", "机关"])
+def test_a_business_that_begins_with_a_verb_is_a_name_before_its_office(before: str, office: str) -> None:
+    assert not begins_badly(f"发展改革{before}{office}")
+    assert begins_badly(f"指导{before}{office}")
 
 
 @pytest.mark.parametrize(
