@@ -7,13 +7,15 @@ from itertools import pairwise
 
 from gongbao.corpus.language.days import DAY, is_day
 from gongbao.corpus.language.document_numbers import ORDINAL, PRINTED
+from gongbao.corpus.language.facts import Fact, printed_labels
+from gongbao.corpus.language.forms import alternation
 from gongbao.corpus.language.numbering import Style, expression
 from gongbao.corpus.language.numerals import TENS
 
 HAN = "一-鿿㐀-䶿"
 _CN = f"{TENS}百零〇"
 
-_LABELLED_NUMBER = r"(?:(?:发文字号|发布文号|公文文号|文号)\s*[:：]\s*)?"
+_LABELLED_NUMBER = rf"(?:(?:{alternation(printed_labels(Fact.NUMBER))})\s*[:：]\s*)?"
 _NUMBER = re.compile(
     rf"{_LABELLED_NUMBER}[（(]?\s*(?P<number>{PRINTED}|(?:[{HAN}]{{1,24}}(?:令|公告|通告)\s*)?{ORDINAL})\s*[)）]?"
 )

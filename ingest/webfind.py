@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from gongbao.corpus.language.days import is_day
+from gongbao.corpus.language.facts import FACT_LABELS
 from gongbao.ingest.office.facts import PageFacts, say
-from gongbao.ingest.patterns import HAN
 
 _WORDS = tomllib.loads(files("gongbao.ingest.office").joinpath("web.toml").read_text("utf-8"))
-_NAMES = [name for names in _WORDS["facts"].values() for name in names if re.match(f"[{HAN}]", name)]
-_SPACED = "|".join(r"\s*".join(name) for name in sorted(_NAMES, key=len, reverse=True))
+_SPACED = "|".join(r"\s*".join(name) for name in sorted(FACT_LABELS.printed, key=len, reverse=True))
 _LABEL = re.compile(rf"(?:^|(?<=[\s\u3000|;；\]】]))[\[【]?(?P<name>{_SPACED})[\]】]?\s*[：:]")
 _LINE = tuple(_WORDS["lines"])
 _SITE = re.compile("|".join(map(re.escape, _WORDS["site"])))

@@ -35,6 +35,7 @@ GRAMMARS: dict[str, tuple[str, set[str], dict[str, str]]] = {
     ),
     "years in brackets": (r"[〔﹝].{0,16}d\{{1,2}4\}{1,2}.{0,6}[〕﹞]", {"document_numbers.py"}, {}),
     "parts of an outline": (r"第(?:\[|\\d|\{|\.).{0,24}[章节编篇]", {"numbering.py", "numbering.toml"}, _CITED),
+    "labels of facts": (r"发文字号|制发机关", {"facts.toml"}, {}),
     "heads of places": (r"(?:[省市县区州旗镇乡]长?\|){3,}[省市县区州旗镇乡]?\)?长", {"posts.py", "posts.toml"}, {}),
 }
 
@@ -56,6 +57,7 @@ def _has(path: Path, form: str) -> bool:
     ("kind", "line"),
     [
         ("numerals", r'_CN = "一二三四五六七八九十"'),
+        ("labels of facts", "number = ['文号', '发文字号']"),
         ("numerals", r'"[一二两三四五六七八九]"'),
         ("whole dates", r'r"\d{4}年\d{1,2}月\d{1,2}日"'),
         ("whole dates", r'rf"\d{{4}}\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日"'),

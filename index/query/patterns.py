@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from gongbao.corpus.language.facts import FACT_LABELS
 from gongbao.corpus.language.posts import Post, posts
 from gongbao.corpus.language.surnames import frequent_surnames
 from gongbao.corpus.records import Role
@@ -32,7 +33,9 @@ def roles() -> dict[Role, re.Pattern[str]]:
 @lru_cache(maxsize=1)
 def fields() -> dict[str, str]:
     """From what may stand before a colon to the field that it means."""
-    return {word: field for field, words in _data()["fields"].items() for word in words}
+    own = {word: field for field, words in _data()["fields"].items() for word in words}
+    facts = {word: str(fact) for word, fact in {**FACT_LABELS.printed, **FACT_LABELS.asked}.items()}
+    return own | {word: fact for word, fact in facts.items() if fact in own.values()}
 
 
 @lru_cache(maxsize=1)

@@ -11,18 +11,18 @@ from importlib.resources import files
 from typing import Any
 
 from gongbao.corpus.language.days import TYPED_DAY, find_day
+from gongbao.corpus.language.facts import FACT_LABELS, Fact
 from gongbao.ingest.characters import fold
 from gongbao.ingest.patterns import find_number
 
 Element = Any
 
-_FIELDS: dict[str, list[str]] = tomllib.loads(files("gongbao.ingest.office").joinpath("web.toml").read_text("utf-8"))[
-    "facts"
-]
-_FIELD_OF = {name.lower(): field for field, names in _FIELDS.items() for name in names}
+_WORDS = tomllib.loads(files("gongbao.ingest.office").joinpath("web.toml").read_text("utf-8"))
+_OF_METAS = {name: Fact(fact) for fact, names in _WORDS["metas"].items() for name in names}
+_FACT_OF = {**FACT_LABELS.printed, **_OF_METAS}
 _LABELLED = re.compile(r"[\[【]?([^\s：:\]】]{2,8}(?:\s[^\s：:\]】])?)[\]】]?\s*[：:]\s*(.*)", re.DOTALL)
 _LONGEST = 200  # characters of what a box says; a title has fewer
-_ENOUGH = 2  # fields that make a box
+_ENOUGH = 2  # facts that make a box
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +43,22 @@ def read_said(root: Element) -> PageFacts:
 
 def say(pairs: Iterable[tuple[str, str]]) -> PageFacts:
     """Labels and what stands beside them; the first that is said of each field counts."""
-    found: dict[str, str] = {}
+    found: dict[Fact, str] = {}
     lines: dict[str, str] = {}
     for label, value in pairs:
-        field = _FIELD_OF.get(_key(label))
-        if field and value and len(value) <= _LONGEST:
-            found.setdefault(field, value)
+        fact = _FACT_OF.get(_key(label))
+        if fact and value and len(value) <= _LONGEST:
+            found.setdefault(fact, value)
             lines.setdefault(label.strip(), value)
-    number = find_number(fold(found.get("number", "")))
+    number = find_number(fold(found.get(Fact.NUMBER, "")))
     kept = tuple(f"{label}：{value}" for label, value in lines.items())
-    return PageFacts(number, found.get("issuer"), _day(found.get("signed", "")), found.get("title", ""), kept)
+    signed = _day(found.get(Fact.SIGNED, ""))
+    return PageFacts(number, found.get(Fact.ISSUER), signed, found.get(Fact.TITLE, ""), kept)
 
 
 def is_label(text: str) -> bool:
     """索引号, 文　　号："""
-    return _key(text) in _FIELD_OF
+    return _key(text) in _FACT_OF
 
 
 def _key(label: str) -> str:
@@ -75,7 +76,7 @@ def is_box(element: Element) -> bool:
         return False
     rows = list(element.iter("tr")) if element.tag == "table" else [element]
     cells = [text for row in rows for text in _cells(row)]
-    named = sum(_key(label) in _FIELD_OF for row in rows for label, _ in _pairs(row))
+    named = sum(_key(label) in _FACT_OF for row in rows for label, _ in _pairs(row))
     return named >= _ENOUGH and 3 * named >= len(cells)
 
 
@@ -91,7 +92,7 @@ def _pairs(row: Element) -> Iterator[tuple[str, str]]:
         named = _LABELLED.fullmatch(cell)
         if named and named[2].strip():
             yield named[1], named[2].strip()
-        elif _key(cell) in _FIELD_OF and place + 1 < len(cells):
+        elif _key(cell) in _FACT_OF and place + 1 < len(cells):
             yield cell.strip("：: "), cells[place + 1]
 
 

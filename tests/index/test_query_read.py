@@ -203,6 +203,9 @@ OPERATORS = [
     ("防汛 不含演练", {"excluded": ("演练",), "words": "防汛"}, "in words"),
     ("标题:防汛", {"title": "防汛"}, "title"),
     ("标题：“城区防汛” 值班", {"title": "城区防汛", "words": "值班"}, "full-width colon and quotes"),
+    ("文件名称:防汛", {"title": "防汛"}, "as pages call it"),
+    ("题名:防汛", {"title": "防汛"}, "as only questions call it"),
+    ("成文日期:2024年", {"title": None, "words": "成文日期"}, "a fact that is no filter of its own"),
     ("文号:云政发[2024]10号", {"numbers": ("云政发〔2024〕10号",)}, "number"),
     ("《城区防汛办法》怎么规定的", {"title": "城区防汛办法"}, "a title in its marks"),
 ]

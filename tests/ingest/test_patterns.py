@@ -19,7 +19,8 @@ from gongbao.ingest.patterns import find_number, is_organisation, is_salutation,
         ("云川海关公告2024年第3号", "云川海关公告2024年第3号"),  # … with whose
         ("云川市人民政府通告第3号", "云川市人民政府通告第3号"),
         ("发文字号：云政发〔2024〕10号", "云政发〔2024〕10号"),  # labelled
-        ("文号：云政发〔2024〕10号", "云政发〔2024〕10号"),
+        ("文件编号：云政发〔2024〕10号", "云政发〔2024〕10号"),  # as only pages call it
+        ("字号：云政发〔2024〕10号", None),  # the size of letters
         ("根据云政发〔2024〕10号文件", None),  # a citation
         ("二〇二四年三月", None),
     ],

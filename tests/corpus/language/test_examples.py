@@ -11,6 +11,7 @@ import pytest
 from gongbao.corpus.language.bearers import Bearers
 from gongbao.corpus.language.dates import Dates
 from gongbao.corpus.language.document_numbers import DocumentNumberGrammar
+from gongbao.corpus.language.facts import FactLabels
 from gongbao.corpus.language.genres import Genres
 from gongbao.corpus.language.headers import Headers
 from gongbao.corpus.language.lexicon import Grammar, Rows, failing, load, without_each_word
@@ -29,6 +30,7 @@ GRAMMARS: dict[str, Callable[[Rows], Grammar]] = {
     "bearers": Bearers.of,
     "headers": Headers,
     "roles": RoleWords.of,
+    "facts": FactLabels.of,
     "document_numbers": DocumentNumberGrammar.of,
 }
 _OTHERS = {"verbs.txt", "surnames.txt"}  # nothing but words
