@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gongbao.corpus.language.document_numbers import find_asked
+from gongbao.corpus.language.genres import ends_as_title
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import Role
 from gongbao.index.classes import printed_as
@@ -183,7 +184,7 @@ def _officer(draft: Draft) -> str | None:
 
 def _asked(draft: Draft, body: Span | None, today: date) -> _Asked:
     """Take the words of asking out of the draft; a title keeps its words unless it clearly asks."""
-    titled = _matches(draft, "titles", "like") and not (body and _matches(draft, "titles", "lists"))
+    titled = _like_a_title(draft) and not (body and _matches(draft, "titles", "lists"))
     periods = find_periods(draft.rest, today)
     dated = any(not period.whole_year for period in periods)
     entry = "dated" if dated else "yearly" if len(periods) == 1 and body is None else None
@@ -191,6 +192,10 @@ def _asked(draft: Draft, body: Span | None, today: date) -> _Asked:
     duties, who, due, facts = (_take_asking(draft, part, titled, body) for part in ("duties", "who", "due", "facts"))
     nouns = _take_asking(draft, "who", titled, body, "nouns")
     return _Asked(duties, who or (nouns and body is None), due or any(dropped), facts)
+
+
+def _like_a_title(draft: Draft) -> bool:
+    return _matches(draft, "titles", "like") or ends_as_title(_without_marks(draft))
 
 
 def _take_asking(draft: Draft, part: str, titled: bool, body: Span | None, entry: str = "ask") -> bool:
@@ -211,7 +216,11 @@ def _outside(pattern: re.Pattern[str], text: str, body: Span | None) -> Iterator
 
 
 def _matches(draft: Draft, part: str, entry: str) -> bool:
-    return any(pattern.search(draft.rest.strip(" ?？。")) for pattern in patterns.asking(part, entry))
+    return any(pattern.search(_without_marks(draft)) for pattern in patterns.asking(part, entry))
+
+
+def _without_marks(draft: Draft) -> str:
+    return draft.rest.strip(" ?？。")
 
 
 # --- what is meant

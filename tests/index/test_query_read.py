@@ -117,6 +117,7 @@ INTENTS = [
         "云川市人民政府关于加强城区防汛工作的通知",
         "a title",
     ),
+    ("部门职责章程", Intent.DOCUMENTS, "部门职责章程", "a title of any kind of document keeps its words"),
     ("云政发〔2024〕10号", Intent.DOCUMENTS, "", "a number"),
 ]
 
