@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from gongbao.corpus.language.posts import IN_A_GROUP, spaced_posts
+from gongbao.corpus.language.forms import spaced
+from gongbao.corpus.language.posts import IN_A_GROUP, posts
 from gongbao.ingest.markup import TextLine
 
 _LONGEST = 45  # characters of a line that names one person
 _FAR = 150  # lines of one list that are looked back over
-_ROLE = re.compile(rf"[\u4e00-\u9fff\s]{{0,10}}(?:{spaced_posts(*IN_A_GROUP)})\s*[：:]")
+_ROLE = re.compile(rf"[\u4e00-\u9fff\s]{{0,10}}(?:{spaced(posts(*IN_A_GROUP))})\s*[：:]")
 _PERSON = re.compile(
     r"(?:[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff][ \u3000]{1,4}[\u4e00-\u9fff])[ \u3000]{1,8}[\u4e00-\u9fff]"
 )

@@ -14,13 +14,14 @@ from importlib.resources import files
 
 from gongbao.corpus.language.days import is_day
 from gongbao.corpus.language.facts import FACT_LABELS
+from gongbao.corpus.language.forms import alternation, spaced
 from gongbao.ingest.office.facts import PageFacts, say
 
 _WORDS = tomllib.loads(files("gongbao.ingest.office").joinpath("web.toml").read_text("utf-8"))
-_SPACED = "|".join(r"\s*".join(name) for name in sorted(FACT_LABELS.printed, key=len, reverse=True))
+_SPACED = spaced(FACT_LABELS.printed)
 _LABEL = re.compile(rf"(?:^|(?<=[\s\u3000|;；\]】]))[\[【]?(?P<name>{_SPACED})[\]】]?\s*[：:]")
 _LINE = tuple(_WORDS["lines"])
-_SITE = re.compile("|".join(map(re.escape, _WORDS["site"])))
+_SITE = re.compile(alternation(_WORDS["site"]))
 _KEEPER = re.compile(r"(?:主办|承办|协办|技术支持|技术维护)(?:单位)?\s*[：:]")
 _LINKS = re.compile(r"\s*[|｜>＞]\s*|\u3000{2,}|\s{3,}")
 

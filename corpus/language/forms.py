@@ -83,7 +83,16 @@ def words_of(forms: Iterable[FormRow]) -> tuple[str, ...]:
 
 def alternation(words: Iterable[str]) -> str:
     """Longest first, so that 管委会 is tried before 委; of no words, what is found nowhere."""
-    return "|".join(map(re.escape, sorted(dict.fromkeys(words), key=len, reverse=True))) or "(?!)"
+    return "|".join(map(re.escape, _longest_first(words))) or "(?!)"
+
+
+def spaced(words: Iterable[str]) -> str:
+    """The same, each set with blanks between its characters or not: 组　长."""
+    return "|".join(r"\s*".join(map(re.escape, word)) for word in _longest_first(words)) or "(?!)"
+
+
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return sorted(dict.fromkeys(words), key=len, reverse=True)
 
 
 def composed(forms: Iterable[FormRow]) -> str:

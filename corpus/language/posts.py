@@ -44,11 +44,5 @@ IN_A_GROUP = (Post.GROUP, Post.MEMBER, Post.DUTY, Post.COMMITTEE)
 
 
 def posts(*kinds: Post) -> tuple[str, ...]:
-    """The words of some kinds, longest first: for expressions."""
-    chosen = (word for word, kind in _POSTS.words.items() if kind in kinds)
-    return tuple(sorted(chosen, key=len, reverse=True))
-
-
-def spaced_posts(*kinds: Post) -> str:
-    """An expression for the words of some kinds, set with blanks between their characters or not: 组　长."""
-    return "|".join(r"\s*".join(word) for word in posts(*kinds))
+    """The words of some kinds."""
+    return tuple(word for word, kind in _POSTS.words.items() if kind in kinds)

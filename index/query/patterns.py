@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gongbao.corpus.language.facts import FACT_LABELS
+from gongbao.corpus.language.forms import alternation
 from gongbao.corpus.language.posts import Post, posts
 from gongbao.corpus.language.surnames import frequent_surnames
 from gongbao.corpus.records import Role
@@ -67,7 +68,7 @@ def _post() -> str:
 
 def _with_parts(expression: str) -> str:
     """PLACE stands for the posts of heads of a place (市长, 县长), other names for the parts of the file."""
-    for name, part in {"PLACE": "|".join(posts(Post.PLACE)), **_data()["parts"]}.items():
+    for name, part in {"PLACE": alternation(posts(Post.PLACE)), **_data()["parts"]}.items():
         expression = expression.replace(name, part)
     return expression
 

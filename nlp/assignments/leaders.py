@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from gongbao.corpus.language.forms import alternation
 from gongbao.corpus.language.posts import IN_OFFICE, Post, posts
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import PartyType
@@ -14,8 +15,8 @@ from gongbao.nlp.rosters.names import NAME
 _HAN = r"[\u4e00-\u9fff]"
 _GIVEN = rf"(?!{_HAN}{{1,3}}(?:时|后)[，,]){_HAN}[\s　]{{0,4}}{_HAN}{{1,3}}"
 _RANKS = "代|常务|副|党组成员|[一二]级(?:巡视|调研)员|[、，\\s]|[市县区州省]委|常委|书记|党组|副书记"
-_POSTS = rf"(?:{_RANKS}){{0,12}}(?:{'|'.join(posts(*IN_OFFICE, Post.RANK))})"
-_TITLES = "|".join([*posts(*IN_OFFICE, Post.RANK), "委员", "组长"])
+_POSTS = rf"(?:{_RANKS}){{0,12}}(?:{alternation(posts(*IN_OFFICE, Post.RANK))})"
+_TITLES = alternation([*posts(*IN_OFFICE, Post.RANK), "委员", "组长"])
 _OF_BODY = rf"{_HAN}{{0,14}}?(?:{_TITLES})(?:[（(][^（()）]{{1,12}}[)）])?"
 # 党组成员、市公安局局长, with or without whose; what parts them is asked for, else a long row of posts is cut up in
 # every way there is

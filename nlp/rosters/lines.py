@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gongbao.corpus.document import Block, BlockKind, Document
+from gongbao.corpus.language.forms import spaced
 from gongbao.corpus.language.numbering import without_numbering
-from gongbao.corpus.language.posts import IN_A_GROUP, spaced_posts
+from gongbao.corpus.language.posts import IN_A_GROUP, posts
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import Member
 from gongbao.nlp.rosters.names import NAME, is_name, read_members, squeezed, without_asides
 
-_ROLES = rf"(?:副\s*)?(?:总\s*)?(?:{spaced_posts(*IN_A_GROUP)})"
+_ROLES = rf"(?:副\s*)?(?:总\s*)?(?:{spaced(posts(*IN_A_GROUP))})"
 _ROLE_LINE = re.compile(
     rf"(?P<role>(?:[一-鿿]{{0,10}}?)(?:{_ROLES}))[ \t\u3000]*[：:][ \t\u3000]*(?P<rest>.*)", re.DOTALL
 )

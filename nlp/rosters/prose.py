@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from itertools import chain
 
 from gongbao.corpus.document import Block, BlockKind, Document
+from gongbao.corpus.language.forms import alternation
 from gongbao.corpus.language.posts import IN_A_GROUP, IN_OFFICE, Post, posts
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import Member
 from gongbao.nlp.rosters.lines import Listed
 from gongbao.nlp.rosters.names import is_name, squeezed, without_asides
 
-_ROLES = f"副?总?(?:{'|'.join(posts(*IN_A_GROUP))})"
+_ROLES = f"副?总?(?:{alternation(posts(*IN_A_GROUP))})"
 _HELD = re.compile(rf"(?P<role>(?:办公室)?(?:{_ROLES}))由(?P<who>[^。；;：:]{{2,160}}?)(?:兼任|担任|同志任)")
 _HOLDS = re.compile(
     rf"(?:由|[，,、。]|^)(?P<who>[^，,。；;：:由]{{2,60}}?)(?:担任|兼任|任|(?<!作)为)"
     rf"(?P<role>(?:常务|第一|执行|办公室)?(?:{_ROLES}))"
 )
-_TITLE_WORDS = "|".join(posts(*IN_OFFICE, Post.RANK))
+_TITLE_WORDS = alternation(posts(*IN_OFFICE, Post.RANK))
 _POST_THEN_NAME = re.compile(rf"^(?P<post>.*(?:{_TITLE_WORDS}|[员师]))(?P<name>[㐀-鿿]{{2,4}})(?:同志)?$")
 _POST_AT_END = re.compile(rf"(?:常务)?副?(?:{_TITLE_WORDS})$")
 _APPOINTED = re.compile(

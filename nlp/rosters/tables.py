@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gongbao.corpus.document import Document, Table
+from gongbao.corpus.language.forms import alternation
 from gongbao.corpus.language.posts import IN_A_GROUP, posts
 from gongbao.corpus.records import Member
 from gongbao.nlp.rosters.lines import Listed
@@ -14,7 +15,7 @@ from gongbao.nlp.rosters.names import WORDS, is_name, squeezed
 _NAME_COLUMN = re.compile(r"^(?:姓名|名单|人员|成员姓名|负责人|姓名及职务)$")
 _ROLE_COLUMN = re.compile(r"组内职务|小组职务|指挥部职务|担任职务|角色|任职|分工|身份|组成")
 _POST_COLUMN = re.compile(r"职务|单位|职位")
-_IS_ROLE = re.compile(rf"^(?:[一-鿿]{{0,8}}?)(?:{'|'.join(posts(*IN_A_GROUP))})$")
+_IS_ROLE = re.compile(rf"^(?:[一-鿿]{{0,8}}?)(?:{alternation(posts(*IN_A_GROUP))})$")
 _ENOUGH = 2  # rows that make a list
 _BODY = re.compile("|".join(WORDS["bodies"].split()))
 

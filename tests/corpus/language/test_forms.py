@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from gongbao.corpus.language.bodies import with_at_large
-from gongbao.corpus.language.forms import FormRow, alternation, composed, rows, without_each
+from gongbao.corpus.language.forms import FormRow, alternation, composed, rows, spaced, without_each
 from gongbao.nlp.assignments.grammar import with_parts
 
 Compose = Callable[[str], str]
@@ -109,3 +109,8 @@ def test_neighbours_make_another_word_of_it() -> None:
 )
 def test_any_of_some_words(words: list[str], expression: str) -> None:
     assert alternation(words) == expression
+
+
+@pytest.mark.parametrize("text", ["组长", "组　长", "组 \n长"])
+def test_words_may_be_set_with_blanks(text: str) -> None:
+    assert re.fullmatch(spaced(["长", "组长"]), text)
