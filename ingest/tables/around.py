@@ -10,9 +10,11 @@ import numpy as np
 from gongbao.corpus.geometry import BBox
 from gongbao.corpus.language.captions import CAPTION, CONTINUED, UNITS
 from gongbao.corpus.language.numerals import TENS
-from gongbao.ingest.page import PageContent
+from gongbao.ingest.columns import Gutter, read_order
+from gongbao.ingest.lines import find_segments
+from gongbao.ingest.page import IntArray, PageContent
 from gongbao.ingest.tables.fill import glyphs_inside
-from gongbao.ingest.tables.lines import TableLine, join_lines, line_text, split_lines
+from gongbao.ingest.tables.lines import TableLine, join_lines, line_text, parted, split_lines
 from gongbao.ingest.tables.types import RawLine
 
 
@@ -62,13 +64,25 @@ class _Neighbour:
 
 
 def loose_lines(page: PageContent, tables: Sequence[BBox]) -> list[TableLine]:
-    """The upright lines of a page outside its tables, from the top."""
+    """The upright lines of a page outside its tables, from the top; those of two columns of the page are two."""
     free = page.glyphs.angle == 0
     for box in tables:
         free[glyphs_inside(page.glyphs, box)] = False
     places = np.flatnonzero(free)
     groups = split_lines(page.glyphs, places, np.zeros(len(places), np.int64))
-    return groups[0][1] if groups else []
+    lines = groups[0][1] if groups else []
+    middles = [gutter.middle for gutter in _gutters(page, places, tables)]
+    return [part for line in lines for part in parted(page.glyphs, line, middles)]
+
+
+def _gutters(page: PageContent, places: IntArray, tables: Sequence[BBox]) -> tuple[Gutter, ...]:
+    """Between columns of the page; none where all its tables are as wide as it."""
+    if not len(places) or all(box.width >= TOLERANCES.narrow * page.width for box in tables):
+        return ()
+    segments = find_segments(page.glyphs, places)
+    boxes = [(s.x0, s.top, s.x1, s.bottom) for s in segments] + [(b.x0, b.top, b.x1, b.bottom) for b in tables]
+    sizes = np.array([s.size for s in segments] + [0.0] * len(tables))
+    return read_order(np.array(boxes), sizes, float(np.median(page.glyphs.size[places])))[1]
 
 
 def is_numbered(text: str) -> bool:

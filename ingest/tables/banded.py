@@ -13,6 +13,7 @@ from gongbao.ingest.tables.grids import Grid, floors_of, merge_areas
 from gongbao.ingest.tables.header import is_figure
 from gongbao.ingest.tables.judge import prose_columns
 from gongbao.ingest.tables.levels import split_bands
+from gongbao.ingest.tables.names import with_names_under
 from gongbao.ingest.tables.words import BoolArray, Pieces, read_pieces, split_pieces
 
 
@@ -28,7 +29,7 @@ class BandedTolerances:
     its lines. `close`: font sizes between the lines of a cell. `same_size`: share by which sizes of one text
     differ. `headed`: share of the columns that a row above the first rule must fill. `foot`: of the page's height:
     what stands lower is furniture. `head`: what stands higher. `tall`: lines: rows of a table are seldom taller,
-    columns of prose are.
+    columns of prose are. `alone`: columns of a row alone between two rules.
     """
 
     slack: float = 2.5
@@ -46,6 +47,7 @@ class BandedTolerances:
     foot: float = 0.88
     head: float = 0.08
     tall: int = 8
+    alone: int = 3
 
 
 TOLERANCES = BandedTolerances()
@@ -160,37 +162,7 @@ def _grid(page: _BandedPage, stack: Stack) -> Grid:
     middles = block.gutters.mean(axis=1)
     xs = np.concatenate([[stack.frame.left], middles, [stack.frame.right]])
     walls = _walls(stack, stack.ys)
-    return _with_names_under(stack, Grid(xs, stack.ys, walls & ~_centred_across(stack, xs), _floors(page, stack, xs)))
-
-
-def _with_names_under(stack: Stack, grid: Grid) -> Grid:
-    """The first band in two rows where its first line names several columns that its second names one by one (完成情况
-    over 计划 and 实际): it reaches over them, or they have nothing above them but it to the left. What speaks in the
-    first line alone goes on below."""
-    pieces, here = stack.block.pieces, stack.row() == 0
-    lines = [np.flatnonzero(here & (pieces.line == line)) for line in np.unique(pieces.line[here])]
-    if len(lines) != 2:
-        return grid
-    upper, lower = (_columns_named(stack, at) for at in lines)
-    under = (lower >= 0) & ((upper < 0) | np.append(False, upper[1:] == upper[:-1]))
-    named, alone = lower >= 0, (upper >= 0) & (lower < 0)
-    if not under.any() or not alone.any() or not named[np.flatnonzero(under) - 1].all() or under[0]:
-        return grid
-    middle = (float(pieces.bottom[lines[0]].max()) + float(pieces.top[lines[1]].min())) / 2
-    walls = np.concatenate([grid.walls[:1], np.ones_like(grid.walls[:1]), grid.walls[1:]])
-    walls[0, np.flatnonzero(under)] = False
-    floors = np.concatenate([grid.floors[:1], named[None, :], grid.floors[1:]])
-    return Grid(grid.xs, np.insert(grid.ys, 1, middle), walls, floors)
-
-
-def _columns_named(stack: Stack, at: IntArray) -> IntArray:
-    """The piece that stands in or reaches over each column, -1 where none of these does."""
-    middles, pieces = stack.block.gutters.mean(axis=1), stack.block.pieces
-    out = np.full(stack.block.n_cols, -1)
-    for k in at.tolist():
-        first, last = np.searchsorted(middles, [pieces.x0[k], pieces.x1[k]]).tolist()
-        out[first : last + 1] = k
-    return out
+    return with_names_under(stack, Grid(xs, stack.ys, walls & ~_centred_across(stack, xs), _floors(page, stack, xs)))
 
 
 def _walls(stack: Stack, ys: FloatArray) -> BoolArray:
@@ -247,12 +219,25 @@ def _is_table(page: _BandedPage, stack: Stack) -> bool:
     shaded = _is_shaded(page.content, stack)
     if n_cols < 2:
         return False
+    if n_rows == 1 and _are_names_alone(page, stack):
+        return True
     if stack.drawn:
         return n_rows > 1 or shaded or _ends_open(page, stack)
     prose = bool(prose_columns(stack.block).all())
     if prose and float(np.median(np.diff(stack.ys))) > TOLERANCES.tall * float(np.median(stack.block.pieces.size)):
         return False
     return n_rows >= 4 or (n_cols >= 3 and n_rows >= (2 if shaded else 3))
+
+
+def _are_names_alone(page: _BandedPage, stack: Stack) -> bool:
+    """A line in every column, and what some of these go on in, with nothing below but what every page has: names whose
+    rows are on the next page."""
+    pieces, column = stack.block.pieces, stack.block.column
+    first = pieces.line == pieces.line.min()
+    below = _within(page.pieces, stack.frame).top
+    ends = not ((below > stack.ys[-1]) & (below < TOLERANCES.foot * page.content.height)).any()
+    whole = len(np.unique(column[first])) == stack.block.n_cols >= TOLERANCES.alone
+    return bool(ends and whole and 2 * (~first).sum() <= stack.block.n_cols)
 
 
 def _is_shaded(content: PageContent, stack: Stack) -> bool:
@@ -350,12 +335,12 @@ def _begins_page(page: _BandedPage, within: Pieces, lines: BoolArray) -> bool:
 
 def _lines_above(stack: Stack, within: Pieces) -> BoolArray:
     """The lines close above the first rule and each other, of the table's font size, across no column's bound."""
-    size, walls = float(np.median(stack.block.pieces.size)), stack.block.gutters.mean(axis=1)
+    size, (left, right) = float(np.median(stack.block.pieces.size)), stack.block.gutters.T
     taken, edge, reach = np.zeros(len(within), dtype=np.bool_), float(stack.ys[0]), TOLERANCES.near
     above = (within.top + within.bottom) / 2 < edge
     for line in np.unique(within.line[above])[::-1].tolist():
         at = above & (within.line == line)
-        crosses = np.searchsorted(walls, within.x0[at]) != np.searchsorted(walls, within.x1[at])
+        crosses = (within.x0[at][:, None] < left + 1) & (within.x1[at][:, None] > right - 1)
         if edge - float(within.bottom[at].max()) > reach * size or crosses.any():
             break
         if not _is_of_size(within.size[at], size):

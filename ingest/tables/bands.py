@@ -168,6 +168,10 @@ def _settle(frame: RuleFrame, pieces: Pieces) -> Iterator[Stack]:
     band = band_of(pieces, frame.ys)
     inside = pieces.take((band >= 0) & (band < len(frame.ys) - 1))
     stack = in_columns(frame, inside) if len(inside) else None
+    if stack is None and len(frame.ys) > 2:  # the rules of several tables
+        widest = int(np.diff(frame.ys).argmax())
+        yield from _settle(frame.part(0, widest), pieces)
+        yield from _settle(frame.part(widest + 1, len(frame.ys) - 1), pieces)
     if stack is None:
         return
     foreign = _foreign_bands(stack)

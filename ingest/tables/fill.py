@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import nan
 
 import numpy as np
 from gongbao.corpus.geometry import BBox
@@ -41,6 +42,15 @@ class Filled:
     @property
     def n_cols(self) -> int:
         return len(self.xs) - 1
+
+    def reaches(self) -> tuple[tuple[float, float], ...]:
+        """From where to where the texts of each column reach; nan where it has none."""
+        boxes: list[list[BBox]] = [[] for _ in range(self.n_cols)]
+        for area, lines in zip(self.areas, self.lines, strict=True):
+            if area.col_span == 1:
+                boxes[area.col] += [line.bbox for line in lines]
+        ends = [(min(b.x0 for b in own), max(b.x1 for b in own)) if own else (nan, nan) for own in boxes]
+        return tuple(ends)
 
     def box(self, area: Area) -> BBox:
         return BBox(

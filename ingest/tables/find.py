@@ -19,11 +19,15 @@ from gongbao.ingest.tables.header import count_header_rows
 from gongbao.ingest.tables.join import with_row_above
 from gongbao.ingest.tables.onward import OpenTable, find_names, find_onward
 from gongbao.ingest.tables.plain import find_plain
+from gongbao.ingest.tables.rest import with_rest
 from gongbao.ingest.tables.ruled import find_ruled
 from gongbao.ingest.tables.types import RawCell, RawTable, TablePart
 from gongbao.ingest.tables.words import BoolArray
 
 _HEAD = 0.07  # of the page's height
+_FAR = 1.0  # font sizes from a running head to what stands below it
+_UNLIKE = 0.1  # share by which their sizes differ
+_SAME_LINE = 2.0  # points
 
 
 def find_tables(page: PageContent) -> list[RawTable]:
@@ -66,8 +70,10 @@ def _find_upright(frame: PageContent, page: PageContent, turn: int) -> list[RawT
     found = _in_reading_order(_find_all(frame), frame.width)
     if not found:
         return []
+    lines = loose_lines(frame, [table.bbox for table in found])
+    found = [with_rest(table, frame, lines) for table in found]
     boxes = [table.bbox for table in found]
-    lines = loose_lines(frame, boxes)
+    lines = [line for line in lines if not any(_holds(box, line.bbox) for box in boxes)]
     out = []
     for table, box in zip(found, boxes, strict=True):
         around = look_around(frame, box, [other for other in boxes if other is not box], lines)
@@ -78,6 +84,10 @@ def _find_upright(frame: PageContent, page: PageContent, turn: int) -> list[RawT
         raw = _raw(table, part, _turned_back(read_cells(table, frame), turn, page), count_header_rows(table, frame))
         out.append(replace(raw, caption=around.caption, units=around.units, fragment=_is_fragment(table)))
     return out
+
+
+def _holds(box: BBox, line: BBox) -> bool:
+    return box.x0 <= line.x0 < box.x1 and box.top <= (line.top + line.bottom) / 2 <= box.bottom
 
 
 def _find_all(frame: PageContent) -> list[Filled]:
@@ -108,10 +118,25 @@ def _lie_in(edges: FloatArray, box: BBox) -> BoolArray:
 
 
 def _in_running_head(frame: PageContent, flat: FloatArray) -> BoolArray:
-    """Glyphs above a rule that closes off the top of the page."""
+    """Glyphs above a rule that closes off the top of the page, or above all others and of a size of its own."""
     wide = flat[:, 2] - flat[:, 1] >= SURROUNDINGS.narrow * frame.width
     head = flat[wide & (flat[:, 0] < _HEAD * frame.height), 0]
-    return np.asarray(frame.glyphs.bottom <= head.max(initial=0.0) + 1, dtype=np.bool_)
+    closed = frame.glyphs.bottom <= head.max(initial=0.0) + 1
+    return np.asarray(closed | _is_set_off(frame), dtype=np.bool_)
+
+
+def _is_set_off(frame: PageContent) -> BoolArray:
+    glyphs = frame.glyphs
+    inked = np.array([not text.isspace() for text in glyphs.text], dtype=np.bool_)
+    top = (glyphs.bottom < _HEAD * frame.height) & inked
+    below = inked & ~top
+    if not top.any() or not below.any():
+        return np.zeros(len(inked), dtype=np.bool_)
+    size, edge = float(glyphs.size[top].max()), float(glyphs.top[below].min())
+    next_ = below & (glyphs.top < edge + _SAME_LINE)
+    far = edge - float(glyphs.bottom[top].max()) > _FAR * size
+    other = float(np.median(glyphs.size[next_]))
+    return top if far and abs(size - other) > _UNLIKE * other else np.zeros(len(inked), dtype=np.bool_)
 
 
 def _is_fragment(table: Filled) -> bool:
@@ -120,9 +145,8 @@ def _is_fragment(table: Filled) -> bool:
 
 
 def _raw(table: Filled, part: TablePart, cells: tuple[RawCell, ...], header_rows: int) -> RawTable:
-    return RawTable(
-        (part,), table.n_rows, table.n_cols, tuple(table.xs.tolist()), cells, header_rows, ruled=table.walled
-    )
+    found = RawTable((part,), table.n_rows, table.n_cols, tuple(table.xs.tolist()), cells, header_rows)
+    return replace(found, ruled=table.walled, reaches=() if part.turn else table.reaches())
 
 
 def _in_reading_order(tables: list[Filled], width: float) -> list[Filled]:

@@ -19,14 +19,15 @@ class GridTolerances:
 
     `reach`: points by which an edge may miss the one it meets. `thin`: points: no row or column is as narrow.
     `covered`: share of a side that a line must cover to be its wall. `open_side`: points that rules must jut out
-    for a column without an outer line. `jutting`: share of them that do, at least. `max_places`: places of a
-    grid, beyond which it is a drawing.
+    for a column without an outer line; `open_end`: uprights for a row, which may be no higher than its text.
+    `jutting`: share of them that do, at least. `max_places`: places of a grid, beyond which it is a drawing.
     """
 
     reach: float = 3.0
     thin: float = 4.0
     covered: float = 0.6
     open_side: float = 12.0
+    open_end: float = 7.0
     jutting: float = 0.25
     max_places: int = 40_000
 
@@ -99,8 +100,8 @@ def _build_grid(flat: FloatArray, steep: FloatArray) -> Grid | None:
     if not len(flat):
         return None
     flat, steep = _snapped(flat), _snapped(steep)
-    xs = _with_open_sides(np.unique(steep[:, 0]), flat)
-    ys = _with_open_sides(np.unique(flat[:, 0]), steep)
+    xs = _with_open_sides(np.unique(steep[:, 0]), flat, TOLERANCES.open_side)
+    ys = _with_open_sides(np.unique(flat[:, 0]), steep, TOLERANCES.open_end)
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > TOLERANCES.max_places:
         return None
     return Grid(xs, ys, floors_of(steep, xs, ys).T, floors_of(flat, ys, xs))
@@ -112,12 +113,13 @@ def _snapped(edges: FloatArray) -> FloatArray:
     return out
 
 
-def _with_open_sides(lines: FloatArray, across: FloatArray) -> FloatArray:
-    """A side where the crossing rules jut out beyond the last line is closed where they end."""
+def _with_open_sides(lines: FloatArray, across: FloatArray, least: float) -> FloatArray:
+    """A side where the crossing rules jut out beyond the last line, `least` points at least, is closed where they
+    end."""
     low = float(np.quantile(across[:, 1], TOLERANCES.jutting, method="lower"))
     high = float(np.quantile(across[:, 2], 1 - TOLERANCES.jutting, method="higher"))
-    before = [low] if low < lines[0] - TOLERANCES.open_side else []
-    after = [high] if high > lines[-1] + TOLERANCES.open_side else []
+    before = [low] if low < lines[0] - least else []
+    after = [high] if high > lines[-1] + least else []
     return np.concatenate([before, lines, after])
 
 

@@ -15,24 +15,29 @@ class GutterTolerances:
     """Set on tables without uprights beside prose in one and two columns (tests/ingest/tables/test_find.py).
 
     `far`: font sizes between two lines: the block ends. `stretch`: unless its lines stand as far apart already,
-    give or take. `narrowest`: font sizes: a gutter is at least so wide, and. `times_blank`: so many times the
-    blank between words. `crosses`: share of a block's gutters and width that a line of prose reaches over.
+    give or take. `narrowest`: font sizes: a gutter is at least so wide, wider than a blank of half width, and.
+    `times_blank`: so many times the blank between words. `crosses`: share of a block's gutters and width that a line
+    of prose reaches over.
     `header_lines`: lines of a header, at most. `close`: font sizes of white between the lines of a header.
     `half_line`: font sizes by which names under a common one stand lower than those beside it, at least.
-    `centred`: of their columns' width: so far may the common one stand off their middle. `accidents`: share of
-    lines that may cross a gutter: headers over several columns, section titles.
+    `centred`: of their columns' width: so far may the common one stand off their middle. `same`: points, or off their
+    left. `blank_line`: font sizes of white below names beside which a cell has a line without text. `accidents`: share
+    of lines that may cross a gutter: headers over several columns, section titles; one may, unless there are but `few`.
     """
 
     far: float = 2.3
     stretch: float = 1.4
-    narrowest: float = 0.5
+    narrowest: float = 0.55
     times_blank: float = 1.4
     crosses: float = 0.6
     header_lines: int = 3
     close: float = 1.0
     half_line: float = 0.4
     centred: float = 0.15
+    same: float = 2.0
+    blank_line: float = 3.0
     accidents: float = 0.12
+    few: int = 2
 
 
 TOLERANCES = GutterTolerances()
@@ -72,10 +77,11 @@ def find_runs(pieces: Pieces) -> Iterator[Pieces]:
     yield from _run(pieces, lines, run[: last_parted + 1])
 
 
-def take_wrapped(block: GutterBlock, pieces: Pieces, limit: float) -> GutterBlock:
+def take_wrapped(block: GutterBlock, pieces: Pieces, limit: float, floor: float) -> GutterBlock:
     """The block with the lines right after it that only go on with its last row.
 
-    `limit`: points of white that the lines of one cell have between them, at most.
+    `limit`: points of white that the lines of one cell have between them, at most, but above `floor`: y of the rule
+    that closes the table.
     """
     bottom, taken = float(block.pieces.bottom.max()), np.isin(pieces.line, block.pieces.line)
     for start, end in _line_starts(pieces):
@@ -83,7 +89,9 @@ def take_wrapped(block: GutterBlock, pieces: Pieces, limit: float) -> GutterBloc
             continue
         at = slice(start, end)
         fits = _columns_of(block, pieces.x0[at], pieces.x1[at])
-        if float(pieces.top[at].min()) - bottom > limit or (fits < 0).any():
+        white = float(pieces.top[at].min()) - bottom
+        inside = white <= TOLERANCES.close * float(pieces.size[at].max()) and float(pieces.bottom[at].max()) < floor + 1
+        if (white > limit and not inside) or (fits < 0).any():
             break
         taken[at] = True
         bottom = float(pieces.bottom[at].max())
@@ -94,13 +102,17 @@ def take_wrapped(block: GutterBlock, pieces: Pieces, limit: float) -> GutterBloc
 def take_names(block: GutterBlock, pieces: Pieces, rules: FloatArray) -> GutterBlock:
     """The block with the line right above it that names several columns but the first: text over them alone, with
     nothing between it and a rule that reaches over the block (`rules`: y of all such), or with names beside it that
-    are set in the middle of its height and that of the names under it."""
+    are set in the middle of its height and that of the names under it, or with them in one line."""
     top, lines = float(block.pieces.top.min()), pieces.line
     above = (lines < block.pieces.line.min()) & (pieces.x1 > block.bounds[0]) & (pieces.x0 < block.bounds[-1])
     if not above.any():
         return block
     at = above & (lines == lines[above].max())
     size, begin = float(pieces.size[at].max()), float(pieces.top[at].min())
+    if top - float(pieces.bottom[at].max()) <= TOLERANCES.blank_line * size:
+        gutters = _gutters_between_names(block, pieces, at)
+        if gutters is not None:
+            return _with_lines(block, pieces, at, gutters)
     over = (pieces.x0[at] >= block.bounds[1] - 1) & (pieces.x1[at] <= block.bounds[-1] + 1)
     if not over.all() or top - float(pieces.bottom[at].max()) > TOLERANCES.close * size:
         return block
@@ -108,12 +120,38 @@ def take_names(block: GutterBlock, pieces: Pieces, rules: FloatArray) -> GutterB
     ruled = ((rules < begin + 1) & (rules > max(ceiling, begin - TOLERANCES.far * size))).any()
     if not ruled and not _is_between_names(block, pieces, at):
         return block
-    more = pieces.take(at | np.isin(lines, block.pieces.line))
-    return assign_columns(more.split(block.gutters), block.gutters)
+    return _with_lines(block, pieces, at, block.gutters)
+
+
+def _with_lines(block: GutterBlock, pieces: Pieces, at: BoolArray, gutters: FloatArray) -> GutterBlock:
+    more = pieces.take(at | np.isin(pieces.line, block.pieces.line))
+    return assign_columns(more.split(gutters), gutters)
+
+
+def _gutters_between_names(block: GutterBlock, pieces: Pieces, at: BoolArray) -> FloatArray | None:
+    """What these names leave of the gutters, where the first line names some columns beside each other, and the one
+    above it all others and one over these."""
+    own, gutters = block.pieces, block.gutters.copy()
+    named = np.unique(block.column[own.line == own.line.min()])
+    if named[0] < 1 or not 1 < len(named) == named[-1] - named[0] + 1 < block.n_cols:
+        return None
+    x0, x1 = pieces.x0[at], pieces.x1[at]
+    first, last = np.searchsorted(gutters[:, 1], x0 + 1), np.searchsorted(gutters[:, 1], x1 - 1)
+    over = (first == named[0]) & (last <= named[-1])
+    others = np.setdiff1d(np.arange(block.n_cols), named)
+    if over.sum() != 1 or (first != last)[~over].any() or not np.array_equal(np.sort(first[~over]), others):
+        return None
+    for column, left, right in zip(first[~over].tolist(), x0[~over].tolist(), x1[~over].tolist(), strict=True):
+        if column:
+            gutters[column - 1, 1] = min(gutters[column - 1, 1], left)
+        if column < block.n_cols - 1:
+            gutters[column, 0] = max(gutters[column, 0], right)
+    return gutters if (gutters[:, 0] < gutters[:, 1]).all() else None
 
 
 def _is_between_names(block: GutterBlock, pieces: Pieces, at: BoolArray) -> bool:
-    """One text centred over several columns whose names stand lower than those of all others."""
+    """One text over several columns, in their middle or at their left, whose names stand lower than those of all
+    others."""
     own, column = block.pieces, block.column
     middle = (own.top + own.bottom) / 2
     first = [np.flatnonzero(column == c)[:1] for c in range(block.n_cols)]
@@ -124,7 +162,8 @@ def _is_between_names(block: GutterBlock, pieces: Pieces, at: BoolArray) -> bool
     if len(lower) < 2 or len(lower) == block.n_cols or np.ptp(lower) != len(lower) - 1 or lower[0] == 0:
         return False
     left, right = block.bounds[lower[0]], block.bounds[lower[-1] + 1]
-    return bool(abs(pieces.x0[at][0] + pieces.x1[at][0] - left - right) / 2 <= TOLERANCES.centred * (right - left))
+    centred = abs(pieces.x0[at][0] + pieces.x1[at][0] - left - right) / 2 <= TOLERANCES.centred * (right - left)
+    return bool(centred or abs(pieces.x0[at][0] - own.x0[column == lower[0]].min()) <= TOLERANCES.same)
 
 
 def _columns_of(block: GutterBlock, x0: FloatArray, x1: FloatArray) -> IntArray:
@@ -227,7 +266,8 @@ def find_block(run: Pieces) -> GutterBlock | None:
     """The gutters of a run of lines; None where it has none."""
     least = max(TOLERANCES.narrowest, TOLERANCES.times_blank * run.gap) * float(np.median(run.size))
     n_lines = len(np.unique(run.line))
-    rough = _free(run, np.ones(len(run), dtype=np.bool_), max(1.0, TOLERANCES.accidents * n_lines), least)
+    accidents = max(1.0, TOLERANCES.accidents * n_lines) if n_lines > TOLERANCES.few else 0.0
+    rough = _free(run, np.ones(len(run), dtype=np.bool_), accidents, least)
     if not len(rough):
         return None
     plain = np.ones(len(run), dtype=np.bool_)

@@ -62,9 +62,8 @@ def _with_rules_below(grid: Grid, flat: FloatArray, steep: FloatArray, page: Pag
     left, right, bottom = float(grid.xs[0]), float(grid.xs[-1]), float(grid.ys[-1])
     alike = (np.abs(flat[:, 1] - left) <= TOLERANCES.same) & (np.abs(flat[:, 2] - right) <= TOLERANCES.same)
     ys = np.unique(flat[alike & (flat[:, 0] > bottom + TOLERANCES.same), 0])
-    ends = np.min(
-        steep[(steep[:, 2] > bottom + TOLERANCES.same) & (steep[:, 0] > left - TOLERANCES.same), 1], initial=np.inf
-    )
+    over = (steep[:, 0] > left - TOLERANCES.same) & (steep[:, 0] < right + TOLERANCES.same)
+    ends = np.min(steep[over & (steep[:, 2] > bottom + TOLERANCES.same), 1], initial=np.inf)
     bounds = np.concatenate([[bottom], ys[ys < max(ends, bottom) - TOLERANCES.same]])
     fits = [_fits(grid, grid.walls[-1], bounds[k : k + 2], page) for k in range(len(bounds) - 1)]
     rows = 0

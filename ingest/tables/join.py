@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import isnan
 
 from gongbao.ingest.tables.header import is_figure
 from gongbao.ingest.tables.lines import joint_by_words
@@ -18,7 +20,8 @@ class JoinTolerances:
     `near`: points by which the columns of two ruled parts may differ. `near_plain`: where white space, not a
     line, bounds a column. `deepest`: rows of a header that only its repetition shows. `keyed`: share of rows
     whose first cell speaks in a table with a key column. `close`: heights of a row from it to a table that it
-    begins. `part`: share of the columns that the rest of a row leaves blank.
+    begins. `part`: share of the columns that the rest of a row leaves blank. `columns`: fewer tell too little by
+    how their texts are set. `level`: points within which these texts begin, end or have their middle.
     """
 
     near: float = 4.0
@@ -27,9 +30,12 @@ class JoinTolerances:
     keyed: float = 0.8
     close: float = 1.0
     part: float = 0.5
+    columns: int = 3
+    level: float = 2.0
 
 
 TOLERANCES = JoinTolerances()
+_Reach = tuple[float, float]
 _BLANKS = re.compile(r"\s+")
 
 
@@ -78,7 +84,27 @@ def _same_columns(first: RawTable, then: RawTable) -> bool:
     shift = then.columns[0] - first.columns[0]
     if first.ruled != then.ruled and max(abs(shift), abs(then.columns[-1] - first.columns[-1])) <= TOLERANCES.near:
         return True  # of one width, and lines of one part show what white alone shows in the other
-    return all(abs(b - a - shift) <= near for a, b in zip(first.columns, then.columns, strict=True))
+    bounds = all(abs(b - a - shift) <= near for a, b in zip(first.columns, then.columns, strict=True))
+    return bounds or (not (first.ruled and then.ruled) and _are_set_alike(first, then))
+
+
+def _are_set_alike(first: RawTable, then: RawTable) -> bool:
+    """The texts of all columns but one begin, end or have their middle where those of the other part do, and no column
+    reaches into another: of columns that white alone bounds the bounds are no more than how long their texts are."""
+    pairs = list(zip(first.reaches, then.reaches, strict=False))
+    own = [(one, other) for one, other in pairs if not (isnan(one[0]) or isnan(other[0]))]
+    if len(own) < max(TOLERANCES.columns, first.n_cols - 1):
+        return False
+    return any(_agree(own, shift) for shift in (0.0, own[0][1][0] - own[0][0][0]))
+
+
+def _agree(pairs: Sequence[tuple[_Reach, _Reach]], shift: float) -> bool:
+    """`shift`: how far the second part stands to the right of the first."""
+    moved = [(one, (other[0] - shift, other[1] - shift)) for one, other in pairs]
+    off = [min(abs(a - c), abs(b - d), abs(a + b - c - d) / 2) for (a, b), (c, d) in moved]
+    union = [(min(one[0], other[0]), max(one[1], other[1])) for one, other in moved]
+    apart = all(left[1] < right[0] for left, right in pairwise(union))
+    return apart and sum(gap > TOLERANCES.level for gap in off) <= 1
 
 
 def _within_columns(first: RawTable, then: RawTable) -> bool:

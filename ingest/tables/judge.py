@@ -75,7 +75,7 @@ def verdict(page: PageContent, block: GutterBlock, rows: Rows, rules: FloatArray
     if block.n_cols > 2 and len(rules) < 2 and are_hanging(filled, columns):
         return TableVerdict.NONE
     full = float((filled.sum(axis=1) >= max(2, 0.6 * block.n_cols)).mean())
-    crossed = len(np.unique(rows.row[block.column < 0]))
+    crossed = len(np.unique(rows.row[(block.column < 0) & ((rows.row > 0) | (len(rules) < 2))]))  # the first has names
     if crossed > TOLERANCES.crossed * rows.n_rows:
         return TableVerdict.NONE
     if rows.banded and block.n_cols >= 3 and full >= 0.6 and not _has_page_column(block, rows, prose):

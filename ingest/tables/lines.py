@@ -93,6 +93,20 @@ def _line(glyphs: Glyphs, places: IntArray) -> TableLine | None:
     return TableLine(kept, box, float(glyphs.size[kept[len(kept) // 2]]))
 
 
+def parted(glyphs: Glyphs, line: TableLine, middles: Sequence[float]) -> list[TableLine]:
+    """The line in parts, one on either side of each gutter that it leaves free. `middles`: of the gutters."""
+    x0, x1 = glyphs.x0[line.places], glyphs.x1[line.places]
+    inked = np.array([not glyphs.text[place].isspace() for place in line.places.tolist()])
+    right = np.maximum.accumulate(np.where(inked, x1, -np.inf))
+    left = np.minimum.accumulate(np.where(inked, x0, np.inf)[::-1])[::-1]
+    cuts = [
+        k
+        for k in range(1, len(line.places))
+        if left[k] - right[k - 1] >= line.size and any(right[k - 1] < x < left[k] for x in middles)
+    ]
+    return [part for places in np.split(line.places, cuts) if (part := _line(glyphs, places)) is not None]
+
+
 def line_text(glyphs: Glyphs, places: IntArray) -> tuple[str, tuple[int, ...]]:
     """The text of a line and the place of each character; a wide gap between words is a blank."""
     gaps: FloatArray = (glyphs.x0[places][1:] - glyphs.x1[places][:-1]) / np.maximum(glyphs.size[places][1:], 1.0)

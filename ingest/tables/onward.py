@@ -23,6 +23,7 @@ class OnwardTolerances:
     most: they run over every page. `level`: points by which text may miss the edge or middle that its column keeps.
     `margin`: of it, where nothing else ever stands.
     `spoken`: share of the columns that say something. `tight`: font sizes of white between the lines of a row.
+    `longer`: font sizes by which a text may be longer than those before it.
     """
 
     columns: int = 3
@@ -32,6 +33,7 @@ class OnwardTolerances:
     level: float = 2.0
     spoken: float = 0.6
     tight: float = 1.2
+    longer: float = 3.0
 
 
 TOLERANCES = OnwardTolerances()
@@ -72,6 +74,9 @@ def _open(table: RawTable, boxes: FloatArray) -> OpenTable | None:
 def find_onward(page: PageContent, table: OpenTable, places: IntArray) -> Filled | None:
     """The row at the head of the page that goes on with the table. `places`: glyphs in no other table."""
     pieces = _in_columns(page, table, places)
+    if pieces is not None and not table.ruled:  # it may be longer than all others of its last column
+        reach = TOLERANCES.longer * float(np.median(pieces.size))
+        table = replace(table, columns=(*table.columns[:-1], table.columns[-1] + reach))
     if pieces is None:
         return None
     column = _columns(pieces, table)

@@ -15,7 +15,8 @@ from gongbao.ingest.tables.edges import snap
 from gongbao.ingest.tables.fill import Filled, fill_areas
 from gongbao.ingest.tables.gutters import GutterBlock, find_blocks, find_runs, take_names, take_wrapped
 from gongbao.ingest.tables.judge import TableVerdict, prose_columns, read_column, verdict
-from gongbao.ingest.tables.rows import Rows, part_names, split_rows
+from gongbao.ingest.tables.names import part_names
+from gongbao.ingest.tables.rows import Rows, split_rows
 from gongbao.ingest.tables.spans import unite_places
 from gongbao.ingest.tables.words import BoolArray, Pieces, read_pieces, split_pieces
 
@@ -147,12 +148,19 @@ def _is_full(pieces: Pieces, at: BoolArray, left: float, right: float, size: flo
 
 
 def _whole(page: PageContent, block: GutterBlock, rows: Rows, flat: FloatArray, pieces: Pieces) -> Filled:
-    if rows.leading:
-        block = take_wrapped(block, pieces, TOLERANCES.slack * rows.leading)
-    named = take_names(block, pieces, _across(block, flat))
-    if named is not block or rows.leading:
+    across = _across(block, flat)
+    longer = take_wrapped(block, pieces, TOLERANCES.slack * rows.leading, _closing(block, across))
+    named = take_names(longer, pieces, across)
+    if len(named.pieces) > len(block.pieces) or rows.leading:
         rows = split_rows(named, _rules(named, flat), read_pieces(page.glyphs, named.pieces))
     return _fill(page, named, rows, flat)
+
+
+def _closing(block: GutterBlock, across: FloatArray) -> float:
+    """y of the next rule below a block that has one within; of the block's end where it has none."""
+    top, bottom = float(block.pieces.top.min()), float(block.pieces.bottom.max())
+    below = across[across >= bottom - 1]
+    return float(below.min()) if len(below) and ((across > top) & (across < bottom)).any() else -np.inf
 
 
 def _two_tables(page: PageContent, block: GutterBlock, rows: Rows, flat: FloatArray) -> list[Pieces]:

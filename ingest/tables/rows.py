@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from gongbao.ingest.page import FloatArray, IntArray
+from gongbao.ingest.tables.aligned import aligned_cuts
 from gongbao.ingest.tables.counted import cuts_between, numbered
 from gongbao.ingest.tables.gutters import GutterBlock
 from gongbao.ingest.tables.words import BoolArray, Pieces, Said
@@ -77,6 +78,9 @@ def split_rows(block: GutterBlock, rules: FloatArray, said: Said) -> Rows:
     ruled = _ruled_rows(block, rules)
     if ruled is not None:
         return ruled
+    aligned = _aligned_rows(block, said)
+    if aligned is not None:
+        return aligned
     tall = tuple(c for c in range(block.n_cols) if block.n_cols > 2 and _is_tall(block, c))
     told = _counted_rows(block, said.number, tall) or _keyed_rows(block)
     if told is not None:
@@ -91,23 +95,6 @@ def split_rows(block: GutterBlock, rules: FloatArray, said: Said) -> Rows:
         return _rows(pieces, starts, ends, ~wrapped[1:], tall, banded=False)
     cuts |= _header_cut(strip, said.bold, len(starts)) | _restarts(block, strip, cuts)
     return _rows(pieces, starts, ends, cuts, tall, banded=True)
-
-
-def part_names(block: GutterBlock, rows: Rows) -> Rows:
-    """The rows with the first cut in two where a name of several columns stands over theirs: a name beside them
-    that is set in the middle of both lines would hold them together."""
-    pieces, first = block.pieces, rows.row == 0
-    over = first & (block.column < 0)
-    if not over.any():
-        return rows
-    bottom, left, right = float(pieces.bottom[over].max()), pieces.x0[over].min(), pieces.x1[over].max()
-    within = first & ~over & (pieces.x1 > left) & (pieces.x0 < right)
-    under = within & ((pieces.top + pieces.bottom) / 2 > bottom)
-    if not under.any() or (within & ~under).any():
-        return rows
-    cut = (bottom + float(pieces.top[under].min())) / 2
-    later = (rows.row > 0) | (first & ((pieces.top + pieces.bottom) / 2 > cut))
-    return replace(rows, bounds=np.insert(rows.bounds, 1, cut), row=rows.row + later)
 
 
 def _counted_rows(block: GutterBlock, number: IntArray, tall: tuple[int, ...]) -> Rows | None:
@@ -127,6 +114,16 @@ def _counted_rows(block: GutterBlock, number: IntArray, tall: tuple[int, ...]) -
         return None
     rows = _rows(pieces, starts, ends, cuts, tall, banded=True)
     return replace(rows, leading=_leading(block, rows.row), counted=True)
+
+
+def _aligned_rows(block: GutterBlock, said: Said) -> Rows | None:
+    """Rows that the heights of their cells tell."""
+    strip, starts, ends = strips_of(block.pieces, np.ones(len(block.pieces), dtype=np.bool_))
+    cuts = aligned_cuts(block, said, strip, len(starts))
+    if cuts is None:
+        return None
+    rows = _rows(block.pieces, starts, ends, cuts, (), banded=True)
+    return replace(rows, leading=_leading(block, rows.row))
 
 
 def _leading(block: GutterBlock, row: IntArray) -> float:

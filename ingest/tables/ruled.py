@@ -47,13 +47,15 @@ def _without_frame(grid: Grid, page: PageContent) -> Grid:
 
 
 def _peeled(grid: Grid, page: PageContent) -> Grid | None:
-    """Without the first outer row or column that is one narrow empty place; None where there is none."""
+    """Without the first outer row or column that is one narrow empty place, or such a row that no rule closes; None
+    where there is none."""
     xs, ys, walls, floors = grid.xs, grid.ys, grid.walls, grid.floors
     for at, edge in ((0, slice(1, None)), (-1, slice(None, -1))):
         column, row = xs[:2] if at == 0 else xs[-2:], ys[:2] if at == 0 else ys[-2:]
         if not floors[1:-1, at].any() and np.ptp(column) < _MARGIN and _is_blank(page, column, ys[[0, -1]]):
             return Grid(xs[edge], ys, walls[:, edge], floors[:, edge])
-        if not walls[at, 1:-1].any() and np.ptp(row) < _LOW and _is_blank(page, xs[[0, -1]], row):
+        bare = not walls[at, 1:-1].any() or not floors[at].any()
+        if bare and np.ptp(row) < _LOW and _is_blank(page, xs[[0, -1]], row):
             return Grid(xs, ys[edge], walls[edge], floors[edge])
     return None
 

@@ -44,13 +44,21 @@ def _unite_names(block: GutterBlock, rows: Rows, owner: IntArray, flat: FloatArr
     """Names of several columns in the header, and the names beside them that are two rows tall."""
     for row in range(min(_DEEPEST, rows.n_rows - 1)):
         ruled = _unite_over_rules(block, rows, owner, flat, row)
-        if not ruled and not _unite_over_names(block, rows, owner, row):
+        last = not ruled and _unite_beside_names(block, rows, owner, row)
+        if not (ruled or last or _unite_over_names(block, rows, owner, row)):
             return
-        for column in range(block.n_cols):
-            alone = (owner == owner[row, column]).sum() == 1 and (owner == owner[row + 1, column]).sum() == 1
-            filled = [bool(_in_place(block, rows, r, column).any()) for r in (row, row + 1)]
-            if alone and filled[0] != filled[1]:
-                owner[row + 1, column] = owner[row, column]
+        _unite_tall_names(block, rows, owner, row)
+        if last:
+            return
+
+
+def _unite_tall_names(block: GutterBlock, rows: Rows, owner: IntArray, row: int) -> None:
+    """Places of which only one of both rows says something are one."""
+    for column in range(block.n_cols):
+        alone = (owner == owner[row, column]).sum() == 1 and (owner == owner[row + 1, column]).sum() == 1
+        filled = [bool(_in_place(block, rows, r, column).any()) for r in (row, row + 1)]
+        if alone and filled[0] != filled[1]:
+            owner[row + 1, column] = owner[row, column]
 
 
 def _in_place(block: GutterBlock, rows: Rows, row: int, column: int) -> BoolArray:
@@ -69,6 +77,43 @@ def _unite_over_rules(block: GutterBlock, rows: Rows, owner: IntArray, flat: Flo
             owner[row, covered[0] : covered[-1] + 1] = owner[row, covered[0]]
             found = True
     return found
+
+
+def _unite_beside_names(block: GutterBlock, rows: Rows, owner: IntArray, row: int) -> bool:
+    """Names that reach over names below them, beside names that have nothing below or go on there in a second line.
+
+    A column without a name above its own is one of those to its left: names stand at the top of their cells here.
+    """
+    over, under = _names_in(block, rows, row), _names_in(block, rows, row + 1)
+    if not ((over >= 0) & (under < 0)).any():
+        return False
+    for c in range(2, block.n_cols):
+        if over[c] < 0 <= under[c] and over[c - 1] >= 0 and under[c - 1] >= 0:
+            over[c] = over[c - 1]
+    several = np.array([over[c] >= 0 and (over == over[c]).sum() > 1 for c in range(block.n_cols)])
+    wrapped = ~several & (over >= 0) & (under >= 0)
+    said = np.where(several, under >= 0, (over >= 0) | (under >= 0)).all()
+    if not several.any() or not said or not all(_is_full(block, int(over[c]), c) for c in np.flatnonzero(wrapped)):
+        return False
+    for c in np.flatnonzero(several).tolist():
+        owner[row, c] = owner[row, int((over == over[c]).argmax())]
+    owner[row + 1, wrapped] = owner[row, wrapped]
+    return True
+
+
+def _names_in(block: GutterBlock, rows: Rows, row: int) -> IntArray:
+    """The piece that stands in or reaches over each column in this row, -1 where none does."""
+    middles, out = block.gutters.mean(axis=1), np.full(block.n_cols, -1)
+    for k in np.flatnonzero(rows.row == row).tolist():
+        first, last = np.searchsorted(middles, [block.pieces.x0[k], block.pieces.x1[k]])
+        out[first : last + 1] = k
+    return out
+
+
+def _is_full(block: GutterBlock, piece: int, column: int) -> bool:
+    """No character more had room in this line."""
+    right = float(block.pieces.x1[block.column == column].max())
+    return right - float(block.pieces.x1[piece]) < float(block.pieces.size[piece])
 
 
 def _next_rules(block: GutterBlock, rows: Rows, flat: FloatArray, row: int) -> list[tuple[float, float]]:

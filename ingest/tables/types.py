@@ -71,7 +71,8 @@ class RawTable:
     """A table of one page, or joined over pages; then `parts` are in reading order.
 
     `header_rows`: rows at the top that name the columns, 0 for forms and lists. `ruled`: its
-    columns are separated by lines. `columns`: n_cols + 1 bounds in points along its lines of text.
+    columns are separated by lines. `columns`: n_cols + 1 bounds in points along its lines of text. `reaches`: from
+    where to where the texts of each column reach; nan where it has none.
     `caption`, `units`: printed lines above it (表1 …; 单位：万元). `fragment`: a table only as a
     part of one on the page before or after. `repeated`: cells of headers that a later part prints again.
     """
@@ -87,6 +88,7 @@ class RawTable:
     units: tuple[RawLine, ...] = ()
     fragment: bool = False
     repeated: tuple[RawCell, ...] = ()
+    reaches: tuple[tuple[float, float], ...] = ()
 
     @property
     def page_first(self) -> int:

@@ -38,6 +38,7 @@ def with_white_walls(grid: Grid, flat: FloatArray, page: PageContent) -> Grid:
     horizontal edges of the page."""
     if grid.n_rows < TOLERANCES.rows or (grid.walls[:, 0].any() and grid.walls[:, -1].any()):
         return grid
+    grid = _with_walls_let_down(grid, page)
     blocks = [_block(grid, column, page) for column in range(grid.n_cols)]
     if not any(blocks):
         return grid
@@ -52,6 +53,25 @@ def with_white_walls(grid: Grid, flat: FloatArray, page: PageContent) -> Grid:
     floors = floors_of(flat[heights <= TOLERANCES.level], grid.ys, parted)
     found = Grid(parted, grid.ys, np.concatenate(walls, axis=1), floors)
     return replace(found, walls=found.walls & ~_named_over_rules(found, page))
+
+
+def _with_walls_let_down(grid: Grid, page: PageContent) -> Grid:
+    """A wall that only some rows have, such as that beside a name over several columns, parts the others too: those
+    that say something on both sides of it and nothing across it."""
+    inside = glyphs_inside(page.glyphs, BBox(*map(float, (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]))))
+    pieces = split_pieces(page.glyphs, inside)
+    if pieces is None or grid.walls[:, 1:-1].all():
+        return grid
+    rows, walls = np.searchsorted(grid.ys, (pieces.top + pieces.bottom) / 2) - 1, grid.walls.copy()
+    for k in range(1, grid.n_cols):
+        low, x, high = grid.xs[k - 1 : k + 2]
+        left = np.bincount(rows[(pieces.x1 <= x) & (pieces.x1 > low)], minlength=grid.n_rows) > 0
+        right = np.bincount(rows[(pieces.x0 >= x) & (pieces.x0 < high)], minlength=grid.n_rows) > 0
+        across = np.bincount(rows[(pieces.x0 < x) & (pieces.x1 > x)], minlength=grid.n_rows) > 0
+        parted = ~walls[:, k] & left & right & ~across
+        if walls[:, k].any() and parted.sum() >= TOLERANCES.parted * (~walls[:, k]).sum():
+            walls[parted, k] = True
+    return replace(grid, walls=walls)
 
 
 def _named_over_rules(grid: Grid, page: PageContent) -> BoolArray:

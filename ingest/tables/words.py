@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from gongbao.corpus.language.numerals import count
 from gongbao.ingest.page import FloatArray, Glyphs, IntArray
+from gongbao.ingest.tables.header import is_figure
 from numpy.typing import NDArray
 
 
@@ -26,7 +27,7 @@ class WordTolerances:
     gaps of a spread line differ; `neighbours`: gaps looked at on either side; `alike`: of which so many must be
     alike; `cut`: of the font size: a gap in a known gutter parts pieces; `in_gutter`: if so much of it lies
     there; `digits`: of the number of a row, at most; `loose`: word gaps of a page that is set loosely or in one
-    width of letters.
+    width of letters; `unparted`: font sizes of an ideograph and the stop that no line parts from it.
     """
 
     new_line: float = 0.42
@@ -42,6 +43,7 @@ class WordTolerances:
     in_gutter: float = 0.6
     digits: int = 3
     loose: float = 1.6
+    unparted: float = 2.0
 
 
 TOLERANCES = WordTolerances()
@@ -256,11 +258,15 @@ def _piece_gap(wide: BoolArray, blank: float) -> FloatArray:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Said:
-    """Of each piece: whether it begins in bold, with a capital letter, and the number that it is (12), or NO_NUMBER."""
+    """Of each piece: whether it begins in bold, with a capital letter; the number that it is (12), or NO_NUMBER;
+    whether it is a figure; and `need`: points that its beginning, which no line parts, takes: a word, or an ideograph
+    and the stop that may follow it."""
 
     bold: BoolArray
     capital: BoolArray
     number: IntArray
+    figure: BoolArray
+    need: FloatArray
 
 
 def read_pieces(glyphs: Glyphs, pieces: Pieces) -> Said:
@@ -269,11 +275,28 @@ def read_pieces(glyphs: Glyphs, pieces: Pieces) -> Said:
     bold = np.array([style.bold for style in glyphs.styles], dtype=np.bool_)
     capital = np.array([glyphs.text[k].isupper() for k in first.tolist()], dtype=np.bool_)
     spans = zip(pieces.begin.tolist(), pieces.end.tolist(), strict=True)
-    number = [_number(glyphs, pieces.places[begin:end]) for begin, end in spans]
-    return Said(np.asarray(bold[glyphs.style[first]], dtype=np.bool_), capital, np.array(number, dtype=np.int64))
+    texts = ["".join(glyphs.text[at] for at in pieces.places[begin:end].tolist()) for begin, end in spans]
+    return Said(
+        np.asarray(bold[glyphs.style[first]], dtype=np.bool_),
+        capital,
+        np.array([_number(text) for text in texts], dtype=np.int64),
+        np.array([is_figure(text) for text in texts], dtype=np.bool_),
+        _needs(pieces, texts),
+    )
 
 
-def _number(glyphs: Glyphs, places: IntArray) -> int:
-    if len(places) > TOLERANCES.digits:
-        return NO_NUMBER
-    return count("".join(glyphs.text[at] for at in places.tolist())) or NO_NUMBER
+def _number(text: str) -> int:
+    return NO_NUMBER if len(text) > TOLERANCES.digits else count(text) or NO_NUMBER
+
+
+def _needs(pieces: Pieces, texts: list[str]) -> FloatArray:
+    wide = np.array([text[:1] >= chr(_FIRST_IDEOGRAPH) for text in texts], dtype=np.bool_)
+    first = np.searchsorted(pieces.word, np.arange(len(pieces)))
+    word = pieces.words[first, 1] - pieces.words[first, 0]
+    letters = np.array([_letters(text) for text in texts]) * pieces.size / 2
+    return np.asarray(np.where(wide, TOLERANCES.unparted * pieces.size, np.minimum(word, letters)), dtype=np.float64)
+
+
+def _letters(text: str) -> int:
+    """How many letters and digits a text begins with."""
+    return next((k for k, char in enumerate(text) if char >= chr(_FIRST_IDEOGRAPH)), len(text))
