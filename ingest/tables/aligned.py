@@ -70,7 +70,8 @@ class _Lines:
 
     @cached_property
     def follows(self) -> BoolArray:
-        """Pieces that may go on from the one above in their column: it is full, and neither is a figure."""
+        """Pieces that may go on from the one above in their column: it is full, and neither is a figure, or it ends
+        with a bracket that opens."""
         out = np.zeros(len(self.middle), dtype=np.bool_)
         for column, at in enumerate(self.columns):
             single = at[self.block.column[at] == column]
@@ -80,7 +81,7 @@ class _Lines:
             words = ~(self.said.figure[at[1:]] | self.said.figure[at[:-1]] | self.said.capital[at[1:]])
             near = np.diff(self.middle[at]) <= TOLERANCES.pitch * self.pitch
             named = self.block.column[at[:-1]] < 0
-            out[at[1:]] = named | (near & full & words)
+            out[at[1:]] = named | (near & ((full & words) | self.said.opens[at[:-1]]))
         return out
 
     @cached_property
@@ -131,11 +132,17 @@ def _blanks(lines: _Lines, cells: list[IntArray], start: int, end: int, level: _
     if start and (not len(cells[0]) or any((lines.block.column[cell] < 0).any() for cell in cells)):
         return _NEVER
     spoken = [cell for cell in cells if len(cell)]
-    if not all(bool(lines.follows[cell[1:]].all()) for cell in spoken):
+    whole = [bool(lines.follows[cell[1:]].all()) or _is_named_over(lines, cell) for cell in spoken]
+    if not all(whole):
         return _NEVER
     if end - start > 1 and (min(map(len, spoken)) > 1 or not (_are_names(lines, cells, start) or level(lines, spoken))):
         return _NEVER
     return float(len(cells) - len(spoken))
+
+
+def _is_named_over(lines: _Lines, cell: IntArray) -> bool:
+    """A name over several columns begins it; what follows is the rest of that name, and a name under it."""
+    return bool(lines.block.column[cell[0]] < 0)
 
 
 def _are_names(lines: _Lines, cells: list[IntArray], start: int) -> bool:

@@ -41,7 +41,12 @@ def _names_under_one(block: GutterBlock, first: BoolArray) -> _Parted | None:
     bottom, left, right = float(pieces.bottom[over].max()), pieces.x0[over].min(), pieces.x1[over].max()
     within = first & ~over & (pieces.x1 > left) & (pieces.x0 < right)
     under = within & ((pieces.top + pieces.bottom) / 2 > bottom)
-    return (over, under, first) if under.any() and not (within & ~under).any() else None
+    if not under.any() or (within & ~under).any():
+        return None
+    lowest = under & (pieces.bottom >= pieces.bottom[under].max() - _LEVEL)
+    if len(np.unique(block.column[lowest])) > 1:  # what is between is the rest of the upper name
+        return over | (under & ~lowest), lowest, first
+    return over, under, first
 
 
 def _names_level_with_one(block: GutterBlock, first: BoolArray) -> _Parted | None:

@@ -104,7 +104,8 @@ def _unite_beside_names(block: GutterBlock, rows: Rows, owner: IntArray, row: in
 def _names_in(block: GutterBlock, rows: Rows, row: int) -> IntArray:
     """The piece that stands in or reaches over each column in this row, -1 where none does."""
     middles, out = block.gutters.mean(axis=1), np.full(block.n_cols, -1)
-    for k in np.flatnonzero(rows.row == row).tolist():
+    here = np.flatnonzero(rows.row == row)
+    for k in here[np.argsort(block.column[here] < 0, kind="stable")].tolist():  # the rest of a wide name is narrow
         first, last = np.searchsorted(middles, [block.pieces.x0[k], block.pieces.x1[k]])
         out[first : last + 1] = k
     return out

@@ -35,8 +35,9 @@ TOLERANCES = WhiteWallTolerances()
 
 def with_white_walls(grid: Grid, flat: FloatArray, page: PageContent) -> Grid:
     """The grid with a wall in each gutter that its rows keep free, if one of its sides is open. `flat`: all
-    horizontal edges of the page."""
-    if grid.n_rows < TOLERANCES.rows or (grid.walls[:, 0].any() and grid.walls[:, -1].any()):
+    horizontal edges of the page. A row alone shows columns where no rule is above it: names whose rows are on the next
+    page."""
+    if (grid.n_rows < TOLERANCES.rows and grid.floors[0].any()) or (grid.walls[:, 0].any() and grid.walls[:, -1].any()):
         return grid
     grid = _with_walls_let_down(grid, page)
     blocks = [_block(grid, column, page) for column in range(grid.n_cols)]

@@ -54,6 +54,7 @@ BoolArray = NDArray[np.bool_]
 _FIRST_IDEOGRAPH = 0x2E80
 _BLANKS = np.array([c for c in range(0x3001) if chr(c).isspace()], dtype=np.uint32)
 _FIGURE_ENDS = np.array([ord(c) for c in "0123456789０１２３４５６７８９()（）%％$€£¥-–—−+."], dtype=np.uint32)
+_OPENING = ("（", "(", "〔", "《", "“")
 NO_NUMBER = -1
 
 
@@ -259,13 +260,14 @@ def _piece_gap(wide: BoolArray, blank: float) -> FloatArray:
 @dataclass(frozen=True, slots=True, eq=False)
 class Said:
     """Of each piece: whether it begins in bold, with a capital letter; the number that it is (12), or NO_NUMBER;
-    whether it is a figure; and `need`: points that its beginning, which no line parts, takes: a word, or an ideograph
-    and the stop that may follow it."""
+    whether it is a figure; whether it ends with a bracket that opens; and `need`: points that its beginning, which no
+    line parts, takes: a word, or an ideograph and the stop that may follow it."""
 
     bold: BoolArray
     capital: BoolArray
     number: IntArray
     figure: BoolArray
+    opens: BoolArray
     need: FloatArray
 
 
@@ -281,6 +283,7 @@ def read_pieces(glyphs: Glyphs, pieces: Pieces) -> Said:
         capital,
         np.array([_number(text) for text in texts], dtype=np.int64),
         np.array([is_figure(text) for text in texts], dtype=np.bool_),
+        np.array([text[-1:] in _OPENING for text in texts], dtype=np.bool_),
         _needs(pieces, texts),
     )
 
