@@ -97,6 +97,8 @@ def aligned_cuts(block: GutterBlock, said: Said, strip: IntArray, n_strips: int)
     if block.n_cols < TOLERANCES.columns or not 2 < n_strips <= TOLERANCES.most:
         return None
     lines = _Lines(block, said, strip)
+    if all(len(np.unique(strip[at])) == n_strips for at in lines.columns):
+        return None
     found = [_best_cuts(lines, n_strips, level) for level in (_begin_level, _have_one_middle)]
     blanks, rows, cuts = min(found, key=lambda one: (one[0], -one[1]))
     if cuts.all() or blanks > TOLERANCES.blank * rows * block.n_cols:
@@ -112,14 +114,16 @@ def _best_cuts(lines: _Lines, n_strips: int, level: _Level) -> tuple[float, int,
     best: list[tuple[float, int, int]] = [(0.0, 0, 0)]  # blanks, rows, where the last one begins
     places = [np.searchsorted(lines.strip[at], np.arange(n_strips + 1)) for at in lines.columns]
     for end in range(1, n_strips + 1):
-        ways = []
-        for start in range(max(0, end - TOLERANCES.strips), end):
-            before = best[start]
-            if before[0] == _NEVER:
-                continue
+        ways = [(_NEVER, 0, 0)]
+        for start in range(end - 1, max(-1, end - TOLERANCES.strips - 1), -1):
             cells = [at[p[start] : p[end]] for at, p in zip(lines.columns, places, strict=True)]
+            if not all(_goes_on(lines, cell) for cell in cells):
+                if end > TOLERANCES.strips:  # nor does what begins higher, but names
+                    break
+                continue
+            before = best[start]
             ways.append((before[0] + _blanks(lines, cells, start, end, level), before[1] + 1, start))
-        best.append(min(ways, key=lambda way: (way[0], -way[1]), default=(_NEVER, 0, 0)))
+        best.append(min(ways, key=lambda way: (way[0], -way[1])))
     cuts, end = np.zeros(n_strips, dtype=np.bool_), n_strips
     while end:
         end = best[end][2]
@@ -127,22 +131,20 @@ def _best_cuts(lines: _Lines, n_strips: int, level: _Level) -> tuple[float, int,
     return best[-1][0], best[-1][1], cuts[1:]
 
 
+def _goes_on(lines: _Lines, cell: IntArray) -> bool:
+    """Each line but the first goes on from the one before; below a name over several columns, what is left of it and a
+    name under it."""
+    return bool(lines.follows[cell[1:]].all()) or bool(lines.block.column[cell[0]] < 0)
+
+
 def _blanks(lines: _Lines, cells: list[IntArray], start: int, end: int, level: _Level) -> float:
     """How many of these cells say nothing; infinite where they are no row."""
     if start and (not len(cells[0]) or any((lines.block.column[cell] < 0).any() for cell in cells)):
         return _NEVER
     spoken = [cell for cell in cells if len(cell)]
-    whole = [bool(lines.follows[cell[1:]].all()) or _is_named_over(lines, cell) for cell in spoken]
-    if not all(whole):
-        return _NEVER
     if end - start > 1 and (min(map(len, spoken)) > 1 or not (_are_names(lines, cells, start) or level(lines, spoken))):
         return _NEVER
     return float(len(cells) - len(spoken))
-
-
-def _is_named_over(lines: _Lines, cell: IntArray) -> bool:
-    """A name over several columns begins it; what follows is the rest of that name, and a name under it."""
-    return bool(lines.block.column[cell[0]] < 0)
 
 
 def _are_names(lines: _Lines, cells: list[IntArray], start: int) -> bool:

@@ -93,7 +93,8 @@ def _unite_beside_names(block: GutterBlock, rows: Rows, owner: IntArray, row: in
     several = np.array([over[c] >= 0 and (over == over[c]).sum() > 1 for c in range(block.n_cols)])
     wrapped = ~several & (over >= 0) & (under >= 0)
     said = np.where(several, under >= 0, (over >= 0) | (under >= 0)).all()
-    if not several.any() or not said or not all(_is_full(block, int(over[c]), c) for c in np.flatnonzero(wrapped)):
+    full = all(_is_full(block, int(over[c]), c) for c in np.flatnonzero(wrapped).tolist())
+    if not (several.any() and said and full):
         return False
     for c in np.flatnonzero(several).tolist():
         owner[row, c] = owner[row, int((over == over[c]).argmax())]
