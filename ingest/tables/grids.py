@@ -19,7 +19,8 @@ class GridTolerances:
 
     `reach`: points by which an edge may miss the one it meets. `thin`: points: no row or column is as narrow.
     `covered`: share of a side that a line must cover to be its wall. `open_side`: points that rules must jut out
-    for a column without an outer line; `open_end`: uprights for a row, which may be no higher than its text.
+    for a column without an outer line; `open_end`: uprights for a row beside
+    others, which may be no higher than its text.
     `jutting`: share of them that do, at least. `max_places`: places of a grid, beyond which it is a drawing.
     """
 
@@ -101,7 +102,8 @@ def _build_grid(flat: FloatArray, steep: FloatArray) -> Grid | None:
         return None
     flat, steep = _snapped(flat), _snapped(steep)
     xs = _with_open_sides(np.unique(steep[:, 0]), flat, TOLERANCES.open_side)
-    ys = _with_open_sides(np.unique(flat[:, 0]), steep, TOLERANCES.open_end)
+    rules = np.unique(flat[:, 0])
+    ys = _with_open_sides(rules, steep, TOLERANCES.open_end if len(rules) > 1 else TOLERANCES.open_side)
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > TOLERANCES.max_places:
         return None
     return Grid(xs, ys, floors_of(steep, xs, ys).T, floors_of(flat, ys, xs))

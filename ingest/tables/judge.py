@@ -27,7 +27,7 @@ class VerdictTolerances:
     by which the widths of a page's columns differ. `seldom`: share of rows in which a column of a table speaks.
     `plotted`: share of cells with a figure; in a table between rules more have one. `counted`: share of full rows
     that a first column counts, where they are a table whatever they say. `crossed`: share of rows that text over
-    several columns may stand in.
+    several columns may stand in, unless it is the first of a table between rules.
     """
 
     full: float = 0.85
@@ -75,8 +75,9 @@ def verdict(page: PageContent, block: GutterBlock, rows: Rows, rules: FloatArray
     if block.n_cols > 2 and len(rules) < 2 and are_hanging(filled, columns):
         return TableVerdict.NONE
     full = float((filled.sum(axis=1) >= max(2, 0.6 * block.n_cols)).mean())
-    crossed = len(np.unique(rows.row[(block.column < 0) & ((rows.row > 0) | (len(rules) < 2))]))  # the first has names
-    if crossed > TOLERANCES.crossed * rows.n_rows:
+    crossed = np.unique(rows.row[block.column < 0])
+    named = crossed.tolist() == [0] and len(rules) > 1
+    if len(crossed) > TOLERANCES.crossed * rows.n_rows and not named:
         return TableVerdict.NONE
     if rows.banded and block.n_cols >= 3 and full >= 0.6 and not _has_page_column(block, rows, prose):
         few = rows.n_rows < 4 or not rows.leading
