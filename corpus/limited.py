@@ -35,7 +35,7 @@ class Limits:
     """`memory`: bytes of private data beyond what the process has when it starts; a worker starts at some
     150 MB, so that with 600 MiB it stays below 800 MB. `seconds`: of wall time for one piece of work."""
 
-    seconds: float = 60.0
+    seconds: float
     memory: int = 600 * 1024**2
 
 

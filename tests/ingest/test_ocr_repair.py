@@ -26,6 +26,14 @@ CASES = [
     ("2024一2026年", "2024—2026年", "a dash read as one"),
     ("第十一条", "第十一条", "one"),
     ("2024年一季度", "2024年一季度", "one after a year"),
+    ("表一2", "表一2", "one before a figure"),
+    ("2一楼", "2一楼", "one behind a figure"),
+    ("附件3一", "附件3一", "one at the end, behind a figure that is no year"),
+    ("一等奖", "一等奖", "one at the beginning"),
+    ("[2024]10号", "[2024]10号", "a year with no body before it"),
+    ("云川[2024]年", "云川[2024]年", "no number behind it"),
+    ("编号OOOO年", "编号OOOO年", "letters alone are no year"),
+    ("二OO一房", "二OO一房", "a room"),
 ]
 
 

@@ -55,6 +55,7 @@ _DIVISION = "云川市人民政府关于市政府领导同志工作分工的通�
             "each group has its own people",
         ),
         (["组长：林远市委宣传部副部长", "成员：周文"], [], "who sits where is no duty"),
+        (["1.宣传组：", "组长：林 远 市委宣传部副部长", "职责："], [], "a label with nothing below"),
     ],
 )
 def test_members_and_duty(lines: list[str], expected: list[str], why: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 from gongbao.corpus.offsets import Span
 from gongbao.nlp.bodies import read_names
 from gongbao.nlp.bodies.likelihood import LIKELIHOODS, begins_badly, likelihood
+from gongbao.nlp.bodies.vocabulary import vocabulary
 
 from tests.nlp.writing import statements
 
@@ -49,6 +50,8 @@ def test_a_business_that_begins_with_a_verb_is_a_name_before_its_office(before: 
     [
         ("市水利局、云川晨光、市财政局", [("市水利局", 1.0), ("云川晨光", 0.7), ("市财政局", 1.0)]),
         ("云川晨光", [("云川晨光", 0.5)]),
+        ("接收单位", [("接收单位", 0.8)]),  # told by what it does: less sure than a known one
+        ("基层处", [("基层处", 0.8)]),
         ("市水利局、迅速报告政府", [("市水利局", 1.0)]),
         ("—", []),
         ("无", []),
@@ -69,3 +72,16 @@ def test_an_unknown_name_gains_by_its_company(listed: str, expected: list[tuple[
 )
 def test_a_list_vouches_for_one_unknown_office_between_known_ones(text: str, expected: list[str]) -> None:
     assert statements(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected", "why"),
+    [
+        ("城市管理", True, "a business"),
+        ("城市管理（综合行政执法）", True, "with its second name"),
+        ("城市管理（甲乙）", False, "which is one as well"),
+        ("甲乙", False, "none"),
+    ],
+)
+def test_businesses(word: str, expected: bool, why: str) -> None:
+    assert vocabulary().is_head(word) == expected, why
