@@ -140,7 +140,7 @@ def _ended(child: int, longest: int) -> int | None:
 
 def _judged(code: int | None) -> MutantFate:
     """By how the tests ended; where none ran, nothing can be said."""
-    fates = {pytest.ExitCode.OK: MutantFate.SURVIVED, None: MutantFate.LATE}
+    fates: dict[int | None, MutantFate] = {pytest.ExitCode.OK: MutantFate.SURVIVED, None: MutantFate.LATE}
     if code in (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED):  # the latter: it cannot even be imported
         return MutantFate.NOTICED
     if code not in fates:
