@@ -21,6 +21,7 @@ from gongbao.nlp.assignments.model import Binding, Statement, bind
 from gongbao.nlp.assignments.sentences import shifted, to_statement
 from gongbao.nlp.assignments.state import ReadingState, Step
 from gongbao.nlp.bodies import ends_as_body, starts_with_verb, type_of
+from gongbao.nlp.bodies.forms import CALLED
 
 
 def fold_prose(text: str, frame: Frame, step: Step, prose: Prose) -> Step:
@@ -227,8 +228,8 @@ _GOES_ON_TO_LIST = re.compile(  # X是主管单位，负责监管。|主要履�
 _ADDS = re.compile(r"下列规定[^，。：:]{0,12}，")  # 按照下列规定办理，并在三日内回复：
 _HIS_DUTIES = re.compile(r"，其[^，。；：:]{0,10}(?:职责|任务)")  # 由A分管节水工作，其职责包括：both are told
 _BETWEEN = "；;，,。、：: \n\t　"  # what parts two tasks of one paragraph
-_CALLED = r"[（(]以下(?:简)?称[“\"]?(?P<short>[^”\"）)]{2,12})[”\"]?[)）]"
+_SHORT = rf"[（(]{CALLED}[“\"]?(?P<short>[^”\"）)]{2, 12})[”\"]?[)）]"
 _BEARS = re.compile(
-    rf"(?P<who>[\u4e00-\u9fff]{{0,20}}?)(?:是|为)(?P<part>[^。；，]{{0,30}}(?:部门|单位|机构))(?:{_CALLED})?[，。；]"
+    rf"(?P<who>[\u4e00-\u9fff]{{0,20}}?)(?:是|为)(?P<part>[^。；，]{{0,30}}(?:部门|单位|机构))(?:{_SHORT})?[，。；]"
 )
 _CONDITIONS = re.compile(r"(?:条件|情形|情况|材料|文件|资料)(?:之一)?(?:的)?[^，。：:]{0,8}[：:]\s*$")

@@ -178,7 +178,9 @@ def _is_of_one_place(text: str) -> bool:
 
 
 _DEPARTMENTS = re.compile(r"(?:等|有关|相关|主管|监管|行政)*(?:部门|机构|单位)$")
-_AND_SUCH = re.compile(r"(等[^等]{0,4}(?:部门|单位|机构))[和及与、](?:单位|机构|部门|企业)$")  # 公安、财政等部门和单位
+_AND_SUCH = re.compile(
+    r"(等[^等、]{0,24}(?:部门|单位|机构))[和及与、](?:单位|机构|部门|企业)$"
+)  # 公安、财政等部门和单位
 
 
 _OF_DEPARTMENTS = re.compile(r"(?:部门|机构|单位|机关)$")  # what business alone may share: 财政和审计部门

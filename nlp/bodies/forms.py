@@ -40,6 +40,10 @@ CHARGED_BY_LAW = re.compile(
 CALLED = r"(?:以下(?:统称|简称|均?称)|下称|简称)"
 
 
+# 石油、电力等|有防汛任务的|部门: what all of them are told by
+TOLD_OF_ALL = re.compile(r"等(?P<told>[^、，。；等]{2,20}的)(?:相关|有关)?部门(?:[和及]单位)?$")
+
+
 def scope_of(name: str) -> str:
     """各级 of 各级党委; empty for none."""
     found = SCOPE.match(name)

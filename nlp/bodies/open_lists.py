@@ -17,7 +17,7 @@ from gongbao.corpus.language.bearers import Bearer, bearer_of
 from gongbao.corpus.offsets import Span
 from gongbao.corpus.records import PartyType
 from gongbao.nlp.bodies.dividing import Piece, divide
-from gongbao.nlp.bodies.forms import CHARGED, ends_as_body, is_business, is_vague, type_of
+from gongbao.nlp.bodies.forms import CHARGED, TOLD_OF_ALL, ends_as_body, is_business, is_vague, type_of
 from gongbao.nlp.bodies.likelihood import LIKELIHOODS, begins_badly
 from gongbao.nlp.bodies.names import Mention, read_names
 from gongbao.nlp.bodies.regions import place_length
@@ -47,7 +47,7 @@ _HAS = re.compile(r"^具?有|^(?:存在|具备)|(?:设立|成立|组建|组成|(
 _BARE_HEAD = re.compile(
     r"(?:主管|管理|监管|监督|工作|经办|管护|养护|运营|建设|使用|审批|登记|牵头|配合|责任|执法|监测|检测|行政|政府|有关)*(?:部门|机构|机关|单位|人民政府|政府|组织|机构和单位|部门和机构|部门和单位|机关或者机构)"
 )
-_HEADS = re.compile(r"等[^等]{0,8}(?:部门|机构)|[^等](?:机构|部门|基金（机构）)$")
+_HEADS = re.compile(r"等[^等]{0,24}(?:部门|机构)|[^等](?:机构|部门|基金（机构）)$")
 _IN_GENERAL = re.compile(r"(?:有关|相关|上述|接受|被|其他|具备|具有|需要|发生).*(?:单位|企业|组织|机构)$")
 # What makes a unit a bearer: its part in a public task; but no 参加救援的单位
 _PUBLIC_TASK = re.compile(
@@ -152,6 +152,8 @@ def _part(pieces: Sequence[Piece], index: int, is_member: IsMember) -> _Part:
     later = [piece.text for piece in pieces[index + 1 :]]
     if told := _such_a_class(name):
         return _Part(told, span, _Kind.TOLD, sure=True)
+    if index and (of_all := TOLD_OF_ALL.search(name)) and _is_one_of_many(name[: of_all.start()]):
+        return _Part(name, span, _Kind.BODY, sure=True)
     if not is_vague(name) and is_member(name, False) and not _SUCH_OTHERS.search(name):
         return _Part(name, span, _Kind.BODY, sure=True)
     if told := _piece_told(name) or (name if _bears(name) else None):
@@ -168,6 +170,11 @@ def _part(pieces: Sequence[Piece], index: int, is_member: IsMember) -> _Part:
         _OTHERS.search(name) or is_vague(name) or any(_SUCH_OTHERS.search(one) or _such_a_class(one) for one in later)
     )
     return _Part(name, span, _Kind.OTHER if other else _Kind.STRANGE)
+
+
+def _is_one_of_many(name: str) -> bool:
+    """财政 or 市财政局 before 等有防汛任务的部门."""
+    return is_business(name) or ends_as_body(name)
 
 
 def _such_a_class(name: str) -> str | None:

@@ -12,6 +12,7 @@ from gongbao.nlp.bodies.forms import (
     LEVEL_ALONE,
     SCOPE,
     SHARED_SCOPE,
+    TOLD_OF_ALL,
     ends_as_body,
     is_business,
     is_vague,
@@ -36,6 +37,7 @@ _SUCH_AS = re.compile(r"^(.+?)等(?:.*?)((?:相关|有关|各).+)$")
 
 def supply(pieces: list[Piece]) -> list[Piece]:
     """Heads and tails that a list prints once: 公安、交通运输等部门; 各级党委、政府."""
+    pieces = _without_told(pieces) if len(pieces) > 1 else pieces
     if pieces and _NO_HEAD.search(pieces[-1].text):  # 电力、通信等企业: nobody in particular
         pieces = [piece for piece in pieces if ends_as_body(_NO_HEAD.sub("", piece.text))]
     pieces = [part for piece in pieces for part in _such_as(_without_staff(piece))]
@@ -48,6 +50,16 @@ def supply(pieces: list[Piece]) -> list[Piece]:
 _NO_HEAD = re.compile(
     r"等(?:相关|有关|重点|各|主要|各类|其他|专业|经营|运营|管线|产权|建设|施工|生产|使用)*(?:企业|公司|行业|领域|方面|人员|地方|(?<=[营线权设工产用])单位)$"
 )
+
+
+def _without_told(pieces: list[Piece]) -> list[Piece]:
+    """石油、电力等有防汛任务的部门 as 石油、电力等部门; 市水利局等有防汛任务的部门 as 市水利局."""
+    *others, last = pieces
+    found = TOLD_OF_ALL.search(last.text)
+    if not found:
+        return pieces
+    named = last.text[: found.start()]
+    return [*others, replace(last, text=named if ends_as_body(named) else last.text.replace(found["told"], ""))]
 
 
 def _without_staff(piece: Piece) -> Piece:
