@@ -228,7 +228,7 @@ _GOES_ON_TO_LIST = re.compile(  # X是主管单位，负责监管。|主要履�
 _ADDS = re.compile(r"下列规定[^，。：:]{0,12}，")  # 按照下列规定办理，并在三日内回复：
 _HIS_DUTIES = re.compile(r"，其[^，。；：:]{0,10}(?:职责|任务)")  # 由A分管节水工作，其职责包括：both are told
 _BETWEEN = "；;，,。、：: \n\t　"  # what parts two tasks of one paragraph
-_SHORT = rf"[（(]{CALLED}[“\"]?(?P<short>[^”\"）)]{2, 12})[”\"]?[)）]"
+_SHORT = rf"[（(]{CALLED}[“\"]?(?P<short>[^”\"）)]{{2,12}})[”\"]?[)）]"
 _BEARS = re.compile(
     rf"(?P<who>[\u4e00-\u9fff]{{0,20}}?)(?:是|为)(?P<part>[^。；，]{{0,30}}(?:部门|单位|机构))(?:{_SHORT})?[，。；]"
 )
