@@ -12,7 +12,18 @@ from collections.abc import Sequence
 from gongbao.corpus.records import PartyType
 from gongbao.corpus.register import Level, Place
 
-_OWN = ("自治区", "省", "市", "州", "盟", "县", "区", "旗")  # how a place's name ends, and how its own bodies begin
+_OWN = (
+    "自治区",
+    "自治州",
+    "自治县",
+    "省",
+    "市",
+    "州",
+    "盟",
+    "县",
+    "区",
+    "旗",
+)  # how a place's name ends, and how its own bodies begin
 _BELOW = {
     Level.PROVINCE: frozenset("市州盟县区旗"),
     Level.MUNICIPALITY: frozenset("县区"),
@@ -27,6 +38,8 @@ _DEPARTMENT = re.compile(
     rf"本?(?P<level>{'|'.join(_OWN)})(?P<rest>[\u4e00-\u9fff]{{2,20}}?(?:部门|(?:{_INSTITUTIONS})机构))"
 )
 _GOVERNMENT = re.compile(rf"(?P<level>{'|'.join(_OWN)})(?P<rest>(?:人民)?政府)")
+# 市和区人民政府, 省、自治区、直辖市人民政府: several whatever the place; but 市和平区 is one
+_JOINT = re.compile(rf"(?:{'|'.join(_OWN)}|直辖市)[、和](?:相关)?(?:{'|'.join(_OWN)}|直辖市|乡)")
 _NATIONAL = re.compile(r"国务院[\u4e00-\u9fff]{2,20}部门")
 _BARE = re.compile(r"[\u4e00-\u9fff]{2,14}部门")
 _OF_OTHERS = re.compile(r"^[省市县区州各]|政府|其他|有关|相关")
@@ -45,12 +58,22 @@ def types_in(names: Sequence[str], told: Sequence[PartyType], place: Place | Non
 
 
 def _type_in(name: str, told: PartyType, place: Place | None) -> PartyType:
-    level = _level_of(name)
-    if not level or told is PartyType.PERSON or place is None or _SEVERAL.search(name):
+    if told is PartyType.PERSON:
         return told
-    if level == next((word for word in _OWN if place.name.endswith(word)), ""):
+    if _JOINT.match(name):
+        return PartyType.COLLECTIVE
+    level = _level_of(name)
+    if not level or place is None or _SEVERAL.search(name):
+        return told
+    if level in _own_levels(place):
         return PartyType.AGENCY
     return PartyType.COLLECTIVE if level in _BELOW.get(place.level, ()) else told
+
+
+def _own_levels(place: Place) -> tuple[str, ...]:
+    """自治州 and 州 of 云溪自治州; of a 自治区 but itself, since 区 are its districts."""
+    own = next((word for word in _OWN if place.name.endswith(word)), "")
+    return (own,) if own == "自治区" else (own, own[-1:])
 
 
 def _level_of(name: str) -> str:

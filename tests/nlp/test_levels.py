@@ -37,6 +37,16 @@ _NAMES = [  # what the form of the name says, and what it is there
     ("市社会保险经办机构", _CITY, _MANY, _ONE),
     ("盟水利主管部门", Place("云北盟", Level.PREFECTURE, "云北"), _MANY, _ONE),
     ("旗水利主管部门", Place("东山旗", Level.COUNTY, "东山"), _MANY, _ONE),
+    ("自治州水利主管部门", _PREFECTURE, _MANY, _ONE),
+    ("自治县水利主管部门", Place("云南自治县", Level.COUNTY, "云南"), _MANY, _ONE),
+    ("县水利主管部门", Place("云南自治县", Level.COUNTY, "云南"), _MANY, _ONE),
+    ("区水利主管部门", _REGION, _ONE, _MANY),
+    ("市和区人民政府", _CITY, _ONE, _MANY),
+    ("市和相关区人民政府", _CITY, _ONE, _MANY),
+    ("市、乡人民政府", _CITY, _ONE, _MANY),
+    ("市和平区人民政府", _CITY, _ONE, _ONE),  # of one district
+    ("省、直辖市人民政府", _CITY, _ONE, _MANY),
+    ("直辖市、省人民政府", _CITY, _ONE, _MANY),
     ("市医疗机构", _CITY, _MANY, _MANY),  # of a business a level has many of
     ("市人民政府防汛抗旱指挥机构", _CITY, _MANY, _ONE),
     ("区人民政府", _CAPITAL, _ONE, _MANY),
