@@ -155,7 +155,9 @@ def _prepare(application: Application) -> None:
         application.catalogs.begin()
         warm()
         application.store.desk.snapshot()
-        application.service.ask(_FIRST, today=application.settings.today)
+        found = application.service.ask(_FIRST, today=application.settings.today)
+        for hit in found.documents[:1]:  # a document's page wants scikit-learn, which takes seconds to load
+            application.service.related(hit.document.id)
 
 
 def _allow_origins(app: FastAPI, origins: tuple[str, ...]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import ipaddress
 import socket
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +21,7 @@ from gongbao.search_api.tokens import Tokens
 
 HOST, PORT = "127.0.0.1", 8000
 _M_ARENA_MAX = -8  # of malloc.h
+_TURN = 0.0005  # seconds that one thread computes while another waits: who is turned away needs a few short turns
 _NEAR = ("localhost", "127.0.0.1", "::1")
 
 Host = Annotated[str, typer.Option(help="监听地址")]
@@ -85,6 +87,7 @@ def serve_on(app: Application, listener: socket.socket, *, public: bool = False)
     Audit(app.settings.home).note(local_user(), Deed.SERVED, f"{host}:{port}{_changed(settings)}")
     write_logs(settings.log)
     _share_heaps()
+    sys.setswitchinterval(_TURN)
     config = uvicorn.Config(create_app(app, settings), log_level="warning", http=PatientProtocol, proxy_headers=False)
     said = f"公报检索：http://{host}:{port}  （按 Ctrl+C 结束）"
     Announcing(config, lambda: console.print(said, highlight=False)).run(sockets=[listener])

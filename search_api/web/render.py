@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -131,7 +132,9 @@ def _today_of(request: Request) -> date:
     return application.settings.today if application else date.today()
 
 
+@lru_cache
 def _static_url(name: str) -> str:
+    """Looked up once: each look at the disk gives the thread's turn away, to those that work answers out."""
     return f"/static/{name}?v={int((STATIC / name).stat().st_mtime)}"
 
 
