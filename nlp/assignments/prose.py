@@ -96,12 +96,9 @@ def _is_condition(state: ReadingState, prose: Prose) -> bool:
 
 def _borne(prose: Prose) -> frozenset[str]:
     """Where one identifiable body is said to be …登记机构（以下简称登记机构）: what it is, and what that is called."""
-    told = _BEARS.search(prose.text, prose.number)
-    if told is None:
-        return frozenset()
-    named = any(b.mention.type is PartyType.AGENCY for act in prose.acts for b in act.bindings)
-    named = named or (ends_as_body(told["who"]) and type_of(told["who"]) is PartyType.AGENCY)
-    return frozenset(filter(None, (told["part"], told["short"]))) if named else frozenset()
+    told = _BEARS.search(prose.text)
+    named = told and ends_as_body(told["who"]) and type_of(told["who"]) is PartyType.AGENCY
+    return frozenset(filter(None, (told["part"], told["short"]))) if told and named else frozenset()
 
 
 def _bound(frame: Frame, state: ReadingState, prose: Prose) -> tuple[list[Act], list[Attribution]]:
@@ -230,6 +227,6 @@ _HIS_DUTIES = re.compile(r"，其[^，。；：:]{0,10}(?:职责|任务)")  # �
 _BETWEEN = "；;，,。、：: \n\t　"  # what parts two tasks of one paragraph
 _SHORT = rf"[（(]{CALLED}[“\"]?(?P<short>[^”\"）)]{{2,12}})[”\"]?[)）]"
 _BEARS = re.compile(
-    rf"(?P<who>[\u4e00-\u9fff]{{0,20}}?)(?:是|为)(?P<part>[^。；，]{{0,30}}(?:部门|单位|机构))(?:{_SHORT})?[，。；]"
+    rf"(?P<who>[\u4e00-\u9fff]{{0,20}}?)是(?P<part>[^。；，]{{0,30}}(?:部门|机构))(?:{_SHORT})?[，。；]"
 )
 _CONDITIONS = re.compile(r"(?:条件|情形|情况|材料|文件|资料)(?:之一)?(?:的)?[^，。：:]{0,8}[：:]\s*$")

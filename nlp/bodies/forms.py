@@ -41,7 +41,7 @@ CALLED = r"(?:以下(?:统称|简称|均?称)|下称|简称)"
 
 
 # 石油、电力等|有防汛任务的|部门: what all of them are told by
-TOLD_OF_ALL = re.compile(r"等(?P<told>[^、，。；等]{2,20}的)(?:相关|有关)?部门(?:[和及]单位)?$")
+TOLD_OF_ALL = re.compile(r"等(?P<told>[^、，。；等]{2,20}的)(?:相关|有关)?部门$")
 
 
 def scope_of(name: str) -> str:

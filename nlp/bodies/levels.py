@@ -12,18 +12,8 @@ from collections.abc import Sequence
 from gongbao.corpus.records import PartyType
 from gongbao.corpus.register import Level, Place
 
-_OWN = (
-    "自治区",
-    "自治州",
-    "自治县",
-    "省",
-    "市",
-    "州",
-    "盟",
-    "县",
-    "区",
-    "旗",
-)  # how a place's name ends, and how its own bodies begin
+# How a place's name ends, and how its own bodies begin; the longest first
+_OWN = ("自治区", "自治州", "自治县", *"省市州盟县区旗")
 _BELOW = {
     Level.PROVINCE: frozenset("市州盟县区旗"),
     Level.MUNICIPALITY: frozenset("县区"),
@@ -85,7 +75,9 @@ def _level_of(name: str) -> str:
 
 
 def _is_one_of_a_level(name: str, own: PartyType) -> bool:
-    return own is PartyType.AGENCY and bool(_NATIONAL.fullmatch(name) or _DEPARTMENT.fullmatch(name))
+    """A department that says its level, which those behind it share; but no 市政公用部门."""
+    leveled = _DEPARTMENT.fullmatch(name) is not None and _level_of(name) != ""
+    return own is PartyType.AGENCY and (leveled or _NATIONAL.fullmatch(name) is not None)
 
 
 def _has_no_level(name: str) -> bool:

@@ -47,7 +47,7 @@ _HAS = re.compile(r"^具?有|^(?:存在|具备)|(?:设立|成立|组建|组成|(
 _BARE_HEAD = re.compile(
     r"(?:主管|管理|监管|监督|工作|经办|管护|养护|运营|建设|使用|审批|登记|牵头|配合|责任|执法|监测|检测|行政|政府|有关)*(?:部门|机构|机关|单位|人民政府|政府|组织|机构和单位|部门和机构|部门和单位|机关或者机构)"
 )
-_HEADS = re.compile(r"等[^等]{0,24}(?:部门|机构)|[^等](?:机构|部门|基金（机构）)$")
+_HEADS = re.compile(r"等[^等]{0,8}(?:部门|机构)|[^等](?:机构|部门|基金（机构）)$")
 _IN_GENERAL = re.compile(r"(?:有关|相关|上述|接受|被|其他|具备|具有|需要|发生).*(?:单位|企业|组织|机构)$")
 # What makes a unit a bearer: its part in a public task; but no 参加救援的单位
 _PUBLIC_TASK = re.compile(
@@ -152,7 +152,7 @@ def _part(pieces: Sequence[Piece], index: int, is_member: IsMember) -> _Part:
     later = [piece.text for piece in pieces[index + 1 :]]
     if told := _such_a_class(name):
         return _Part(told, span, _Kind.TOLD, sure=True)
-    if index and (of_all := TOLD_OF_ALL.search(name)) and _is_one_of_many(name[: of_all.start()]):
+    if (of_all := TOLD_OF_ALL.search(name)) and _is_one_of_many(name[: of_all.start()]):
         return _Part(name, span, _Kind.BODY, sure=True)
     if not is_vague(name) and is_member(name, False) and not _SUCH_OTHERS.search(name):
         return _Part(name, span, _Kind.BODY, sure=True)

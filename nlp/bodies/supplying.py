@@ -53,13 +53,10 @@ _NO_HEAD = re.compile(
 
 
 def _without_told(pieces: list[Piece]) -> list[Piece]:
-    """石油、电力等有防汛任务的部门 as 石油、电力等部门; 市水利局等有防汛任务的部门 as 市水利局."""
+    """石油、电力等有防汛任务的部门 as 石油、电力等部门."""
     *others, last = pieces
     found = TOLD_OF_ALL.search(last.text)
-    if not found:
-        return pieces
-    named = last.text[: found.start()]
-    return [*others, replace(last, text=named if ends_as_body(named) else last.text.replace(found["told"], ""))]
+    return [*others, replace(last, text=last.text.replace(found["told"], ""))] if found else pieces
 
 
 def _without_staff(piece: Piece) -> Piece:

@@ -105,12 +105,17 @@ def test_one_or_many(name: str, place: Place, told: PartyType, kind: PartyType) 
         ("市水利部门、涉水相关部门", [_ONE, _MANY], "whichever they are"),
         ("市水利局、民政部门", [_ONE, _MANY], "a name of its own has no level to share"),
         ("民政部门、财政部门", [_MANY, _MANY], "no level"),
+        ("市人民政府、民政部门", [_ONE, _MANY], "a government is no department, whose level others share"),
     ],
 )
 def test_a_list_shares_the_level_of_its_first(names: str, kinds: list[PartyType], why: str) -> None:
     members = names.split("、")
     told = [_ONE if member.endswith("局") or member.startswith("国务院") else _MANY for member in members]
     assert list(types_in(members, told, _CITY)) == kinds, why
+
+
+def test_what_only_begins_like_a_level_shares_none() -> None:
+    assert types_in(["市政公用部门", "民政部门"], [_ONE, _MANY], _CITY) == (_ONE, _MANY)
 
 
 def test_a_document_of_no_place_tells_nothing() -> None:
@@ -121,6 +126,7 @@ def test_a_document_of_no_place_tells_nothing() -> None:
     ("paragraphs", "why"),
     [
         (("市水务局是节水主管部门（以下简称节水部门），负责监管。", "节水部门应当公布名单。"), "what it is called"),
+        (("市水务局是节水主管部门（以下简称“节水部门”），负责监管。", "节水部门应当公布名单。"), "the same in marks"),
         (("市水务局是本市用水登记机构，负责登记。", "登记机构应当公布名单。"), "a shorter form of what it is"),
         (("第四条市水务局是登记管理部门（以下简称登记部门），职责为：", "登记部门应当公布名单。"), "behind an article"),
     ],
