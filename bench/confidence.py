@@ -23,7 +23,7 @@ import numpy as np
 from gongbao.corpus.document import Document
 from gongbao.corpus.home import Home
 from gongbao.nlp.assignments import Statement, find_statements
-from gongbao.nlp.confidence.evidence import Scene, of_binding, of_statement
+from gongbao.nlp.confidence.evidence import Scene, of_parties, of_statement
 from gongbao.nlp.confidence.weigh import Calibration
 from gongbao.nlp.evaluate.items import Items, ScoredParty, covered, read_items
 from gongbao.nlp.evaluate.items import ScoredStatement as Judged
@@ -101,7 +101,7 @@ def judged(doc: str, one: Statement) -> Judged:
 def _sample(document: Document, statements: list[Statement], gold: list[Judged], made: list[Judged]) -> Sample:
     scene, right = Scene.of(document, statements), find_right(gold, made)
     return Sample(
-        tuple(tuple(of_binding(scene, s, b) for b in s.bindings) for s in statements),
+        tuple(of_parties(scene, s) for s in statements),
         tuple(tuple(b.mention.confidence for b in s.bindings) for s in statements),
         tuple(one.parties for one in right),
         tuple(one.whole for one in right),

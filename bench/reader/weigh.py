@@ -69,7 +69,7 @@ def _case(paper: GoldPaper, reader: SecondReader) -> WeighedCase | None:
     right = find_right(list(paper.gold), [judged(_doc(paper), one) for one in statements])
     kept = [(s, r) for s, r in zip(statements, right, strict=True) if s.source is AssignmentSource.TEXT]
     return WeighedCase(
-        [[of_read(scene, s, b, reading) for b in s.bindings] for s, _ in kept],
+        [list(of_read(scene, s, reading)) for s, _ in kept],
         [[b.mention.confidence for b in s.bindings] for s, _ in kept],
         [r.parties for _, r in kept],
         [r.whole for _, r in kept],

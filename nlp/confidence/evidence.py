@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import prod
 
 from gongbao.corpus.document import Document
@@ -31,13 +31,6 @@ class Scene:
 
     document: Document
     named: Counter[str]  # how often each name is bound
-    ends: dict[int, tuple[Statement, int]] = field(default_factory=dict)  # by identity; kept, so that no id comes anew
-
-    def end_of(self, statement: Statement) -> int:
-        """Of the last of its parties, worked out once: of ten thousand each would look at all."""
-        if id(statement) not in self.ends:
-            self.ends[id(statement)] = statement, max(b.mention.span.end for b in statement.bindings)
-        return self.ends[id(statement)][1]
 
     @classmethod
     def of(cls, document: Document, statements: Iterable[Statement]) -> Scene:
@@ -49,10 +42,12 @@ def of_statement(parties: Sequence[float]) -> tuple[str, ...]:
     return (*_above("weakest", min(parties)), *_above("all", prod(parties)), *_more("list", len(parties)))
 
 
-def of_binding(scene: Scene, statement: Statement, binding: Binding) -> tuple[str, ...]:
-    """Features of a party that the rules read; nothing of a place or a name enters."""
-    form = _form(scene, statement, binding)
-    return (f"form:{form}", *about(scene, binding, len(statement.bindings)))
+def of_parties(scene: Scene, statement: Statement) -> tuple[tuple[str, ...], ...]:
+    """Features of each party that the rules read; nothing of a place or a name enters."""
+    text, company = scene.document.text, len(statement.bindings)
+    last = max((b.mention.span.end for b in statement.bindings), default=0)
+    forms = (_form(text, statement, binding, last) for binding in statement.bindings)
+    return tuple((f"form:{f}", *about(scene, b, company)) for f, b in zip(forms, statement.bindings, strict=True))
 
 
 def about(scene: Scene, binding: Binding, company: int) -> Iterator[str]:
@@ -77,18 +72,13 @@ def _above(name: str, probability: float) -> Iterator[str]:
     yield from (f"{name}>{step}" for step in _STEPS if probability > step)
 
 
-def _form(scene: Scene, statement: Statement, binding: Binding) -> str:
-    """How the party is bound, told by what stands beside its name."""
+def _form(text: str, statement: Statement, binding: Binding, last: int) -> str:
+    """How the party is bound, told by what stands beside its name, or behind the `last` of them."""
     if statement.source is AssignmentSource.TABLE:
         return "table"
-    text, span = scene.document.text, binding.mention.span
+    span = binding.mention.span
     before = Span(max(0, span.start - _LEFT), span.start).of(text)
     left = {"label": _LABEL, "bracket": _OPEN, "by": _BY}
     found = next((name for name, form in left.items() if form.search(before)), None)
-    return found or _behind(text, scene.end_of(statement))
-
-
-def _behind(text: str, last: int) -> str:
-    """What stands behind the last of the parties."""
     right = {"modal": _MODAL, "duty": _DUTY}
-    return next((name for name, form in right.items() if form.match(text, last, last + _RIGHT)), "other")
+    return found or next((name for name, form in right.items() if form.match(text, last, last + _RIGHT)), "other")

@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 from gongbao.corpus.document import Document
 from gongbao.nlp.assignments.model import Binding, Statement
 from gongbao.nlp.bodies import Mention
-from gongbao.nlp.confidence.evidence import Scene, of_binding, of_statement
+from gongbao.nlp.confidence.evidence import Scene, of_parties, of_statement
 from gongbao.nlp.learning.weights import Weights
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
@@ -45,13 +45,14 @@ def weigh(document: Document, statements: Sequence[Statement]) -> list[Statement
 
 
 def weigh_one(scene: Scene, statement: Statement) -> Statement:
-    return _whole(replace(statement, bindings=tuple(_weighed(scene, statement, b) for b in statement.bindings)))
+    weighed = map(_weighed, statement.bindings, of_parties(scene, statement))
+    return _whole(replace(statement, bindings=tuple(weighed)))
 
 
-def _weighed(scene: Scene, statement: Statement, binding: Binding) -> Binding:
+def _weighed(binding: Binding, features: tuple[str, ...]) -> Binding:
     """As sure as that the words name a body at all, and that such a body is bound so."""
     mention = binding.mention
-    sure = mention.confidence * calibration().party.probability(of_binding(scene, statement, binding))
+    sure = mention.confidence * calibration().party.probability(features)
     return replace(binding, mention=with_confidence(mention, sure))
 
 

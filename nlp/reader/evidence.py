@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongbao.nlp.assignments.model import Binding, Statement
-from gongbao.nlp.confidence.evidence import Scene, of_binding
+from gongbao.nlp.confidence.evidence import Scene, of_parties
 from gongbao.nlp.reader.marker import ROLES, RoleScores
 
 _STEPS = (0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97)  # of a probability: that it lies above each is a feature of its own
 
 
-def of_read(scene: Scene, statement: Statement, binding: Binding, reading: RoleScores) -> tuple[str, ...]:
-    """Those of the rules, and where the second reader has read the same words, how far it agrees."""
-    return (*of_binding(scene, statement, binding), *_read(reading, binding))
+def of_read(scene: Scene, statement: Statement, reading: RoleScores) -> tuple[tuple[str, ...], ...]:
+    """Of each party those of the rules, and where the second reader has read the same words, how far it agrees."""
+    pairs = zip(of_parties(scene, statement), statement.bindings, strict=True)
+    return tuple((*features, *_read(reading, binding)) for features, binding in pairs)
 
 
 def _read(reading: RoleScores, binding: Binding) -> Iterator[str]:

@@ -34,14 +34,13 @@ def join(document: Document, statements: Sequence[Statement], reading: RoleScore
 def _joined(scene: Scene, statement: Statement, reading: RoleScores, weights: Calibration) -> Statement:
     if statement.source is AssignmentSource.TABLE:
         return weigh_one(scene, statement)
-    weighed = tuple(_weighed(scene, statement, binding, reading, weights) for binding in statement.bindings)
+    pairs = zip(statement.bindings, of_read(scene, statement, reading), strict=True)
+    weighed = tuple(_weighed(binding, features, weights) for binding, features in pairs)
     return _whole(replace(statement, bindings=weighed), weights)
 
 
-def _weighed(
-    scene: Scene, statement: Statement, binding: Binding, reading: RoleScores, weights: Calibration
-) -> Binding:
-    sure = weights.party.probability(of_read(scene, statement, binding, reading))
+def _weighed(binding: Binding, features: tuple[str, ...], weights: Calibration) -> Binding:
+    sure = weights.party.probability(features)
     return replace(binding, mention=with_confidence(binding.mention, binding.mention.confidence * sure))
 
 

@@ -6,7 +6,7 @@ import pytest
 from gongbao.nlp.assignments import find_statements
 from gongbao.nlp.bodies.likelihood import names_body
 from gongbao.nlp.citations import find_citations
-from gongbao.nlp.confidence.evidence import Scene, of_binding
+from gongbao.nlp.confidence.evidence import Scene, of_parties
 from gongbao.nlp.deadlines import find_deadlines
 from gongbao.nlp.pipeline import read_acts
 from gongbao.nlp.subjects import subjects_of
@@ -49,5 +49,5 @@ def test_the_context_of_a_limit_reaches_200_characters_to_each_side() -> None:
 def test_a_name_of_more_than_twelve_characters_is_long(name: str, long: bool) -> None:
     text = document(f"完善供水管网。（{name}负责）")
     statements = find_statements(text, read_acts)
-    [features] = [of_binding(Scene.of(text, statements), s, b) for s in statements for b in s.bindings]
+    [features] = [party for s in statements for party in of_parties(Scene.of(text, statements), s)]
     assert ("long name" in features) == long

@@ -10,7 +10,7 @@ from gongbao.corpus.register import Register
 from gongbao.nlp import Extractor
 from gongbao.nlp.assignments import find_statements
 from gongbao.nlp.confidence import whole
-from gongbao.nlp.confidence.evidence import Scene, of_binding
+from gongbao.nlp.confidence.evidence import Scene, of_parties
 from gongbao.nlp.confidence.weigh import calibration
 from gongbao.nlp.pipeline import read_acts
 from hypothesis import given
@@ -59,7 +59,7 @@ def test_no_word_of_a_text_is_evidence() -> None:
     one = document("完善供水管网。（市水利局牵头，市财政局配合）")
     statements = find_statements(one, read_acts)
     scene = Scene.of(one, statements)
-    found = {feature for s in statements for b in s.bindings for feature in of_binding(scene, s, b)}
+    found = {feature for s in statements for party in of_parties(scene, s) for feature in party}
     weights = {*calibration().party.features, *calibration().whole.features}
     assert found
     assert not any(re.search(r"[\u4e00-\u9fff]", feature) for feature in found | weights)
