@@ -227,6 +227,7 @@ _HIS_DUTIES = re.compile(r"，其[^，。；：:]{0,10}(?:职责|任务)")  # �
 _BETWEEN = "；;，,。、：: \n\t　"  # what parts two tasks of one paragraph
 _SHORT = rf"[（(]{CALLED}[“\"]?(?P<short>[^”\"）)]{{2,12}})[”\"]?[)）]"
 _BEARS = re.compile(
-    rf"(?P<who>[\u4e00-\u9fff]{{0,20}}?)是(?P<part>[^。；，]{{0,30}}(?:部门|机构))(?:{_SHORT})?[，。；]"
+    rf"(?P<who>[\u4e00-\u9fff]{{0,20}}?)(?:[（(]{CALLED}[^）)]{{2,14}}[)）])?"
+    rf"是(?P<part>[^。；，]{{0,30}}(?:部门|机构))(?:{_SHORT})?[，。；]"
 )
 _CONDITIONS = re.compile(r"(?:条件|情形|情况|材料|文件|资料)(?:之一)?(?:的)?[^，。：:]{0,8}[：:]\s*$")

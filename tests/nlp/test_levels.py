@@ -128,6 +128,10 @@ def test_a_document_of_no_place_tells_nothing() -> None:
         (("市水务局是节水主管部门（以下简称节水部门），负责监管。", "节水部门应当公布名单。"), "what it is called"),
         (("市水务局是节水主管部门（以下简称“节水部门”），负责监管。", "节水部门应当公布名单。"), "the same in marks"),
         (("市水务局是本市用水登记机构，负责登记。", "登记机构应当公布名单。"), "a shorter form of what it is"),
+        (
+            ("云川市水务局（以下简称市水务局）是用水登记机构，负责登记。", "登记机构应当公布名单。"),
+            "its own short name stands between",
+        ),
         (("第四条市水务局是登记管理部门（以下简称登记部门），职责为：", "登记部门应当公布名单。"), "behind an article"),
     ],
 )
