@@ -13,9 +13,8 @@ from gongbao.index.match import find, plain, share
 from gongbao.index.models import Figure, FigureKind, FigureView, Passage
 from gongbao.index.query import patterns
 from gongbao.index.query.concepts import Concept
+from gongbao.index.query.numbers import leading_number
 
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?")
-_TIMES = {None: 1, "万": 10_000, "亿": 100_000_000}
 _HOW_MANY = re.compile(r"(?:多少|几)(.{1,4})")
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
 _LOOKED_AT = 5  # passages, best first
@@ -52,12 +51,13 @@ def _figure(one: Quantity) -> Figure:
 
 
 def asked_numbers(concepts: Sequence[Concept]) -> dict[int, AskedNumber]:
-    """By the place of the concept that is a number: 8, 吨, 车 asks for 8 of what begins with 吨."""
+    """By the place of the concept that begins with a number: 8, 吨, 车 and 八吨, 车 ask for 8 of 吨 or 吨车."""
     found = {}
     for at, concept in enumerate(concepts):
-        if match := _NUMBER.fullmatch(concept.text):
-            after = "".join(later.text for later in concepts[at + 1 : at + 3])
-            found[at] = AskedNumber(float(match[1]) * _TIMES[match[2]], after)
+        if leading_number(concept.text) and (
+            number := leading_number("".join(one.text for one in concepts[at : at + 3]))
+        ):
+            found[at] = AskedNumber(number.value, number.after)
     return found
 
 

@@ -14,7 +14,6 @@ from datetime import date, timedelta
 
 from gongbao.corpus.language.calendar import add_months, month_end
 from gongbao.corpus.language.date_forms import with_forms
-from gongbao.corpus.language.forms import alternation
 from gongbao.corpus.language.lexicon import Row, Rows, load
 from gongbao.corpus.language.numerals import TENS, count, counted
 
@@ -169,7 +168,11 @@ def _listed(rows: Iterable[Row], kind: str) -> list[str]:
 
 
 def _words(rows: Iterable[Row], kind: str) -> str:
-    return alternation(_listed(rows, kind))
+    """Longest first; 前年, but not in 以前年度, where the row says so."""
+    own = list(rows)
+    behind = {word: row.get("not_after", ()) for row in own for word in row["words"]}
+    guarded = (f"{''.join(f'(?<!{b})' for b in behind[word])}{re.escape(word)}" for word in _listed(own, kind))
+    return "|".join(guarded) or "(?!)"
 
 
 def _years(dates: Dates, groups: dict[str, str]) -> Moment:

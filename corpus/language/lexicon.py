@@ -51,8 +51,9 @@ def failing(build: Callable[[Rows], Grammar], rows: Rows, examples: Rows) -> Ite
 
 
 def without_each_word(rows: Rows) -> Iterator[tuple[str, Rows]]:
-    """The rows once for each of their words, that word taken out."""
+    """The rows once for each of their words, and of what these may not stand behind, that word taken out."""
     for place, row in enumerate(rows):
-        for word in row["words"]:
-            less = {**row, "words": [other for other in row["words"] if other != word]}
-            yield f"{row['name']}: {word}", (*rows[:place], less, *rows[place + 1 :])
+        for name in ("words", "not_after"):
+            for word in row.get(name, ()):
+                less = {**row, name: [other for other in row[name] if other != word]}
+                yield f"{row['name']}: {word}", (*rows[:place], less, *rows[place + 1 :])

@@ -127,6 +127,24 @@ def counted(written: str) -> int:
     return value
 
 
+def in_words(number: int) -> str | None:
+    """120 → 一百二十, 2000 → 二千, 105 → 一百零五; None below 10, where a digit is as usual, and from 1亿 on."""
+    if not 10 <= number < 100_000_000:
+        return None
+    spelt = _spelt(number)
+    return spelt[1:] if spelt.startswith("一十") else spelt
+
+
+def _spelt(number: int) -> str:
+    """By the greatest unit within it; what skips a place comes behind 零."""
+    unit, size = next(((one, size) for one, size in _NUMERALS.units if size <= number), ("", 1))
+    if size == 1:
+        return f"〇{ONES}"[number]
+    times, rest = divmod(number, size)
+    gap = "零" if 0 < rest < size // 10 else ""
+    return f"{in_words(times) or _spelt(times)}{unit}{gap}{_spelt(rest) if rest else ''}"
+
+
 def year(written: str) -> int | None:
     """The four digits of a year: 2024, ２０２４, 二〇二四, 二零二四; None for anything else."""
     number = _NUMERALS.by_digits(written)

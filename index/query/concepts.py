@@ -8,9 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from gongbao.index.analysis import fold, plain_words
+from gongbao.index.query.numbers import other_numerals
 from gongbao.index.synonyms import Synonym, Synonyms
 
 SYNONYM, LAST_SYNONYM = 0.88, 0.7  # how much the first and the last of many synonyms count beside the word asked
+OTHER_NUMERAL = 0.95  # 300亩, where 三百亩 was asked
 PIECE = 0.5  # a synonym that is but a piece of the word asked: 农药 for 农药残留
 
 _LONGEST_FORMS = 24  # other words for one concept
@@ -83,11 +85,12 @@ def _chosen(text: str, synonyms: Synonyms, whole: bool) -> list[tuple[int, int, 
 
 
 def _known(text: str, meanings: Sequence[Synonym]) -> Concept:
+    written = (Spelling(other, OTHER_NUMERAL, "数字写法") for other in other_numerals(text))
     others = (
         Spelling(meaning.term, PIECE if meaning.term in text else _nearness(at), meaning.source)
         for at, meaning in enumerate(meanings[:_LONGEST_FORMS])
     )
-    return Concept(text, (Spelling(text, 1.0), *others))
+    return Concept(text, (Spelling(text, 1.0), *written, *others))
 
 
 def _nearness(at: int) -> float:

@@ -11,6 +11,7 @@ from typing import Any
 from gongbao.corpus.language.facts import FACT_LABELS
 from gongbao.corpus.language.forms import alternation
 from gongbao.corpus.language.posts import Post, posts
+from gongbao.corpus.language.predicates import predicate_words
 from gongbao.corpus.language.surnames import frequent_surnames
 from gongbao.corpus.records import Role
 
@@ -67,8 +68,9 @@ def _post() -> str:
 
 
 def _with_parts(expression: str) -> str:
-    """PLACE stands for the posts of heads of a place (市长, 县长), other names for the parts of the file."""
-    for name, part in {"PLACE": alternation(posts(Post.PLACE)), **_data()["parts"]}.items():
+    """PLACE stands for heads of a place (市长), VERB for what bodies do (公布), other names for parts of the file."""
+    words = {"PLACE": alternation(posts(Post.PLACE)), "VERB": alternation(predicate_words().verbs)}
+    for name, part in {**words, **_data()["parts"]}.items():
         expression = expression.replace(name, part)
     return expression
 

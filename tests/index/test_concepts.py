@@ -48,6 +48,24 @@ def test_synonyms_say_where_they_are_from() -> None:
     assert [(form.text, form.source) for form in concept.forms] == [("小黄车", None), ("公共自行车", "own.tsv")]
 
 
+NUMERALS = [
+    ("三百亩", ["300亩"], "plans print digits"),
+    ("20", ["二十"], "rules print 汉字"),
+    ("三万元", ["30000元", "3万元"], "both"),
+    ("两千个", ["2000个", "二千个"], "两 is spoken"),
+    ("十分", [], "a lone 十 is mostly no number"),
+    ("5", [], "a digit alone stands in too much"),
+    ("千方百计", [], "no number"),
+    ("1.5", [], "no whole one"),
+]
+
+
+@pytest.mark.parametrize(("word", "expected", "why"), NUMERALS)
+def test_a_number_is_looked_for_in_digits_and_in_words(word: str, expected: list[str], why: str) -> None:
+    (concept,) = find_concepts(word, OWN)
+    assert [form.text for form in concept.forms[1:]] == expected, why
+
+
 def test_a_synonym_that_is_a_piece_of_the_word_counts_less() -> None:
     (concept,) = find_concepts("防汛物资", OWN)
     assert concept.forms[1] == Spelling("物资", PIECE, "own.tsv")

@@ -80,8 +80,13 @@ def test_the_range_that_holds_a_number(asked: AskedNumber, held: str | None, why
 
 @pytest.mark.parametrize(
     ("question", "first"),
-    [("8吨的货车几点能进城", LORRIES[0]), ("5.5级地震谁负责", LORRIES[-1])],
-    ids=["above", "between"],
+    [
+        ("8吨的货车几点能进城", LORRIES[0]),
+        ("八吨的货车几点能进城", LORRIES[0]),
+        ("五点五级地震谁负责", LORRIES[-1]),
+        ("5.5级地震谁负责", LORRIES[-1]),
+    ],
+    ids=["above", "in words", "spoken", "between"],
 )
 def test_a_number_is_answered_by_the_range_that_holds_it(service: Service, question: str, first: str) -> None:
     assert service.ask(question, today=TODAY).passages[0].text == first

@@ -92,3 +92,25 @@ def test_counting(written: str, value: int | None, why: str) -> None:
 def test_anything_is_a_number_or_none(written: str) -> None:
     value = numerals.amount(written)
     assert value is None or value >= 0
+
+
+IN_WORDS = [
+    (9, None, "a digit is as usual"),
+    (10, "十", "not 一十"),
+    (110, "一百一十", "but within a number"),
+    (105, "一百零五", "a place is skipped"),
+    (1001, "一千零一", "two places, one 零"),
+    (120_000, "十二万", "above 万 as alone"),
+    (1_100_000, "一百一十万", "and within it"),
+    (100_000_000, None, "in 亿 nobody spells out"),
+]
+
+
+@pytest.mark.parametrize(("number", "expected", "why"), IN_WORDS)
+def test_in_words(number: int, expected: str | None, why: str) -> None:
+    assert numerals.in_words(number) == expected, why
+
+
+@given(st.integers(10, 99_999_999))
+def test_in_words_reads_back(number: int) -> None:
+    assert numerals.count(numerals.in_words(number) or "") == number
