@@ -44,7 +44,7 @@ from gongbao.nlp.reader.second import SecondReader
 from gongbao.nlp.rosters import find_rosters
 from gongbao.nlp.subjects import subjects_of
 
-VERSION = "14"
+VERSION = "15"
 
 
 class Extractor:

@@ -81,11 +81,8 @@ _BOARD = re.compile(r".{0,4}(?:委员会|理事会|监事会)")
 
 
 def _identifiable(name: str, ending: re.Match[str]) -> bool:
-    """市公安交警部门 is one body of one city; so is a school or hospital with a proper name."""
+    """A school or hospital with a proper name; whether 市民政部门 is one depends on the place (levels.py)."""
     match ending[0]:
-        case "部门":
-            own = re.match(r"(?:市|省|县|区)(?!级|、|场|县|区)", name) and "主管" not in name
-            return bool(own) or name.startswith("国务院")
         case "机关":
             return bool(re.match(r"[省市县区州]?(?:委|纪委|人大|政府|政协)", name[place_length(name) :]))
         case "街道":

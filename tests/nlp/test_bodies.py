@@ -70,7 +70,7 @@ _TYPES = [
     ("市公安局交警支队", PartyType.AGENCY),
     ("市节水工作领导小组办公室", PartyType.AGENCY),
     ("国网云川供电公司", PartyType.AGENCY),
-    ("市公安交警部门", PartyType.AGENCY),  # one department of one city
+    ("市容管理部门", PartyType.COLLECTIVE),  # whose department is one, its place says (test_levels.py)
     ("各县（市、区）人民政府", PartyType.COLLECTIVE),
     ("公安部门", PartyType.COLLECTIVE),
     ("乡镇人民政府", PartyType.COLLECTIVE),
@@ -87,7 +87,6 @@ _TYPES = [
     ("市纪委监委机关", PartyType.AGENCY),
     ("市级人民政府", PartyType.COLLECTIVE),
     ("市各主要媒体", PartyType.COLLECTIVE),
-    ("国务院水行政主管部门", PartyType.AGENCY),  # the one of the country
     ("市长", PartyType.PERSON),
     ("县（市、区）政府主要负责人", PartyType.PERSON),
     ("市水利局局长李四", PartyType.PERSON),

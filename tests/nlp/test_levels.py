@@ -20,16 +20,20 @@ _ONE, _MANY = PartyType.AGENCY, PartyType.COLLECTIVE
 
 _NAMES = [  # what the form of the name says, and what it is there
     ("市民政部门", _CITY, _MANY, _ONE),
-    ("市民政部门", _PROVINCE, _ONE, _MANY),  # each city's
-    ("市民政部门", _COUNTY, _ONE, _ONE),  # of the level above there is one, too: as the form says
+    ("市公安交警部门", _CITY, _MANY, _ONE),
+    ("市民政部门", _PROVINCE, _MANY, _MANY),  # each city's
+    ("市民政部门", _COUNTY, _MANY, _ONE),  # of the level above there is one, too
+    ("省林业主管部门", _CITY, _MANY, _ONE),
+    ("国务院水行政主管部门", _CITY, _MANY, _ONE),  # the one of the country
+    ("国务院指定的部门", _CITY, _MANY, _ONE),
     ("市人民政府林业主管部门", _CITY, _MANY, _ONE),
     ("市政府法制机构", _CITY, _MANY, _ONE),
     ("省人民政府林业主管部门", _PROVINCE, _MANY, _ONE),
     ("自治区林业主管部门", _REGION, _MANY, _ONE),
     ("州数据资源主管部门", _PREFECTURE, _MANY, _ONE),
-    ("市数据资源主管部门", _PREFECTURE, _ONE, _MANY),  # of its county-level cities
-    ("区民政部门", _CITY, _ONE, _MANY),
-    ("区民政部门", _CAPITAL, _ONE, _MANY),
+    ("市数据资源主管部门", _PREFECTURE, _MANY, _MANY),  # of its county-level cities
+    ("区民政部门", _CITY, _MANY, _MANY),
+    ("区民政部门", _CAPITAL, _MANY, _MANY),
     ("县林业主管部门", _COUNTY, _MANY, _ONE),
     ("本市热线工作机构", _CITY, _MANY, _ONE),
     ("市排水管理机构", _CITY, _MANY, _ONE),
@@ -40,7 +44,7 @@ _NAMES = [  # what the form of the name says, and what it is there
     ("自治州水利主管部门", _PREFECTURE, _MANY, _ONE),
     ("自治县水利主管部门", Place("云南自治县", Level.COUNTY, "云南"), _MANY, _ONE),
     ("县水利主管部门", Place("云南自治县", Level.COUNTY, "云南"), _MANY, _ONE),
-    ("区水利主管部门", _REGION, _ONE, _MANY),
+    ("区水利主管部门", _REGION, _MANY, _MANY),
     ("市和区人民政府", _CITY, _ONE, _MANY),
     ("市和相关区人民政府", _CITY, _ONE, _MANY),
     ("市、乡人民政府", _CITY, _ONE, _MANY),
@@ -54,7 +58,7 @@ _NAMES = [  # what the form of the name says, and what it is there
     ("市人民政府", _CITY, _MANY, _ONE),
     ("市市场监管部门", _CITY, _MANY, _ONE),
     ("市场监督管理主管部门", _CITY, _MANY, _MANY),  # no level: 市场
-    ("市容环境主管部门", _CITY, _MANY, _MANY),
+    ("市容管理部门", _CITY, _MANY, _MANY),
     ("市政公用主管部门", _CITY, _MANY, _MANY),
     ("市政务服务主管部门", _CITY, _MANY, _ONE),
     ("市政法主管部门", _CITY, _MANY, _ONE),
@@ -110,7 +114,7 @@ def test_one_or_many(name: str, place: Place, told: PartyType, kind: PartyType) 
 )
 def test_a_list_shares_the_level_of_its_first(names: str, kinds: list[PartyType], why: str) -> None:
     members = names.split("、")
-    told = [_ONE if member.endswith("局") or member.startswith("国务院") else _MANY for member in members]
+    told = [_ONE if member.endswith("局") else _MANY for member in members]
     assert list(types_in(members, told, _CITY)) == kinds, why
 
 
@@ -119,7 +123,7 @@ def test_what_only_begins_like_a_level_shares_none() -> None:
 
 
 def test_a_document_of_no_place_tells_nothing() -> None:
-    assert types_in(["市民政部门"], [_ONE], None) == (_ONE,)
+    assert types_in(["市民政部门", "市人民政府"], [_MANY, _ONE], None) == (_MANY, _ONE)
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,11 @@ FILES: dict[str, tuple[str, Compose]] = {
     "captions.toml": (_ROOM, str),
     "never.toml": ("gongbao.nlp.bodies", str),
     "lists.toml": ("gongbao.nlp.bodies", str),
+    "levels.toml": ("gongbao.nlp.bodies", str),
     "no_acts.toml": ("gongbao.nlp.assignments", with_parts),
     "alone.toml": ("gongbao.nlp.assignments", with_parts),
 }
-_SEARCHED = {"inside", "goes_on", "one_class", "beside_alone"}  # anywhere in a text
+_SEARCHED = {"inside", "goes_on", "one_class", "beside_alone", "several", "of_others"}  # anywhere in a text
 _AT_THE_BEGINNING = {"no_class", "no_given"}
 
 
