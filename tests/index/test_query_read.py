@@ -42,9 +42,15 @@ INTENTS = [
     ("砍树要谁批准", Intent.WHO, "砍树", "批准 is one word"),
     ("谁定期公布水质", Intent.WHO, "定期公布水质", "定期 is how often, 谁定 is not asked"),
     ("哪家定期公布水质", Intent.WHO, "定期公布水质", "家 counts bodies, a verb follows"),
-    ("哪家处理污水", Intent.WHO, "处理污水", "处 of 处理 is no division of an office"),
+    ("哪家处理污水", Intent.WHO, "污水", "处 of 处理 is no division of an office"),
     ("哪家科研院所", Intent.DOCUMENTS, "科研院所", "nor is 科 of 科研"),
-    ("哪家组织培训", Intent.WHO, "组织培训", "组 of 组织 is no group"),
+    ("哪家组织培训", Intent.WHO, "培训", "组 of 组织 is no group"),
+    ("健身步道由哪几家建", Intent.WHO, "健身步道 建", "one verb closes the question"),
+    ("合作社壮大由哪个厅负责", Intent.WHO, "合作社壮大", "departments of a province"),
+    ("考核归哪个办", Intent.WHO, "考核", "an office"),
+    ("年审归哪个办公室", Intent.WHO, "年审", "by its full word"),
+    ("噪声归哪个办法管", Intent.DOCUMENTS, "噪声归 办法管", "办 of 办法 is none"),
+    ("渔港建设谁挑头", Intent.WHO, "渔港建设", "spoken: leads"),
     ("哪家医院打疫苗", Intent.DOCUMENTS, "医院打疫苗", "a noun follows: which one of them"),
     ("以前年度结转的钱谁来管", Intent.WHO, "以前年度结转的钱", "以前年度 is not 前年"),
     ("插秧机由哪两个部委一起牵头", Intent.WHO, "插秧机", "two of them"),
@@ -59,6 +65,8 @@ INTENTS = [
     ("市科协", Intent.DUTIES, "", "a body alone"),
     ("水利局和气象局", Intent.DUTIES, "", "two bodies, 和 is no topic"),
     ("水利局、住建局今年要做什么", Intent.DUTIES, "", "the second is no topic"),
+    ("水利局今年牵头哪几件", Intent.DUTIES, "", "a measure word of matters"),
+    ("水利局手上有哪些活", Intent.DUTIES, "", "whose hands are full"),
     ("水利局都管些啥", Intent.DUTIES, "", "spoken"),
     ("市水利局负责的事项", Intent.DUTIES, "", "as a noun"),
     ("哪些任务由市水利局负责", Intent.DUTIES, "", "the body at the end"),
@@ -170,6 +178,20 @@ def test_both_roles_do_not_filter() -> None:
     reading = understand("市水利局牵头和配合哪些工作")
     assert reading.filters.role is None
     assert reading.roles == (Role.LEAD, Role.SUPPORT)
+
+
+ROLES = [
+    ("渔港建设谁挑头谁搭手", (Role.LEAD, Role.SUPPORT), "spoken: leads, helps"),
+    ("退役安置哪几家帮忙", (Role.SUPPORT,), "several help"),
+    ("绿化带谁会同谁建", (Role.SUPPORT,), "together with whom"),
+    ("邻里帮忙建房要不要证", (), "who helps is not asked"),
+    ("消防谁带队伍", (), "带队伍 is no 带队"),
+]
+
+
+@pytest.mark.parametrize(("question", "expected", "why"), ROLES)
+def test_roles_asked(question: str, expected: tuple[Role, ...], why: str) -> None:
+    assert understand(question).roles == expected, why
 
 
 def test_a_period_filters_and_says_that_it_names_no_year() -> None:
