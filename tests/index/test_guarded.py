@@ -38,7 +38,7 @@ def test_a_number_is_marked_whole() -> None:
         ("李强调要分管什么", "李强调", "强调 is no name"),
         ("由谁定期公布", "定期公布", "定期 is how often"),
         ("哪个部门定期公布水质", "定期公布水质", "定期 is how often"),
-        ("哪家定期公布水质", "家定期公布水质", "定期 is how often"),
+        ("哪家定期公布水质", "定期公布水质", "定期 is how often"),
         ("开工时间安排表", "开工时间安排表", "the name of a table"),
         ("完成的任务有哪些文件", "完成的任务 文件", "documents are asked for"),
         ("2024年的目标考核", "目标考核", "the name of an examination"),
