@@ -93,15 +93,20 @@ def _owners(xs: FloatArray, ys: FloatArray, areas: Sequence[Area], glyphs: Glyph
     return owners[row, col]
 
 
-def read_cells(filled: Filled, page: PageContent) -> tuple[RawCell, ...]:
-    """`page` upright; boxes of the cells as in `page`."""
+Room = tuple[float, float]  # from where to where a cell's text may reach
+
+
+def read_cells(filled: Filled, page: PageContent, rooms: Sequence[Room | None] = ()) -> tuple[RawCell, ...]:
+    """`page` upright; boxes of the cells as in `page`. `rooms`: of columns whose own lines show it."""
     pad = _padding(filled)
     cells = []
     below = filled.open_bottom or (False,) * len(filled.areas)
     above = filled.open_top or (False,) * len(filled.areas)
     for k, (area, lines, turned) in enumerate(zip(filled.areas, filled.lines, filled.turned, strict=True)):
         box = filled.box(area)
-        text = join_lines(page.glyphs, page.number, lines, box.x0 + pad, box.x1 - pad)
+        told = rooms[area.col] if rooms and area.col_span == 1 else None
+        left, right = told or (box.x0 + pad, box.x1 - pad)
+        text = join_lines(page.glyphs, page.number, lines, left, right)
         if len(turned):
             text += read_turned(page, turned, box)
         cells.append(RawCell(area.row, area.col, area.row_span, area.col_span, box, text, above[k], below[k]))

@@ -23,6 +23,7 @@ from gongbao.ingest.tables.rest import with_rest
 from gongbao.ingest.tables.ruled import find_ruled
 from gongbao.ingest.tables.types import RawCell, RawTable, TablePart
 from gongbao.ingest.tables.words import BoolArray
+from gongbao.ingest.tables.wrapped import rooms
 
 _HEAD = 0.07  # of the page's height
 _FAR = 1.0  # font sizes from a running head to what stands below it
@@ -81,7 +82,8 @@ def _find_upright(frame: PageContent, page: PageContent, turn: int) -> list[RawT
         part = TablePart(page.number, turn_back(box, turn, page), turn, *ends)
         if _is_fragment(table) and not any(ends):
             continue
-        raw = _raw(table, part, _turned_back(read_cells(table, frame), turn, page), count_header_rows(table, frame))
+        cells = _turned_back(read_cells(table, frame, rooms(table)), turn, page)
+        raw = _raw(table, part, cells, count_header_rows(table, frame))
         out.append(replace(raw, caption=around.caption, units=around.units, fragment=_is_fragment(table)))
     return out
 

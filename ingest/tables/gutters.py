@@ -161,9 +161,20 @@ def _is_between_names(block: GutterBlock, pieces: Pieces, at: BoolArray) -> bool
     lower = np.flatnonzero(names > names.min() + TOLERANCES.half_line * float(pieces.size[at][0]))
     if len(lower) < 2 or len(lower) == block.n_cols or np.ptp(lower) != len(lower) - 1 or lower[0] == 0:
         return False
+    if _are_two_lines_beside(middle, column, names, lower):
+        return False
     left, right = block.bounds[lower[0]], block.bounds[lower[-1] + 1]
     centred = abs(pieces.x0[at][0] + pieces.x1[at][0] - left - right) / 2 <= TOLERANCES.centred * (right - left)
     return bool(centred or abs(pieces.x0[at][0] - own.x0[column == lower[0]].min()) <= TOLERANCES.same)
+
+
+def _are_two_lines_beside(middle: FloatArray, column: IntArray, names: FloatArray, lower: IntArray) -> bool:
+    """The other names go on as far below the lower ones as they begin above: names of two lines beside names of one,
+    all in the middle of one row."""
+    others = np.setdiff1d(np.arange(len(names)), lower)
+    below = 2 * float(names[lower].mean()) - names[others]
+    apart = [float(np.abs(middle[column == c] - y).min()) for c, y in zip(others.tolist(), below.tolist(), strict=True)]
+    return max(apart) <= TOLERANCES.same
 
 
 def _columns_of(block: GutterBlock, x0: FloatArray, x1: FloatArray) -> IntArray:
