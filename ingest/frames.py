@@ -18,6 +18,9 @@ class FrameTolerances:
     another that holds it. `same_size`: of the body's type; smaller lines are a browser's header or a note, larger ones
     titles. `full`: em by which full lines of mixed script end before the edge. `indent`: em by which first lines stand
     in; one line at the edge among them is enough. `same_width`: points by which pages that are set alike may differ.
+    `few`: full lines, at most, where a title's lines show the middle of the page better: notices of appointment have
+    none. `one_middle`: points by which their middles may differ. `stands_in`: em by which they begin behind the edge
+    and apart.
     """
 
     enough: int = 6
@@ -26,6 +29,9 @@ class FrameTolerances:
     full: float = 1.2
     indent: tuple[float, float] = (1.6, 2.4)
     same_width: float = 18.0
+    few: int = 2
+    one_middle: float = 1.0
+    stands_in: float = 1.0
 
 
 TOLERANCES = FrameTolerances()
@@ -74,7 +80,33 @@ def find_frames(
         known = pages[page] if depth == 0 else frame
         alike = usual[_set_alike(widths[page]), depth]
         frames[key] = frame if depth and key in enough else _borrowed(known, depth, alike, around)
+        if not depth and not around:
+            frames[key] = _about_title(leaves[key], frames[key], size, widths[page])
     return frames
+
+
+def _about_title(lines: Sequence[Line], frame: PageFrame, size: float, width: float) -> PageFrame:
+    """As far to the right of a title's middle as to the left, where next to no line is full and all end before."""
+    ends = [line.x1 for line in lines if abs(line.size - size) <= TOLERANCES.same_size * size]
+    if sum(end >= max(ends) - TOLERANCES.full * size for end in ends) > TOLERANCES.few:
+        return frame
+    middle = _title_middle(lines, frame, size)
+    right = 2 * middle - frame.left if middle is not None else 0.0
+    holds = max(line.x1 for line in lines) <= right + TOLERANCES.near and right <= width - frame.left / 2
+    return PageFrame(frame.left, right) if right > frame.right and holds else frame
+
+
+def _title_middle(lines: Sequence[Line], frame: PageFrame, size: float) -> float | None:
+    """Of two lines below each other, larger than the text, that begin at different places."""
+    for above, below in pairwise(lines):
+        middle = (above.x0 + above.x1) / 2
+        large = min(above.size, below.size) > (1 + TOLERANCES.same_size) * size
+        level = abs(middle - (below.x0 + below.x1) / 2) <= TOLERANCES.one_middle
+        begin = sorted((above.x0, below.x0))
+        inside = begin[0] - frame.left >= TOLERANCES.stands_in * size <= begin[1] - begin[0]
+        if large and level and inside:
+            return middle
+    return None
 
 
 def _usual(

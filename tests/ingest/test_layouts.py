@@ -86,6 +86,19 @@ def test_a_signature_set_left(tmp_path: Path) -> None:
     assert str(found.signed) == "2025-02-20"
 
 
+SHORT = ["经研究，市人民政府决定：", "任命：", "秦远山为云川市水务局局长；", "免去：", "许长河的云川市水务局局长职务。"]
+
+
+@pytest.mark.parametrize(("short", "why"), [(SHORT, "no line is full"), ([*SHORT, BODY], "two are")])
+def test_titles_of_notices_without_full_lines(tmp_path: Path, short: list[str], why: str) -> None:
+    """Where the text ends no line shows; the lines of the title, one on the middle of the other, do."""
+    title = f"<div class=t>{CITY}<br>关于秦远山等同志职务任免的通知</div><p class=c>云政任〔2024〕6号</p>"
+    signed = f"<p class=r style='padding-right:6em'>{CITY}</p><p class=r style='padding-right:6em'>2024年3月28日</p>"
+    found = read(tmp_path, title + "<p class=s>市水务局：</p>" + "".join(f"<p>{line}</p>" for line in short) + signed)
+    assert (found.title, found.number) == (f"{CITY}关于秦远山等同志职务任免的通知", "云政任〔2024〕6号")
+    assert texts(found, BlockKind.PARAGRAPH) == short
+
+
 def test_a_head_set_much_larger_is_no_title(tmp_path: Path) -> None:
     head = "<div class=t style='font-size:34pt;line-height:44pt'>云川市人民政府常务会议纪要</div><p class=c>第6期</p>"
     found = read(tmp_path, f"{head}<div class=t>市政府第38次常务会议纪要</div><p>{BODY}</p><p>{BODY}</p>")
