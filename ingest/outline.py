@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gongbao.corpus.language.numbering import Numbering, Style, decimal_at, expression, numbering_at
+from gongbao.ingest.patterns import CONTENTS
 
 _LONGEST_OWN_LINE = 36  # characters of a heading on a line of its own
 _LONGEST_WITH_STOP = 32
@@ -76,10 +77,18 @@ def outline(items: Sequence[OutlineItem]) -> list[PlacedParagraph]:
     """One `PlacedParagraph` for each item, in order."""
     placed: list[PlacedParagraph] = []
     for part in _parts(items):
-        state = _State(decimal=_is_decimal(part))
+        state, listed = _State(decimal=_is_decimal(part)), _listed(part)
         for place, item in enumerate(part):
-            placed.append(_place(part, place, item, state))
+            placed.append(_PLAIN if place in listed else _place(part, place, item, state))
     return placed
+
+
+def _listed(part: list[OutlineItem]) -> range:
+    """What the 目录 of a document lists: lines under this word that each stand again below them."""
+    texts = ["".join(item.text.split()) for item in part]
+    start = next((k + 1 for k, text in enumerate(texts) if CONTENTS.fullmatch(text)), len(texts))
+    after = next((k for k in range(start, len(texts)) if texts[k] not in texts[k + 1 :]), len(texts))
+    return range(start, after)
 
 
 def _parts(items: Sequence[OutlineItem]) -> list[list[OutlineItem]]:

@@ -28,6 +28,7 @@ _STEP_PLAIN = 1.25  # where first lines do not stand in
 _TITLE_STEP = 2.4  # em
 _TITLE_LINES = 3  # of an attached text's title
 _OFF_MIDDLE = 0.6  # em
+_BRACKETED_LINES = 6  # of what is said in brackets under a title
 _OPENING = "（(《〈“‘「『【〔［[｛{"
 _QUOTES = "“”‘’\"'"  # no line ends beside them (UAX 14, class QU)
 _CLOSING = "/／）)》〉”’」』】〕］]｝}，。；：！？、,.;:!?%％…—"
@@ -177,6 +178,8 @@ def _goes_on(group: list[_Seen], b: _Seen, setting: _Setting) -> bool:
     a = group[-1]
     if abs(a.line.size - b.line.size) > _SAME_SIZE * max(a.em, b.em):
         return False
+    if _is_within_brackets(group, b, setting):
+        return True
     if a.align is not b.align and {a.align, b.align} & {Align.TITLE, Align.CENTRE, Align.RIGHT}:
         return False
     if is_fixed(b.line.text) or (len(group) == 1 and is_fixed(a.line.text)):
@@ -188,6 +191,15 @@ def _goes_on(group: list[_Seen], b: _Seen, setting: _Setting) -> bool:
     if a.align is Align.RIGHT or _is_apart(a, b, setting):
         return False
     return _flows(group, b, setting)
+
+
+def _is_within_brackets(group: list[_Seen], b: _Seen, setting: _Setting) -> bool:
+    """The lines of （…通过　…批准） under a title, set in its middle: they go on as far as their bracket does."""
+    if group[0].align is not Align.CENTRE or _is_apart(group[-1], b, setting) or len(group) == _BRACKETED_LINES:
+        return False
+    said = "".join(seen.line.text for seen in group).strip()
+    closed = said.count("（") + said.count("(") <= said.count("）") + said.count(")")
+    return said[:1] in ("（", "(") and not closed and not is_fixed(b.line.text)
 
 
 def _flows(group: list[_Seen], b: _Seen, setting: _Setting) -> bool:

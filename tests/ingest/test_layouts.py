@@ -86,6 +86,17 @@ def test_a_signature_set_left(tmp_path: Path) -> None:
     assert str(found.signed) == "2025-02-20"
 
 
+def test_an_adoption_over_several_lines_in_the_middle_is_one(tmp_path: Path) -> None:
+    passed = "2023年11月29日云川市第六届人民代表大会常务委员会第十五次会议通过"
+    adopted = f"（{passed}　2024年1月18日东江省第十四届人民代表大会常务委员会第八次会议批准）"
+    lines = f"<p class=s style='padding:0 4em'>{adopted}</p><p class=c>目　录</p><p>第一章　总则</p>"
+    title = f"<div class=t>云川市城市绿化条例</div>{lines}"
+    found = read(tmp_path, f"{title}<p class=c><b>第一章　总则</b></p><p>第一条　{BODY}</p><p>第二条　{BODY}</p>")
+    assert "".join(texts(found, BlockKind.PARAGRAPH)[0].split()) == "".join(adopted.split())
+    assert str(found.signed) == "2023-11-29"
+    assert [heading.text for heading in found.headings] == ["第一章　总则"]
+
+
 SHORT = ["经研究，市人民政府决定：", "任命：", "秦远山为云川市水务局局长；", "免去：", "许长河的云川市水务局局长职务。"]
 
 

@@ -38,6 +38,8 @@ CASES: list[tuple[str, list[str], Found]] = [
      [(1, "一、核查时间为四月", True), (1, "二、核查对象为企业", True), (1, "三、企业应当如实填报", True)]),
     ("after an item with text under it, a sentence is a heading", ["（一）查改隐患。" + TEXT, "（二）开展专项整治。", TEXT],
      [(2, "（一）查改隐患", True), (2, "（二）开展专项整治。", False)]),
+    ("what a document's 目录 lists is no heading there", ["目　录", "第一章　总则", "第二章　附则", "第一章　总　则", TEXT, "第二章　附则", TEXT],
+     [(1, "第一章　总　则", False), (1, "第二章　附则", False)]),
     ("prose is no heading", ["一是加强领导。二是压实责任。", "2024年全市工作要点如下。"], []),
 ]  # fmt: skip
 
