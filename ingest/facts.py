@@ -11,7 +11,7 @@ from gongbao.corpus.document import BlockKind
 from gongbao.corpus.language.days import find_day
 from gongbao.corpus.language.width import folded
 from gongbao.ingest.classify import Typed
-from gongbao.ingest.heads import is_adoption, is_own_order, read_adoption
+from gongbao.ingest.heads import is_adoption, is_own_order, issued_by, read_adoption
 from gongbao.ingest.paragraphs import Paragraph
 from gongbao.ingest.patterns import HAN, IMPRINT, find_number, is_organisation, issuer_of, tidy
 from gongbao.ingest.segment import DocumentDraft
@@ -20,6 +20,7 @@ from gongbao.ingest.signing import signatory, signs
 _UNDER_TITLE = 3  # paragraphs among which a date under the title stands
 _DATE_LINE = re.compile(r"^\s*(?:[（(]|—|－|-|\d|[二〇])")
 _LONGEST_DATE_LINE = 80
+_SENTENCE_ENDS = ("。", "：", ":", "；")  # 2024年4月24日，副市长主持召开会议…：
 _PRINTED = re.compile(r"\s*印\s*发\s*$")
 _ORDER = re.compile(rf"(?P<issuer>[{HAN}]{{2,30}})令")
 _ANNOUNCEMENT = re.compile(rf"(?P<issuer>[{HAN}]{{2,30}})(?:公告|通告)(?:20\d\d年)?第")
@@ -40,8 +41,9 @@ def read_facts(draft: DocumentDraft, title: str, typed: Sequence[Typed]) -> Fact
     adopted = read_adoption(_adoption(typed))
     number = find_number(draft.number.text if draft.number else title) or adopted.number
     issuer = _issuer(title, typed) or adopted.issuer or _orderer(typed) or _byline(typed) or _printer(typed)[0]
-    issuer = issuer or _announcer(number)
-    signed = adopted.signed or _signed(typed) or _printer(typed)[1]
+    head = next((found for line in draft.letterhead if (found := issued_by(line.text))), (None, None))
+    issuer = issuer or _announcer(number) or head[0]
+    signed = adopted.signed or _signed(typed) or _printer(typed)[1] or head[1]
     return Facts(number, _short(issuer), signed)
 
 
@@ -95,7 +97,7 @@ def _signed(typed: Sequence[Typed]) -> date | None:
             return find_day(text)
     for block in typed[:_UNDER_TITLE]:
         text = text_of(block)
-        if _DATE_LINE.match(text) and len(text) < _LONGEST_DATE_LINE:
+        if _DATE_LINE.match(text) and len(text) < _LONGEST_DATE_LINE and not text.endswith(_SENTENCE_ENDS):
             found = find_day(text)
             if found:
                 return found

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gongbao.corpus.language.days import WHOLE_DATE, day_of
+from gongbao.corpus.language.days import WHOLE_DATE, day_of, find_day, is_day
 from gongbao.corpus.language.numerals import TENS, YEAR_DIGITS
 from gongbao.corpus.language.width import folded
 from gongbao.ingest.patterns import HAN, is_organisation, tidy
@@ -61,6 +61,13 @@ def is_letterhead(text: str) -> bool:
     """The red head over a number: 云川市人民政府文件, 安　河　市　财　政　局, 云川市财政局便函."""
     closed = tidy(text.strip())
     return closed.endswith("文件") or is_organisation(_LETTER.sub("", closed))
+
+
+def issued_by(text: str) -> tuple[str, date] | None:
+    """Who issues minutes, and when, in one line under their red head: 云川市人民政府办公室　　2024年4月26日"""
+    name, *rest = re.split(r"\s{2,}|　", text.strip(), maxsplit=1)
+    day = find_day(rest[0]) if rest and is_day(rest[0]) and is_organisation(name) else None
+    return (tidy(name), day) if day else None
 
 
 @dataclass(frozen=True, slots=True)

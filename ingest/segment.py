@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gongbao.ingest.cover import Flow, is_prose, page_last, page_of, take_cover
+from gongbao.ingest.heads import issued_by
 from gongbao.ingest.paragraphs import Align, Paragraph
 from gongbao.ingest.starts import MAX_TITLE, find_starts, first_lines
 
@@ -58,12 +59,15 @@ def _segment(flow: Sequence[Flow], listed: frozenset[str], *, issued: bool) -> S
     front, early = _front(flow[: starts[0].first])
     if early and _is_back(early):  # the publisher's page inside the cover
         front, early = [*front, *(item for item in early if isinstance(item, Paragraph))], []
+    head = [] if early else [item for item in front if issued_by(item.text)]
+    front = [item for item in front if item not in head]
     drafts = [_early(early)] if early else []
     ends = [start.first for start in starts[1:]] + [len(flow)]
     for start, end in zip(starts, ends, strict=True):
         drafts.append(
             DocumentDraft(start.title, start.number, tuple(flow[start.after : end]), start.letterhead, start.section)
         )
+    drafts[0] = replace(drafts[0], letterhead=(*head, *drafts[0].letterhead))
     drafts[-1], back = _without_back(drafts[-1])
     return Segments(tuple(drafts), tuple(front), tuple(back))
 

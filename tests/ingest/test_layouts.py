@@ -97,6 +97,22 @@ def test_an_adoption_over_several_lines_in_the_middle_is_one(tmp_path: Path) -> 
     assert [heading.text for heading in found.headings] == ["第一章　总则"]
 
 
+MINUTES = [
+    ("云川市人民政府办公室　　　　　2024年4月26日", (f"{CITY}办公室", "2024-04-26"), "under the red head"),
+    ("内部资料　　　　　2024年4月26日", (None, "None"), "no body; the day of the meeting is not that of the minutes"),
+]
+
+
+@pytest.mark.parametrize(("line", "expected", "why"), MINUTES, ids=[row[2] for row in MINUTES])
+def test_who_issues_minutes_and_when(
+    tmp_path: Path, line: str, expected: tuple[str | None, str], why: str
+) -> None:
+    head = f"<div class=t style='font-size:34pt;line-height:44pt'>云川市人民政府专题会议纪要</div><p class=s>{line}</p>"
+    met = "<p>2024年4月24日下午，副市长陈清河主持召开会议，专题研究防洪工作。现纪要如下：</p>"
+    found = read(tmp_path, f"{head}<div class=t>城市防洪工作专题会议纪要</div>{met}<p>一、关于清淤。{BODY}</p>")
+    assert (found.title, found.issuer, str(found.signed)) == ("城市防洪工作专题会议纪要", *expected)
+
+
 SHORT = ["经研究，市人民政府决定：", "任命：", "秦远山为云川市水务局局长；", "免去：", "许长河的云川市水务局局长职务。"]
 
 
