@@ -20,7 +20,10 @@ from gongbao.ingest.office.facts import PageFacts, say
 _WORDS = tomllib.loads(files("gongbao.ingest.office").joinpath("web.toml").read_text("utf-8"))
 _SPACED = spaced(FACT_LABELS.printed)
 _LABEL = re.compile(rf"(?:^|(?<=[\s\u3000|;；\]】]))[\[【]?(?P<name>{_SPACED})[\]】]?\s*[：:]")
+# 标题：云川市人民政府关于做好防汛工作的通知发文字号：… where the columns of a box leave no white between them
+_GLUED = re.compile(rf"(?P<name>{spaced([label for label in FACT_LABELS.printed if len(label) >= 4])})\s*[：:]")
 _LINE = tuple(_WORDS["lines"])
+_TOOLS = tuple(word for word in _LINE if word.endswith("：") or word.startswith("【"))  # 字号：【大 中 小】 打印
 _SITE = re.compile(alternation(_WORDS["site"]))
 _KEEPER = re.compile(r"(?:主办|承办|协办|技术支持|技术维护)(?:单位)?\s*[：:]")
 _LINKS = re.compile(r"\s*[|｜>＞]\s*|\u3000{2,}|\s{3,}")
@@ -58,8 +61,9 @@ def find_web(lines: Sequence[str]) -> Web:
     if not box and not footer:
         return Web()
     above = {at for at in range(max(box, default=TOLERANCES.head)) if at < len(lines) and _is_navigation(lines[at])}
+    tools = {at for at in range(max(box, default=len(lines)), len(lines[: TOLERANCES.head])) if _sets_type(lines[at])}
     said = say([pair for at, found in pairs if at in box for pair in found]) if box else None
-    return Web(frozenset(box), frozenset(above - box) | footer, said)
+    return Web(frozenset(box), frozenset((above | tools) - box) | footer, said)
 
 
 def _box_lines(lines: Sequence[str]) -> Iterator[tuple[int, list[tuple[str, str]]]]:
@@ -79,6 +83,8 @@ def pairs_of(line: str) -> list[tuple[str, str]]:
     labels = list(_LABEL.finditer(text))
     if not labels or labels[0].start() > 1:
         return []
+    glued = (label for label in _GLUED.finditer(text) if all(label.end() != known.end() for known in labels))
+    labels = sorted([*labels, *glued], key=lambda label: label.start())
     ends = [*(label.start() for label in labels[1:]), len(text)]
     return [
         (label["name"], text[label.end() : end].strip(" \u3000\t|;；[【"))
@@ -100,6 +106,11 @@ def _footer(lines: Sequence[str]) -> frozenset[int]:
 
 def _is_of_site(line: str) -> bool:
     return line.startswith(_LINE) or any(found.search(line) for found in (_SITE, _KEEPER)) or _is_navigation(line)
+
+
+def _sets_type(line: str) -> bool:
+    """Below the title: how large to show the page, and what else to do with it."""
+    return line.strip().startswith(_TOOLS)
 
 
 def _is_navigation(line: str) -> bool:

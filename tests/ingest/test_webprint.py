@@ -49,6 +49,21 @@ def test_a_printed_page_is_one_document(tmp_path: Path, box: str, footer: str) -
     assert reading.failures == ()
 
 
+def test_a_box_whose_columns_touch_and_a_line_of_sizes_of_type(tmp_path: Path) -> None:
+    """The title in the box runs up to the next label, and goes on below."""
+    box = (
+        SMALL.format("索 引 号：014500810/2024-00821　发文机关：云川市人民政府")
+        + SMALL.format("标　　题：云川市人民政府关于公布第三批历史建发文字号：云政发〔2024〕15号")
+        + SMALL.format("筑名录的通知")
+        + SMALL.format("发布日期：2024年05月20日　有 效 性：有效")
+    )
+    sizes = SMALL.format("字号：【大 中 小】　打印　关闭　来源：市政府办公室　浏览次数：1203")
+    text = f"<p class=s>各县（市、区）人民政府：</p><p>{BODY}</p><p>{BODY}</p>"
+    (document,) = read_file(draw(tmp_path / "page.pdf", f"{NAVIGATION}{box}{TITLE}{sizes}{text}{FOOTER}")).issue.documents
+    assert document.number == "云政发〔2024〕15号"
+    assert "浏览次数" not in document.text
+
+
 NONE = [
     (["云川市人民政府文件", "云政发〔2024〕15号", "关于防汛的通知", BODY, CITY, "2024年3月4日"], "a notice"),
     (["关于申报的通知", "名称：云川学校", BODY, "联系人：张三", "地址：府前街1号"], "labels of a form"),
