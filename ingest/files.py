@@ -18,7 +18,7 @@ from gongbao.corpus.processes import preload
 from gongbao.ingest.kinds import BY_SUFFIX, FileKind, kind_of
 from gongbao.ingest.reading import IssueReading
 
-VERSION = "21"
+VERSION = "22"
 SUFFIXES = frozenset(suffix for suffix, kind in BY_SUFFIX.items() if kind is not FileKind.ZIP)
 ARCHIVES = frozenset(suffix for suffix, kind in BY_SUFFIX.items() if kind is FileKind.ZIP)  # see `unpack`
 MAX_BYTES = 2 * 1024**3

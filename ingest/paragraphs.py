@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 from statistics import median
@@ -28,6 +28,7 @@ _STEP_PLAIN = 1.25  # where first lines do not stand in
 _TITLE_STEP = 2.4  # em
 _TITLE_LINES = 3  # of an attached text's title
 _OFF_MIDDLE = 0.6  # em
+_SET_IN = 1.1  # em that an indent of two characters moves the middle of a line
 _BRACKETED_LINES = 6  # of what is said in brackets under a title
 _OPENING = "（(《〈“‘「『【〔［[｛{"
 _QUOTES = "“”‘’\"'"  # no line ends beside them (UAX 14, class QU)
@@ -122,7 +123,7 @@ def body_size(lines: Sequence[Line]) -> float:
 
 def join(lines: Sequence[Line], frames: dict[Key, PageFrame], body: float) -> list[Paragraph]:
     """Consecutive lines in reading order → paragraphs; `body`: the usual font size."""
-    seen = [_see(line, frames[line.page, line.leaf], body) for line in lines]
+    seen = _with_indented_titles([_see(line, frames[line.page, line.leaf], body) for line in lines])
     setting = _Setting(_usual_step(lines), _is_indented(seen))
     paragraphs: list[Paragraph] = []
     group: list[_Seen] = []
@@ -158,6 +159,19 @@ def _align(line: Line, frame: PageFrame, body: float) -> Align:
     if indent >= 6 and slack <= 5 and indent > 1.5 * slack:
         return Align.RIGHT
     return Align.BODY
+
+
+def _with_indented_titles(seen: list[_Seen]) -> list[_Seen]:
+    """A title's first line that Word centres behind the indent of first lines, a character right of the second."""
+    return [replace(a, align=Align.TITLE) if _is_set_in(a, b) else a for a, b in pairwise(seen)] + seen[-1:]
+
+
+def _is_set_in(a: _Seen, b: _Seen) -> bool:
+    if b.align is not Align.TITLE or a.align is Align.TITLE or a.indent < _INDENTED or numbering_at(a.line.text):
+        return False
+    alike = (a.line.size, a.line.font, a.line.bold) == (b.line.size, b.line.font, b.line.bold)
+    right = (a.line.x0 + a.line.x1 - b.line.x0 - b.line.x1) / 2
+    return alike and _same_title(a, b) and 0 <= right <= _SET_IN * a.em
 
 
 def _usual_step(lines: Sequence[Line]) -> float:

@@ -97,6 +97,15 @@ def test_an_adoption_over_several_lines_in_the_middle_is_one(tmp_path: Path) -> 
     assert [heading.text for heading in found.headings] == ["第一章　总则"]
 
 
+def test_a_title_centred_behind_the_indent_of_first_lines(tmp_path: Path) -> None:
+    """As Word does it: the first line stands a character to the right, and where the text ends no line shows."""
+    title = f"<div class=t style='text-indent:2em'>{CITY}办公室<br>关于成立节水型城市创建工作专班的通知</div>"
+    lines = "<p class=s>市直各有关单位：</p><p>市政府决定成立工作专班，办公室设在市水务局，负责日常工作，按月报送。</p>"
+    signed = f"<p class=r>{CITY}办公室</p><p class=r>2024年2月21日</p>"
+    found = read(tmp_path, f"{title}<p class=c>云政办函〔2024〕7号</p>{lines}{signed}")
+    assert found.title == f"{CITY}办公室关于成立节水型城市创建工作专班的通知"
+
+
 MINUTES = [
     ("云川市人民政府办公室　　　　　2024年4月26日", (f"{CITY}办公室", "2024-04-26"), "under the red head"),
     ("内部资料　　　　　2024年4月26日", (None, "None"), "no body; the day of the meeting is not that of the minutes"),
