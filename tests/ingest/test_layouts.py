@@ -113,9 +113,7 @@ MINUTES = [
 
 
 @pytest.mark.parametrize(("line", "expected", "why"), MINUTES, ids=[row[2] for row in MINUTES])
-def test_who_issues_minutes_and_when(
-    tmp_path: Path, line: str, expected: tuple[str | None, str], why: str
-) -> None:
+def test_who_issues_minutes_and_when(tmp_path: Path, line: str, expected: tuple[str | None, str], why: str) -> None:
     head = f"<div class=t style='font-size:34pt;line-height:44pt'>云川市人民政府专题会议纪要</div><p class=s>{line}</p>"
     met = "<p>2024年4月24日下午，副市长陈清河主持召开会议，专题研究防洪工作。现纪要如下：</p>"
     found = read(tmp_path, f"{head}<div class=t>城市防洪工作专题会议纪要</div>{met}<p>一、关于清淤。{BODY}</p>")

@@ -59,7 +59,8 @@ def test_a_box_whose_columns_touch_and_a_line_of_sizes_of_type(tmp_path: Path) -
     )
     sizes = SMALL.format("字号：【大 中 小】　打印　关闭　来源：市政府办公室　浏览次数：1203")
     text = f"<p class=s>各县（市、区）人民政府：</p><p>{BODY}</p><p>{BODY}</p>"
-    (document,) = read_file(draw(tmp_path / "page.pdf", f"{NAVIGATION}{box}{TITLE}{sizes}{text}{FOOTER}")).issue.documents
+    page = draw(tmp_path / "page.pdf", f"{NAVIGATION}{box}{TITLE}{sizes}{text}{FOOTER}")
+    (document,) = read_file(page).issue.documents
     assert document.number == "云政发〔2024〕15号"
     assert "浏览次数" not in document.text
 

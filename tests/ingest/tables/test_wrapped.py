@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a row of a table of examples is one line)
 """Tables without any line, all cells set in their middle: wrapped text is one, a list of names stays one, and the caption
 is no name over columns."""
 
