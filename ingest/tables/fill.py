@@ -14,7 +14,18 @@ from gongbao.ingest.tables.grids import Area
 from gongbao.ingest.tables.lines import TableLine, join_lines, split_lines
 from gongbao.ingest.tables.types import RawCell, RawLine
 
-_PAD = 8.0  # points: widest padding that a cell has
+
+@dataclass(frozen=True, slots=True)
+class CellTolerances:
+    """Set on cells with and without margins (tests/ingest/tables/test_find.py).
+
+    `pad`: points: widest padding that a cell has.
+    """
+
+    pad: float = 8.0
+
+
+TOLERANCES = CellTolerances()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,7 +132,7 @@ def _padding(filled: Filled) -> float:
         for box in (filled.box(area),)
         for line in lines
     ]
-    return min(max(min(room, default=0.0), 0.0), _PAD)
+    return min(max(min(room, default=0.0), 0.0), TOLERANCES.pad)
 
 
 def read_turned(page: PageContent, places: IntArray, box: BBox) -> tuple[RawLine, ...]:

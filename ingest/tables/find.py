@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from gongbao.corpus.geometry import BBox
@@ -25,10 +25,22 @@ from gongbao.ingest.tables.types import RawCell, RawTable, TablePart
 from gongbao.ingest.tables.words import BoolArray
 from gongbao.ingest.tables.wrapped import rooms
 
-_HEAD = 0.07  # of the page's height
-_FAR = 1.0  # font sizes from a running head to what stands below it
-_UNLIKE = 0.1  # share by which their sizes differ
-_SAME_LINE = 2.0  # points
+
+@dataclass(frozen=True, slots=True)
+class HeadTolerances:
+    """Set on running heads over tables that begin a page (tests/ingest/tables/test_office.py, test_find.py).
+
+    `head`: of the page's height, in which a running head ends. `far`: font sizes from it to what stands below.
+    `unlike`: share by which their sizes differ. `same_line`: points.
+    """
+
+    head: float = 0.07
+    far: float = 1.0
+    unlike: float = 0.1
+    same_line: float = 2.0
+
+
+TOLERANCES = HeadTolerances()
 
 
 def find_tables(page: PageContent) -> list[RawTable]:
@@ -122,7 +134,7 @@ def _lie_in(edges: FloatArray, box: BBox) -> BoolArray:
 def _in_running_head(frame: PageContent, flat: FloatArray) -> BoolArray:
     """Glyphs above a rule that closes off the top of the page, or above all others and of a size of its own."""
     wide = flat[:, 2] - flat[:, 1] >= SURROUNDINGS.narrow * frame.width
-    head = flat[wide & (flat[:, 0] < _HEAD * frame.height), 0]
+    head = flat[wide & (flat[:, 0] < TOLERANCES.head * frame.height), 0]
     closed = frame.glyphs.bottom <= head.max(initial=0.0) + 1
     return np.asarray(closed | _is_set_off(frame), dtype=np.bool_)
 
@@ -130,15 +142,15 @@ def _in_running_head(frame: PageContent, flat: FloatArray) -> BoolArray:
 def _is_set_off(frame: PageContent) -> BoolArray:
     glyphs = frame.glyphs
     inked = np.array([not text.isspace() for text in glyphs.text], dtype=np.bool_)
-    top = (glyphs.bottom < _HEAD * frame.height) & inked
+    top = (glyphs.bottom < TOLERANCES.head * frame.height) & inked
     below = inked & ~top
     if not top.any() or not below.any():
         return np.zeros(len(inked), dtype=np.bool_)
     size, edge = float(glyphs.size[top].max()), float(glyphs.top[below].min())
-    next_ = below & (glyphs.top < edge + _SAME_LINE)
-    far = edge - float(glyphs.bottom[top].max()) > _FAR * size
+    next_ = below & (glyphs.top < edge + TOLERANCES.same_line)
+    far = edge - float(glyphs.bottom[top].max()) > TOLERANCES.far * size
     other = float(np.median(glyphs.size[next_]))
-    return top if far and abs(size - other) > _UNLIKE * other else np.zeros(len(inked), dtype=np.bool_)
+    return top if far and abs(size - other) > TOLERANCES.unlike * other else np.zeros(len(inked), dtype=np.bool_)
 
 
 def _is_fragment(table: Filled) -> bool:

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from gongbao.corpus.geometry import BBox
 from gongbao.ingest.page import FloatArray, Glyphs, PageContent
 
-_FEW = 12  # glyphs of a direction that are still no text of their own
+
+@dataclass(frozen=True, slots=True)
+class TurnTolerances:
+    """Set on pages with tables set sideways, and with signs along a chart's axis (tests/ingest/tables/test_find.py).
+
+    `few`: glyphs of a direction that are still no text of their own.
+    """
+
+    few: int = 12
+
+
+TOLERANCES = TurnTolerances()
 
 
 def reading_turns(page: PageContent) -> list[int]:
     """Quarter turns clockwise of the directions in which the page is set, most glyphs first."""
     counts = np.bincount(page.glyphs.angle, minlength=4) if len(page.glyphs) else np.zeros(4, np.int64)
-    return [int(turn) for turn in np.argsort(-counts, kind="stable") if counts[turn] > (_FEW if turn else 0)]
+    return [int(turn) for turn in np.argsort(-counts, kind="stable") if counts[turn] > (TOLERANCES.few if turn else 0)]
 
 
 def upright(page: PageContent, turn: int) -> PageContent:

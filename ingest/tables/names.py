@@ -3,7 +3,7 @@ in the middle of both lines would hold these together."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from gongbao.ingest.page import IntArray
@@ -13,7 +13,18 @@ from gongbao.ingest.tables.gutters import GutterBlock
 from gongbao.ingest.tables.rows import Rows
 from gongbao.ingest.tables.words import BoolArray
 
-_LEVEL = 1.5  # points within which two names are level
+
+@dataclass(frozen=True, slots=True)
+class NameTolerances:
+    """Set on names over names in one band or line (tests/ingest/tables/test_office.py).
+
+    `level`: points within which two names are level.
+    """
+
+    level: float = 1.5
+
+
+TOLERANCES = NameTolerances()
 
 
 def part_names(block: GutterBlock, rows: Rows) -> Rows:
@@ -43,7 +54,7 @@ def _names_under_one(block: GutterBlock, first: BoolArray) -> _Parted | None:
     under = within & ((pieces.top + pieces.bottom) / 2 > bottom)
     if not under.any() or (within & ~under).any():
         return None
-    lowest = under & (pieces.bottom >= pieces.bottom[under].max() - _LEVEL)
+    lowest = under & (pieces.bottom >= pieces.bottom[under].max() - TOLERANCES.level)
     if len(np.unique(block.column[lowest])) > 1:  # what is between is the rest of the upper name
         return over | (under & ~lowest), lowest, first
     return over, under, first
@@ -57,7 +68,7 @@ def _names_level_with_one(block: GutterBlock, first: BoolArray) -> _Parted | Non
         if len(own[c]) != 2:
             continue
         upper, lower = own[c][np.argsort(middle[own[c]])].tolist()
-        level = first & (np.abs(middle - middle[lower]) <= _LEVEL)
+        level = first & (np.abs(middle - middle[lower]) <= TOLERANCES.level)
         alone = [bool(len(at)) and bool(level[at].all()) for at in own]
         if alone[c + 1] and not any(alone[:c]) and not all(alone[c + 1 :]):
             return np.arange(len(first)) == upper, level, level

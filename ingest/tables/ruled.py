@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -15,12 +15,26 @@ from gongbao.ingest.tables.stacked import unstack_rows
 from gongbao.ingest.tables.touching import split_touching
 from gongbao.ingest.tables.whitewalls import with_white_walls
 
-_HANGS = 0.8  # font sizes of white between lines of a cell, at most
-_MARGIN = 40.0  # points: no box stands farther from the table in it
-_LOW = 12.0  # points: no row that is left blank is lower
-_APART = 3  # boxes with text of which no two touch: a drawing
-_BOXES = 60  # in such a drawing
-_SPEAKING = 0.12  # least share of cells with text; a chart's grid has fewer
+
+@dataclass(frozen=True, slots=True)
+class RuledTolerances:
+    """Set on tables in boxes, tables that a page cuts off, charts and drawings (tests/ingest/tables/test_find.py,
+    test_others.py).
+
+    `hangs`: font sizes of white between lines of a cell, at most. `margin`: points: no box stands farther from the
+    table in it. `low`: points: no row that is left blank is lower. `apart`: boxes with text of which no two touch make
+    a drawing, of `boxes` at most. `speaking`: least share of cells with text; a chart's grid has fewer.
+    """
+
+    hangs: float = 0.8
+    margin: float = 40.0
+    low: float = 12.0
+    apart: int = 3
+    boxes: int = 60
+    speaking: float = 0.12
+
+
+TOLERANCES = RuledTolerances()
 
 
 def find_ruled(page: PageContent, flat: FloatArray, steep: FloatArray) -> list[Filled]:
@@ -52,10 +66,10 @@ def _peeled(grid: Grid, page: PageContent) -> Grid | None:
     xs, ys, walls, floors = grid.xs, grid.ys, grid.walls, grid.floors
     for at, edge in ((0, slice(1, None)), (-1, slice(None, -1))):
         column, row = xs[:2] if at == 0 else xs[-2:], ys[:2] if at == 0 else ys[-2:]
-        if not floors[1:-1, at].any() and np.ptp(column) < _MARGIN and _is_blank(page, column, ys[[0, -1]]):
+        if not floors[1:-1, at].any() and np.ptp(column) < TOLERANCES.margin and _is_blank(page, column, ys[[0, -1]]):
             return Grid(xs[edge], ys, walls[:, edge], floors[:, edge])
         bare = not walls[at, 1:-1].any() or not floors[at].any()
-        if bare and np.ptp(row) < _LOW and _is_blank(page, xs[[0, -1]], row):
+        if bare and np.ptp(row) < TOLERANCES.low and _is_blank(page, xs[[0, -1]], row):
             return Grid(xs, ys[edge], walls[edge], floors[edge])
     return None
 
@@ -71,11 +85,11 @@ def _with_overhang(grid: Grid, page: PageContent) -> Grid:
         return grid
     glyphs, bottom = page.glyphs, float(grid.ys[-1])
     x, top = (glyphs.x0 + glyphs.x1) / 2, glyphs.top + 1
-    below = np.flatnonzero((top > bottom - _HANGS * glyphs.size) & (x > grid.xs[0]) & (x < grid.xs[-1]))
+    below = np.flatnonzero((top > bottom - TOLERANCES.hangs * glyphs.size) & (x > grid.xs[0]) & (x < grid.xs[-1]))
     edge = bottom
     for at in below[np.argsort(top[below])].tolist():
         column = int(np.searchsorted(grid.xs, x[at])) - 1
-        if top[at] > edge + _HANGS * glyphs.size[at] or glyphs.angle[at]:
+        if top[at] > edge + TOLERANCES.hangs * glyphs.size[at] or glyphs.angle[at]:
             break
         if grid.floors[-1, column]:
             return grid
@@ -102,13 +116,15 @@ def _is_table(table: Filled) -> bool:
     spoken = sum(bool(lines) or len(turned) > 0 for lines, turned in zip(table.lines, table.turned, strict=True))
     upright_glyphs = sum(len(line.places) for lines in table.lines for line in lines)
     turned_glyphs = sum(len(turned) for turned in table.turned)
-    return spoken >= max(1, _SPEAKING * len(table.areas)) and upright_glyphs >= turned_glyphs
+    return spoken >= max(1, TOLERANCES.speaking * len(table.areas)) and upright_glyphs >= turned_glyphs
 
 
 def _are_apart(table: Filled) -> bool:
     """Boxes with lines between them, none beside another: an organisation, a course of events."""
     spoken = [area for area, lines in zip(table.areas, table.lines, strict=True) if lines]
-    return _APART <= len(spoken) <= _BOXES and not any(_touch(one, other) for one, other in combinations(spoken, 2))
+    return TOLERANCES.apart <= len(spoken) <= TOLERANCES.boxes and not any(
+        _touch(one, other) for one, other in combinations(spoken, 2)
+    )
 
 
 def _touch(one: Area, other: Area) -> bool:

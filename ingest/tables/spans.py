@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -11,9 +12,24 @@ from gongbao.ingest.tables.gutters import GutterBlock
 from gongbao.ingest.tables.rows import Rows, runs_of
 from gongbao.ingest.tables.words import BoolArray
 
-_LEVEL = 2.0  # points
-_UNDERLINED = 0.6  # of a column's width that the rule under a name of several columns covers
-_DEEPEST = 3  # rows of a header that may have such names
+
+@dataclass(frozen=True, slots=True)
+class SpanTolerances:
+    """Set on headers whose names stand over several columns, with rules under them or without
+    (tests/ingest/tables/test_spans.py, test_office.py).
+
+    `level`: points within which two heights are one. `underlined`: of a column's width that the rule under such a name
+    covers, at least; no part of it is as long as `whole` of the block's. `deepest`: rows of a header that may have such
+    names.
+    """
+
+    level: float = 2.0
+    underlined: float = 0.6
+    whole: float = 0.8
+    deepest: int = 3
+
+
+TOLERANCES = SpanTolerances()
 
 
 def unite_places(block: GutterBlock, rows: Rows, flat: FloatArray) -> tuple[list[Area], set[Area]]:
@@ -42,7 +58,7 @@ def _unite_crossed(block: GutterBlock, rows: Rows, owner: IntArray) -> None:
 
 def _unite_names(block: GutterBlock, rows: Rows, owner: IntArray, flat: FloatArray) -> None:
     """Names of several columns in the header, and the names beside them that are two rows tall."""
-    for row in range(min(_DEEPEST, rows.n_rows - 1)):
+    for row in range(min(TOLERANCES.deepest, rows.n_rows - 1)):
         ruled = _unite_over_rules(block, rows, owner, flat, row)
         last = not ruled and _unite_beside_names(block, rows, owner, row)
         if not (ruled or last or _unite_over_names(block, rows, owner, row)):
@@ -71,7 +87,7 @@ def _unite_over_rules(block: GutterBlock, rows: Rows, owner: IntArray, flat: Flo
     found = False
     for low, high in below:
         reach = np.minimum(block.bounds[1:], high) - np.maximum(block.bounds[:-1], low)
-        covered = np.flatnonzero(reach >= _UNDERLINED * np.diff(block.bounds))
+        covered = np.flatnonzero(reach >= TOLERANCES.underlined * np.diff(block.bounds))
         over = (rows.row == row) & (block.pieces.x0 < high) & (block.pieces.x1 > low)
         if len(covered) > 1 and over.sum() == 1:
             owner[row, covered[0] : covered[-1] + 1] = owner[row, covered[0]]
@@ -123,15 +139,18 @@ def _next_rules(block: GutterBlock, rows: Rows, flat: FloatArray, row: int) -> l
     upper, lower = rows.row == row, rows.row == row + 1
     if not upper.any() or not lower.any():
         return []
-    low, high = float(block.pieces.bottom[upper].min()) - _LEVEL, float(block.pieces.top[lower].max()) + _LEVEL
+    low, high = (
+        float(block.pieces.bottom[upper].min()) - TOLERANCES.level,
+        float(block.pieces.top[lower].max()) + TOLERANCES.level,
+    )
     width = float(np.ptp(block.bounds))
-    near = flat[(flat[:, 0] >= low) & (flat[:, 0] <= high) & (flat[:, 2] - flat[:, 1] < 0.8 * width)]
+    near = flat[(flat[:, 0] >= low) & (flat[:, 0] <= high) & (flat[:, 2] - flat[:, 1] < TOLERANCES.whole * width)]
     return [(float(start), float(end)) for _, start, end in near]
 
 
 def _unite_over_names(block: GutterBlock, rows: Rows, owner: IntArray, row: int) -> bool:
     """Few names over a row that is full: each covers the columns whose middle or left end is its own."""
-    names = np.flatnonzero((rows.row == row) & (block.pieces.x0 >= block.bounds[1] - _LEVEL))
+    names = np.flatnonzero((rows.row == row) & (block.pieces.x0 >= block.bounds[1] - TOLERANCES.level))
     filled = np.array([_in_place(block, rows, row + 1, c).any() for c in range(1, block.n_cols)])
     if not len(names) or len(names) * 2 > block.n_cols - 1 or not filled.all():
         return False
@@ -187,11 +206,11 @@ def _unite_rows(block: GutterBlock, rows: Rows, owner: IntArray, column: int) ->
     going_on = None
     for top, bottom in runs_of(block, column, rows.leading):
         first, last = np.clip(np.searchsorted(rows.bounds, [top, bottom]) - 1, 0, rows.n_rows - 1).tolist()
-        first = last if first < last and rows.bounds[first + 1] - top < _LEVEL else first
+        first = last if first < last and rows.bounds[first + 1] - top < TOLERANCES.level else first
         owner[first : last + 1, column] = owner[first, column]
         starts.append(first)
         level = block.pieces.top[(rows.row == first) & (block.column != column)]
-        if len(level) and top < float(level.min()) - _LEVEL:
+        if len(level) and top < float(level.min()) - TOLERANCES.level:
             going_on = (first, column)
     for start, end in pairwise([*starts, rows.n_rows]):
         if start:  # the first row names the column

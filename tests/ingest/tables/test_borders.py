@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 from gongbao.ingest.page import Glyphs, GlyphStyle, PageContent
 from gongbao.ingest.tables.edges import merge_edges
+from gongbao.ingest.tables.fill import Filled
+from gongbao.ingest.tables.frames import reading_turns
 from gongbao.ingest.tables.grids import Grid, find_grids
 from gongbao.ingest.tables.lines import line_text, split_lines
 from gongbao.ingest.tables.painted import with_painted_head
+from gongbao.ingest.tables.ruled import find_ruled
 from gongbao.ingest.tables.words import split_pieces
 
 _SIZE = 10.0  # points, of every glyph here
@@ -112,3 +115,57 @@ def test_paint_over_a_table(bottom: float, right: float, rows: int, why: str) ->
     glyphs = _glyphs(("甲", 20, 85), ("乙", 70, 85))
     page = PageContent(1, 595, 842, glyphs, fills=np.array([[0, 80, right, bottom]]))
     assert with_painted_head(_ruled(), page).n_rows == rows, why
+
+
+@pytest.mark.parametrize(("count", "turns"), [(12, [0]), (13, [0, 1])])
+def test_more_than_twelve_glyphs_of_a_direction_are_a_text_of_their_own(count: int, turns: list[int]) -> None:
+    upright = _row("云川市任务分解表重点工作安排如下", 0)
+    styles = (*upright.styles, GlyphStyle("f", False, (0, 0, 0, 255), 1))
+    style = np.array([1] * count + [0] * (len(upright) - count), dtype=np.int64)
+    more = _row("云" * 20, 0, 50)
+    boxes = [np.concatenate([getattr(upright, name), getattr(more, name)]) for name in ("x0", "top", "x1", "bottom")]
+    sizes, of = np.full(len(boxes[0]), _SIZE), np.concatenate([style, np.zeros(len(more), np.int64)])
+    glyphs = Glyphs(upright.text + more.text, *boxes, sizes, of, styles)
+    assert reading_turns(PageContent(1, 595, 842, glyphs)) == turns
+
+
+def _boxes(xs: list[float], ys: list[float], *said: tuple[float, float]) -> list[Filled]:
+    """The tables of a grid of lines at these places, with a character at each of these."""
+    flat = np.array([(y, xs[0], xs[-1]) for y in ys], dtype=float)
+    steep = np.array([(x, ys[0], ys[-1]) for x in xs], dtype=float)
+    glyphs = _glyphs(*(("云", x, y) for x, y in said))
+    return find_ruled(PageContent(1, 595, 842, glyphs), flat, steep)
+
+
+@pytest.mark.parametrize(
+    ("xs", "columns", "why"),
+    [
+        ([100, 139, 200, 300], 2, "an empty margin narrower than 40 points"),
+        ([100, 141, 200, 300], 3, "and a wider one"),
+    ],
+)
+def test_the_margin_between_a_table_and_a_box_around_it(xs: list[float], columns: int, why: str) -> None:
+    flat = np.array([(100, 100, 300), (120, xs[1], 300), (140, 100, 300)], dtype=float)
+    steep = np.array([(x, 100, 140) for x in xs], dtype=float)
+    glyphs = _glyphs(*(("云", x, y) for x in (165, 250) for y in (104, 124)))
+    assert [table.n_cols for table in find_ruled(PageContent(1, 595, 842, glyphs), flat, steep)] == [columns], why
+
+
+SPOKEN = [(105, 105), (125, 105), (105, 125)]
+
+
+@pytest.mark.parametrize(("said", "tables", "why"), [(SPOKEN, 1, "three of 25 cells speak"), (SPOKEN[:2], 0, "two do")])
+def test_how_many_cells_of_a_table_speak(said: list[tuple[float, float]], tables: int, why: str) -> None:
+    places = [100.0 + 20 * k for k in range(6)]
+    assert len(_boxes(places, places, *said)) == tables, why
+
+
+@pytest.mark.parametrize(("apart", "hangs", "why"), [(7.9, True, "of one cell"), (8.1, False, "of what stands below")])
+def test_text_that_hangs_out_of_a_table_that_the_page_cuts_off(apart: float, hangs: bool, why: str) -> None:
+    """Its lines are nearer to each other than 0.8 of the size."""
+    flat = np.array([(100, 100, 200), (120, 100, 200)], dtype=float)
+    steep = np.array([(x, 100, 136) for x in (100, 150, 200)], dtype=float)
+    last = 128 + _SIZE + apart
+    glyphs = _glyphs(("甲", 105, 105), ("乙", 155, 105), ("丙", 105, 128), ("丁", 155, 128), ("戊", 155, last))
+    (table,) = find_ruled(PageContent(1, 595, 842, glyphs), flat, steep)
+    assert (table.bbox.bottom > last) == hangs, why
