@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from gongbao.corpus.document import BlockKind
 from gongbao.corpus.language.days import is_day
@@ -23,7 +24,7 @@ from gongbao.ingest.patterns import (
     is_salutation,
 )
 from gongbao.ingest.segment import DocumentDraft
-from gongbao.ingest.signing import is_seal_note, signs
+from gongbao.ingest.signing import is_one_name, is_seal_note, signs
 from gongbao.ingest.tables import RawTable
 
 _EARLY = 4  # paragraphs among which the salutation stands
@@ -164,7 +165,9 @@ def _sign(body: Sequence[Flow], kinds: list[BlockKind]) -> None:
             continue
         for above in range(place - 1, max(place - 1 - _SIGNATORIES, -1), -1):
             item = body[above]
-            if kinds[above] is not BlockKind.PARAGRAPH or not isinstance(item, Paragraph) or not _signs(item):
+            if kinds[above] is not BlockKind.PARAGRAPH or not isinstance(item, Paragraph):
+                break
+            if not (_signs(item) or _is_half_name(body, above)):
                 break
             kinds[above] = BlockKind.SIGNATURE
         if place + 2 == len(body) and kinds[place - 1] is not BlockKind.SIGNATURE and _names_body(body[-1]):
@@ -172,6 +175,12 @@ def _sign(body: Sequence[Flow], kinds: list[BlockKind]) -> None:
     for place, item in enumerate(body):
         if kinds[place] is BlockKind.PARAGRAPH and isinstance(item, Paragraph) and _stands_alone(item):
             kinds[place] = BlockKind.SIGNATURE
+
+
+def _is_half_name(body: Sequence[Flow], place: int) -> bool:
+    """A line that with the one below or above it is one name."""
+    pairs = pairwise(item.text if isinstance(item, Paragraph) else "" for item in body[max(place - 1, 0) : place + 2])
+    return any(len(one) <= _LONGEST_SIGNATURE and is_one_name(one, other) for one, other in pairs)
 
 
 def _signs(item: Paragraph) -> bool:

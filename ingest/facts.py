@@ -15,7 +15,7 @@ from gongbao.ingest.heads import is_adoption, is_own_order, issued_by, read_adop
 from gongbao.ingest.paragraphs import Paragraph
 from gongbao.ingest.patterns import HAN, IMPRINT, find_number, is_organisation, issuer_of, tidy
 from gongbao.ingest.segment import DocumentDraft
-from gongbao.ingest.signing import signatory, signs
+from gongbao.ingest.signing import signatories
 
 _UNDER_TITLE = 3  # paragraphs among which a date under the title stands
 _DATE_LINE = re.compile(r"^\s*(?:[（(]|—|－|-|\d|[二〇])")
@@ -105,13 +105,15 @@ def _signed(typed: Sequence[Typed]) -> date | None:
 
 
 def _signatory(typed: Sequence[Typed]) -> str | None:
-    names = []
+    lines: list[str] = []
     for block in typed:
-        if block.kind is BlockKind.SIGNATURE and signs(text_of(block)):
-            names.append(signatory(text_of(block)))
-        elif names:
+        if block.kind is BlockKind.SIGNATURE:
+            lines.append(text_of(block))
+        elif signatories(lines):
             break
-    return " ".join(names) or None
+        else:
+            lines = []
+    return " ".join(signatories(lines)) or None
 
 
 def _orderer(typed: Sequence[Typed]) -> str | None:

@@ -28,6 +28,7 @@ _ORG_END = (
     "|委会|主席团|十字会|协会|学会|总会|联合会|总工会|工会|妇联|团委|海关|党组|党委|县委|市委|省委|区委|国资委|发改委|卫健委|编委|军分区|部队|医院|学校|大学|学院"
     "|局|厅|委|部|署|处|院|所|站|社|办"
 )
+_ENDING = re.compile(_ORG_END)
 ISSUER = re.compile(
     rf"(?P<issuer>[{HAN}（）()“”、·\s]{{2,60}}?(?:{_ORG_END}))\s*"
     rf"(?=等\s*[\d{_CN}]*\s*个?(?:部门|单位)|关于|印发|转发|批转|公布|发布|令|公告|通告|通报|决定|任免|(?:19|20)\d\d年)"
@@ -88,6 +89,12 @@ def is_organisation(text: str) -> bool:
     """A body's name and nothing else; several names parted by blanks count."""
     parts = [part for part in re.split(r"\s{2,}|　", text.strip()) if part]
     return all(ORGANISATION.fullmatch(part) or GROUP.fullmatch(part) for part in parts)
+
+
+def begins_with_ending(text: str) -> bool:
+    """领导小组办公室, 委员会办公室: what names of bodies end with, but not in one character (局, 部)."""
+    found = _ENDING.match(text)
+    return found is not None and len(found[0]) > 1
 
 
 def is_salutation(text: str) -> bool:

@@ -133,6 +133,12 @@ def test_titles_of_notices_without_full_lines(tmp_path: Path, short: list[str], 
     assert texts(found, BlockKind.PARAGRAPH) == short
 
 
+def test_a_name_over_two_lines_signs(tmp_path: Path) -> None:
+    rest = "<p class=r>云川市推进新型城镇化工作</p><p class=r>领导小组办公室</p><p class=r>2024年3月4日</p>"
+    found = read(tmp_path, f"<div class=t>关于开展汛前检查的通知</div><p>{BODY}</p><p>{BODY}</p>{rest}")
+    assert found.issuer == "云川市推进新型城镇化工作领导小组办公室"
+
+
 def test_a_head_set_much_larger_is_no_title(tmp_path: Path) -> None:
     head = "<div class=t style='font-size:34pt;line-height:44pt'>云川市人民政府常务会议纪要</div><p class=c>第6期</p>"
     found = read(tmp_path, f"{head}<div class=t>市政府第38次常务会议纪要</div><p>{BODY}</p><p>{BODY}</p>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from gongbao.corpus.document import Source, SourceKind
 from gongbao.ingest.build import build_text
-from gongbao.ingest.signing import is_seal_note, signatory, signs
+from gongbao.ingest.signing import is_seal_note, signatories, signatory, signs
 from gongbao.ingest.text import read_text
 
 BODY = (
@@ -37,6 +37,8 @@ ROWS = [
     ("云川市红十字会\n2024年3月9日", "云川市红十字会", "a society"),
     ("云川市水务局2024年3月9日", "云川市水务局", "the day without a blank"),
     ("2024年3月9日\n云川市水务局", "云川市水务局", "the day first"),
+    ("云川市人民政府\n办公室\n2024年3月9日", "云川市人民政府办公室", "a name in two lines, the first a name too"),
+    ("局长李明\n云川市水务局\n2024年3月9日", "云川市水务局", "a person above the body"),
     ("市长　李明\n2024年3月9日", None, "a person issues nothing by signing"),
 ]
 
@@ -46,6 +48,22 @@ def test_who_issues(lines: str, issuer: str | None, why: str) -> None:
     issue = build_text(read_text(BODY + lines + "\n"), Source("通知.txt", "0" * 64, SourceKind.TEXT), "通知")
     (document,) = issue.documents
     assert (document.issuer, document.signed and document.signed.year) == (issuer, 2024)
+
+
+LINES = [
+    # lines of a signature → names, why
+    (["云川市推进新型城镇化工作", "领导小组办公室"], ["云川市推进新型城镇化工作领导小组办公室"], "one in two lines"),
+    (["云川市人民政府", "办公室"], ["云川市人民政府办公室"], "whose first line is a name too"),
+    (["云川市财政局", "云川市教育局"], ["云川市财政局", "云川市教育局"], "two"),
+    (["局长李明", "云川市水务局"], ["云川市水务局"], "a person above one that begins as names do"),
+    (["云川市防汛指挥部办公室", "（云川市应急管理局代章）"], ["云川市防汛指挥部办公室"], "its seal's note below"),
+    (["市长　李明"], [], "none"),
+]
+
+
+@pytest.mark.parametrize(("lines", "names", "why"), LINES, ids=[row[2] for row in LINES])
+def test_names_in_lines(lines: list[str], names: list[str], why: str) -> None:
+    assert signatories(lines) == names
 
 
 NAMES = [
