@@ -132,7 +132,7 @@ from tests.nlp.writing import statements
             "派出 belongs to the kind; who is named stands for itself",
         ),
         ("本机关应当受理申请。", [], "who speaks"),
-        ("供水工作由市政府指定的部门组织实施。", ["R:市政府指定的部门|供水工作由市政府指定的部门组织实施"], "passive"),
+        ("供水工作由市政府指定的部门组织实施。", ["R:市政府指定的部门*|供水工作由市政府指定的部门组织实施"], "passive"),
     ],
 )
 def test_who_is_bound(text: str, expected: list[str], why: str) -> None:
