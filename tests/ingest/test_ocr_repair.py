@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from gongbao.ingest.ocr.repair import repair
+from gongbao.ingest.ocr.repair import SLIPS, repair
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,6 +40,25 @@ CASES = [
 @pytest.mark.parametrize(("read", "meant", "why"), CASES)
 def test_repaired(read: str, meant: str, why: str) -> None:
     assert repair(read) == meant, why
+
+
+YES = [example.split(" → ") for row in SLIPS for example in row["yes"]]
+
+
+@pytest.mark.parametrize(("read", "meant"), YES, ids=[read for read, _ in YES])
+def test_words_read_with_another_character(read: str, meant: str) -> None:
+    assert repair(read) == meant
+
+
+@pytest.mark.parametrize("text", [text for row in SLIPS for text in row.get("no", ())])
+def test_what_is_a_word_of_its_own_stays(text: str) -> None:
+    assert repair(text) == text
+
+
+def test_every_slip_keeps_its_length_and_has_an_example() -> None:
+    for row in SLIPS:
+        assert all(len(read) == len(row["meant"]) for read in row["read"])
+        assert all(any(read in example for example in row["yes"]) for read in row["read"])
 
 
 @given(st.text("云政发〔〕[]【】（）()<>〈〉:：0123456789一二〇OoО年号、，。 %", max_size=40))
