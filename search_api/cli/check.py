@@ -15,7 +15,6 @@ from gongbao.corpus.document import Page, PageState
 from gongbao.corpus.failure import EntryState, Failure
 from gongbao.corpus.store import Store
 from gongbao.search_api import labels
-from gongbao.search_api.cli.ledger import show
 from gongbao.search_api.cli.options import AsJson, corpus
 from gongbao.search_api.cli.screen import console
 from gongbao.search_api.compose import Application
@@ -45,6 +44,8 @@ def status(
         typer.echo(json.dumps(_as_json(app), ensure_ascii=False, default=str))
         return
     if failures_only:
+        from gongbao.search_api.cli.ledger import show  # with what people do about entries
+
         show(app.store.ledger.entries())
         return
     issues, failures = list(app.store.issues()), app.store.ledger.all()
