@@ -44,7 +44,7 @@ from gongbao.nlp.reader.second import SecondReader
 from gongbao.nlp.rosters import find_rosters
 from gongbao.nlp.subjects import subjects_of
 
-VERSION = "15"
+VERSION = "16"
 
 
 class Extractor:

@@ -38,9 +38,19 @@ _FORMS = ("no_class", "no_given", "no_place")
 @cache
 def body_words() -> BodyWords:
     listed = lists("bodies")
-    words: dict[str, Any] = {name: words_of(rows) for name, rows in listed.items() if name not in _FORMS}
+    words: dict[str, Any] = {
+        name: _in_either_width(words_of(rows)) for name, rows in listed.items() if name not in _FORMS
+    }
     forms: dict[str, Any] = {name: composed(listed[name]) for name in _FORMS}
     return BodyWords(**words, **forms, vague=with_at_large(composed(lists("no_bodies")["vague"])))
+
+
+def _in_either_width(words: tuple[str, ...]) -> tuple[str, ...]:
+    """镇（街道） is printed 镇(街道) as well."""
+    return (*words, *(word.translate(_HALF_WIDTH) for word in words if "（" in word))
+
+
+_HALF_WIDTH = str.maketrans("（）", "()")
 
 
 def with_at_large(form: str) -> str:

@@ -144,7 +144,7 @@ def _by_conjunction(piece: Piece) -> Iterator[Piece]:
         if (not left and place_length(text)) or _is_of_one_place(text) or _is_joint_head(left, right):
             continue  # 和平区政府
         named = ends_as_body(TAIL.sub("", left)) or is_vague(left) or _OF_DEPARTMENTS.search(left) or _is_place(left)
-        if (
+        if _LOOSE.fullmatch(right) or (
             (named or _OF_DEPARTMENTS.search(bare) or (_OF_DEPARTMENTS.search(right) and is_business(bare)))
             and _stands_alone(TAIL.sub("", left))
             and right
@@ -156,6 +156,9 @@ def _by_conjunction(piece: Piece) -> Iterator[Piece]:
             yield from _by_conjunction(Piece(right, Span(after, piece.span.end), joined=True))
             return
     yield piece
+
+
+_LOOSE = re.compile("(?:有关|相关)部门")  # 民政、节水管理|和相关部门
 
 
 _HEAD = r"(?:部门|机构|机关|单位|组织)"

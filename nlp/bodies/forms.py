@@ -165,4 +165,7 @@ def names_a_post(name: str) -> bool:
 def is_business(stem: str) -> bool:
     """Of a department, with or without its scope in front (市场监管 is no business of a 市)."""
     words = vocabulary()
-    return words.is_head(stem) or words.is_head(SCOPE.sub("", stem))
+    return words.is_head(stem) or words.is_head(SCOPE.sub("", stem)) or words.is_head(_OF_GOVERNMENT.sub("", stem))
+
+
+_OF_GOVERNMENT = re.compile(r"^[\u4e00-\u9fff]{2,12}?(?:人民)?政府")  # 受灾地区人民政府|应急管理

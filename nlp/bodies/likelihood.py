@@ -81,7 +81,7 @@ def is_group_members(name: str) -> bool:
     return _MEMBERS.fullmatch(name) is not None
 
 
-_MEMBERS = re.compile(r"[\u4e00-\u9fff“”]{2,40}(?:组|委员会|指挥部|联席会议|专班)成员单位")
+_MEMBERS = re.compile(r"[\u4e00-\u9fff“”（）、]{2,40}(?:组|委员会|指挥部|指挥机构|联席会议|专班)的?成员单位")
 _LED = ("政府", "河长")
 _OF_BUSINESS = re.compile(r"等?(?:有关|相关|行政)*(?:主管|监管)?(?:部门|机构|单位|机关)$")  # 发展改革|等部门
 _WHERE = re.compile(r"突发[\u4e00-\u9fff]{0,6}(?:事件|事故)(?:发生地|所在地)")  # 突发公共事件发生地县政府

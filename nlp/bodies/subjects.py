@@ -156,7 +156,7 @@ def _founded(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
 _FOUNDED_BODY = re.compile(r".*(?:设立|成立|组建)的(?P<body>[\u4e00-\u9fff]{3,})")
 _FOUNDS = re.compile(r"政府$|国务院$")
 _TOLD_FIRST = re.compile(
-    r"负责|负有|承担|受委托|履行|实施|获悉|[省市县区]?级?人民政府(?:指定|授权|确定)|国务院(?:指定|授权)"
+    r"负责|负有|承担|受委托|有[^，。；]{2,10}任务的|履行|实施|获悉|[省市县区]?级?人民政府(?:指定|授权|确定)|国务院(?:指定|授权)"
 )
 
 
@@ -219,8 +219,12 @@ def is_body_list(text: str, span: Span, defined: tuple[str, ...] = ()) -> bool:
     strange = [piece for piece in pieces if not _is_member(piece.text, piece is not pieces[-1], defined)]
     if not strange:
         return True
-    among = sum(is_business(piece.text) for piece in pieces) > 1  # 公安、财政、经贸等部门: any business will do
-    return among and all(_may_be_business(piece.text, piece is pieces[-1]) for piece in strange)
+    among = sum(is_business(_DEPARTMENTS.sub("", piece.text)) for piece in pieces)
+    enough = 1 if _OPEN.search(pieces[-1].text) else 2  # 公安、财政、经贸等部门: any business will do
+    return among >= enough and all(_may_be_business(piece.text, piece is pieces[-1]) for piece in strange)
+
+
+_OPEN = re.compile("等|关部门$")  # says itself that there are others
 
 
 def _but_one_known(pieces: list[Piece], defined: tuple[str, ...]) -> bool:
@@ -242,7 +246,7 @@ def _may_be_business(name: str, last: bool) -> bool:
     stem = _DEPARTMENTS.sub("", name) if last else SCOPE.sub("", name)
     words = vocabulary()
     return bool(re.fullmatch(r"(?![各其])[\u4e00-\u9fff]{2,10}", stem)) and not (
-        words.bad_inside.search(stem) or words.bad_start.match(stem)
+        words.bad_inside.search(stem) or words.bad_start.match(stem) or begins_badly(stem)
     )
 
 

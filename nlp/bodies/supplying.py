@@ -191,7 +191,7 @@ def _shared_post(pieces: list[Piece]) -> list[Piece]:
 def _lacks_head(text: str) -> bool:
     scope = SHARED_SCOPE.match(text)
     stem = text[scope.end() :] if scope else _LEVEL.sub("", SCOPE.sub("", text))
-    return vocabulary().is_head(stem) or (not ends_as_body(text) and len(stem) <= 8)
+    return vocabulary().is_head(stem) or is_business(text) or (not ends_as_body(text) and len(stem) <= 8)
 
 
 def _shared_scope(pieces: list[Piece]) -> list[Piece]:
