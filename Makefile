@@ -15,7 +15,7 @@ demo: $(VENV)/.installed
 	$(BIN)/gongbao --home gongbao-data/demo demo --port $(PORT)
 
 test: $(VENV)/.dev services check
-	tests/services/run $(BIN)/python -m pytest $(ARGS)
+	tests/services/run $(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 quick: $(VENV)/.dev  ## tests that need neither a server nor a browser
 	$(BIN)/python -m pytest -m "not elasticsearch and not postgresql and not browser and not material" $(ARGS)

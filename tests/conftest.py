@@ -18,9 +18,18 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
 
+
+def _kept_from_the_program(name: str) -> str | None:
+    """A setting of the surroundings under another name, where the processes that share the suite find it."""
+    kept = f"TESTS_{name}"
+    if value := os.environ.pop(name, None):
+        os.environ[kept] = value
+    return os.environ.get(kept)
+
+
 # Only tests that ask for the server get it (`elasticsearch_url`): copies of one home would share its index there.
-ELASTICSEARCH = os.environ.pop("GONGBAO_ELASTICSEARCH_URL", None)
-DATABASE = os.environ.pop("GONGBAO_DATABASE_URL", None)  # likewise: `database_url`
+ELASTICSEARCH = _kept_from_the_program("GONGBAO_ELASTICSEARCH_URL")
+DATABASE = _kept_from_the_program("GONGBAO_DATABASE_URL")  # likewise: `database_url`
 SAMPLE = Path(__file__).parent.parent / "search_api" / "sample"
 
 
