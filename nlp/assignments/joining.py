@@ -31,6 +31,8 @@ def join_acts(text: str, acts: list[Act]) -> list[Act]:
             continue  # 市水利局应当检查，责成B限期整改: what A is bound to
         elif previous.checking:
             out[-1] = _checked(previous, act)
+        elif _OR_BY.fullmatch(text, act.clause, act.named):
+            out[-1] = replace(previous, bindings=previous.bindings + act.bindings, end=act.end)
         elif text.endswith("批转", 0, act.named):
             out[-1] = replace(previous, bindings=previous.bindings + act.bindings)  # …审核，批转Y核拨: both are bound
         elif act.bare and act.lone and not _does_its_own(text, previous, act):
@@ -46,6 +48,9 @@ def join_acts(text: str, acts: list[Act]) -> list[Act]:
     out = _closed(text, _shared(out))
     told = [_told_after(text, act, out[i + 1].clause if i + 1 < len(out) else len(text)) for i, act in enumerate(out)]
     return [act for act in told if not act.member or act.start >= act.group.end or _is_told(text, act)]
+
+
+_OR_BY = re.compile("或者?由")  # 由A负责，或者由B负责: one or the other, for the same
 
 
 def _told_already(previous: Act, act: Act) -> bool:
